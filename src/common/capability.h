@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Capabilities (what a caller may do) and the built-in roles that bundle them. DESIGN's words; one table. */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  REEVE_CAPABILITY_NONE = 0, /* any signed-in caller */
+  REEVE_CAPABILITY_USERS_READ,
+  REEVE_CAPABILITY_USERS_WRITE,
+  REEVE_CAPABILITY_USERS_INVITE,
+  REEVE_CAPABILITY_USERS_CREDENTIALS,
+  REEVE_CAPABILITY_SESSIONS_READ,
+  REEVE_CAPABILITY_SESSIONS_REVOKE,
+  REEVE_CAPABILITY_GROUPS_WRITE,
+  REEVE_CAPABILITY_ROLES_WRITE,
+  REEVE_CAPABILITY_PERMISSIONS_READ,
+  REEVE_CAPABILITY_PERMISSIONS_WRITE,
+  REEVE_CAPABILITY_LOG_READ,
+  REEVE_CAPABILITY_LOG_EXPORT,
+  REEVE_CAPABILITY_REVIEW_SIGN,
+  REEVE_CAPABILITY_BREACH_REPORT,
+  REEVE_CAPABILITY_BREACH_CONTAIN,
+  REEVE_CAPABILITY_BREACH_INSTRUCT,
+  REEVE_CAPABILITY_BREACH_RELEASE,
+  REEVE_CAPABILITY_REGISTER_READ,
+  REEVE_CAPABILITY_REGISTER_WRITE,
+  REEVE_CAPABILITY_REGISTER_PUBLISH,
+  REEVE_CAPABILITY_SUPPORT_REQUEST,
+  REEVE_CAPABILITY_SUPPORT_APPROVE,
+  REEVE_CAPABILITY_BACKUPS_READ,
+  REEVE_CAPABILITY_BACKUPS_RESTORE,
+  REEVE_CAPABILITY_DATA_EXPORT,
+  REEVE_CAPABILITY_DATA_ERASE,
+  REEVE_CAPABILITY_POLICY_WRITE,
+  REEVE_CAPABILITY_WORKSPACE_WRITE,
+  REEVE_N_CAPABILITIES
+} ReeveCapability;
+
+typedef guint64 ReeveCapabilities; /* bit `1 << capability` */
+
+#define REEVE_ROLE_ADMINISTRATOR "workspace-administrator"
+#define REEVE_ROLE_MEMBER        "member"
+
+const char *reeve_capability_to_wire (ReeveCapability capability); /* "users.read" */
+gboolean reeve_capability_from_wire (const char *wire, ReeveCapability *capability);
+gboolean reeve_capabilities_have (ReeveCapabilities held, ReeveCapability capability); /* NONE: always */
+GStrv reeve_capabilities_to_wire (ReeveCapabilities held);
+ReeveCapabilities reeve_capabilities_from_wire (const char *const *wire); /* unknown names are left out */
+
+extern const char *const reeve_built_in_roles[]; /* NULL-terminated, in the order a person reads them */
+ReeveCapabilities
+reeve_roles_get_capabilities (const char *const *roles);              /* union; unknown roles add nothing */
+gboolean reeve_roles_demand_second_factor (const char *const *roles); /* administrators, support */
+
+G_END_DECLS

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* JSON in through one gate, JSON text out. json-glib parses, but only what the gate let through: valid UTF-8,
+ * RFC 8259 to the letter, no duplicate keys, bounded depth and size, integers within +-(2^53-1), no U+0000.
+ */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  gsize max_bytes;
+  guint max_depth;
+} ReeveJsonLimits;
+
+extern const ReeveJsonLimits reeve_json_body;    /* 1 MiB, 32 levels */
+extern const ReeveJsonLimits reeve_json_sign_in; /* 16 KiB, 8 levels */
+
+/* Errors: INVALID (reason "json", message with line and column), TOO_LARGE. Returns: (transfer full) */
+JsonNode *reeve_json_parse (const char *data, gsize length, const ReeveJsonLimits *limits, GError **error);
+
+/* The same, and it must be an object. (transfer full) */
+JsonObject *
+reeve_json_parse_object (const char *data, gsize length, const ReeveJsonLimits *limits, GError **error);
+
+/* Appends a JSON string with its quotes. @text must be valid UTF-8. */
+void reeve_json_append_string (GString *json, const char *text);
+void
+reeve_json_append_time (GString *json, gint64 microseconds); /* "2026-11-22T01:51:56.123456Z" with quotes */
+gboolean
+reeve_json_parse_time (const char *text, gint64 *microseconds); /* RFC 3339; any offset; up to 6 decimals */
+
+G_END_DECLS

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Which passwords a workspace accepts. Pure, so that the console judges while the person types and the
+ * service judges again. Profiles: "current" (NIST SP 800-63B-4: 12 characters, blocklist, not name, e-mail or
+ * the previous one) and "legacy" (8 characters, upper, lower, digit, symbol). */
+
+#pragma once
+
+#include "common/secret.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const char *profile; /* "current" or "legacy" (interned) */
+  guint min_length;    /* characters */
+} ReevePasswordPolicy;
+
+extern const ReevePasswordPolicy reeve_password_policy_current;
+extern const ReevePasswordPolicy reeve_password_policy_legacy;
+
+/* One rule and whether the password meets it; the console words each by `rule`:
+ * "length", "common", "personal", "upper", "lower", "digit", "symbol", "previous". */
+typedef struct
+{
+  const char *rule;
+  gboolean met;
+} ReevePasswordFinding;
+
+typedef struct
+{
+  ReevePasswordFinding findings[8];
+  guint n_findings;
+  gboolean accepted;
+  guint strength; /* 0..4, zxcvbn's guess classes; advice only, never a rule */
+} ReevePasswordVerdict;
+
+/* @email, @name: (nullable) */
+void reeve_password_policy_judge (const ReevePasswordPolicy *self,
+                                  const ReeveSecret *password,
+                                  const char *email,
+                                  const char *name,
+                                  ReevePasswordVerdict *verdict);
+
+/* The same as an error: INVALID, one bad member at @pointer per rule that is not met. */
+gboolean reeve_password_policy_check (const ReevePasswordPolicy *self,
+                                      const ReeveSecret *password,
+                                      const char *email,
+                                      const char *name,
+                                      const char *pointer,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Users from a CSV file: headings understood, every row's fate before anything is written. The parsing and
+ * judging is pure (user-import.c); which addresses exist already is asked of the caller. */
+
+#pragma once
+
+#include "common/csv.h"
+#include "common/user.h"
+
+G_BEGIN_DECLS
+
+/* POST …/users/import */
+REEVE_DECLARE_RECORD (ReeveUserImport, reeve_user_import, USER_IMPORT)
+struct _ReeveUserImport
+{
+  ReeveRecord parent_instance;
+  char *content; /* the file */
+  GStrv roles;   /* for rows without a role of their own; member when empty */
+  gboolean dry_run;
+  gboolean skip_bad; /* FALSE: one bad row and nothing is written */
+};
+
+/* What becomes of one row. */
+REEVE_DECLARE_RECORD (ReeveUserImportRow, reeve_user_import_row, USER_IMPORT_ROW)
+struct _ReeveUserImportRow
+{
+  ReeveRecord parent_instance;
+  gint64 line;
+  const char *fate; /* "create", "exists" (left as it is), "bad" */
+  char *email;
+  char *display_name;
+  GStrv roles;
+  char *column;  /* (nullable) heading of the cell that is bad */
+  char *reason;  /* (nullable) stable word: "email", "required", "too_long", "duplicate", "unknown_role",
+                    "no_columns" */
+  char *message; /* (nullable) in English */
+};
+
+REEVE_DECLARE_RECORD (ReeveUserImportReport, reeve_user_import_report, USER_IMPORT_REPORT)
+struct _ReeveUserImportReport
+{
+  ReeveRecord parent_instance;
+  const char *format; /* "google-workspace", "microsoft-entra", "reeve" */
+  GStrv columns_used;
+  GStrv columns_ignored;
+  gint64 total;
+  gint64 create;
+  gint64 exists;
+  gint64 bad;
+  gboolean applied;
+  char *batch;     /* (nullable) */
+  GPtrArray *rows; /* of ReeveUserImportRow, in file order */
+};
+
+/* Parses and judges without looking at any store: headings, cells, duplicates within the file. Rows get fate
+ * "create" or "bad". Errors: INVALID when the file itself cannot be read or has no e-mail column (reason
+ * "csv_…", "no_columns"). */
+ReeveUserImportReport *reeve_user_import_read (ReeveUserImport *self, GError **error);
+
+/* Marks a row as existing and keeps the counts right. */
+void reeve_user_import_report_set_exists (ReeveUserImportReport *self, guint index);
+
+/* A ReeveUser from a row whose fate is "create". (transfer full) */
+ReeveUser *reeve_user_import_row_to_user (ReeveUserImportRow *self);
+
+G_END_DECLS

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* The tables of a workspace's fields and of the caller's identity. */
+
+#include "config.h"
+
+#include "common/workspace.h"
+
+#include "common/account.h"
+
+static const ReeveField fields[] = {
+  { "id", REEVE_FIELD_ID, offsetof (ReeveWorkspace, id), REEVE_READ_ONLY, .summary = "UUIDv7." },
+  { "version", REEVE_FIELD_INTEGER, offsetof (ReeveWorkspace, version), REEVE_READ_ONLY | REEVE_NOT_AUDITED,
+    .summary = "Grows with every change; sent as ETag." },
+  { "name", REEVE_FIELD_TEXT, offsetof (ReeveWorkspace, name), REEVE_REQUIRED, .max = 100,
+    .summary = "What people call it." },
+  { "created", REEVE_FIELD_TIME, offsetof (ReeveWorkspace, created), REEVE_READ_ONLY,
+    .summary = "When the workspace was made." },
+  { "roles", REEVE_FIELD_TEXTS, offsetof (ReeveWorkspace, roles),
+    REEVE_READ_ONLY | REEVE_NOT_STORED | REEVE_NOT_AUDITED, .summary = "The caller's roles in it." },
+  { "capabilities", REEVE_FIELD_TEXTS, offsetof (ReeveWorkspace, capabilities),
+    REEVE_READ_ONLY | REEVE_NOT_STORED | REEVE_NOT_AUDITED, .max = 64,
+    .summary = "What the caller may do in it." },
+};
+
+REEVE_DEFINE_RECORD (ReeveWorkspace, reeve_workspace, "workspace", NULL, fields)
+
+static const ReeveField identity_fields[] = {
+  { "account", REEVE_FIELD_RECORD, offsetof (ReeveIdentity, account), REEVE_READ_ONLY,
+    .record_type = reeve_account_get_type, .summary = "The caller's account." },
+  { "session", REEVE_FIELD_ID, offsetof (ReeveIdentity, session), REEVE_READ_ONLY,
+    .summary = "The calling session." },
+  { "workspaces", REEVE_FIELD_RECORDS, offsetof (ReeveIdentity, workspaces), REEVE_READ_ONLY,
+    .record_type = reeve_workspace_get_type, .summary = "The workspaces that the caller is a member of." },
+};
+
+REEVE_DEFINE_RECORD (ReeveIdentity, reeve_identity, "identity", NULL, identity_fields)

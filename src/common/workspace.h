@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* A workspace: one customer's data in a database of its own. */
+
+#pragma once
+
+#include "common/record.h"
+
+G_BEGIN_DECLS
+
+REEVE_DECLARE_RECORD (ReeveWorkspace, reeve_workspace, WORKSPACE)
+
+struct _ReeveWorkspace
+{
+  ReeveRecord parent_instance;
+
+  char *id;
+  gint64 version;
+  char *name;
+  gint64 created;
+  GStrv roles;        /* the caller's own, in this workspace */
+  GStrv capabilities; /* the caller's own */
+};
+
+/* Who is asking: the reply of GET /v1/me. */
+REEVE_DECLARE_RECORD (ReeveIdentity, reeve_identity, IDENTITY)
+
+struct _ReeveIdentity
+{
+  ReeveRecord parent_instance;
+
+  ReeveRecord *account;  /* ReeveAccount */
+  char *session;         /* id of the calling session */
+  GPtrArray *workspaces; /* of ReeveWorkspace */
+};
+
+G_END_DECLS
