@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* The console's way to a service: five verbs over HTTP, records in and out, errors as REEVE_ERROR. It signs
+ * every request (DPoP), renews tokens, follows the server's nonces, and never shows JSON to anybody. Main
+ * thread only. */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "common/jws.h"
+#include "common/query.h"
+#include "common/sign-in.h"
+
+G_BEGIN_DECLS
+
+#define REEVE_TYPE_CLIENT (reeve_client_get_type ())
+G_DECLARE_FINAL_TYPE (ReeveClient, reeve_client, REEVE, CLIENT, GObject)
+
+/* @origin: "https://reeve.example.org", or "unix:/run/user/1000/reeve/socket". @device_key: signs the proofs.
+ * Property "reachable" (boolean, notified): whether the last request got an answer at all.
+ * Signal "tokens-changed" (ReeveTokens): store the refresh token now. Signal "signed-out" (GError): the
+ * session is over. */
+ReeveClient *
+reeve_client_new (const char *origin, ReeveKey *device_key, GTlsCertificate *pinned /* (nullable) */);
+const char *reeve_client_get_origin (ReeveClient *self);
+gboolean reeve_client_get_reachable (ReeveClient *self);
+void reeve_client_set_tokens (ReeveClient *self, ReeveTokens *tokens);               /* (nullable) forgets */
+void reeve_client_set_refresh_token (ReeveClient *self, const ReeveSecret *refresh); /* from the keyring */
+/* The certificate of the last refused TLS handshake, to show its fingerprint and ask. (transfer none)
+ * (nullable) */
+GTlsCertificate *reeve_client_get_refused_certificate (ReeveClient *self);
+
+#define REEVE_CLIENT_DEADLINE_MS 20000
+
+/* Paths begin with "/v1/"; the caller builds them with reeve_client_path(). */
+char *reeve_client_path (const char *format, ...) G_GNUC_PRINTF (1, 2); /* each %s is percent-encoded */
+
+/* GET one. Finish: (transfer full). */
+void reeve_client_load_async (ReeveClient *self,
+                              GType type,
+                              const char *path,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+gpointer reeve_client_load_finish (ReeveClient *self, GAsyncResult *result, GError **error);
+
+/* GET a page. */
+void reeve_client_list_async (ReeveClient *self,
+                              GType item_type,
+                              const char *path,
+                              const ReeveQuery *query,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+ReeveListing *reeve_client_list_finish (ReeveClient *self, GAsyncResult *result, GError **error);
+
+/* PATCH from @before to @after, If-Match @before's version. Finish: the saved record; STALE when somebody was
+ * faster. */
+void reeve_client_save_async (ReeveClient *self,
+                              const char *path,
+                              gpointer before,
+                              gpointer after,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+gpointer reeve_client_save_finish (ReeveClient *self, GAsyncResult *result, GError **error);
+
+/* POST, with an Idempotency-Key of its own, repeated safely after a broken connection. @body and @reply_type
+ * may be NULL, G_TYPE_NONE. @version: If-Match, -1 for none. Finish: (transfer full) (nullable): NULL without
+ * error when no reply type. */
+void reeve_client_post_async (ReeveClient *self,
+                              const char *path,
+                              gpointer body,
+                              GType reply_type,
+                              gint64 version,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+gboolean reeve_client_post_finish (ReeveClient *self, GAsyncResult *result, gpointer *reply, GError **error);
+
+/* DELETE, If-Match @version (-1: none). */
+void reeve_client_delete_async (ReeveClient *self,
+                                const char *path,
+                                gint64 version,
+                                GType reply_type,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+gboolean
+reeve_client_delete_finish (ReeveClient *self, GAsyncResult *result, gpointer *reply, GError **error);
+
+/* GET bytes (an export). */
+void reeve_client_fetch_async (ReeveClient *self,
+                               const char *path,
+                               const ReeveQuery *query,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+GBytes *reeve_client_fetch_finish (ReeveClient *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

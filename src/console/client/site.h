@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* A site: one service (on this computer or elsewhere) as this console knows it: connection, device key,
+ * session, who is signed in, which workspace is open, what the person may do, what changes. Every page binds
+ * to it; the window only hands it on. One function (reeve_site_get_state) decides what a window shows. Main
+ * thread only. */
+
+#pragma once
+
+#include "common/capability.h"
+#include "common/user.h"
+#include "common/workspace.h"
+#include "console/client/client.h"
+#include "console/client/feed.h"
+#include "console/client/keyring.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ReeveSiteState:
+ * @REEVE_SITE_CLOSED: nothing begun yet
+ * @REEVE_SITE_OPENING: keyring, local service, connection: the site's "progress" says which in a stable word
+ * @REEVE_SITE_KEYRING: the keyring is locked, missing, or waits for the person ("error" says which); retry
+ * goes on
+ * @REEVE_SITE_NEEDS_SETUP: the service answers and has no account yet
+ * @REEVE_SITE_CERTIFICATE: the certificate is not known; trust or leave
+ * @REEVE_SITE_SIGNED_OUT: ask for e-mail and password
+ * @REEVE_SITE_NEEDS_CODE: ask for a code
+ * @REEVE_SITE_NEEDS_ENROLMENT: signed in, but must enrol the second factor first
+ * @REEVE_SITE_READY: signed in, identity and workspace known
+ * @REEVE_SITE_FAILED: cannot go on; "error" says why; retry begins again
+ *
+ * READY keeps "online": FALSE while the service cannot be reached; what is on screen stays.
+ */
+typedef enum
+{
+  REEVE_SITE_CLOSED,
+  REEVE_SITE_OPENING,
+  REEVE_SITE_KEYRING,
+  REEVE_SITE_NEEDS_SETUP,
+  REEVE_SITE_CERTIFICATE,
+  REEVE_SITE_SIGNED_OUT,
+  REEVE_SITE_NEEDS_CODE,
+  REEVE_SITE_NEEDS_ENROLMENT,
+  REEVE_SITE_READY,
+  REEVE_SITE_FAILED,
+} ReeveSiteState;
+
+#define REEVE_TYPE_SITE_STATE (reeve_site_state_get_type ())
+GType reeve_site_state_get_type (void);
+
+#define REEVE_TYPE_SITE (reeve_site_get_type ())
+G_DECLARE_FINAL_TYPE (ReeveSite, reeve_site, REEVE, SITE, GObject)
+
+/* Properties, all notified: "state", "error" (GError, nullable), "progress" (string), "online" (boolean),
+ * "busy" (boolean: a sign-in step is running), "identity" (ReeveIdentity, nullable), "workspace"
+ * (ReeveWorkspace, nullable), "name" (what the recent list calls it), "local" (boolean). Signals: "changed"
+ * (noun, id (nullable), version) from the live feed; "reconnected". */
+ReeveSite *reeve_site_new_local (void); /* the workspace on this computer */
+ReeveSite *
+reeve_site_new_remote (const char *origin, const char *fingerprint /* (nullable): pinned before */);
+
+const char *reeve_site_get_id (ReeveSite *self); /* "local", or the origin; names its keyring items */
+ReeveSiteState reeve_site_get_state (ReeveSite *self);
+const GError *reeve_site_get_error (ReeveSite *self); /* (nullable) */
+gboolean reeve_site_get_online (ReeveSite *self);
+ReeveClient *reeve_site_get_client (ReeveSite *self);       /* (transfer none) (nullable) before connecting */
+ReeveIdentity *reeve_site_get_identity (ReeveSite *self);   /* (transfer none) (nullable) */
+ReeveWorkspace *reeve_site_get_workspace (ReeveSite *self); /* (transfer none) (nullable) */
+gboolean reeve_site_may (ReeveSite *self, ReeveCapability capability);
+char *
+reeve_site_path (ReeveSite *self, const char *below); /* "/v1/workspaces/ID/" + below (already encoded) */
+
+void reeve_site_open (ReeveSite *self);  /* begins; or begins again after KEYRING, FAILED */
+void reeve_site_close (ReeveSite *self); /* ends the local service and the feed */
+void reeve_site_trust_certificate (ReeveSite *self);
+GTlsCertificate *reeve_site_get_refused_certificate (ReeveSite *self); /* (nullable) */
+
+/* Steps of signing in; each finish tells success, and the state has moved on already. */
+void reeve_site_set_up_async (ReeveSite *self,
+                              ReeveSetup *setup,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+gboolean reeve_site_set_up_finish (ReeveSite *self, GAsyncResult *result, GError **error);
+void reeve_site_sign_in_async (ReeveSite *self,
+                               const char *email,
+                               ReeveSecret *password,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+gboolean reeve_site_sign_in_finish (ReeveSite *self, GAsyncResult *result, GError **error);
+void reeve_site_send_code_async (ReeveSite *self,
+                                 ReeveSecret *code,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gboolean reeve_site_send_code_finish (ReeveSite *self, GAsyncResult *result, GError **error);
+void reeve_site_cancel_sign_in (ReeveSite *self); /* NEEDS_CODE -> SIGNED_OUT */
+void reeve_site_begin_enrolment_async (ReeveSite *self,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+ReeveEnrolment *reeve_site_begin_enrolment_finish (ReeveSite *self, GAsyncResult *result, GError **error);
+/* Finish: the recovery codes, one a line. The state stays NEEDS_ENROLMENT until
+ * reeve_site_finish_enrolment(). */
+void reeve_site_confirm_enrolment_async (ReeveSite *self,
+                                         ReeveSecret *code,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data);
+ReeveSecret *reeve_site_confirm_enrolment_finish (ReeveSite *self, GAsyncResult *result, GError **error);
+void reeve_site_finish_enrolment (ReeveSite *self);
+void reeve_site_sign_out (ReeveSite *self,
+                          gboolean everywhere); /* forgets the tokens at once, tells the service */
+void reeve_site_set_workspace (ReeveSite *self, ReeveWorkspace *workspace);
+void reeve_site_reload_identity (ReeveSite *self);
+
+G_END_DECLS

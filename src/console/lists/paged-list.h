@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Every list on screen: a GListModel over pages of a service's list. Append-only until the query changes;
+ * loads when the list pane asks (reeve_paged_list_load_more), never from get_item; a failed page is a state
+ * with Retry. Items are stable ReevePagedItems whose record changes: selection and scroll stay. */
+
+#pragma once
+
+#include "common/query.h"
+#include "console/client/client.h"
+
+G_BEGIN_DECLS
+
+#define REEVE_TYPE_PAGED_ITEM (reeve_paged_item_get_type ())
+G_DECLARE_FINAL_TYPE (ReevePagedItem, reeve_paged_item, REEVE, PAGED_ITEM, GObject)
+/* Properties: "record" (ReeveRecord, notified), "id" (string), "ticked" (boolean, notified: owned by the
+ * page's tick set). */
+gpointer reeve_paged_item_get_record (ReevePagedItem *self); /* (transfer none) */
+const char *reeve_paged_item_get_id (ReevePagedItem *self);
+gboolean reeve_paged_item_get_ticked (ReevePagedItem *self);
+void reeve_paged_item_set_ticked (ReevePagedItem *self, gboolean ticked);
+
+typedef enum
+{
+  REEVE_PAGED_LIST_IDLE, /* more pages may be asked for */
+  REEVE_PAGED_LIST_LOADING,
+  REEVE_PAGED_LIST_COMPLETE, /* no further page */
+  REEVE_PAGED_LIST_FAILED,   /* "error" says why; load_more tries again */
+} ReevePagedListState;
+
+#define REEVE_TYPE_PAGED_LIST_STATE (reeve_paged_list_state_get_type ())
+GType reeve_paged_list_state_get_type (void);
+
+#define REEVE_TYPE_PAGED_LIST (reeve_paged_list_get_type ())
+G_DECLARE_FINAL_TYPE (ReevePagedList, reeve_paged_list, REEVE, PAGED_LIST, GObject)
+
+/* Properties, notified: "state", "error" (GError, nullable), "total" (int64, -1 unknown),
+ * "total-is-estimate", "query-serial".
+ * @path: the list's path; @item_type: a record with an "id" and a "version". */
+ReevePagedList *reeve_paged_list_new (ReeveClient *client, GType item_type, const char *path);
+/* Cancels what is in flight and begins anew. The old items stay until the first page of the new query is
+ * here, then all are replaced in one go ((0, old, 0), (0, 0, n): TESTING, Measuring). */
+void reeve_paged_list_set_query (ReevePagedList *self, const ReeveQuery *query);
+const ReeveQuery *reeve_paged_list_get_query (ReevePagedList *self);
+void reeve_paged_list_reload (ReevePagedList *self);
+void reeve_paged_list_load_more (ReevePagedList *self);
+ReevePagedListState reeve_paged_list_get_state (ReevePagedList *self);
+const GError *reeve_paged_list_get_error (ReevePagedList *self);
+gint64 reeve_paged_list_get_total (ReevePagedList *self);
+gboolean reeve_paged_list_get_total_is_estimate (ReevePagedList *self);
+ReevePagedItem *reeve_paged_list_find (ReevePagedList *self,
+                                       const char *id,
+                                       guint *position); /* (nullable) (transfer none) */
+
+/* One path for my edits and others': renews the item in place if it is loaded (an older version never
+ * replaces a newer). */
+void reeve_paged_list_put (ReevePagedList *self, gpointer record);
+/* A new record that I made: shown at the top until the next query, total + 1. */
+void reeve_paged_list_prepend (ReevePagedList *self, gpointer record);
+void reeve_paged_list_remove (ReevePagedList *self, const char *id);
+
+G_END_DECLS

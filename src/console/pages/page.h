@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* The base class of what the window's stack shows beside the sidebar: it has a site, a title, an icon and its
+ * own header bar. The window sets the site and knows nothing else of a page; a page never includes the
+ * window: upward speech is an action by name or a signal. */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "console/client/site.h"
+
+G_BEGIN_DECLS
+
+#define REEVE_TYPE_PAGE (reeve_page_get_type ())
+G_DECLARE_DERIVABLE_TYPE (ReevePage, reeve_page, REEVE, PAGE, AdwBin)
+
+struct _ReevePageClass
+{
+  AdwBinClass parent_class;
+
+  void (*site_changed) (ReevePage *self); /* a new site, or NULL: drop what belonged to the old one */
+  void (*refresh) (ReevePage *self);      /* F5 */
+  void (*search) (ReevePage *self);       /* Ctrl+F: focus the search entry */
+  void (*create) (ReevePage *self);       /* Ctrl+N */
+};
+
+/* Properties: "site", "title", "icon-name" (sidebar), "name" (stack child and Alt+number, stable),
+ * "capability". */
+ReeveSite *reeve_page_get_site (ReevePage *self); /* (nullable) */
+void reeve_page_set_site (ReevePage *self, ReeveSite *site);
+void reeve_page_refresh (ReevePage *self);
+void reeve_page_search (ReevePage *self);
+void reeve_page_create (ReevePage *self);
+
+G_END_DECLS

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* One request on its way through a handler: who asks, what for, in which transaction, and what is answered. A
+ * handler is a plain synchronous function on a worker thread; it sees records and stores, never HTTP. Tests
+ * make calls without HTTP.
+ *
+ * The dispatcher (http/dispatcher.c) has already found the route, checked sign-in, capability, If-Match, rate
+ * limit and body, and begun `tx`: on the workspace's database where the path names one, else on the
+ * directory's; a write transaction where the route writes. After the handler it commits, stores the reply
+ * under the Idempotency-Key in the same transaction, writes the access event and tells the live feed. A route
+ * that writes and made no audit entry is a bug and answers INTERNAL. */
+
+#pragma once
+
+#include "common/audit-entry.h"
+#include "common/capability.h"
+#include "common/error.h"
+#include "common/query.h"
+#include "service/rules/tokens.h"
+#include "service/store/installation.h"
+
+G_BEGIN_DECLS
+
+typedef struct _ReeveCall ReeveCall;
+typedef gboolean (*ReeveHandler) (ReeveCall *call, GError **error);
+
+typedef struct
+{
+  char *account;
+  char *account_name; /* "Hana Sato <hana@example.org>" */
+  char *session;
+  char *thumbprint;
+  const char *stage;              /* "enrol" or "complete" */
+  GStrv roles;                    /* in the workspace of the path; NULL without one */
+  ReeveCapabilities capabilities; /* the same */
+} ReeveCaller;
+
+typedef struct
+{
+  char *address;           /* "192.0.2.44", "2001:db8::1", "local" for the Unix socket */
+  char *thumbprint;        /* of the key that signed this request's proof */
+  const char *device_name; /* (nullable) */
+  gboolean local;          /* over the Unix socket, by the person who runs the service */
+} ReeveSource;
+
+/* A change to tell other consoles of, after the commit. */
+typedef struct
+{
+  char *noun; /* "user" */
+  char *id;   /* (nullable): many */
+  gint64 version;
+} ReeveChange;
+
+struct _ReeveCall
+{
+  /* given; borrowed from the dispatcher */
+  ReeveInstallation *installation;
+  ReeveTokenSigner *signer;
+  ReeveTx *tx;
+  const char *workspace;    /* (nullable): id from the path */
+  const char *audit_action; /* (nullable): of the route */
+  ReeveCaller *caller;      /* (nullable): on open routes */
+  ReeveSource source;
+  const ReeveSecret *setup_token; /* (nullable) */
+  GHashTable *path;               /* "user" -> id */
+  ReeveQuery *query;              /* (nullable): on list routes */
+  ReeveRecord *body;              /* (nullable) */
+  gint64 if_match;                /* -1: none given */
+  gint64 now;                     /* microseconds since 1970 */
+  gint64 deadline;                /* monotonic microseconds */
+
+  /* answered; owned */
+  ReeveRecord *reply;
+  ReeveListing *listing;
+  GBytes *raw;
+  const char *raw_type;      /* "text/csv; charset=utf-8" */
+  const char *raw_file_name; /* (nullable) */
+  GPtrArray *changes;        /* of ReeveChange */
+  GPtrArray *ended_sessions; /* of char *: their live feeds are cut */
+  guint n_audited;
+};
+
+const char *
+reeve_call_get_path (ReeveCall *self, const char *name); /* never NULL for a parameter of the route */
+void reeve_call_changed (ReeveCall *self, const char *noun, const char *id, gint64 version);
+void reeve_call_session_ended (ReeveCall *self, const char *session);
+
+/* Writes the audit entry of a change from @before to @after (either may be NULL) into @tx (NULL: the call's
+ * own), under
+ * @action (NULL: the route's). No entry is made, and TRUE returned, when nothing differs.
+ * @object_name, @batch, @reason: (nullable) */
+gboolean reeve_call_audit (ReeveCall *self,
+                           ReeveTx *tx,
+                           const char *action,
+                           const char *object_type,
+                           const char *object_id,
+                           const char *object_name,
+                           gpointer before,
+                           gpointer after,
+                           const char *batch,
+                           const char *reason,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* For changes whose before and after are secrets or plain facts ("second-factor.enrol"): no difference is
+ * computed. */
+gboolean reeve_call_audit_fact (ReeveCall *self,
+                                ReeveTx *tx,
+                                const char *action,
+                                const char *object_type,
+                                const char *object_id,
+                                const char *object_name,
+                                const char *reason,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+ReeveCall *reeve_call_new (ReeveInstallation *installation, ReeveTokenSigner *signer);
+void reeve_call_free (ReeveCall *self);
+void reeve_caller_free (ReeveCaller *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveCall, reeve_call_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveCaller, reeve_caller_free)
+
+G_END_DECLS

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* The API's contents page. Read it first. */
+
+#include "config.h"
+
+#include "service/http/routes.h"
+
+#include "common/account.h"
+#include "common/audit-entry.h"
+#include "common/session.h"
+#include "common/sign-in.h"
+#include "common/user-bulk.h"
+#include "common/user-import.h"
+#include "common/user.h"
+#include "common/workspace.h"
+#include "service/api/health.h"
+#include "service/api/me.h"
+#include "service/api/sign-in.h"
+#include "service/api/users-many.h"
+#include "service/api/users.h"
+#include "service/api/workspaces.h"
+
+#define W "/v1/workspaces/{workspace}"
+
+const ReeveRoute reeve_routes[] = {
+  /* health and description */
+  { "GET", "/livez", REEVE_CAPABILITY_NONE,
+    REEVE_ROUTE_PUBLIC | REEVE_ROUTE_INLINE | REEVE_ROUTE_OWN_TX | REEVE_ROUTE_QUIET, NULL, NULL, NULL,
+    live_get, "The process answers." },
+  { "GET", "/readyz", REEVE_CAPABILITY_NONE, REEVE_ROUTE_PUBLIC | REEVE_ROUTE_OWN_TX | REEVE_ROUTE_QUIET,
+    NULL, NULL, NULL, ready_get, "Every store takes a write and reads it back." },
+  /* /openapi.json is served by the server itself, from this table */
+
+  /* signing in */
+  { "GET", "/v1/password-policy", REEVE_CAPABILITY_NONE,
+    REEVE_ROUTE_OPEN | REEVE_ROUTE_INLINE | REEVE_ROUTE_OWN_TX, NULL, reeve_policy_get_type, NULL,
+    password_policy_get, "Which passwords are accepted." },
+  { "POST", "/v1/setup", REEVE_CAPABILITY_NONE, REEVE_ROUTE_OPEN | REEVE_ROUTE_SLOW_HASH | REEVE_ROUTE_OWN_TX,
+    reeve_setup_get_type, reeve_tokens_get_type, "workspace.set-up", setup_create,
+    "Makes the first workspace and its first administrator; once." },
+  { "POST", "/v1/sign-in", REEVE_CAPABILITY_NONE,
+    REEVE_ROUTE_OPEN | REEVE_ROUTE_SLOW_HASH | REEVE_ROUTE_OWN_TX, reeve_sign_in_get_type,
+    reeve_tokens_get_type, "session.begin", sign_in_password,
+    "Signs in with a password; answers what comes next." },
+  { "POST", "/v1/sign-in/code", REEVE_CAPABILITY_NONE, REEVE_ROUTE_OPEN | REEVE_ROUTE_OWN_TX,
+    reeve_sign_in_code_get_type, reeve_tokens_get_type, "session.begin", sign_in_code,
+    "Completes signing in with a code." },
+  { "POST", "/v1/sign-in/refresh", REEVE_CAPABILITY_NONE, REEVE_ROUTE_OPEN | REEVE_ROUTE_OWN_TX,
+    reeve_refresh_get_type, reeve_tokens_get_type, NULL, sign_in_refresh,
+    "Swaps a refresh token for the next pair of tokens." },
+  { "POST", "/v1/sign-out", REEVE_CAPABILITY_NONE, REEVE_ROUTE_ENROL | REEVE_ROUTE_WRITES, NULL, NULL,
+    "session.end", sign_out, "Ends the calling session." },
+  { "POST", "/v1/sign-out-everywhere", REEVE_CAPABILITY_NONE, REEVE_ROUTE_ENROL | REEVE_ROUTE_WRITES, NULL,
+    NULL, "session.end-all", sign_out_everywhere, "Ends every session of the caller, this one included." },
+
+  /* the caller's own account */
+  { "GET", "/v1/me", REEVE_CAPABILITY_NONE, REEVE_ROUTE_ENROL | REEVE_ROUTE_OWN_TX, NULL,
+    reeve_identity_get_type, NULL, me_get, "Who the caller is, and in which workspaces." },
+  { "POST", "/v1/me/password", REEVE_CAPABILITY_NONE, REEVE_ROUTE_SLOW_HASH | REEVE_ROUTE_OWN_TX,
+    reeve_password_change_get_type, NULL, "account.password", me_set_password,
+    "Changes the caller's password; ends the other sessions." },
+  { "POST", "/v1/me/second-factor", REEVE_CAPABILITY_NONE, REEVE_ROUTE_ENROL | REEVE_ROUTE_WRITES, NULL,
+    reeve_enrolment_get_type, "second-factor.begin", second_factor_begin,
+    "Makes a key for an authenticator app; not in force until confirmed." },
+  { "POST", "/v1/me/second-factor/confirm", REEVE_CAPABILITY_NONE, REEVE_ROUTE_ENROL | REEVE_ROUTE_WRITES,
+    reeve_enrolment_code_get_type, reeve_enrolled_get_type, "second-factor.enrol", second_factor_confirm,
+    "Puts the key in force; answers the recovery codes, once." },
+  { "GET", "/v1/me/sessions", REEVE_CAPABILITY_NONE, REEVE_ROUTE_LIST, NULL, reeve_session_get_type, NULL,
+    sessions_list, "The caller's signed-in devices." },
+  { "DELETE", "/v1/me/sessions/{session}", REEVE_CAPABILITY_NONE, REEVE_ROUTE_WRITES, NULL, NULL,
+    "session.end", sessions_end, "Ends one of the caller's sessions." },
+
+  /* workspaces */
+  { "GET", "/v1/workspaces", REEVE_CAPABILITY_NONE, REEVE_ROUTE_LIST | REEVE_ROUTE_OWN_TX, NULL,
+    reeve_workspace_get_type, NULL, workspaces_list, "The workspaces that the caller is a member of." },
+  { "POST", "/v1/workspaces", REEVE_CAPABILITY_NONE, REEVE_ROUTE_CREATES | REEVE_ROUTE_WRITES,
+    reeve_workspace_get_type, reeve_workspace_get_type, "workspace.create", workspaces_create,
+    "Makes a workspace with a database and a key of its own; the caller is its first administrator." },
+  { "GET", W, REEVE_CAPABILITY_NONE, REEVE_ROUTE_OWN_TX, NULL, reeve_workspace_get_type, NULL, workspaces_get,
+    "One workspace." },
+  { "PATCH", W, REEVE_CAPABILITY_WORKSPACE_WRITE,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_IF_MATCH | REEVE_ROUTE_PATCH, reeve_workspace_get_type,
+    reeve_workspace_get_type, "workspace.save", workspaces_save, "Renames it." },
+  { "GET", W "/live", REEVE_CAPABILITY_NONE, REEVE_ROUTE_STREAM, NULL, NULL, NULL, NULL,
+    "Server-sent events: what changed, as it changes." },
+
+  /* users */
+  { "GET", W "/users", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST, NULL, reeve_user_get_type, NULL,
+    users_list, "Users, a page at a time.", reeve_user_sorts, reeve_user_filters },
+  { "POST", W "/users", REEVE_CAPABILITY_USERS_WRITE, REEVE_ROUTE_CREATES | REEVE_ROUTE_WRITES,
+    reeve_user_get_type, reeve_user_get_type, "user.create", users_create,
+    "Adds a person to the workspace." },
+  { "POST", W "/users/bulk", REEVE_CAPABILITY_USERS_WRITE, REEVE_ROUTE_WRITES, reeve_user_bulk_get_type,
+    reeve_user_bulk_result_get_type, "user.bulk", users_bulk,
+    "Changes many users at once, or says what that would do." },
+  { "POST", W "/users/import", REEVE_CAPABILITY_USERS_WRITE, REEVE_ROUTE_WRITES, reeve_user_import_get_type,
+    reeve_user_import_report_get_type, "user.import", users_import,
+    "Adds users from a CSV file, or says what that would do." },
+  { "GET", W "/users/export", REEVE_CAPABILITY_DATA_EXPORT, REEVE_ROUTE_LIST | REEVE_ROUTE_RAW, NULL, NULL,
+    "user.export", users_export, "All matching users as CSV.", reeve_user_sorts, reeve_user_filters },
+  { "GET", W "/users/{user}", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_INLINE, NULL, reeve_user_get_type,
+    NULL, users_get, "One user." },
+  { "PATCH", W "/users/{user}", REEVE_CAPABILITY_USERS_WRITE,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_IF_MATCH | REEVE_ROUTE_PATCH, reeve_user_get_type, reeve_user_get_type,
+    "user.save", users_save, "Changes a user." },
+  { "DELETE", W "/users/{user}", REEVE_CAPABILITY_USERS_WRITE, REEVE_ROUTE_WRITES | REEVE_ROUTE_IF_MATCH,
+    NULL, reeve_user_get_type, "user.delete", users_delete, "Puts a user into the bin for 30 days." },
+  { "POST", W "/users/{user}/restore", REEVE_CAPABILITY_USERS_WRITE,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_IF_MATCH, NULL, reeve_user_get_type, "user.restore", users_restore,
+    "Takes a user out of the bin." },
+  { "POST", W "/users/{user}/unlock", REEVE_CAPABILITY_USERS_CREDENTIALS, REEVE_ROUTE_WRITES, NULL,
+    reeve_user_get_type, "user.unlock", users_unlock, "Ends cooling off; never a breach lock." },
+  { "GET", W "/users/{user}/history", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST, NULL,
+    reeve_audit_entry_get_type, NULL, users_history, "Every change to a user, newest first." },
+};
+
+const guint reeve_n_routes = G_N_ELEMENTS (reeve_routes);

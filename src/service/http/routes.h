@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* THE table: every path of the API, what it needs and who answers it. Authorization, validation, rate limit,
+ * access event and /openapi.json are derived from the row. */
+
+#pragma once
+
+#include "service/api/call.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  REEVE_ROUTE_OPEN = 1 << 0,      /* no session needed; a proof still is, unless PUBLIC */
+  REEVE_ROUTE_PUBLIC = 1 << 1,    /* not even a proof: health, /openapi.json */
+  REEVE_ROUTE_ENROL = 1 << 2,     /* also in stage "enrol" */
+  REEVE_ROUTE_INLINE = 1 << 3,    /* a keyed read of at most 1 ms: answered on the event loop */
+  REEVE_ROUTE_SLOW_HASH = 1 << 4, /* hashes a password: runs on the password pool */
+  REEVE_ROUTE_WRITES = 1 << 5,    /* gets a write transaction; must audit */
+  REEVE_ROUTE_OWN_TX = 1 << 6,    /* the handler begins its own transactions (tx is NULL) */
+  REEVE_ROUTE_IF_MATCH = 1 << 7,  /* 428 without If-Match */
+  REEVE_ROUTE_CREATES = 1 << 8,   /* 428 without Idempotency-Key; answers 201 */
+  REEVE_ROUTE_LIST = 1 << 9,      /* takes the query parameters below, answers a listing of `reply` */
+  REEVE_ROUTE_RAW = 1 << 10,      /* answers `raw` */
+  REEVE_ROUTE_STREAM = 1 << 11,   /* server-sent events, for as long as the session lives */
+  REEVE_ROUTE_PATCH = 1 << 12,    /* the body is a merge patch (RFC 7396) of `body` */
+  REEVE_ROUTE_QUIET = 1 << 13,    /* no access event: probes */
+} ReeveRouteFlags;
+
+typedef struct
+{
+  const char *method;
+  const char *path;
+  ReeveCapability capability;
+  unsigned flags;
+  GType (*body) (void);     /* (nullable) */
+  GType (*reply) (void);    /* (nullable) */
+  const char *audit_action; /* of routes that write */
+  ReeveHandler handler;
+  const char *summary;
+  const char *const *sorts;   /* of lists, (nullable) */
+  const char *const *filters; /* of lists, (nullable) */
+} ReeveRoute;
+
+extern const ReeveRoute reeve_routes[];
+extern const guint reeve_n_routes;
+
+G_END_DECLS

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Accounts in the directory: identity, credentials, failure counters. Credentials never leave this folder and
+ * rules/. */
+
+#pragma once
+
+#include "common/account.h"
+#include "service/store/db.h"
+
+G_BEGIN_DECLS
+
+/* What signing in needs to know of an account. */
+typedef struct
+{
+  char *id;
+  char *email;
+  char *display_name;
+  char *password_hash;      /* (nullable): none set yet */
+  GBytes *totp_sealed;      /* (nullable): second factor off */
+  gint64 totp_last_step;    /* the last step accepted: an earlier or equal one is a replay */
+  GBytes *enrolment_sealed; /* (nullable): a key not confirmed yet */
+  gint64 enrolment_expires;
+  gint64 breach_locked; /* time, 0 = no */
+} ReeveCredentials;
+
+void reeve_credentials_free (ReeveCredentials *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveCredentials, reeve_credentials_free)
+
+gboolean reeve_accounts_any (ReeveTx *tx, gboolean *any, GError **error);
+/* Finds by folded address or makes one without credentials. (transfer full) */
+ReeveAccount *
+reeve_accounts_ensure (ReeveTx *tx, const char *email, const char *display_name, GError **error);
+ReeveAccount *reeve_accounts_get (ReeveTx *tx, const char *id, GError **error); /* NOT_FOUND */
+ReeveCredentials *
+reeve_accounts_get_credentials (ReeveTx *tx, const char *id, GError **error); /* NOT_FOUND */
+ReeveCredentials *
+reeve_accounts_find_credentials (ReeveTx *tx, const char *email, GError **error); /* NOT_FOUND */
+gboolean reeve_accounts_set_email (ReeveTx *tx,
+                                   const char *id,
+                                   const char *email,
+                                   GError **error); /* CONFLICT email_taken */
+gboolean reeve_accounts_set_display_name (ReeveTx *tx, const char *id, const char *name, GError **error);
+gboolean reeve_accounts_set_password_hash (ReeveTx *tx, const char *id, const char *hash, GError **error);
+gboolean
+reeve_accounts_set_enrolment (ReeveTx *tx, const char *id, GBytes *sealed, gint64 expires, GError **error);
+gboolean reeve_accounts_set_totp (ReeveTx *tx, const char *id, GBytes *sealed, gint64 step, GError **error);
+/* Accepts @step once: FALSE with SECOND_FACTOR (reason "code_replayed") when it, or a later one, was accepted
+ * before. */
+gboolean reeve_accounts_use_totp_step (ReeveTx *tx, const char *id, gint64 step, GError **error);
+gboolean reeve_accounts_set_recovery_codes (ReeveTx *tx,
+                                            const char *id,
+                                            GPtrArray *hashes,
+                                            GError **error); /* of GBytes */
+gboolean
+reeve_accounts_use_recovery_code (ReeveTx *tx, const char *id, GBytes *hash, gboolean *used, GError **error);
+gboolean
+reeve_accounts_note_sign_in (ReeveTx *tx, const char *id, const char *address, gint64 time, GError **error);
+
+/* Memberships: which workspaces an account is in; an index of the workspaces' own users tables, kept by
+ * recovery. */
+gboolean reeve_accounts_add_membership (ReeveTx *tx, const char *id, const char *workspace, GError **error);
+gboolean
+reeve_accounts_remove_membership (ReeveTx *tx, const char *id, const char *workspace, GError **error);
+GStrv reeve_accounts_get_memberships (ReeveTx *tx, const char *id, GError **error); /* workspace ids */
+
+/* Accounts whose mirrored fields (last sign-in, second factor, lock, has-password) their workspaces have yet
+ * to hear of; marked by the setters above in the same transaction. */
+GStrv reeve_accounts_get_unmirrored (ReeveTx *tx, GError **error);
+gboolean reeve_accounts_set_mirrored (ReeveTx *tx, const char *id, gint64 mark, GError **error);
+
+G_END_DECLS

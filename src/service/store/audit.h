@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* The audit trail of one database, written in the transaction of the change. */
+
+#pragma once
+
+#include "common/audit-entry.h"
+#include "service/store/db.h"
+
+G_BEGIN_DECLS
+
+gboolean reeve_audit_append (ReeveTx *tx, ReeveAuditEntry *entry, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *reeve_audit_list_batch (ReeveTx *tx,
+                                   const char *batch,
+                                   GError **error); /* of ReeveAuditEntry, oldest first */
+GPtrArray *reeve_audit_list_object (ReeveTx *tx,
+                                    const char *type,
+                                    const char *id,
+                                    guint limit,
+                                    GError **error); /* newest first */
+
+G_END_DECLS

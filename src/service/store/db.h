@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* One encrypted database: a writer, several readers, transactions, prepared statements. The only file that
+ * sees the driver (SQLite through SQLCipher). SQL is one text for SQLite and PostgreSQL: parameters $1, $2, …
+ * first used in order, ON CONFLICT, RETURNING, times as BIGINT microseconds, ids as TEXT. */
+
+#pragma once
+
+#include "common/record.h"
+
+G_BEGIN_DECLS
+
+typedef struct _ReeveDb ReeveDb;               /* reference counted; any thread */
+typedef struct _ReeveTx ReeveTx;               /* one transaction; one thread */
+typedef struct _ReeveStatement ReeveStatement; /* borrowed from its transaction's connection */
+
+typedef enum
+{
+  REEVE_TX_READ,
+  REEVE_TX_WRITE,
+} ReeveTxMode;
+
+/**
+ * reeve_db_open:
+ * @path: the file; made if missing, mode 0600, in a folder that exists
+ * @key: (nullable): 32 bytes; NULL only for tests of migrations
+ * @schema: the folder of migrations below data/sql: "directory", "workspace", "access-log"
+ *
+ * Opens and migrates. A failed migration changes nothing, says which and why.
+ *
+ * Returns: (transfer full): Errors: INVALID (reason "newer_schema": made by a newer version, nothing was
+ * touched; "wrong_key": the key does not open it), BUSY (another process has it), INTERNAL.
+ */
+ReeveDb *reeve_db_open (const char *path, const ReeveSecret *key, const char *schema, GError **error);
+ReeveDb *reeve_db_ref (ReeveDb *self);
+void reeve_db_unref (ReeveDb *self);
+void reeve_db_close (ReeveDb *self); /* waits for transactions, checkpoints; later begins answer BUSY */
+
+/* FALSE and @reason once a write failed below SQLite (disk, I/O): writes are refused until reopened and
+ * checked. */
+gboolean reeve_db_is_sound (ReeveDb *self);
+gint64 reeve_db_get_schema_version (ReeveDb *self);
+
+/**
+ * reeve_db_begin:
+ * @deadline: monotonic microseconds; a statement still running then is interrupted and answers BUSY
+ *
+ * Read transactions see one snapshot. A write transaction waits its turn for the one writer, until @deadline.
+ * Never begin a second write on the same database in one thread, nor a workspace's while holding the
+ * directory's.
+ *
+ * Returns: (transfer full): Errors: BUSY, INTERNAL
+ */
+ReeveTx *reeve_db_begin (ReeveDb *self, ReeveTxMode mode, gint64 deadline, GError **error);
+gboolean
+reeve_tx_commit (ReeveTx *self, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* BUSY (disk full), INTERNAL */
+void reeve_tx_end (ReeveTx *self); /* (transfer full): rolls back what is not committed */
+ReeveTxMode reeve_tx_get_mode (ReeveTx *self);
+/* A nested savepoint for one row of many. */
+gboolean reeve_tx_savepoint (ReeveTx *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void reeve_tx_release (ReeveTx *self);
+void reeve_tx_rollback_to_savepoint (ReeveTx *self);
+
+/* (transfer none): cached on the connection by its text, reset and with cleared bindings. INTERNAL on bad
+ * SQL. */
+ReeveStatement *reeve_tx_prepare (ReeveTx *self, const char *sql, GError **error);
+void reeve_statement_bind_text (ReeveStatement *self,
+                                guint parameter,
+                                const char *text); /* copies; NULL binds NULL */
+void reeve_statement_bind_int (ReeveStatement *self, guint parameter, gint64 value);
+void reeve_statement_bind_blob (ReeveStatement *self, guint parameter, gconstpointer data, gsize length);
+
+/* Advances; *@row is FALSE after the last row. Errors: CONFLICT (unique violation), BUSY, INTERNAL. */
+gboolean reeve_statement_step (ReeveStatement *self, gboolean *row, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* For statements without rows; @changes (nullable): rows changed. */
+gboolean
+reeve_statement_run (ReeveStatement *self, gint64 *changes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+const char *
+reeve_statement_get_text (ReeveStatement *self, guint column); /* (nullable), until the next step */
+gint64 reeve_statement_get_int (ReeveStatement *self, guint column);
+gconstpointer reeve_statement_get_blob (ReeveStatement *self, guint column, gsize *length);
+gboolean reeve_statement_is_null (ReeveStatement *self, guint column);
+guint reeve_statement_get_n_columns (ReeveStatement *self);
+const char *reeve_statement_get_column_name (ReeveStatement *self, guint column);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveDb, reeve_db_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveTx, reeve_tx_end)
+
+G_END_DECLS

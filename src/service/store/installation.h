@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* The installation on disk: the directory database, one database per workspace, the access log, and their
+ * keys. DATA/directory.db   DATA/workspaces/ID.db   DATA/access-log/{directory,ID}/YYYY-MM-DD.db   DATA/lock
+ * One process at a time (a lock file, flock). Any thread. */
+
+#pragma once
+
+#include "common/workspace.h"
+#include "service/store/access-log.h"
+#include "service/store/db.h"
+
+G_BEGIN_DECLS
+
+typedef struct _ReeveInstallation ReeveInstallation;
+
+/* Opens, migrates every database, finishes what a crash left half-done between directory and workspaces.
+ * An empty folder becomes a new installation; a folder with databases never gets a new key (STACK, Keyring).
+ * Errors: INVALID (newer_schema, wrong_key, data folder with wrong owner or mode), BUSY (another process),
+ * INTERNAL. */
+ReeveInstallation *
+reeve_installation_open (const char *data_folder, const ReeveSecret *root_key, GError **error);
+void reeve_installation_free (ReeveInstallation *self); /* closes every database */
+
+ReeveDb *reeve_installation_get_directory (ReeveInstallation *self); /* (transfer none) */
+ReeveDb *
+reeve_installation_get_workspace (ReeveInstallation *self, const char *id);  /* (transfer none) (nullable) */
+ReeveAccessLog *reeve_installation_get_access_log (ReeveInstallation *self); /* (transfer none) */
+/* Makes the database of a workspace with a fresh data key, wrapped into the directory by @directory (a write
+ * transaction, committed by the caller); a database without a committed row is removed at the next start. */
+ReeveDb *reeve_installation_create_workspace (ReeveInstallation *self,
+                                              ReeveTx *directory,
+                                              ReeveWorkspace *workspace,
+                                              GError **error);
+ReeveSecret *reeve_installation_get_sealing_key (ReeveInstallation *self); /* (transfer none) */
+ReeveSecret *
+reeve_installation_get_pepper (ReeveInstallation *self); /* (transfer none) for password hashes */
+
+/* Writes a row and reads it back in the directory and every open workspace. Errors: BUSY with what is
+ * unsound. */
+gboolean reeve_installation_probe (ReeveInstallation *self, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveInstallation, reeve_installation_free)
+
+G_END_DECLS

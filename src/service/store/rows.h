@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Records and rows: SQL derived from a record's field table, so that a new field needs a column and nothing
+ * here. */
+
+#pragma once
+
+#include "common/query.h"
+#include "service/store/db.h"
+
+G_BEGIN_DECLS
+
+/* "id, version, email, …": the stored fields of @type, for SELECT. Interned. */
+const char *reeve_rows_columns (GType type);
+
+/* Fills a new record from the current row, by column name. (transfer full) */
+gpointer reeve_rows_read (ReeveStatement *statement, GType type);
+
+/* Inserts; with @extra (nullable) a NULL-terminated list of further column, text pairs (search keys and the
+ * like). CONFLICT */
+gboolean
+reeve_rows_insert (ReeveTx *tx, const char *table, gpointer record, const char *const *extra, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
+
+/* Updates by id where the stored version is @version, and makes the record's version @version + 1.
+ * Errors: STALE (there, with another version), NOT_FOUND, CONFLICT. */
+gboolean reeve_rows_update (ReeveTx *tx,
+                            const char *table,
+                            gpointer record,
+                            gint64 version,
+                            const char *const *extra,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+gpointer
+reeve_rows_get (ReeveTx *tx, const char *table, GType type, const char *id, GError **error); /* NOT_FOUND */
+
+/* One way to sort: the wire name, its column (indexed together with id), whether the column holds integers.
+ */
+typedef struct
+{
+  const char *wire;
+  const char *column;
+  gboolean integer;
+} ReeveSort;
+
+typedef struct
+{
+  const char *table;
+  GType type;
+  const ReeveSort *sorts; /* ends with a NULL wire; the first is the default */
+} ReeveListSpec;
+
+/* One page in keyset order, ties by id. @where: SQL conditions joined by AND with parameters $1…, (nullable);
+ * @bind: (array of text, nullable) their values. Fills items and next. Errors: INVALID ("?cursor" of another
+ * query), BUSY. */
+ReeveListing *reeve_rows_list (ReeveTx *tx,
+                               const ReeveListSpec *spec,
+                               const ReeveQuery *query,
+                               const char *where,
+                               const char *const *bind,
+                               GError **error);
+
+G_END_DECLS

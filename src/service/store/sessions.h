@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Sessions: one signed-in device of an account, with its rotating refresh token (stored hashed) and its
+ * device key. */
+
+#pragma once
+
+#include "common/session.h"
+#include "service/store/db.h"
+
+G_BEGIN_DECLS
+
+/* What the check on every request reads: one keyed query over session and account. */
+typedef struct
+{
+  char *account;
+  char *account_name; /* "Hana Sato <hana@example.org>" */
+  char *thumbprint;   /* of the device's key: token and proof must agree with it */
+  const char *stage;  /* "enrol" or "complete" (interned) */
+  gint64 last_code;   /* when the second factor was last proved, for step-up; 0 never */
+  gint64 ends;        /* absolute end */
+} ReeveSessionCheck;
+
+void reeve_session_check_clear (ReeveSessionCheck *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ReeveSessionCheck, reeve_session_check_clear)
+
+/* SIGNED_OUT (reason "session_ended") unless live; LOCKED (reason "breach") when the account is. */
+gboolean
+reeve_sessions_check (ReeveTx *tx, const char *id, gint64 now, ReeveSessionCheck *check, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
+
+gboolean reeve_sessions_insert (ReeveTx *tx,
+                                ReeveSession *session,
+                                const char *account,
+                                const char *thumbprint,
+                                const char *stage,
+                                GBytes *refresh_hash,
+                                gint64 ends,
+                                gint64 last_code,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Swaps the refresh token. Presenting one that was swapped before ends the session: *@reused, then commit and
+ * answer SIGNED_OUT (reason "refresh_reused"). @session, @account: (out). SIGNED_OUT when unknown. */
+gboolean reeve_sessions_rotate (ReeveTx *tx,
+                                GBytes *presented_hash,
+                                GBytes *next_hash,
+                                const char *thumbprint,
+                                const char *address,
+                                gint64 now,
+                                char **session,
+                                char **account,
+                                gboolean *reused,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean
+reeve_sessions_complete (ReeveTx *tx, const char *id, gint64 now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean
+reeve_sessions_note_code (ReeveTx *tx, const char *id, gint64 now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean
+reeve_sessions_end (ReeveTx *tx, const char *id, gint64 now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean reeve_sessions_end_all (ReeveTx *tx,
+                                 const char *account,
+                                 const char *except,
+                                 gint64 now,
+                                 gint64 *n,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *
+reeve_sessions_list (ReeveTx *tx, const char *account, gint64 now, GError **error); /* of ReeveSession */
+gboolean reeve_sessions_device_known (ReeveTx *tx,
+                                      const char *account,
+                                      const char *thumbprint,
+                                      gboolean *known,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Sign-ins between password and code: a challenge is stored hashed, bound to the device key, ends after 5
+ * minutes. */
+gboolean reeve_sessions_put_challenge (ReeveTx *tx,
+                                       GBytes *hash,
+                                       const char *account,
+                                       const char *thumbprint,
+                                       const char *device,
+                                       gint64 expires,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean reeve_sessions_get_challenge (ReeveTx *tx,
+                                       GBytes *hash,
+                                       const char *thumbprint,
+                                       gint64 now,
+                                       char **account,
+                                       char **device,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT; /* SIGNED_OUT */
+gboolean reeve_sessions_drop_challenge (ReeveTx *tx, GBytes *hash, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
