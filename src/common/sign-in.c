@@ -109,5 +109,7 @@ static const ReeveField policy_fields[] = {
     .choices = password_profiles, .summary = "Which rules a new password meets." },
   { "password-min-length", REEVE_FIELD_INTEGER, offsetof (ReevePolicy, password_min_length), REEVE_READ_ONLY,
     .min = 8, .max = 128, .summary = "In characters." },
+  { "set-up", REEVE_FIELD_BOOLEAN, offsetof (ReevePolicy, set_up), REEVE_READ_ONLY,
+    .summary = "Whether the installation has its first administrator." },
 };
 REEVE_DEFINE_RECORD (ReevePolicy, reeve_policy, "policy", NULL, policy_fields)

@@ -103,13 +103,14 @@ struct _ReeveEnrolled
   ReeveRecord *tokens; /* (nullable) ReeveTokens, when the session was in stage "enrol" */
 };
 
-/* GET /v1/password-policy */
+/* GET /v1/password-policy: the first thing a console asks. */
 REEVE_DECLARE_RECORD (ReevePolicy, reeve_policy, POLICY)
 struct _ReevePolicy
 {
   ReeveRecord parent_instance;
   const char *password_profile; /* "current" or "legacy" */
   gint64 password_min_length;
+  gboolean set_up; /* FALSE: no account yet, POST /v1/setup is open */
 };
 
 G_END_DECLS
