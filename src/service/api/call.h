@@ -8,8 +8,16 @@
  * The dispatcher (http/dispatcher.c) has already found the route, checked sign-in, capability, If-Match, rate
  * limit and body, and begun `tx`: on the workspace's database where the path names one, else on the
  * directory's; a write transaction where the route writes. After the handler it commits, stores the reply
- * under the Idempotency-Key in the same transaction, writes the access event and tells the live feed. A route
- * that writes and made no audit entry is a bug and answers INTERNAL. */
+ * under the Idempotency-Key in the same transaction, writes the access event and tells the live feed.
+ *
+ * Nothing is changed without an audit entry. A route that writes in `tx` (WRITES) and succeeds
+ * - having made an audit entry is committed;
+ * - having said reeve_call_nothing_changed() (a dry run; reeve_call_audit() says it by itself when nothing
+ *   differs) is rolled back, and its reply sent;
+ * - having done neither is a bug: rolled back, INTERNAL.
+ * A handler that fails is rolled back, whatever it audited, unless it set `keep_on_failure` (a wrong code
+ * must stay counted). Routes with transactions of their own (OWN_TX) keep to the same rule, but nobody checks
+ * it for them. */
 
 #pragma once
 
@@ -62,13 +70,16 @@ struct _ReeveCall
   const char *audit_action; /* (nullable): of the route */
   ReeveCaller *caller;      /* (nullable): on open routes */
   ReeveSource source;
-  const ReeveSecret *setup_token; /* (nullable) */
-  GHashTable *path;               /* "user" -> id */
-  ReeveQuery *query;              /* (nullable): on list routes */
-  ReeveRecord *body;              /* (nullable) */
-  gint64 if_match;                /* -1: none given */
-  gint64 now;                     /* microseconds since 1970 */
-  gint64 deadline;                /* monotonic microseconds */
+  /* (nullable): the 32 bytes of reeve_opaque_token_hash() of the token that `reeved init` printed */
+  GBytes *setup_token_hash;
+  GHashTable *path;  /* "user" -> id */
+  ReeveQuery *query; /* (nullable): on list routes */
+  ReeveRecord *body; /* (nullable) */
+  JsonObject *patch; /* (nullable): on PATCH routes, where `body` is NULL: read it with
+                        REEVE_READ_PATCH into a copy of the stored record */
+  gint64 if_match;   /* -1: none given */
+  gint64 now;        /* microseconds since 1970 */
+  gint64 deadline;   /* monotonic microseconds */
 
   /* answered; owned */
   ReeveRecord *reply;
@@ -79,12 +90,15 @@ struct _ReeveCall
   GPtrArray *changes;        /* of ReeveChange */
   GPtrArray *ended_sessions; /* of char *: their live feeds are cut */
   guint n_audited;
+  gboolean nothing_changed;
+  gboolean keep_on_failure;
 };
 
 const char *
 reeve_call_get_path (ReeveCall *self, const char *name); /* never NULL for a parameter of the route */
 void reeve_call_changed (ReeveCall *self, const char *noun, const char *id, gint64 version);
 void reeve_call_session_ended (ReeveCall *self, const char *session);
+void reeve_call_nothing_changed (ReeveCall *self); /* a dry run: roll back, no audit entry is due */
 
 /* Writes the audit entry of a change from @before to @after (either may be NULL) into @tx (NULL: the call's
  * own), under
