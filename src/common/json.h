@@ -17,6 +17,9 @@ typedef struct
   guint max_depth;
 } ReeveJsonLimits;
 
+/* Members of one object: bounds the work that colliding names could make, here and in json-glib. */
+#define REEVE_JSON_MAX_MEMBERS 256
+
 extern const ReeveJsonLimits reeve_json_body;    /* 1 MiB, 32 levels */
 extern const ReeveJsonLimits reeve_json_sign_in; /* 16 KiB, 8 levels */
 

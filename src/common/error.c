@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* The one error domain: the table of codes, what an error carries beside its message, and its form on the
+ * wire (RFC 9457).
+ *
+ * Reasons in use. Of a whole error:
+ *   account      email_taken last_administrator self matches_changed breach_locked changed_since
+ *   signing in   code_wrong code_replayed clock_skew proof token
+ *   input        json csv_encoding csv_quote csv_empty no_columns cursor
+ * Of a bad member:
+ *   required unknown_member read_only repeated type choice duplicate id email time range
+ *   too_short too_long too_few too_many utf8 control_character bidi_override
+ *   length common personal upper lower digit symbol previous (passwords)
+ * The console translates them; a reason that it does not know falls back to the words for the code. */
+
+#include "config.h"
+
+#include "common/error.h"
+
+#include "common/json.h"
+
+/* GLib's G_DEFINE_EXTENDED_ERROR finds the private part by the domain, which GCC cannot see to be ours. */
+#pragma GCC diagnostic ignored "-Wnull-dereference"
+
+/* A hostile body can be wrong in a million places; the first hundred are enough to mend it. */
+#define MAX_MEMBERS 100
+
+typedef struct
+{
+  char *reason;       /* (nullable) */
+  GPtrArray *members; /* (nullable) of ReeveBadMember */
+  gint64 retry_after_ms;
+  char *incident; /* (nullable) */
+} ReeveErrorPrivate;
+
+static void
+free_member (gpointer data)
+{
+  ReeveBadMember *member = data;
+
+  g_free (member->pointer);
+  g_free (member->reason);
+  g_free (member->message);
+  g_free (member);
+}
+
+static ReeveBadMember *
+new_member (const char *pointer, const char *reason, const char *message)
+{
+  ReeveBadMember *member = g_new0 (ReeveBadMember, 1);
+
+  member->pointer = g_strdup (pointer);
+  member->reason = g_strdup (reason);
+  member->message = g_strdup (message);
+  return member;
+}
+
+static void
+reeve_error_private_init (ReeveErrorPrivate *priv G_GNUC_UNUSED)
+{
+}
+
+static gpointer
+copy_member (gconstpointer source, gpointer unused G_GNUC_UNUSED)
+{
+  const ReeveBadMember *member = source;
+
+  return new_member (member->pointer, member->reason, member->message);
+}
+
+static void
+reeve_error_private_copy (const ReeveErrorPrivate *source, ReeveErrorPrivate *copy)
+{
+  copy->reason = g_strdup (source->reason);
+  copy->members = source->members != NULL ? g_ptr_array_copy (source->members, copy_member, NULL) : NULL;
+  if (copy->members != NULL)
+    g_ptr_array_set_free_func (copy->members, free_member);
+  copy->retry_after_ms = source->retry_after_ms;
+  copy->incident = g_strdup (source->incident);
+}
+
+static void
+reeve_error_private_clear (ReeveErrorPrivate *priv)
+{
+  g_clear_pointer (&priv->reason, g_free);
+  g_clear_pointer (&priv->members, g_ptr_array_unref);
+  g_clear_pointer (&priv->incident, g_free);
+}
+
+G_DEFINE_EXTENDED_ERROR (ReeveError, reeve_error)
+
+/* THE table. Of two codes with the same status the first answers for it. */
+static const struct
+{
+  const char *wire;
+  unsigned status;
+  const char *title;
+} codes[REEVE_N_ERRORS] = {
+  [REEVE_ERROR_NOT_FOUND] = { "not_found", 404, "Not found" },
+  [REEVE_ERROR_CONFLICT] = { "conflict", 409, "Conflict" },
+  [REEVE_ERROR_STALE] = { "stale", 412, "Changed since it was read" },
+  [REEVE_ERROR_PRECONDITION] = { "precondition", 428, "Precondition required" },
+  [REEVE_ERROR_DENIED] = { "denied", 403, "Not allowed" },
+  [REEVE_ERROR_SIGNED_OUT] = { "signed_out", 401, "Not signed in" },
+  [REEVE_ERROR_SECOND_FACTOR] = { "second_factor", 403, "Second factor needed" },
+  [REEVE_ERROR_LOCKED] = { "locked", 423, "Locked" },
+  [REEVE_ERROR_INVALID] = { "invalid", 400, "Invalid input" },
+  [REEVE_ERROR_TOO_LARGE] = { "too_large", 413, "Too large" },
+  [REEVE_ERROR_METHOD] = { "method", 405, "Method not allowed" },
+  [REEVE_ERROR_TOO_MANY] = { "too_many", 429, "Too many requests" },
+  [REEVE_ERROR_UNREACHABLE] = { "unreachable", 502, "Unreachable" },
+  [REEVE_ERROR_BUSY] = { "busy", 503, "Busy" },
+  [REEVE_ERROR_INTERNAL] = { "internal", 500, "Internal error" },
+};
+
+static const ReeveErrorPrivate *
+find_private (const GError *error)
+{
+  return error != NULL && error->domain == REEVE_ERROR ? reeve_error_get_private (error) : NULL;
+}
+
+static GError *
+new_valist (ReeveErrorCode code, const char *reason, const char *format, va_list args)
+{
+  GError *error = g_error_new_valist (REEVE_ERROR, (int) code, format, args);
+
+  reeve_error_get_private (error)->reason = g_strdup (reason);
+  return error;
+}
+
+static void
+append_member (GString *json, const char *name, const char *text)
+{
+  if (text == NULL)
+    return;
+  g_string_append_printf (json, "%s\"%s\":", json->str[json->len - 1] == '{' ? "" : ",", name);
+  reeve_json_append_string (json, text);
+}
+
+static const char *
+get_text (JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
+}
+
+/* A service that answers rubbish must not make the console fall over: whatever is not as it should be is
+ * left out. */
+static void
+read_members (ReeveErrorPrivate *priv, JsonObject *problem)
+{
+  JsonNode *node = json_object_get_member (problem, "errors");
+
+  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
+    return;
+  JsonArray *array = json_node_get_array (node);
+  guint length = MIN (json_array_get_length (array), MAX_MEMBERS);
+  for (guint i = 0; i < length; i++)
+    {
+      JsonNode *element = json_array_get_element (array, i);
+      if (!JSON_NODE_HOLDS_OBJECT (element))
+        continue;
+      JsonObject *object = json_node_get_object (element);
+      const char *pointer = get_text (object, "pointer");
+      const char *reason = get_text (object, "reason");
+      const char *detail = get_text (object, "detail");
+      if (priv->members == NULL)
+        priv->members = g_ptr_array_new_with_free_func (free_member);
+      g_ptr_array_add (priv->members,
+                       new_member (pointer != NULL ? pointer : "", reason != NULL ? reason : "",
+                                   detail != NULL ? detail : ""));
+    }
+}
+
+GError *
+reeve_error_new (ReeveErrorCode code, const char *reason, const char *format, ...)
+{
+  va_list args;
+
+  g_return_val_if_fail ((guint) code < REEVE_N_ERRORS, NULL);
+  va_start (args, format);
+  GError *error = new_valist (code, reason, format, args);
+  va_end (args);
+  return error;
+}
+
+void
+reeve_set_error (GError **error, ReeveErrorCode code, const char *reason, const char *format, ...)
+{
+  va_list args;
+
+  g_return_if_fail ((guint) code < REEVE_N_ERRORS);
+  g_return_if_fail (error == NULL || *error == NULL);
+  if (error == NULL)
+    return;
+  va_start (args, format);
+  *error = new_valist (code, reason, format, args);
+  va_end (args);
+}
+
+void
+reeve_error_add_member (GError **error, const char *pointer, const char *reason, const char *format, ...)
+{
+  va_list args;
+
+  if (error == NULL)
+    return;
+  g_return_if_fail (*error == NULL || (*error)->domain == REEVE_ERROR);
+  va_start (args, format);
+  g_autofree char *message = g_strdup_vprintf (format, args);
+  va_end (args);
+
+  if (*error == NULL)
+    *error = reeve_error_new (REEVE_ERROR_INVALID, NULL, "%s: %s", pointer, message);
+  ReeveErrorPrivate *priv = reeve_error_get_private (*error);
+  if (priv->members == NULL)
+    priv->members = g_ptr_array_new_with_free_func (free_member);
+  if (priv->members->len < MAX_MEMBERS)
+    g_ptr_array_add (priv->members, new_member (pointer, reason, message));
+}
+
+void
+reeve_error_set_retry_after_ms (GError *error, gint64 milliseconds)
+{
+  g_return_if_fail (error != NULL && error->domain == REEVE_ERROR);
+  reeve_error_get_private (error)->retry_after_ms = MAX (milliseconds, 0);
+}
+
+void
+reeve_error_set_incident (GError *error, const char *incident)
+{
+  g_return_if_fail (error != NULL && error->domain == REEVE_ERROR);
+  g_set_str (&reeve_error_get_private (error)->incident, incident);
+}
+
+ReeveErrorCode
+reeve_error_get_code (const GError *error)
+{
+  if (error == NULL || error->domain != REEVE_ERROR || (guint) error->code >= REEVE_N_ERRORS)
+    return REEVE_ERROR_INTERNAL;
+  return (ReeveErrorCode) error->code;
+}
+
+const char *
+reeve_error_get_reason (const GError *error)
+{
+  const ReeveErrorPrivate *priv = find_private (error);
+
+  return priv != NULL ? priv->reason : NULL;
+}
+
+GPtrArray *
+reeve_error_get_members (const GError *error)
+{
+  const ReeveErrorPrivate *priv = find_private (error);
+
+  return priv != NULL ? priv->members : NULL;
+}
+
+gint64
+reeve_error_get_retry_after_ms (const GError *error)
+{
+  const ReeveErrorPrivate *priv = find_private (error);
+
+  return priv != NULL ? priv->retry_after_ms : 0;
+}
+
+const char *
+reeve_error_get_incident (const GError *error)
+{
+  const ReeveErrorPrivate *priv = find_private (error);
+
+  return priv != NULL ? priv->incident : NULL;
+}
+
+const char *
+reeve_error_code_to_wire (ReeveErrorCode code)
+{
+  return (guint) code < REEVE_N_ERRORS ? codes[code].wire : codes[REEVE_ERROR_INTERNAL].wire;
+}
+
+gboolean
+reeve_error_code_from_wire (const char *wire, ReeveErrorCode *code)
+{
+  for (guint i = 0; i < REEVE_N_ERRORS; i++)
+    if (g_strcmp0 (wire, codes[i].wire) == 0)
+      {
+        *code = (ReeveErrorCode) i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+unsigned
+reeve_error_code_to_status (ReeveErrorCode code)
+{
+  return (guint) code < REEVE_N_ERRORS ? codes[code].status : codes[REEVE_ERROR_INTERNAL].status;
+}
+
+ReeveErrorCode
+reeve_error_code_from_status (unsigned status)
+{
+  for (guint i = 0; i < REEVE_N_ERRORS; i++)
+    if (codes[i].status == status)
+      return (ReeveErrorCode) i;
+  return REEVE_ERROR_INTERNAL;
+}
+
+void
+reeve_error_append_problem (const GError *error, GString *json)
+{
+  ReeveErrorCode code = reeve_error_get_code (error);
+  const ReeveErrorPrivate *priv = find_private (error);
+
+  g_string_append_printf (json, "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%u,\"code\":\"%s\"",
+                          codes[code].title, codes[code].status, codes[code].wire);
+  append_member (json, "reason", reeve_error_get_reason (error));
+  if (code != REEVE_ERROR_INTERNAL)
+    {
+      g_autofree char *valid = g_utf8_make_valid (error->message, -1);
+      append_member (json, "detail", valid);
+    }
+  append_member (json, "incident", reeve_error_get_incident (error));
+  if (reeve_error_get_retry_after_ms (error) > 0)
+    g_string_append_printf (json, ",\"retryAfterMs\":%" G_GINT64_FORMAT,
+                            reeve_error_get_retry_after_ms (error));
+  if (priv != NULL && priv->members != NULL && code != REEVE_ERROR_INTERNAL)
+    {
+      g_string_append (json, ",\"errors\":[");
+      for (guint i = 0; i < priv->members->len; i++)
+        {
+          const ReeveBadMember *member = g_ptr_array_index (priv->members, i);
+          g_string_append (json, i == 0 ? "{" : ",{");
+          append_member (json, "pointer", member->pointer);
+          append_member (json, "reason", member->reason);
+          append_member (json, "detail", member->message);
+          g_string_append_c (json, '}');
+        }
+      g_string_append_c (json, ']');
+    }
+  g_string_append_c (json, '}');
+}
+
+GError *
+reeve_error_from_problem (unsigned status, GBytes *body)
+{
+  g_autoptr (JsonObject) problem = NULL;
+  ReeveErrorCode code = reeve_error_code_from_status (status);
+  gsize size = 0;
+  const char *data = body != NULL ? g_bytes_get_data (body, &size) : NULL;
+
+  if (size > 0)
+    problem = reeve_json_parse_object (data, size, &reeve_json_body, NULL);
+  if (problem == NULL)
+    return reeve_error_new (code, NULL, "the service answered with status %u and no problem document",
+                            status);
+
+  const char *wire = get_text (problem, "code");
+  if (wire != NULL)
+    reeve_error_code_from_wire (wire, &code);
+  const char *detail = get_text (problem, "detail");
+  GError *error =
+    reeve_error_new (code, get_text (problem, "reason"), "%s", detail != NULL ? detail : codes[code].title);
+  ReeveErrorPrivate *priv = reeve_error_get_private (error);
+  priv->incident = g_strdup (get_text (problem, "incident"));
+  JsonNode *retry = json_object_get_member (problem, "retryAfterMs");
+  if (retry != NULL && JSON_NODE_HOLDS_VALUE (retry) && json_node_get_value_type (retry) == G_TYPE_INT64)
+    priv->retry_after_ms = CLAMP (json_node_get_int (retry), 0, G_MAXINT32);
+  read_members (priv, problem);
+  return error;
+}
