@@ -61,6 +61,7 @@ typedef enum
  * @REEVE_READ_ONLY: set by the service; refused by name in a request body
  * @REEVE_NOT_STORED: has no column (computed on the way out, or a request's word only)
  * @REEVE_NOT_AUDITED: left out of differences (last sign-in, counters)
+ * @REEVE_AS_IS: LINES: the content of a file, which has a reader of its own; only its length is checked
  */
 typedef enum
 {
@@ -69,6 +70,7 @@ typedef enum
   REEVE_READ_ONLY = 1 << 1,
   REEVE_NOT_STORED = 1 << 2,
   REEVE_NOT_AUDITED = 1 << 3,
+  REEVE_AS_IS = 1 << 4,
 } ReeveFieldFlags;
 
 typedef struct
