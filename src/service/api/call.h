@@ -17,7 +17,12 @@
  * - having done neither is a bug: rolled back, INTERNAL.
  * A handler that fails is rolled back, whatever it audited, unless it set `keep_on_failure` (a wrong code
  * must stay counted). Routes with transactions of their own (OWN_TX) keep to the same rule, but nobody checks
- * it for them. */
+ * it for them.
+ *
+ * A change of a user that also changes the account (a new address) writes both databases: the workspace's
+ * `tx` and, inside it, `directory`. The dispatcher commits with reeve_call_commit(): first `tx`, which holds
+ * the change, its audit entry and a note of what the directory has to learn, then `directory`. Should the
+ * service die in between, the note makes the directory follow at the next start. */
 
 #pragma once
 
@@ -81,6 +86,11 @@ struct _ReeveCall
   gint64 now;        /* microseconds since 1970 */
   gint64 deadline;   /* monotonic microseconds */
 
+  /* the handler's own, owned */
+  ReeveTx *directory;  /* (nullable): see reeve_call_begin_directory() */
+  ReeveCaller *proved; /* (nullable): who the caller of an open route turned out to be; named as actor in the
+                          audit entry and in the access event */
+
   /* answered; owned */
   ReeveRecord *reply;
   ReeveListing *listing;
@@ -98,6 +108,12 @@ const char *
 reeve_call_get_path (ReeveCall *self, const char *name); /* never NULL for a parameter of the route */
 void reeve_call_changed (ReeveCall *self, const char *noun, const char *id, gint64 version);
 void reeve_call_session_ended (ReeveCall *self, const char *session);
+/* Begins a write transaction on the directory while holding the workspace's, once per call; FALSE: BUSY,
+ * INTERNAL. */
+gboolean reeve_call_begin_directory (ReeveCall *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What the dispatcher commits with: `tx`, then `directory`. Errors are those of committing `tx`; a failure
+ * after that is logged and made good by jobs/. */
+gboolean reeve_call_commit (ReeveCall *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void reeve_call_nothing_changed (ReeveCall *self); /* a dry run: roll back, no audit entry is due */
 
 /* Writes the audit entry of a change from @before to @after (either may be NULL) into @tx (NULL: the call's
@@ -127,6 +143,11 @@ gboolean reeve_call_audit_fact (ReeveCall *self,
                                 const char *reason,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+ReeveCaller *reeve_caller_new (const char *account,
+                               const char *account_name,
+                               const char *session,
+                               const char *thumbprint,
+                               const char *stage);
 ReeveCall *reeve_call_new (ReeveInstallation *installation, ReeveTokenSigner *signer);
 void reeve_call_free (ReeveCall *self);
 void reeve_caller_free (ReeveCaller *self);

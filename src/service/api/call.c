@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* What every handler needs of its call: path parameters, audit entries in the caller's name, changes to tell
+ * of, and the commit of a change that touches a workspace and the directory. Made by the dispatcher, and by
+ * tests. */
+
+#include "config.h"
+
+#include "service/api/call.h"
+
+#include "common/clock.h"
+#include "service/store/audit.h"
+
+static void
+free_change (gpointer data)
+{
+  ReeveChange *change = data;
+
+  g_free (change->noun);
+  g_free (change->id);
+  g_free (change);
+}
+
+static ReeveAuditEntry *
+begin_entry (ReeveCall *self,
+             const char *action,
+             const char *object_type,
+             const char *object_id,
+             const char *object_name,
+             const char *reason)
+{
+  const ReeveCaller *actor = self->caller != NULL ? self->caller : self->proved;
+  ReeveAuditEntry *entry = reeve_audit_entry_new ();
+
+  entry->id = reeve_id_new ();
+  entry->time = self->now;
+  if (actor != NULL)
+    {
+      entry->actor = g_strdup (actor->account);
+      entry->actor_name = g_strdup (actor->account_name);
+      entry->session = g_strdup (actor->session);
+    }
+  entry->address = g_strdup (self->source.address);
+  entry->action = g_strdup (action != NULL ? action : self->audit_action);
+  entry->object_type = g_strdup (object_type);
+  entry->object_id = g_strdup (object_id);
+  entry->object_name = g_strdup (object_name);
+  entry->reason = g_strdup (reason);
+
+  return entry;
+}
+
+static gboolean
+append_entry (ReeveCall *self, ReeveTx *tx, ReeveAuditEntry *entry, GError **error)
+{
+  if (!reeve_audit_append (tx != NULL ? tx : self->tx, entry, error))
+    return FALSE;
+
+  self->n_audited++;
+  self->nothing_changed = FALSE;
+  return TRUE;
+}
+
+const char *
+reeve_call_get_path (ReeveCall *self, const char *name)
+{
+  const char *value = g_hash_table_lookup (self->path, name);
+
+  g_return_val_if_fail (value != NULL, "");
+  return value;
+}
+
+void
+reeve_call_changed (ReeveCall *self, const char *noun, const char *id, gint64 version)
+{
+  ReeveChange *change = g_new0 (ReeveChange, 1);
+
+  change->noun = g_strdup (noun);
+  change->id = g_strdup (id);
+  change->version = version;
+  g_ptr_array_add (self->changes, change);
+}
+
+void
+reeve_call_session_ended (ReeveCall *self, const char *session)
+{
+  g_ptr_array_add (self->ended_sessions, g_strdup (session));
+}
+
+gboolean
+reeve_call_begin_directory (ReeveCall *self, GError **error)
+{
+  ReeveDb *db;
+
+  if (self->directory != NULL)
+    return TRUE;
+
+  db = reeve_installation_get_directory (self->installation);
+  self->directory = reeve_db_begin (db, REEVE_TX_WRITE, self->deadline, error);
+  return self->directory != NULL;
+}
+
+gboolean
+reeve_call_commit (ReeveCall *self, GError **error)
+{
+  g_autoptr (ReeveTx) directory = g_steal_pointer (&self->directory);
+  g_autoptr (GError) local_error = NULL;
+
+  if (self->tx != NULL && !reeve_tx_commit (self->tx, error))
+    return FALSE;
+
+  if (directory != NULL && !reeve_tx_commit (directory, &local_error))
+    g_warning ("the directory did not take a change of its workspace, and will be told again: %s",
+               local_error->message);
+
+  return TRUE;
+}
+
+void
+reeve_call_nothing_changed (ReeveCall *self)
+{
+  self->nothing_changed = TRUE;
+}
+
+gboolean
+reeve_call_audit (ReeveCall *self,
+                  ReeveTx *tx,
+                  const char *action,
+                  const char *object_type,
+                  const char *object_id,
+                  const char *object_name,
+                  gpointer before,
+                  gpointer after,
+                  const char *batch,
+                  const char *reason,
+                  GError **error)
+{
+  g_autoptr (ReeveAuditEntry) entry = NULL;
+  g_autofree char *old = NULL;
+  g_autofree char *new = NULL;
+
+  if (!reeve_record_difference (before, after, &old, &new))
+    {
+      /* One of many that differs in nothing does not undo what the others write. */
+      if (self->n_audited == 0)
+        reeve_call_nothing_changed (self);
+      return TRUE;
+    }
+
+  entry = begin_entry (self, action, object_type, object_id, object_name, reason);
+  entry->before = g_steal_pointer (&old);
+  entry->after = g_steal_pointer (&new);
+  entry->batch = g_strdup (batch);
+
+  return append_entry (self, tx, entry, error);
+}
+
+gboolean
+reeve_call_audit_fact (ReeveCall *self,
+                       ReeveTx *tx,
+                       const char *action,
+                       const char *object_type,
+                       const char *object_id,
+                       const char *object_name,
+                       const char *reason,
+                       GError **error)
+{
+  g_autoptr (ReeveAuditEntry) entry = begin_entry (self, action, object_type, object_id, object_name, reason);
+
+  return append_entry (self, tx, entry, error);
+}
+
+ReeveCall *
+reeve_call_new (ReeveInstallation *installation, ReeveTokenSigner *signer)
+{
+  ReeveCall *self = g_new0 (ReeveCall, 1);
+
+  self->installation = installation;
+  self->signer = signer;
+  self->if_match = -1;
+  self->changes = g_ptr_array_new_with_free_func (free_change);
+  self->ended_sessions = g_ptr_array_new_with_free_func (g_free);
+
+  return self;
+}
+
+void
+reeve_call_free (ReeveCall *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_pointer (&self->directory, reeve_tx_end);
+  g_clear_pointer (&self->proved, reeve_caller_free);
+  g_clear_object (&self->reply);
+  g_clear_pointer (&self->listing, reeve_listing_free);
+  g_clear_pointer (&self->raw, g_bytes_unref);
+  g_clear_pointer (&self->changes, g_ptr_array_unref);
+  g_clear_pointer (&self->ended_sessions, g_ptr_array_unref);
+  g_free (self);
+}
+
+ReeveCaller *
+reeve_caller_new (const char *account,
+                  const char *account_name,
+                  const char *session,
+                  const char *thumbprint,
+                  const char *stage)
+{
+  ReeveCaller *self = g_new0 (ReeveCaller, 1);
+
+  self->account = g_strdup (account);
+  self->account_name = g_strdup (account_name);
+  self->session = g_strdup (session);
+  self->thumbprint = g_strdup (thumbprint);
+  self->stage = g_intern_string (stage);
+
+  return self;
+}
+
+void
+reeve_caller_free (ReeveCaller *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->account);
+  g_free (self->account_name);
+  g_free (self->session);
+  g_free (self->thumbprint);
+  g_strfreev (self->roles);
+  g_free (self);
+}
