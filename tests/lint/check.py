@@ -1,0 +1,100 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright the Reeve authors
+"""All static checks, as TAP:  check.py [NAME…]   with names out of CHECKS; without any, all.
+
+Meson runs the quick ones with every test run; `./dev lint` runs them all.
+"""
+import ast
+import pathlib
+import subprocess
+import sys
+
+import layers
+import rules
+
+TOP = pathlib.Path(__file__).resolve().parents[2]
+TEMPLATE_GRAMMAR = "/usr/share/gtk-4.0/gtk4builder.rng"
+
+
+def of_kind(files, *suffixes):
+    return [name for name, path in files if path.suffix in suffixes]
+
+
+def complaints(*command):
+    """What a tool has to say, or nothing when it is content."""
+    result = subprocess.run(command, cwd=TOP, capture_output=True, text=True)
+    if result.returncode == 0:
+        return []
+    lines = (result.stdout + result.stderr).strip().splitlines()
+    return lines or [f"{command[0]} ended with {result.returncode}"]
+
+
+def check_rules(files):
+    for name, rule in rules.RULES.items():
+        yield name, list(rule(files))
+    for complaint in rules.long_files(files):
+        print(f"# {complaint}")
+
+
+def check_layers(_files):
+    yield from layers.checks(layers.Tree(TOP / "src"))
+
+
+def check_format(files):
+    names = of_kind(files, ".c", ".h")
+    said = complaints("clang-format", "--dry-run", "-Werror", *names) if names else []
+    yield "C is formatted (./dev format mends it)", [line for line in said if "error:" in line]
+
+
+def check_shell(files):
+    yield "shellcheck is content", complaints("shellcheck", *[name for name, path in files if rules.is_script(path)])
+
+
+def check_python(files):
+    names = of_kind(files, ".py")
+    problems = []
+    for name in names:
+        try:
+            ast.parse((TOP / name).read_text(), name)
+        except SyntaxError as error:
+            problems.append(f"{name}:{error.lineno}: {error.msg}")
+    yield "pyflakes is content", problems or complaints("pyflakes3", *names)
+
+
+def check_templates(files):
+    names = of_kind(files, ".ui")
+    said = complaints("xmllint", "--noout", "--relaxng", TEMPLATE_GRAMMAR, *names) if names else []
+    yield "templates follow GtkBuilder's grammar", [line for line in said if not line.endswith("validates")]
+
+
+def check_cppcheck(files):
+    names = of_kind(files, ".c")
+    yield "cppcheck is content", complaints(
+        "cppcheck", "-j2", "--quiet", "--error-exitcode=1", "--enable=warning,portability", "--library=gtk", "--inline-suppr",
+        "--std=c11", "-Isrc", "--suppress=missingInclude", "--suppress=normalCheckLevelMaxBranches", "--suppress=unknownMacro",
+        "--suppress=checkersReport", "--template={file}:{line}: {severity}: {message} [{id}]", *names) if names else []
+
+
+CHECKS = {"rules": check_rules, "layers": check_layers, "format": check_format, "shell": check_shell, "python": check_python,
+          "templates": check_templates, "cppcheck": check_cppcheck}
+
+
+def main():
+    wanted = sys.argv[1:] or list(CHECKS)
+    files = rules.sources(TOP)
+    count = failed = 0
+    print("TAP version 14")
+    for each in wanted:
+        for name, problems in CHECKS[each](files):
+            count += 1
+            failed += bool(problems)
+            print(f"{'not ok' if problems else 'ok'} {count} - {each}: {name}", flush=True)
+            for problem in problems:
+                print(f"# {problem}")
+    print(f"1..{count}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
