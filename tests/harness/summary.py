@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Copyright the Reeve authors
-"""Closes a test run: every failure with the end of its output, every skip with its reason, and one line of counts.
+"""Closes a test run: every failure with its output, every skip with its reason, and one line of counts.
 
 Reads Meson's testlog.json, not the JUnit file beside it, which says nothing of a program that hung. Each TAP point of
 a program counts as one test; a program that fails without a failed point (a crash, a timeout, a leak) counts as one.
@@ -52,11 +52,25 @@ def title(program, name):
     return f"{program}: {name}" if name else program
 
 
-def tail(program):
-    text = program.get("stdout", "") + program.get("stderr", "")
-    lines = text.rstrip().splitlines()
-    cut = [f"… {len(lines) - TAIL} lines before"] if len(lines) > TAIL else []
-    return "\n".join("    " + line for line in cut + lines[-TAIL:])
+def evidence(program, named):
+    """What a person needs to see of the output: what follows the failed points, or the end where there are none."""
+    lines = program.get("stdout", "").rstrip().splitlines()
+    errors = program.get("stderr", "").rstrip().splitlines()[-TAIL:]
+    shown = lines[-TAIL:]
+    if named:
+        shown, left = [], 0
+        for line in lines:
+            match = POINT.match(line)
+            if match:
+                left = TAIL if match[1] and not match[4] else 0
+            if left:
+                shown.append(line)
+                left -= 1
+        # GLib writes its messages before the point.
+        first = next((number for number, line in enumerate(lines) if line in shown), 0)
+        before = [line for line in lines[max(0, first - 8):first] if line.startswith("#")]
+        shown = before + shown
+    return "\n".join("    " + line for line in shown + errors if line.strip())
 
 
 def main():
@@ -75,7 +89,7 @@ def main():
             print()
             for name, reason in failures:
                 print(f"FAILED {title(program, name)}" + (f" ({reason})" if reason else ""))
-            print(tail(program))
+            print(evidence(program, any(name for name, _ in failures)))
     if skips:
         print("\n" + "\n".join(skips))
     if not programs:

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Copyright the Reeve authors
-"""Writes a test's steps as TAP. A failed step leaves a traceback, a picture and the accessibility tree in the log.
+"""Writes a test's steps as TAP. A failed step leaves a traceback in the log, and names a picture and a file with the tree.
 
     with Tap() as tap:
         with tap.step("the list is shown"):
@@ -76,13 +76,16 @@ class Tap:
         if not self.session:
             return
         folder = pathlib.Path(os.environ.get("REEVE_TEST_FAILURES", "build/failures"))
-        picture = folder / (re.sub(r"\W+", "-", f"{pathlib.Path(sys.argv[0]).stem}-{name}").strip("-") + ".png")
+        path = folder / re.sub(r"\W+", "-", f"{pathlib.Path(sys.argv[0]).stem}-{name}").strip("-")
         with contextlib.suppress(Exception):
-            self.note(f"picture: {self.session.screenshot(str(picture))}")
+            self.note(f"picture: {self.session.screenshot(f'{path}.png')}")
         for application in self.session.applications:
-            with contextlib.suppress(Exception):
-                self.note(application.output()[-2000:])
-                self.note(application.dump())
+            if application.process.poll() is None:
+                with contextlib.suppress(Exception):
+                    tree = application.dump(extents=True)
+                    pathlib.Path(f"{path}.txt").write_text(tree + "\n")
+                    self.note(f"tree: {path}.txt; the focus is on {application.focused()}")
+            self.note(f"{application.command[-1]} wrote:\n{application.output()[-2000:]}")
 
     def __exit__(self, kind, error, trace):
         if kind is not None and kind is not Stop:
