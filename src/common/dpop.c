@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* DPoP proofs, made and checked. The header of a proof has typ, alg and jwk and nothing else: what a verifier
+ * does not read cannot lead it astray (crit, jku, x5u and their kin). */
+
+#include "config.h"
+
+#include "common/dpop.h"
+
+#include "common/clock.h"
+#include "common/encoding.h"
+#include "common/error.h"
+#include "common/json.h"
+
+#include <openssl/crypto.h>
+#include <string.h>
+
+#define TYPE        "dpop+jwt"
+#define JTI_BYTES   16
+#define MAX_CLAIM   256 /* bytes of jti and nonce, which servers keep */
+#define MAX_SECONDS (G_MAXINT64 / G_USEC_PER_SEC)
+
+static char *
+hash_text (gconstpointer data, gsize length)
+{
+  guint8 digest[32];
+
+  reeve_sha256 (data, length, digest);
+  return reeve_base64url_encode (digest, sizeof digest);
+}
+
+/* (nullable): an empty body is none */
+static char *
+hash_body (GBytes *body)
+{
+  gsize length = 0;
+  gconstpointer data = body != NULL ? g_bytes_get_data (body, &length) : NULL;
+
+  return length > 0 ? hash_text (data, length) : NULL;
+}
+
+static void
+append_claim (GString *json, const char *name, const char *value)
+{
+  g_string_append_printf (json, ",\"%s\":", name);
+  reeve_json_append_string (json, value);
+}
+
+static const char *
+get_text (JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
+}
+
+static gboolean
+refuse (GError **error, const char *words)
+{
+  reeve_set_error (error, REEVE_ERROR_SIGNED_OUT, "proof", "%s", words);
+  return FALSE;
+}
+
+/* The key of a header that is exactly what a proof's header is. */
+static ReeveKey *
+read_header (JsonObject *header, GError **error)
+{
+  JsonNode *jwk = json_object_get_member (header, "jwk");
+  g_autoptr (ReeveKey) key = NULL;
+
+  if (json_object_get_size (header) == 3 && g_strcmp0 (get_text (header, "typ"), TYPE) == 0 &&
+      g_strcmp0 (get_text (header, "alg"), "ES256") == 0 && jwk != NULL && JSON_NODE_HOLDS_OBJECT (jwk))
+    key = reeve_key_from_jwk (REEVE_JWS_ES256, json_node_get_object (jwk), NULL);
+  if (key == NULL)
+    refuse (error, "the header is not a proof's");
+  return g_steal_pointer (&key);
+}
+
+/* RFC 9449 wants what RFC 3986 calls scheme-based normalisation: case of scheme and host, the default port,
+ * the empty path. Percent-encoding is compared as it is. */
+static gboolean
+same_uri (const char *a, const char *b)
+{
+  const GUriFlags flags = G_URI_FLAGS_ENCODED | G_URI_FLAGS_SCHEME_NORMALIZE;
+
+  if (strcmp (a, b) == 0)
+    return strpbrk (a, "?#") == NULL;
+  g_autoptr (GUri) first = g_uri_parse (a, flags, NULL);
+  g_autoptr (GUri) second = g_uri_parse (b, flags, NULL);
+  if (first == NULL || second == NULL || g_uri_get_host (first) == NULL || g_uri_get_host (second) == NULL)
+    return FALSE;
+  return g_uri_get_query (first) == NULL && g_uri_get_fragment (first) == NULL &&
+         g_uri_get_userinfo (first) == NULL &&
+         g_ascii_strcasecmp (g_uri_get_scheme (first), g_uri_get_scheme (second)) == 0 &&
+         g_ascii_strcasecmp (g_uri_get_host (first), g_uri_get_host (second)) == 0 &&
+         g_uri_get_port (first) == g_uri_get_port (second) &&
+         strcmp (g_uri_get_path (first), g_uri_get_path (second)) == 0;
+}
+
+/* A claim that is the hash of something there is, and is absent where there is nothing. */
+static gboolean
+hash_holds (JsonObject *claims, const char *name, const char *expected)
+{
+  const char *claim = get_text (claims, name);
+
+  if (expected == NULL)
+    return !json_object_has_member (claims, name);
+  return claim != NULL && strlen (claim) == strlen (expected) &&
+         CRYPTO_memcmp (claim, expected, strlen (expected)) == 0;
+}
+
+static gboolean
+check_request (JsonObject *claims, const ReeveDpopRequest *request, GError **error)
+{
+  const char *uri = get_text (claims, "htu");
+  g_autofree char *token_hash =
+    request->access_token != NULL ? hash_text (request->access_token, strlen (request->access_token)) : NULL;
+  g_autofree char *body_hash = hash_body (request->body);
+
+  if (g_strcmp0 (get_text (claims, "htm"), request->method) != 0)
+    return refuse (error, "the proof is for another method");
+  if (uri == NULL || !same_uri (uri, request->uri))
+    return refuse (error, "the proof is for another address");
+  if (!hash_holds (claims, "ath", token_hash))
+    return refuse (error, "the proof is for another token");
+  if (!hash_holds (claims, "bh", body_hash))
+    return refuse (error, "the proof is for another body");
+  return TRUE;
+}
+
+static gboolean
+read_claims (JsonObject *claims, ReeveDpopProof *proof, GError **error)
+{
+  const char *jti = get_text (claims, "jti");
+  const char *nonce = get_text (claims, "nonce");
+  JsonNode *issued = json_object_get_member (claims, "iat");
+
+  if (jti == NULL || *jti == '\0' || strlen (jti) > MAX_CLAIM)
+    return refuse (error, "the proof has no identifier");
+  if (json_object_has_member (claims, "nonce") && (nonce == NULL || strlen (nonce) > MAX_CLAIM))
+    return refuse (error, "the proof's nonce is none");
+  if (issued == NULL || !JSON_NODE_HOLDS_VALUE (issued) ||
+      json_node_get_value_type (issued) != G_TYPE_INT64 || json_node_get_int (issued) < 0 ||
+      json_node_get_int (issued) > MAX_SECONDS)
+    return refuse (error, "the proof does not say when it was made");
+  proof->jti = g_strdup (jti);
+  proof->nonce = g_strdup (nonce);
+  proof->issued = json_node_get_int (issued) * G_USEC_PER_SEC;
+  return TRUE;
+}
+
+char *
+reeve_dpop_make (ReeveKey *key, const ReeveDpopRequest *request)
+{
+  g_return_val_if_fail (key != NULL && request != NULL, NULL);
+  g_autoptr (GString) header = g_string_new ("{\"alg\":\"ES256\",\"jwk\":");
+  g_autoptr (GString) claims = g_string_new (NULL);
+  g_autoptr (ReeveSecret) random = reeve_secret_new_random (JTI_BYTES);
+  g_autofree char *jti = reeve_base64url_encode (reeve_secret_get_data (random, NULL), JTI_BYTES);
+  g_autofree char *body_hash = hash_body (request->body);
+
+  reeve_key_append_jwk (key, header);
+  g_string_append (header, ",\"typ\":\"" TYPE "\"}");
+  g_string_append_printf (claims, "{\"iat\":%" G_GINT64_FORMAT, reeve_clock_now () / G_USEC_PER_SEC);
+  append_claim (claims, "jti", jti);
+  append_claim (claims, "htm", request->method);
+  append_claim (claims, "htu", request->uri);
+  if (request->access_token != NULL)
+    {
+      g_autofree char *hash = hash_text (request->access_token, strlen (request->access_token));
+      append_claim (claims, "ath", hash);
+    }
+  if (request->nonce != NULL)
+    append_claim (claims, "nonce", request->nonce);
+  if (body_hash != NULL)
+    append_claim (claims, "bh", body_hash);
+  g_string_append_c (claims, '}');
+  return reeve_jws_sign (key, header->str, claims->str);
+}
+
+void
+reeve_dpop_proof_clear (ReeveDpopProof *proof)
+{
+  g_return_if_fail (proof != NULL);
+  g_clear_pointer (&proof->jti, g_free);
+  g_clear_pointer (&proof->nonce, g_free);
+  g_clear_pointer (&proof->key, reeve_key_unref);
+  proof->issued = 0;
+}
+
+gboolean
+reeve_dpop_verify (const char *header, const ReeveDpopRequest *request, ReeveDpopProof *proof, GError **error)
+{
+  g_return_val_if_fail (header != NULL && request != NULL && proof != NULL, FALSE);
+  g_autoptr (JsonObject) head = NULL;
+  g_autoptr (JsonObject) claims = NULL;
+  g_auto (ReeveDpopProof) read = { 0 };
+
+  if (!reeve_jws_split (header, &head, &claims, NULL))
+    return refuse (error, "not a proof");
+  read.key = read_header (head, error);
+  if (read.key == NULL)
+    return FALSE;
+  /* The cheap checks go first: a signature costs a thousand times more. */
+  if (!read_claims (claims, &read, error) || !check_request (claims, request, error))
+    return FALSE;
+  if (!reeve_jws_verify (read.key, header))
+    return refuse (error, "the signature does not hold");
+  *proof = read;
+  memset (&read, 0, sizeof read);
+  return TRUE;
+}
