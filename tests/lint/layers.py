@@ -3,7 +3,7 @@
 # Copyright the Reeve authors
 """The include graph of a source tree: prints it by folder, refuses cycles and arrows that run up.
 
-A module is a .c file with its .h. An arrow is an include of another module, read from `#include "folder/name.h"`.
+A module is a .c file with its .h and its -private.h. An arrow is an include of another module, read from `#include "folder/name.h"`.
 Includes go down the order below only, skipping layers as they like; the two programs know common and never each other.
 
     layers.py [SRC]     speaks TAP; the graph stands in its comments
@@ -20,6 +20,10 @@ ORDER = {
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.MULTILINE)
 
 
+def module_of(path):
+    return str(path.with_suffix("")).removesuffix("-private")
+
+
 class Tree:
     def __init__(self, source):
         self.source = pathlib.Path(source)
@@ -31,13 +35,13 @@ class Tree:
             self.read(path)
 
     def module(self, path):
-        return str(path.relative_to(self.source).with_suffix(""))
+        return module_of(path.relative_to(self.source))
 
     def read(self, path):
         text = path.read_text(errors="replace")
         for match in INCLUDE.finditer(text):
             place = f"{path.relative_to(self.source)}:{text.count(chr(10), 0, match.start(1)) + 1}"
-            target = str(pathlib.PurePosixPath(match[1]).with_suffix(""))
+            target = module_of(pathlib.PurePosixPath(match[1]))
             if "/" not in target:
                 # config.h and what Meson generates lie in the build folder; a neighbour is to be named with its folder.
                 if str(pathlib.PurePosixPath(self.module(path)).parent / target) in self.modules:
