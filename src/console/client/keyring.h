@@ -32,6 +32,8 @@ G_DECLARE_FINAL_TYPE (ReeveKeyring, reeve_keyring, REEVE, KEYRING, GObject)
 
 ReeveKeyring *reeve_keyring_get_default (void); /* (transfer none) */
 ReeveKeyringState reeve_keyring_get_state (ReeveKeyring *self);
+/* MISSING, but the service is there and holds no keyring yet: a store would ask the person to make one. */
+gboolean reeve_keyring_can_create (ReeveKeyring *self);
 
 /* @site: id of the site; @kind: "device-key", "refresh-token", "root-key". Finish of lookup: (transfer full)
  * (nullable): NULL without error only when the keyring is open and holds no such item. Errors: LOCKED (reason
