@@ -24,6 +24,12 @@ G_DECLARE_FINAL_TYPE (ReeveClient, reeve_client, REEVE, CLIENT, GObject)
  * session is over. */
 ReeveClient *
 reeve_client_new (const char *origin, ReeveKey *device_key, GTlsCertificate *pinned /* (nullable) */);
+/* Trusts the certificate of this fingerprint (SHA-256 of its DER form, hex) and no other; NULL: those that
+ * the system trusts. */
+void reeve_client_pin (ReeveClient *self, const char *fingerprint);
+/* Chooses the TLS suites of the whole process. Call it first thing in main: GnuTLS reads it once. */
+void reeve_client_choose_tls (void);
+char *reeve_client_fingerprint (GTlsCertificate *certificate); /* (transfer full): what a person compares */
 const char *reeve_client_get_origin (ReeveClient *self);
 gboolean reeve_client_get_reachable (ReeveClient *self);
 void reeve_client_set_tokens (ReeveClient *self, ReeveTokens *tokens);               /* (nullable) forgets */
@@ -32,7 +38,11 @@ void reeve_client_set_refresh_token (ReeveClient *self, const ReeveSecret *refre
  * (nullable) */
 GTlsCertificate *reeve_client_get_refused_certificate (ReeveClient *self);
 
-#define REEVE_CLIENT_DEADLINE_MS 20000
+#define REEVE_CLIENT_DEADLINE_MS       20000
+#define REEVE_CLIENT_FETCH_DEADLINE_MS 300000 /* an export of everything */
+
+/* For tests: another deadline than the above, for every request. 0: the usual ones. */
+void reeve_client_set_deadline_for_tests (ReeveClient *self, guint milliseconds);
 
 /* Paths begin with "/v1/"; the caller builds them with reeve_client_path(). */
 char *reeve_client_path (const char *format, ...) G_GNUC_PRINTF (1, 2); /* each %s is percent-encoded */

@@ -1,0 +1,608 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* The verbs: records to requests, answers to records. Each verb is a GTask that ends in one callback, which
+ * reads the answer as the verb expects it; what cannot be read is UNREACHABLE, reason "answer". Signing and
+ * sending are the transport's, tokens the authorizer's. */
+
+#include "config.h"
+
+#include "console/client/client.h"
+
+#include <string.h>
+
+#include "common/clock.h"
+#include "common/json.h"
+#include "console/client/authorizer.h"
+#include "console/client/client-private.h"
+#include "console/client/pinned-database.h"
+
+/* The six suites with authenticated encryption that any profile of the service accepts (STACK, TLS). */
+#define TLS_PRIORITY                                                                                \
+  "NONE:+VERS-TLS1.3:+VERS-TLS1.2:+CTYPE-X509:+ECDHE-RSA:+ECDHE-ECDSA:+AES-128-GCM:+AES-256-GCM:"   \
+  "+CHACHA20-POLY1305:+AEAD:+GROUP-X25519:+GROUP-SECP256R1:+GROUP-SECP384R1:"                       \
+  "+SIGN-RSA-PSS-RSAE-SHA256:+SIGN-RSA-PSS-RSAE-SHA384:+SIGN-RSA-PSS-RSAE-SHA512:+SIGN-RSA-SHA256:" \
+  "+SIGN-RSA-SHA384:+SIGN-RSA-SHA512:+SIGN-ECDSA-SHA256:+SIGN-ECDSA-SHA384:+SIGN-EDDSA-ED25519"
+
+#define FETCH_MAX_BYTES (256 * 1024 * 1024)
+
+static const ReeveJsonLimits reply_limits = { 8 * 1024 * 1024, 32 };
+
+struct _ReeveClient
+{
+  GObject parent_instance;
+
+  /* owned */
+  char *origin;
+  ReeveTransport *transport;
+  ReeveAuthorizer *authorizer;
+
+  guint deadline_ms; /* 0: the usual ones */
+};
+
+G_DEFINE_FINAL_TYPE (ReeveClient, reeve_client, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_REACHABLE,
+  N_PROPS
+};
+
+enum
+{
+  SIGNAL_TOKENS_CHANGED,
+  SIGNAL_SIGNED_OUT,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+typedef enum
+{
+  ANSWER_RECORD,
+  ANSWER_NOTHING,
+  ANSWER_LISTING,
+  ANSWER_BYTES,
+  ANSWER_STREAM,
+} Answer;
+
+typedef struct
+{
+  Answer answer;
+  GType type;
+} Verb;
+
+/* A service that answers what cannot be read is as good as none. */
+static GError *
+make_unreadable (GError *error)
+{
+  g_autoptr (GError) cause = error;
+
+  return reeve_error_new (REEVE_ERROR_UNREACHABLE, "answer", "failed to read the answer: %s", cause->message);
+}
+
+static gpointer
+read_record (JsonObject *object, GType type, GError **error)
+{
+  g_autoptr (GObject) record = g_object_new (type, NULL);
+
+  if (!reeve_record_read_json (record, object, REEVE_READ_REPLY, "", error))
+    return NULL;
+  return g_steal_pointer (&record);
+}
+
+static void
+return_answer (GTask *task, const Verb *verb, GBytes *body)
+{
+  g_autoptr (JsonObject) object = NULL;
+  GError *error = NULL;
+  gsize length;
+  const char *data = g_bytes_get_data (body, &length);
+  gpointer value;
+
+  object = reeve_json_parse_object (data, length, &reply_limits, &error);
+  if (object == NULL)
+    value = NULL;
+  else if (verb->answer == ANSWER_LISTING)
+    value = reeve_listing_from_json (object, verb->type, &error);
+  else
+    value = read_record (object, verb->type, &error);
+  if (value == NULL)
+    g_task_return_error (task, make_unreadable (error));
+  else
+    g_task_return_pointer (
+      task, value, verb->answer == ANSWER_LISTING ? (GDestroyNotify) reeve_listing_free : g_object_unref);
+}
+
+static void
+on_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  const Verb *verb = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (GBytes) body = NULL;
+
+  if (verb->answer == ANSWER_STREAM)
+    {
+      GInputStream *stream = reeve_authorizer_stream_finish (REEVE_AUTHORIZER (source), result, &error);
+
+      if (stream != NULL)
+        g_task_return_pointer (task, stream, g_object_unref);
+      else
+        g_task_return_error (task, error);
+      return;
+    }
+  body = reeve_authorizer_send_finish (REEVE_AUTHORIZER (source), result, &error);
+  if (body == NULL)
+    g_task_return_error (task, error);
+  else if (verb->answer == ANSWER_NOTHING)
+    g_task_return_pointer (task, NULL, NULL);
+  else if (verb->answer == ANSWER_BYTES)
+    g_task_return_pointer (task, g_steal_pointer (&body), (GDestroyNotify) g_bytes_unref);
+  else
+    return_answer (task, verb, body);
+}
+
+static GTask *
+new_task (ReeveClient *self,
+          gpointer tag,
+          Answer answer,
+          GType type,
+          GCancellable *cancellable,
+          GAsyncReadyCallback callback,
+          gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  Verb *verb = g_new0 (Verb, 1);
+
+  verb->answer = answer;
+  verb->type = type;
+  g_task_set_source_tag (task, tag);
+  g_task_set_task_data (task, verb, g_free);
+  return task;
+}
+
+/* (transfer full) both */
+static void
+send (GTask *task, ReeveWireRequest *request)
+{
+  ReeveClient *self = g_task_get_source_object (task);
+  const Verb *verb = g_task_get_task_data (task);
+  guint deadline_ms =
+    verb->answer == ANSWER_BYTES ? REEVE_CLIENT_FETCH_DEADLINE_MS : REEVE_CLIENT_DEADLINE_MS;
+
+  reeve_authorizer_send_async (self->authorizer, request,
+                               self->deadline_ms != 0 ? self->deadline_ms : deadline_ms,
+                               g_task_get_cancellable (task), on_sent_cb, task);
+}
+
+static GBytes *
+make_body (ReeveSecret *wire)
+{
+  gsize length;
+  gconstpointer data = reeve_secret_get_data (wire, &length);
+
+  return g_bytes_new_with_free_func (data, length, (GDestroyNotify) reeve_secret_unref,
+                                     reeve_secret_ref (wire));
+}
+
+static gint64
+get_version (gpointer record)
+{
+  const ReeveField *field =
+    reeve_record_class_find_field (reeve_record_class_of (G_OBJECT_TYPE (record)), "version");
+
+  return field != NULL ? *(gint64 *) reeve_record_field (record, field) : -1;
+}
+
+static gpointer
+finish (ReeveClient *self, GAsyncResult *result, gpointer tag, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, tag), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static gboolean
+finish_nullable (ReeveClient *self, GAsyncResult *result, gpointer tag, gpointer *reply, GError **error)
+{
+  GError *failure = NULL;
+  gpointer value;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, tag), FALSE);
+
+  value = g_task_propagate_pointer (G_TASK (result), &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+  if (reply != NULL)
+    *reply = value;
+  else
+    g_clear_object (&value);
+  return TRUE;
+}
+
+static void
+on_reachable_changed_cb (ReeveClient *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REACHABLE]);
+}
+
+static void
+on_tokens_changed_cb (ReeveClient *self, ReeveTokens *tokens)
+{
+  g_signal_emit (self, signals[SIGNAL_TOKENS_CHANGED], 0, tokens);
+}
+
+static void
+on_signed_out_cb (ReeveClient *self, GError *error)
+{
+  g_signal_emit (self, signals[SIGNAL_SIGNED_OUT], 0, error);
+}
+
+static void
+reeve_client_finalize (GObject *object)
+{
+  ReeveClient *self = REEVE_CLIENT (object);
+
+  g_clear_object (&self->authorizer);
+  g_clear_object (&self->transport);
+  g_clear_pointer (&self->origin, g_free);
+  G_OBJECT_CLASS (reeve_client_parent_class)->finalize (object);
+}
+
+static void
+reeve_client_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  ReeveClient *self = REEVE_CLIENT (object);
+
+  switch (prop_id)
+    {
+    case PROP_REACHABLE:
+      g_value_set_boolean (value, reeve_client_get_reachable (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+reeve_client_class_init (ReeveClientClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = reeve_client_finalize;
+  object_class->get_property = reeve_client_get_property;
+  properties[PROP_REACHABLE] =
+    g_param_spec_boolean ("reachable", NULL, NULL, TRUE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[SIGNAL_TOKENS_CHANGED] =
+    g_signal_new ("tokens-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, reeve_tokens_get_type ());
+  signals[SIGNAL_SIGNED_OUT] = g_signal_new ("signed-out", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                             NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+}
+
+static void
+reeve_client_init (ReeveClient *self G_GNUC_UNUSED)
+{
+}
+
+ReeveClient *
+reeve_client_new (const char *origin, ReeveKey *device_key, GTlsCertificate *pinned)
+{
+  ReeveClient *self;
+
+  g_return_val_if_fail (origin != NULL, NULL);
+  g_return_val_if_fail (device_key != NULL, NULL);
+
+  self = g_object_new (REEVE_TYPE_CLIENT, NULL);
+  self->origin = g_strdup (origin);
+  self->transport = reeve_transport_new (origin, device_key);
+  self->authorizer = reeve_authorizer_new (self->transport);
+  g_signal_connect_object (self->transport, "notify::reachable", G_CALLBACK (on_reachable_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->authorizer, "tokens-changed", G_CALLBACK (on_tokens_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->authorizer, "signed-out", G_CALLBACK (on_signed_out_cb), self,
+                           G_CONNECT_SWAPPED);
+  if (pinned != NULL)
+    {
+      g_autofree char *fingerprint = reeve_certificate_fingerprint (pinned);
+
+      reeve_client_pin (self, fingerprint);
+    }
+  return self;
+}
+
+void
+reeve_client_pin (ReeveClient *self, const char *fingerprint)
+{
+  g_return_if_fail (REEVE_IS_CLIENT (self));
+
+  reeve_transport_pin (self->transport, fingerprint);
+}
+
+void
+reeve_client_choose_tls (void)
+{
+  g_setenv ("G_TLS_GNUTLS_PRIORITY", TLS_PRIORITY, TRUE);
+}
+
+char *
+reeve_client_fingerprint (GTlsCertificate *certificate)
+{
+  return reeve_certificate_fingerprint (certificate);
+}
+
+const char *
+reeve_client_get_origin (ReeveClient *self)
+{
+  g_return_val_if_fail (REEVE_IS_CLIENT (self), NULL);
+
+  return self->origin;
+}
+
+gboolean
+reeve_client_get_reachable (ReeveClient *self)
+{
+  g_return_val_if_fail (REEVE_IS_CLIENT (self), FALSE);
+
+  return reeve_transport_get_reachable (self->transport);
+}
+
+void
+reeve_client_set_tokens (ReeveClient *self, ReeveTokens *tokens)
+{
+  g_return_if_fail (REEVE_IS_CLIENT (self));
+
+  reeve_authorizer_set_tokens (self->authorizer, tokens);
+}
+
+void
+reeve_client_set_refresh_token (ReeveClient *self, const ReeveSecret *refresh)
+{
+  g_return_if_fail (REEVE_IS_CLIENT (self));
+
+  reeve_authorizer_set_refresh_token (self->authorizer, refresh);
+}
+
+GTlsCertificate *
+reeve_client_get_refused_certificate (ReeveClient *self)
+{
+  g_return_val_if_fail (REEVE_IS_CLIENT (self), NULL);
+
+  return reeve_transport_get_refused_certificate (self->transport);
+}
+
+void
+reeve_client_set_deadline_for_tests (ReeveClient *self, guint milliseconds)
+{
+  g_return_if_fail (REEVE_IS_CLIENT (self));
+
+  self->deadline_ms = milliseconds;
+}
+
+char *
+reeve_client_path (const char *format, ...)
+{
+  GString *path = g_string_new (NULL);
+  va_list args;
+
+  va_start (args, format);
+  for (const char *at = format; *at != '\0'; at++)
+    {
+      if (at[0] == '%' && at[1] == 's')
+        {
+          g_string_append_uri_escaped (path, va_arg (args, const char *), NULL, FALSE);
+          at++;
+        }
+      else
+        {
+          g_assert (*at != '%'); /* only %s */
+          g_string_append_c (path, *at);
+        }
+    }
+  va_end (args);
+  return g_string_free_and_steal (path);
+}
+
+void
+reeve_client_load_async (ReeveClient *self,
+                         GType type,
+                         const char *path,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  g_return_if_fail (REEVE_IS_CLIENT (self));
+  g_return_if_fail (g_type_is_a (type, REEVE_TYPE_RECORD));
+
+  send (new_task (self, reeve_client_load_async, ANSWER_RECORD, type, cancellable, callback, user_data),
+        reeve_wire_request_new ("GET", path));
+}
+
+gpointer
+reeve_client_load_finish (ReeveClient *self, GAsyncResult *result, GError **error)
+{
+  return finish (self, result, reeve_client_load_async, error);
+}
+
+void
+reeve_client_list_async (ReeveClient *self,
+                         GType item_type,
+                         const char *path,
+                         const ReeveQuery *query,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  ReeveWireRequest *request;
+
+  g_return_if_fail (REEVE_IS_CLIENT (self));
+  g_return_if_fail (g_type_is_a (item_type, REEVE_TYPE_RECORD));
+
+  request = reeve_wire_request_new ("GET", path);
+  request->query = query != NULL ? reeve_query_to_string (query, TRUE) : NULL;
+  send (new_task (self, reeve_client_list_async, ANSWER_LISTING, item_type, cancellable, callback, user_data),
+        request);
+}
+
+ReeveListing *
+reeve_client_list_finish (ReeveClient *self, GAsyncResult *result, GError **error)
+{
+  return finish (self, result, reeve_client_list_async, error);
+}
+
+void
+reeve_client_save_async (ReeveClient *self,
+                         const char *path,
+                         gpointer before,
+                         gpointer after,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  g_autoptr (ReeveSecret) patch = NULL;
+  ReeveWireRequest *request;
+  GTask *task;
+
+  g_return_if_fail (REEVE_IS_CLIENT (self));
+  g_return_if_fail (REEVE_IS_RECORD (before) && REEVE_IS_RECORD (after));
+
+  task = new_task (self, reeve_client_save_async, ANSWER_RECORD, G_OBJECT_TYPE (after), cancellable, callback,
+                   user_data);
+  patch = reeve_record_to_patch (before, after);
+  if (patch == NULL) /* nothing to say: what is there is what was wanted */
+    {
+      g_task_return_pointer (task, reeve_record_copy (before), g_object_unref);
+      g_object_unref (task);
+      return;
+    }
+  request = reeve_wire_request_new ("PATCH", path);
+  request->body = make_body (patch);
+  request->version = get_version (before);
+  send (task, request);
+}
+
+gpointer
+reeve_client_save_finish (ReeveClient *self, GAsyncResult *result, GError **error)
+{
+  return finish (self, result, reeve_client_save_async, error);
+}
+
+void
+reeve_client_post_async (ReeveClient *self,
+                         const char *path,
+                         gpointer body,
+                         GType reply_type,
+                         gint64 version,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  ReeveWireRequest *request;
+
+  g_return_if_fail (REEVE_IS_CLIENT (self));
+  g_return_if_fail (body == NULL || REEVE_IS_RECORD (body));
+
+  request = reeve_wire_request_new ("POST", path);
+  request->idempotency_key = reeve_id_new ();
+  request->version = version;
+  if (body != NULL)
+    {
+      g_autoptr (ReeveSecret) wire = reeve_record_to_create (body);
+
+      request->body = make_body (wire);
+    }
+  send (new_task (self, reeve_client_post_async,
+                  reply_type != G_TYPE_NONE && reply_type != G_TYPE_INVALID ? ANSWER_RECORD : ANSWER_NOTHING,
+                  reply_type, cancellable, callback, user_data),
+        request);
+}
+
+gboolean
+reeve_client_post_finish (ReeveClient *self, GAsyncResult *result, gpointer *reply, GError **error)
+{
+  return finish_nullable (self, result, reeve_client_post_async, reply, error);
+}
+
+void
+reeve_client_delete_async (ReeveClient *self,
+                           const char *path,
+                           gint64 version,
+                           GType reply_type,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  ReeveWireRequest *request;
+
+  g_return_if_fail (REEVE_IS_CLIENT (self));
+
+  request = reeve_wire_request_new ("DELETE", path);
+  request->version = version;
+  send (new_task (self, reeve_client_delete_async,
+                  reply_type != G_TYPE_NONE && reply_type != G_TYPE_INVALID ? ANSWER_RECORD : ANSWER_NOTHING,
+                  reply_type, cancellable, callback, user_data),
+        request);
+}
+
+gboolean
+reeve_client_delete_finish (ReeveClient *self, GAsyncResult *result, gpointer *reply, GError **error)
+{
+  return finish_nullable (self, result, reeve_client_delete_async, reply, error);
+}
+
+void
+reeve_client_fetch_async (ReeveClient *self,
+                          const char *path,
+                          const ReeveQuery *query,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  ReeveWireRequest *request;
+
+  g_return_if_fail (REEVE_IS_CLIENT (self));
+
+  request = reeve_wire_request_new ("GET", path);
+  request->query = query != NULL ? reeve_query_to_string (query, FALSE) : NULL;
+  request->max_bytes = FETCH_MAX_BYTES;
+  send (
+    new_task (self, reeve_client_fetch_async, ANSWER_BYTES, G_TYPE_BYTES, cancellable, callback, user_data),
+    request);
+}
+
+GBytes *
+reeve_client_fetch_finish (ReeveClient *self, GAsyncResult *result, GError **error)
+{
+  return finish (self, result, reeve_client_fetch_async, error);
+}
+
+void
+reeve_client_stream_async (ReeveClient *self,
+                           const char *path,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  ReeveWireRequest *request = reeve_wire_request_new ("GET", path);
+
+  request->stream = TRUE;
+  send (new_task (self, reeve_client_stream_async, ANSWER_STREAM, G_TYPE_INPUT_STREAM, cancellable, callback,
+                  user_data),
+        request);
+}
+
+GInputStream *
+reeve_client_stream_finish (ReeveClient *self, GAsyncResult *result, GError **error)
+{
+  return finish (self, result, reeve_client_stream_async, error);
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* One signed request and its answer: sockets, TLS trust, DPoP proofs and the server's nonces, deadlines, and
+ * the one place where the errors of Soup and GIO become REEVE_ERROR. It knows nothing of sessions, tokens'
+ * renewal or records; the client does. Never logs a body, a token or a proof. */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "common/error.h"
+#include "common/jws.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const char *method; /* static */
+  char *path;
+  char *query;               /* (nullable) */
+  GBytes *body;              /* (nullable): JSON */
+  ReeveSecret *access_token; /* (nullable) */
+  char *idempotency_key;     /* (nullable): then it may be sent again after a broken connection */
+  gint64 version;            /* If-Match; -1: none */
+  gsize max_bytes;           /* of the answer */
+  gboolean stream;           /* the answer is read by the caller, as it comes */
+} ReeveWireRequest;
+
+ReeveWireRequest *reeve_wire_request_new (const char *method, const char *path);
+void reeve_wire_request_free (ReeveWireRequest *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveWireRequest, reeve_wire_request_free)
+
+#define REEVE_TYPE_TRANSPORT (reeve_transport_get_type ())
+G_DECLARE_FINAL_TYPE (ReeveTransport, reeve_transport, REEVE, TRANSPORT, GObject)
+
+/* Property "reachable" (boolean, notified): whether the last request got an answer. */
+ReeveTransport *reeve_transport_new (const char *origin, ReeveKey *device_key);
+void reeve_transport_pin (ReeveTransport *self, const char *fingerprint); /* (nullable): system trust */
+gboolean reeve_transport_get_reachable (ReeveTransport *self);
+GTlsCertificate *reeve_transport_get_refused_certificate (ReeveTransport *self); /* (nullable) */
+
+/* @request: (transfer none), unchanged until the end. Repeats itself once when the server wants a nonce.
+ * Finish: the body of a 2xx answer, or the stream; (transfer full). Errors: what the service said;
+ * UNREACHABLE with reason "connection", "timeout", "certificate" or "answer"; G_IO_ERROR_CANCELLED. */
+void reeve_transport_send_async (ReeveTransport *self,
+                                 ReeveWireRequest *request,
+                                 guint deadline_ms,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+GBytes *reeve_transport_send_finish (ReeveTransport *self, GAsyncResult *result, GError **error);
+GInputStream *reeve_transport_stream_finish (ReeveTransport *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS
