@@ -2,6 +2,7 @@
 # Copyright the Reeve authors
 """A real gnome-keyring in a test's session: unlocked, locked, or absent, with or without someone to prompt."""
 import subprocess
+import time
 
 from gi.repository import GLib
 
@@ -25,7 +26,7 @@ class Keyring:
         self.stop()
 
     def start(self, unlocked=True):
-        """With unlocked=False the daemon runs and has no keyring until someone makes one, or keeps a kept one locked."""
+        """With unlocked=False the keyring of an earlier start() stays locked; without one there is none."""
         command = ["gnome-keyring-daemon", "--unlock" if unlocked else "--start", "--foreground", "--components=secrets"]
         self.process = self.session.start(*command, stdin=subprocess.PIPE)
         self.process.stdin.write(self.password.encode() if unlocked else b"")
@@ -61,6 +62,19 @@ class Keyring:
     def offer_prompts(self):
         """Let the keyring ask the person. Take pictures with Session.screenshot(): the prompt grabs the input."""
         self.session.offer_service("org.gnome.keyring.SystemPrompter", "/usr/libexec/gcr-prompter")
+
+    def wait_for_prompt(self):
+        wait_for(lambda: self.session.run("xdotool", "search", "--onlyvisible", "--name", "Unlock .*Keyring", check=False), 10, "keyring prompt")
+        time.sleep(0.3)  # it takes the keys once its fade has begun; no property says so
+
+    def answer_prompt(self):
+        self.wait_for_prompt()
+        self.session.type(self.password)
+        self.session.key("Return")
+
+    def dismiss_prompt(self):
+        self.wait_for_prompt()
+        self.session.key("Escape")
 
     def lookup(self, **attributes):
         """What is stored under these attributes, or None: read by another program than the one under test."""

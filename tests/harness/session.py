@@ -1,12 +1,9 @@
-#!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Copyright the Reeve authors
 """A desktop session of the test's own: display, session bus, accessibility bus, window manager, home.
 
 Nothing of the person's session is reached and nothing outlives it. On its bus only the accessibility bus can be
 activated: portals, gvfs and trackers, which the stock session bus would start, stay away until a test offers them.
-
-As a program it runs one command inside:  session.py [--size 1280x900] CMD…
 """
 import ctypes
 import os
@@ -15,8 +12,8 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
+import time
 
 from gi.repository import Gio
 
@@ -174,7 +171,6 @@ class Session:
         known.update(new)
         wait_for(lambda: self.run("xmodmap", "-pke") != before, 5, "the new keys")
         # The program reads the new map from an event: nothing tells from outside when it has.
-        import time
         time.sleep(0.3)
 
     def move_pointer(self, x, y):
@@ -221,15 +217,3 @@ class Session:
 def connect(address):
     flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
     return Gio.DBusConnection.new_for_address_sync(address, flags, None, None)
-
-
-def main():
-    arguments, size = sys.argv[1:], (1280, 900)
-    if arguments[:1] == ["--size"]:
-        size, arguments = tuple(int(part) for part in arguments[1].split("x")), arguments[2:]
-    with Session(size) as session:
-        sys.exit(subprocess.run(arguments, env=session.environ).returncode)
-
-
-if __name__ == "__main__":
-    main()

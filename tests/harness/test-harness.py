@@ -5,6 +5,7 @@
 import os
 import pathlib
 import re
+import subprocess
 import sys
 import tempfile
 
@@ -130,11 +131,21 @@ def main():
                 assert keyring.is_locked()
                 keyring.unlock()
                 assert not keyring.is_locked() and keyring.lookup(service="reeve-test") == "secret"
-        with tap.step("a keyring starts locked, and without any"):
+        with tap.step("a locked keyring's prompt is dismissed, then answered"):
             with Keyring(session) as keyring:
                 keyring.lock()
-                assert keyring.is_locked()
-            assert keyring.process is None
+                keyring.offer_prompts()
+                lookup = ["secret-tool", "lookup", "service", "reeve-test"]
+                asking = subprocess.Popen(lookup, env=session.environ, stdout=subprocess.PIPE, text=True)
+                keyring.dismiss_prompt()
+                assert asking.communicate(timeout=10)[0] == "" and keyring.is_locked()
+                asking = subprocess.Popen(lookup, env=session.environ, stdout=subprocess.PIPE, text=True)
+                keyring.answer_prompt()
+                assert asking.communicate(timeout=10)[0] == "secret" and not keyring.is_locked()
+        with tap.step("a keyring starts again, locked"):
+            keyring.start(unlocked=False)
+            assert keyring.is_locked()
+            keyring.stop()
 
 
 if __name__ == "__main__":
