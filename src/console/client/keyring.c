@@ -42,6 +42,7 @@ struct _ReeveKeyring
 
   ReeveKeyringState state;
   guint waiting_id;
+  guint watch_id; /* of the Secret Service's bus name */
   gboolean can_create;
 };
 
@@ -320,6 +321,23 @@ queue_job (ReeveKeyring *self,
     begin_next (self);
 }
 
+/* libsecret goes on using its session with a daemon that is gone: the next one knows nothing of it and
+ * refuses every store and lookup. Nothing is blocked or cancelled by this, it only forgets. */
+static void
+on_service_vanished_cb (GDBusConnection *bus G_GNUC_UNUSED,
+                        const char *name G_GNUC_UNUSED,
+                        gpointer user_data G_GNUC_UNUSED)
+{
+  secret_service_disconnect ();
+}
+
+static void
+reeve_keyring_dispose (GObject *object)
+{
+  g_clear_handle_id (&REEVE_KEYRING (object)->watch_id, g_bus_unwatch_name);
+  G_OBJECT_CLASS (reeve_keyring_parent_class)->dispose (object);
+}
+
 static void
 reeve_keyring_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
@@ -340,17 +358,22 @@ reeve_keyring_class_init (ReeveKeyringClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
+  object_class->dispose = reeve_keyring_dispose;
   object_class->get_property = reeve_keyring_get_property;
   properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, REEVE_TYPE_KEYRING_STATE,
                                               REEVE_KEYRING_IDLE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
-/* No dispose: every queued task holds a reference, so the queue is empty when the last one goes. */
+/* Every queued task holds a reference, so the queue is empty when the last one goes. */
 static void
 reeve_keyring_init (ReeveKeyring *self)
 {
   g_queue_init (&self->queue);
+  if (reeve_keyring_service_is_used ())
+    self->watch_id =
+      g_bus_watch_name (G_BUS_TYPE_SESSION, "org.freedesktop.secrets", G_BUS_NAME_WATCHER_FLAGS_NONE, NULL,
+                        on_service_vanished_cb, NULL, NULL);
 }
 
 ReeveKeyring *
