@@ -114,7 +114,7 @@ keep (ReeveAuthorizer *self, ReeveTokens *tokens)
 }
 
 static void
-end_session (ReeveAuthorizer *self, GError *error)
+end_session (ReeveAuthorizer *self, const GError *error)
 {
   forget (self);
   g_signal_emit (self, signals[SIGNAL_SIGNED_OUT], 0, error);
@@ -162,6 +162,17 @@ read_tokens (GBytes *body, GError **error)
   return g_steal_pointer (&tokens);
 }
 
+/* The service's own "no" to the refresh token, and not to the proof beside it. */
+static gboolean
+is_refused (const GError *error)
+{
+  const char *reason = reeve_error_get_reason (error);
+
+  return g_error_matches (error, REEVE_ERROR, REEVE_ERROR_LOCKED) ||
+         (g_error_matches (error, REEVE_ERROR, REEVE_ERROR_SIGNED_OUT) && g_strcmp0 (reason, "proof") != 0 &&
+          g_strcmp0 (reason, "use_nonce") != 0);
+}
+
 static void
 on_renewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -182,8 +193,7 @@ on_renewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       keep (self, tokens);
       g_signal_emit (self, signals[SIGNAL_TOKENS_CHANGED], 0, tokens);
     }
-  else if (g_error_matches (error, REEVE_ERROR, REEVE_ERROR_SIGNED_OUT) &&
-           g_strcmp0 (reeve_error_get_reason (error), "proof") != 0)
+  else if (is_refused (error))
     end_session (self, error);
   end_renewal (self, error);
 }
@@ -220,6 +230,35 @@ wait_for_tokens (GTask *task)
     begin_renewal (self);
 }
 
+static gboolean
+has_reason (const GError *error, const char *const *reasons)
+{
+  const char *reason = reeve_error_get_reason (error);
+
+  return reason != NULL && g_strv_contains (reasons, reason);
+}
+
+/* Whether other tokens may help. A locked account is asked about with the refresh token: its own answer tells
+ * whether it is this account that is locked, or the one that the call was about. */
+static gboolean
+is_about_tokens (const GError *error)
+{
+  static const char *const token_reasons[] = { "token", "token_expired", NULL };
+  static const char *const lock_reasons[] = { "breach", NULL };
+
+  return (g_error_matches (error, REEVE_ERROR, REEVE_ERROR_SIGNED_OUT) &&
+          (reeve_error_get_reason (error) == NULL || has_reason (error, token_reasons))) ||
+         (g_error_matches (error, REEVE_ERROR, REEVE_ERROR_LOCKED) && has_reason (error, lock_reasons));
+}
+
+static gboolean
+is_session_over (const GError *error)
+{
+  static const char *const reasons[] = { "session_ended", "refresh_reused", NULL };
+
+  return g_error_matches (error, REEVE_ERROR, REEVE_ERROR_SIGNED_OUT) && has_reason (error, reasons);
+}
+
 /* TRUE if the call goes on with other tokens. */
 static gboolean
 try_again (GTask *task, const GError *error)
@@ -227,9 +266,14 @@ try_again (GTask *task, const GError *error)
   ReeveAuthorizer *self = g_task_get_source_object (task);
   Call *call = g_task_get_task_data (task);
 
-  if (!g_error_matches (error, REEVE_ERROR, REEVE_ERROR_SIGNED_OUT) || call->request->access_token == NULL ||
-      call->serial != self->serial || call->renewed || self->refresh_token == NULL ||
-      g_strcmp0 (reeve_error_get_reason (error), "proof") == 0)
+  if (call->request->access_token == NULL || call->serial != self->serial)
+    return FALSE;
+  if (is_session_over (error))
+    {
+      end_session (self, error);
+      return FALSE;
+    }
+  if (!is_about_tokens (error) || call->renewed || self->refresh_token == NULL)
     return FALSE;
   call->renewed = TRUE;
   /* another call may have renewed them since this one was sent */
