@@ -1,0 +1,432 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* What a request costs the real service: CPU of the `reeved` process per request, read from /proc, with 100,000 users in an
+ * encrypted workspace. The machine's own reference, one P-256 verification, is measured in the same run, before and after.
+ * Prints a line a figure: name, value, unit, goal, "reached" or "short". */
+
+#include "config.h"
+
+#include <fcntl.h>
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "common/account.h"
+#include "common/clock.h"
+#include "common/encoding.h"
+#include "common/json.h"
+#include "common/sign-in.h"
+#include "common/totp.h"
+#include "common/user.h"
+#include "common/workspace.h"
+#include "load-client.h"
+#include "service/store/installation.h"
+#include "service/store/users.h"
+
+#define N_USERS 100000
+#define STORM 20
+
+typedef struct
+{
+  char        *folder;
+  char        *data;
+  char        *socket_path;
+  ReeveSecret *root_key;
+  ReeveKey    *key;
+  GPid         pid;
+  int          stdin_fd;
+  ReeveTokens *tokens;
+  char        *workspace;
+} Bench;
+
+static void
+figure (const char *name, double value, const char *unit, double goal)
+{
+  printf ("%s\t%.3f\t%s\t<= %.3f\t%s\n", name, value, unit, goal, value <= goal ? "reached" : "short");
+  fflush (stdout);
+}
+
+static void
+reference (const char *name, double value, const char *unit)
+{
+  printf ("%s\t%.3f\t%s\treference\treached\n", name, value, unit);
+  fflush (stdout);
+}
+
+/* CPU microseconds of @pid: utime + stime of /proc/PID/stat have ticks of 10 ms; schedstat has nanoseconds, per thread. */
+static double
+cpu_us (GPid pid)
+{
+  g_autofree char *folder = g_strdup_printf ("/proc/%d/task", (int) pid);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  double total = 0;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, "schedstat", NULL);
+      g_autofree char *text = NULL;
+      if (g_file_get_contents (path, &text, NULL, NULL))
+        total += (double) g_ascii_strtoull (text, NULL, 10) / 1000.0;
+    }
+  return total;
+}
+
+static double
+thread_cpu_us (void)
+{
+  struct timespec now;
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return (double) now.tv_sec * 1e6 + (double) now.tv_nsec / 1e3;
+}
+
+/* One P-256 verification by EVP_DigestVerify, as `openssl speed ecdsap256` measures it: CPU microseconds. */
+static double
+p256_verify_us (void)
+{
+  g_autoptr (ReeveKey) key = reeve_key_generate (REEVE_JWS_ES256);
+  g_autofree char *compact = reeve_jws_sign (key, "{\"alg\":\"ES256\"}", "{\"n\":1}");
+  double start = thread_cpu_us ();
+  guint n = 0;
+
+  while (n < 2000)
+    {
+      if (!reeve_jws_verify (key, compact))
+        g_error ("the signature does not verify");
+      n++;
+    }
+  return (thread_cpu_us () - start) / n;
+}
+
+static void
+start_service (Bench *self)
+{
+  int key_pipe[2];
+  int stdin_pipe[2];
+  gsize length;
+  g_autofree char *fd_text = NULL;
+  g_autofree char *binary = g_strdup (g_getenv ("REEVE_SERVICE"));
+  gconstpointer bytes = reeve_secret_get_data (self->root_key, &length);
+
+  if (pipe (key_pipe) != 0 || pipe (stdin_pipe) != 0)
+    g_error ("no pipes");
+  fcntl (stdin_pipe[1], F_SETFD, FD_CLOEXEC);
+  if (write (key_pipe[1], bytes, length) != (ssize_t) length)
+    g_error ("cannot hand over the key");
+  close (key_pipe[1]);
+  fd_text = g_strdup_printf ("%d", key_pipe[0]);
+  self->pid = fork ();
+  if (self->pid == 0)
+    {
+      dup2 (stdin_pipe[0], 0);
+      execl (binary, binary, "run", "--data", self->data, "--socket", self->socket_path, "--root-key-fd", fd_text,
+             "--exit-on-eof", NULL);
+      _exit (127);
+    }
+  close (key_pipe[0]);
+  close (stdin_pipe[0]);
+  self->stdin_fd = stdin_pipe[1];
+  for (guint i = 0; i < 1000 && !g_file_test (self->socket_path, G_FILE_TEST_EXISTS); i++)
+    g_usleep (20000);
+  g_usleep (100000);
+}
+
+static void
+stop_service (Bench *self)
+{
+  close (self->stdin_fd);
+  waitpid (self->pid, NULL, 0);
+}
+
+static void
+set_up (Bench *self)
+{
+  g_autoptr (LoadClient) client = load_client_new (self->socket_path, self->key);
+  g_autoptr (ReeveSetup) setup = reeve_setup_new ();
+  g_autoptr (ReeveTokens) first = NULL;
+  g_autoptr (ReeveEnrolment) enrolment = NULL;
+  g_autoptr (ReeveEnrolmentCode) confirm = reeve_enrolment_code_new ();
+  g_autoptr (ReeveEnrolled) enrolled = NULL;
+  g_autoptr (ReeveIdentity) identity = NULL;
+  g_autoptr (ReeveSecret) secret = NULL;
+  g_autofree guint8 *raw = NULL;
+  gsize raw_length;
+  char code[7];
+
+  setup->workspace_name = g_strdup ("Bench");
+  setup->email = g_strdup ("admin@example.org");
+  setup->display_name = g_strdup ("Bench Administrator");
+  setup->password = reeve_secret_new_text ("correct horse battery staple 42");
+  first = load_client_call_record (client, "POST", "/v1/setup", setup, reeve_tokens_get_type ());
+  load_client_set_access_token (client, first->access_token);
+  enrolment = load_client_call_record (client, "POST", "/v1/me/second-factor", NULL, reeve_enrolment_get_type ());
+  raw = reeve_base32_decode (reeve_secret_get_text (enrolment->key), &raw_length);
+  secret = reeve_secret_new (raw, raw_length);
+  reeve_totp_code (secret, reeve_totp_step (reeve_clock_now ()), code);
+  confirm->code = reeve_secret_new_text (code);
+  enrolled = load_client_call_record (client, "POST", "/v1/me/second-factor/confirm", confirm, reeve_enrolled_get_type ());
+  self->tokens = g_object_ref ((ReeveTokens *) enrolled->tokens);
+  load_client_set_access_token (client, self->tokens->access_token);
+  identity = load_client_call_record (client, "GET", "/v1/me", NULL, reeve_identity_get_type ());
+  self->workspace = g_strdup (((ReeveWorkspace *) identity->workspaces->pdata[0])->id);
+}
+
+static void
+seed (Bench *self)
+{
+  static const char *const first[] = { "Ada", "Bartosz", "Chiamaka", "Dieter", "Elin", "Faisal", "Gwen", "Hana" };
+  static const char *const last[] = { "Roux", "Wilk", "Obi", "Kranz", "Åberg", "Noor", "Hart", "Sato", "Lindqvist" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveInstallation) installation = reeve_installation_open (self->data, self->root_key, &error);
+  g_autoptr (ReeveTx) tx = NULL;
+
+  if (installation == NULL)
+    g_error ("%s", error->message);
+  tx = reeve_db_begin (reeve_installation_get_workspace (installation, self->workspace), REEVE_TX_WRITE,
+                       g_get_monotonic_time () + 600 * G_USEC_PER_SEC, &error);
+  for (guint i = 0; tx != NULL && i < N_USERS; i++)
+    {
+      g_autoptr (ReeveUser) user = reeve_user_new ();
+
+      user->id = reeve_id_new ();
+      user->display_name = g_strdup_printf ("%s %s %u", first[(i * 7u) % 8], last[(i * 5u) % 9], (i * 2654435761u) % 99991);
+      user->email = g_strdup_printf ("person.%05u@example.org", i);
+      user->roles = g_strsplit (i % 50 == 0 ? "reviewer" : "member", ",", -1);
+      user->state = i % 20 == 0 ? reeve_user_states[1] : reeve_user_states[0];
+      user->lock = reeve_user_locks[0];
+      user->second_factor = reeve_user_second_factors[i % 3 != 0];
+      user->has_password = i % 4 != 0;
+      user->created = reeve_clock_now () - (gint64) i * REEVE_MINUTE;
+      user->last_sign_in = i % 10 == 0 ? 0 : user->created + REEVE_HOUR;
+      if (!reeve_users_insert (tx, user, &error))
+        break;
+    }
+  if (tx == NULL || error != NULL || !reeve_tx_commit (tx, &error))
+    g_error ("cannot seed: %s", error->message);
+}
+
+/* Access tokens live five minutes, a bench longer. */
+static void
+renew (Bench *self, LoadClient *client)
+{
+  g_autoptr (ReeveRefresh) body = reeve_refresh_new ();
+  g_autoptr (ReeveTokens) tokens = NULL;
+
+  body->refresh_token = reeve_secret_ref (self->tokens->refresh_token);
+  tokens = load_client_call_record (client, "POST", "/v1/sign-in/refresh", body, reeve_tokens_get_type ());
+  g_set_object (&self->tokens, tokens);
+  load_client_set_access_token (client, tokens->access_token);
+}
+
+/* CPU of the service for @n requests for @path, per request, in microseconds. */
+static double
+measure (Bench *self, LoadClient *client, const char *path, guint n)
+{
+  g_autoptr (GPtrArray) requests = g_ptr_array_new ();
+  LoadReply reply = { 0, g_string_sized_new (65536) };
+  double start;
+  double used;
+
+  for (guint i = 0; i < n + 20; i++)
+    g_ptr_array_add (requests, load_client_prepare (client, "GET", path, NULL, NULL));
+  for (guint i = 0; i < 20; i++)
+    load_client_send (client, requests->pdata[i], &reply);
+  start = cpu_us (self->pid);
+  for (guint i = 20; i < n + 20; i++)
+    {
+      load_client_send (client, requests->pdata[i], &reply);
+      if (reply.status != 200)
+        g_error ("GET %s answered %u: %s", path, reply.status, reply.body->str);
+    }
+  used = (cpu_us (self->pid) - start) / n;
+  for (guint i = 0; i < requests->len; i++)
+    g_string_free (requests->pdata[i], TRUE);
+  g_string_free (reply.body, TRUE);
+  return used;
+}
+
+/* The query string of the last page of 100 in @sort order, by walking there in steps of 500. (transfer full) */
+static char *
+last_page (Bench *self, LoadClient *client, const char *sort)
+{
+  g_autofree char *cursor = NULL;
+  LoadReply reply = { 0, g_string_new (NULL) };
+
+  for (guint page = 0; page < N_USERS / 500 - 1; page++)
+    {
+      g_autofree char *path
+        = g_strdup_printf ("/v1/workspaces/%s/users?limit=500&sort=%s%s%s", self->workspace, sort,
+                           cursor == NULL ? "" : "&cursor=", cursor == NULL ? "" : cursor);
+      g_autoptr (JsonObject) object = NULL;
+      g_autoptr (GError) error = NULL;
+
+      load_client_call (client, "GET", path, NULL, &reply);
+      object = reeve_json_parse_object (reply.body->str, reply.body->len, &reeve_json_body, &error);
+      if (object == NULL || !json_object_has_member (object, "next"))
+        g_error ("page %u in %s order answered %u", page, sort, reply.status);
+      g_free (cursor);
+      cursor = g_uri_escape_string (json_object_get_string_member (object, "next"), NULL, FALSE);
+    }
+  g_string_free (reply.body, TRUE);
+  return g_strdup_printf ("/v1/workspaces/%s/users?limit=100&sort=%s&cursor=%s", self->workspace, sort, cursor);
+}
+
+static void
+bench_pages (Bench *self, LoadClient *client)
+{
+  double worst = 0;
+  double worst_ratio = 0;
+
+  for (guint i = 0; reeve_user_sorts[i] != NULL; i++)
+    for (guint descending = 0; descending < 2; descending++)
+      {
+        g_autofree char *sort = g_strconcat (descending ? "-" : "", reeve_user_sorts[i], NULL);
+        g_autofree char *name = NULL;
+        g_autofree char *first = NULL;
+        double used;
+
+        renew (self, client);
+        name = g_strdup_printf ("users page of 100 in %s order, CPU", sort);
+        first = g_strdup_printf ("/v1/workspaces/%s/users?limit=100&sort=%s", self->workspace, sort);
+        used = measure (self, client, first, 200);
+        reference (name, used / 1000, "ms");
+        worst = MAX (worst, used);
+        if (!descending)
+          {
+            g_autofree char *last = last_page (self, client, sort);
+            double deep = measure (self, client, last, 200);
+
+            worst = MAX (worst, deep);
+            worst_ratio = MAX (worst_ratio, deep / used);
+          }
+      }
+  figure ("users page of 100 out of 100,000, worst sort and page, CPU", worst / 1000, "ms", 0.5);
+  figure ("users page 1,000 beside page 1, worst sort", worst_ratio, "ratio", 1.5);
+}
+
+static int
+compare_doubles (gconstpointer a, gconstpointer b)
+{
+  double difference = *(const double *) a - *(const double *) b;
+  return difference < 0 ? -1 : difference > 0;
+}
+
+/* p99 in milliseconds of one GET each 3 ms while *@running is not 0, or for @n of them. */
+static double
+p99_of_gets (LoadClient *client, const char *path, guint n, int *running)
+{
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
+  LoadReply reply = { 0, g_string_new (NULL) };
+
+  for (guint i = 0; running != NULL ? g_atomic_int_get (running) != 0 : i < n; i++)
+    {
+      GString *request = load_client_prepare (client, "GET", path, NULL, NULL);
+      gint64 start = g_get_monotonic_time ();
+      double took;
+
+      load_client_send (client, request, &reply);
+      took = (double) (g_get_monotonic_time () - start) / 1000.0;
+      g_array_append_val (times, took);
+      g_string_free (request, TRUE);
+      g_usleep (3000);
+    }
+  g_string_free (reply.body, TRUE);
+  g_array_sort (times, compare_doubles);
+  return times->len == 0 ? 0 : g_array_index (times, double, times->len * 99 / 100);
+}
+
+typedef struct
+{
+  Bench *bench;
+  guint  n;
+  int   *running;
+} Attempt;
+
+static gpointer
+attempt_sign_in (gpointer user_data)
+{
+  Attempt *attempt = user_data;
+  g_autoptr (ReeveKey) key = reeve_key_generate (REEVE_JWS_ES256);
+  g_autoptr (LoadClient) client = load_client_new (attempt->bench->socket_path, key);
+  g_autoptr (ReeveSignIn) body = reeve_sign_in_new ();
+  LoadReply reply = { 0, g_string_new (NULL) };
+
+  body->email = g_strdup_printf ("person.%05u@example.org", attempt->n);
+  body->password = reeve_secret_new_text ("not the password");
+  load_client_call (client, "POST", "/v1/sign-in", body, &reply);
+  if (reply.status != 401)
+    g_printerr ("a sign-in of the storm answered %u: %s\n", reply.status, reply.body->str);
+  g_string_free (reply.body, TRUE);
+  g_atomic_int_add (attempt->running, -1);
+  return NULL;
+}
+
+static void
+bench_storm (Bench *self, LoadClient *client, const char *path)
+{
+  double quiet = p99_of_gets (client, path, 600, NULL);
+  int running = STORM;
+  Attempt attempts[STORM];
+  GThread *threads[STORM];
+  double during;
+
+  for (guint i = 0; i < STORM; i++)
+    {
+      attempts[i] = (Attempt) { self, i, &running };
+      threads[i] = g_thread_new ("sign-in", attempt_sign_in, &attempts[i]);
+    }
+  during = p99_of_gets (client, path, 0, &running);
+  for (guint i = 0; i < STORM; i++)
+    g_thread_join (threads[i]);
+  reference ("p99 of a cheap GET, quiet", quiet, "ms");
+  reference ("p99 of a cheap GET, 20 sign-ins queued", during, "ms");
+  figure ("p99 of a cheap GET in a sign-in storm beside quiet", during / MAX (quiet, 0.001), "ratio", 5);
+}
+
+int
+main (void)
+{
+  Bench self = { 0 };
+  double verify;
+  double get;
+  g_autofree char *me = NULL;
+
+  self.folder = g_dir_make_tmp ("reeve-bench-XXXXXX", NULL);
+  self.data = g_build_filename (self.folder, "data", NULL);
+  self.socket_path = g_build_filename (self.folder, "run", "socket", NULL);
+  g_mkdir (self.data, 0700);
+  self.root_key = reeve_secret_new_random (32);
+  self.key = reeve_key_generate (REEVE_JWS_ES256);
+  if (g_getenv ("REEVE_SERVICE") == NULL)
+    g_error ("REEVE_SERVICE does not name the program to measure");
+
+  start_service (&self);
+  set_up (&self);
+  stop_service (&self);
+  seed (&self);
+  start_service (&self);
+
+  verify = p256_verify_us ();
+  {
+    g_autoptr (LoadClient) client = load_client_new (self.socket_path, self.key);
+    g_autoptr (ReeveIdentity) identity = NULL;
+
+    renew (&self, client);
+    identity = load_client_call_record (client, "GET", "/v1/me", NULL, reeve_identity_get_type ());
+    me = g_strdup_printf ("/v1/workspaces/%s/users/%s", self.workspace, ((ReeveAccount *) identity->account)->id);
+    get = measure (&self, client, me, 2000);
+    verify = (verify + p256_verify_us ()) / 2;
+    reference ("one P-256 verification, CPU", verify, "us");
+    reference ("authenticated GET of one user, CPU", get, "us");
+    figure ("authenticated GET beside one P-256 verification", get / verify, "ratio", 2);
+    bench_pages (&self, client);
+    renew (&self, client);
+    bench_storm (&self, client, me);
+  }
+  stop_service (&self);
+  return 0;
+}
