@@ -92,13 +92,8 @@ const char *reeve_error_get_incident (const GError *error);  /* (nullable) */
 /* The table. */
 const char *reeve_error_code_to_wire (ReeveErrorCode code); /* "not_found" */
 gboolean reeve_error_code_from_wire (const char *wire, ReeveErrorCode *code);
+const char *reeve_error_code_to_title (ReeveErrorCode code); /* "Not found" */
 unsigned reeve_error_code_to_status (ReeveErrorCode code);
 ReeveErrorCode reeve_error_code_from_status (unsigned status); /* INTERNAL for what is not in the table */
-
-/* RFC 9457:
- * {"type":"about:blank","title","status","code","reason","detail","incident","retryAfterMs","errors":[{"pointer","reason","detail"}]}.
- * INTERNAL never carries its message, only its incident. */
-void reeve_error_append_problem (const GError *error, GString *json);
-GError *reeve_error_from_problem (unsigned status, GBytes *body); /* (transfer full), never NULL */
 
 G_END_DECLS

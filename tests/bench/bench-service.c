@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* What a request costs the real service: CPU of the `reeved` process per request, read from /proc, with 100,000 users in an
- * encrypted workspace. The machine's own reference, one P-256 verification, is measured in the same run, before and after.
- * Prints a line a figure: name, value, unit, goal, "reached" or "short". */
+/* What a request costs the real service: CPU of the `reeved` process per request, read from /proc, with
+ * 100,000 users in an encrypted workspace. The machine's own reference, one P-256 verification, is measured
+ * in the same run, before and after. Prints a line a figure: name, value, unit, goal, "reached" or "short".
+ */
 
 #include "config.h"
 
@@ -28,19 +29,19 @@
 #include "service/store/users.h"
 
 #define N_USERS 100000
-#define STORM 20
+#define STORM   20
 
 typedef struct
 {
-  char        *folder;
-  char        *data;
-  char        *socket_path;
+  char *folder;
+  char *data;
+  char *socket_path;
   ReeveSecret *root_key;
-  ReeveKey    *key;
-  GPid         pid;
-  int          stdin_fd;
+  ReeveKey *key;
+  GPid pid;
+  int stdin_fd;
   ReeveTokens *tokens;
-  char        *workspace;
+  char *workspace;
 } Bench;
 
 static void
@@ -57,7 +58,8 @@ reference (const char *name, double value, const char *unit)
   fflush (stdout);
 }
 
-/* CPU microseconds of @pid: utime + stime of /proc/PID/stat have ticks of 10 ms; schedstat has nanoseconds, per thread. */
+/* CPU microseconds of @pid: utime + stime of /proc/PID/stat have ticks of 10 ms; schedstat has nanoseconds,
+ * per thread. */
 static double
 cpu_us (GPid pid)
 {
@@ -123,8 +125,8 @@ start_service (Bench *self)
   if (self->pid == 0)
     {
       dup2 (stdin_pipe[0], 0);
-      execl (binary, binary, "run", "--data", self->data, "--socket", self->socket_path, "--root-key-fd", fd_text,
-             "--exit-on-eof", NULL);
+      execl (binary, binary, "run", "--data", self->data, "--socket", self->socket_path, "--root-key-fd",
+             fd_text, "--exit-on-eof", NULL);
       _exit (127);
     }
   close (key_pipe[0]);
@@ -163,12 +165,14 @@ set_up (Bench *self)
   setup->password = reeve_secret_new_text ("correct horse battery staple 42");
   first = load_client_call_record (client, "POST", "/v1/setup", setup, reeve_tokens_get_type ());
   load_client_set_access_token (client, first->access_token);
-  enrolment = load_client_call_record (client, "POST", "/v1/me/second-factor", NULL, reeve_enrolment_get_type ());
+  enrolment =
+    load_client_call_record (client, "POST", "/v1/me/second-factor", NULL, reeve_enrolment_get_type ());
   raw = reeve_base32_decode (reeve_secret_get_text (enrolment->key), &raw_length);
   secret = reeve_secret_new (raw, raw_length);
   reeve_totp_code (secret, reeve_totp_step (reeve_clock_now ()), code);
   confirm->code = reeve_secret_new_text (code);
-  enrolled = load_client_call_record (client, "POST", "/v1/me/second-factor/confirm", confirm, reeve_enrolled_get_type ());
+  enrolled = load_client_call_record (client, "POST", "/v1/me/second-factor/confirm", confirm,
+                                      reeve_enrolled_get_type ());
   self->tokens = g_object_ref ((ReeveTokens *) enrolled->tokens);
   load_client_set_access_token (client, self->tokens->access_token);
   identity = load_client_call_record (client, "GET", "/v1/me", NULL, reeve_identity_get_type ());
@@ -178,8 +182,10 @@ set_up (Bench *self)
 static void
 seed (Bench *self)
 {
-  static const char *const first[] = { "Ada", "Bartosz", "Chiamaka", "Dieter", "Elin", "Faisal", "Gwen", "Hana" };
-  static const char *const last[] = { "Roux", "Wilk", "Obi", "Kranz", "Åberg", "Noor", "Hart", "Sato", "Lindqvist" };
+  static const char *const first[] = { "Ada",  "Bartosz", "Chiamaka", "Dieter",
+                                       "Elin", "Faisal",  "Gwen",     "Hana" };
+  static const char *const last[] = { "Roux", "Wilk", "Obi",  "Kranz",    "Åberg",
+                                      "Noor", "Hart", "Sato", "Lindqvist" };
   g_autoptr (GError) error = NULL;
   g_autoptr (ReeveInstallation) installation = reeve_installation_open (self->data, self->root_key, &error);
   g_autoptr (ReeveTx) tx = NULL;
@@ -193,7 +199,8 @@ seed (Bench *self)
       g_autoptr (ReeveUser) user = reeve_user_new ();
 
       user->id = reeve_id_new ();
-      user->display_name = g_strdup_printf ("%s %s %u", first[(i * 7u) % 8], last[(i * 5u) % 9], (i * 2654435761u) % 99991);
+      user->display_name =
+        g_strdup_printf ("%s %s %u", first[(i * 7u) % 8], last[(i * 5u) % 9], (i * 2654435761u) % 99991);
       user->email = g_strdup_printf ("person.%05u@example.org", i);
       user->roles = g_strsplit (i % 50 == 0 ? "reviewer" : "member", ",", -1);
       user->state = i % 20 == 0 ? reeve_user_states[1] : reeve_user_states[0];
@@ -249,7 +256,8 @@ measure (Bench *self, LoadClient *client, const char *path, guint n)
   return used;
 }
 
-/* The query string of the last page of 100 in @sort order, by walking there in steps of 500. (transfer full) */
+/* The query string of the last page of 100 in @sort order, by walking there in steps of 500. (transfer full)
+ */
 static char *
 last_page (Bench *self, LoadClient *client, const char *sort)
 {
@@ -258,9 +266,9 @@ last_page (Bench *self, LoadClient *client, const char *sort)
 
   for (guint page = 0; page < N_USERS / 500 - 1; page++)
     {
-      g_autofree char *path
-        = g_strdup_printf ("/v1/workspaces/%s/users?limit=500&sort=%s%s%s", self->workspace, sort,
-                           cursor == NULL ? "" : "&cursor=", cursor == NULL ? "" : cursor);
+      g_autofree char *path =
+        g_strdup_printf ("/v1/workspaces/%s/users?limit=500&sort=%s%s%s", self->workspace, sort,
+                         cursor == NULL ? "" : "&cursor=", cursor == NULL ? "" : cursor);
       g_autoptr (JsonObject) object = NULL;
       g_autoptr (GError) error = NULL;
 
@@ -272,7 +280,8 @@ last_page (Bench *self, LoadClient *client, const char *sort)
       cursor = g_uri_escape_string (json_object_get_string_member (object, "next"), NULL, FALSE);
     }
   g_string_free (reply.body, TRUE);
-  return g_strdup_printf ("/v1/workspaces/%s/users?limit=100&sort=%s&cursor=%s", self->workspace, sort, cursor);
+  return g_strdup_printf ("/v1/workspaces/%s/users?limit=100&sort=%s&cursor=%s", self->workspace, sort,
+                          cursor);
 }
 
 static void
@@ -342,8 +351,8 @@ p99_of_gets (LoadClient *client, const char *path, guint n, int *running)
 typedef struct
 {
   Bench *bench;
-  guint  n;
-  int   *running;
+  guint n;
+  int *running;
 } Attempt;
 
 static gpointer
@@ -417,7 +426,8 @@ main (void)
 
     renew (&self, client);
     identity = load_client_call_record (client, "GET", "/v1/me", NULL, reeve_identity_get_type ());
-    me = g_strdup_printf ("/v1/workspaces/%s/users/%s", self.workspace, ((ReeveAccount *) identity->account)->id);
+    me = g_strdup_printf ("/v1/workspaces/%s/users/%s", self.workspace,
+                          ((ReeveAccount *) identity->account)->id);
     get = measure (&self, client, me, 2000);
     verify = (verify + p256_verify_us ()) / 2;
     reference ("one P-256 verification, CPU", verify, "us");

@@ -21,12 +21,12 @@
 
 struct _LoadClient
 {
-  char        *socket_path;
-  ReeveKey    *key;
+  char *socket_path;
+  ReeveKey *key;
   ReeveSecret *token; /* (nullable) */
-  char        *nonce; /* (nullable) */
-  int          fd;    /* -1: not connected */
-  GString     *in;
+  char *nonce;        /* (nullable) */
+  int fd;             /* -1: not connected */
+  GString *in;
 };
 
 static void
@@ -81,8 +81,8 @@ load_client_prepare (LoadClient *self,
   GString *request = g_string_sized_new (1536);
   g_autofree char *path = g_strndup (path_and_query, strcspn (path_and_query, "?"));
   g_autofree char *uri = g_strconcat (ORIGIN, path, NULL);
-  g_autoptr (GBytes) bytes
-    = body == NULL ? NULL : g_bytes_new (reeve_secret_get_text (body), reeve_secret_get_length (body));
+  g_autoptr (GBytes) bytes =
+    body == NULL ? NULL : g_bytes_new (reeve_secret_get_text (body), reeve_secret_get_length (body));
   ReeveDpopRequest proof = { .method = method,
                              .uri = uri,
                              .access_token = self->token == NULL ? NULL : reeve_secret_get_text (self->token),
@@ -90,7 +90,8 @@ load_client_prepare (LoadClient *self,
                              .body = bytes };
   g_autofree char *header = reeve_dpop_make (self->key, &proof);
 
-  g_string_append_printf (request, "%s %s HTTP/1.1\r\nHost: reeved\r\nDPoP: %s\r\n", method, path_and_query, header);
+  g_string_append_printf (request, "%s %s HTTP/1.1\r\nHost: reeved\r\nDPoP: %s\r\n", method, path_and_query,
+                          header);
   if (self->token != NULL)
     g_string_append_printf (request, "Authorization: DPoP %s\r\n", reeve_secret_get_text (self->token));
   if (extra_headers != NULL)
@@ -173,15 +174,20 @@ load_client_send (LoadClient *self, const GString *request, LoadReply *reply)
 }
 
 void
-load_client_call (LoadClient *self, const char *method, const char *path_and_query, gpointer body, LoadReply *reply)
+load_client_call (LoadClient *self,
+                  const char *method,
+                  const char *path_and_query,
+                  gpointer body,
+                  LoadReply *reply)
 {
   g_autoptr (ReeveSecret) wire = body == NULL ? NULL : reeve_record_to_wire (body);
-  g_autofree char *key = g_strdup_printf ("Idempotency-Key: bench-%08x%08x\r\n", g_random_int (), g_random_int ());
+  g_autofree char *key =
+    g_strdup_printf ("Idempotency-Key: bench-%08x%08x\r\n", g_random_int (), g_random_int ());
 
   for (guint attempt = 0; attempt < 2; attempt++)
     {
-      GString *request
-        = load_client_prepare (self, method, path_and_query, wire, g_str_equal (method, "POST") ? key : NULL);
+      GString *request =
+        load_client_prepare (self, method, path_and_query, wire, g_str_equal (method, "POST") ? key : NULL);
 
       load_client_send (self, request, reply);
       g_string_free (request, TRUE);

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "common/dpop.h"
+#include "common/problem.h"
 #include "console/client/pinned-database.h"
 
 #define SOCKET_PREFIX "unix:"
@@ -183,7 +184,7 @@ end_answered (GTask *task)
       return;
     }
   body = g_bytes_new (sending->data, sending->length);
-  error = reeve_error_from_problem (status, body);
+  error = reeve_problem_read (status, body);
   if (status == SOUP_STATUS_UNAUTHORIZED && !sending->gave_nonce && self->nonce != NULL &&
       g_strcmp0 (reeve_error_get_reason (error), "use_nonce") == 0)
     {

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "console/lists/paged-list.h"
+#include "console/lists/paged-item.h"
 
 G_BEGIN_DECLS
 
