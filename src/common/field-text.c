@@ -200,6 +200,9 @@ judge_length (const ReeveField *field, const char *text, char **words)
       *words = g_strdup ("is required");
       return "required";
     }
+  if (field->type == REEVE_FIELD_INTEGER || field->type == REEVE_FIELD_TIME ||
+      field->type == REEVE_FIELD_CHOICE)
+    return NULL; /* their limits are of another kind */
   if ((gint64) strlen (text) < min)
     {
       *words = g_strdup_printf ("has fewer than %" G_GINT64_FORMAT " bytes", min);
