@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Reads, checks and describes the service's configuration. One table says every key there is; a key file with
+ * anything else is refused, with all its mistakes in one message. */
+
+#include <config.h> /* the build's; "config.h" would be ours */
+
+#include "service/config.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "common/error.h"
+
+typedef enum
+{
+  SETTING_TEXT,
+  SETTING_PATH,
+  SETTING_BOOLEAN,
+  SETTING_PORT,
+  SETTING_COUNT,
+} SettingType;
+
+typedef struct
+{
+  const char *group;
+  const char *key;
+  SettingType type;
+  gsize offset;
+} Setting;
+
+static const Setting settings[] = {
+  { "service", "data-folder", SETTING_PATH, offsetof (ReeveConfig, data_folder) },
+  { "service", "root-key-file", SETTING_PATH, offsetof (ReeveConfig, root_key_file) },
+  { "service", "public-uri", SETTING_TEXT, offsetof (ReeveConfig, public_uri) },
+  { "listen", "socket", SETTING_PATH, offsetof (ReeveConfig, socket_path) },
+  { "listen", "address", SETTING_TEXT, offsetof (ReeveConfig, listen_address) },
+  { "listen", "port", SETTING_PORT, offsetof (ReeveConfig, listen_port) },
+  { "listen", "plain-http", SETTING_BOOLEAN, offsetof (ReeveConfig, plain_http) },
+  { "tls", "certificate", SETTING_PATH, offsetof (ReeveConfig, tls_certificate) },
+  { "tls", "key", SETTING_PATH, offsetof (ReeveConfig, tls_key) },
+  { "tls", "profile", SETTING_TEXT, offsetof (ReeveConfig, tls_profile) },
+  { "limits", "connections", SETTING_COUNT, offsetof (ReeveConfig, connection_limit) },
+  { "limits", "connections-per-address", SETTING_COUNT,
+    offsetof (ReeveConfig, connection_limit_per_address) },
+};
+
+static const Setting *
+find_setting (const char *group, const char *key)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
+    if (g_str_equal (settings[i].group, group) && (key == NULL || g_str_equal (settings[i].key, key)))
+      return &settings[i];
+  return NULL;
+}
+
+/* NULL on success, else what is wrong. */
+static char *
+read_setting (ReeveConfig *self, const Setting *setting, GKeyFile *file)
+{
+  g_autoptr (GError) error = NULL;
+  gpointer member = G_STRUCT_MEMBER_P (self, setting->offset);
+  g_autofree char *text = g_key_file_get_string (file, setting->group, setting->key, &error);
+
+  if (text == NULL)
+    return g_strdup (error->message);
+  switch (setting->type)
+    {
+    case SETTING_PATH:
+      if (!g_path_is_absolute (text))
+        return g_strdup ("must be an absolute path");
+      g_set_str ((char **) member, text);
+      return NULL;
+    case SETTING_TEXT:
+      if (*text == '\0')
+        return g_strdup ("must not be empty");
+      g_set_str ((char **) member, text);
+      return NULL;
+    case SETTING_BOOLEAN:
+      if (!g_str_equal (text, "true") && !g_str_equal (text, "false"))
+        return g_strdup ("must be true or false");
+      *(gboolean *) member = g_str_equal (text, "true");
+      return NULL;
+    case SETTING_PORT:
+    case SETTING_COUNT:
+      {
+        guint64 number;
+        guint64 least = setting->type == SETTING_PORT ? 0 : 1;
+        guint64 most = setting->type == SETTING_PORT ? 65535 : 100000;
+        if (!g_ascii_string_to_unsigned (text, 10, least, most, &number, NULL))
+          return g_strdup_printf ("must be a number from %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT, least,
+                                  most);
+        *(guint *) member = (guint) number;
+        return NULL;
+      }
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static void
+read_group (ReeveConfig *self, GKeyFile *file, const char *group, GPtrArray *mistakes)
+{
+  if (find_setting (group, NULL) == NULL)
+    {
+      g_ptr_array_add (mistakes, g_strdup_printf ("unknown group [%s]", group));
+      return;
+    }
+  g_auto (GStrv) keys = g_key_file_get_keys (file, group, NULL, NULL);
+  for (guint i = 0; keys != NULL && keys[i] != NULL; i++)
+    {
+      const Setting *setting = find_setting (group, keys[i]);
+      g_autofree char *mistake =
+        setting == NULL ? g_strdup ("unknown key") : read_setting (self, setting, file);
+      if (mistake != NULL)
+        g_ptr_array_add (mistakes, g_strdup_printf ("[%s] %s: %s", group, keys[i], mistake));
+    }
+}
+
+static gboolean
+set_mistakes (GError **error, const char *what, GPtrArray *mistakes)
+{
+  if (mistakes->len == 0)
+    return TRUE;
+  g_ptr_array_add (mistakes, NULL);
+  g_autofree char *all = g_strjoinv ("; ", (char **) mistakes->pdata);
+  reeve_set_error (error, REEVE_ERROR_INVALID, "configuration", "%s: %s", what, all);
+  return FALSE;
+}
+
+static gboolean
+is_loopback (const char *address)
+{
+  g_autoptr (GInetAddress) parsed = address != NULL ? g_inet_address_new_from_string (address) : NULL;
+  return parsed != NULL && g_inet_address_get_is_loopback (parsed);
+}
+
+static gboolean
+is_wildcard (const char *address)
+{
+  g_autoptr (GInetAddress) parsed = address != NULL ? g_inet_address_new_from_string (address) : NULL;
+  return parsed != NULL && g_inet_address_get_is_any (parsed);
+}
+
+/* An origin and nothing else: clients sign it, so one more slash is another origin. */
+static gboolean
+is_origin (const char *uri)
+{
+  g_autoptr (GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_NONE, NULL);
+
+  return parsed != NULL && g_uri_get_host (parsed) != NULL && *g_uri_get_host (parsed) != '\0' &&
+         *g_uri_get_path (parsed) == '\0' && g_uri_get_query (parsed) == NULL &&
+         g_uri_get_fragment (parsed) == NULL && g_uri_get_userinfo (parsed) == NULL &&
+         (g_str_equal (g_uri_get_scheme (parsed), "https") ||
+          g_str_equal (g_uri_get_scheme (parsed), "http"));
+}
+
+static void
+check_listener (ReeveConfig *self, GPtrArray *mistakes)
+{
+  gboolean tls = self->tls_certificate != NULL || self->tls_key != NULL;
+
+  if (!g_hostname_is_ip_address (self->listen_address))
+    g_ptr_array_add (mistakes, g_strdup ("[listen] address: must be an IP address"));
+  if ((self->tls_certificate == NULL) != (self->tls_key == NULL))
+    g_ptr_array_add (mistakes, g_strdup ("[tls] certificate and key: one needs the other"));
+  if (!tls && !self->plain_http)
+    g_ptr_array_add (mistakes,
+                     g_strdup ("[tls] certificate: needed to listen on an address (plain-http = true "
+                               "serves a loopback address without)"));
+  if (tls && self->plain_http)
+    g_ptr_array_add (mistakes, g_strdup ("[listen] plain-http: contradicts [tls]"));
+  if (self->plain_http && !is_loopback (self->listen_address))
+    g_ptr_array_add (mistakes, g_strdup ("[listen] plain-http: on a loopback address only"));
+  if (is_wildcard (self->listen_address) && self->public_uri == NULL)
+    g_ptr_array_add (mistakes, g_strdup ("[service] public-uri: needed with a wildcard address"));
+}
+
+ReeveConfig *
+reeve_config_new (void)
+{
+  ReeveConfig *self = g_new0 (ReeveConfig, 1);
+
+  self->data_folder = g_build_filename (g_get_user_data_dir (), "reeve", NULL);
+  self->root_key_fd = -1;
+  self->listen_port = 4711;
+  self->tls_profile = g_strdup ("aead6");
+  self->connection_limit = 1000;
+  self->connection_limit_per_address = 64;
+  return self;
+}
+
+ReeveConfig *
+reeve_config_load (const char *path, GError **error)
+{
+  g_autoptr (ReeveConfig) self = reeve_config_new ();
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GPtrArray) mistakes = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) local = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &local))
+    {
+      reeve_set_error (error, REEVE_ERROR_INVALID, "configuration", "failed to read %s: %s", path,
+                       local->message);
+      return NULL;
+    }
+  g_auto (GStrv) groups = g_key_file_get_groups (file, NULL);
+  for (guint i = 0; groups[i] != NULL; i++)
+    read_group (self, file, groups[i], mistakes);
+  if (!set_mistakes (error, path, mistakes))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+gboolean
+reeve_config_check (ReeveConfig *self, GError **error)
+{
+  static const char *const profiles[] = { "tls13", "aead6", "seed8", NULL };
+  g_autoptr (GPtrArray) mistakes = g_ptr_array_new_with_free_func (g_free);
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  if (self->socket_path == NULL && self->listen_address == NULL)
+    g_ptr_array_add (mistakes, g_strdup ("[listen] socket or address: one of them is needed"));
+  /* sun_path holds 107 bytes and a NUL */
+  if (self->socket_path != NULL && strlen (self->socket_path) > 107)
+    g_ptr_array_add (mistakes, g_strdup ("[listen] socket: longer than 107 bytes"));
+  if (self->listen_address != NULL)
+    check_listener (self, mistakes);
+  if (!g_strv_contains (profiles, self->tls_profile))
+    g_ptr_array_add (mistakes, g_strdup ("[tls] profile: must be tls13, aead6 or seed8"));
+  if (self->public_uri != NULL && !is_origin (self->public_uri))
+    g_ptr_array_add (mistakes, g_strdup ("[service] public-uri: must be an origin such as "
+                                         "https://reeve.example.org, without a path"));
+  return set_mistakes (error, "configuration", mistakes);
+}
+
+char *
+reeve_config_describe (ReeveConfig *self)
+{
+  GString *text = g_string_new (NULL);
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_string_append_printf (text, "data folder: %s\n", self->data_folder);
+  if (self->root_key_fd >= 0)
+    g_string_append_printf (text, "root key: from descriptor %d\n", self->root_key_fd);
+  else
+    g_string_append_printf (text, "root key: %s\n",
+                            self->root_key_file != NULL ? self->root_key_file
+                                                        : "systemd credential root-key");
+  if (self->socket_path != NULL)
+    g_string_append_printf (text, "listens on: %s (this user only)\n", self->socket_path);
+  if (self->listen_address != NULL)
+    g_string_append_printf (text, "listens on: %s port %u (%s%s)\n", self->listen_address, self->listen_port,
+                            self->plain_http ? "plain HTTP" : "TLS, profile ",
+                            self->plain_http ? "" : self->tls_profile);
+  if (self->listen_address != NULL && !self->plain_http)
+    g_string_append_printf (text, "certificate: %s\nkey: %s\n", self->tls_certificate, self->tls_key);
+  g_string_append_printf (text, "public URI: %s\n",
+                          self->public_uri != NULL ? self->public_uri : "(from the address)");
+  g_string_append_printf (text, "connections: at most %u, %u from one address\n", self->connection_limit,
+                          self->connection_limit_per_address);
+  return g_string_free (text, FALSE);
+}
+
+void
+reeve_config_free (ReeveConfig *self)
+{
+  if (self == NULL)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
+    if (settings[i].type == SETTING_TEXT || settings[i].type == SETTING_PATH)
+      g_free (G_STRUCT_MEMBER (char *, self, settings[i].offset));
+  g_free (self);
+}
