@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* The plain value between the engine and the dispatcher. Bodies may hold passwords: they are wiped. */
+
+#include "config.h"
+
+#include "service/http/exchange.h"
+
+#include <openssl/crypto.h>
+#include <string.h>
+
+#include "common/clock.h"
+
+ReeveExchange *
+reeve_exchange_new (const char *target)
+{
+  ReeveExchange *self = g_new0 (ReeveExchange, 1);
+  const char *query = strchr (target, '?');
+
+  self->started = g_get_monotonic_time ();
+  self->time = reeve_clock_now ();
+  self->path = query != NULL ? g_strndup (target, (gsize) (query - target)) : g_strdup (target);
+  self->query = query != NULL ? g_strdup (query + 1) : NULL;
+  return self;
+}
+
+void
+reeve_exchange_free (ReeveExchange *self)
+{
+  if (self == NULL)
+    return;
+  if (self->body != NULL)
+    {
+      OPENSSL_cleanse (self->body->data, self->body->len);
+      g_byte_array_unref (self->body);
+    }
+  g_clear_pointer (&self->body_bytes, g_bytes_unref);
+  g_clear_pointer (&self->reply, g_bytes_unref);
+  reeve_match_clear (&self->match);
+  g_free (self->path);
+  g_free (self->query);
+  g_free (self->account);
+  g_free (self->account_name);
+  g_free (self->session);
+  g_free (self->etag);
+  g_free (self->location);
+  g_free (self->file_name);
+  g_free (self->nonce);
+  g_free (self);
+}
+
+void
+reeve_exchange_answer (ReeveExchange *self, guint status, const char *content_type, GBytes *body)
+{
+  g_clear_pointer (&self->reply, g_bytes_unref);
+  self->status = status;
+  self->content_type_out = content_type;
+  self->reply = body;
+}

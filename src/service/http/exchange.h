@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* One HTTP request and what is answered, between http/server (which knows libmicrohttpd) and http/dispatcher
+ * (which does not). At any time one thread has it. */
+
+#pragma once
+
+#include "service/http/router.h"
+
+G_BEGIN_DECLS
+
+typedef struct _ReeveExchange ReeveExchange;
+typedef struct _ReeveFeedSubscriber ReeveFeedSubscriber;
+
+struct _ReeveExchange
+{
+  /* asked; borrowed from the connection, which outlives the exchange */
+  const char *method;
+  const char *origin;     /* of the listener that took it: what proofs must name */
+  const char *address;    /* "192.0.2.44", "local" */
+  gboolean local;         /* over the Unix socket */
+  const char *user_agent; /* (nullable), as are all headers below */
+  const char *authorization;
+  const char *dpop;
+  const char *if_match;
+  const char *idempotency_key;
+  const char *content_type;
+  /* owned */
+  char *path;         /* raw */
+  char *query;        /* (nullable): raw */
+  GByteArray *body;   /* (nullable) */
+  GBytes *body_bytes; /* (nullable): the body, once it is complete */
+  guint64 announced;  /* Content-Length; 0: none */
+  guint64 received;
+  gsize body_limit;
+  gint64 started; /* monotonic microseconds */
+  gint64 time;    /* microseconds since 1970 */
+  ReeveMatch match;
+  gboolean known_method;
+  gboolean begun;    /* headers were looked at */
+  gboolean overflow; /* the body grew over its limit and was dropped */
+
+  /* found out; owned: for the access event */
+  char *account;
+  char *account_name;
+  char *session;
+  const char *workspace; /* (nullable): borrowed from `match`, once the caller is known to be a member */
+  const char *outcome;   /* (nullable): interned */
+
+  /* answered; owned */
+  guint status;                 /* 0: not yet */
+  const char *content_type_out; /* static */
+  GBytes *reply;                /* (nullable) */
+  char *etag;
+  char *location;
+  char *file_name;
+  char *nonce;           /* the next one to use */
+  const char *challenge; /* static: WWW-Authenticate */
+  gint64 retry_after_ms;
+  gboolean replayed;
+  ReeveFeedSubscriber *subscriber; /* (nullable): the reply is a stream; owned by the feed */
+  gboolean close;
+  gboolean noted; /* the access event is written */
+
+  /* how a worker says that it is done */
+  void (*done) (ReeveExchange *self);
+  gpointer connection; /* the engine's */
+  gpointer context;    /* a ReeveConnection, borrowed */
+};
+
+ReeveExchange *reeve_exchange_new (const char *target); /* path and query as they came */
+void reeve_exchange_free (ReeveExchange *self);
+
+/* Takes @body. */
+void reeve_exchange_answer (ReeveExchange *self, guint status, const char *content_type, GBytes *body);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveExchange, reeve_exchange_free)
+
+G_END_DECLS

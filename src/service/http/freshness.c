@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* A nonce is a time and its HMAC under a key that lives as long as the process: nothing is stored for it, and
+ * proofs made for an earlier process, whose `jti`s are forgotten, are void. Used proofs are kept in two
+ * generations of one nonce life each. When a shard is full, every nonce given out so far becomes stale, which
+ * makes forgetting safe: clients just take the next nonce. */
+
+#include "config.h"
+
+#include "service/http/freshness.h"
+
+#include <openssl/crypto.h>
+#include <string.h>
+
+#include "common/encoding.h"
+#include "common/secret.h"
+
+#define N_SHARDS  16
+#define MAC_BYTES 16
+/* Nonces change once a second, so most answers find one ready. */
+#define NONCE_STEP G_USEC_PER_SEC
+
+typedef struct
+{
+  guint64 high;
+  guint64 low;
+} Digest;
+
+typedef struct
+{
+  GMutex lock;
+  GHashTable *now;    /* set of Digest *, owned */
+  GHashTable *before; /* the same, of the life before */
+  gint64 turned;
+} Shard;
+
+struct _ReeveFreshness
+{
+  ReeveSecret *key;
+  GMutex lock;
+  gint64 not_before; /* nonces made earlier are stale */
+  gint64 ready_at;
+  char *ready;
+  guint shard_limit;
+  Shard shards[N_SHARDS];
+};
+
+static guint
+digest_hash (gconstpointer data)
+{
+  return (guint) ((const Digest *) data)->low;
+}
+
+static gboolean
+digest_equal (gconstpointer a, gconstpointer b)
+{
+  return memcmp (a, b, sizeof (Digest)) == 0;
+}
+
+static GHashTable *
+new_set (void)
+{
+  return g_hash_table_new_full (digest_hash, digest_equal, g_free, NULL);
+}
+
+static void
+get_mac (ReeveFreshness *self, gint64 time, guint8 mac[32])
+{
+  gsize length;
+  gconstpointer key = reeve_secret_get_data (self->key, &length);
+  gint64 wire = GINT64_TO_BE (time);
+
+  reeve_hmac_sha256 (key, length, &wire, sizeof wire, mac);
+}
+
+static char *
+make_nonce (ReeveFreshness *self, gint64 time)
+{
+  guint8 bytes[sizeof time + MAC_BYTES];
+  guint8 mac[32];
+  gint64 wire = GINT64_TO_BE (time);
+
+  get_mac (self, time, mac);
+  memcpy (bytes, &wire, sizeof wire);
+  memcpy (bytes + sizeof wire, mac, MAC_BYTES);
+  return reeve_base64url_encode (bytes, sizeof bytes);
+}
+
+/* FALSE if it is not one of ours. */
+static gboolean
+read_nonce (ReeveFreshness *self, const char *nonce, gint64 *time)
+{
+  gsize length = 0;
+  g_autofree guint8 *bytes = NULL;
+  guint8 mac[32];
+  gint64 wire;
+
+  if (nonce == NULL || strlen (nonce) != (sizeof wire + MAC_BYTES) * 4 / 3)
+    return FALSE;
+  bytes = reeve_base64url_decode (nonce, -1, &length);
+  if (bytes == NULL || length != sizeof wire + MAC_BYTES)
+    return FALSE;
+  memcpy (&wire, bytes, sizeof wire);
+  *time = GINT64_FROM_BE (wire);
+  get_mac (self, *time, mac);
+  return CRYPTO_memcmp (mac, bytes + sizeof wire, MAC_BYTES) == 0;
+}
+
+static void
+turn_generation (Shard *shard, gint64 now)
+{
+  if (now - shard->turned < REEVE_NONCE_LIFE)
+    return;
+  g_hash_table_unref (shard->before);
+  /* after a pause of two lives nothing of the present generation matters either */
+  if (now - shard->turned < 2 * REEVE_NONCE_LIFE)
+    shard->before = g_steal_pointer (&shard->now);
+  else
+    {
+      g_hash_table_unref (shard->now);
+      shard->before = new_set ();
+    }
+  shard->now = new_set ();
+  shard->turned = now;
+}
+
+static void
+forget_nonces (ReeveFreshness *self, gint64 now)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  self->not_before = now;
+  g_clear_pointer (&self->ready, g_free);
+}
+
+static gboolean
+is_stale (ReeveFreshness *self, gint64 made)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return made < self->not_before;
+}
+
+static gboolean
+set_use_nonce (GError **error)
+{
+  reeve_set_error (error, REEVE_ERROR_SIGNED_OUT, "use_nonce", "the proof needs the nonce of this answer");
+  return FALSE;
+}
+
+ReeveFreshness *
+reeve_freshness_new (guint max_proofs)
+{
+  ReeveFreshness *self = g_new0 (ReeveFreshness, 1);
+  gint64 now = g_get_monotonic_time ();
+
+  self->key = reeve_secret_new_random (32);
+  self->shard_limit = MAX (1, max_proofs / N_SHARDS / 2);
+  self->ready_at = G_MININT64;
+  self->not_before = G_MININT64;
+  g_mutex_init (&self->lock);
+  for (guint i = 0; i < N_SHARDS; i++)
+    {
+      g_mutex_init (&self->shards[i].lock);
+      self->shards[i].now = new_set ();
+      self->shards[i].before = new_set ();
+      self->shards[i].turned = now;
+    }
+  return self;
+}
+
+void
+reeve_freshness_free (ReeveFreshness *self)
+{
+  if (self == NULL)
+    return;
+  for (guint i = 0; i < N_SHARDS; i++)
+    {
+      g_hash_table_unref (self->shards[i].now);
+      g_hash_table_unref (self->shards[i].before);
+      g_mutex_clear (&self->shards[i].lock);
+    }
+  g_mutex_clear (&self->lock);
+  reeve_secret_unref (self->key);
+  g_free (self->ready);
+  g_free (self);
+}
+
+char *
+reeve_freshness_make_nonce (ReeveFreshness *self, gint64 now)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  if (self->ready == NULL || now < self->ready_at || now - self->ready_at >= NONCE_STEP)
+    {
+      g_free (self->ready);
+      self->ready_at = now;
+      self->ready = make_nonce (self, now);
+    }
+  return g_strdup (self->ready);
+}
+
+gboolean
+reeve_freshness_check_nonce (ReeveFreshness *self,
+                             const char *nonce,
+                             gint64 now,
+                             gint64 *made,
+                             char **next,
+                             GError **error)
+{
+  *next = NULL;
+  if (!read_nonce (self, nonce, made) || now - *made >= REEVE_NONCE_LIFE || is_stale (self, *made) ||
+      *made > now)
+    {
+      *next = reeve_freshness_make_nonce (self, now);
+      return set_use_nonce (error);
+    }
+  if (now - *made >= REEVE_NONCE_LIFE / 2)
+    *next = reeve_freshness_make_nonce (self, now);
+  return TRUE;
+}
+
+gboolean
+reeve_freshness_use_proof (ReeveFreshness *self,
+                           const char *thumbprint,
+                           const char *jti,
+                           gint64 made,
+                           gint64 now,
+                           GError **error)
+{
+  g_autofree char *name = g_strconcat (thumbprint, " ", jti, NULL);
+  g_autofree Digest *digest = g_new (Digest, 1);
+  guint8 hash[32];
+
+  reeve_sha256 (name, strlen (name), hash);
+  memcpy (digest, hash, sizeof *digest);
+  Shard *shard = &self->shards[digest->high % N_SHARDS];
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&shard->lock);
+  turn_generation (shard, now);
+  if (g_hash_table_contains (shard->now, digest) || g_hash_table_contains (shard->before, digest))
+    {
+      reeve_set_error (error, REEVE_ERROR_SIGNED_OUT, "proof", "the proof was used before");
+      return FALSE;
+    }
+  if (g_hash_table_size (shard->now) >= self->shard_limit)
+    {
+      forget_nonces (self, now);
+      g_hash_table_remove_all (shard->now);
+      g_hash_table_remove_all (shard->before);
+    }
+  /* another thread may have forgotten since the nonce was checked */
+  else if (is_stale (self, made))
+    return set_use_nonce (error);
+  g_hash_table_add (shard->now, g_steal_pointer (&digest));
+  return TRUE;
+}
+
+guint
+reeve_freshness_get_n_proofs (ReeveFreshness *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < N_SHARDS; i++)
+    {
+      g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->shards[i].lock);
+      n += g_hash_table_size (self->shards[i].now) + g_hash_table_size (self->shards[i].before);
+    }
+  return n;
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* One place turns errors into answers, so that none of them can say more than it should. */
+
+#include "config.h"
+
+#include "service/http/problem.h"
+
+#include "common/clock.h"
+#include "common/problem.h"
+
+static const char *
+get_challenge (const GError *error)
+{
+  const char *reason = reeve_error_get_reason (error);
+
+  if (g_strcmp0 (reason, "use_nonce") == 0)
+    return "DPoP error=\"use_dpop_nonce\", algs=\"ES256\"";
+  if (g_strcmp0 (reason, "proof") == 0)
+    return "DPoP error=\"invalid_dpop_proof\", algs=\"ES256\"";
+  if (g_strcmp0 (reason, "token") == 0 || g_strcmp0 (reason, "token_expired") == 0)
+    return "DPoP error=\"invalid_token\", algs=\"ES256\"";
+  return "DPoP algs=\"ES256\"";
+}
+
+void
+reeve_problem_answer (ReeveExchange *exchange, GError *error)
+{
+  ReeveErrorCode code = reeve_error_get_code (error);
+  const char *reason = reeve_error_get_reason (error);
+  GString *json = g_string_new (NULL);
+  g_autoptr (GError) foreign = NULL;
+
+  if (code == REEVE_ERROR_INTERNAL)
+    {
+      g_autofree char *incident = reeve_id_new ();
+      if (error->domain != REEVE_ERROR)
+        error = foreign = reeve_error_new (REEVE_ERROR_INTERNAL, NULL, "%s", error->message);
+      reeve_error_set_incident (error, incident);
+      g_warning ("incident=%s route=\"%s %s\" %s", incident, exchange->known_method ? exchange->method : "-",
+                 exchange->match.route != NULL ? exchange->match.route->path : "-", error->message);
+    }
+  reeve_problem_append (error, json);
+  exchange->outcome = g_intern_string (reason != NULL ? reason : reeve_error_code_to_wire (code));
+  exchange->retry_after_ms = reeve_error_get_retry_after_ms (error);
+  if (code == REEVE_ERROR_SIGNED_OUT)
+    exchange->challenge = get_challenge (error);
+  reeve_exchange_answer (exchange, reeve_error_code_to_status (code), "application/problem+json",
+                         g_string_free_to_bytes (json));
+}
