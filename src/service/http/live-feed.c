@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Two locks: the feed's for the list of subscribers, each subscriber's for its queue and for whether its
+ * stream is suspended; taken in that order. Suspending happens under the subscriber's lock, so that no
+ * wake-up is lost between "nothing to send" and the suspension. */
+
+#include "config.h"
+
+#include "service/http/live-feed.h"
+
+#include <string.h>
+
+#include "common/clock.h"
+#include "common/json.h"
+#include "service/store/sessions.h"
+#include "service/store/users.h"
+
+struct _ReeveFeedSubscriber
+{
+  gatomicrefcount references; /* the feed's, and the stream's */
+  ReeveLiveFeed *feed;        /* borrowed */
+  char *workspace;
+  char *account;
+  char *session;
+  gint64 next_heartbeat; /* of the feed's thread */
+
+  GMutex lock;
+  GString *queue;
+  gboolean ended;
+  gboolean suspended;
+  ReeveFeedSwitch suspend;
+  ReeveFeedSwitch resume;
+  gpointer connection;
+};
+
+struct _ReeveLiveFeed
+{
+  ReeveInstallation *installation; /* borrowed */
+  GMutex lock;
+  GCond wake;
+  GPtrArray *subscribers; /* of ReeveFeedSubscriber */
+  gboolean ended;
+  gboolean leave;
+  GThread *thread;
+};
+
+static void
+unref_subscriber (gpointer data)
+{
+  ReeveFeedSubscriber *self = data;
+
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  g_free (self->workspace);
+  g_free (self->account);
+  g_free (self->session);
+  g_string_free (self->queue, TRUE);
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}
+
+static ReeveFeedSubscriber *
+ref_subscriber (ReeveFeedSubscriber *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+/* With the lock held. */
+static void
+wake_stream (ReeveFeedSubscriber *self)
+{
+  if (!self->suspended)
+    return;
+  self->suspended = FALSE;
+  self->resume (self->connection);
+}
+
+static void
+send_text (ReeveFeedSubscriber *self, const char *text)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  if (self->ended)
+    return;
+  if (self->queue->len + strlen (text) > REEVE_FEED_QUEUE_BYTES)
+    self->ended = TRUE;
+  else
+    g_string_append (self->queue, text);
+  wake_stream (self);
+}
+
+static void
+end_stream (ReeveFeedSubscriber *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  self->ended = TRUE;
+  wake_stream (self);
+}
+
+static gboolean
+may_still_listen (ReeveLiveFeed *self, ReeveFeedSubscriber *subscriber)
+{
+  g_auto (ReeveSessionCheck) check = { NULL };
+  g_auto (GStrv) roles = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 deadline = g_get_monotonic_time () + G_USEC_PER_SEC;
+  ReeveDb *database = reeve_installation_get_workspace (self->installation, subscriber->workspace);
+
+  if (database == NULL)
+    return FALSE;
+  g_autoptr (ReeveTx) directory =
+    reeve_db_begin (reeve_installation_get_directory (self->installation), REEVE_TX_READ, deadline, &error);
+  /* a busy store says nothing about the session */
+  if (directory == NULL)
+    return TRUE;
+  if (!reeve_sessions_check (directory, subscriber->session, reeve_clock_now (), &check, &error))
+    return reeve_error_get_code (error) == REEVE_ERROR_BUSY;
+  g_clear_pointer (&directory, reeve_tx_end);
+  g_autoptr (ReeveTx) workspace = reeve_db_begin (database, REEVE_TX_READ, deadline, &error);
+  if (workspace == NULL)
+    return TRUE;
+  if (!reeve_users_check_membership (workspace, subscriber->account, &roles, &error))
+    return reeve_error_get_code (error) == REEVE_ERROR_BUSY;
+  return TRUE;
+}
+
+static gboolean
+matches (ReeveFeedSubscriber *subscriber, const char *workspace, const char *session)
+{
+  return (workspace == NULL || g_str_equal (subscriber->workspace, workspace)) &&
+         (session == NULL || g_str_equal (subscriber->session, session));
+}
+
+/* (transfer container): the subscribers to speak to, held while the feed's lock is not. */
+static GPtrArray *
+pick_subscribers (ReeveLiveFeed *self, const char *workspace, const char *session, gint64 due)
+{
+  GPtrArray *picked = g_ptr_array_new_with_free_func (unref_subscriber);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  for (guint i = 0; i < self->subscribers->len; i++)
+    {
+      ReeveFeedSubscriber *subscriber = self->subscribers->pdata[i];
+      if (!matches (subscriber, workspace, session) || subscriber->next_heartbeat > due)
+        continue;
+      if (due != G_MAXINT64)
+        subscriber->next_heartbeat = due + REEVE_FEED_HEARTBEAT;
+      g_ptr_array_add (picked, ref_subscriber (subscriber));
+    }
+  return picked;
+}
+
+static void
+send_heartbeats (ReeveLiveFeed *self)
+{
+  g_autoptr (GPtrArray) due = pick_subscribers (self, NULL, NULL, g_get_monotonic_time ());
+
+  for (guint i = 0; i < due->len; i++)
+    {
+      if (may_still_listen (self, due->pdata[i]))
+        send_text (due->pdata[i], ":\n\n");
+      else
+        end_stream (due->pdata[i]);
+    }
+}
+
+static gpointer
+run_heartbeats (gpointer data)
+{
+  ReeveLiveFeed *self = data;
+
+  g_mutex_lock (&self->lock);
+  while (!self->leave)
+    {
+      g_cond_wait_until (&self->wake, &self->lock, g_get_monotonic_time () + G_USEC_PER_SEC);
+      if (self->leave)
+        break;
+      g_mutex_unlock (&self->lock);
+      send_heartbeats (self);
+      g_mutex_lock (&self->lock);
+    }
+  g_mutex_unlock (&self->lock);
+  return NULL;
+}
+
+ReeveLiveFeed *
+reeve_live_feed_new (ReeveInstallation *installation)
+{
+  ReeveLiveFeed *self = g_new0 (ReeveLiveFeed, 1);
+
+  self->installation = installation;
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->wake);
+  self->subscribers = g_ptr_array_new_with_free_func (unref_subscriber);
+  self->thread = g_thread_new ("live-feed", run_heartbeats, self);
+  return self;
+}
+
+void
+reeve_live_feed_free (ReeveLiveFeed *self)
+{
+  if (self == NULL)
+    return;
+  g_mutex_lock (&self->lock);
+  self->leave = TRUE;
+  g_cond_signal (&self->wake);
+  g_mutex_unlock (&self->lock);
+  g_thread_join (self->thread);
+  g_ptr_array_unref (self->subscribers);
+  g_cond_clear (&self->wake);
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}
+
+ReeveFeedSubscriber *
+reeve_live_feed_subscribe (ReeveLiveFeed *self, const char *workspace, const ReeveCaller *caller)
+{
+  ReeveFeedSubscriber *subscriber = g_new0 (ReeveFeedSubscriber, 1);
+
+  g_atomic_ref_count_init (&subscriber->references);
+  g_mutex_init (&subscriber->lock);
+  subscriber->feed = self;
+  subscriber->workspace = g_strdup (workspace);
+  subscriber->account = g_strdup (caller->account);
+  subscriber->session = g_strdup (caller->session);
+  subscriber->next_heartbeat = g_get_monotonic_time () + REEVE_FEED_HEARTBEAT;
+  /* the first bytes tell the client, and whatever stands between, that the stream is open */
+  subscriber->queue = g_string_new (":\n\n");
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  subscriber->ended = self->ended;
+  g_ptr_array_add (self->subscribers, ref_subscriber (subscriber));
+  return subscriber;
+}
+
+void
+reeve_live_feed_publish (ReeveLiveFeed *self, const char *workspace, const ReeveChange *change)
+{
+  g_autoptr (GPtrArray) listeners = pick_subscribers (self, workspace, NULL, G_MAXINT64);
+  g_autoptr (GString) text = g_string_new ("event: changed\ndata: {\"noun\":");
+
+  if (listeners->len == 0)
+    return;
+  reeve_json_append_string (text, change->noun);
+  if (change->id != NULL)
+    {
+      g_string_append (text, ",\"id\":");
+      reeve_json_append_string (text, change->id);
+      g_string_append_printf (text, ",\"version\":%" G_GINT64_FORMAT, change->version);
+    }
+  g_string_append (text, "}\n\n");
+  for (guint i = 0; i < listeners->len; i++)
+    send_text (listeners->pdata[i], text->str);
+}
+
+void
+reeve_live_feed_end_session (ReeveLiveFeed *self, const char *session)
+{
+  g_autoptr (GPtrArray) listeners = pick_subscribers (self, NULL, session, G_MAXINT64);
+
+  g_ptr_array_foreach (listeners, (GFunc) (void (*) (void)) end_stream, NULL);
+}
+
+void
+reeve_live_feed_end_all (ReeveLiveFeed *self)
+{
+  g_mutex_lock (&self->lock);
+  self->ended = TRUE;
+  g_mutex_unlock (&self->lock);
+  reeve_live_feed_end_session (self, NULL);
+}
+
+guint
+reeve_live_feed_get_n_subscribers (ReeveLiveFeed *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return self->subscribers->len;
+}
+
+void
+reeve_feed_subscriber_connect (ReeveFeedSubscriber *self,
+                               ReeveFeedSwitch suspend,
+                               ReeveFeedSwitch resume,
+                               gpointer connection)
+{
+  self->suspend = suspend;
+  self->resume = resume;
+  self->connection = connection;
+}
+
+gssize
+reeve_feed_subscriber_read (ReeveFeedSubscriber *self, char *buffer, gsize size)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  if (self->queue->len == 0 && self->ended)
+    return -1;
+  if (self->queue->len == 0)
+    {
+      self->suspended = TRUE;
+      self->suspend (self->connection);
+      return 0;
+    }
+  gsize length = MIN (size, self->queue->len);
+  memcpy (buffer, self->queue->str, length);
+  g_string_erase (self->queue, 0, (gssize) length);
+  return (gssize) length;
+}
+
+void
+reeve_feed_subscriber_release (ReeveFeedSubscriber *self)
+{
+  ReeveLiveFeed *feed = self->feed;
+
+  /* nobody resumes a connection that is gone */
+  g_mutex_lock (&self->lock);
+  self->ended = TRUE;
+  self->suspended = FALSE;
+  g_mutex_unlock (&self->lock);
+  g_mutex_lock (&feed->lock);
+  g_ptr_array_remove_fast (feed->subscribers, self);
+  g_mutex_unlock (&feed->lock);
+  unref_subscriber (self);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* The live feed: who listens to a workspace, and what each has yet to be told, as server-sent events:
+ *   event: changed
+ *   data: {"noun":"user","id":"…","version":3}      (without id: many)
+ * A subscriber who does not read is cut off at 64 KiB and reloads; one whose session has ended is cut off at
+ * once, or at the next heartbeat. Any thread. */
+
+#pragma once
+
+#include "service/http/exchange.h"
+
+G_BEGIN_DECLS
+
+#define REEVE_FEED_HEARTBEAT   (15 * G_TIME_SPAN_SECOND)
+#define REEVE_FEED_QUEUE_BYTES (64 * 1024)
+
+typedef struct _ReeveLiveFeed ReeveLiveFeed;
+
+ReeveLiveFeed *reeve_live_feed_new (ReeveInstallation *installation);
+void reeve_live_feed_free (ReeveLiveFeed *self); /* after the last stream has ended */
+
+/* (transfer full): handed back with reeve_feed_subscriber_release() */
+ReeveFeedSubscriber *
+reeve_live_feed_subscribe (ReeveLiveFeed *self, const char *workspace, const ReeveCaller *caller);
+void reeve_live_feed_publish (ReeveLiveFeed *self, const char *workspace, const ReeveChange *change);
+void reeve_live_feed_end_session (ReeveLiveFeed *self, const char *session);
+void reeve_live_feed_end_all (ReeveLiveFeed *self); /* and takes no more */
+guint reeve_live_feed_get_n_subscribers (ReeveLiveFeed *self);
+
+/* The stream's side. @suspend is called when there is nothing to send, @resume when there is again; never
+ * both at once. */
+typedef void (*ReeveFeedSwitch) (gpointer connection);
+void reeve_feed_subscriber_connect (ReeveFeedSubscriber *self,
+                                    ReeveFeedSwitch suspend,
+                                    ReeveFeedSwitch resume,
+                                    gpointer connection);
+/* Bytes copied; 0 when it called @suspend; -1 at the end of the stream. */
+gssize reeve_feed_subscriber_read (ReeveFeedSubscriber *self, char *buffer, gsize size);
+void reeve_feed_subscriber_release (ReeveFeedSubscriber *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveLiveFeed, reeve_live_feed_free)
+
+G_END_DECLS
