@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Which thread an exchange runs on, and what bounds the waiting. Inline: the event loop's. Everything else:
+ * workers, or the password pool, whose threads yield to all others so that a storm of sign-ins slows nobody
+ * who is signed in already. */
+
+#include "config.h"
+
+#include "service/http/dispatcher.h"
+
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "service/http/openapi.h"
+#include "service/http/preconditions.h"
+#include "service/http/problem.h"
+#include "service/http/run.h"
+
+#define MAX_RATE_KEYS   50000
+#define USER_AGENT_MAX  256
+#define INLINE_DEADLINE (2 * G_TIME_SPAN_SECOND)
+#define OPENAPI_PATH    "/openapi.json"
+
+struct _ReeveDispatcher
+{
+  ReeveRunContext context;
+  /* owned */
+  ReeveRouter *router;
+  ReeveRateLimit *address_limit;
+  GThreadPool *workers;
+  GThreadPool *hashers;
+  GBytes *openapi;
+  GMutex lock; /* over `stopping` and pushing, so that nothing is pushed into a pool that is gone */
+  gboolean stopping;
+};
+
+static void
+answer_error (ReeveExchange *exchange, GError *error)
+{
+  reeve_problem_answer (exchange, error);
+  g_error_free (error);
+}
+
+static void
+run_on_worker (gpointer data, gpointer user_data)
+{
+  ReeveDispatcher *self = user_data;
+  ReeveExchange *exchange = data;
+  gint64 deadline = exchange->started + REEVE_REQUEST_DEADLINE;
+
+  if (g_get_monotonic_time () >= deadline)
+    reeve_dispatcher_refuse (self, exchange, REEVE_ERROR_BUSY, "deadline", "waited too long for its turn");
+  else
+    reeve_run (&self->context, exchange, deadline);
+  exchange->done (exchange);
+}
+
+/* A thread of the password pool gives way to everybody; it stays in its pool for ever. */
+static void
+run_on_hasher (gpointer data, gpointer user_data)
+{
+  static GPrivate yielded = G_PRIVATE_INIT (NULL);
+
+  if (g_private_get (&yielded) == NULL)
+    {
+      g_private_set (&yielded, &yielded);
+      if (setpriority (PRIO_PROCESS, (id_t) gettid (), 19) != 0)
+        g_message ("the password pool runs at normal priority");
+    }
+  run_on_worker (data, user_data);
+}
+
+static GThreadPool *
+start_pool (GFunc func, gpointer self, int n_threads)
+{
+  g_autoptr (GError) error = NULL;
+  GThreadPool *pool = g_thread_pool_new (func, self, n_threads, TRUE, &error);
+
+  if (error != NULL)
+    g_error ("failed to start a pool: %s", error->message);
+  return pool;
+}
+
+ReeveDispatcher *
+reeve_dispatcher_new (ReeveInstallation *installation, ReeveTokenSigner *signer, GBytes *setup_token_hash)
+{
+  ReeveDispatcher *self = g_new0 (ReeveDispatcher, 1);
+  int cores = (int) g_get_num_processors ();
+
+  g_mutex_init (&self->lock);
+  self->context.installation = installation;
+  self->context.signer = signer;
+  self->context.authentication = reeve_authentication_new (signer);
+  self->context.account_limit =
+    reeve_rate_limit_new (REEVE_RATE_ACCOUNT_BURST, REEVE_RATE_ACCOUNT_PER_SECOND, MAX_RATE_KEYS);
+  self->context.feed = reeve_live_feed_new (installation);
+  self->context.setup_token_hash = setup_token_hash != NULL ? g_bytes_ref (setup_token_hash) : NULL;
+  self->router = reeve_router_new (reeve_routes, reeve_n_routes);
+  self->address_limit =
+    reeve_rate_limit_new (REEVE_RATE_ADDRESS_BURST, REEVE_RATE_ADDRESS_PER_SECOND, MAX_RATE_KEYS);
+  self->openapi = reeve_openapi_build (reeve_routes, reeve_n_routes);
+  self->workers = start_pool (run_on_worker, self, MAX (4, 2 * cores));
+  self->hashers = start_pool (run_on_hasher, self, cores);
+  return self;
+}
+
+/* TRUE if it was set before. */
+static gboolean
+set_stopping (ReeveDispatcher *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  gboolean before = self->stopping;
+
+  self->stopping = TRUE;
+  return before;
+}
+
+static gboolean
+is_stopping (ReeveDispatcher *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return self->stopping;
+}
+
+void
+reeve_dispatcher_stop (ReeveDispatcher *self)
+{
+  if (set_stopping (self))
+    return;
+  reeve_live_feed_end_all (self->context.feed);
+  g_thread_pool_free (g_steal_pointer (&self->hashers), FALSE, TRUE);
+  g_thread_pool_free (g_steal_pointer (&self->workers), FALSE, TRUE);
+}
+
+void
+reeve_dispatcher_free (ReeveDispatcher *self)
+{
+  if (self == NULL)
+    return;
+  reeve_dispatcher_stop (self);
+  reeve_live_feed_free (self->context.feed);
+  reeve_rate_limit_free (self->context.account_limit);
+  reeve_rate_limit_free (self->address_limit);
+  reeve_authentication_free (self->context.authentication);
+  reeve_router_free (self->router);
+  g_clear_pointer (&self->context.setup_token_hash, g_bytes_unref);
+  g_bytes_unref (self->openapi);
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}
+
+ReeveLiveFeed *
+reeve_dispatcher_get_feed (ReeveDispatcher *self)
+{
+  return self->context.feed;
+}
+
+static gboolean
+find_route (ReeveDispatcher *self, ReeveExchange *exchange, GError **error)
+{
+  const ReeveRoute *route;
+
+  exchange->known_method = reeve_router_knows_method (self->router, exchange->method);
+  if (!reeve_router_find (self->router, exchange->method, exchange->path, &exchange->match, error))
+    return FALSE;
+  route = exchange->match.route;
+  exchange->body_limit = reeve_route_get_body_limit (route);
+  if ((route->flags & REEVE_ROUTE_OPEN) != 0 && !exchange->local &&
+      !reeve_rate_limit_take (self->address_limit, exchange->address, exchange->started, error))
+    return FALSE;
+  return reeve_authentication_has_credentials (exchange, route, error);
+}
+
+gboolean
+reeve_dispatcher_begin (ReeveDispatcher *self, ReeveExchange *exchange)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (is_stopping (self))
+    {
+      exchange->close = TRUE;
+      reeve_dispatcher_refuse (self, exchange, REEVE_ERROR_BUSY, "stopping", "the service is stopping");
+      return FALSE;
+    }
+  if (g_str_equal (exchange->path, OPENAPI_PATH) && g_str_equal (exchange->method, "GET"))
+    {
+      exchange->known_method = TRUE;
+      reeve_exchange_answer (exchange, 200, "application/json", g_bytes_ref (self->openapi));
+      return FALSE;
+    }
+  if (!find_route (self, exchange, &error))
+    {
+      reeve_problem_answer (exchange, error);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+reeve_dispatcher_is_inline (ReeveExchange *exchange)
+{
+  return (exchange->match.route->flags & REEVE_ROUTE_INLINE) != 0;
+}
+
+void
+reeve_dispatcher_run (ReeveDispatcher *self, ReeveExchange *exchange)
+{
+  reeve_run (&self->context, exchange, g_get_monotonic_time () + INLINE_DEADLINE);
+}
+
+/* FALSE if the queue is full. */
+static gboolean
+push_if_room (ReeveDispatcher *self, ReeveExchange *exchange, gboolean slow)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  GThreadPool *pool = slow ? self->hashers : self->workers;
+
+  if (self->stopping ||
+      g_thread_pool_unprocessed (pool) >= (slow ? REEVE_PASSWORD_QUEUE_LIMIT : REEVE_WORKER_QUEUE_LIMIT))
+    return FALSE;
+  g_thread_pool_push (pool, exchange, NULL);
+  return TRUE;
+}
+
+void
+reeve_dispatcher_push (ReeveDispatcher *self, ReeveExchange *exchange)
+{
+  gboolean slow = (exchange->match.route->flags & REEVE_ROUTE_SLOW_HASH) != 0;
+
+  if (push_if_room (self, exchange, slow))
+    return;
+  GError *error = reeve_error_new (REEVE_ERROR_BUSY, "queue", "too many requests are waiting");
+  reeve_error_set_retry_after_ms (error, slow ? 5000 : 1000);
+  answer_error (exchange, error);
+  exchange->done (exchange);
+}
+
+void
+reeve_dispatcher_refuse (ReeveDispatcher *self G_GNUC_UNUSED,
+                         ReeveExchange *exchange,
+                         ReeveErrorCode code,
+                         const char *reason,
+                         const char *message)
+{
+  answer_error (exchange, reeve_error_new (code, reason, "%s", message));
+}
+
+void
+reeve_dispatcher_note (ReeveDispatcher *self, ReeveExchange *exchange)
+{
+  const ReeveRoute *route = exchange->match.route;
+  g_autofree char *agent = NULL;
+
+  if (exchange->noted || (route != NULL && (route->flags & REEVE_ROUTE_QUIET) != 0))
+    return;
+  exchange->noted = TRUE;
+  if (exchange->user_agent != NULL)
+    {
+      g_autofree char *cut = g_strndup (exchange->user_agent, USER_AGENT_MAX - 16);
+      agent = g_utf8_make_valid (cut, -1);
+    }
+  ReeveAccessEvent event = {
+    .time = exchange->time,
+    .duration_us = g_get_monotonic_time () - exchange->started,
+    .workspace = exchange->workspace,
+    .account = exchange->account,
+    .actor_name = exchange->account_name,
+    .session = exchange->session,
+    .address = exchange->address,
+    .user_agent = agent,
+    .method = exchange->known_method ? exchange->method : "-",
+    .route = route != NULL ? route->path : "-",
+    .object_id = reeve_match_get_last (&exchange->match),
+    .status = exchange->status,
+    .outcome = exchange->outcome,
+    .bytes_out = exchange->reply != NULL ? (gint64) g_bytes_get_size (exchange->reply) : 0,
+  };
+  reeve_access_log_append (reeve_installation_get_access_log (self->context.installation), &event);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* What a request must bring beside its sender: If-Match, Idempotency-Key, query, body; read into the call as
+ * its route says. No store. */
+
+#pragma once
+
+#include "service/http/exchange.h"
+
+G_BEGIN_DECLS
+
+#define REEVE_BODY_BYTES      (1024 * 1024)
+#define REEVE_OPEN_BODY_BYTES (16 * 1024)
+
+gsize reeve_route_get_body_limit (const ReeveRoute *route);
+/* Fills @call's if_match, query and body or patch (to be released by the caller). Errors: PRECONDITION,
+ * INVALID, TOO_LARGE. */
+gboolean
+reeve_preconditions_read (ReeveExchange *exchange, ReeveCall *call, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

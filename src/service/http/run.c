@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* The steps, in order down the page: who, member and capability, what was sent, transaction, a kept answer,
+ * the handler, audit rule, answer, commit, live feed. A step that fails ends the run; what it began is rolled
+ * back. */
+
+#include "config.h"
+
+#include "service/http/run.h"
+
+#include "common/clock.h"
+#include "service/http/answer.h"
+#include "service/http/preconditions.h"
+#include "service/http/problem.h"
+#include "service/store/idempotency.h"
+
+typedef struct
+{
+  const ReeveRunContext *context;
+  ReeveExchange *exchange;
+  const ReeveRoute *route;
+  /* owned */
+  ReeveCall *call;
+  ReeveCaller *caller; /* (nullable) */
+  ReeveCredentials credentials;
+  ReeveTx *tx;    /* (nullable) */
+  GBytes *digest; /* (nullable): with an Idempotency-Key that counts */
+  gboolean answered;
+} Run;
+
+static ReeveTx *
+begin (Run *run, ReeveTxMode mode, GError **error)
+{
+  ReeveInstallation *installation = run->context->installation;
+  ReeveDb *database = run->call->workspace != NULL
+                        ? reeve_installation_get_workspace (installation, run->call->workspace)
+                        : reeve_installation_get_directory (installation);
+
+  if (database == NULL)
+    {
+      reeve_authentication_set_no_workspace (error);
+      return NULL;
+    }
+  g_clear_pointer (&run->tx, reeve_tx_end);
+  run->tx = reeve_db_begin (database, mode, run->call->deadline, error);
+  return run->tx;
+}
+
+static gboolean
+find_caller (Run *run, GError **error)
+{
+  ReeveExchange *exchange = run->exchange;
+
+  if ((run->route->flags & REEVE_ROUTE_PUBLIC) != 0)
+    return TRUE;
+  if (!reeve_authentication_verify (run->context->authentication, exchange, &run->credentials, error))
+    return FALSE;
+  run->call->source.thumbprint = run->credentials.thumbprint;
+  if (!run->credentials.has_token)
+    return TRUE;
+  if (begin (run, REEVE_TX_READ, error) == NULL)
+    return FALSE;
+  run->caller =
+    reeve_authentication_find_caller (run->tx, &run->credentials, run->route, run->call->now, error);
+  if (run->caller == NULL)
+    return FALSE;
+  run->call->caller = run->caller;
+  g_set_str (&exchange->account, run->caller->account);
+  g_set_str (&exchange->account_name, run->caller->account_name);
+  g_set_str (&exchange->session, run->caller->session);
+  return exchange->local || reeve_rate_limit_take (run->context->account_limit, run->caller->account,
+                                                   g_get_monotonic_time (), error);
+}
+
+static gboolean
+check_member (Run *run, GError **error)
+{
+  const char *workspace = reeve_match_get (&run->exchange->match, "workspace");
+
+  if (workspace == NULL)
+    return TRUE;
+  run->call->workspace = workspace;
+  if (begin (run, REEVE_TX_READ, error) == NULL)
+    return FALSE;
+  if (!reeve_authentication_check_member (run->tx, run->caller, run->route, error))
+    return FALSE;
+  run->exchange->workspace = workspace;
+  return TRUE;
+}
+
+/* A read keeps the transaction in which the caller was found. */
+static gboolean
+begin_transaction (Run *run, GError **error)
+{
+  if ((run->route->flags & REEVE_ROUTE_OWN_TX) != 0)
+    {
+      g_clear_pointer (&run->tx, reeve_tx_end);
+      return TRUE;
+    }
+  if ((run->route->flags & REEVE_ROUTE_WRITES) != 0
+        ? begin (run, REEVE_TX_WRITE, error) == NULL
+        : run->tx == NULL && begin (run, REEVE_TX_READ, error) == NULL)
+    return FALSE;
+  run->call->tx = run->tx;
+  return TRUE;
+}
+
+static const char *
+get_keeper (Run *run)
+{
+  return run->caller != NULL ? run->caller->account : run->credentials.thumbprint;
+}
+
+static gboolean
+find_kept_answer (Run *run, GError **error)
+{
+  const char *key = run->exchange->idempotency_key;
+  g_autoptr (GBytes) kept = NULL;
+  unsigned status = 0;
+
+  if (key == NULL || (run->route->flags & REEVE_ROUTE_WRITES) == 0)
+    return TRUE;
+  run->digest = reeve_answer_digest_request (run->exchange);
+  if (!reeve_idempotency_find (run->tx, get_keeper (run), key, run->digest, &status, &kept, error))
+    return FALSE;
+  if (kept != NULL)
+    {
+      reeve_answer_unpack (run->exchange, status, kept);
+      run->answered = TRUE;
+    }
+  return TRUE;
+}
+
+static void
+tell_feed (Run *run)
+{
+  ReeveCall *call = run->call;
+
+  for (guint i = 0; call->ended_sessions != NULL && i < call->ended_sessions->len; i++)
+    reeve_live_feed_end_session (run->context->feed, call->ended_sessions->pdata[i]);
+  for (guint i = 0; call->workspace != NULL && call->changes != NULL && i < call->changes->len; i++)
+    reeve_live_feed_publish (run->context->feed, call->workspace, call->changes->pdata[i]);
+}
+
+static gboolean
+commit (Run *run, GError **error)
+{
+  ReeveCall *call = run->call;
+
+  if ((run->route->flags & REEVE_ROUTE_WRITES) != 0)
+    {
+      if (call->n_audited == 0 && call->nothing_changed)
+        return TRUE;
+      if (call->n_audited == 0)
+        {
+          reeve_set_error (error, REEVE_ERROR_INTERNAL, NULL, "%s made no audit entry",
+                           run->route->audit_action);
+          return FALSE;
+        }
+      if (run->digest != NULL && reeve_answer_may_be_kept (call))
+        {
+          g_autoptr (GBytes) packed = reeve_answer_pack (run->exchange);
+          if (!reeve_idempotency_put (run->tx, get_keeper (run), run->exchange->idempotency_key, run->digest,
+                                      run->exchange->status, packed, call->now, error))
+            return FALSE;
+        }
+      if (!reeve_tx_commit (run->tx, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* A wrong code stays counted although the call fails with it. */
+static void
+keep_failure (Run *run)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!run->call->keep_on_failure || run->tx == NULL || reeve_tx_get_mode (run->tx) != REEVE_TX_WRITE)
+    return;
+  if (reeve_tx_commit (run->tx, &error))
+    tell_feed (run);
+  else
+    g_warning ("failed to keep what a refused call noted: %s", error->message);
+}
+
+static gboolean
+handle (Run *run, GError **error)
+{
+  if (run->answered)
+    return TRUE;
+  if (!run->route->handler (run->call, error))
+    {
+      keep_failure (run);
+      return FALSE;
+    }
+  reeve_answer_from_call (run->exchange, run->call);
+  if (!commit (run, error))
+    return FALSE;
+  g_clear_pointer (&run->tx, reeve_tx_end);
+  tell_feed (run);
+  return TRUE;
+}
+
+static gboolean
+open_stream (Run *run)
+{
+  g_clear_pointer (&run->tx, reeve_tx_end);
+  run->exchange->subscriber =
+    reeve_live_feed_subscribe (run->context->feed, run->call->workspace, run->caller);
+  reeve_exchange_answer (run->exchange, 200, "text/event-stream", NULL);
+  return TRUE;
+}
+
+static gboolean
+take_steps (Run *run, GError **error)
+{
+  if (!find_caller (run, error) || !check_member (run, error) ||
+      !reeve_preconditions_read (run->exchange, run->call, error))
+    return FALSE;
+  if ((run->route->flags & REEVE_ROUTE_STREAM) != 0)
+    return open_stream (run);
+  return begin_transaction (run, error) && find_kept_answer (run, error) && handle (run, error);
+}
+
+static ReeveCall *
+make_call (const ReeveRunContext *context, ReeveExchange *exchange, gint64 deadline)
+{
+  ReeveCall *call = reeve_call_new (context->installation, context->signer);
+  const ReeveMatch *match = &exchange->match;
+
+  call->audit_action = match->route->audit_action;
+  call->source.address = (char *) exchange->address;
+  call->source.local = exchange->local;
+  call->setup_token_hash = context->setup_token_hash;
+  call->path = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < match->n_parameters; i++)
+    g_hash_table_insert (call->path, (gpointer) match->parameters[i].name, match->parameters[i].value);
+  call->if_match = -1;
+  call->now = reeve_clock_now ();
+  call->deadline = deadline;
+  return call;
+}
+
+/* The given half of a call is ours; reeve_call_free() frees the answered half. */
+static void
+free_call (ReeveCall *call)
+{
+  g_clear_pointer (&call->path, g_hash_table_unref);
+  g_clear_pointer (&call->query, reeve_query_free);
+  g_clear_object (&call->body);
+  g_clear_pointer (&call->patch, json_object_unref);
+  reeve_call_free (call);
+}
+
+void
+reeve_run (const ReeveRunContext *context, ReeveExchange *exchange, gint64 deadline)
+{
+  Run run = { .context = context, .exchange = exchange, .route = exchange->match.route };
+  g_autoptr (GError) error = NULL;
+
+  run.call = make_call (context, exchange, deadline);
+  if (!take_steps (&run, &error))
+    {
+      g_clear_pointer (&exchange->etag, g_free);
+      g_clear_pointer (&exchange->location, g_free);
+      reeve_problem_answer (exchange, error);
+    }
+  g_clear_pointer (&run.tx, reeve_tx_end);
+  free_call (run.call);
+  g_clear_pointer (&run.caller, reeve_caller_free);
+  reeve_credentials_clear (&run.credentials);
+  g_clear_pointer (&run.digest, g_bytes_unref);
+}
