@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* A sweeper looks at all connections once a second and shuts down those past their deadline. It shuts down
+ * the socket and never closes it: the descriptor is the engine's, which says so (remove) before it closes it.
+ */
+
+#include "config.h"
+
+#include "service/http/connections.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <unistd.h>
+
+struct _ReeveConnection
+{
+  int fd;
+  char *address;
+  char *source; /* (nullable): what is counted: the address, or the /64 it is in */
+  _Atomic gint64 deadline;
+};
+
+struct _ReeveConnections
+{
+  GMutex lock;
+  GCond wake;
+  GHashTable *all;     /* set of ReeveConnection */
+  GHashTable *sources; /* char * -> count */
+  guint limit_per_address;
+  gboolean leave;
+  GThread *sweeper;
+};
+
+static gboolean
+is_mapped (const struct sockaddr_in6 *address)
+{
+  return IN6_IS_ADDR_V4MAPPED (&address->sin6_addr);
+}
+
+/* (nullable): a Unix socket */
+static char *
+describe_address (const struct sockaddr *address)
+{
+  char text[INET6_ADDRSTRLEN] = "";
+
+  if (address->sa_family == AF_INET)
+    inet_ntop (AF_INET, &((const struct sockaddr_in *) (const void *) address)->sin_addr, text, sizeof text);
+  else if (address->sa_family == AF_INET6)
+    {
+      const struct sockaddr_in6 *six = (const void *) address;
+      if (is_mapped (six))
+        inet_ntop (AF_INET, &six->sin6_addr.s6_addr[12], text, sizeof text);
+      else
+        inet_ntop (AF_INET6, &six->sin6_addr, text, sizeof text);
+    }
+  return *text != '\0' ? g_strdup (text) : NULL;
+}
+
+/* One host commands a whole /64: counting single IPv6 addresses would count nothing. */
+static char *
+describe_source (const struct sockaddr *address)
+{
+  if (address->sa_family == AF_INET6 && !is_mapped ((const void *) address))
+    {
+      struct sockaddr_in6 net;
+      memcpy (&net, address, sizeof net);
+      memset (&net.sin6_addr.s6_addr[8], 0, 8);
+      return describe_address ((const struct sockaddr *) (const void *) &net);
+    }
+  return describe_address (address);
+}
+
+static void
+free_connection (gpointer data)
+{
+  ReeveConnection *self = data;
+
+  g_free (self->address);
+  g_free (self->source);
+  g_free (self);
+}
+
+static void
+sweep (ReeveConnections *self, gint64 now)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, self->all);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      ReeveConnection *connection = key;
+      if (atomic_load_explicit (&connection->deadline, memory_order_relaxed) <= now)
+        shutdown (connection->fd, SHUT_RDWR);
+    }
+}
+
+static gpointer
+run_sweeper (gpointer data)
+{
+  ReeveConnections *self = data;
+
+  g_mutex_lock (&self->lock);
+  while (!self->leave)
+    {
+      sweep (self, g_get_monotonic_time ());
+      g_cond_wait_until (&self->wake, &self->lock, g_get_monotonic_time () + G_USEC_PER_SEC);
+    }
+  g_mutex_unlock (&self->lock);
+  return NULL;
+}
+
+static gboolean
+is_our_own (int fd)
+{
+  struct ucred peer;
+  socklen_t length = sizeof peer;
+
+  return getsockopt (fd, SOL_SOCKET, SO_PEERCRED, &peer, &length) == 0 && peer.uid == getuid ();
+}
+
+ReeveConnections *
+reeve_connections_new (guint limit_per_address)
+{
+  ReeveConnections *self = g_new0 (ReeveConnections, 1);
+
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->wake);
+  self->all = g_hash_table_new_full (NULL, NULL, free_connection, NULL);
+  self->sources = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->limit_per_address = limit_per_address;
+  self->sweeper = g_thread_new ("sweeper", run_sweeper, self);
+  return self;
+}
+
+void
+reeve_connections_free (ReeveConnections *self)
+{
+  if (self == NULL)
+    return;
+  g_mutex_lock (&self->lock);
+  self->leave = TRUE;
+  g_cond_signal (&self->wake);
+  g_mutex_unlock (&self->lock);
+  g_thread_join (self->sweeper);
+  g_hash_table_unref (self->all);
+  g_hash_table_unref (self->sources);
+  g_cond_clear (&self->wake);
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}
+
+gboolean
+reeve_connections_may_enter (ReeveConnections *self, const struct sockaddr *address)
+{
+  g_autofree char *source = describe_source (address);
+
+  if (source == NULL)
+    return TRUE;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  return GPOINTER_TO_UINT (g_hash_table_lookup (self->sources, source)) < self->limit_per_address;
+}
+
+ReeveConnection *
+reeve_connections_add (ReeveConnections *self, int fd, const struct sockaddr *address)
+{
+  ReeveConnection *connection = g_new0 (ReeveConnection, 1);
+
+  connection->fd = fd;
+  connection->address = describe_address (address);
+  connection->source = describe_source (address);
+  if (connection->address == NULL)
+    {
+      connection->address = g_strdup ("local");
+      if (!is_our_own (fd))
+        shutdown (fd, SHUT_RDWR);
+    }
+  reeve_connection_set_deadline (connection, REEVE_HEADER_DEADLINE);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_hash_table_add (self->all, connection);
+  if (connection->source != NULL)
+    {
+      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->sources, connection->source));
+      g_hash_table_insert (self->sources, g_strdup (connection->source), GUINT_TO_POINTER (n + 1));
+    }
+  return connection;
+}
+
+void
+reeve_connections_remove (ReeveConnections *self, ReeveConnection *connection)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  if (connection->source != NULL)
+    {
+      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->sources, connection->source));
+      if (n <= 1)
+        g_hash_table_remove (self->sources, connection->source);
+      else
+        g_hash_table_insert (self->sources, g_strdup (connection->source), GUINT_TO_POINTER (n - 1));
+    }
+  g_hash_table_remove (self->all, connection);
+}
+
+guint
+reeve_connections_get_n (ReeveConnections *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return g_hash_table_size (self->all);
+}
+
+const char *
+reeve_connection_get_address (ReeveConnection *self)
+{
+  return self->address;
+}
+
+void
+reeve_connection_set_deadline (ReeveConnection *self, gint64 span)
+{
+  gint64 deadline = span == 0 ? G_MAXINT64 : g_get_monotonic_time () + span;
+
+  atomic_store_explicit (&self->deadline, deadline, memory_order_relaxed);
+}

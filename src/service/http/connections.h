@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Every open connection of a listener: how many there are from one address, and by when each has to have done
+ * what it is about. The engine's own timeout starts anew with every byte, so a client that sends one byte a
+ * second would stay for ever; these deadlines are totals. Any thread. */
+
+#pragma once
+
+#include <gio/gio.h>
+#include <sys/socket.h>
+
+G_BEGIN_DECLS
+
+#define REEVE_HEADER_DEADLINE (10 * G_TIME_SPAN_SECOND)  /* TLS handshake and head of a request */
+#define REEVE_BODY_DEADLINE   (60 * G_TIME_SPAN_SECOND)  /* the rest of it */
+#define REEVE_REPLY_DEADLINE  (120 * G_TIME_SPAN_SECOND) /* working it out and sending the reply */
+#define REEVE_IDLE_DEADLINE   (60 * G_TIME_SPAN_SECOND)  /* until the next request */
+
+typedef struct _ReeveConnections ReeveConnections;
+typedef struct _ReeveConnection ReeveConnection;
+
+ReeveConnections *reeve_connections_new (guint limit_per_address);
+void reeve_connections_free (ReeveConnections *self); /* after the last connection */
+
+gboolean reeve_connections_may_enter (ReeveConnections *self, const struct sockaddr *address);
+/* A connection over a Unix socket whose peer is another user is shut down at once. */
+ReeveConnection *reeve_connections_add (ReeveConnections *self, int fd, const struct sockaddr *address);
+void reeve_connections_remove (ReeveConnections *self, ReeveConnection *connection);
+guint reeve_connections_get_n (ReeveConnections *self);
+
+const char *reeve_connection_get_address (ReeveConnection *self); /* "local" over a Unix socket */
+/* @span: from now; 0: no deadline (streams, whose heartbeat finds the dead) */
+void reeve_connection_set_deadline (ReeveConnection *self, gint64 span);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveConnections, reeve_connections_free)
+
+G_END_DECLS

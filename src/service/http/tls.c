@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Priority strings, and a scan of the listener by GnuTLS's own client. A string that GnuTLS does not take
+ * would reset every handshake, so it is tried out first. */
+
+#include "config.h"
+
+#include "service/http/tls.h"
+
+#include <arpa/inet.h>
+#include <glib/gstdio.h>
+#include <gnutls/gnutls.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "common/error.h"
+
+#define COMMON_SIGNATURES                                                                          \
+  ":+GROUP-X25519:+GROUP-SECP256R1:+GROUP-SECP384R1:+SIGN-RSA-PSS-RSAE-SHA256:+SIGN-RSA-PSS-RSAE-" \
+  "SHA384:+SIGN-RSA-PSS-RSAE-SHA512:+SIGN-RSA-SHA256:+SIGN-RSA-SHA384:+SIGN-RSA-SHA512:+SIGN-"     \
+  "ECDSA-SHA256:+SIGN-ECDSA-SHA384:%SERVER_PRECEDENCE"
+#define TLS12 \
+  "NONE:+VERS-TLS1.3:+VERS-TLS1.2:+CTYPE-X509:+ECDHE-RSA:+AES-128-GCM:+AES-256-GCM:+CHACHA20-POLY1305"
+
+#define HANDSHAKE_MS 5000
+
+typedef struct
+{
+  const char *name;
+  const char *priorities;
+  const char *const *suites; /* as GnuTLS names them */
+} Profile;
+
+#define AEAD_TLS12                                                              \
+  "GNUTLS_ECDHE_RSA_AES_128_GCM_SHA256", "GNUTLS_ECDHE_RSA_AES_256_GCM_SHA384", \
+    "GNUTLS_ECDHE_RSA_CHACHA20_POLY1305"
+#define AEAD_TLS13 "GNUTLS_AES_128_GCM_SHA256", "GNUTLS_AES_256_GCM_SHA384", "GNUTLS_CHACHA20_POLY1305_SHA256"
+
+static const char *const tls13_suites[] = { AEAD_TLS13, NULL };
+static const char *const aead6_suites[] = { AEAD_TLS13, AEAD_TLS12, NULL };
+static const char *const seed8_suites[] = { AEAD_TLS13, AEAD_TLS12, "GNUTLS_ECDHE_RSA_AES_128_CBC_SHA256",
+                                            "GNUTLS_ECDHE_RSA_AES_256_CBC_SHA384", NULL };
+
+static const Profile profiles[] = {
+  { "tls13",
+    "NONE:+VERS-TLS1.3:+CTYPE-X509:+AES-128-GCM:+AES-256-GCM:+CHACHA20-POLY1305:+AEAD" COMMON_SIGNATURES,
+    tls13_suites },
+  { "aead6", TLS12 ":+AEAD" COMMON_SIGNATURES, aead6_suites },
+  { "seed8", TLS12 ":+AES-128-CBC:+AES-256-CBC:+AEAD:+SHA256:+SHA384" COMMON_SIGNATURES, seed8_suites },
+};
+
+static const Profile *
+find_profile (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (profiles); i++)
+    if (g_str_equal (profiles[i].name, name))
+      return &profiles[i];
+  return NULL;
+}
+
+static int
+connect_to (const char *address, guint port)
+{
+  g_autoptr (GSocketAddress) target = g_inet_socket_address_new_from_string (address, port);
+  struct sockaddr_storage native;
+  struct timeval timeout = { .tv_sec = HANDSHAKE_MS / 1000 };
+
+  if (target == NULL || !g_socket_address_to_native (target, &native, sizeof native, NULL))
+    return -1;
+  g_autofd int fd = socket (native.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (fd < 0 || setsockopt (fd, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof timeout) != 0 ||
+      connect (fd, (struct sockaddr *) &native, (socklen_t) g_socket_address_get_native_size (target)) != 0)
+    return -1;
+  return g_steal_fd (&fd);
+}
+
+/* "NONE" if the listener refused; what was agreed on, else. (nullable): it cannot be reached. */
+static char *
+shake_hands (const char *priorities, const char *address, guint port)
+{
+  gnutls_certificate_credentials_t credentials = NULL;
+  gnutls_session_t session = NULL;
+  char *agreed = NULL;
+  g_autofd int fd = connect_to (address, port);
+
+  if (fd < 0)
+    return NULL;
+  /* whose certificate it is does not matter here */
+  if (gnutls_certificate_allocate_credentials (&credentials) != 0 ||
+      gnutls_init (&session, GNUTLS_CLIENT) != 0)
+    g_error ("out of memory");
+  gnutls_credentials_set (session, GNUTLS_CRD_CERTIFICATE, credentials);
+  if (gnutls_priority_set_direct (session, priorities, NULL) == 0)
+    {
+      int result;
+      gnutls_transport_set_int (session, fd);
+      gnutls_handshake_set_timeout (session, HANDSHAKE_MS);
+      do
+        result = gnutls_handshake (session);
+      while (result < 0 && !gnutls_error_is_fatal (result));
+      if (result == 0)
+        agreed = g_strdup_printf ("%s in %s", gnutls_ciphersuite_get (session),
+                                  gnutls_protocol_get_name (gnutls_protocol_get_version (session)));
+    }
+  gnutls_deinit (session);
+  gnutls_certificate_free_credentials (credentials);
+  return agreed != NULL ? agreed : g_strdup ("NONE");
+}
+
+/* FALSE if no string names exactly this suite and version. */
+static char *
+make_single_suite (guint index, gnutls_protocol_t version, const char **name)
+{
+  gnutls_kx_algorithm_t exchange;
+  gnutls_cipher_algorithm_t cipher;
+  gnutls_mac_algorithm_t mac;
+  gnutls_protocol_t least;
+  static const char *const versions[] = { [GNUTLS_TLS1_0] = "VERS-TLS1.0",
+                                          [GNUTLS_TLS1_1] = "VERS-TLS1.1",
+                                          [GNUTLS_TLS1_2] = "VERS-TLS1.2",
+                                          [GNUTLS_TLS1_3] = "VERS-TLS1.3" };
+
+  *name = gnutls_cipher_suite_info (index, NULL, &exchange, &cipher, &mac, &least);
+  if (*name == NULL || least > version || (least == GNUTLS_TLS1_3) != (version == GNUTLS_TLS1_3))
+    return NULL;
+  const char *exchange_name = version == GNUTLS_TLS1_3 ? "ECDHE-RSA" : gnutls_kx_get_name (exchange);
+  return g_strdup_printf (
+    "NONE:+%s:+CTYPE-X509:+%s:+%s:+%s:+GROUP-ALL:+SIGN-ALL:+COMP-NULL:%%DISABLE_TLS13_COMPAT_MODE",
+    versions[version], exchange_name, gnutls_cipher_get_name (cipher), gnutls_mac_get_name (mac));
+}
+
+static gboolean
+scan_version (const Profile *profile,
+              const char *address,
+              guint port,
+              gnutls_protocol_t version,
+              guint *n,
+              GError **error)
+{
+  const char *name;
+
+  for (guint i = 0; gnutls_cipher_suite_info (i, NULL, NULL, NULL, NULL, NULL) != NULL; i++)
+    {
+      g_autofree char *priorities = make_single_suite (i, version, &name);
+      if (priorities == NULL)
+        continue;
+      g_autofree char *agreed = shake_hands (priorities, address, port);
+      if (agreed == NULL)
+        {
+          reeve_set_error (error, REEVE_ERROR_UNREACHABLE, NULL, "the listener does not answer its own scan");
+          return FALSE;
+        }
+      if (g_str_equal (agreed, "NONE"))
+        continue;
+      gboolean old = version == GNUTLS_TLS1_0 || version == GNUTLS_TLS1_1;
+      g_autofree char *full =
+        g_strconcat ("GNUTLS_", name + (g_str_has_prefix (name, "GNUTLS_") ? 7 : 0), NULL);
+      if (old || !g_strv_contains (profile->suites, full))
+        {
+          reeve_set_error (error, REEVE_ERROR_INVALID, "tls",
+                           "the listener accepts %s, which profile %s forbids", agreed, profile->name);
+          return FALSE;
+        }
+      (*n)++;
+    }
+  return TRUE;
+}
+
+const char *
+reeve_tls_get_priorities (const char *profile)
+{
+  const Profile *found = find_profile (profile);
+
+  return found != NULL ? found->priorities : NULL;
+}
+
+gboolean
+reeve_tls_scan (const char *profile, const char *address, guint port, GError **error)
+{
+  static const gnutls_protocol_t versions[] = { GNUTLS_TLS1_0, GNUTLS_TLS1_1, GNUTLS_TLS1_2, GNUTLS_TLS1_3 };
+  const Profile *found = find_profile (profile);
+  gnutls_priority_t parsed;
+  const char *bad;
+  guint n = 0;
+
+  g_return_val_if_fail (found != NULL, FALSE);
+  if (gnutls_priority_init (&parsed, found->priorities, &bad) != 0)
+    {
+      reeve_set_error (error, REEVE_ERROR_INVALID, "tls", "GnuTLS does not know \"%s\" of profile %s", bad,
+                       profile);
+      return FALSE;
+    }
+  gnutls_priority_deinit (parsed);
+  for (guint i = 0; i < G_N_ELEMENTS (versions); i++)
+    if (!scan_version (found, address, port, versions[i], &n, error))
+      return FALSE;
+  if (n == 0)
+    {
+      reeve_set_error (error, REEVE_ERROR_INVALID, "tls",
+                       "the certificate fits no cipher suite of profile %s", profile);
+      return FALSE;
+    }
+  g_debug ("tls: %u suites of profile %s accepted, nothing else", n, profile);
+  return TRUE;
+}
