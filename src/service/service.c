@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Puts the parts together, bottom first, and takes them apart again, top first. */
+
+#include <config.h> /* the build's; "config.h" would be service/config.h */
+
+#include "service/service.h"
+
+#include "common/error.h"
+#include "service/http/server.h"
+#include "service/jobs/jobs.h"
+#include "service/setup-token.h"
+#include "service/store/keys.h"
+#include "service/store/signing-keys.h"
+
+#define START_DEADLINE (30 * G_TIME_SPAN_SECOND)
+
+struct _ReeveService
+{
+  ReeveInstallation *installation;
+  ReeveTokenSigner *signer;
+  ReeveDispatcher *dispatcher;
+  ReeveServer *server;
+  ReeveJobs *jobs;
+};
+
+/* From the caller, a descriptor, a file, or systemd; in that order. */
+static ReeveSecret *
+find_root_key (ReeveConfig *config, const ReeveSecret *given, GError **error)
+{
+  const char *credentials = g_getenv ("CREDENTIALS_DIRECTORY");
+
+  if (given != NULL)
+    return reeve_secret_ref ((ReeveSecret *) given);
+  if (config->root_key_fd >= 0)
+    return reeve_root_key_read_fd (config->root_key_fd, error);
+  if (config->root_key_file != NULL)
+    return reeve_root_key_read_file (config->root_key_file, error);
+  if (credentials != NULL)
+    {
+      g_autofree char *path = g_build_filename (credentials, "root-key", NULL);
+      return reeve_root_key_read_file (path, error);
+    }
+  reeve_set_error (
+    error, REEVE_ERROR_INVALID, "root_key",
+    "no root key: give --root-key-fd, [service] root-key-file, or the systemd credential root-key");
+  return NULL;
+}
+
+/* Who issues tokens, and for whom, must not change from one start to the next, as a free port does. */
+static const char *
+get_issuer (ReeveConfig *config)
+{
+  return config->public_uri != NULL ? config->public_uri : REEVE_SOCKET_ORIGIN;
+}
+
+static gboolean
+start_parts (ReeveService *self, ReeveConfig *config, const ReeveSecret *given, GError **error)
+{
+  g_autoptr (ReeveSecret) root_key = find_root_key (config, given, error);
+  g_autoptr (GBytes) setup_token_hash = reeve_setup_token_read_hash (config->data_folder);
+  ReeveServerOptions options = {
+    .socket_path = config->socket_path,
+    .address = config->listen_address,
+    .port = config->listen_port,
+    .origin = config->public_uri,
+    .certificate = config->plain_http ? NULL : config->tls_certificate,
+    .key = config->tls_key,
+    .tls_profile = config->tls_profile,
+    .connection_limit = config->connection_limit,
+    .connection_limit_per_address = config->connection_limit_per_address,
+  };
+
+  if (root_key == NULL)
+    return FALSE;
+  self->installation = reeve_installation_open (config->data_folder, root_key, error);
+  if (self->installation == NULL)
+    return FALSE;
+  g_autoptr (ReeveKey) key =
+    reeve_signing_key_open (self->installation, g_get_monotonic_time () + START_DEADLINE, error);
+  if (key == NULL)
+    return FALSE;
+  self->signer = reeve_token_signer_new (get_issuer (config), key);
+  self->dispatcher = reeve_dispatcher_new (self->installation, self->signer, setup_token_hash);
+  self->server = reeve_server_start (&options, self->dispatcher, error);
+  if (self->server == NULL)
+    return FALSE;
+  self->jobs = reeve_jobs_start (self->installation);
+  return TRUE;
+}
+
+ReeveService *
+reeve_service_start (ReeveConfig *config, const ReeveSecret *root_key, GError **error)
+{
+  g_autoptr (ReeveService) self = g_new0 (ReeveService, 1);
+
+  g_return_val_if_fail (config != NULL, NULL);
+  if (!reeve_config_check (config, error) || !start_parts (self, config, root_key, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+reeve_service_stop (ReeveService *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->server, reeve_server_stop);
+  g_clear_pointer (&self->jobs, reeve_jobs_stop);
+  g_clear_pointer (&self->dispatcher, reeve_dispatcher_free);
+  g_clear_pointer (&self->signer, reeve_token_signer_free);
+  g_clear_pointer (&self->installation, reeve_installation_free);
+  g_free (self);
+}
+
+const char *
+reeve_service_get_origin (ReeveService *self)
+{
+  return reeve_server_get_origin (self->server);
+}
+
+guint
+reeve_service_get_port (ReeveService *self)
+{
+  return reeve_server_get_port (self->server);
+}
+
+ReeveInstallation *
+reeve_service_get_installation (ReeveService *self)
+{
+  return self->installation;
+}
