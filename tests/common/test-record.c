@@ -9,6 +9,7 @@
 #include "common/audit-entry.h"
 #include "common/error.h"
 #include "common/json.h"
+#include "common/problem.h"
 #include "common/session.h"
 #include "common/sign-in.h"
 #include "common/user-bulk.h"
@@ -576,12 +577,12 @@ test_secrets_are_silent (void)
   g_string_append (all, after);
   g_assert_false (read_text (other, "{\"passWord\":\"" MARKER MARKER "\",\"part\":{\"pin\":\"" MARKER "\"}}",
                              REEVE_READ_CREATE, &error));
-  reeve_error_append_problem (error, all);
+  reeve_problem_append (error, all);
   g_string_append (all, error->message);
   g_clear_pointer (&specimen->pass_word, reeve_secret_unref);
   specimen->pass_word = reeve_secret_new_text (MARKER MARKER);
   g_assert_false (reeve_record_validate (specimen, &invalid));
-  reeve_error_append_problem (invalid, all);
+  reeve_problem_append (invalid, all);
   g_assert_null (strstr (all->str, MARKER));
 }
 
