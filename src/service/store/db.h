@@ -57,6 +57,10 @@ gboolean
 reeve_tx_commit (ReeveTx *self, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* BUSY (disk full), INTERNAL */
 void reeve_tx_end (ReeveTx *self); /* (transfer full): rolls back what is not committed */
 ReeveTxMode reeve_tx_get_mode (ReeveTx *self);
+/* For one statement that may give up earlier than the rest (a count that has an estimate behind it). Returns
+ * the deadline in force before, to be set again. Reads only: a write that is interrupted ends its
+ * transaction. */
+gint64 reeve_tx_set_deadline (ReeveTx *self, gint64 deadline);
 /* A nested savepoint for one row of many. */
 gboolean reeve_tx_savepoint (ReeveTx *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void reeve_tx_release (ReeveTx *self);
@@ -70,6 +74,7 @@ void reeve_statement_bind_text (ReeveStatement *self,
                                 const char *text); /* copies; NULL binds NULL */
 void reeve_statement_bind_int (ReeveStatement *self, guint parameter, gint64 value);
 void reeve_statement_bind_blob (ReeveStatement *self, guint parameter, gconstpointer data, gsize length);
+void reeve_statement_bind_bytes (ReeveStatement *self, guint parameter, GBytes *bytes); /* NULL binds NULL */
 
 /* Advances; *@row is FALSE after the last row. Errors: CONFLICT (unique violation), BUSY, INTERNAL. */
 gboolean reeve_statement_step (ReeveStatement *self, gboolean *row, GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -81,9 +86,14 @@ const char *
 reeve_statement_get_text (ReeveStatement *self, guint column); /* (nullable), until the next step */
 gint64 reeve_statement_get_int (ReeveStatement *self, guint column);
 gconstpointer reeve_statement_get_blob (ReeveStatement *self, guint column, gsize *length);
+GBytes *reeve_statement_get_bytes (ReeveStatement *self,
+                                   guint column); /* (transfer full) (nullable): NULL for NULL */
 gboolean reeve_statement_is_null (ReeveStatement *self, guint column);
 guint reeve_statement_get_n_columns (ReeveStatement *self);
 const char *reeve_statement_get_column_name (ReeveStatement *self, guint column);
+
+/* The file grows to so many pages and no further, as on a full disk; 0: without bound again. */
+void reeve_db_set_page_limit_for_tests (ReeveDb *self, guint pages);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveDb, reeve_db_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveTx, reeve_tx_end)
