@@ -23,6 +23,24 @@ GBytes *reeve_seal (const ReeveSecret *key, const ReeveSecret *plain, const char
 /* Errors: INTERNAL (reason "sealed"): wrong key, wrong context or changed bytes. */
 ReeveSecret *reeve_unseal (const ReeveSecret *key, GBytes *sealed, const char *context, GError **error);
 
+/* The bare cipher under it, for tests with its published vectors: @key of 32 bytes, @nonce of 24; the text is
+ * followed by a tag of 16. @out holds length + 16 bytes, or length - 16. */
+#define REEVE_XAES_NONCE_BYTES 24
+void reeve_xaes_encrypt (const guint8 *key,
+                         const guint8 *nonce,
+                         gconstpointer bound,
+                         gsize bound_length,
+                         gconstpointer plain,
+                         gsize length,
+                         guint8 *out);
+gboolean reeve_xaes_decrypt (const guint8 *key,
+                             const guint8 *nonce,
+                             gconstpointer bound,
+                             gsize bound_length,
+                             const guint8 *text,
+                             gsize length,
+                             guint8 *out) G_GNUC_WARN_UNUSED_RESULT;
+
 /* A root key from a file of 32 bytes or 64 hex digits, mode 0400/0600 and ours, or from an inherited
  * descriptor (closed afterwards). Errors: INVALID that says what is wrong with the file, never its content.
  */

@@ -16,6 +16,10 @@ const char *reeve_rows_columns (GType type);
 
 /* Fills a new record from the current row, by column name. (transfer full) */
 gpointer reeve_rows_read (ReeveStatement *statement, GType type);
+/* Steps: the one row, to the end. NOT_FOUND */
+gpointer reeve_rows_read_one (ReeveStatement *statement, GType type, GError **error);
+GPtrArray *
+reeve_rows_read_all (ReeveStatement *statement, GType type, GError **error); /* of @type; all rows */
 
 /* Inserts; with @extra (nullable) a NULL-terminated list of further column, text pairs (search keys and the
  * like). CONFLICT */
@@ -46,7 +50,7 @@ typedef struct
 
 typedef struct
 {
-  const char *table;
+  const char *table; /* or a join in which the record's columns and the sorts are unambiguous */
   GType type;
   const ReeveSort *sorts; /* ends with a NULL wire; the first is the default */
 } ReeveListSpec;
