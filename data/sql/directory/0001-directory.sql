@@ -106,12 +106,6 @@ CREATE TABLE memberships (
 ) WITHOUT ROWID;
 CREATE INDEX memberships_by_workspace ON memberships (workspace, account);
 
-CREATE TABLE signing_keys (
-  id TEXT PRIMARY KEY,
-  created BIGINT NOT NULL,
-  sealed BLOB NOT NULL
-) WITHOUT ROWID;
-
 CREATE TABLE idempotency (
   caller TEXT NOT NULL,
   name TEXT NOT NULL,

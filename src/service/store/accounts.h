@@ -58,6 +58,9 @@ reeve_accounts_use_recovery_code (ReeveTx *tx, const char *id, GBytes *hash, gbo
 gboolean
 reeve_accounts_note_sign_in (ReeveTx *tx, const char *id, const char *address, gint64 time, GError **error);
 
+gboolean
+reeve_accounts_set_breach_lock (ReeveTx *tx, const char *id, gint64 time, GError **error); /* 0 releases */
+
 /* Memberships: which workspaces an account is in; an index of the workspaces' own users tables, kept by
  * recovery. */
 gboolean reeve_accounts_add_membership (ReeveTx *tx, const char *id, const char *workspace, GError **error);
@@ -68,6 +71,31 @@ GStrv reeve_accounts_get_memberships (ReeveTx *tx, const char *id, GError **erro
 /* Accounts whose mirrored fields (last sign-in, second factor, lock, has-password) their workspaces have yet
  * to hear of; marked by the setters above in the same transaction. */
 GStrv reeve_accounts_get_unmirrored (ReeveTx *tx, GError **error);
+gboolean reeve_accounts_mark (ReeveTx *tx, const char *id, GError **error); /* without another change */
+
+/* What the workspaces of an account show of it, and the mark of this state for reeve_accounts_set_mirrored().
+ */
+typedef struct
+{
+  gint64 mark;
+  char *email;
+  char *display_name;
+  const char *second_factor; /* interned */
+  gboolean has_password;
+  gint64 last_sign_in;
+  char *last_sign_in_address; /* (nullable) */
+  const char *lock;           /* "none", "cooling-off", "breach" */
+  gint64 lock_ends;
+} ReeveAccountMirror;
+
+void reeve_account_mirror_clear (ReeveAccountMirror *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ReeveAccountMirror, reeve_account_mirror_clear)
+
+gboolean reeve_accounts_get_mirror (ReeveTx *tx,
+                                    const char *id,
+                                    gint64 now,
+                                    ReeveAccountMirror *mirror,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT; /* NOT_FOUND */
 gboolean reeve_accounts_set_mirrored (ReeveTx *tx, const char *id, gint64 mark, GError **error);
 
 G_END_DECLS

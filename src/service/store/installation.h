@@ -21,14 +21,19 @@ typedef struct _ReeveInstallation ReeveInstallation;
  * INTERNAL. */
 ReeveInstallation *
 reeve_installation_open (const char *data_folder, const ReeveSecret *root_key, GError **error);
+/* TRUE if there is anything in @data_folder that a root key belongs to: then a new key must never be made. */
+gboolean reeve_installation_exists (const char *data_folder);
 void reeve_installation_free (ReeveInstallation *self); /* closes every database */
 
 ReeveDb *reeve_installation_get_directory (ReeveInstallation *self); /* (transfer none) */
 ReeveDb *
-reeve_installation_get_workspace (ReeveInstallation *self, const char *id);  /* (transfer none) (nullable) */
+reeve_installation_get_workspace (ReeveInstallation *self, const char *id); /* (transfer none) (nullable) */
+
 ReeveAccessLog *reeve_installation_get_access_log (ReeveInstallation *self); /* (transfer none) */
+GStrv reeve_installation_list_workspaces (ReeveInstallation *self);          /* ids; (transfer full) */
 /* Makes the database of a workspace with a fresh data key, wrapped into the directory by @directory (a write
  * transaction, committed by the caller); a database without a committed row is removed at the next start. */
+/* @workspace: id, version and created are set where they are not. Returns: (transfer none) */
 ReeveDb *reeve_installation_create_workspace (ReeveInstallation *self,
                                               ReeveTx *directory,
                                               ReeveWorkspace *workspace,

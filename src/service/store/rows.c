@@ -85,8 +85,8 @@ find_choice (const ReeveField *field, const char *text)
   return g_intern_string (text); /* of a newer version: shown as it is */
 }
 
-static GStrv
-split_texts (const char *text)
+GStrv
+reeve_rows_split (const char *text)
 {
   static const char separator[] = { SEPARATOR, '\0' };
 
@@ -142,7 +142,7 @@ read_field (ReeveStatement *statement, guint column, const ReeveField *field, gp
       break;
     case REEVE_FIELD_TEXTS:
       g_strfreev (*(GStrv *) member);
-      *(GStrv *) member = split_texts (reeve_statement_get_text (statement, column));
+      *(GStrv *) member = reeve_rows_split (reeve_statement_get_text (statement, column));
       break;
     case REEVE_FIELD_RECORD:
     case REEVE_FIELD_RECORDS:

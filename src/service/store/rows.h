@@ -21,6 +21,9 @@ gpointer reeve_rows_read_one (ReeveStatement *statement, GType type, GError **er
 GPtrArray *
 reeve_rows_read_all (ReeveStatement *statement, GType type, GError **error); /* of @type; all rows */
 
+/* A TEXTS column's text as a list; (nullable): none. (transfer full) */
+GStrv reeve_rows_split (const char *text);
+
 /* Inserts; with @extra (nullable) a NULL-terminated list of further column, text pairs (search keys and the
  * like). CONFLICT */
 gboolean

@@ -72,6 +72,10 @@ gboolean reeve_sessions_device_known (ReeveTx *tx,
                                       gboolean *known,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Removes sessions that ended, or ran out, before @before, at most @limit. */
+gboolean reeve_sessions_purge (ReeveTx *tx, gint64 before, guint limit, gint64 *n, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
+
 /* Sign-ins between password and code: a challenge is stored hashed, bound to the device key, ends after 5
  * minutes. */
 gboolean reeve_sessions_put_challenge (ReeveTx *tx,

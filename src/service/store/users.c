@@ -1,0 +1,761 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Users of one workspace. A list without conditions walks the index of its sort. With conditions there are
+ * two ways: where one of them finds few users, these are looked up and sorted; where all find many, the walk
+ * meets enough of them on its way. A look at the first few thousand matches of each condition decides, so
+ * neither way can be slow. */
+
+#include "config.h"
+
+#include "service/store/users.h"
+
+#include <string.h>
+
+#include "common/capability.h"
+#include "common/clock.h"
+#include "common/encoding.h"
+#include "common/error.h"
+#include "service/store/rows.h"
+#include "service/store/user-search.h"
+
+/* Up to so many matches are looked up and sorted: about what a walk passes by on the way to a page of 100
+ * when it meets a match in every thirtieth user. */
+#define FEW 3000
+
+/* An exact total of many matches may take this long; then an estimate does. */
+#define COUNT_MICROSECONDS (6 * G_TIME_SPAN_MILLISECOND)
+
+static const ReeveSort sorts[] = {
+  { "displayName", "name_key", FALSE },
+  { "email", "email_key", FALSE },
+  { "secondFactor", "second_factor", FALSE },
+  { "state", "state", FALSE },
+  { "lastSignIn", "last_sign_in", TRUE },
+  { "created", "created", TRUE },
+  { NULL, NULL, FALSE },
+};
+
+/* --- Conditions of a query --- */
+
+/* One condition: how a walk checks it, and how its matches are found by themselves. Both have at most one
+ * parameter, written $?. The checks hide their columns in expressions, so that no other index tempts away
+ * from the walk. */
+typedef struct
+{
+  const char *check;   /* ends up behind AND */
+  const char *find;    /* (nullable): SELECT of user numbers */
+  char *value;         /* (nullable): of the check */
+  char *find_value;    /* (nullable): of `find`, where it differs */
+  const char *counted; /* (nullable): the kept count of exactly these */
+} Condition;
+
+typedef struct
+{
+  GArray *conditions; /* of Condition */
+  GStrv words;        /* (nullable) */
+  gboolean bin;
+  const Condition *few; /* (nullable): the condition with the fewest matches, if these are few */
+  gint64 n_few;
+} Plan;
+
+static void
+condition_clear (Condition *self)
+{
+  g_free (self->value);
+  g_free (self->find_value);
+}
+
+static void
+plan_clear (Plan *self)
+{
+  g_clear_pointer (&self->conditions, g_array_unref);
+  g_clear_pointer (&self->words, g_strfreev);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Plan, plan_clear)
+
+static void
+add_condition (Plan *plan,
+               const char *check,
+               const char *find,
+               const char *counted,
+               const char *value,
+               const char *find_value)
+{
+  Condition condition = { check, find, g_strdup (value), g_strdup (find_value), counted };
+
+  g_array_append_val (plan->conditions, condition);
+}
+
+static gboolean
+refuse_filter (const char *name, GError **error)
+{
+  g_autofree char *pointer = g_strconcat ("?", name, NULL);
+
+  reeve_error_add_member (error, pointer, "choice", "that is none of its values");
+  return FALSE;
+}
+
+static gboolean
+add_state (Plan *plan, const char *state, GError **error)
+{
+  if (state == NULL || g_str_equal (state, "deleted"))
+    return TRUE;
+  if (!g_strv_contains (reeve_user_states, state))
+    return refuse_filter ("state", error);
+  add_condition (plan, "(state || '') = $?",
+                 "SELECT number AS hit FROM users WHERE deleted = 0 AND state = $?",
+                 g_str_equal (state, "active") ? "state active" : "state suspended", state, NULL);
+  return TRUE;
+}
+
+static gboolean
+add_second_factor (Plan *plan, const char *factor, GError **error)
+{
+  if (factor == NULL)
+    return TRUE;
+  if (!g_strv_contains (reeve_user_second_factors, factor))
+    return refuse_filter ("secondFactor", error);
+  add_condition (plan, "(second_factor || '') = $?",
+                 "SELECT number AS hit FROM users WHERE deleted = 0 AND second_factor = $?",
+                 g_str_equal (factor, "on") ? "secondFactor on" : "secondFactor off", factor, NULL);
+  return TRUE;
+}
+
+static gboolean
+add_signed_in (Plan *plan, const char *signed_in, GError **error)
+{
+  if (signed_in == NULL)
+    return TRUE;
+  if (!g_str_equal (signed_in, "never"))
+    return refuse_filter ("signedIn", error);
+  add_condition (plan, "last_sign_in + 0 = 0",
+                 "SELECT number AS hit FROM users WHERE deleted = 0 AND last_sign_in = 0", "signedIn never",
+                 NULL, NULL);
+  return TRUE;
+}
+
+static gboolean
+add_lock (Plan *plan, const char *lock, GError **error)
+{
+  g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, reeve_clock_now ());
+
+#define LOCKED "SELECT number AS hit FROM users WHERE deleted = 0 AND lock <> 'none'"
+  if (lock == NULL)
+    return TRUE;
+  if (g_str_equal (lock, "breach"))
+    add_condition (plan, "(lock || '') = 'breach'", LOCKED, NULL, NULL, NULL);
+  else if (g_str_equal (lock, "cooling-off"))
+    add_condition (plan, "(lock || '') = 'cooling-off' AND lock_ends > CAST ($? AS BIGINT)", LOCKED, NULL,
+                   now, NULL);
+  else if (g_str_equal (lock, "any"))
+    add_condition (plan,
+                   "((lock || '') = 'breach' OR (lock || '') = 'cooling-off' AND lock_ends > CAST ($? AS "
+                   "BIGINT))",
+                   LOCKED, NULL, now, NULL);
+  else
+    return refuse_filter ("lock", error);
+#undef LOCKED
+  return TRUE;
+}
+
+static void
+add_role (Plan *plan, const char *role)
+{
+  if (role != NULL)
+    add_condition (plan,
+                   "EXISTS (SELECT 1 FROM user_roles AS r WHERE r.role = $? AND r.number = users.number)",
+                   "SELECT number AS hit FROM user_roles WHERE role = $?", NULL, role, NULL);
+}
+
+static void
+add_words (Plan *plan, const char *text)
+{
+  g_autofree char *match = NULL;
+
+  plan->words = reeve_user_search_words (text);
+  for (guint i = 0; plan->words != NULL && plan->words[i] != NULL; i++)
+    {
+      g_autofree char *pattern = reeve_user_search_pattern (plan->words[i]);
+
+      if (i == 0)
+        match = reeve_user_search_match ((const char *const *) plan->words);
+      add_condition (plan, "search_key LIKE $? ESCAPE '\\'",
+                     i == 0 ? "SELECT rowid AS hit FROM users_grams WHERE users_grams MATCH $?" : NULL, NULL,
+                     pattern, i == 0 ? match : NULL);
+    }
+}
+
+static const char *
+get_find_value (const Condition *condition)
+{
+  return condition->find_value != NULL ? condition->find_value : condition->value;
+}
+
+/* Appends @sql with its $? numbered, and @value to the values. */
+static void
+append_sql (GString *text, GPtrArray *values, const char *sql, const char *value)
+{
+  const char *mark = strstr (sql, "$?");
+
+  if (mark == NULL)
+    {
+      g_string_append (text, sql);
+      return;
+    }
+  g_ptr_array_add (values, (gpointer) value);
+  g_string_append_len (text, sql, mark - sql);
+  g_string_append_printf (text, "$%u%s", values->len, mark + 2);
+}
+
+static ReeveStatement *
+prepare_with (ReeveTx *tx, const char *sql, GPtrArray *values, GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (tx, sql, error);
+
+  for (guint i = 0; statement != NULL && i < values->len; i++)
+    reeve_statement_bind_text (statement, i + 1, values->pdata[i]);
+  return statement;
+}
+
+static gboolean
+read_number (ReeveStatement *statement, gint64 *number, GError **error)
+{
+  gboolean row;
+
+  if (statement == NULL || !reeve_statement_step (statement, &row, error))
+    return FALSE;
+  *number = row ? reeve_statement_get_int (statement, 0) : 0;
+  return !row || reeve_statement_run (statement, NULL, error);
+}
+
+/* Counts the matches of one condition, up to one more than few. */
+static gboolean
+look_at (ReeveTx *tx, const Condition *condition, gint64 *n, GError **error)
+{
+  g_autoptr (GPtrArray) values = g_ptr_array_new ();
+  g_autoptr (GString) sql = g_string_new ("SELECT count(*) FROM (");
+
+  append_sql (sql, values, condition->find, get_find_value (condition));
+  g_string_append_printf (sql, " LIMIT %d)", FEW + 1);
+  return read_number (prepare_with (tx, sql->str, values, error), n, error);
+}
+
+static gboolean
+make_plan (ReeveTx *tx, const ReeveQuery *query, Plan *plan, GError **error)
+{
+  const char *state = reeve_query_get_filter (query, "state");
+
+  plan->conditions = g_array_new (FALSE, FALSE, sizeof (Condition));
+  g_array_set_clear_func (plan->conditions, (GDestroyNotify) condition_clear);
+  plan->bin = g_strcmp0 (state, "deleted") == 0;
+  if (!add_state (plan, state, error) ||
+      !add_second_factor (plan, reeve_query_get_filter (query, "secondFactor"), error) ||
+      !add_signed_in (plan, reeve_query_get_filter (query, "signedIn"), error) ||
+      !add_lock (plan, reeve_query_get_filter (query, "lock"), error))
+    return FALSE;
+  add_role (plan, reeve_query_get_filter (query, "role"));
+  add_words (plan, query->text);
+
+  /* The bin has an index of its own; the conditions above find outside it. */
+  for (guint i = 0; !plan->bin && i < plan->conditions->len; i++)
+    {
+      const Condition *each = &g_array_index (plan->conditions, Condition, i);
+      gint64 n;
+
+      if (each->find == NULL)
+        continue;
+      if (!look_at (tx, each, &n, error))
+        return FALSE;
+      if (n <= FEW && (plan->few == NULL || n < plan->n_few))
+        {
+          plan->few = each;
+          plan->n_few = n;
+        }
+    }
+  return TRUE;
+}
+
+/* What stands behind FROM; CROSS JOIN makes SQLite begin with the few. */
+static void
+append_from (const Plan *plan, GString *from, GPtrArray *values)
+{
+  if (plan->few == NULL)
+    {
+      g_string_append (from, "users");
+      return;
+    }
+  g_string_append (from, "(");
+  append_sql (from, values, plan->few->find, get_find_value (plan->few));
+  g_string_append (from, ") AS hits CROSS JOIN users");
+}
+
+static void
+append_where (const Plan *plan, GString *where, GPtrArray *values)
+{
+  if (plan->few != NULL)
+    g_string_append (where, "users.number = hits.hit AND deleted + 0 = 0");
+  else
+    g_string_append (where, plan->bin ? "deleted <> 0" : "deleted = 0");
+  for (guint i = 0; i < plan->conditions->len; i++)
+    {
+      const Condition *each = &g_array_index (plan->conditions, Condition, i);
+
+      g_string_append (where, " AND ");
+      append_sql (where, values, each->check, each->value);
+    }
+}
+
+/* --- Totals --- */
+
+static gboolean
+count_matches (ReeveTx *tx, const Plan *plan, gint64 *count, GError **error)
+{
+  g_autoptr (GPtrArray) values = g_ptr_array_new ();
+  g_autoptr (GString) sql = g_string_new ("SELECT count(*) FROM ");
+
+  append_from (plan, sql, values);
+  g_string_append (sql, " WHERE ");
+  append_where (plan, sql, values);
+  return read_number (prepare_with (tx, sql->str, values, error), count, error);
+}
+
+static gboolean
+get_kept_count (ReeveTx *tx, const char *name, gint64 *count, GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (tx, "SELECT n FROM user_counts WHERE name = $1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_text (statement, 1, name);
+  return read_number (statement, count, error);
+}
+
+/* The name of the kept count of exactly what the plan finds; NULL: there is none. */
+static const char *
+find_kept_count (const Plan *plan)
+{
+  if (plan->bin || plan->conditions->len > 1)
+    return NULL;
+  return plan->conditions->len == 0 ? "" : g_array_index (plan->conditions, Condition, 0).counted;
+}
+
+/* Every n-th user stands for n of them. Numbers are given in the order of joining, so a run of them is no
+ * fair sample; a stride through all of them is. */
+static gboolean
+estimate_matches (ReeveTx *tx, const Plan *plan, gint64 *count, GError **error)
+{
+  g_autoptr (GPtrArray) values = g_ptr_array_new ();
+  g_autoptr (GString) sql = g_string_new (NULL);
+  gint64 all;
+  gint64 stride;
+  gint64 n;
+
+  if (!get_kept_count (tx, "", &all, error))
+    return FALSE;
+  stride = MAX (1, all / 1000);
+  g_string_append_printf (
+    sql,
+    "WITH RECURSIVE sample (number) AS (SELECT 1 UNION ALL SELECT number + %" G_GINT64_FORMAT
+    " FROM sample WHERE number < (SELECT max(number) FROM users)) "
+    "SELECT count(*) FROM sample CROSS JOIN users "
+    "WHERE users.number = sample.number AND ",
+    stride);
+  append_where (plan, sql, values);
+  if (!read_number (prepare_with (tx, sql->str, values, error), &n, error))
+    return FALSE;
+  *count = MIN (all, n * stride);
+  return TRUE;
+}
+
+static gboolean
+count_or_estimate (ReeveTx *tx, const Plan *plan, ReeveListing *listing, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  const char *kept = find_kept_count (plan);
+  gint64 limit = g_get_monotonic_time () + COUNT_MICROSECONDS;
+  gint64 deadline;
+  gboolean counted;
+
+  if (kept != NULL)
+    return get_kept_count (tx, kept, &listing->total, error);
+  if (plan->few != NULL || reeve_tx_get_mode (tx) == REEVE_TX_WRITE)
+    return count_matches (tx, plan, &listing->total, error);
+
+  deadline = reeve_tx_set_deadline (tx, limit);
+  if (deadline != 0 && deadline < limit)
+    reeve_tx_set_deadline (tx, deadline);
+  counted = count_matches (tx, plan, &listing->total, &local);
+  reeve_tx_set_deadline (tx, deadline);
+  if (counted)
+    return TRUE;
+  if (!g_error_matches (local, REEVE_ERROR, REEVE_ERROR_BUSY))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  listing->total_is_estimate = TRUE;
+  return estimate_matches (tx, plan, &listing->total, error);
+}
+
+/* --- Lists --- */
+
+ReeveListing *
+reeve_users_list (ReeveTx *tx, const ReeveQuery *query, GError **error)
+{
+  g_auto (Plan) plan = { NULL };
+  g_autoptr (GPtrArray) values = g_ptr_array_new ();
+  g_autoptr (GString) from = g_string_new (NULL);
+  g_autoptr (GString) where = g_string_new (NULL);
+  ReeveListSpec spec = { NULL, reeve_user_get_type (), sorts };
+  g_autoptr (ReeveListing) listing = NULL;
+
+  if (!make_plan (tx, query, &plan, error))
+    return NULL;
+  append_from (&plan, from, values);
+  append_where (&plan, where, values);
+  g_ptr_array_add (values, NULL);
+  spec.table = from->str;
+  listing = reeve_rows_list (tx, &spec, query, where->str, (const char *const *) values->pdata, error);
+  if (listing == NULL)
+    return NULL;
+  if (query->cursor == NULL && listing->next == NULL)
+    listing->total = listing->items->len;
+  else if (!count_or_estimate (tx, &plan, listing, error))
+    return NULL;
+  return g_steal_pointer (&listing);
+}
+
+gboolean
+reeve_users_count (ReeveTx *tx, const ReeveQuery *query, gint64 *count, GError **error)
+{
+  g_auto (Plan) plan = { NULL };
+  const char *kept;
+
+  if (!make_plan (tx, query, &plan, error))
+    return FALSE;
+  kept = find_kept_count (&plan);
+  return kept != NULL ? get_kept_count (tx, kept, count, error) : count_matches (tx, &plan, count, error);
+}
+
+GPtrArray *
+reeve_users_list_ids (ReeveTx *tx, const ReeveQuery *query, GError **error)
+{
+  g_auto (Plan) plan = { NULL };
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) values = g_ptr_array_new ();
+  g_autoptr (GString) sql = g_string_new ("SELECT id FROM ");
+  ReeveStatement *statement;
+  gboolean row;
+
+  if (!make_plan (tx, query, &plan, error))
+    return NULL;
+  append_from (&plan, sql, values);
+  g_string_append (sql, " WHERE ");
+  append_where (&plan, sql, values);
+  g_string_append (sql, " ORDER BY id");
+  statement = prepare_with (tx, sql->str, values, error);
+  if (statement == NULL)
+    return NULL;
+  while (TRUE)
+    {
+      if (!reeve_statement_step (statement, &row, error))
+        return NULL;
+      if (!row)
+        return g_steal_pointer (&ids);
+      g_ptr_array_add (ids, g_strdup (reeve_statement_get_text (statement, 0)));
+    }
+}
+
+/* --- One user --- */
+
+ReeveUser *
+reeve_users_get (ReeveTx *tx, const char *id, GError **error)
+{
+  return reeve_rows_get (tx, "users", reeve_user_get_type (), id, error);
+}
+
+ReeveUser *
+reeve_users_find_by_email (ReeveTx *tx, const char *email, GError **error)
+{
+  g_autofree char *key = reeve_fold (email);
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM users WHERE email_key = $1",
+                                          reeve_rows_columns (reeve_user_get_type ()));
+  ReeveStatement *statement = reeve_tx_prepare (tx, sql, error);
+
+  if (statement == NULL)
+    return NULL;
+  reeve_statement_bind_text (statement, 1, key);
+  return reeve_rows_read_one (statement, reeve_user_get_type (), error);
+}
+
+typedef struct
+{
+  char *name;
+  char *email;
+  char *search;
+} Keys;
+
+static void
+keys_init (Keys *keys, ReeveUser *user)
+{
+  keys->name = reeve_fold (user->display_name);
+  keys->email = reeve_fold (user->email);
+  keys->search = g_strconcat (keys->name, " ", keys->email, NULL);
+}
+
+static void
+keys_clear (Keys *keys)
+{
+  g_free (keys->name);
+  g_free (keys->email);
+  g_free (keys->search);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Keys, keys_clear)
+
+static gboolean
+insert_roles (ReeveTx *tx, ReeveUser *user, GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (tx,
+                                                "INSERT INTO user_roles (role, number) "
+                                                "SELECT CAST ($1 AS TEXT), number FROM users WHERE id = $2 "
+                                                "ON CONFLICT (role, number) DO NOTHING",
+                                                error);
+
+  for (guint i = 0; user->roles != NULL && user->roles[i] != NULL; i++)
+    {
+      if (statement == NULL)
+        return FALSE;
+      reeve_statement_bind_text (statement, 1, user->roles[i]);
+      reeve_statement_bind_text (statement, 2, user->id);
+      if (!reeve_statement_run (statement, NULL, error))
+        return FALSE;
+    }
+  return statement != NULL;
+}
+
+static gboolean
+delete_by_number (ReeveTx *tx, const char *sql, gint64 number, GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (tx, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_int (statement, 1, number);
+  return reeve_statement_run (statement, NULL, error);
+}
+
+static gboolean
+insert_grams (ReeveTx *tx, ReeveUser *user, const char *search_key, GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (
+    tx, "INSERT INTO users_grams (rowid, grams) SELECT number, CAST ($1 AS TEXT) FROM users WHERE id = $2",
+    error);
+  g_autofree char *grams = reeve_user_search_grams (search_key);
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_text (statement, 1, grams);
+  reeve_statement_bind_text (statement, 2, user->id);
+  return reeve_statement_run (statement, NULL, error);
+}
+
+static gboolean
+explain_conflict (GError *local, GError **error)
+{
+  if (g_error_matches (local, REEVE_ERROR, REEVE_ERROR_CONFLICT))
+    {
+      reeve_set_error (error, REEVE_ERROR_CONFLICT, "email_taken", "another user has this address");
+      g_error_free (local);
+    }
+  else
+    g_propagate_error (error, local);
+  return FALSE;
+}
+
+gboolean
+reeve_users_insert (ReeveTx *tx, ReeveUser *user, GError **error)
+{
+  g_auto (Keys) keys = { NULL };
+  g_autoptr (GError) local = NULL;
+
+  keys_init (&keys, user);
+  if (user->id == NULL)
+    user->id = reeve_id_new ();
+  if (user->version == 0)
+    user->version = 1;
+  if (user->created == 0)
+    user->created = reeve_clock_now ();
+  if (user->state == NULL)
+    user->state = reeve_user_states[0];
+  if (user->lock == NULL)
+    user->lock = reeve_user_locks[0];
+  if (user->second_factor == NULL)
+    user->second_factor = reeve_user_second_factors[0];
+  {
+    const char *extra[] = { "name_key", keys.name, "email_key", keys.email, "search_key", keys.search, NULL };
+
+    if (!reeve_rows_insert (tx, "users", user, extra, &local))
+      return explain_conflict (g_steal_pointer (&local), error);
+  }
+  return insert_roles (tx, user, error) && insert_grams (tx, user, keys.search, error);
+}
+
+/* What is there, for what must follow a change. */
+typedef struct
+{
+  gint64 number;
+  char *search;
+  gint64 version;
+} Stored;
+
+static void
+stored_clear (Stored *self)
+{
+  g_free (self->search);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Stored, stored_clear)
+
+static gboolean
+read_stored (ReeveTx *tx, const char *id, Stored *stored, GError **error)
+{
+  ReeveStatement *statement =
+    reeve_tx_prepare (tx, "SELECT number, search_key, version FROM users WHERE id = $1", error);
+  gboolean row;
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_text (statement, 1, id);
+  if (!reeve_statement_step (statement, &row, error))
+    return FALSE;
+  if (!row)
+    {
+      reeve_set_error (error, REEVE_ERROR_NOT_FOUND, NULL, "no such user");
+      return FALSE;
+    }
+  stored->number = reeve_statement_get_int (statement, 0);
+  stored->search = g_strdup (reeve_statement_get_text (statement, 1));
+  stored->version = reeve_statement_get_int (statement, 2);
+  return reeve_statement_run (statement, NULL, error);
+}
+
+static gboolean
+update_user (ReeveTx *tx, ReeveUser *user, gint64 version, const Stored *stored, GError **error)
+{
+  g_auto (Keys) keys = { NULL };
+  g_autoptr (GError) local = NULL;
+
+  keys_init (&keys, user);
+  {
+    const char *extra[] = { "name_key", keys.name, "email_key", keys.email, "search_key", keys.search, NULL };
+
+    if (!reeve_rows_update (tx, "users", user, version, extra, &local))
+      return explain_conflict (g_steal_pointer (&local), error);
+  }
+  if (!delete_by_number (tx, "DELETE FROM user_roles WHERE number = $1", stored->number, error) ||
+      !insert_roles (tx, user, error))
+    return FALSE;
+  if (g_str_equal (keys.search, stored->search))
+    return TRUE;
+  return delete_by_number (tx, "DELETE FROM users_grams WHERE rowid = $1", stored->number, error) &&
+         insert_grams (tx, user, keys.search, error);
+}
+
+gboolean
+reeve_users_update (ReeveTx *tx, ReeveUser *user, gint64 version, GError **error)
+{
+  g_auto (Stored) stored = { 0 };
+
+  return read_stored (tx, user->id, &stored, error) && update_user (tx, user, version, &stored, error);
+}
+
+gboolean
+reeve_users_mirror (ReeveTx *tx, ReeveUser *user, GError **error)
+{
+  g_auto (Stored) stored = { 0 };
+
+  return read_stored (tx, user->id, &stored, error) && update_user (tx, user, stored.version, &stored, error);
+}
+
+/* --- Members --- */
+
+gboolean
+reeve_users_count_administrators (ReeveTx *tx, const char *except, gint64 *count, GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (
+    tx,
+    "SELECT count(*) FROM user_roles AS r CROSS JOIN users AS u WHERE r.role = $1 AND u.number = r.number "
+    "AND u.state = 'active' AND u.deleted = 0 AND u.id <> $2",
+    error);
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_text (statement, 1, REEVE_ROLE_ADMINISTRATOR);
+  reeve_statement_bind_text (statement, 2, except != NULL ? except : "");
+  return read_number (statement, count, error);
+}
+
+gboolean
+reeve_users_check_membership (ReeveTx *tx, const char *id, GStrv *roles, GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (
+    tx, "SELECT roles FROM users WHERE id = $1 AND state = 'active' AND deleted = 0", error);
+  gboolean row;
+
+  *roles = NULL;
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_text (statement, 1, id);
+  if (!reeve_statement_step (statement, &row, error))
+    return FALSE;
+  if (!row)
+    {
+      reeve_set_error (error, REEVE_ERROR_NOT_FOUND, NULL, "no such member");
+      return FALSE;
+    }
+  *roles = reeve_rows_split (reeve_statement_get_text (statement, 0));
+  if (*roles == NULL)
+    *roles = g_new0 (char *, 1);
+  if (reeve_statement_run (statement, NULL, error))
+    return TRUE;
+  g_clear_pointer (roles, g_strfreev);
+  return FALSE;
+}
+
+/* --- The bin --- */
+
+GPtrArray *
+reeve_users_purge (ReeveTx *tx, gint64 before, guint limit, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
+  ReeveStatement *statement = reeve_tx_prepare (
+    tx, "SELECT id, number FROM users WHERE deleted <> 0 AND deleted < $1 ORDER BY deleted LIMIT $2", error);
+  gboolean row;
+
+  if (statement == NULL)
+    return NULL;
+  reeve_statement_bind_int (statement, 1, before);
+  reeve_statement_bind_int (statement, 2, limit);
+  while (TRUE)
+    {
+      gint64 number;
+
+      if (!reeve_statement_step (statement, &row, error))
+        return NULL;
+      if (!row)
+        break;
+      g_ptr_array_add (ids, g_strdup (reeve_statement_get_text (statement, 0)));
+      number = reeve_statement_get_int (statement, 1);
+      g_array_append_val (numbers, number);
+    }
+  for (guint i = 0; i < numbers->len; i++)
+    {
+      gint64 number = g_array_index (numbers, gint64, i);
+
+      if (!delete_by_number (tx, "DELETE FROM users_grams WHERE rowid = $1", number, error) ||
+          !delete_by_number (tx, "DELETE FROM users WHERE number = $1", number, error))
+        return NULL;
+    }
+  return g_steal_pointer (&ids);
+}
