@@ -139,6 +139,8 @@ read_head (ReeveEngineListener *listener,
 {
   g_autoptr (GError) error = NULL;
 
+  const char *encoding = MHD_lookup_connection_value (connection, MHD_HEADER_KIND, "Transfer-Encoding");
+
   exchange->begun = TRUE;
   exchange->method = method;
   reeve_connection_set_deadline (exchange->context, REEVE_BODY_DEADLINE);
@@ -148,8 +150,11 @@ read_head (ReeveEngineListener *listener,
       reeve_problem_answer (exchange, error);
       return send_answer (listener, connection, exchange);
     }
+  /* an answer before the body ends the connection; without a body it can wait for the next call */
   if (!reeve_dispatcher_begin (listener->dispatcher, exchange))
-    return send_answer (listener, connection, exchange);
+    return exchange->announced == 0 && encoding == NULL && !exchange->close
+             ? MHD_YES
+             : send_answer (listener, connection, exchange);
   if (exchange->announced > exchange->body_limit)
     {
       exchange->close = TRUE;

@@ -30,18 +30,18 @@ typedef struct
 {
   const char *name;
   const char *priorities;
-  const char *const *suites; /* as GnuTLS names them */
+  const char *const *suites; /* as IANA names them */
 } Profile;
 
-#define AEAD_TLS12                                                              \
-  "GNUTLS_ECDHE_RSA_AES_128_GCM_SHA256", "GNUTLS_ECDHE_RSA_AES_256_GCM_SHA384", \
-    "GNUTLS_ECDHE_RSA_CHACHA20_POLY1305"
-#define AEAD_TLS13 "GNUTLS_AES_128_GCM_SHA256", "GNUTLS_AES_256_GCM_SHA384", "GNUTLS_CHACHA20_POLY1305_SHA256"
+#define AEAD_TLS12                                                                  \
+  "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", \
+    "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256"
+#define AEAD_TLS13 "TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256"
 
 static const char *const tls13_suites[] = { AEAD_TLS13, NULL };
 static const char *const aead6_suites[] = { AEAD_TLS13, AEAD_TLS12, NULL };
-static const char *const seed8_suites[] = { AEAD_TLS13, AEAD_TLS12, "GNUTLS_ECDHE_RSA_AES_128_CBC_SHA256",
-                                            "GNUTLS_ECDHE_RSA_AES_256_CBC_SHA384", NULL };
+static const char *const seed8_suites[] = { AEAD_TLS13, AEAD_TLS12, "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256",
+                                            "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384", NULL };
 
 static const Profile profiles[] = {
   { "tls13",
@@ -76,17 +76,17 @@ connect_to (const char *address, guint port)
   return g_steal_fd (&fd);
 }
 
-/* "NONE" if the listener refused; what was agreed on, else. (nullable): it cannot be reached. */
-static char *
-shake_hands (const char *priorities, const char *address, guint port)
+/* FALSE if it cannot be reached. *@suite: (out): what was agreed on; NULL if the listener refused. */
+static gboolean
+shake_hands (const char *priorities, const char *address, guint port, const char **suite)
 {
   gnutls_certificate_credentials_t credentials = NULL;
   gnutls_session_t session = NULL;
-  char *agreed = NULL;
   g_autofd int fd = connect_to (address, port);
 
+  *suite = NULL;
   if (fd < 0)
-    return NULL;
+    return FALSE;
   /* whose certificate it is does not matter here */
   if (gnutls_certificate_allocate_credentials (&credentials) != 0 ||
       gnutls_init (&session, GNUTLS_CLIENT) != 0)
@@ -101,36 +101,32 @@ shake_hands (const char *priorities, const char *address, guint port)
         result = gnutls_handshake (session);
       while (result < 0 && !gnutls_error_is_fatal (result));
       if (result == 0)
-        agreed = g_strdup_printf ("%s in %s", gnutls_ciphersuite_get (session),
-                                  gnutls_protocol_get_name (gnutls_protocol_get_version (session)));
+        *suite = g_intern_string (gnutls_ciphersuite_get (session));
     }
   gnutls_deinit (session);
   gnutls_certificate_free_credentials (credentials);
-  return agreed != NULL ? agreed : g_strdup ("NONE");
+  return TRUE;
 }
 
-/* FALSE if no string names exactly this suite and version. */
+/* A string that offers this version and suite alone. (nullable): they do not go together. */
 static char *
-make_single_suite (guint index, gnutls_protocol_t version, const char **name)
+make_single_suite (guint index, gnutls_protocol_t version, const char *version_name)
 {
   gnutls_kx_algorithm_t exchange;
   gnutls_cipher_algorithm_t cipher;
   gnutls_mac_algorithm_t mac;
   gnutls_protocol_t least;
-  static const char *const versions[] = { [GNUTLS_TLS1_0] = "VERS-TLS1.0",
-                                          [GNUTLS_TLS1_1] = "VERS-TLS1.1",
-                                          [GNUTLS_TLS1_2] = "VERS-TLS1.2",
-                                          [GNUTLS_TLS1_3] = "VERS-TLS1.3" };
 
-  *name = gnutls_cipher_suite_info (index, NULL, &exchange, &cipher, &mac, &least);
-  if (*name == NULL || least > version || (least == GNUTLS_TLS1_3) != (version == GNUTLS_TLS1_3))
+  gnutls_cipher_suite_info (index, NULL, &exchange, &cipher, &mac, &least);
+  if (least > version || (least == GNUTLS_TLS1_3) != (version == GNUTLS_TLS1_3))
     return NULL;
-  const char *exchange_name = version == GNUTLS_TLS1_3 ? "ECDHE-RSA" : gnutls_kx_get_name (exchange);
-  return g_strdup_printf (
-    "NONE:+%s:+CTYPE-X509:+%s:+%s:+%s:+GROUP-ALL:+SIGN-ALL:+COMP-NULL:%%DISABLE_TLS13_COMPAT_MODE",
-    versions[version], exchange_name, gnutls_cipher_get_name (cipher), gnutls_mac_get_name (mac));
+  return g_strdup_printf ("NONE:+VERS-%s:+CTYPE-X509:+%s:+%s:+%s:+GROUP-ALL:+SIGN-ALL:+COMP-NULL",
+                          version_name,
+                          version == GNUTLS_TLS1_3 ? "ECDHE-RSA" : gnutls_kx_get_name (exchange),
+                          gnutls_cipher_get_name (cipher), gnutls_mac_get_name (mac));
 }
 
+/* Counts the accepted suites into @n. */
 static gboolean
 scan_version (const Profile *profile,
               const char *address,
@@ -139,28 +135,27 @@ scan_version (const Profile *profile,
               guint *n,
               GError **error)
 {
-  const char *name;
+  const char *version_name = gnutls_protocol_get_name (version);
+  gboolean old = version == GNUTLS_TLS1_0 || version == GNUTLS_TLS1_1;
+  const char *suite;
 
   for (guint i = 0; gnutls_cipher_suite_info (i, NULL, NULL, NULL, NULL, NULL) != NULL; i++)
     {
-      g_autofree char *priorities = make_single_suite (i, version, &name);
+      g_autofree char *priorities = make_single_suite (i, version, version_name);
       if (priorities == NULL)
         continue;
-      g_autofree char *agreed = shake_hands (priorities, address, port);
-      if (agreed == NULL)
+      if (!shake_hands (priorities, address, port, &suite))
         {
           reeve_set_error (error, REEVE_ERROR_UNREACHABLE, NULL, "the listener does not answer its own scan");
           return FALSE;
         }
-      if (g_str_equal (agreed, "NONE"))
+      if (suite == NULL)
         continue;
-      gboolean old = version == GNUTLS_TLS1_0 || version == GNUTLS_TLS1_1;
-      g_autofree char *full =
-        g_strconcat ("GNUTLS_", name + (g_str_has_prefix (name, "GNUTLS_") ? 7 : 0), NULL);
-      if (old || !g_strv_contains (profile->suites, full))
+      if (old || !g_strv_contains (profile->suites, suite))
         {
           reeve_set_error (error, REEVE_ERROR_INVALID, "tls",
-                           "the listener accepts %s, which profile %s forbids", agreed, profile->name);
+                           "the listener accepts %s in %s, which profile %s forbids", suite, version_name,
+                           profile->name);
           return FALSE;
         }
       (*n)++;
