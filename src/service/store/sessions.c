@@ -202,7 +202,7 @@ reeve_sessions_rotate (ReeveTx *tx,
   statement = reeve_tx_prepare (
     tx,
     "UPDATE sessions SET refresh_hash = $1, last_seen = $2, address = $3 WHERE refresh_hash = $4 "
-    "AND thumbprint = $5 AND ended = 0 AND ends > $2 RETURNING id, account",
+    "AND thumbprint = $5 AND ended = 0 AND ends > $2 AND last_seen > $6 RETURNING id, account",
     error);
   if (statement == NULL)
     return FALSE;
@@ -211,6 +211,7 @@ reeve_sessions_rotate (ReeveTx *tx,
   reeve_statement_bind_text (statement, 3, address);
   reeve_statement_bind_bytes (statement, 4, presented_hash);
   reeve_statement_bind_text (statement, 5, thumbprint);
+  reeve_statement_bind_int (statement, 6, now - REEVE_SESSION_IDLE);
   if (!reeve_statement_step (statement, &found, error))
     return FALSE;
   if (found)
@@ -223,6 +224,35 @@ reeve_sessions_rotate (ReeveTx *tx,
   if (!find_reuse (tx, presented_hash, now, session, account, reused, error))
     return FALSE;
   return *reused || fail_signed_out (error);
+}
+
+gboolean
+reeve_sessions_renew (ReeveTx *tx, const char *id, GBytes *next_hash, gint64 now, GError **error)
+{
+  ReeveStatement *statement =
+    reeve_tx_prepare (tx, "SELECT refresh_hash FROM sessions WHERE id = $1 AND ended = 0", error);
+  g_autoptr (GBytes) old = NULL;
+  gboolean row;
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_text (statement, 1, id);
+  if (!reeve_statement_step (statement, &row, error))
+    return FALSE;
+  if (!row)
+    return fail_signed_out (error);
+  old = reeve_statement_get_bytes (statement, 0);
+  if (!reeve_statement_run (statement, NULL, error) || !keep_swapped (tx, id, old, now, error))
+    return FALSE;
+
+  statement =
+    reeve_tx_prepare (tx, "UPDATE sessions SET refresh_hash = $1, last_seen = $2 WHERE id = $3", error);
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_bytes (statement, 1, next_hash);
+  reeve_statement_bind_int (statement, 2, now);
+  reeve_statement_bind_text (statement, 3, id);
+  return reeve_statement_run (statement, NULL, error);
 }
 
 /* --- Changes --- */

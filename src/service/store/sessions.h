@@ -40,6 +40,9 @@ gboolean reeve_sessions_insert (ReeveTx *tx,
                                 gint64 last_code,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Without a sign of life for so long, a session cannot be renewed any more. */
+#define REEVE_SESSION_IDLE (7 * G_TIME_SPAN_DAY)
+
 /* Swaps the refresh token. Presenting one that was swapped before ends the session: *@reused, then commit and
  * answer SIGNED_OUT (reason "refresh_reused"). @session, @account: (out). SIGNED_OUT when unknown. */
 gboolean reeve_sessions_rotate (ReeveTx *tx,
@@ -52,6 +55,10 @@ gboolean reeve_sessions_rotate (ReeveTx *tx,
                                 char **account,
                                 gboolean *reused,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* A new refresh token without presenting the old one, which counts as swapped: for a session that was
+ * completed. */
+gboolean reeve_sessions_renew (ReeveTx *tx, const char *id, GBytes *next_hash, gint64 now, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
 gboolean
 reeve_sessions_complete (ReeveTx *tx, const char *id, gint64 now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean
