@@ -10,6 +10,10 @@
 
 #include "common/clock.h"
 #include "common/error.h"
+#include "service/jobs/bin.h"
+#include "service/jobs/clean-up.h"
+#include "service/jobs/follow.h"
+#include "service/jobs/mirror.h"
 
 typedef gboolean (*Job) (ReeveInstallation *installation, gint64 now, GError **error);
 
@@ -22,6 +26,10 @@ typedef struct
 } JobRow;
 
 static const JobRow jobs[] = {
+  { "follow", reeve_follow_run, REEVE_MINUTE, TRUE },
+  { "mirror", reeve_mirror_run, REEVE_MINUTE, TRUE },
+  { "bin", reeve_bin_run, REEVE_HOUR, FALSE },
+  { "clean-up", reeve_clean_up_run, REEVE_HOUR, FALSE },
   { NULL, NULL, 0, FALSE },
 };
 

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Emptying the bin, in transactions of bounded size. The user's row goes, with an audit entry in the
+ * service's own name and an intent that takes the membership away; the account stays, it may be another
+ * workspace's too. */
+
+#include "config.h"
+
+#include "service/jobs/bin.h"
+
+#include "common/audit-entry.h"
+#include "common/clock.h"
+#include "common/user.h"
+#include "service/jobs/walk.h"
+#include "service/store/audit.h"
+#include "service/store/intents.h"
+#include "service/store/users.h"
+
+#define STEP 200
+
+static gboolean
+audit_purge (ReeveTx *tx, const char *user, gint64 now, GError **error)
+{
+  g_autoptr (ReeveAuditEntry) entry = reeve_audit_entry_new ();
+
+  entry->id = reeve_id_new ();
+  entry->time = now;
+  entry->actor_name = g_strdup ("Reeve");
+  entry->address = g_strdup ("local");
+  entry->action = g_strdup ("user.purge");
+  entry->object_type = g_strdup ("user");
+  entry->object_id = g_strdup (user);
+  entry->reason = g_strdup_printf ("%d days in the bin", REEVE_USER_BIN_DAYS);
+
+  return reeve_audit_append (tx, entry, error);
+}
+
+static gboolean
+purge_step (ReeveDb *db, gint64 now, guint *n, GError **error)
+{
+  g_autoptr (ReeveTx) tx = reeve_db_begin (db, REEVE_TX_WRITE, reeve_job_deadline (), error);
+  g_autoptr (GPtrArray) users = NULL;
+
+  if (tx == NULL)
+    return FALSE;
+  users = reeve_users_purge (tx, now - REEVE_USER_BIN_DAYS * REEVE_DAY, STEP, error);
+  if (users == NULL)
+    return FALSE;
+
+  *n = users->len;
+  for (guint i = 0; i < users->len; i++)
+    {
+      const char *user = g_ptr_array_index (users, i);
+
+      if (!audit_purge (tx, user, now, error) ||
+          !reeve_intents_put (tx, REEVE_INTENT_MEMBERSHIP, user, NULL, error))
+        return FALSE;
+    }
+
+  return users->len == 0 || reeve_tx_commit (tx, error);
+}
+
+static gboolean
+purge_workspace (ReeveInstallation *installation,
+                 const char *workspace,
+                 ReeveDb *db,
+                 gint64 now,
+                 GError **error)
+{
+  guint n;
+
+  do
+    if (!purge_step (db, now, &n, error))
+      return FALSE;
+  while (n > 0);
+
+  return reeve_intents_settle (reeve_installation_get_directory (installation), db, workspace,
+                               reeve_job_deadline (), error);
+}
+
+gboolean
+reeve_bin_run (ReeveInstallation *installation, gint64 now, GError **error)
+{
+  return reeve_walk_workspaces (installation, purge_workspace, now, error);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* The bin: users who were deleted 30 days ago are removed for good. */
+
+#pragma once
+
+#include "service/store/installation.h"
+
+G_BEGIN_DECLS
+
+gboolean
+reeve_bin_run (ReeveInstallation *installation, gint64 now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* The walk holds no transaction while a step runs. */
+
+#include "config.h"
+
+#include "service/jobs/walk.h"
+
+#include "common/clock.h"
+
+gboolean
+reeve_walk_workspaces (ReeveInstallation *installation, ReeveWalkStep step, gint64 now, GError **error)
+{
+  g_auto (GStrv) ids = reeve_installation_list_workspaces (installation);
+
+  for (guint i = 0; ids[i] != NULL; i++)
+    if (!step (installation, ids[i], reeve_installation_get_workspace (installation, ids[i]), now, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+gint64
+reeve_job_deadline (void)
+{
+  return g_get_monotonic_time () + 30 * REEVE_SECOND;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Every workspace of an installation in turn, for jobs. */
+
+#pragma once
+
+#include "service/store/installation.h"
+
+G_BEGIN_DECLS
+
+typedef gboolean (*ReeveWalkStep) (ReeveInstallation *installation,
+                                   const char *workspace,
+                                   ReeveDb *db,
+                                   gint64 now,
+                                   GError **error);
+
+/* Stops at the first error. */
+gboolean reeve_walk_workspaces (ReeveInstallation *installation,
+                                ReeveWalkStep step,
+                                gint64 now,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The deadline for one transaction of a job. */
+gint64 reeve_job_deadline (void);
+
+G_END_DECLS
