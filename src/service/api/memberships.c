@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Memberships of an account, read from the directory's index and from each workspace. An index entry that a
+ * crash left behind is no membership: the users table has the last word. */
+
+#include "config.h"
+
+#include "service/api/memberships.h"
+
+#include "common/capability.h"
+#include "common/error.h"
+#include "service/store/accounts.h"
+#include "service/store/rows.h"
+#include "service/store/users.h"
+
+/* The workspaces that the index names, without roles. */
+static GPtrArray *
+read_index (ReeveInstallation *installation,
+            const char *account,
+            const char *except,
+            gint64 deadline,
+            GError **error)
+{
+  g_autoptr (ReeveTx) tx = NULL;
+  g_autoptr (GPtrArray) workspaces = g_ptr_array_new_with_free_func (g_object_unref);
+  g_auto (GStrv) ids = NULL;
+
+  tx = reeve_db_begin (reeve_installation_get_directory (installation), REEVE_TX_READ, deadline, error);
+  if (tx == NULL)
+    return NULL;
+  ids = reeve_accounts_get_memberships (tx, account, error);
+  if (ids == NULL)
+    return NULL;
+
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      ReeveWorkspace *workspace;
+
+      if (g_strcmp0 (ids[i], except) == 0)
+        continue;
+      workspace = reeve_rows_get (tx, "workspaces", reeve_workspace_get_type (), ids[i], error);
+      if (workspace == NULL)
+        return NULL;
+      g_ptr_array_add (workspaces, workspace);
+    }
+
+  return g_steal_pointer (&workspaces);
+}
+
+/* Fills in the account's roles; *@member is FALSE for a suspended or binned user and for nobody at all. */
+static gboolean
+read_roles (ReeveInstallation *installation,
+            ReeveWorkspace *workspace,
+            const char *account,
+            gint64 deadline,
+            gboolean *member,
+            GError **error)
+{
+  g_autoptr (ReeveTx) tx = NULL;
+  g_autoptr (GError) local_error = NULL;
+  ReeveDb *db = reeve_installation_get_workspace (installation, workspace->id);
+
+  *member = FALSE;
+  if (db == NULL)
+    return TRUE;
+
+  tx = reeve_db_begin (db, REEVE_TX_READ, deadline, error);
+  if (tx == NULL)
+    return FALSE;
+  if (!reeve_users_check_membership (tx, account, &workspace->roles, &local_error))
+    {
+      if (g_error_matches (local_error, REEVE_ERROR, REEVE_ERROR_NOT_FOUND))
+        return TRUE;
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  workspace->capabilities =
+    reeve_capabilities_to_wire (reeve_roles_get_capabilities ((const char *const *) workspace->roles));
+  *member = TRUE;
+  return TRUE;
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  const ReeveWorkspace *first = *(ReeveWorkspace *const *) a;
+  const ReeveWorkspace *second = *(ReeveWorkspace *const *) b;
+  int order = g_utf8_collate (first->name, second->name);
+
+  return order != 0 ? order : g_strcmp0 (first->id, second->id);
+}
+
+GPtrArray *
+reeve_memberships_list (ReeveInstallation *installation,
+                        const char *account,
+                        const char *except,
+                        gint64 deadline,
+                        GError **error)
+{
+  g_autoptr (GPtrArray) workspaces = read_index (installation, account, except, deadline, error);
+  g_autoptr (GPtrArray) active = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (workspaces == NULL)
+    return NULL;
+
+  for (guint i = 0; i < workspaces->len; i++)
+    {
+      ReeveWorkspace *workspace = g_ptr_array_index (workspaces, i);
+      gboolean member;
+
+      if (!read_roles (installation, workspace, account, deadline, &member, error))
+        return NULL;
+      if (member)
+        g_ptr_array_add (active, g_object_ref (workspace));
+    }
+
+  g_ptr_array_sort (active, compare_names);
+  return g_steal_pointer (&active);
+}
+
+gboolean
+reeve_memberships_shared (ReeveInstallation *installation,
+                          const char *account,
+                          const char *workspace,
+                          gint64 deadline,
+                          gboolean *shared,
+                          GError **error)
+{
+  g_autoptr (GPtrArray) others = read_index (installation, account, workspace, deadline, error);
+
+  *shared = FALSE;
+  if (others == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < others->len && !*shared; i++)
+    {
+      ReeveWorkspace *other = g_ptr_array_index (others, i);
+      ReeveDb *db = reeve_installation_get_workspace (installation, other->id);
+      g_autoptr (ReeveTx) tx = NULL;
+      g_autoptr (ReeveUser) user = NULL;
+      g_autoptr (GError) local_error = NULL;
+
+      if (db == NULL)
+        continue;
+      tx = reeve_db_begin (db, REEVE_TX_READ, deadline, error);
+      if (tx == NULL)
+        return FALSE;
+      user = reeve_users_get (tx, account, &local_error);
+      if (user == NULL && !g_error_matches (local_error, REEVE_ERROR, REEVE_ERROR_NOT_FOUND))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+      *shared = user != NULL;
+    }
+
+  return TRUE;
+}
+
+gboolean
+reeve_memberships_demand_second_factor (GPtrArray *workspaces)
+{
+  for (guint i = 0; i < workspaces->len; i++)
+    {
+      ReeveWorkspace *workspace = g_ptr_array_index (workspaces, i);
+
+      if (reeve_roles_demand_second_factor ((const char *const *) workspace->roles))
+        return TRUE;
+    }
+
+  return FALSE;
+}

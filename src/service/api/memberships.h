@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* In which workspaces an account is an active member, and as what. The directory's index says where to look,
+ * the workspaces' own users tables decide. */
+
+#pragma once
+
+#include "common/workspace.h"
+#include "service/store/installation.h"
+
+G_BEGIN_DECLS
+
+/* Workspaces with the account's roles and capabilities in each, by name; @except (nullable) is left out.
+ * Begins read transactions of its own. Errors: BUSY, INTERNAL. (element-type ReeveWorkspace) */
+GPtrArray *reeve_memberships_list (ReeveInstallation *installation,
+                                   const char *account,
+                                   const char *except,
+                                   gint64 deadline,
+                                   GError **error);
+
+/* Whether another workspace than @workspace has the account as a user, active or not, or in its bin: then its
+ * address is not that workspace's alone to change. */
+gboolean reeve_memberships_shared (ReeveInstallation *installation,
+                                   const char *account,
+                                   const char *workspace,
+                                   gint64 deadline,
+                                   gboolean *shared,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* TRUE when one of @workspaces gives a role that demands the second factor. */
+gboolean reeve_memberships_demand_second_factor (GPtrArray *workspaces);
+
+G_END_DECLS
