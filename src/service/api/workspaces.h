@@ -9,6 +9,15 @@
 
 G_BEGIN_DECLS
 
+/* Makes the database of @workspace (its name is given, the rest is filled in) with @account as its first
+ * administrator, and audits it in both databases. Nothing exists before @directory, a write transaction,
+ * commits. */
+gboolean reeve_workspace_make (ReeveCall *call,
+                               ReeveTx *directory,
+                               ReeveWorkspace *workspace,
+                               const char *account,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 gboolean workspaces_list (ReeveCall *call, GError **error);
 gboolean workspaces_create (ReeveCall *call, GError **error);
 gboolean workspaces_get (ReeveCall *call, GError **error);

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Enrolling the second factor: a key that counts for nothing until a code made with it has come back. */
+
+#include "config.h"
+
+#include "service/api/me.h"
+
+#include "common/clock.h"
+#include "common/encoding.h"
+#include "common/sign-in.h"
+#include "common/totp.h"
+#include "service/api/codes.h"
+#include "service/api/sessions.h"
+#include "service/jobs/jobs.h"
+#include "service/store/sessions.h"
+
+#define ENROLMENT_LIFE (10 * REEVE_MINUTE)
+#define ISSUER         "Reeve"
+
+/* A second factor in force is replaced by a reset, with a reason and a second administrator, never from here.
+ */
+static ReeveCredentials *
+get_credentials (ReeveCall *call, GError **error)
+{
+  g_autoptr (ReeveCredentials) credentials =
+    reeve_accounts_get_credentials (call->tx, call->caller->account, error);
+
+  if (credentials != NULL && credentials->totp_sealed != NULL)
+    {
+      reeve_set_error (error, REEVE_ERROR_CONFLICT, "already_on", "the second factor is on already");
+      return NULL;
+    }
+
+  return g_steal_pointer (&credentials);
+}
+
+gboolean
+second_factor_begin (ReeveCall *call, GError **error)
+{
+  g_autoptr (ReeveCredentials) credentials = get_credentials (call, error);
+  g_autoptr (ReeveSecret) key = NULL;
+  g_autoptr (GBytes) sealed = NULL;
+  g_autoptr (ReeveEnrolment) enrolment = NULL;
+  gsize length;
+
+  if (credentials == NULL)
+    return FALSE;
+
+  key = reeve_secret_new_random (REEVE_TOTP_SECRET_BYTES);
+  sealed = reeve_code_seal_key (call, "enrolment", credentials->id, key);
+  enrolment = reeve_enrolment_new ();
+  enrolment->expires = call->now + ENROLMENT_LIFE;
+  enrolment->key = reeve_secret_new_take (
+    reeve_base32_encode (reeve_secret_get_data (key, &length), REEVE_TOTP_SECRET_BYTES));
+  enrolment->uri = reeve_totp_uri (key, ISSUER, credentials->email);
+  if (!reeve_accounts_set_enrolment (call->tx, credentials->id, sealed, enrolment->expires, error) ||
+      !reeve_call_audit_fact (call, NULL, NULL, "account", credentials->id, credentials->display_name, NULL,
+                              error))
+    return FALSE;
+
+  call->reply = REEVE_RECORD (g_steal_pointer (&enrolment));
+  return TRUE;
+}
+
+/* The session that enrolled is complete now, and its tokens are replaced. */
+static ReeveTokens *
+complete_session (ReeveCall *call, GError **error)
+{
+  const ReeveCaller *caller = call->caller;
+  g_autoptr (ReeveSecret) refresh = reeve_opaque_token_new ();
+  g_autoptr (GBytes) hash = reeve_opaque_token_hash (refresh);
+  g_auto (ReeveSessionCheck) check = { 0 };
+
+  if (!reeve_sessions_complete (call->tx, caller->session, call->now, error) ||
+      !reeve_sessions_note_code (call->tx, caller->session, call->now, error) ||
+      !reeve_sessions_renew (call->tx, caller->session, hash, call->now, error) ||
+      !reeve_sessions_check (call->tx, caller->session, call->now, &check, error))
+    return NULL;
+
+  return reeve_session_make_tokens (call, caller->account, caller->session, "complete", check.ends, refresh);
+}
+
+gboolean
+second_factor_confirm (ReeveCall *call, GError **error)
+{
+  ReeveEnrolmentCode *body = REEVE_ENROLMENT_CODE (call->body);
+  g_autoptr (ReeveCredentials) credentials = get_credentials (call, error);
+  g_autoptr (ReeveSecret) key = NULL;
+  g_autoptr (GBytes) sealed = NULL;
+  g_autoptr (ReeveEnrolled) enrolled = reeve_enrolled_new ();
+  gint64 step;
+
+  if (credentials == NULL)
+    return FALSE;
+  if (credentials->enrolment_sealed == NULL || credentials->enrolment_expires <= call->now)
+    {
+      reeve_set_error (error, REEVE_ERROR_CONFLICT, "enrolment_expired",
+                       "begin again: there is no key to confirm");
+      return FALSE;
+    }
+
+  key = reeve_code_unseal_key (call, "enrolment", credentials->id, credentials->enrolment_sealed, error);
+  if (key == NULL || !reeve_code_match (key, body->code, -1, call->now, &step, error))
+    return FALSE;
+  sealed = reeve_code_seal_key (call, "totp", credentials->id, key);
+  if (!reeve_accounts_set_totp (call->tx, credentials->id, sealed, step, error))
+    return FALSE;
+  enrolled->recovery_codes = reeve_code_renew_recovery (call, call->tx, credentials->id, error);
+  if (enrolled->recovery_codes == NULL)
+    return FALSE;
+  if (g_strcmp0 (call->caller->stage, "enrol") == 0)
+    {
+      enrolled->tokens = REEVE_RECORD (complete_session (call, error));
+      if (enrolled->tokens == NULL)
+        return FALSE;
+    }
+  if (!reeve_call_audit_fact (call, NULL, NULL, "account", credentials->id, credentials->display_name, NULL,
+                              error))
+    return FALSE;
+
+  reeve_jobs_wake (call->installation);
+  call->reply = REEVE_RECORD (g_steal_pointer (&enrolled));
+  return TRUE;
+}
