@@ -10,6 +10,7 @@
 #include "service/api/call.h"
 
 #include "common/clock.h"
+#include "service/jobs/jobs.h"
 #include "service/store/audit.h"
 
 static void
@@ -113,6 +114,9 @@ reeve_call_commit (ReeveCall *self, GError **error)
   if (directory != NULL && !reeve_tx_commit (directory, &local_error))
     g_warning ("the directory did not take a change of its workspace, and will be told again: %s",
                local_error->message);
+
+  if (directory != NULL)
+    reeve_jobs_wake (self->installation);
 
   return TRUE;
 }

@@ -19,10 +19,10 @@
  * must stay counted). Routes with transactions of their own (OWN_TX) keep to the same rule, but nobody checks
  * it for them.
  *
- * A change of a user that also changes the account (a new address) writes both databases: the workspace's
- * `tx` and, inside it, `directory`. The dispatcher commits with reeve_call_commit(): first `tx`, which holds
- * the change, its audit entry and a note of what the directory has to learn, then `directory`. Should the
- * service die in between, the note makes the directory follow at the next start. */
+ * A change of a user that also changes the account (a new address, sessions that end) writes both databases:
+ * the workspace's `tx` and, inside it, `directory`. The dispatcher commits with reeve_call_commit(): first
+ * `tx`, which holds the change, its audit entry and an intent (store/intents.h), then `directory`. Should the
+ * service die in between, the intent makes the directory follow at the next start. */
 
 #pragma once
 

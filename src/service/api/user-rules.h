@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* What a caller may do to which user, beyond the capability of the route: nobody gives or touches more than
+ * they hold, nobody puts themselves out, and a workspace keeps an administrator. The same for one user and
+ * for many. */
+
+#pragma once
+
+#include "common/user.h"
+#include "service/api/call.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  ReeveCall *call;
+  gint64 administrators; /* of the workspace, as the changes allowed so far leave it; -1: not counted yet */
+} ReeveUserRules;
+
+#define REEVE_USER_RULES_INIT(its_call) { .call = (its_call), .administrators = -1 }
+
+/* May @before (nullable: created) become @after? Inside the write transaction of the change, so that two
+ * callers cannot each remove "the other" administrator. Errors: DENIED (reason "escalation"), CONFLICT
+ * (reason "self", "last_administrator") */
+gboolean reeve_user_rules_allow (ReeveUserRules *self, ReeveUser *before, ReeveUser *after, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
+
+/* Whether the caller holds all that @user's roles give: what touching their credentials needs. */
+gboolean reeve_user_rules_check_reach (ReeveUserRules *self,
+                                       ReeveUser *user,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* May use the workspace: active and not in the bin. */
+gboolean reeve_user_is_member (ReeveUser *user);
+
+/* The audit action that names a change best: "user.delete", "user.suspend", …, "user.save". */
+const char *reeve_user_name_change (ReeveUser *before, ReeveUser *after);
+
+/* Gives a user without roles the member's. */
+void reeve_user_default_roles (ReeveUser *user);
+
+G_END_DECLS
