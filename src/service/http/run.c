@@ -165,7 +165,7 @@ commit (Run *run, GError **error)
                                       run->exchange->status, packed, call->now, error))
             return FALSE;
         }
-      if (!reeve_tx_commit (run->tx, error))
+      if (!reeve_call_commit (call, error))
         return FALSE;
     }
   return TRUE;
@@ -177,7 +177,14 @@ keep_failure (Run *run)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!run->call->keep_on_failure || run->tx == NULL || reeve_tx_get_mode (run->tx) != REEVE_TX_WRITE)
+  if (!run->call->keep_on_failure)
+    return;
+  if (run->tx == NULL) /* the handler committed it: a refresh token seen twice ends its session */
+    {
+      tell_feed (run);
+      return;
+    }
+  if (reeve_tx_get_mode (run->tx) != REEVE_TX_WRITE)
     return;
   if (reeve_tx_commit (run->tx, &error))
     tell_feed (run);
@@ -185,12 +192,29 @@ keep_failure (Run *run)
     g_warning ("failed to keep what a refused call noted: %s", error->message);
 }
 
+/* The access event names who an open route found its caller to be. */
+static void
+note_proved (Run *run)
+{
+  const ReeveCaller *proved = run->call->proved;
+
+  if (proved == NULL)
+    return;
+  g_set_str (&run->exchange->account, proved->account);
+  g_set_str (&run->exchange->account_name, proved->account_name);
+  g_set_str (&run->exchange->session, proved->session);
+}
+
 static gboolean
 handle (Run *run, GError **error)
 {
+  gboolean handled;
+
   if (run->answered)
     return TRUE;
-  if (!run->route->handler (run->call, error))
+  handled = run->route->handler (run->call, error);
+  note_proved (run);
+  if (!handled)
     {
       keep_failure (run);
       return FALSE;
