@@ -27,9 +27,10 @@
 #include <string.h>
 #include <zxcvbn.h>
 
-#define COMMON_BITS 26.6 /* 10^8 guesses */
-#define SHORT_WORD  3    /* shorter parts of a name or address are no pattern */
-#define LEEWAY      4
+#define COMMON_BITS    26.6 /* 10^8 guesses */
+#define SEPARATOR_BITS 3.0  /* seven separators, and one of them used throughout */
+#define SHORT_WORD     3    /* shorter parts of a name or address are no pattern */
+#define LEEWAY         4
 
 const ReevePasswordPolicy reeve_password_policy_current = { .profile = "current", .min_length = 12 };
 const ReevePasswordPolicy reeve_password_policy_legacy = { .profile = "legacy", .min_length = 8 };
@@ -162,20 +163,38 @@ is_personal (const char *password, GPtrArray *words, guint min_length)
 
 /* Bits of a guesser who knows the patterns; @whole: the password is one of them. */
 static double
+measure_as_is (const char *password, const char **dictionary, gboolean *whole)
+{
+  ZxcMatch_t *matches = NULL;
+  double bits = ZxcvbnMatch (password, dictionary, &matches);
+
+  *whole = matches != NULL && matches->Next == NULL && (matches->Type & ~MULTIPLE_MATCH) > BRUTE_MATCH &&
+           matches->Type != LONG_PWD_MATCH;
+  ZxcvbnFreeInfo (matches);
+  return bits;
+}
+
+/* zxcvbn takes what stands between words for random characters, each of six bits. Guessers do not: words are
+ * joined in few ways, so the password is measured without its separators too. */
+static double
 measure (const char *password, GPtrArray *words, gboolean *whole)
 {
   g_autofree const char **dictionary = g_new0 (const char *, words->len + G_N_ELEMENTS (context_words) + 1);
-  ZxcMatch_t *matches = NULL;
+  g_autoptr (GString) joined = g_string_sized_new (strlen (password));
+  gboolean unused;
   guint n = 0;
 
   for (; n < G_N_ELEMENTS (context_words); n++)
     dictionary[n] = context_words[n];
   for (guint i = 0; i < words->len; i++)
     dictionary[n++] = g_ptr_array_index (words, i);
-  double bits = ZxcvbnMatch (password, dictionary, &matches);
-  *whole = matches != NULL && matches->Next == NULL && (matches->Type & ~MULTIPLE_MATCH) > BRUTE_MATCH &&
-           matches->Type != LONG_PWD_MATCH;
-  ZxcvbnFreeInfo (matches);
+  double bits = measure_as_is (password, dictionary, whole);
+  for (const char *p = password; *p != '\0'; p++)
+    if (strchr (" -_.,/+", *p) == NULL)
+      g_string_append_c (joined, *p);
+  if (joined->len < strlen (password))
+    bits = MIN (bits, measure_as_is (joined->str, dictionary, &unused) + SEPARATOR_BITS);
+  reeve_wipe_string (g_steal_pointer (&joined));
   return bits;
 }
 
