@@ -77,25 +77,35 @@ read_header (JsonObject *header, GError **error)
   return g_steal_pointer (&key);
 }
 
-/* RFC 9449 wants what RFC 3986 calls scheme-based normalisation: case of scheme and host, the default port,
- * the empty path. Percent-encoding is compared as it is. */
-static gboolean
-same_uri (const char *a, const char *b)
+/* The normal form of an address: scheme and host in lower case, no default port, a path of at least "/". The
+ * path is taken as it is, not decoded and not shortened (GUri would turn /%2e%2e/ into the folder above).
+ * NULL: not an absolute address without user, query and fragment. */
+static char *
+normalise_uri (const char *uri)
 {
-  const GUriFlags flags = G_URI_FLAGS_ENCODED | G_URI_FLAGS_SCHEME_NORMALIZE;
+  const char *authority = strstr (uri, "://");
 
-  if (strcmp (a, b) == 0)
-    return strpbrk (a, "?#") == NULL;
-  g_autoptr (GUri) first = g_uri_parse (a, flags, NULL);
-  g_autoptr (GUri) second = g_uri_parse (b, flags, NULL);
-  if (first == NULL || second == NULL || g_uri_get_host (first) == NULL || g_uri_get_host (second) == NULL)
-    return FALSE;
-  return g_uri_get_query (first) == NULL && g_uri_get_fragment (first) == NULL &&
-         g_uri_get_userinfo (first) == NULL &&
-         g_ascii_strcasecmp (g_uri_get_scheme (first), g_uri_get_scheme (second)) == 0 &&
-         g_ascii_strcasecmp (g_uri_get_host (first), g_uri_get_host (second)) == 0 &&
-         g_uri_get_port (first) == g_uri_get_port (second) &&
-         strcmp (g_uri_get_path (first), g_uri_get_path (second)) == 0;
+  if (authority == NULL || authority == uri || strpbrk (uri, "@?#") != NULL)
+    return NULL;
+  authority += 3;
+  const char *path = authority + strcspn (authority, "/");
+  g_autofree char *scheme = g_ascii_strdown (uri, authority - 3 - uri);
+  g_autofree char *host = g_ascii_strdown (authority, path - authority);
+  const char *port = g_str_equal (scheme, "https") ? ":443" : g_str_equal (scheme, "http") ? ":80" : NULL;
+  if (port != NULL && g_str_has_suffix (host, port))
+    host[strlen (host) - strlen (port)] = '\0';
+  if (*host == '\0')
+    return NULL;
+  return g_strconcat (scheme, "://", host, *path != '\0' ? path : "/", NULL);
+}
+
+static gboolean
+same_uri (const char *claimed, const char *asked)
+{
+  g_autofree char *a = normalise_uri (claimed);
+  g_autofree char *b = normalise_uri (asked);
+
+  return a != NULL && b != NULL && strcmp (a, b) == 0;
 }
 
 /* A claim that is the hash of something there is, and is absent where there is nothing. */
