@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* A real installation in a temporary folder, and devices that call handlers as the dispatcher would: route
+ * from THE table, membership and capability checked, a real transaction, the rule about audit entries, the
+ * commit. Without HTTP, proofs and tokens. The clock stands still until a test moves it. */
+
+#pragma once
+
+#include "common/account.h"
+#include "common/clock.h"
+#include "common/encoding.h"
+#include "common/error.h"
+#include "common/sign-in.h"
+#include "common/user-bulk.h"
+#include "common/user-import.h"
+#include "common/user.h"
+#include "common/workspace.h"
+#include "service/api/call.h"
+#include "service/api/health.h"
+#include "service/api/me.h"
+#include "service/api/sign-in.h"
+#include "service/api/users-many.h"
+#include "service/api/users.h"
+#include "service/api/workspaces.h"
+#include "service/store/accounts.h"
+#include "service/store/audit.h"
+#include "service/store/sessions.h"
+#include "service/store/users.h"
+
+#define PASSWORD "quiet otter painting 41"
+#define ADMIN    "hana@vallis.example"
+
+typedef struct
+{
+  char *folder;
+  ReeveSecret *root_key;
+  ReeveInstallation *installation;
+  ReeveTokenSigner *signer;
+} Fixture;
+
+Fixture *fixture_new (void);
+void fixture_reopen (Fixture *self);
+void fixture_free (Fixture *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fixture, fixture_free)
+
+typedef struct
+{
+  Fixture *fixture; /* borrowed */
+  char *thumbprint;
+  char *address;
+  gboolean local;
+  /* once signed in */
+  char *account;
+  char *session;
+  char *workspace;
+  const char *stage;
+  ReeveSecret *refresh;
+  ReeveSecret *key; /* of the authenticator */
+} Device;
+
+Device *device_new (Fixture *fixture, const char *thumbprint, const char *address);
+void device_free (Device *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Device, device_free)
+
+typedef struct
+{
+  GError *error; /* (nullable) */
+  ReeveRecord *reply;
+  ReeveListing *listing;
+  GBytes *raw;
+  GPtrArray *ended_sessions;
+  guint n_audited;
+} Answer;
+
+void answer_free (Answer *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Answer, answer_free)
+
+/* What a call carries; all of it may be left out. */
+typedef struct
+{
+  const char *object; /* the path's last parameter */
+  gpointer body;      /* (transfer full) */
+  const char *patch;  /* JSON */
+  const char *query;
+  gint64 if_match; /* 0: none */
+  GBytes *setup_token_hash;
+} Given;
+
+Answer *device_call_full (Device *self, ReeveHandler handler, const Given *given);
+#define device_call(self, handler, ...) device_call_full ((self), (handler), &(const Given) { __VA_ARGS__ })
+
+void assert_done (Answer *answer);
+void assert_refused (Answer *answer, ReeveErrorCode code, const char *reason);
+void assert_member (Answer *answer, const char *pointer, const char *reason);
+
+/* First administrator, workspace and second factor. (transfer full) */
+Device *device_set_up (Fixture *fixture);
+Answer *device_sign_in (Device *self, const char *email, const char *password);
+Answer *device_send_code (Device *self, ReeveSecret *challenge, const char *code);
+/* Password and, where asked for, a code of @key (nullable); moves the clock one step first, so that no code
+ * is used twice. */
+void device_enter (Device *self, const char *email, const char *password, ReeveSecret *key);
+void device_enrol (Device *self);
+char *code_at (ReeveSecret *key, gint64 now);
+void device_take_tokens (Device *self, ReeveTokens *tokens);
+
+/* A user made by @self, with a password; their id. */
+char *device_add_user (Device *self, const char *email, const char *name, const char *role);
+/* The same, and signed in on a device of their own. */
+Device *device_add_colleague (Device *self, const char *email, const char *name, const char *role);
+ReeveUser *device_get_user (Device *self, const char *id);
+/* Audit entries of a user, newest first. */
+GPtrArray *device_get_history (Device *self, const char *id);

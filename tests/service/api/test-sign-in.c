@@ -1,0 +1,660 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Signing in through the handlers: what is told to whom, what is counted, what serves once. */
+
+#include "config.h"
+
+#include "common/problem.h"
+#include "common/totp.h"
+#include "service/rules/passwords.h"
+#include "service/store/db.h"
+#include "tests/service/api/fixture.h"
+
+#define WRONG "not the password at all"
+
+/* The linker sends these two through here (meson.build): what a call does is compared by its steps, not by a
+ * clock. */
+gboolean __real_reeve_password_verify (const ReeveSecret *password,
+                                       const char *stored,
+                                       const ReeveSecret *pepper,
+                                       gboolean *weak);
+gboolean __wrap_reeve_password_verify (const ReeveSecret *password,
+                                       const char *stored,
+                                       const ReeveSecret *pepper,
+                                       gboolean *weak);
+ReeveStatement *__real_reeve_tx_prepare (ReeveTx *tx, const char *sql, GError **error);
+ReeveStatement *__wrap_reeve_tx_prepare (ReeveTx *tx, const char *sql, GError **error);
+
+static GString *steps; /* (nullable): not recorded */
+
+gboolean
+__wrap_reeve_password_verify (const ReeveSecret *password,
+                              const char *stored,
+                              const ReeveSecret *pepper,
+                              gboolean *weak)
+{
+  if (steps != NULL)
+    g_string_append (steps, "HASH\n");
+  return __real_reeve_password_verify (password, stored, pepper, weak);
+}
+
+ReeveStatement *
+__wrap_reeve_tx_prepare (ReeveTx *tx, const char *sql, GError **error)
+{
+  if (steps != NULL)
+    g_string_append_printf (steps, "%s\n", sql);
+  return __real_reeve_tx_prepare (tx, sql, error);
+}
+
+static char *
+record_sign_in (Device *device, const char *email, const char *password, Answer **answer)
+{
+  char *recorded;
+
+  steps = g_string_new (NULL);
+  *answer = device_sign_in (device, email, password);
+  recorded = g_string_free_and_steal (g_steal_pointer (&steps));
+  return recorded;
+}
+
+/* Everything that is told with a refusal. */
+static char *
+tell (Answer *answer)
+{
+  GString *json = g_string_new (NULL);
+
+  g_assert_nonnull (answer->error);
+  reeve_problem_append (answer->error, json);
+  return g_string_free_and_steal (json);
+}
+
+static void
+lock_by_breach (Fixture *fixture, const char *account)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveTx) tx = reeve_db_begin (reeve_installation_get_directory (fixture->installation),
+                                           REEVE_TX_WRITE, g_get_monotonic_time () + G_USEC_PER_SEC, &error);
+
+  g_assert_true (reeve_accounts_set_breach_lock (tx, account, reeve_clock_now (), &error));
+  g_assert_true (reeve_tx_commit (tx, &error));
+}
+
+/* Password and code make a complete session, which is audited, and the account shows it. */
+static void
+test_password_and_code (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autoptr (Device) laptop = device_new (fixture, "laptop", "192.0.2.44");
+  g_autoptr (Answer) first = device_sign_in (laptop, "HANA@vallis.example", PASSWORD);
+  g_autoptr (Answer) second = NULL;
+  g_autoptr (Answer) me = NULL;
+  g_autofree char *code = NULL;
+  ReeveTokens *tokens;
+
+  assert_done (first);
+  tokens = REEVE_TOKENS (first->reply);
+  g_assert_cmpstr (tokens->stage, ==, "code");
+  g_assert_null (tokens->access_token);
+  g_assert_null (tokens->refresh_token);
+
+  reeve_clock_advance_for_tests (60 * G_USEC_PER_SEC);
+  code = code_at (hana->key, reeve_clock_now ());
+  second = device_send_code (laptop, tokens->challenge, code);
+  assert_done (second);
+  g_assert_cmpuint (second->n_audited, ==, 1);
+  device_take_tokens (laptop, REEVE_TOKENS (second->reply));
+  g_assert_cmpstr (laptop->stage, ==, "complete");
+  me = device_call (laptop, me_get);
+  assert_done (me);
+  g_assert_cmpint (REEVE_ACCOUNT (REEVE_IDENTITY (me->reply)->account)->last_sign_in, ==, reeve_clock_now ());
+}
+
+/* A challenge serves one device, once, for five minutes. */
+static void
+test_challenge (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autoptr (Device) laptop = device_new (fixture, "laptop", "192.0.2.44");
+  g_autoptr (Device) thief = device_new (fixture, "thief", "192.0.2.44");
+  g_autoptr (Answer) first = device_sign_in (laptop, ADMIN, PASSWORD);
+  ReeveSecret *challenge = REEVE_TOKENS (first->reply)->challenge;
+  g_autofree char *code = NULL;
+  g_autoptr (Answer) stolen = NULL;
+  g_autoptr (Answer) used = NULL;
+  g_autoptr (Answer) again = NULL;
+  g_autoptr (Answer) late = NULL;
+  g_autoptr (Answer) next = NULL;
+
+  reeve_clock_advance_for_tests (60 * G_USEC_PER_SEC);
+  code = code_at (hana->key, reeve_clock_now ());
+  stolen = device_send_code (thief, challenge, code);
+  assert_refused (stolen, REEVE_ERROR_SIGNED_OUT, "challenge");
+  used = device_send_code (laptop, challenge, code);
+  assert_done (used);
+  again = device_send_code (laptop, challenge, code);
+  assert_refused (again, REEVE_ERROR_SIGNED_OUT, "challenge");
+
+  next = device_sign_in (laptop, ADMIN, PASSWORD);
+  reeve_clock_advance_for_tests (301 * G_USEC_PER_SEC);
+  late = device_send_code (laptop, REEVE_TOKENS (next->reply)->challenge, "000000");
+  assert_refused (late, REEVE_ERROR_SIGNED_OUT, "challenge");
+}
+
+/* An unknown address, a wrong password, an account without one, a breach lock and a person suspended
+ * everywhere: one answer; and the first two take the same steps. */
+static void
+test_same_answer (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autofree char *ada = device_add_user (hana, "ada@vallis.example", "Ada", NULL);
+  g_autofree char *bea = device_add_user (hana, "bea@vallis.example", "Bea", NULL);
+  g_autofree char *cyd = device_add_user (hana, "cyd@vallis.example", "Cyd", NULL);
+  ReeveUser *without = reeve_user_new ();
+  g_autoptr (Answer) made = NULL;
+  g_autoptr (Answer) suspended = NULL;
+  static const struct
+  {
+    const char *email;
+    const char *password;
+    gboolean same_steps;
+  } cases[] = {
+    { "nobody@vallis.example", PASSWORD, TRUE }, { "cyd@vallis.example", WRONG, TRUE },
+    { "dan@vallis.example", PASSWORD, TRUE },    { "bea@vallis.example", PASSWORD, FALSE },
+    { "ada@vallis.example", PASSWORD, FALSE },   { "not an address", PASSWORD, TRUE },
+  };
+  g_autofree char *first_words = NULL;
+  g_autofree char *first_steps = NULL;
+
+  g_assert_nonnull (cyd);
+  without->email = g_strdup ("dan@vallis.example");
+  without->display_name = g_strdup ("Dan");
+  made = device_call (hana, users_create, .body = without);
+  assert_done (made);
+  lock_by_breach (fixture, bea);
+  suspended =
+    device_call (hana, users_save, .object = ada, .patch = "{\"state\":\"suspended\"}", .if_match = 1);
+  assert_done (suspended);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *address = g_strdup_printf ("192.0.2.%u", 100 + i);
+      g_autoptr (Device) device = device_new (fixture, "stranger", address);
+      g_autoptr (Answer) answer = NULL;
+      g_autofree char *taken = record_sign_in (device, cases[i].email, cases[i].password, &answer);
+      g_autofree char *words = tell (answer);
+
+      assert_refused (answer, REEVE_ERROR_SIGNED_OUT, "password_wrong");
+      g_assert_nonnull (strstr (taken, "HASH"));
+      if (i == 0)
+        {
+          first_words = g_strdup (words);
+          first_steps = g_strdup (taken);
+        }
+      g_assert_cmpstr (words, ==, first_words);
+      if (cases[i].same_steps)
+        g_assert_cmpstr (taken, ==, first_steps);
+    }
+}
+
+static gint64
+try_until_locked (Device *device, const char *email, guint tries)
+{
+  for (guint i = 0; i + 1 < tries; i++)
+    {
+      g_autoptr (Answer) answer = device_sign_in (device, email, WRONG);
+
+      assert_refused (answer, REEVE_ERROR_SIGNED_OUT, "password_wrong");
+    }
+
+  g_autoptr (Answer) locked = device_sign_in (device, email, WRONG);
+  assert_refused (locked, REEVE_ERROR_LOCKED, "cooling_off");
+  return reeve_error_get_retry_after_ms (locked->error);
+}
+
+/* Three tries, 60 seconds, then every further one doubles it up to 15 minutes; known and unknown addresses
+ * alike, and a locked source is not told whether the password was right, nor is it hashed. */
+static void
+test_lockout_schedule (gconstpointer email)
+{
+  static const gint64 seconds[] = { 60, 120, 240, 480, 900, 900 };
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autoptr (Device) stranger = device_new (fixture, "stranger", "192.0.2.66");
+
+  g_assert_nonnull (hana);
+  for (guint i = 0; i < G_N_ELEMENTS (seconds); i++)
+    {
+      g_autoptr (Answer) right = NULL;
+      g_autofree char *taken = NULL;
+
+      g_assert_cmpint (try_until_locked (stranger, email, i == 0 ? 3 : 1), ==, seconds[i] * 1000);
+      reeve_clock_advance_for_tests ((seconds[i] - 1) * G_USEC_PER_SEC);
+      taken = record_sign_in (stranger, email, PASSWORD, &right);
+      assert_refused (right, REEVE_ERROR_LOCKED, "cooling_off");
+      g_assert_cmpint (reeve_error_get_retry_after_ms (right->error), ==, 1000);
+      g_assert_null (strstr (taken, "HASH"));
+      reeve_clock_advance_for_tests (G_USEC_PER_SEC);
+    }
+}
+
+/* A stranger cannot lock a person out of a device that signed in before; a success forgets the tries. */
+static void
+test_known_device (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autoptr (Device) ada = device_add_colleague (hana, "ada@vallis.example", "Ada", NULL);
+  g_autoptr (Device) stranger = device_new (fixture, "stranger", ada->address);
+  g_autoptr (Answer) fine = NULL;
+
+  try_until_locked (stranger, "ada@vallis.example", 3);
+  fine = device_sign_in (ada, "ada@vallis.example", PASSWORD);
+  assert_done (fine);
+
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autoptr (Answer) one = device_sign_in (ada, "ada@vallis.example", WRONG);
+      g_autoptr (Answer) two = device_sign_in (ada, "ada@vallis.example", WRONG);
+      g_autoptr (Answer) right = device_sign_in (ada, "ada@vallis.example", PASSWORD);
+
+      assert_refused (one, REEVE_ERROR_SIGNED_OUT, "password_wrong");
+      assert_refused (two, REEVE_ERROR_SIGNED_OUT, "password_wrong");
+      assert_done (right);
+    }
+}
+
+typedef struct
+{
+  Fixture *fixture;
+  const char *email;
+  gint tried;   /* atomic: answers that were not "locked" */
+  gint started; /* atomic */
+} Storm;
+
+static gpointer
+guess (gpointer data)
+{
+  Storm *storm = data;
+  g_autoptr (Device) device = device_new (storm->fixture, "storm", "192.0.2.77");
+
+  for (guint i = 0; i < 8; i++)
+    {
+      g_autoptr (Answer) answer = device_sign_in (device, storm->email, WRONG);
+
+      if (!g_error_matches (answer->error, REEVE_ERROR, REEVE_ERROR_LOCKED))
+        g_atomic_int_inc (&storm->tried);
+    }
+  return NULL;
+}
+
+/* Guesses at the same moment do not slip past the counter. */
+static void
+test_guesses_at_once (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  Storm storm = { .fixture = fixture, .email = ADMIN };
+  GThread *threads[6];
+
+  g_assert_nonnull (hana);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("guess", guess, &storm);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+  g_assert_cmpint (g_atomic_int_get (&storm.tried), <=, 2);
+}
+
+/* A hash in Django's bare form, or with fewer rounds, is replaced at the next sign-in. */
+static void
+test_rehash (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autofree char *ada = device_add_user (hana, "ada@vallis.example", "Ada", NULL);
+  g_autoptr (Device) device = device_new (fixture, "tablet", "192.0.2.5");
+  g_autoptr (ReeveCredentials) before = NULL;
+  g_autoptr (ReeveCredentials) after = NULL;
+  g_autoptr (ReeveTx) tx = NULL;
+  g_autoptr (GError) error = NULL;
+
+  reeve_password_set_iterations_for_tests (2000);
+  tx = reeve_db_begin (reeve_installation_get_directory (fixture->installation), REEVE_TX_READ,
+                       g_get_monotonic_time () + G_USEC_PER_SEC, &error);
+  before = reeve_accounts_get_credentials (tx, ada, &error);
+  g_clear_pointer (&tx, reeve_tx_end);
+  device_enter (device, "ada@vallis.example", PASSWORD, NULL);
+  tx = reeve_db_begin (reeve_installation_get_directory (fixture->installation), REEVE_TX_READ,
+                       g_get_monotonic_time () + G_USEC_PER_SEC, &error);
+  after = reeve_accounts_get_credentials (tx, ada, &error);
+  g_clear_pointer (&tx, reeve_tx_end);
+  g_assert_cmpstr (before->password_hash, !=, after->password_hash);
+  device_enter (device, "ada@vallis.example", PASSWORD, NULL);
+  reeve_password_set_iterations_for_tests (1000);
+}
+
+static ReeveSecret *
+begin_challenge (Device *device)
+{
+  g_autoptr (Answer) answer = device_sign_in (device, ADMIN, PASSWORD);
+
+  assert_done (answer);
+  return reeve_secret_ref (REEVE_TOKENS (answer->reply)->challenge);
+}
+
+/* A step serves once, also the neighbouring ones that it stands for; a clock that is off is told from a wrong
+ * code. */
+static void
+test_codes (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autoptr (Device) laptop = device_new (fixture, "laptop", "192.0.2.44");
+  static const struct
+  {
+    gint64 ahead;
+    const char *reason;
+    const char *detail;
+  } cases[] = {
+    { 30, NULL, NULL },           { -30, NULL, NULL },
+    { 90, "clock_skew", "90" },   { -600, "clock_skew", "-600" },
+    { 600, "clock_skew", "600" }, { 660, "code_wrong", NULL },
+    { -660, "code_wrong", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (ReeveSecret) challenge = NULL;
+      g_autoptr (Answer) answer = NULL;
+      g_autofree char *code = NULL;
+
+      reeve_clock_advance_for_tests (30 * 60 * G_USEC_PER_SEC);
+      challenge = begin_challenge (laptop);
+      code = code_at (hana->key, reeve_clock_now () + cases[i].ahead * G_USEC_PER_SEC);
+      answer = device_send_code (laptop, challenge, code);
+      if (cases[i].reason == NULL)
+        {
+          g_autoptr (ReeveSecret) another = begin_challenge (laptop);
+          g_autoptr (Answer) replay = device_send_code (laptop, another, code);
+
+          assert_done (answer);
+          assert_refused (replay, REEVE_ERROR_SECOND_FACTOR, "code_replayed");
+          continue;
+        }
+      assert_refused (answer, REEVE_ERROR_SECOND_FACTOR, cases[i].reason);
+      assert_member (answer, "/code", cases[i].reason);
+      if (cases[i].detail != NULL)
+        {
+          ReeveBadMember *member = g_ptr_array_index (reeve_error_get_members (answer->error), 0);
+
+          g_assert_cmpstr (member->message, ==, cases[i].detail);
+        }
+      /* A right one, so that wrong ones do not add up to a lock. */
+      device_enter (laptop, ADMIN, PASSWORD, hana->key);
+    }
+}
+
+/* Wrong codes count apart from passwords, and a right password does not forget them. */
+static void
+test_code_lockout (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autoptr (Device) laptop = device_new (fixture, "laptop", "192.0.2.44");
+  g_autoptr (Answer) locked = NULL;
+  g_autoptr (Answer) still = NULL;
+  g_autoptr (ReeveSecret) challenge = NULL;
+  g_autofree char *code = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (ReeveSecret) fresh = begin_challenge (laptop);
+      g_autoptr (Answer) wrong = device_send_code (laptop, fresh, "000000");
+
+      assert_refused (wrong, REEVE_ERROR_SECOND_FACTOR, "code_wrong");
+    }
+  challenge = begin_challenge (laptop);
+  locked = device_send_code (laptop, challenge, "000000");
+  assert_refused (locked, REEVE_ERROR_LOCKED, "cooling_off");
+  code = code_at (hana->key, reeve_clock_now () + 30 * G_USEC_PER_SEC);
+  still = device_send_code (laptop, challenge, code);
+  assert_refused (still, REEVE_ERROR_LOCKED, "cooling_off");
+}
+
+/* The fifth wrong code ends the challenge. */
+static void
+test_challenge_tries (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autoptr (Device) laptop = device_new (fixture, "laptop", "192.0.2.44");
+  g_autoptr (ReeveSecret) challenge = NULL;
+  g_autoptr (Answer) gone = NULL;
+  g_autofree char *code = NULL;
+
+  challenge = begin_challenge (laptop);
+  for (guint i = 0; i < 5; i++)
+    {
+      /* From a new address each time, so that only the challenge's own counter is left. */
+      g_autofree char *address = g_strdup_printf ("192.0.2.%u", 100 + i);
+      g_autoptr (Answer) wrong = NULL;
+
+      g_set_str (&laptop->address, address);
+      wrong = device_send_code (laptop, challenge, "000000");
+      assert_refused (wrong, REEVE_ERROR_SECOND_FACTOR, "code_wrong");
+    }
+  code = code_at (hana->key, reeve_clock_now () + 30 * G_USEC_PER_SEC);
+  gone = device_send_code (laptop, challenge, code);
+  assert_refused (gone, REEVE_ERROR_SIGNED_OUT, "challenge");
+}
+
+static GStrv
+enrol_and_get_recovery_codes (Device *device)
+{
+  g_autoptr (Answer) begun = device_call (device, second_factor_begin);
+  g_autoptr (Answer) confirmed = NULL;
+  g_autofree char *code = NULL;
+  g_autofree guint8 *key = NULL;
+  ReeveEnrolmentCode *body = reeve_enrolment_code_new ();
+  gsize length;
+
+  assert_done (begun);
+  key = reeve_base32_decode (reeve_secret_get_text (REEVE_ENROLMENT (begun->reply)->key), &length);
+  device->key = reeve_secret_new (key, length);
+  code = code_at (device->key, reeve_clock_now ());
+  body->code = reeve_secret_new_text (code);
+  confirmed = device_call (device, second_factor_confirm, .body = body);
+  assert_done (confirmed);
+  return g_strsplit (reeve_secret_get_text (REEVE_ENROLLED (confirmed->reply)->recovery_codes), "\n", -1);
+}
+
+typedef struct
+{
+  Fixture *fixture;
+  const char *code;
+  ReeveSecret *challenge;
+  gint accepted; /* atomic */
+} Race;
+
+static gpointer
+send_recovery_code (gpointer data)
+{
+  Race *race = data;
+  g_autoptr (Device) device = device_new (race->fixture, "race", "192.0.2.8");
+  g_autoptr (Answer) first = device_sign_in (device, "ada@vallis.example", PASSWORD);
+  g_autoptr (Answer) second = NULL;
+
+  if (first->error != NULL)
+    return NULL;
+  second = device_send_code (device, REEVE_TOKENS (first->reply)->challenge, race->code);
+  if (second->error == NULL)
+    g_atomic_int_inc (&race->accepted);
+  return NULL;
+}
+
+/* Recovery codes stand in for the app, in any spelling, each once, also when two devices send one at the same
+ * time. */
+static void
+test_recovery_codes (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autoptr (Device) ada = device_add_colleague (hana, "ada@vallis.example", "Ada", NULL);
+  g_auto (GStrv) codes = enrol_and_get_recovery_codes (ada);
+  g_autofree char *shouted = g_ascii_strup (codes[0], -1);
+  g_autoptr (Answer) first = device_sign_in (ada, "ada@vallis.example", PASSWORD);
+  g_autoptr (Answer) used = NULL;
+  g_autoptr (Answer) second = NULL;
+  g_autoptr (Answer) again = NULL;
+  g_autoptr (Answer) me = NULL;
+  Race race = { .fixture = fixture, .code = codes[1] };
+  GThread *threads[4];
+
+  g_assert_cmpuint (g_strv_length (codes), ==, 10);
+  used = device_send_code (ada, REEVE_TOKENS (first->reply)->challenge, shouted);
+  assert_done (used);
+  second = device_sign_in (ada, "ada@vallis.example", PASSWORD);
+  again = device_send_code (ada, REEVE_TOKENS (second->reply)->challenge, codes[0]);
+  assert_refused (again, REEVE_ERROR_SECOND_FACTOR, "code_wrong");
+
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("recovery", send_recovery_code, &race);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+  g_assert_cmpint (race.accepted, ==, 1);
+
+  me = device_call (ada, me_get);
+  g_assert_cmpint (REEVE_ACCOUNT (REEVE_IDENTITY (me->reply)->account)->recovery_codes_left, ==, 8);
+}
+
+static Answer *
+refresh (Device *device, ReeveSecret *token)
+{
+  ReeveRefresh *body = reeve_refresh_new ();
+
+  body->refresh_token = reeve_secret_ref (token);
+  return device_call (device, sign_in_refresh, .body = body);
+}
+
+/* A refresh token serves once; seen again, the session ends for whoever holds it, and that is committed. */
+static void
+test_refresh (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autoptr (Device) ada = device_add_colleague (hana, "ada@vallis.example", "Ada", NULL);
+  g_autoptr (Device) thief = device_new (fixture, "thief", "203.0.113.1");
+  g_autoptr (ReeveSecret) old = reeve_secret_ref (ada->refresh);
+  g_autoptr (Answer) stolen = refresh (thief, old);
+  g_autoptr (Answer) next = refresh (ada, old);
+  g_autoptr (Answer) reused = NULL;
+  g_autoptr (Answer) ended = NULL;
+  g_autoptr (Answer) me = NULL;
+
+  assert_refused (stolen, REEVE_ERROR_SIGNED_OUT, NULL); /* bound to the device's key */
+  assert_done (next);
+  device_take_tokens (ada, REEVE_TOKENS (next->reply));
+  reused = refresh (thief, old);
+  assert_refused (reused, REEVE_ERROR_SIGNED_OUT, "refresh_reused");
+  g_assert_cmpuint (reused->ended_sessions->len, ==, 1);
+  ended = refresh (ada, ada->refresh);
+  assert_refused (ended, REEVE_ERROR_SIGNED_OUT, NULL);
+  me = device_call (ada, me_get);
+  assert_refused (me, REEVE_ERROR_SIGNED_OUT, "session_ended");
+}
+
+/* Thirty days whatever happens, seven without a sign of life. */
+static void
+test_session_life (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autoptr (Device) ada = device_add_colleague (hana, "ada@vallis.example", "Ada", NULL);
+  g_autoptr (Answer) idle = NULL;
+  g_autoptr (Answer) over = NULL;
+
+  for (guint day = 6; day < 30; day += 6)
+    {
+      g_autoptr (Answer) answer = NULL;
+
+      reeve_clock_advance_for_tests (6 * REEVE_DAY);
+      answer = refresh (ada, ada->refresh);
+      assert_done (answer);
+      device_take_tokens (ada, REEVE_TOKENS (answer->reply));
+    }
+  idle = refresh (hana, hana->refresh);
+  assert_refused (idle, REEVE_ERROR_SIGNED_OUT, NULL);
+  reeve_clock_advance_for_tests (6 * REEVE_DAY);
+  over = refresh (ada, ada->refresh);
+  assert_refused (over, REEVE_ERROR_SIGNED_OUT, NULL);
+}
+
+/* A breach lock is in force at the next request and for tokens that are renewed. */
+static void
+test_breach_lock (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autoptr (Device) ada = device_add_colleague (hana, "ada@vallis.example", "Ada", NULL);
+  g_autoptr (Answer) me = NULL;
+  g_autoptr (Answer) renewed = NULL;
+
+  lock_by_breach (fixture, ada->account);
+  me = device_call (ada, me_get);
+  assert_refused (me, REEVE_ERROR_LOCKED, "breach");
+  renewed = refresh (ada, ada->refresh);
+  assert_refused (renewed, REEVE_ERROR_LOCKED, "breach");
+}
+
+/* Signing out ends this session; everywhere, all of them; both are told to the live feeds. */
+static void
+test_sign_out (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autoptr (Device) ada = device_add_colleague (hana, "ada@vallis.example", "Ada", NULL);
+  g_autoptr (Device) tablet = device_new (fixture, "tablet", "192.0.2.10");
+  g_autoptr (Answer) out = NULL;
+  g_autoptr (Answer) me = NULL;
+  g_autoptr (Answer) everywhere = NULL;
+  g_autoptr (Answer) gone = NULL;
+
+  device_enter (tablet, "ada@vallis.example", PASSWORD, NULL);
+  out = device_call (ada, sign_out);
+  assert_done (out);
+  g_assert_cmpstr (g_ptr_array_index (out->ended_sessions, 0), ==, ada->session);
+  me = device_call (ada, me_get);
+  assert_refused (me, REEVE_ERROR_SIGNED_OUT, NULL);
+  device_enter (ada, "ada@vallis.example", PASSWORD, NULL);
+  everywhere = device_call (tablet, sign_out_everywhere);
+  assert_done (everywhere);
+  g_assert_cmpuint (everywhere->ended_sessions->len, ==, 2);
+  gone = device_call (ada, me_get);
+  assert_refused (gone, REEVE_ERROR_SIGNED_OUT, NULL);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sign-in/password-and-code", test_password_and_code);
+  g_test_add_func ("/sign-in/challenge", test_challenge);
+  g_test_add_func ("/sign-in/same-answer", test_same_answer);
+  g_test_add_data_func ("/sign-in/lockout-schedule/known", ADMIN, test_lockout_schedule);
+  g_test_add_data_func ("/sign-in/lockout-schedule/unknown", "nobody@vallis.example", test_lockout_schedule);
+  g_test_add_func ("/sign-in/known-device", test_known_device);
+  g_test_add_func ("/sign-in/guesses-at-once", test_guesses_at_once);
+  g_test_add_func ("/sign-in/rehash", test_rehash);
+  g_test_add_func ("/sign-in/codes", test_codes);
+  g_test_add_func ("/sign-in/code-lockout", test_code_lockout);
+  g_test_add_func ("/sign-in/challenge-tries", test_challenge_tries);
+  g_test_add_func ("/sign-in/recovery-codes", test_recovery_codes);
+  g_test_add_func ("/sign-in/refresh", test_refresh);
+  g_test_add_func ("/sign-in/session-life", test_session_life);
+  g_test_add_func ("/sign-in/breach-lock", test_breach_lock);
+  g_test_add_func ("/sign-in/sign-out", test_sign_out);
+  return g_test_run ();
+}
