@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+#include <config.h>
+
+#include "service/config.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/error.h"
+
+static ReeveConfig *
+load (const char *text, GError **error)
+{
+  g_autofree char *path = NULL;
+  int fd = g_file_open_tmp ("reeved-XXXXXX.conf", &path, NULL);
+  ReeveConfig *config;
+
+  g_assert_cmpint (write (fd, text, strlen (text)), ==, strlen (text));
+  close (fd);
+  config = reeve_config_load (path, error);
+  g_unlink (path);
+  return config;
+}
+
+/* Every key there is. */
+static void
+test_all_keys (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveConfig) config =
+    load ("[service]\ndata-folder=/d\nroot-key-file=/k\npublic-uri=https://"
+          "reeve.example.org\n[listen]\nsocket=/s/s\n"
+          "address=::1\nport=0\n[tls]\ncertificate=/c\nkey=/p\nprofile=tls13\n[limits]\nconnections=7\n"
+          "connections-per-address=3\n",
+          &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (config->data_folder, ==, "/d");
+  g_assert_cmpstr (config->public_uri, ==, "https://reeve.example.org");
+  g_assert_cmpstr (config->listen_address, ==, "::1");
+  g_assert_cmpuint (config->listen_port, ==, 0);
+  g_assert_cmpuint (config->connection_limit, ==, 7);
+  g_assert_cmpuint (config->connection_limit_per_address, ==, 3);
+  g_assert_true (reeve_config_check (config, &error));
+  g_assert_no_error (error);
+}
+
+/* All mistakes at once, each by its name. */
+static void
+test_mistakes (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveConfig) config =
+    load ("[service]\nfoo=1\ndata-folder=here\n[bar]\nx=1\n[listen]\nport=99999\nplain-http=yes\n", &error);
+  static const char *const expected[] = { "[service] foo: unknown key",
+                                          "[service] data-folder: must be an absolute", "unknown group [bar]",
+                                          "[listen] port: must be a number",
+                                          "[listen] plain-http: must be true or false" };
+
+  g_assert_null (config);
+  g_assert_error (error, REEVE_ERROR, REEVE_ERROR_INVALID);
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    g_assert_nonnull (strstr (error->message, expected[i]));
+}
+
+/* Combinations that must not be served. */
+static void
+test_check (void)
+{
+  static const char *const bad[] = {
+    "",
+    "[listen]\naddress=0.0.0.0\nplain-http=true\n",
+    "[listen]\naddress=192.0.2.1\nplain-http=true\n",
+    "[listen]\naddress=127.0.0.1\n",
+    "[listen]\naddress=localhost\nplain-http=true\n",
+    "[listen]\naddress=::\n[tls]\ncertificate=/c\nkey=/k\n",
+    "[listen]\naddress=127.0.0.1\n[tls]\ncertificate=/c\n",
+    "[listen]\nsocket=/s\n[tls]\nprofile=normal\n",
+    "[listen]\nsocket=/s\n[service]\npublic-uri=https://a.example/\n",
+    "[listen]\nsocket=/s\n[service]\npublic-uri=ftp://a.example\n",
+    "[listen]\nsocket=/s\n[service]\npublic-uri=https://user@a.example\n",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ReeveConfig) config = load (bad[i], &error);
+      g_assert_no_error (error);
+      if (reeve_config_check (config, &error))
+        g_error ("accepted: %s", bad[i]);
+      g_assert_error (error, REEVE_ERROR, REEVE_ERROR_INVALID);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/config/all-keys", test_all_keys);
+  g_test_add_func ("/config/mistakes", test_mistakes);
+  g_test_add_func ("/config/check", test_check);
+  return g_test_run ();
+}
