@@ -378,6 +378,21 @@ reeve_authorizer_set_refresh_token (ReeveAuthorizer *self, const ReeveSecret *re
   self->refresh_token = reeve_secret_ref ((ReeveSecret *) refresh);
 }
 
+ReeveAuthorizer *
+reeve_authorizer_take_session (ReeveAuthorizer *self)
+{
+  ReeveAuthorizer *former;
+
+  g_return_val_if_fail (REEVE_IS_AUTHORIZER (self), NULL);
+
+  former = reeve_authorizer_new (self->transport);
+  former->access_token = g_steal_pointer (&self->access_token);
+  former->refresh_token = g_steal_pointer (&self->refresh_token);
+  former->renew_at = self->renew_at;
+  forget (self);
+  return former;
+}
+
 void
 reeve_authorizer_send_async (ReeveAuthorizer *self,
                              ReeveWireRequest *request,

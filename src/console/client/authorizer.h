@@ -19,6 +19,9 @@ G_DECLARE_FINAL_TYPE (ReeveAuthorizer, reeve_authorizer, REEVE, AUTHORIZER, GObj
 ReeveAuthorizer *reeve_authorizer_new (ReeveTransport *transport);
 void reeve_authorizer_set_tokens (ReeveAuthorizer *self, ReeveTokens *tokens); /* (nullable) forgets */
 void reeve_authorizer_set_refresh_token (ReeveAuthorizer *self, const ReeveSecret *refresh);
+/* The session moves into an authorizer of its own, to be ended there, and is forgotten here. (transfer full)
+ */
+ReeveAuthorizer *reeve_authorizer_take_session (ReeveAuthorizer *self);
 
 /* @request: (transfer full). Finish: as the transport's. */
 void reeve_authorizer_send_async (ReeveAuthorizer *self,

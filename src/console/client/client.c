@@ -382,6 +382,31 @@ reeve_client_get_refused_certificate (ReeveClient *self)
 }
 
 void
+reeve_client_sign_out_async (ReeveClient *self,
+                             const char *path,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  g_autoptr (ReeveAuthorizer) former = NULL;
+  ReeveWireRequest *request;
+
+  g_return_if_fail (REEVE_IS_CLIENT (self));
+
+  former = reeve_authorizer_take_session (self->authorizer);
+  request = reeve_wire_request_new ("POST", path);
+  request->idempotency_key = reeve_id_new ();
+  reeve_authorizer_send_async (
+    former, request, REEVE_CLIENT_DEADLINE_MS, NULL, on_sent_cb,
+    new_task (self, reeve_client_sign_out_async, ANSWER_NOTHING, G_TYPE_NONE, NULL, callback, user_data));
+}
+
+gboolean
+reeve_client_sign_out_finish (ReeveClient *self, GAsyncResult *result, GError **error)
+{
+  return finish_nullable (self, result, reeve_client_sign_out_async, NULL, error);
+}
+
+void
 reeve_client_set_deadline_for_tests (ReeveClient *self, guint milliseconds)
 {
   g_return_if_fail (REEVE_IS_CLIENT (self));

@@ -34,6 +34,12 @@ const char *reeve_client_get_origin (ReeveClient *self);
 gboolean reeve_client_get_reachable (ReeveClient *self);
 void reeve_client_set_tokens (ReeveClient *self, ReeveTokens *tokens);               /* (nullable) forgets */
 void reeve_client_set_refresh_token (ReeveClient *self, const ReeveSecret *refresh); /* from the keyring */
+/* Forgets the tokens at once and tells the service; @path is "/v1/sign-out" or "/v1/sign-out-everywhere". */
+void reeve_client_sign_out_async (ReeveClient *self,
+                                  const char *path,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+gboolean reeve_client_sign_out_finish (ReeveClient *self, GAsyncResult *result, GError **error);
 /* The certificate of the last refused TLS handshake, to show its fingerprint and ask. (transfer none)
  * (nullable) */
 GTlsCertificate *reeve_client_get_refused_certificate (ReeveClient *self);

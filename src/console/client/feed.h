@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* The live feed: one long request of server-sent events, reopened when it breaks. Signals: "changed" (noun,
+/* The live feed: one long request of server-sent events, reopened when it breaks. Stop it before letting it
+ * go. After "connected" anything may have changed meanwhile: load again. Signals: "changed" (noun,
  * id (nullable), version), "connected" and "disconnected" (bool property "connected", notified). Main thread
  * only. */
 
