@@ -57,7 +57,8 @@ G_DECLARE_FINAL_TYPE (ReeveSite, reeve_site, REEVE, SITE, GObject)
  * "busy" (boolean: a sign-in step is running), "identity" (ReeveIdentity, nullable), "workspace"
  * (ReeveWorkspace, nullable), "name" (what the recent list calls it), "local" (boolean). Signals: "changed"
  * (noun, id (nullable), version) from the live feed; "reconnected". */
-ReeveSite *reeve_site_new_local (void); /* the workspace on this computer */
+ReeveSite *reeve_site_new_local (void);                       /* the workspace on this computer */
+ReeveSite *reeve_site_new_local_in (const char *data_folder); /* for tests: kept elsewhere */
 ReeveSite *
 reeve_site_new_remote (const char *origin, const char *fingerprint /* (nullable): pinned before */);
 
@@ -74,6 +75,8 @@ reeve_site_path (ReeveSite *self, const char *below); /* "/v1/workspaces/ID/" + 
 
 void reeve_site_open (ReeveSite *self);  /* begins; or begins again after KEYRING, FAILED */
 void reeve_site_close (ReeveSite *self); /* ends the local service and the feed */
+/* KEYRING of a remote site: go on, and keep nothing beyond this run. */
+void reeve_site_go_on_without_keyring (ReeveSite *self);
 void reeve_site_trust_certificate (ReeveSite *self);
 GTlsCertificate *reeve_site_get_refused_certificate (ReeveSite *self); /* (nullable) */
 
