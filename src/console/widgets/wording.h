@@ -17,8 +17,11 @@ char *reeve_wording_title (const GError *error); /* (transfer full): "The servic
 char *
 reeve_wording_advice (const GError *error); /* (transfer full): what to do; incident id where there is one */
 char *reeve_wording_member (const ReeveBadMember *member); /* (transfer full): "Not an e-mail address" */
-const char *reeve_wording_password_rule (const ReevePasswordPolicy *policy,
-                                         const char *rule); /* "At least 12 characters" */
+char *reeve_wording_at (const GError *error,
+                        const char *pointer); /* (transfer full) (nullable): what is wrong there */
+char *reeve_wording_password_rule (const ReevePasswordPolicy *policy,
+                                   const char *rule); /* (transfer full): "At least 12 characters" */
+gboolean reeve_wording_knows (const char *reason);    /* has words of its own, for tests */
 
 /* Says @text once through the accessibility tree (results, saves, undo, timers). */
 void reeve_announce (GtkWidget *widget, const char *text);

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Two tables of words: for a code, and for a reason that refines it. A reason without words of its own falls
+ * back to those of its code, so a newer service is never met with silence. */
+
+#include "config.h"
+
+#include "console/widgets/wording.h"
+
+#include <glib/gi18n.h>
+
+typedef struct
+{
+  const char *title;
+  const char *advice;
+} Words;
+
+static const Words code_words[REEVE_N_ERRORS] = {
+  [REEVE_ERROR_NOT_FOUND] = { N_ ("Not found"), N_ ("It was removed, or you may no longer see it.") },
+  [REEVE_ERROR_CONFLICT] = { N_ ("This clashes with what is there"),
+                             N_ ("Refresh, look at what changed, and try again.") },
+  [REEVE_ERROR_STALE] = { N_ ("Somebody else changed this"),
+                          N_ ("Refresh, compare both versions, and save again.") },
+  [REEVE_ERROR_PRECONDITION] = { N_ ("The service refused an incomplete request"),
+                                 N_ ("This is a mistake in Reeve. Refresh and try again.") },
+  [REEVE_ERROR_DENIED] = { N_ ("You are not allowed to do this"),
+                           N_ ("Ask an administrator of the workspace.") },
+  [REEVE_ERROR_SIGNED_OUT] = { N_ ("You are signed out"), N_ ("Sign in again to go on.") },
+  [REEVE_ERROR_SECOND_FACTOR] = { N_ ("A code is needed first"),
+                                  N_ ("Sign in again with a code from your authenticator app.") },
+  [REEVE_ERROR_LOCKED] = { N_ ("Signing in is paused"),
+                           N_ ("Wait and try again, or ask an administrator of the workspace.") },
+  [REEVE_ERROR_INVALID] = { N_ ("Something is not right yet"), N_ ("Mend what is marked and try again.") },
+  [REEVE_ERROR_TOO_LARGE] = { N_ ("This is too large"), N_ ("Send less at once.") },
+  [REEVE_ERROR_METHOD] = { N_ ("The service cannot do this"),
+                           N_ ("The console and the service are of different versions. Update both.") },
+  [REEVE_ERROR_TOO_MANY] = { N_ ("Too many tries"), N_ ("Wait a moment and try again.") },
+  [REEVE_ERROR_UNREACHABLE] = { N_ ("The service cannot be reached"),
+                                N_ ("Check your network, and whether the service is running.") },
+  [REEVE_ERROR_BUSY] = { N_ ("The service is busy"), N_ ("Try again in a moment.") },
+  [REEVE_ERROR_INTERNAL] = { N_ ("Something went wrong"),
+                             N_ ("Try again. If it happens again, tell whoever runs the service.") },
+};
+
+/* Of a whole error. */
+static const struct
+{
+  const char *reason;
+  Words words;
+} reason_words[] = {
+  /* accounts */
+  { "email_taken", { N_ ("This e-mail address is taken"), N_ ("Another person in this workspace has it.") } },
+  { "last_administrator",
+    { N_ ("The last administrator cannot be removed"),
+      N_ ("Make somebody else a workspace administrator first.") } },
+  { "self", { N_ ("You cannot do this to yourself"), N_ ("Ask another administrator of the workspace.") } },
+  { "matches_changed",
+    { N_ ("The matching users have changed"), N_ ("Look at the preview again before you apply it.") } },
+  { "changed_since",
+    { N_ ("Somebody else changed this"), N_ ("Refresh, compare both versions, and save again.") } },
+  { "breach_locked",
+    { N_ ("The account is locked by a breach report"),
+      N_ ("It opens only when its group administrator has given instructions.") } },
+  /* signing in */
+  { "credentials", { N_ ("E-mail or password is wrong"), N_ ("Check both. Caps Lock may be on.") } },
+  { "cooling_off", { N_ ("Signing in is paused after wrong tries"), N_ ("It goes on by itself.") } },
+  { "code_wrong", { N_ ("The code is wrong"), N_ ("Enter the code that your app shows now.") } },
+  { "code_replayed", { N_ ("This code was used already"), N_ ("Wait for the next one.") } },
+  { "code_needed",
+    { N_ ("A code is needed first"), N_ ("Enter the code that your authenticator app shows now.") } },
+  { "clock_skew",
+    { N_ ("The clocks differ"),
+      N_ ("The code is right for another time. Set the clock of your phone to automatic, then use the next "
+          "code.") } },
+  { "challenge", { N_ ("That took too long"), N_ ("Start again with your password.") } },
+  { "enrol", { N_ ("A second factor is needed"), N_ ("Set one up before you go on.") } },
+  { "enrolment_expired", { N_ ("The key has expired"), N_ ("Start again with a new one.") } },
+  { "token", { N_ ("Your session has ended"), N_ ("Sign in again to go on.") } },
+  { "token_expired", { N_ ("Your session has ended"), N_ ("Sign in again to go on.") } },
+  { "proof",
+    { N_ ("This device could not prove who it is"),
+      N_ ("Check the clock of this computer, then sign in again.") } },
+  { "session_ended", { N_ ("Your session was ended"), N_ ("Sign in again to go on.") } },
+  { "suspended", { N_ ("Your account is suspended"), N_ ("Ask an administrator of the workspace.") } },
+  { "set_up_already", { N_ ("This service is set up already"), N_ ("Sign in with your account.") } },
+  { "setup_token",
+    { N_ ("The set-up code is wrong"), N_ ("“reeved init” prints it on the machine of the service.") } },
+  { "step_up",
+    { N_ ("A fresh code is needed"), N_ ("Enter the code that your authenticator app shows now.") } },
+  /* this computer */
+  { "keyring_locked",
+    { N_ ("The keyring is locked"),
+      N_ ("Reeve keeps its keys in your system’s keyring and nowhere else. Unlock it to go on.") } },
+  { "keyring_missing",
+    { N_ ("There is no keyring"),
+      N_ ("Reeve keeps its keys in your system’s keyring and nowhere else. Install and start one, such as "
+          "GNOME Keyring or KWallet, then try again.") } },
+  { "root_key_lost",
+    { N_ ("The key to this workspace is not in the keyring"),
+      N_ ("The data on this computer is encrypted and cannot be opened without it. Restore the keyring that "
+          "was in use here, then try again. Reeve never makes a new key over existing data.") } },
+  { "wrong_key",
+    { N_ ("The key does not fit this workspace"),
+      N_ ("The keyring holds the key of another one. Restore the keyring that was in use here, then try "
+          "again. Nothing was changed.") } },
+  { "newer_schema",
+    { N_ ("This workspace was opened by a newer Reeve"),
+      N_ ("Update Reeve to open it. Nothing was changed.") } },
+  { "service_missing",
+    { N_ ("The service is not installed"),
+      N_ ("Install “reeved” beside the console to open a workspace on this computer.") } },
+  { "service_ended", { N_ ("The service on this computer stopped"), N_ ("Try again. Its log says why.") } },
+  { "disk_full", { N_ ("The disk is full"), N_ ("Make room, then try again. Nothing was half-written.") } },
+  { "certificate",
+    { N_ ("The certificate is not known"), N_ ("Compare its fingerprint before you trust it.") } },
+  { "certificate_changed",
+    { N_ ("The certificate has changed"), N_ ("Ask whoever runs the service before you go on.") } },
+  { "tls",
+    { N_ ("No safe connection is possible"),
+      N_ ("The service offers nothing that is safe today. It needs TLS 1.2 or later.") } },
+  { "answer",
+    { N_ ("This is not a Reeve service"),
+      N_ ("Something answers there, but not as one. Check the address.") } },
+  { "connection",
+    { N_ ("The service cannot be reached"),
+      N_ ("Check the address and your network, and whether the service is running.") } },
+  { "timeout", { N_ ("The service did not answer in time"), N_ ("Check your network, then try again.") } },
+  { "origin",
+    { N_ ("This is not an address of a service"),
+      N_ ("Enter a name such as reeve.example.org. Reeve connects over HTTPS only.") } },
+  { "data_folder",
+    { N_ ("The folder for the data cannot be made"),
+      N_ ("Look at the details, make room or mend its permissions.") } },
+  { "keyring",
+    { N_ ("The keyring did not do its work"), N_ ("Look at it in Passwords and Keys, then try again.") } },
+  /* input */
+  { "json", { N_ ("The service could not read the request"), N_ ("Update the console and the service.") } },
+  { "csv_encoding", { N_ ("The file is not text in UTF-8"), N_ ("Save it as CSV in UTF-8 and try again.") } },
+  { "csv_quote",
+    { N_ ("A quotation mark in the file is never closed"), N_ ("Mend that line and try again.") } },
+  { "csv_empty",
+    { N_ ("The file is empty"), N_ ("It needs a line of headings and a line for each person.") } },
+  { "no_columns",
+    { N_ ("The file has no columns that Reeve knows"), N_ ("It needs at least “email” and “name”.") } },
+  { "cursor", { N_ ("The list has changed"), N_ ("Refresh it.") } },
+};
+
+/* Of a bad member. */
+static const struct
+{
+  const char *reason;
+  const char *words;
+} member_words[] = {
+  { "required", N_ ("This is needed") },
+  { "unknown_member", N_ ("The service does not know this; it may be older than the console") },
+  { "read_only", N_ ("This cannot be changed") },
+  { "repeated", N_ ("This is here twice") },
+  { "type", N_ ("This is not of the right kind") },
+  { "choice", N_ ("This is not one of the choices") },
+  { "duplicate", N_ ("This is here twice") },
+  { "id", N_ ("This is not an identifier") },
+  { "email", N_ ("This is not an e-mail address") },
+  { "email_taken", N_ ("Another person has this e-mail address") },
+  { "time", N_ ("This is not a time") },
+  { "range", N_ ("This is too small or too large") },
+  { "too_short", N_ ("This is too short") },
+  { "too_long", N_ ("This is too long") },
+  { "too_few", N_ ("There are too few of these") },
+  { "too_many", N_ ("There are too many of these") },
+  { "utf8", N_ ("This is not valid text") },
+  { "control_character", N_ ("This contains a character that cannot be shown") },
+  { "bidi_override", N_ ("This contains a hidden character that changes the direction of writing") },
+  /* passwords */
+  { "length", N_ ("The password is too short") },
+  { "common", N_ ("This is one of the passwords that are tried first") },
+  { "personal", N_ ("The password contains the name or the e-mail address") },
+  { "upper", N_ ("An upper-case letter is missing") },
+  { "lower", N_ ("A lower-case letter is missing") },
+  { "digit", N_ ("A digit is missing") },
+  { "symbol", N_ ("A symbol is missing") },
+  { "previous", N_ ("This is the previous password") },
+  { "credentials", N_ ("The password is wrong") },
+  { "code_wrong", N_ ("The code is wrong") },
+};
+
+static const Words *
+find_words (const GError *error)
+{
+  const char *reason = reeve_error_get_reason (error);
+
+  for (guint i = 0; reason != NULL && i < G_N_ELEMENTS (reason_words); i++)
+    if (g_str_equal (reason_words[i].reason, reason))
+      return &reason_words[i].words;
+  return &code_words[reeve_error_get_code (error)];
+}
+
+static const char *
+find_member_words (const char *reason)
+{
+  for (guint i = 0; reason != NULL && i < G_N_ELEMENTS (member_words); i++)
+    if (g_str_equal (member_words[i].reason, reason))
+      return member_words[i].words;
+  return NULL;
+}
+
+/* "less than a minute" would be a lie to somebody who waits: seconds up to two minutes, then minutes. */
+static char *
+format_wait (gint64 milliseconds)
+{
+  gint64 seconds = (milliseconds + 999) / 1000;
+
+  if (seconds <= 120)
+    return g_strdup_printf (
+      ngettext ("Try again in %d second.", "Try again in %d seconds.", (gulong) seconds), (int) seconds);
+  return g_strdup_printf (
+    ngettext ("Try again in %d minute.", "Try again in %d minutes.", (gulong) ((seconds + 59) / 60)),
+    (int) ((seconds + 59) / 60));
+}
+
+char *
+reeve_wording_title (const GError *error)
+{
+  return g_strdup (_ (find_words (error)->title));
+}
+
+char *
+reeve_wording_advice (const GError *error)
+{
+  g_autoptr (GString) advice = g_string_new (_ (find_words (error)->advice));
+  GPtrArray *members = reeve_error_get_members (error);
+  const char *incident = reeve_error_get_incident (error);
+
+  if (reeve_error_get_retry_after_ms (error) > 0)
+    {
+      g_autofree char *wait = format_wait (reeve_error_get_retry_after_ms (error));
+      g_string_append_printf (advice, " %s", wait);
+    }
+  /* One bad member without a field on screen to stand at is said here. */
+  if (reeve_error_get_code (error) == REEVE_ERROR_INVALID && reeve_error_get_reason (error) == NULL &&
+      members != NULL && members->len == 1)
+    {
+      g_autofree char *words = reeve_wording_member (g_ptr_array_index (members, 0));
+      g_string_assign (advice, words);
+      g_string_append_c (advice, '.');
+    }
+  if (incident != NULL)
+    {
+      g_string_append_c (advice, ' ');
+      /* Translators: %s is a short identifier that the administrator finds in the log of the service. */
+      g_string_append_printf (advice, _ ("Incident %s."), incident);
+    }
+  return g_string_free_and_steal (g_steal_pointer (&advice));
+}
+
+char *
+reeve_wording_member (const ReeveBadMember *member)
+{
+  const char *words = find_member_words (member->reason);
+
+  return g_strdup (words != NULL ? _ (words) : _ ("This is not right"));
+}
+
+char *
+reeve_wording_at (const GError *error, const char *pointer)
+{
+  GPtrArray *members = reeve_error_get_members (error);
+
+  for (guint i = 0; members != NULL && i < members->len; i++)
+    {
+      const ReeveBadMember *member = g_ptr_array_index (members, i);
+      if (g_strcmp0 (member->pointer, pointer) == 0)
+        return reeve_wording_member (member);
+    }
+  return NULL;
+}
+
+gboolean
+reeve_wording_knows (const char *reason)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (reason_words); i++)
+    if (g_str_equal (reason_words[i].reason, reason))
+      return TRUE;
+  return find_member_words (reason) != NULL;
+}
+
+char *
+reeve_wording_password_rule (const ReevePasswordPolicy *policy, const char *rule)
+{
+  static const struct
+  {
+    const char *rule;
+    const char *words;
+  } rules[] = {
+    { "common", N_ ("Not a common password") },
+    { "personal", N_ ("Without your name or e-mail address") },
+    { "upper", N_ ("An upper-case letter") },
+    { "lower", N_ ("A lower-case letter") },
+    { "digit", N_ ("A digit") },
+    { "symbol", N_ ("A symbol") },
+    { "previous", N_ ("Not the previous password") },
+  };
+
+  if (g_str_equal (rule, "length"))
+    return g_strdup_printf (ngettext ("At least %u character", "At least %u characters", policy->min_length),
+                            policy->min_length);
+  for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
+    if (g_str_equal (rules[i].rule, rule))
+      return g_strdup (_ (rules[i].words));
+  return g_strdup (rule);
+}
+
+void
+reeve_announce (GtkWidget *widget, const char *text)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (text != NULL);
+
+  gtk_accessible_announce (GTK_ACCESSIBLE (widget), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
