@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* What every page of the main window has in common. Nothing here draws. */
+
+#include "config.h"
+
+#include "console/pages/page.h"
+
+typedef struct
+{
+  /* owned */
+  ReeveSite *site; /* (nullable) */
+  char *title;
+  char *icon_name;
+  char *section;    /* (nullable) */
+  char *capability; /* (nullable) */
+} ReevePagePrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (ReevePage, reeve_page, ADW_TYPE_BIN)
+
+enum
+{
+  PROP_0,
+  PROP_SITE,
+  PROP_TITLE,
+  PROP_ICON_NAME,
+  PROP_SECTION,
+  PROP_CAPABILITY,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static ReevePagePrivate *
+get_private (ReevePage *self)
+{
+  return reeve_page_get_instance_private (self);
+}
+
+static void
+reeve_page_dispose (GObject *object)
+{
+  g_clear_object (&get_private (REEVE_PAGE (object))->site);
+
+  G_OBJECT_CLASS (reeve_page_parent_class)->dispose (object);
+}
+
+static void
+reeve_page_finalize (GObject *object)
+{
+  ReevePagePrivate *priv = get_private (REEVE_PAGE (object));
+
+  g_free (priv->title);
+  g_free (priv->icon_name);
+  g_free (priv->section);
+  g_free (priv->capability);
+
+  G_OBJECT_CLASS (reeve_page_parent_class)->finalize (object);
+}
+
+static void
+reeve_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  ReevePagePrivate *priv = get_private (REEVE_PAGE (object));
+
+  switch (id)
+    {
+    case PROP_SITE:
+      g_value_set_object (value, priv->site);
+      break;
+    case PROP_TITLE:
+      g_value_set_string (value, priv->title);
+      break;
+    case PROP_ICON_NAME:
+      g_value_set_string (value, priv->icon_name);
+      break;
+    case PROP_SECTION:
+      g_value_set_string (value, priv->section);
+      break;
+    case PROP_CAPABILITY:
+      g_value_set_string (value, priv->capability);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+reeve_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  ReevePage *self = REEVE_PAGE (object);
+  ReevePagePrivate *priv = get_private (self);
+  gboolean changed = FALSE;
+
+  switch (id)
+    {
+    case PROP_SITE:
+      reeve_page_set_site (self, g_value_get_object (value));
+      return;
+    case PROP_TITLE:
+      changed = g_set_str (&priv->title, g_value_get_string (value));
+      break;
+    case PROP_ICON_NAME:
+      changed = g_set_str (&priv->icon_name, g_value_get_string (value));
+      break;
+    case PROP_SECTION:
+      changed = g_set_str (&priv->section, g_value_get_string (value));
+      break;
+    case PROP_CAPABILITY:
+      changed = g_set_str (&priv->capability, g_value_get_string (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+  if (changed)
+    g_object_notify_by_pspec (object, pspec);
+}
+
+static void
+reeve_page_class_init (ReevePageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->dispose = reeve_page_dispose;
+  object_class->finalize = reeve_page_finalize;
+  object_class->get_property = reeve_page_get_property;
+  object_class->set_property = reeve_page_set_property;
+
+  properties[PROP_SITE] = g_param_spec_object ("site", NULL, NULL, REEVE_TYPE_SITE, flags);
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
+  properties[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
+  properties[PROP_SECTION] = g_param_spec_string ("section", NULL, NULL, NULL, flags);
+  properties[PROP_CAPABILITY] = g_param_spec_string ("capability", NULL, NULL, NULL, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+reeve_page_init (ReevePage *self)
+{
+}
+
+ReeveSite *
+reeve_page_get_site (ReevePage *self)
+{
+  g_return_val_if_fail (REEVE_IS_PAGE (self), NULL);
+
+  return get_private (self)->site;
+}
+
+void
+reeve_page_set_site (ReevePage *self, ReeveSite *site)
+{
+  g_return_if_fail (REEVE_IS_PAGE (self));
+  g_return_if_fail (site == NULL || REEVE_IS_SITE (site));
+
+  if (!g_set_object (&get_private (self)->site, site))
+    return;
+  if (REEVE_PAGE_GET_CLASS (self)->site_changed != NULL)
+    REEVE_PAGE_GET_CLASS (self)->site_changed (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SITE]);
+}
+
+const char *
+reeve_page_get_title (ReevePage *self)
+{
+  g_return_val_if_fail (REEVE_IS_PAGE (self), NULL);
+
+  return get_private (self)->title;
+}
+
+const char *
+reeve_page_get_icon_name (ReevePage *self)
+{
+  g_return_val_if_fail (REEVE_IS_PAGE (self), NULL);
+
+  return get_private (self)->icon_name;
+}
+
+const char *
+reeve_page_get_section (ReevePage *self)
+{
+  g_return_val_if_fail (REEVE_IS_PAGE (self), NULL);
+
+  return get_private (self)->section;
+}
+
+const char *
+reeve_page_get_capability (ReevePage *self)
+{
+  g_return_val_if_fail (REEVE_IS_PAGE (self), NULL);
+
+  return get_private (self)->capability;
+}
+
+gboolean
+reeve_page_is_allowed (ReevePage *self)
+{
+  ReeveCapability capability;
+
+  g_return_val_if_fail (REEVE_IS_PAGE (self), FALSE);
+
+  ReevePagePrivate *priv = get_private (self);
+  if (priv->capability == NULL)
+    return TRUE;
+  return priv->site != NULL && reeve_capability_from_wire (priv->capability, &capability) &&
+         reeve_site_may (priv->site, capability);
+}
+
+void
+reeve_page_refresh (ReevePage *self)
+{
+  g_return_if_fail (REEVE_IS_PAGE (self));
+
+  if (REEVE_PAGE_GET_CLASS (self)->refresh != NULL)
+    REEVE_PAGE_GET_CLASS (self)->refresh (self);
+}
+
+void
+reeve_page_search (ReevePage *self)
+{
+  g_return_if_fail (REEVE_IS_PAGE (self));
+
+  if (REEVE_PAGE_GET_CLASS (self)->search != NULL)
+    REEVE_PAGE_GET_CLASS (self)->search (self);
+}
+
+void
+reeve_page_create (ReevePage *self)
+{
+  g_return_if_fail (REEVE_IS_PAGE (self));
+
+  if (REEVE_PAGE_GET_CLASS (self)->create != NULL)
+    REEVE_PAGE_GET_CLASS (self)->create (self);
+}
