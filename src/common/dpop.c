@@ -85,7 +85,7 @@ normalise_uri (const char *uri)
 {
   const char *authority = strstr (uri, "://");
 
-  if (authority == NULL || authority == uri || strpbrk (uri, "@?#") != NULL)
+  if (authority == NULL || authority == uri || strpbrk (uri, "?#") != NULL)
     return NULL;
   authority += 3;
   const char *path = authority + strcspn (authority, "/");
@@ -94,7 +94,7 @@ normalise_uri (const char *uri)
   const char *port = g_str_equal (scheme, "https") ? ":443" : g_str_equal (scheme, "http") ? ":80" : NULL;
   if (port != NULL && g_str_has_suffix (host, port))
     host[strlen (host) - strlen (port)] = '\0';
-  if (*host == '\0')
+  if (*host == '\0' || strchr (host, '@') != NULL)
     return NULL;
   return g_strconcat (scheme, "://", host, *path != '\0' ? path : "/", NULL);
 }
