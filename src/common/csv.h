@@ -21,7 +21,8 @@ typedef struct
 typedef struct _ReeveCsv ReeveCsv;
 
 /* Reads a whole file. Errors: INVALID (reason "csv_encoding", "csv_quote", "csv_empty"; the message names the
- * line). */
+ * line). Rows without any content are left out; UTF-16 with a BOM and Excel's "sep=;" line are understood.
+ * (transfer full) */
 ReeveCsv *reeve_csv_parse (const char *data, gsize length, GError **error);
 void reeve_csv_free (ReeveCsv *self);
 const ReeveCsvRow *reeve_csv_get_header (ReeveCsv *self); /* the first row */

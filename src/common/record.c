@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* The record's class: tables derived from the fields, properties, copy and equality.
+/* The record itself: its class, access to fields, copy and equality.
  *
  * How a field travels. The table in user.c names it once, in kebab case. From there:
- *   template   record.c        GObject property `display-name`
- *   JSON out   record-write.c  "displayName":… copied from the class's prefix, the value escaped behind it
- *   JSON in    record-read.c   found by its wire name, judged by field-text.c, put into a scratch record that
- *                              replaces the members only when every one of them is good
- *   SQL row    service/store/rows.c  found by its column, display_name
- *   audit      record-write.c  in `before` and `after` of the difference, canonical
+ *   names      record-names.c       displayName and display_name, and the indexes that find them
+ *   template   record-properties.c  GObject property `display-name`
+ *   JSON out   record-write.c       "displayName":… copied from the class's prefix, the value behind it
+ *   JSON in    record-read.c        found by its wire name, judged by field-text.c, put into a scratch record
+ *                                   that replaces the members only when every one of them is good
+ *   SQL row    service/store/rows.c found by its column
+ *   audit      record-write.c       in `before` and `after` of the difference, canonical
  *   API page   record-schema.c
  * The derived tables are made in class_init, that is once and before any thread has a record of the class,
  * and are read-only from then on. */
@@ -18,123 +19,11 @@
 
 #include "common/record-private.h"
 
-#include "common/error.h"
-
 #include <string.h>
 
 G_DEFINE_ABSTRACT_TYPE (ReeveRecord, reeve_record, G_TYPE_OBJECT)
 
 #define MAX_SAFE_INTEGER ((G_GINT64_CONSTANT (1) << 53) - 1)
-
-static guint
-hash_name (const char *name, gsize length)
-{
-  guint hash = 2166136261u; /* FNV-1a */
-
-  for (gsize i = 0; i < length; i++)
-    hash = (hash ^ (guchar) name[i]) * 16777619u;
-  return hash;
-}
-
-static void
-init_index (ReeveNameIndex *self, guint n_fields)
-{
-  guint size = 8;
-
-  while (size < 2 * n_fields)
-    size *= 2;
-  self->mask = size - 1;
-  self->slots = g_new0 (guint8, size);
-}
-
-static void
-insert_name (ReeveNameIndex *self, const char *name, guint field)
-{
-  guint slot = hash_name (name, strlen (name)) & self->mask;
-
-  while (self->slots[slot] != 0)
-    slot = (slot + 1) & self->mask;
-  self->slots[slot] = (guint8) (field + 1);
-}
-
-/* kebab case with the dashes turned into capitals or into another character */
-static char *
-to_camel (const char *name)
-{
-  char *wire = g_strdup (name);
-  char *out = wire;
-
-  for (; *name != '\0'; name++)
-    *out++ = *name == '-' ? g_ascii_toupper (*++name) : *name;
-  *out = '\0';
-  return wire;
-}
-
-static int
-compare_wire (gconstpointer a, gconstpointer b)
-{
-  const ReeveFieldNames *const *first = a;
-  const ReeveFieldNames *const *second = b;
-
-  return strcmp ((*first)->wire, (*second)->wire);
-}
-
-static ReeveDerived *
-derive (const ReeveField *fields, guint n_fields)
-{
-  ReeveDerived *derived = g_new0 (ReeveDerived, 1);
-
-  derived->names = g_new0 (ReeveFieldNames, n_fields);
-  derived->canonical = g_new0 (const ReeveFieldNames *, n_fields);
-  init_index (&derived->by_name, n_fields);
-  init_index (&derived->by_wire, n_fields);
-  init_index (&derived->by_column, n_fields);
-  for (guint i = 0; i < n_fields; i++)
-    {
-      ReeveFieldNames *names = &derived->names[i];
-      names->field = &fields[i];
-      names->wire = to_camel (fields[i].name);
-      names->column = g_strdelimit (g_strdup (fields[i].name), "-", '_');
-      names->prefix = g_strdup_printf ("\"%s\":", names->wire);
-      names->prefix_length = strlen (names->prefix);
-      derived->canonical[i] = names;
-      insert_name (&derived->by_name, fields[i].name, i);
-      insert_name (&derived->by_wire, names->wire, i);
-      insert_name (&derived->by_column, names->column, i);
-    }
-  qsort (derived->canonical, n_fields, sizeof *derived->canonical, compare_wire);
-  return derived;
-}
-
-static GParamSpec *
-new_param_spec (const ReeveField *field)
-{
-  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
-
-  switch (field->type)
-    {
-    case REEVE_FIELD_ID:
-    case REEVE_FIELD_TEXT:
-    case REEVE_FIELD_LINES:
-    case REEVE_FIELD_EMAIL:
-    case REEVE_FIELD_CHOICE:
-      return g_param_spec_string (field->name, NULL, NULL, NULL, flags);
-    case REEVE_FIELD_BOOLEAN:
-      return g_param_spec_boolean (field->name, NULL, NULL, FALSE, flags);
-    case REEVE_FIELD_INTEGER:
-    case REEVE_FIELD_TIME:
-      return g_param_spec_int64 (field->name, NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
-    case REEVE_FIELD_TEXTS:
-      return g_param_spec_boxed (field->name, NULL, NULL, G_TYPE_STRV, flags);
-    case REEVE_FIELD_RECORD:
-      return g_param_spec_object (field->name, NULL, NULL, field->record_type (), flags);
-    case REEVE_FIELD_RECORDS:
-      return g_param_spec_boxed (field->name, NULL, NULL, G_TYPE_PTR_ARRAY, flags);
-    case REEVE_FIELD_SECRET:
-      return g_param_spec_boxed (field->name, NULL, NULL, REEVE_TYPE_SECRET, flags);
-    }
-  g_assert_not_reached ();
-}
 
 static gboolean
 texts_contain (const char *const *texts, const char *text)
@@ -216,82 +105,6 @@ copy_field (gpointer to, gpointer from, const ReeveField *field)
       if (*(ReeveSecret **) source != NULL)
         *(ReeveSecret **) target = reeve_secret_ref (*(ReeveSecret **) source);
       break;
-    }
-}
-
-static void
-reeve_record_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec G_GNUC_UNUSED)
-{
-  const ReeveField *field = &REEVE_RECORD_GET_CLASS (object)->fields[id - 1];
-  gpointer member = reeve_record_field (object, field);
-
-  switch (field->type)
-    {
-    case REEVE_FIELD_ID:
-    case REEVE_FIELD_TEXT:
-    case REEVE_FIELD_LINES:
-    case REEVE_FIELD_EMAIL:
-      g_value_set_string (value, *(char **) member);
-      break;
-    case REEVE_FIELD_CHOICE:
-      g_value_set_static_string (value, *(const char **) member);
-      break;
-    case REEVE_FIELD_BOOLEAN:
-      g_value_set_boolean (value, *(gboolean *) member);
-      break;
-    case REEVE_FIELD_INTEGER:
-    case REEVE_FIELD_TIME:
-      g_value_set_int64 (value, *(gint64 *) member);
-      break;
-    case REEVE_FIELD_TEXTS:
-    case REEVE_FIELD_RECORDS:
-    case REEVE_FIELD_SECRET:
-      g_value_set_boxed (value, *(gpointer *) member);
-      break;
-    case REEVE_FIELD_RECORD:
-      g_value_set_object (value, *(gpointer *) member);
-      break;
-    }
-}
-
-static void
-reeve_record_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec G_GNUC_UNUSED)
-{
-  const ReeveField *field = &REEVE_RECORD_GET_CLASS (object)->fields[id - 1];
-  gpointer member = reeve_record_field (object, field);
-
-  switch (field->type)
-    {
-    case REEVE_FIELD_ID:
-    case REEVE_FIELD_TEXT:
-    case REEVE_FIELD_LINES:
-    case REEVE_FIELD_EMAIL:
-    case REEVE_FIELD_CHOICE:
-      reeve_record_set_text (object, field, g_value_get_string (value));
-      break;
-    case REEVE_FIELD_BOOLEAN:
-      *(gboolean *) member = g_value_get_boolean (value);
-      break;
-    case REEVE_FIELD_INTEGER:
-    case REEVE_FIELD_TIME:
-      *(gint64 *) member = g_value_get_int64 (value);
-      break;
-    case REEVE_FIELD_TEXTS:
-    case REEVE_FIELD_RECORDS:
-    case REEVE_FIELD_SECRET:
-      {
-        gpointer boxed = g_value_dup_boxed (value);
-        reeve_record_clear_field (object, field);
-        *(gpointer *) member = boxed;
-        break;
-      }
-    case REEVE_FIELD_RECORD:
-      {
-        gpointer record = g_value_dup_object (value);
-        reeve_record_clear_field (object, field);
-        *(gpointer *) member = record;
-        break;
-      }
     }
 }
 
@@ -392,22 +205,6 @@ reeve_field_equal (gpointer a, gpointer b, const ReeveField *field)
   g_assert_not_reached ();
 }
 
-static const ReeveField *
-find_by_wire (ReeveRecordClass *klass, const char *wire, gsize length)
-{
-  const ReeveDerived *derived = reeve_derived (klass);
-  const ReeveNameIndex *index = &derived->by_wire;
-
-  for (guint slot = hash_name (wire, length) & index->mask; index->slots[slot] != 0;
-       slot = (slot + 1) & index->mask)
-    {
-      const ReeveFieldNames *names = &derived->names[index->slots[slot] - 1];
-      if (names->prefix_length == length + 3 && memcmp (names->wire, wire, length) == 0)
-        return names->field;
-    }
-  return NULL;
-}
-
 /* Public functions. */
 
 void
@@ -418,20 +215,13 @@ reeve_record_class_set_fields (ReeveRecordClass *klass,
                                guint n_fields)
 {
   g_return_if_fail (n_fields > 0 && n_fields < 128);
-  g_autofree GParamSpec **specs = g_new0 (GParamSpec *, n_fields + 1);
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-  /* GObject does not let a class inherit these two. */
-  object_class->get_property = reeve_record_get_property;
-  object_class->set_property = reeve_record_set_property;
   klass->noun = noun;
   klass->collection = collection;
   klass->fields = fields;
   klass->n_fields = n_fields;
-  klass->derived = derive (fields, n_fields);
-  for (guint i = 0; i < n_fields; i++)
-    specs[i + 1] = new_param_spec (&fields[i]);
-  g_object_class_install_properties (object_class, n_fields + 1, specs);
+  klass->derived = reeve_derive (fields, n_fields);
+  reeve_record_class_install_properties (klass);
 }
 
 ReeveRecordClass *
@@ -439,56 +229,6 @@ reeve_record_class_of (GType type)
 {
   g_return_val_if_fail (g_type_is_a (type, REEVE_TYPE_RECORD), NULL);
   return g_type_class_get (type);
-}
-
-const ReeveField *
-reeve_record_class_find_field (ReeveRecordClass *klass, const char *name)
-{
-  const ReeveDerived *derived = reeve_derived (klass);
-  const ReeveNameIndex *index = &derived->by_name;
-
-  for (guint slot = hash_name (name, strlen (name)) & index->mask; index->slots[slot] != 0;
-       slot = (slot + 1) & index->mask)
-    {
-      const ReeveFieldNames *names = &derived->names[index->slots[slot] - 1];
-      if (strcmp (names->field->name, name) == 0)
-        return names->field;
-    }
-  return NULL;
-}
-
-const ReeveField *
-reeve_record_class_find_wire (ReeveRecordClass *klass, const char *wire, gsize length)
-{
-  return find_by_wire (klass, wire, length);
-}
-
-const ReeveField *
-reeve_record_class_find_column (ReeveRecordClass *klass, const char *column)
-{
-  const ReeveDerived *derived = reeve_derived (klass);
-  const ReeveNameIndex *index = &derived->by_column;
-
-  for (guint slot = hash_name (column, strlen (column)) & index->mask; index->slots[slot] != 0;
-       slot = (slot + 1) & index->mask)
-    {
-      const ReeveFieldNames *names = &derived->names[index->slots[slot] - 1];
-      if (strcmp (names->column, column) == 0)
-        return names->field;
-    }
-  return NULL;
-}
-
-const char *
-reeve_record_class_get_wire (ReeveRecordClass *klass, const ReeveField *field)
-{
-  return reeve_derived (klass)->names[field - klass->fields].wire;
-}
-
-const char *
-reeve_record_class_get_column (ReeveRecordClass *klass, const ReeveField *field)
-{
-  return reeve_derived (klass)->names[field - klass->fields].column;
 }
 
 gpointer

@@ -33,7 +33,8 @@ G_DECLARE_DERIVABLE_TYPE (ReeveRecord, reeve_record, REEVE, RECORD, GObject)
  * @REEVE_FIELD_TIME: gint64, microseconds since 1970 UTC, 0 = not set; on the wire RFC 3339 with microseconds
  * and Z
  * @REEVE_FIELD_CHOICE: const char *, one of `choices` (interned, never freed)
- * @REEVE_FIELD_TEXTS: GStrv, (nullable) for none; a set in the order given; in SQL one TEXT column, joined by
+ * @REEVE_FIELD_TEXTS: GStrv, (nullable) for none; a set in the order given (which makes no difference to
+ * equality); items are texts of 1 to 200 characters; in SQL one TEXT column, joined by
  * U+001F
  * @REEVE_FIELD_RECORD: ReeveRecord *, (nullable)
  * @REEVE_FIELD_RECORDS: GPtrArray * of ReeveRecord, (nullable)
@@ -79,7 +80,7 @@ typedef struct
   ReeveFieldType type;
   gsize offset; /* of the member in the record's struct */
   ReeveFieldFlags flags;
-  gint64 min; /* INTEGER: smallest; texts and secrets: fewest bytes; lists: fewest items */
+  gint64 min; /* INTEGER: smallest, 0 unless said; texts and secrets: fewest bytes; lists: fewest items */
   gint64 max; /* INTEGER: largest; texts: most characters; lists: most items; 0: the type's own cap */
   const char *const *choices;  /* CHOICE (and the items of TEXTS, nullable): NULL-terminated */
   GType (*record_type) (void); /* RECORD, RECORDS */
@@ -154,7 +155,8 @@ reeve_record_class_get_wire (ReeveRecordClass *klass, const ReeveField *field); 
 const char *
 reeve_record_class_get_column (ReeveRecordClass *klass, const ReeveField *field); /* "display_name" */
 
-/* Raw access by field; the setters free what was there and copy what is given. */
+/* Raw access by field; the setters free what was there and copy what is given. Booleans and integers are
+ * always set. A choice that is not in the table is kept (interned): a row may come from a newer service. */
 gpointer reeve_record_field (gpointer record, const ReeveField *field); /* pointer to the member */
 void reeve_record_clear_field (gpointer record, const ReeveField *field);
 gboolean reeve_record_field_is_set (gpointer record, const ReeveField *field);
@@ -166,10 +168,12 @@ void reeve_record_set_text (gpointer record,
 #define reeve_set_text(member, text) g_set_str ((member), (text))
 void reeve_set_texts (GStrv *member, const char *const *texts);
 
-gpointer reeve_record_copy (gpointer record); /* (transfer full): a deep copy of the same type */
+gpointer reeve_record_copy (gpointer record); /* (transfer full): a deep copy of the same type; secrets are
+                                                 shared by reference */
 gboolean reeve_record_equal (gpointer a, gpointer b);
 
-/* JSON out: a direct writer, no tree. Members that are not set are left out. Secrets are never written. */
+/* JSON out: a direct writer, no tree. Some 0.4 microseconds a user. Members that are not set are left out.
+ * Secrets are never written. */
 void reeve_record_append_json (gpointer record, GString *json);
 
 /* The bytes for a request or reply body, secrets included, in memory that is wiped. Nothing else writes
@@ -196,7 +200,9 @@ typedef enum
   REEVE_READ_PATCH,
 } ReeveReadMode;
 
-/* Reads a JSON object into @record, which is untouched on failure. All bad members are reported at once, each
+/* Reads a JSON object into @record, which is untouched on failure. A member that is absent or null is cleared
+ * in a REPLY; in a CREATE likewise, but read-only ones stay as they are; in a PATCH null clears. Texts are
+ * stored in their normal form. All bad members are reported at once, each
  * with its pointer below @pointer ("" for the body). Errors: INVALID. */
 gboolean reeve_record_read_json (gpointer record,
                                  JsonObject *object,
@@ -216,8 +222,8 @@ gboolean reeve_field_check_text (const ReeveField *field,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Canonical (RFC 8785) JSON objects of the audited fields that differ; either record may be NULL (created,
- * deleted). FALSE when nothing differs. Secrets appear as the word "changed". @before and @after: (transfer
- * full) (nullable) */
+ * deleted). FALSE when nothing differs. A member that differs is in both, null where it is not set. Secrets
+ * appear as the word "changed". @before and @after: (transfer full) (nullable) */
 gboolean reeve_record_difference (gpointer a, gpointer b, char **before, char **after);
 
 /* The JSON schema of the class (OpenAPI 3.1), references as #/components/schemas/Noun. */

@@ -18,7 +18,8 @@ gint64 reeve_totp_step (gint64 microseconds);
 void reeve_totp_code (const ReeveSecret *secret, gint64 step, char code[7]);
 
 /* Finds the step within +-@window of @step whose code is @code and which is later than @last_step (replays
- * are refused). Constant time in the code. Returns TRUE and the step; FALSE otherwise. */
+ * are refused). Constant time in the code, in which spaces are forgiven. Returns TRUE and the step; FALSE
+ * otherwise. */
 gboolean reeve_totp_match (const ReeveSecret *secret,
                            const char *code,
                            gint64 step,

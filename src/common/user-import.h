@@ -34,7 +34,7 @@ struct _ReeveUserImportRow
   GStrv roles;
   char *column;  /* (nullable) heading of the cell that is bad */
   char *reason;  /* (nullable) stable word: "email", "required", "too_long", "duplicate", "unknown_role",
-                    "no_columns" */
+                    "too_many" (more cells than headings), or another of a bad member */
   char *message; /* (nullable) in English */
 };
 

@@ -385,6 +385,23 @@ test_reply (void)
   g_assert_cmpstr (bad, ==, "/size type\n/seen time\n/colour choice\n/part/name type\n");
 }
 
+/* An id of a reply goes into addresses: what could lead elsewhere is refused. */
+static void
+test_reply_id (void)
+{
+  static const char *const bad[] = { "", "../me", "a/b", "a?b", "a.b", "a%2fb", "a b", "\u00e9" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (ReeveSpecimen) specimen = reeve_specimen_new ();
+      g_autoptr (GError) error = NULL;
+      g_autofree char *json = g_strdup_printf ("{\"id\":\"%s\"}", bad[i]);
+      g_assert_false (read_text (specimen, json, REEVE_READ_REPLY, &error));
+      g_autofree char *list = list_members (error);
+      g_assert_cmpstr (list, ==, "/id id\n");
+    }
+}
+
 /* Pointers begin where the caller says the record stands. */
 static void
 test_pointer (void)
@@ -763,8 +780,7 @@ test_random (void)
           for (int n = g_test_rand_int_range (0, 20); n > 0; n--)
             g_string_append_unichar (
               text, (gunichar) g_test_rand_int_range (1, g_test_rand_bit () ? 0x60 : 0x3000));
-          if (field->type == REEVE_FIELD_TEXT || field->type == REEVE_FIELD_ID ||
-              field->type == REEVE_FIELD_EMAIL)
+          if (field->type == REEVE_FIELD_TEXT || field->type == REEVE_FIELD_EMAIL)
             reeve_record_set_text (user, field, text->str);
           if (field->type == REEVE_FIELD_TEXTS)
             reeve_set_texts (reeve_record_field (user, field), (const char *const[]) { text->str, NULL });
@@ -826,6 +842,7 @@ main (int argc, char **argv)
   g_test_add_func ("/record/create-over", test_create_over);
   g_test_add_func ("/record/patch", test_patch);
   g_test_add_func ("/record/reply", test_reply);
+  g_test_add_func ("/record/reply-id", test_reply_id);
   g_test_add_func ("/record/pointer", test_pointer);
   g_test_add_func ("/record/long-name", test_long_name);
   g_test_add_func ("/record/validate", test_validate);
