@@ -30,7 +30,6 @@ append_character (GString *text, gunichar c)
   g_string_append_unichar (text, c < 0x80 && !g_ascii_isalnum ((char) c) ? PUNCTUATION : c);
 }
 
-/* Calls for each gram of the word [start, end) of @length characters at most. */
 static void
 add_grams (GHashTable *grams, const gunichar *word, glong length)
 {
@@ -119,6 +118,21 @@ reeve_user_search_match (const char *const *words)
         }
     }
   return g_string_free_and_steal (match);
+}
+
+gboolean
+reeve_user_search_is_exact (const char *word)
+{
+  if (g_utf8_strlen (word, -1) > LONGEST_GRAM)
+    return FALSE;
+  for (const char *p = word; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (c == PUNCTUATION || (c < 0x80 && !g_ascii_isalnum ((char) c)))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 char *

@@ -15,6 +15,8 @@ char *reeve_user_search_grams (const char *search_key); /* (transfer full): what
 GStrv reeve_user_search_words (const char *text);
 /* A match expression that finds every user with these words, and few others. (transfer full) */
 char *reeve_user_search_match (const char *const *words);
+/* TRUE if the match of this one word finds exactly the users with it. */
+gboolean reeve_user_search_is_exact (const char *word);
 /* For LIKE with ESCAPE '\': "%wor\%d%". (transfer full) */
 char *reeve_user_search_pattern (const char *word);
 

@@ -2,9 +2,9 @@
 /* SPDX-FileCopyrightText: The Reeve developers */
 
 /* Users of one workspace. A list without conditions walks the index of its sort. With conditions there are
- * two ways: where one of them finds few users, these are looked up and sorted; where all find many, the walk
- * meets enough of them on its way. A look at the first few thousand matches of each condition decides, so
- * neither way can be slow. */
+ * two ways: where one of them finds few users, these are looked up and sorted; where all find many, a walk
+ * meets enough of them on its way. A look at the first few thousand matches of each condition decides. A walk
+ * that meets none for some milliseconds (everybody named Zoë, by name) is given up for the other way. */
 
 #include "config.h"
 
@@ -19,12 +19,16 @@
 #include "service/store/rows.h"
 #include "service/store/user-search.h"
 
-/* Up to so many matches are looked up and sorted: about what a walk passes by on the way to a page of 100
- * when it meets a match in every thirtieth user. */
-#define FEW 3000
+/* Up to so many matches are looked up and sorted: a microsecond each. */
+#define FEW 6000
 
-/* An exact total of many matches may take this long; then an estimate does. */
-#define COUNT_MICROSECONDS (6 * G_TIME_SPAN_MILLISECOND)
+#define WALK_MICROSECONDS (5 * G_TIME_SPAN_MILLISECOND)
+
+/* An exact total of many matches may take this long; then an estimate does. Above so many users a count of
+ * many is not even begun. */
+#define COUNT_MICROSECONDS     (6 * G_TIME_SPAN_MILLISECOND)
+#define COUNT_FEW_MICROSECONDS (20 * G_TIME_SPAN_MILLISECOND)
+#define COUNTABLE              20000
 
 static const ReeveSort sorts[] = {
   { "displayName", "name_key", FALSE },
@@ -45,9 +49,10 @@ typedef struct
 {
   const char *check;   /* ends up behind AND */
   const char *find;    /* (nullable): SELECT of user numbers */
-  char *value;         /* (nullable): of the check */
-  char *find_value;    /* (nullable): of `find`, where it differs */
-  const char *counted; /* (nullable): the kept count of exactly these */
+  const char *counted; /* (nullable): name of the kept count of exactly these */
+  const char *count;   /* (nullable): SELECT of their exact number; $1 as in `find`, $2 as in `check` */
+  char *value;         /* (nullable): of `check` */
+  char *find_value;    /* (nullable): of `find` and `count`, where it differs */
 } Condition;
 
 typedef struct
@@ -57,6 +62,7 @@ typedef struct
   gboolean bin;
   const Condition *few; /* (nullable): the condition with the fewest matches, if these are few */
   gint64 n_few;
+  const Condition *any; /* (nullable): one whose matches can be found by themselves */
 } Plan;
 
 static void
@@ -74,17 +80,14 @@ plan_clear (Plan *self)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Plan, plan_clear)
 
-static void
-add_condition (Plan *plan,
-               const char *check,
-               const char *find,
-               const char *counted,
-               const char *value,
-               const char *find_value)
+/* (transfer none): until the next one is added */
+static Condition *
+add_condition (Plan *plan, const char *check, const char *find, const char *value)
 {
-  Condition condition = { check, find, g_strdup (value), g_strdup (find_value), counted };
+  Condition condition = { check, find, NULL, NULL, g_strdup (value), NULL };
 
   g_array_append_val (plan->conditions, condition);
+  return &g_array_index (plan->conditions, Condition, plan->conditions->len - 1);
 }
 
 static gboolean
@@ -104,8 +107,8 @@ add_state (Plan *plan, const char *state, GError **error)
   if (!g_strv_contains (reeve_user_states, state))
     return refuse_filter ("state", error);
   add_condition (plan, "(state || '') = $?",
-                 "SELECT number AS hit FROM users WHERE deleted = 0 AND state = $?",
-                 g_str_equal (state, "active") ? "state active" : "state suspended", state, NULL);
+                 "SELECT number AS hit FROM users WHERE deleted = 0 AND state = $?", state)
+    ->counted = g_str_equal (state, "active") ? "state active" : "state suspended";
   return TRUE;
 }
 
@@ -117,8 +120,8 @@ add_second_factor (Plan *plan, const char *factor, GError **error)
   if (!g_strv_contains (reeve_user_second_factors, factor))
     return refuse_filter ("secondFactor", error);
   add_condition (plan, "(second_factor || '') = $?",
-                 "SELECT number AS hit FROM users WHERE deleted = 0 AND second_factor = $?",
-                 g_str_equal (factor, "on") ? "secondFactor on" : "secondFactor off", factor, NULL);
+                 "SELECT number AS hit FROM users WHERE deleted = 0 AND second_factor = $?", factor)
+    ->counted = g_str_equal (factor, "on") ? "secondFactor on" : "secondFactor off";
   return TRUE;
 }
 
@@ -130,8 +133,8 @@ add_signed_in (Plan *plan, const char *signed_in, GError **error)
   if (!g_str_equal (signed_in, "never"))
     return refuse_filter ("signedIn", error);
   add_condition (plan, "last_sign_in + 0 = 0",
-                 "SELECT number AS hit FROM users WHERE deleted = 0 AND last_sign_in = 0", "signedIn never",
-                 NULL, NULL);
+                 "SELECT number AS hit FROM users WHERE deleted = 0 AND last_sign_in = 0", NULL)
+    ->counted = "signedIn never";
   return TRUE;
 }
 
@@ -144,15 +147,14 @@ add_lock (Plan *plan, const char *lock, GError **error)
   if (lock == NULL)
     return TRUE;
   if (g_str_equal (lock, "breach"))
-    add_condition (plan, "(lock || '') = 'breach'", LOCKED, NULL, NULL, NULL);
+    add_condition (plan, "(lock || '') = 'breach'", LOCKED, NULL);
   else if (g_str_equal (lock, "cooling-off"))
-    add_condition (plan, "(lock || '') = 'cooling-off' AND lock_ends > CAST ($? AS BIGINT)", LOCKED, NULL,
-                   now, NULL);
+    add_condition (plan, "(lock || '') = 'cooling-off' AND lock_ends > CAST ($? AS BIGINT)", LOCKED, now);
   else if (g_str_equal (lock, "any"))
     add_condition (plan,
                    "((lock || '') = 'breach' OR (lock || '') = 'cooling-off' AND lock_ends > CAST ($? AS "
                    "BIGINT))",
-                   LOCKED, NULL, now, NULL);
+                   LOCKED, now);
   else
     return refuse_filter ("lock", error);
 #undef LOCKED
@@ -165,24 +167,29 @@ add_role (Plan *plan, const char *role)
   if (role != NULL)
     add_condition (plan,
                    "EXISTS (SELECT 1 FROM user_roles AS r WHERE r.role = $? AND r.number = users.number)",
-                   "SELECT number AS hit FROM user_roles WHERE role = $?", NULL, role, NULL);
+                   "SELECT number AS hit FROM user_roles WHERE role = $?", role)
+      ->count = "SELECT (SELECT count(*) FROM user_roles WHERE role = $1) - (SELECT count(*) FROM users AS u "
+                "CROSS JOIN "
+                "user_roles AS r WHERE u.deleted <> 0 AND r.role = $1 AND r.number = u.number)";
 }
 
 static void
 add_words (Plan *plan, const char *text)
 {
-  g_autofree char *match = NULL;
-
   plan->words = reeve_user_search_words (text);
   for (guint i = 0; plan->words != NULL && plan->words[i] != NULL; i++)
     {
       g_autofree char *pattern = reeve_user_search_pattern (plan->words[i]);
+      Condition *condition = add_condition (plan, "search_key LIKE $? ESCAPE '\\'", NULL, pattern);
 
-      if (i == 0)
-        match = reeve_user_search_match ((const char *const *) plan->words);
-      add_condition (plan, "search_key LIKE $? ESCAPE '\\'",
-                     i == 0 ? "SELECT rowid AS hit FROM users_grams WHERE users_grams MATCH $?" : NULL, NULL,
-                     pattern, i == 0 ? match : NULL);
+      if (i > 0)
+        continue;
+      condition->find = "SELECT rowid AS hit FROM users_grams WHERE users_grams MATCH $?";
+      condition->find_value = reeve_user_search_match ((const char *const *) plan->words);
+      if (reeve_user_search_is_exact (plan->words[0]))
+        condition->count =
+          "SELECT (SELECT count(*) FROM users_grams WHERE users_grams MATCH $1) - "
+          "(SELECT count(*) FROM users WHERE deleted <> 0 AND search_key LIKE $2 ESCAPE '\\')";
     }
 }
 
@@ -265,6 +272,7 @@ make_plan (ReeveTx *tx, const ReeveQuery *query, Plan *plan, GError **error)
 
       if (each->find == NULL)
         continue;
+      plan->any = each;
       if (!look_at (tx, each, &n, error))
         return FALSE;
       if (n <= FEW && (plan->few == NULL || n < plan->n_few))
@@ -308,12 +316,30 @@ append_where (const Plan *plan, GString *where, GPtrArray *values)
 
 /* --- Totals --- */
 
+/* (nullable): the condition that is all there is and knows its exact number */
+static const Condition *
+find_count (const Plan *plan)
+{
+  const Condition *only =
+    !plan->bin && plan->conditions->len == 1 ? &g_array_index (plan->conditions, Condition, 0) : NULL;
+
+  return only != NULL && only->count != NULL ? only : NULL;
+}
+
 static gboolean
 count_matches (ReeveTx *tx, const Plan *plan, gint64 *count, GError **error)
 {
+  const Condition *only = find_count (plan);
   g_autoptr (GPtrArray) values = g_ptr_array_new ();
   g_autoptr (GString) sql = g_string_new ("SELECT count(*) FROM ");
 
+  if (only != NULL)
+    {
+      g_ptr_array_add (values, (gpointer) get_find_value (only));
+      if (strstr (only->count, "$2") != NULL)
+        g_ptr_array_add (values, only->value);
+      return read_number (prepare_with (tx, only->count, values, error), count, error);
+    }
   append_from (plan, sql, values);
   g_string_append (sql, " WHERE ");
   append_where (plan, sql, values);
@@ -343,17 +369,18 @@ find_kept_count (const Plan *plan)
 /* Every n-th user stands for n of them. Numbers are given in the order of joining, so a run of them is no
  * fair sample; a stride through all of them is. */
 static gboolean
-estimate_matches (ReeveTx *tx, const Plan *plan, gint64 *count, GError **error)
+estimate_matches (ReeveTx *tx, const Plan *plan, gint64 all, gint64 *count, GError **error)
 {
   g_autoptr (GPtrArray) values = g_ptr_array_new ();
   g_autoptr (GString) sql = g_string_new (NULL);
-  gint64 all;
-  gint64 stride;
+  gint64 stride = MAX (1, all / 1000);
   gint64 n;
 
-  if (!get_kept_count (tx, "", &all, error))
-    return FALSE;
-  stride = MAX (1, all / 1000);
+  if (plan->few != NULL)
+    {
+      *count = plan->n_few;
+      return TRUE;
+    }
   g_string_append_printf (
     sql,
     "WITH RECURSIVE sample (number) AS (SELECT 1 UNION ALL SELECT number + %" G_GINT64_FORMAT
@@ -373,14 +400,22 @@ count_or_estimate (ReeveTx *tx, const Plan *plan, ReeveListing *listing, GError 
 {
   g_autoptr (GError) local = NULL;
   const char *kept = find_kept_count (plan);
-  gint64 limit = g_get_monotonic_time () + COUNT_MICROSECONDS;
+  gint64 limit
+    = g_get_monotonic_time () + (plan->few != NULL ? COUNT_FEW_MICROSECONDS : COUNT_MICROSECONDS);
   gint64 deadline;
   gboolean counted;
 
+  gint64 all;
+
   if (kept != NULL)
     return get_kept_count (tx, kept, &listing->total, error);
-  if (plan->few != NULL || reeve_tx_get_mode (tx) == REEVE_TX_WRITE)
+  if (reeve_tx_get_mode (tx) == REEVE_TX_WRITE)
     return count_matches (tx, plan, &listing->total, error);
+  if (!get_kept_count (tx, "", &all, error))
+    return FALSE;
+  listing->total_is_estimate = TRUE;
+  if (plan->few == NULL && find_count (plan) == NULL && all > COUNTABLE)
+    return estimate_matches (tx, plan, all, &listing->total, error);
 
   deadline = reeve_tx_set_deadline (tx, limit);
   if (deadline != 0 && deadline < limit)
@@ -388,35 +423,74 @@ count_or_estimate (ReeveTx *tx, const Plan *plan, ReeveListing *listing, GError 
   counted = count_matches (tx, plan, &listing->total, &local);
   reeve_tx_set_deadline (tx, deadline);
   if (counted)
-    return TRUE;
+    {
+      listing->total_is_estimate = FALSE;
+      return TRUE;
+    }
   if (!g_error_matches (local, REEVE_ERROR, REEVE_ERROR_BUSY))
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  listing->total_is_estimate = TRUE;
-  return estimate_matches (tx, plan, &listing->total, error);
+  return estimate_matches (tx, plan, all, &listing->total, error);
 }
 
 /* --- Lists --- */
+
+static ReeveListing *
+list_by_plan (ReeveTx *tx, const Plan *plan, const ReeveQuery *query, GError **error)
+{
+  g_autoptr (GPtrArray) values = g_ptr_array_new ();
+  g_autoptr (GString) from = g_string_new (NULL);
+  g_autoptr (GString) where = g_string_new (NULL);
+  ReeveListSpec spec = { NULL, reeve_user_get_type (), sorts };
+
+  append_from (plan, from, values);
+  append_where (plan, where, values);
+  g_ptr_array_add (values, NULL);
+  spec.table = from->str;
+  return reeve_rows_list (tx, &spec, query, where->str, (const char *const *) values->pdata, error);
+}
+
+/* A walk for some milliseconds; NULL without an error: it is the wrong way. */
+static ReeveListing *
+try_walk (ReeveTx *tx, const Plan *plan, const ReeveQuery *query, GError **error)
+{
+  gint64 limit = g_get_monotonic_time () + WALK_MICROSECONDS;
+  gint64 deadline = reeve_tx_set_deadline (tx, limit);
+  g_autoptr (GError) local = NULL;
+  ReeveListing *listing = list_by_plan (tx, plan, query, &local);
+
+  reeve_tx_set_deadline (tx, deadline);
+  if (listing == NULL && !g_error_matches (local, REEVE_ERROR, REEVE_ERROR_BUSY))
+    g_propagate_error (error, g_steal_pointer (&local));
+  return listing;
+}
 
 ReeveListing *
 reeve_users_list (ReeveTx *tx, const ReeveQuery *query, GError **error)
 {
   g_auto (Plan) plan = { NULL };
-  g_autoptr (GPtrArray) values = g_ptr_array_new ();
-  g_autoptr (GString) from = g_string_new (NULL);
-  g_autoptr (GString) where = g_string_new (NULL);
-  ReeveListSpec spec = { NULL, reeve_user_get_type (), sorts };
   g_autoptr (ReeveListing) listing = NULL;
+  g_autoptr (GError) local = NULL;
 
   if (!make_plan (tx, query, &plan, error))
     return NULL;
-  append_from (&plan, from, values);
-  append_where (&plan, where, values);
-  g_ptr_array_add (values, NULL);
-  spec.table = from->str;
-  listing = reeve_rows_list (tx, &spec, query, where->str, (const char *const *) values->pdata, error);
+  if (plan.few == NULL && plan.any != NULL && reeve_tx_get_mode (tx) == REEVE_TX_READ)
+    listing = try_walk (tx, &plan, query, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  if (listing == NULL)
+    {
+      Plan other = plan; /* borrows everything */
+
+      if (other.few == NULL)
+        other.few = other.any;
+      listing = list_by_plan (tx, &other, query, error);
+    }
   if (listing == NULL)
     return NULL;
   if (query->cursor == NULL && listing->next == NULL)
