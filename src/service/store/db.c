@@ -236,6 +236,9 @@ reeve_db_close (ReeveDb *self)
       /* A sealed file is left as it is for whoever looks into what happened. */
       if (self->writer->db != NULL && reeve_db_is_sound (self))
         checkpoint (self, SQLITE_CHECKPOINT_TRUNCATE);
+      /* Then the last one out removes the empty log. */
+      if (self->writer->db != NULL && reeve_db_is_sound (self))
+        sqlite3_db_config (self->writer->sqlite, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
       g_clear_pointer (&self->writer, reeve_connection_free);
     }
 }
