@@ -20,6 +20,7 @@
 #define MOST_WAITING     20000
 #define MOST_OPEN_FILES  32
 #define MOST_WORDS       10000
+#define GATHER           (50 * G_TIME_SPAN_MILLISECOND)
 #define WRITE_DEADLINE   (30 * G_TIME_SPAN_SECOND)
 #define MOST_AGENT_BYTES 256
 #define MOST_TEXT_BYTES  512
@@ -54,6 +55,7 @@ struct _ReeveAccessLog
   guint64 appended;
   guint64 settled; /* written or lost, of the appended */
   gint64 lost;
+  guint n_flushing;
   gboolean stopping;
 };
 
@@ -342,6 +344,18 @@ close_days (ReeveAccessLog *self)
       g_hash_table_iter_remove (&iter);
 }
 
+/* With the lock held. A commit seals whole pages, whatever is on them: events that come one by one would cost
+ * more than the requests they are of. Nobody waits for an event to be durable, except who flushes. */
+static void
+gather (ReeveAccessLog *self)
+{
+  gint64 end = g_get_monotonic_time () + GATHER;
+
+  while (!self->stopping && self->n_flushing == 0 && self->waiting->len < MOST_WAITING / 2)
+    if (!g_cond_wait_until (&self->changed, &self->lock, end))
+      return;
+}
+
 static gpointer
 write_all (gpointer data)
 {
@@ -359,6 +373,7 @@ write_all (gpointer data)
           g_cond_wait (&self->changed, &self->lock);
           continue;
         }
+      gather (self);
       batch = g_steal_pointer (&self->waiting);
       self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) waiting_free);
       n = batch->len;
@@ -444,8 +459,11 @@ reeve_access_log_flush (ReeveAccessLog *self)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   guint64 upto = self->appended;
 
+  self->n_flushing++;
+  g_cond_broadcast (&self->changed);
   while (self->settled < upto)
     g_cond_wait (&self->changed, &self->lock);
+  self->n_flushing--;
 }
 
 static gboolean
