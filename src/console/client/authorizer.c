@@ -88,6 +88,14 @@ get_life (const ReeveSecret *access_token, gint64 expires)
   return expires - reeve_clock_now ();
 }
 
+/* Routes that need no session refuse a proof that speaks of a token. */
+static gboolean
+needs_session (const ReeveWireRequest *request)
+{
+  return !g_str_has_prefix (request->path, "/v1/sign-in") && !g_str_equal (request->path, "/v1/setup") &&
+         !g_str_equal (request->path, "/v1/password-policy");
+}
+
 static void
 forget (ReeveAuthorizer *self)
 {
@@ -312,7 +320,7 @@ send_call (GTask *task)
   Call *call = g_task_get_task_data (task);
 
   g_clear_pointer (&call->request->access_token, reeve_secret_unref);
-  if (self->access_token != NULL)
+  if (self->access_token != NULL && needs_session (call->request))
     call->request->access_token = reeve_secret_ref (self->access_token);
   call->serial = self->serial;
   reeve_transport_send_async (self->transport, call->request, call->deadline_ms,
@@ -413,7 +421,7 @@ reeve_authorizer_send_async (ReeveAuthorizer *self,
   call->request = request;
   call->deadline_ms = deadline_ms;
   g_task_set_task_data (task, call, (GDestroyNotify) call_free);
-  if (self->refresh_token != NULL &&
+  if (self->refresh_token != NULL && needs_session (request) &&
       (self->renewing || self->access_token == NULL || reeve_clock_now () >= self->renew_at))
     wait_for_tokens (task);
   else

@@ -112,6 +112,7 @@ find_program (void)
   g_autofree char *beside =
     folder != NULL ? g_build_filename (folder, "..", "service", SERVICE_FILE_NAME, NULL) : NULL;
   g_autofree char *installed = g_build_filename (REEVE_LIBEXECDIR, SERVICE_FILE_NAME, NULL);
+  g_autofree char *with_commands = g_build_filename (REEVE_BINDIR, SERVICE_FILE_NAME, NULL);
   const char *said = g_getenv ("REEVE_SERVICE");
 
   if (said != NULL && *said != '\0')
@@ -120,6 +121,8 @@ find_program (void)
     return g_steal_pointer (&beside);
   if (g_file_test (installed, G_FILE_TEST_IS_EXECUTABLE))
     return g_steal_pointer (&installed);
+  if (g_file_test (with_commands, G_FILE_TEST_IS_EXECUTABLE))
+    return g_steal_pointer (&with_commands);
   return g_find_program_in_path (SERVICE_FILE_NAME);
 }
 
