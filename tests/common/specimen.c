@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* The tables of the specimen. */
+/* The tables of the specimen, and what the tests of records share. */
 
 #include "config.h"
 
 #include "specimen.h"
+
+#include "common/error.h"
+#include "common/json.h"
+
+#include <string.h>
 
 static const char *const colours[] = { "red", "blue", NULL };
 static const char *const nobody[] = { "nobody", NULL };
@@ -38,3 +43,58 @@ static const ReeveField fields[] = {
   { "visits", REEVE_FIELD_INTEGER, offsetof (ReeveSpecimen, visits), REEVE_READ_ONLY | REEVE_NOT_AUDITED },
 };
 REEVE_DEFINE_RECORD (ReeveSpecimen, reeve_specimen, "odd-specimen", "specimens", fields)
+
+JsonObject *
+specimen_parse (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  JsonObject *object = reeve_json_parse_object (text, strlen (text), &reeve_json_body, &error);
+
+  g_assert_no_error (error);
+  return object;
+}
+
+gboolean
+specimen_read (gpointer record, const char *text, ReeveReadMode mode, GError **error)
+{
+  g_autoptr (JsonObject) object = specimen_parse (text);
+
+  return reeve_record_read_json (record, object, mode, "", error);
+}
+
+ReeveSpecimen *
+specimen_new_full (void)
+{
+  g_autoptr (GError) error = NULL;
+  ReeveSpecimen *specimen = reeve_specimen_new ();
+
+  g_assert_true (specimen_read (specimen, SPECIMEN_FULL, REEVE_READ_REPLY, &error));
+  g_assert_no_error (error);
+  specimen->pass_word = reeve_secret_new_text (SPECIMEN_MARKER);
+  REEVE_PART (specimen->part)->pin = reeve_secret_new_text (SPECIMEN_MARKER);
+  return specimen;
+}
+
+char *
+specimen_to_json (gpointer record)
+{
+  GString *json = g_string_new (NULL);
+
+  reeve_record_append_json (record, json);
+  return g_string_free_and_steal (json);
+}
+
+/* "pointer reason" of every bad member, one a line */
+char *
+specimen_list_members (const GError *error)
+{
+  GString *list = g_string_new (NULL);
+  GPtrArray *members = reeve_error_get_members (error);
+
+  for (guint i = 0; members != NULL && i < members->len; i++)
+    {
+      const ReeveBadMember *member = g_ptr_array_index (members, i);
+      g_string_append_printf (list, "%s %s\n", member->pointer, member->reason);
+    }
+  return g_string_free_and_steal (list);
+}

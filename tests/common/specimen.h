@@ -40,4 +40,21 @@ struct _ReeveSpecimen
   gint64 visits;          /* read-only, not audited */
 };
 
+#define SPECIMEN_ID     "01890a5d-ac96-774b-bcce-b302099a8057"
+#define SPECIMEN_MARKER "planted-marker-7"
+
+#define SPECIMEN_FULL                                                                           \
+  "{\"id\":\"" SPECIMEN_ID                                                                      \
+  "\",\"ownerId\":\"nobody\",\"shortName\":\"Ada \\\"L\\\"\",\"notes\":\"one\\ntwo\","          \
+  "\"file\":\" a\\r\\n\",\"email\":\"ada@example.org\",\"active\":true,\"size\":-5,"            \
+  "\"seen\":\"2026-11-22T01:51:56.123456Z\",\"colour\":\"blue\",\"tags\":[\"x\",\"y\"],"        \
+  "\"colours\":[\"red\"],\"part\":{\"name\":\"lid\",\"made\":\"2000-01-01T00:00:00.000000Z\"}," \
+  "\"parts\":[{\"name\":\"hub\"},{\"name\":\"rim\"}],\"visits\":7}"
+
+JsonObject *specimen_parse (const char *text); /* (transfer full): must be a good object */
+gboolean specimen_read (gpointer record, const char *text, ReeveReadMode mode, GError **error);
+ReeveSpecimen *specimen_new_full (void); /* SPECIMEN_FULL, with SPECIMEN_MARKER as its secrets */
+char *specimen_to_json (gpointer record);
+char *specimen_list_members (const GError *error); /* "pointer reason" of every bad member, one a line */
+
 G_END_DECLS

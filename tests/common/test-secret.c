@@ -66,9 +66,8 @@ test_references (void)
 static void
 test_wipe_string (void)
 {
-  GString *string = g_string_sized_new (64);
+  GString *string = g_string_new ("correct horse battery staple");
 
-  g_string_append (string, "correct horse battery staple");
   g_string_truncate (string, 3);
   reeve_wipe_string (string); /* the sanitizers watch */
   reeve_wipe_string (NULL);
