@@ -165,9 +165,8 @@ update_person (ReeveSidebar *self)
   const char *role = workspace != NULL && workspace->roles != NULL && workspace->roles[0] != NULL
                        ? reeve_format_role (workspace->roles[0])
                        : NULL;
-  const char *factor =
-    g_strcmp0 (account->second_factor, "on") == 0 ? _ ("Second factor on") : _ ("No second factor");
-  /* Translators: a role and the state of the second factor, such as "Member · Second factor on". */
+  const char *factor = g_strcmp0 (account->second_factor, "on") == 0 ? _ ("2FA on") : _ ("No 2FA");
+  /* Translators: a role and the state of the second factor, such as "Member · 2FA on". */
   g_autofree char *line = role != NULL ? g_strdup_printf (_ ("%s · %s"), role, factor) : g_strdup (factor);
   /* Translators: read out for the button with the person's menu: name, then role and second factor. */
   g_autofree char *spoken = g_strdup_printf (_ ("%s, %s"), account->display_name, line);

@@ -28,6 +28,7 @@ struct _ReeveEnrolmentPage
   GtkLabel *key;
   ReeveCodeEntry *code;
   GtkWidget *recovery_step;
+  GtkWidget *copy;
   GtkLabel *codes;
   GtkCheckButton *stored;
   GtkWidget *done;
@@ -257,8 +258,7 @@ reeve_enrolment_page_grab_focus (GtkWidget *widget)
   ReeveEnrolmentPage *self = REEVE_ENROLMENT_PAGE (widget);
 
   if (self->recovery != NULL)
-    return gtk_widget_child_focus (GTK_WIDGET (adw_navigation_view_get_visible_page (self->steps)),
-                                   GTK_DIR_TAB_FORWARD);
+    return gtk_widget_grab_focus (self->copy);
   if (self->enrolment != NULL)
     return gtk_widget_grab_focus (GTK_WIDGET (self->code));
   return gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
@@ -298,6 +298,7 @@ reeve_enrolment_page_class_init (ReeveEnrolmentPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveEnrolmentPage, key);
   gtk_widget_class_bind_template_child (widget_class, ReeveEnrolmentPage, code);
   gtk_widget_class_bind_template_child (widget_class, ReeveEnrolmentPage, recovery_step);
+  gtk_widget_class_bind_template_child (widget_class, ReeveEnrolmentPage, copy);
   gtk_widget_class_bind_template_child (widget_class, ReeveEnrolmentPage, codes);
   gtk_widget_class_bind_template_child (widget_class, ReeveEnrolmentPage, stored);
   gtk_widget_class_bind_template_child (widget_class, ReeveEnrolmentPage, done);

@@ -8,6 +8,7 @@
 #include "console/widgets/certificate-box.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "console/client/client.h"
 
@@ -80,12 +81,13 @@ reeve_certificate_box_init (ReeveCertificateBox *self)
 void
 reeve_certificate_box_set_certificate (ReeveCertificateBox *self,
                                        GTlsCertificate *certificate,
-                                       const char *host,
+                                       const char *origin,
                                        const char *was)
 {
   g_return_if_fail (REEVE_IS_CERTIFICATE_BOX (self));
   g_return_if_fail (G_IS_TLS_CERTIFICATE (certificate));
 
+  const char *host = g_str_has_prefix (origin, "https://") ? origin + strlen ("https://") : origin;
   g_autofree char *fingerprint = reeve_client_fingerprint (certificate);
   g_autofree char *grouped = reeve_certificate_group_fingerprint (fingerprint);
   g_autofree char *subject = g_tls_certificate_get_subject_name (certificate);

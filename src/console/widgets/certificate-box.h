@@ -13,10 +13,10 @@ G_BEGIN_DECLS
 #define REEVE_TYPE_CERTIFICATE_BOX (reeve_certificate_box_get_type ())
 G_DECLARE_FINAL_TYPE (ReeveCertificateBox, reeve_certificate_box, REEVE, CERTIFICATE_BOX, GtkBox)
 
-/* @host: whom it claims to be; @was: (nullable) the fingerprint that was trusted before. */
+/* @origin: whom it claims to be; @was: (nullable) the fingerprint that was trusted before. */
 void reeve_certificate_box_set_certificate (ReeveCertificateBox *self,
                                             GTlsCertificate *certificate,
-                                            const char *host,
+                                            const char *origin,
                                             const char *was);
 
 /* Pure. (transfer full): 64 digits in groups, four groups of four a line, upper case. */

@@ -11,14 +11,14 @@
 
 struct _ReeveNoteRow
 {
-  GtkListBoxRow parent_instance;
+  AdwPreferencesRow parent_instance;
   /* from the template */
   GtkLabel *label;
   /* borrowed */
   GtkWidget *field; /* (nullable): a row of the same list */
 };
 
-G_DEFINE_FINAL_TYPE (ReeveNoteRow, reeve_note_row, GTK_TYPE_LIST_BOX_ROW)
+G_DEFINE_FINAL_TYPE (ReeveNoteRow, reeve_note_row, ADW_TYPE_PREFERENCES_ROW)
 
 enum
 {

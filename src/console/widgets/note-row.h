@@ -6,12 +6,12 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
 #define REEVE_TYPE_NOTE_ROW (reeve_note_row_get_type ())
-G_DECLARE_FINAL_TYPE (ReeveNoteRow, reeve_note_row, REEVE, NOTE_ROW, GtkListBoxRow)
+G_DECLARE_FINAL_TYPE (ReeveNoteRow, reeve_note_row, REEVE, NOTE_ROW, AdwPreferencesRow)
 
 /* Property "field" (GtkEditable): the row above; the note goes when its text changes. */
 void reeve_note_row_set_text (ReeveNoteRow *self, const char *text); /* (nullable): hides it */

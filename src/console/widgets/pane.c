@@ -27,6 +27,7 @@ struct _ReevePane
   GtkWidget *long_wait;
   AdwStatusPage *status;
   GtkButton *button;
+  GtkButton *empty_button;
   AdwBin *content_bin;
   /* owned */
   GError *error; /* (nullable) */
@@ -148,8 +149,7 @@ set_status (ReevePane *self, const char *icon, const char *title, const char *de
   gtk_widget_set_visible (GTK_WIDGET (self->button), label != NULL);
   if (label != NULL)
     gtk_button_set_label (self->button, label);
-  gtk_widget_remove_css_class (GTK_WIDGET (self->button), "suggested-action");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->empty_button), FALSE);
 }
 
 static void
@@ -157,12 +157,12 @@ show_empty (ReevePane *self)
 {
   gboolean acts = self->empty_label != NULL && self->empty_action != NULL;
 
-  set_status (self, self->empty_icon_name, self->empty_title, self->empty_description,
-              acts ? self->empty_label : NULL);
+  set_status (self, self->empty_icon_name, self->empty_title, self->empty_description, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->empty_button), acts);
   if (!acts)
     return;
-  gtk_widget_add_css_class (GTK_WIDGET (self->button), "suggested-action");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), self->empty_action);
+  gtk_button_set_label (self->empty_button, self->empty_label);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->empty_button), self->empty_action);
 }
 
 static void
@@ -302,7 +302,7 @@ on_button_clicked_cb (ReevePane *self)
 {
   if (self->state == REEVE_PANE_NO_RESULTS)
     g_signal_emit (self, signals[SIGNAL_CLEAR_FILTERS], 0);
-  else if (self->state != REEVE_PANE_EMPTY)
+  else
     g_signal_emit (self, signals[SIGNAL_RETRY], 0);
 }
 
@@ -425,6 +425,7 @@ reeve_pane_class_init (ReevePaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReevePane, long_wait);
   gtk_widget_class_bind_template_child (widget_class, ReevePane, status);
   gtk_widget_class_bind_template_child (widget_class, ReevePane, button);
+  gtk_widget_class_bind_template_child (widget_class, ReevePane, empty_button);
   gtk_widget_class_bind_template_child (widget_class, ReevePane, content_bin);
   gtk_widget_class_bind_template_callback (widget_class, on_button_clicked_cb);
 }

@@ -12,10 +12,10 @@
 #include <qrencode.h>
 #include <string.h>
 
-#define QUIET_ZONE   4 /* modules, as the standard demands */
-#define MINIMUM_SIZE 148
-#define NATURAL_SIZE 212
-#define RADIUS       12
+#define QUIET_ZONE 4 /* modules, as the standard demands */
+#define MODULE_MIN 3 /* pixels; what a phone can still see from a hand's width */
+#define MODULE_NAT 4
+#define RADIUS     12
 
 struct _ReeveQr
 {
@@ -51,8 +51,11 @@ reeve_qr_measure (GtkWidget *widget,
                   int *minimum_baseline,
                   int *natural_baseline)
 {
-  *minimum = MINIMUM_SIZE;
-  *natural = NATURAL_SIZE;
+  const ReeveQr *self = REEVE_QR (widget);
+  int modules = self->code != NULL ? self->code->width + 2 * QUIET_ZONE : 0;
+
+  *minimum = modules * MODULE_MIN;
+  *natural = modules * MODULE_NAT;
 }
 
 static void
@@ -125,5 +128,5 @@ reeve_qr_set_secret (ReeveQr *self, const ReeveSecret *text)
   clear_code (self);
   if (text != NULL)
     self->code = QRcode_encodeString8bit (reeve_secret_get_text (text), 0, QR_ECLEVEL_M);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }

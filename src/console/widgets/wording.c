@@ -92,6 +92,8 @@ static const struct
   { "keyring_locked",
     { N_ ("The keyring is locked"),
       N_ ("Reeve keeps its keys in your system’s keyring and nowhere else. Unlock it to go on.") } },
+  { "keyring_waiting",
+    { N_ ("The keyring has not answered yet"), N_ ("Answer the question that your system asks.") } },
   { "keyring_missing",
     { N_ ("There is no keyring"),
       N_ ("Reeve keeps its keys in your system’s keyring and nowhere else. Install and start one, such as "

@@ -1,0 +1,610 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* The window: a stack of views, of which the state of the site picks one, and the actions that lead between
+ * them. What a view does is the view's own business. */
+
+#include "config.h"
+
+#include "console/window.h"
+
+#include <glib/gi18n.h>
+
+#include "console/client/recents.h"
+#include "console/dialogs/connect-dialog.h"
+#include "console/dialogs/password-dialog.h"
+#include "console/dialogs/sessions-dialog.h"
+#include "console/dialogs/shortcuts-dialog.h"
+#include "console/dialogs/workspace-dialog.h"
+#include "console/lists/open-sites.h"
+#include "console/pages/enrolment-page.h"
+#include "console/pages/page.h"
+#include "console/pages/setup-page.h"
+#include "console/pages/sign-in-page.h"
+#include "console/pages/status-page.h"
+#include "console/pages/welcome-page.h"
+#include "console/sidebar.h"
+#include "console/widgets/wording.h"
+
+struct _ReeveWindow
+{
+  AdwApplicationWindow parent_instance;
+  /* from the template */
+  AdwToastOverlay *toasts;
+  GtkStack *views;
+  ReeveSetupPage *setup_page;
+  ReeveSignInPage *sign_in_page;
+  ReeveEnrolmentPage *enrolment_page;
+  ReeveStatusPage *status_page;
+  AdwNavigationSplitView *split_view;
+  ReeveSidebar *sidebar;
+  GtkStack *pages;
+  AdwBanner *offline_banner;
+  /* owned */
+  ReeveSite *site; /* (nullable) */
+  GSettings *settings;
+};
+
+G_DEFINE_FINAL_TYPE (ReeveWindow, reeve_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* The pages of the main window, in the order of the sidebar. A page is added here and nowhere else. */
+static GType (*const page_types[]) (void) = {
+  NULL,
+};
+
+static ReevePage *
+get_visible_page (ReeveWindow *self)
+{
+  GtkWidget *child = gtk_stack_get_visible_child (self->pages);
+
+  return REEVE_IS_PAGE (child) ? REEVE_PAGE (child) : NULL;
+}
+
+static gboolean
+is_ready (ReeveWindow *self)
+{
+  return self->site != NULL && reeve_site_get_state (self->site) == REEVE_SITE_READY;
+}
+
+static void
+set_enabled (ReeveWindow *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+/* The one place that turns actions on and off. */
+static void
+update_actions (ReeveWindow *self)
+{
+  static const char *const when_ready[] = { "page",     "page-number",   "search",    "refresh",
+                                            "create",   "new-workspace", "workspace", "sessions",
+                                            "password", "toggle-sidebar" };
+  gboolean ready = is_ready (self);
+
+  for (guint i = 0; i < G_N_ELEMENTS (when_ready); i++)
+    set_enabled (self, when_ready[i], ready);
+  set_enabled (self, "sign-out", self->site != NULL && reeve_site_get_identity (self->site) != NULL);
+  set_enabled (self, "sign-out-everywhere", ready);
+  set_enabled (self, "leave", self->site != NULL);
+  set_enabled (self, "retry", self->site != NULL);
+}
+
+static void
+show_toast (ReeveWindow *self, const char *text)
+{
+  AdwToast *toast = g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", text, NULL);
+
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+build_pages (ReeveWindow *self)
+{
+  g_autofree char *last = g_settings_get_string (self->settings, "last-page");
+
+  if (gtk_widget_get_first_child (GTK_WIDGET (self->pages)) == NULL)
+    for (guint i = 0; i < G_N_ELEMENTS (page_types); i++)
+      {
+        if (page_types[i] == NULL)
+          continue;
+        GtkWidget *page = g_object_new (page_types[i](), NULL);
+        gtk_stack_add_named (self->pages, page, gtk_widget_get_name (page));
+      }
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->pages)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    reeve_page_set_site (REEVE_PAGE (child), self->site);
+  if (gtk_stack_get_child_by_name (self->pages, last) != NULL)
+    gtk_stack_set_visible_child_name (self->pages, last);
+  reeve_sidebar_set_pages (self->sidebar, self->pages);
+}
+
+static void
+clear_pages (ReeveWindow *self)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->pages)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    reeve_page_set_site (REEVE_PAGE (child), NULL);
+}
+
+/* For the next start; the list of recents is the site's own work. */
+static void
+note_site (ReeveWindow *self)
+{
+  g_settings_set_string (self->settings, "last-site", reeve_site_get_id (self->site));
+}
+
+static void
+forget_site (ReeveWindow *self)
+{
+  g_autofree char *last = g_settings_get_string (self->settings, "last-site");
+
+  if (self->site != NULL && g_str_equal (last, reeve_site_get_id (self->site)))
+    g_settings_reset (self->settings, "last-site");
+}
+
+static void
+update_title (ReeveWindow *self)
+{
+  ReeveWorkspace *workspace = self->site != NULL ? reeve_site_get_workspace (self->site) : NULL;
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "workspace");
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action),
+                             g_variant_new_string (workspace != NULL ? workspace->id : ""));
+  if (workspace == NULL || !is_ready (self))
+    {
+      gtk_window_set_title (GTK_WINDOW (self), _ ("Reeve"));
+      return;
+    }
+  /* Translators: the title of a window: the name of a workspace, then the name of the program. */
+  g_autofree char *title = g_strdup_printf (_ ("%s – Reeve"), workspace->name);
+  gtk_window_set_title (GTK_WINDOW (self), title);
+}
+
+static void
+update_view (ReeveWindow *self)
+{
+  ReeveSiteState state = self->site != NULL ? reeve_site_get_state (self->site) : REEVE_SITE_CLOSED;
+  const char *view = reeve_window_view_for (state);
+  gboolean moved = g_strcmp0 (gtk_stack_get_visible_child_name (self->views), view) != 0;
+
+  if (state == REEVE_SITE_READY)
+    {
+      build_pages (self);
+      note_site (self);
+    }
+  else if (state == REEVE_SITE_SIGNED_OUT)
+    {
+      clear_pages (self);
+      forget_site (self);
+    }
+  update_actions (self);
+  update_title (self);
+  gtk_stack_set_visible_child_name (self->views, view);
+  if (moved)
+    gtk_widget_grab_focus (state == REEVE_SITE_READY ? GTK_WIDGET (self->sidebar)
+                                                     : gtk_stack_get_visible_child (self->views));
+}
+
+static void
+update_online (ReeveWindow *self)
+{
+  gboolean offline = is_ready (self) && !reeve_site_get_online (self->site);
+
+  if (offline && !adw_banner_get_revealed (self->offline_banner))
+    {
+      g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+      /* Translators: a time of day, hours and minutes. */
+      g_autofree char *clock = g_date_time_format (now, _ ("%H:%M"));
+      g_autofree char *title =
+        g_strdup_printf (_ ("Offline since %s. What you see may be out of date."), clock);
+      adw_banner_set_title (self->offline_banner, title);
+      reeve_announce (GTK_WIDGET (self), title);
+    }
+  adw_banner_set_revealed (self->offline_banner, offline);
+}
+
+static void
+on_reconnected_cb (ReeveWindow *self)
+{
+  show_toast (self, _ ("Reconnected"));
+}
+
+/* Another window may show the same site: only the last one that lets go of it ends it. */
+static void
+release_site (ReeveWindow *self)
+{
+  if (self->site == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->site, self);
+  for (GList *item = gtk_application_get_windows (gtk_window_get_application (GTK_WINDOW (self)));
+       item != NULL; item = item->next)
+    if (item->data != self && REEVE_IS_WINDOW (item->data) &&
+        ((ReeveWindow *) item->data)->site == self->site)
+      return;
+  reeve_site_close (self->site);
+}
+
+/* --- Actions: sites --------------------------------------------------------------------------------------
+ */
+
+static void
+on_open_site_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autoptr (ReeveSite) site = reeve_open_sites_get (g_variant_get_string (parameter, NULL));
+
+  reeve_window_set_site (user_data, site);
+}
+
+static void
+on_connected_cb (ReeveWindow *self, ReeveSite *site)
+{
+  reeve_window_set_site (self, site);
+}
+
+static void
+on_connect_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  AdwDialog *dialog = reeve_connect_dialog_new ();
+
+  g_signal_connect_object (dialog, "connected", G_CALLBACK (on_connected_cb), user_data, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, user_data);
+}
+
+static void
+on_leave_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  forget_site (user_data);
+  reeve_window_set_site (user_data, NULL);
+}
+
+static void
+on_retry_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveWindow *self = user_data;
+
+  if (is_ready (self))
+    reeve_site_reload_identity (self->site);
+  else if (self->site != NULL)
+    reeve_site_open (self->site);
+}
+
+static void
+on_undo_remove_cb (void)
+{
+  reeve_recents_undo (reeve_recents_get_default ());
+}
+
+static void
+on_remove_site_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveWindow *self = user_data;
+  const char *origin = g_variant_get_string (parameter, NULL);
+  ReeveRecent *recent = reeve_recents_find (reeve_recents_get_default (), origin);
+
+  if (recent == NULL)
+    return;
+  /* Translators: a toast; %s is the name of a service that was taken off the list. */
+  g_autofree char *title = g_strdup_printf (_ ("“%s” removed from the list"), reeve_recent_get_name (recent));
+  AdwToast *toast = g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", title, "button-label",
+                                  _ ("_Undo"), "timeout", 10, NULL);
+  g_signal_connect (toast, "button-clicked", G_CALLBACK (on_undo_remove_cb), NULL);
+  reeve_recents_remove (reeve_recents_get_default (), origin);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/* --- Actions: pages --------------------------------------------------------------------------------------
+ */
+
+static void
+on_page_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveWindow *self = user_data;
+  const char *name = g_variant_get_string (parameter, NULL);
+
+  if (gtk_stack_get_child_by_name (self->pages, name) == NULL)
+    return;
+  gtk_stack_set_visible_child_name (self->pages, name);
+  g_settings_set_string (self->settings, "last-page", name);
+  adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+}
+
+static void
+on_page_number_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveWindow *self = user_data;
+  const char *name = reeve_sidebar_get_nth (self->sidebar, (guint) g_variant_get_int32 (parameter) - 1);
+
+  if (name != NULL)
+    g_action_group_activate_action (G_ACTION_GROUP (self), "page", g_variant_new_string (name));
+}
+
+static void
+on_toggle_sidebar_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveWindow *self = user_data;
+  gboolean content = adw_navigation_split_view_get_show_content (self->split_view);
+
+  if (adw_navigation_split_view_get_collapsed (self->split_view))
+    adw_navigation_split_view_set_show_content (self->split_view, !content);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->sidebar));
+}
+
+/* Runs one of the page's verbs; a dialog on top has the keys for itself. */
+static void
+run_on_page (ReeveWindow *self, void (*verb) (ReevePage *page))
+{
+  ReevePage *page = get_visible_page (self);
+
+  if (page == NULL || adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) != NULL)
+    return;
+  adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+  verb (page);
+}
+
+static void
+on_search_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  run_on_page (user_data, reeve_page_search);
+}
+
+static void
+on_refresh_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  run_on_page (user_data, reeve_page_refresh);
+}
+
+static void
+on_create_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  run_on_page (user_data, reeve_page_create);
+}
+
+/* --- Actions: workspace and person -----------------------------------------------------------------------
+ */
+
+static void
+on_workspace_changed_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  ReeveWindow *self = user_data;
+  ReeveIdentity *identity = self->site != NULL ? reeve_site_get_identity (self->site) : NULL;
+  const char *id = g_variant_get_string (value, NULL);
+
+  for (guint i = 0; identity != NULL && identity->workspaces != NULL && i < identity->workspaces->len; i++)
+    {
+      ReeveWorkspace *workspace = g_ptr_array_index (identity->workspaces, i);
+      if (g_strcmp0 (workspace->id, id) == 0)
+        reeve_site_set_workspace (self->site, workspace);
+    }
+}
+
+static void
+on_new_workspace_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveWindow *self = user_data;
+
+  adw_dialog_present (reeve_workspace_dialog_new (self->site), GTK_WIDGET (self));
+}
+
+static void
+on_sessions_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveWindow *self = user_data;
+
+  adw_dialog_present (reeve_sessions_dialog_new (self->site), GTK_WIDGET (self));
+}
+
+static void
+on_password_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveWindow *self = user_data;
+
+  adw_dialog_present (reeve_password_dialog_new (self->site), GTK_WIDGET (self));
+}
+
+static void
+on_sign_out_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveWindow *self = user_data;
+
+  reeve_site_sign_out (self->site, FALSE);
+}
+
+static void
+on_everywhere_answered_cb (ReeveWindow *self, const char *response)
+{
+  if (g_str_equal (response, "sign-out") && self->site != NULL)
+    reeve_site_sign_out (self->site, TRUE);
+}
+
+static void
+on_sign_out_everywhere_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  AdwDialog *dialog =
+    adw_alert_dialog_new (_ ("Sign Out Everywhere?"),
+                          _ ("All your sessions end, on every device, this one included. Work that is not "
+                             "saved there is lost."));
+
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "sign-out",
+                                  _ ("Sign _Out Everywhere"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "sign-out", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_everywhere_answered_cb), user_data,
+                           G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, user_data);
+}
+
+static void
+on_shortcuts_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  adw_dialog_present (reeve_shortcuts_dialog_new (user_data), user_data);
+}
+
+static void
+on_toast_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  show_toast (user_data, g_variant_get_string (parameter, NULL));
+}
+
+static const GActionEntry actions[] = {
+  { .name = "open-site", .parameter_type = "s", .activate = on_open_site_cb },
+  { .name = "remove-site", .parameter_type = "s", .activate = on_remove_site_cb },
+  { .name = "connect", .activate = on_connect_cb },
+  { .name = "leave", .activate = on_leave_cb },
+  { .name = "retry", .activate = on_retry_cb },
+  { .name = "page", .parameter_type = "s", .activate = on_page_cb },
+  { .name = "page-number", .parameter_type = "i", .activate = on_page_number_cb },
+  { .name = "toggle-sidebar", .activate = on_toggle_sidebar_cb },
+  { .name = "search", .activate = on_search_cb },
+  { .name = "refresh", .activate = on_refresh_cb },
+  { .name = "create", .activate = on_create_cb },
+  { .name = "workspace", .parameter_type = "s", .state = "''", .change_state = on_workspace_changed_cb },
+  { .name = "new-workspace", .activate = on_new_workspace_cb },
+  { .name = "sessions", .activate = on_sessions_cb },
+  { .name = "password", .activate = on_password_cb },
+  { .name = "sign-out", .activate = on_sign_out_cb },
+  { .name = "sign-out-everywhere", .activate = on_sign_out_everywhere_cb },
+  { .name = "shortcuts", .activate = on_shortcuts_cb },
+  { .name = "toast", .parameter_type = "s", .activate = on_toast_cb },
+};
+
+static gboolean
+reeve_window_close_request (GtkWindow *window)
+{
+  release_site (REEVE_WINDOW (window));
+  g_clear_object (&REEVE_WINDOW (window)->site);
+
+  return GTK_WINDOW_CLASS (reeve_window_parent_class)->close_request (window);
+}
+
+static void
+reeve_window_dispose (GObject *object)
+{
+  ReeveWindow *self = REEVE_WINDOW (object);
+
+  if (self->site != NULL)
+    g_signal_handlers_disconnect_by_data (self->site, self);
+  g_clear_object (&self->site);
+  g_clear_object (&self->settings);
+  gtk_widget_dispose_template (GTK_WIDGET (self), REEVE_TYPE_WINDOW);
+
+  G_OBJECT_CLASS (reeve_window_parent_class)->dispose (object);
+}
+
+static void
+reeve_window_class_init (ReeveWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = reeve_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = reeve_window_close_request;
+
+  g_type_ensure (REEVE_TYPE_WELCOME_PAGE);
+  g_type_ensure (REEVE_TYPE_SETUP_PAGE);
+  g_type_ensure (REEVE_TYPE_SIGN_IN_PAGE);
+  g_type_ensure (REEVE_TYPE_ENROLMENT_PAGE);
+  g_type_ensure (REEVE_TYPE_STATUS_PAGE);
+  g_type_ensure (REEVE_TYPE_SIDEBAR);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/window.ui");
+  gtk_widget_class_bind_template_child (widget_class, ReeveWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, ReeveWindow, views);
+  gtk_widget_class_bind_template_child (widget_class, ReeveWindow, setup_page);
+  gtk_widget_class_bind_template_child (widget_class, ReeveWindow, sign_in_page);
+  gtk_widget_class_bind_template_child (widget_class, ReeveWindow, enrolment_page);
+  gtk_widget_class_bind_template_child (widget_class, ReeveWindow, status_page);
+  gtk_widget_class_bind_template_child (widget_class, ReeveWindow, split_view);
+  gtk_widget_class_bind_template_child (widget_class, ReeveWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, ReeveWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, ReeveWindow, offline_banner);
+}
+
+static void
+reeve_window_init (ReeveWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+
+  self->settings = g_settings_new (REEVE_APPLICATION_ID);
+  g_settings_bind (self->settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
+  update_actions (self);
+}
+
+ReeveWindow *
+reeve_window_new (GtkApplication *application)
+{
+  return g_object_new (REEVE_TYPE_WINDOW, "application", application, NULL);
+}
+
+void
+reeve_window_set_site (ReeveWindow *self, ReeveSite *site)
+{
+  g_return_if_fail (REEVE_IS_WINDOW (self));
+  g_return_if_fail (site == NULL || REEVE_IS_SITE (site));
+
+  if (self->site == site)
+    return;
+  if (self->site != NULL)
+    {
+      clear_pages (self);
+      release_site (self);
+    }
+  g_set_object (&self->site, site);
+  reeve_setup_page_set_site (self->setup_page, site);
+  reeve_sign_in_page_set_site (self->sign_in_page, site);
+  reeve_enrolment_page_set_site (self->enrolment_page, site);
+  reeve_status_page_set_site (self->status_page, site);
+  reeve_sidebar_set_site (self->sidebar, site);
+  if (site != NULL)
+    {
+      g_signal_connect_object (site, "notify::state", G_CALLBACK (update_view), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (site, "notify::identity", G_CALLBACK (update_actions), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (site, "notify::workspace", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (site, "notify::online", G_CALLBACK (update_online), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (site, "notify::state", G_CALLBACK (update_online), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (site, "reconnected", G_CALLBACK (on_reconnected_cb), self, G_CONNECT_SWAPPED);
+      if (reeve_site_get_state (site) == REEVE_SITE_CLOSED)
+        reeve_site_open (site);
+    }
+  update_view (self);
+  update_online (self);
+}
+
+ReeveSite *
+reeve_window_get_site (ReeveWindow *self)
+{
+  g_return_val_if_fail (REEVE_IS_WINDOW (self), NULL);
+
+  return self->site;
+}
+
+const char *
+reeve_window_view_for (ReeveSiteState state)
+{
+  switch (state)
+    {
+    case REEVE_SITE_CLOSED:
+      return "welcome";
+    case REEVE_SITE_OPENING:
+    case REEVE_SITE_KEYRING:
+    case REEVE_SITE_CERTIFICATE:
+    case REEVE_SITE_FAILED:
+      return "status";
+    case REEVE_SITE_NEEDS_SETUP:
+      return "set-up";
+    case REEVE_SITE_SIGNED_OUT:
+    case REEVE_SITE_NEEDS_CODE:
+      return "sign-in";
+    case REEVE_SITE_NEEDS_ENROLMENT:
+      return "enrolment";
+    case REEVE_SITE_READY:
+      return "main";
+    default:
+      return "status";
+    }
+}
