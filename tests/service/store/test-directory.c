@@ -1,0 +1,462 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* The nouns of the directory: accounts, sessions, failures, kept replies, the audit trail. */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "common/clock.h"
+#include "scratch.h"
+#include "service/store/accounts.h"
+#include "service/store/audit.h"
+#include "service/store/failures.h"
+#include "service/store/idempotency.h"
+#include "service/store/sessions.h"
+
+#define NOW (G_GINT64_CONSTANT (1767225600) * G_USEC_PER_SEC)
+
+typedef struct
+{
+  Scratch scratch;
+  ReeveDb *db;
+  char *account;
+} Fixture;
+
+static GBytes *
+hash_of (const char *text)
+{
+  return g_bytes_new (text, strlen (text));
+}
+
+static void
+set_up (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveAccount) account = NULL;
+  ReeveTx *tx;
+
+  reeve_clock_set_for_tests (NOW);
+  scratch_init (&self->scratch);
+  self->db = scratch_open (&self->scratch, "directory");
+  tx = begin (self->db, REEVE_TX_WRITE);
+  account = reeve_accounts_ensure (tx, "Ada@Example.org", "Ada Lovelace", &error);
+  g_assert_no_error (error);
+  self->account = g_strdup (account->id);
+  commit (tx);
+}
+
+static void
+tear_down (Fixture *self, gconstpointer unused)
+{
+  g_clear_pointer (&self->db, reeve_db_unref);
+  g_clear_pointer (&self->account, g_free);
+  scratch_clear (&self->scratch);
+  reeve_clock_set_for_tests (0);
+}
+
+/* One account per folded address; who is there stays as they are. */
+static void
+test_ensure (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  ReeveTx *tx = begin (self->db, REEVE_TX_WRITE);
+  g_autoptr (ReeveAccount) same = reeve_accounts_ensure (tx, "ADA@example.org", "Somebody", &error);
+  g_autoptr (ReeveAccount) other = reeve_accounts_ensure (tx, "grace@example.org", "Grace", &error);
+  g_autoptr (ReeveCredentials) none = NULL;
+  gboolean any;
+
+  g_assert_cmpstr (same->id, ==, self->account);
+  g_assert_cmpstr (same->display_name, ==, "Ada Lovelace");
+  g_assert_cmpstr (same->second_factor, ==, "off");
+  g_assert_cmpstr (other->id, !=, self->account);
+  g_assert_true (reeve_accounts_any (tx, &any, &error));
+  g_assert_true (any);
+  g_assert_false (reeve_accounts_set_email (tx, other->id, "ada@EXAMPLE.org", &error));
+  assert_reeve_error (error, REEVE_ERROR_CONFLICT, "email_taken");
+  g_clear_error (&error);
+  none = reeve_accounts_find_credentials (tx, "nobody@example.org", &error);
+  g_assert_null (none);
+  assert_reeve_error (error, REEVE_ERROR_NOT_FOUND, NULL);
+  commit (tx);
+}
+
+/* A code's step is accepted once, an earlier one never. */
+static void
+test_totp_steps (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) sealed = hash_of ("sealed");
+  g_autoptr (ReeveCredentials) credentials = NULL;
+  g_autoptr (ReeveAccount) account = NULL;
+  ReeveTx *tx = begin (self->db, REEVE_TX_WRITE);
+
+  g_assert_true (reeve_accounts_set_enrolment (tx, self->account, sealed, NOW + 5, &error));
+  g_assert_true (reeve_accounts_set_totp (tx, self->account, sealed, 100, &error));
+  g_assert_false (reeve_accounts_use_totp_step (tx, self->account, 100, &error));
+  assert_reeve_error (error, REEVE_ERROR_SECOND_FACTOR, "code_replayed");
+  g_clear_error (&error);
+  g_assert_true (reeve_accounts_use_totp_step (tx, self->account, 101, &error));
+  g_assert_false (reeve_accounts_use_totp_step (tx, self->account, 101, NULL));
+  g_assert_false (reeve_accounts_use_totp_step (tx, self->account, 99, NULL));
+  credentials = reeve_accounts_get_credentials (tx, self->account, &error);
+  g_assert_true (g_bytes_equal (credentials->totp_sealed, sealed));
+  g_assert_null (credentials->enrolment_sealed);
+  g_assert_cmpint (credentials->totp_last_step, ==, 101);
+  account = reeve_accounts_get (tx, self->account, &error);
+  g_assert_cmpstr (account->second_factor, ==, "on");
+  commit (tx);
+}
+
+static gpointer
+use_code (gpointer data)
+{
+  Fixture *self = data;
+  g_autoptr (GBytes) hash = hash_of ("code 3");
+  g_autoptr (GError) error = NULL;
+  ReeveTx *tx = begin (self->db, REEVE_TX_WRITE);
+  gboolean used;
+
+  g_assert_true (reeve_accounts_use_recovery_code (tx, self->account, hash, &used, &error));
+  commit (tx);
+  return GINT_TO_POINTER (used);
+}
+
+/* Of eight that use one recovery code at once, one succeeds; nine codes are left. */
+static void
+test_recovery_codes (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) hashes = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (ReeveAccount) account = NULL;
+  GThread *threads[8];
+  guint n = 0;
+  ReeveTx *tx;
+
+  for (guint i = 0; i < 10; i++)
+    {
+      g_autofree char *code = g_strdup_printf ("code %u", i);
+
+      g_ptr_array_add (hashes, hash_of (code));
+    }
+  tx = begin (self->db, REEVE_TX_WRITE);
+  g_assert_true (reeve_accounts_set_recovery_codes (tx, self->account, hashes, &error));
+  commit (tx);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new (NULL, use_code, self);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    n += GPOINTER_TO_INT (g_thread_join (threads[i])) ? 1 : 0;
+  g_assert_cmpuint (n, ==, 1);
+  tx = begin (self->db, REEVE_TX_READ);
+  account = reeve_accounts_get (tx, self->account, &error);
+  g_assert_cmpint (account->recovery_codes_left, ==, 9);
+  reeve_tx_end (tx);
+}
+
+/* What workspaces show marks the account; a change between reading and noting is not lost. */
+static void
+test_mirrors (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) unmirrored = NULL;
+  g_auto (GStrv) again = NULL;
+  g_auto (GStrv) none = NULL;
+  g_auto (ReeveAccountMirror) mirror = { 0 };
+  g_auto (ReeveAccountMirror) later = { 0 };
+  ReeveFailures failures = { 3, NOW, NOW + 60 };
+  ReeveTx *tx = begin (self->db, REEVE_TX_WRITE);
+
+  none = reeve_accounts_get_unmirrored (tx, &error);
+  g_assert_cmpuint (g_strv_length (none), ==, 0);
+  g_assert_true (reeve_accounts_set_password_hash (tx, self->account, "x", &error));
+  g_assert_true (reeve_failures_set (tx, "password", self->account, "account", &failures, &error));
+  unmirrored = reeve_accounts_get_unmirrored (tx, &error);
+  g_assert_cmpuint (g_strv_length (unmirrored), ==, 1);
+  g_assert_true (reeve_accounts_get_mirror (tx, self->account, NOW, &mirror, &error));
+  g_assert_true (mirror.has_password);
+  g_assert_cmpstr (mirror.lock, ==, "cooling-off");
+  g_assert_cmpint (mirror.lock_ends, ==, NOW + 60);
+  g_assert_true (reeve_accounts_note_sign_in (tx, self->account, "192.0.2.1", NOW, &error));
+  g_assert_true (reeve_accounts_set_mirrored (tx, self->account, mirror.mark, &error));
+  again = reeve_accounts_get_unmirrored (tx, &error);
+  g_assert_cmpuint (g_strv_length (again), ==, 1);
+  g_assert_true (reeve_accounts_set_breach_lock (tx, self->account, NOW, &error));
+  g_assert_true (reeve_accounts_get_mirror (tx, self->account, NOW, &later, &error));
+  g_assert_cmpint (later.last_sign_in, ==, NOW);
+  g_assert_cmpstr (later.lock, ==, "breach");
+  g_assert_true (reeve_accounts_set_mirrored (tx, self->account, later.mark, &error));
+  g_clear_pointer (&again, g_strfreev);
+  again = reeve_accounts_get_unmirrored (tx, &error);
+  g_assert_cmpuint (g_strv_length (again), ==, 0);
+  commit (tx);
+}
+
+static char *
+start_session (ReeveTx *tx, const char *account, const char *refresh, const char *stage)
+{
+  g_autoptr (ReeveSession) session = reeve_session_new ();
+  g_autoptr (GBytes) hash = hash_of (refresh);
+  g_autoptr (GError) error = NULL;
+
+  session->device = g_strdup ("laptop");
+  session->address = g_strdup ("192.0.2.1");
+  g_assert_true (
+    reeve_sessions_insert (tx, session, account, "thumb", stage, hash, NOW + REEVE_DAY, 0, &error));
+  g_assert_no_error (error);
+  return g_strdup (session->id);
+}
+
+/* A session is live until it ends, runs out, or its account is locked by a breach. */
+static void
+test_session_check (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  ReeveTx *tx = begin (self->db, REEVE_TX_WRITE);
+  g_autofree char *id = start_session (tx, self->account, "r", "enrol");
+  g_autofree char *other = start_session (tx, self->account, "s", "complete");
+  g_auto (ReeveSessionCheck) check = { NULL };
+  g_auto (ReeveSessionCheck) unset = { NULL };
+  g_autoptr (GPtrArray) sessions = NULL;
+  gboolean known;
+  gint64 n;
+
+  g_assert_true (reeve_sessions_check (tx, id, NOW, &check, &error));
+  g_assert_cmpstr (check.account, ==, self->account);
+  g_assert_cmpstr (check.account_name, ==, "Ada Lovelace <Ada@Example.org>");
+  g_assert_cmpstr (check.stage, ==, "enrol");
+  g_assert_cmpstr (check.thumbprint, ==, "thumb");
+  g_assert_true (reeve_sessions_complete (tx, id, NOW + 1, &error));
+  reeve_session_check_clear (&check);
+  g_assert_true (reeve_sessions_check (tx, id, NOW, &check, &error));
+  g_assert_cmpstr (check.stage, ==, "complete");
+  g_assert_cmpint (check.last_code, ==, NOW + 1);
+  g_assert_true (reeve_sessions_device_known (tx, self->account, "thumb", &known, &error));
+  g_assert_true (known);
+  g_assert_true (reeve_sessions_device_known (tx, self->account, "other", &known, &error));
+  g_assert_false (known);
+
+  g_assert_false (reeve_sessions_check (tx, id, NOW + REEVE_DAY, &unset, &error));
+  assert_reeve_error (error, REEVE_ERROR_SIGNED_OUT, "session_ended");
+  g_clear_error (&error);
+  g_assert_true (reeve_accounts_set_breach_lock (tx, self->account, NOW, &error));
+  g_assert_false (reeve_sessions_check (tx, id, NOW, &unset, &error));
+  assert_reeve_error (error, REEVE_ERROR_LOCKED, "breach");
+  g_clear_error (&error);
+  g_assert_true (reeve_accounts_set_breach_lock (tx, self->account, 0, &error));
+
+  sessions = reeve_sessions_list (tx, self->account, NOW, &error);
+  g_assert_cmpuint (sessions->len, ==, 2);
+  g_assert_true (reeve_sessions_end_all (tx, self->account, other, NOW, &n, &error));
+  g_assert_cmpint (n, ==, 1);
+  g_assert_false (reeve_sessions_check (tx, id, NOW, &unset, NULL));
+  g_assert_true (reeve_sessions_check (tx, other, NOW, &unset, &error));
+  g_assert_true (reeve_sessions_end (tx, other, NOW, &error));
+  g_assert_true (reeve_sessions_end (tx, other, NOW, &error));
+  g_assert_false (reeve_sessions_note_code (tx, other, NOW, NULL));
+  g_assert_true (reeve_sessions_purge (tx, NOW + 1, 100, &n, &error));
+  g_assert_cmpint (n, ==, 2);
+  commit (tx);
+}
+
+static gboolean
+rotate (ReeveTx *tx, const char *from, const char *to, const char *thumbprint, gint64 now, gboolean *reused)
+{
+  g_autoptr (GBytes) presented = hash_of (from);
+  g_autoptr (GBytes) next = hash_of (to);
+  g_autofree char *session = NULL;
+  g_autofree char *account = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean rotated = reeve_sessions_rotate (tx, presented, next, thumbprint, "192.0.2.9", now, &session,
+                                            &account, reused, &error);
+
+  if (!rotated)
+    assert_reeve_error (error, REEVE_ERROR_SIGNED_OUT, "session_ended");
+  g_assert_true (rotated == (session != NULL));
+  return rotated;
+}
+
+/* Each refresh token serves once, from its device only; a second use ends the session. */
+static void
+test_rotation (Fixture *self, gconstpointer unused)
+{
+  ReeveTx *tx = begin (self->db, REEVE_TX_WRITE);
+  g_autofree char *id = start_session (tx, self->account, "r1", "complete");
+  g_auto (ReeveSessionCheck) check = { NULL };
+  gboolean reused;
+
+  g_assert_false (rotate (tx, "r1", "r2", "stolen key", NOW, &reused));
+  g_assert_false (rotate (tx, "never", "r2", "thumb", NOW, &reused));
+  g_assert_true (rotate (tx, "r1", "r2", "thumb", NOW, &reused));
+  g_assert_false (reused);
+  g_assert_true (rotate (tx, "r2", "r3", "thumb", NOW + 1, &reused));
+  g_assert_false (reused);
+  g_assert_true (reeve_sessions_check (tx, id, NOW, &check, NULL));
+  g_assert_true (rotate (tx, "r1", "r4", "thumb", NOW + 2, &reused));
+  g_assert_true (reused);
+  reeve_session_check_clear (&check);
+  g_assert_false (reeve_sessions_check (tx, id, NOW, &check, NULL));
+  g_assert_false (rotate (tx, "r3", "r5", "thumb", NOW + 3, &reused));
+  commit (tx);
+}
+
+/* A challenge serves its device until it expires or is dropped. */
+static void
+test_challenges (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) hash = hash_of ("challenge");
+  g_autoptr (GBytes) late = hash_of ("late");
+  g_autofree char *account = NULL;
+  g_autofree char *device = NULL;
+  char *no_account;
+  char *no_device;
+  ReeveTx *tx = begin (self->db, REEVE_TX_WRITE);
+
+  g_assert_true (reeve_sessions_put_challenge (tx, hash, self->account, "thumb", "laptop", NOW + 10, &error));
+  g_assert_true (reeve_sessions_put_challenge (tx, late, self->account, "thumb", NULL, NOW + 1, &error));
+  g_assert_true (reeve_sessions_get_challenge (tx, hash, "thumb", NOW, &account, &device, &error));
+  g_assert_cmpstr (account, ==, self->account);
+  g_assert_cmpstr (device, ==, "laptop");
+  g_assert_false (reeve_sessions_get_challenge (tx, hash, "other", NOW, &no_account, &no_device, &error));
+  assert_reeve_error (error, REEVE_ERROR_SIGNED_OUT, "challenge");
+  g_assert_false (reeve_sessions_get_challenge (tx, late, "thumb", NOW + 1, &no_account, &no_device, NULL));
+  g_assert_true (reeve_sessions_drop_challenge (tx, hash, NULL));
+  g_assert_false (reeve_sessions_get_challenge (tx, hash, "thumb", NOW, &no_account, &no_device, NULL));
+  commit (tx);
+}
+
+/* Counters are per kind and source; a day later they are gone. */
+static void
+test_failures (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  ReeveFailures failures = { 2, NOW, 0 };
+  ReeveFailures read;
+  ReeveFailures later = { 1, NOW + 2 * REEVE_DAY, NOW + 2 * REEVE_DAY + 60 };
+  gint64 end;
+  ReeveTx *tx = begin (self->db, REEVE_TX_WRITE);
+
+  g_assert_true (reeve_failures_set (tx, "password", "a", "address:1", &failures, &error));
+  failures.failures = 3;
+  failures.locked_until = NOW + 60;
+  g_assert_true (reeve_failures_set (tx, "password", "a", "address:1", &failures, &error));
+  g_assert_true (reeve_failures_get (tx, "password", "a", "address:1", &read, &error));
+  g_assert_cmpint (read.failures, ==, 3);
+  g_assert_cmpint (read.locked_until, ==, NOW + 60);
+  g_assert_true (reeve_failures_get (tx, "code", "a", "address:1", &read, &error));
+  g_assert_cmpint (read.failures, ==, 0);
+  g_assert_true (reeve_failures_get (tx, "password", "a", "address:2", &read, &error));
+  g_assert_cmpint (read.failures, ==, 0);
+  g_assert_true (reeve_failures_get_lock_end (tx, "a", NOW, &end, &error));
+  g_assert_cmpint (end, ==, NOW + 60);
+  g_assert_true (reeve_failures_get_lock_end (tx, "a", NOW + 60, &end, &error));
+  g_assert_cmpint (end, ==, 0);
+  g_assert_true (reeve_failures_set (tx, "password", "b", "account", &later, &error));
+  g_assert_true (reeve_failures_get (tx, "password", "a", "address:1", &read, &error));
+  g_assert_cmpint (read.failures, ==, 0);
+  g_assert_true (reeve_failures_clear (tx, "b", NULL, &error));
+  g_assert_true (reeve_failures_get_lock_end (tx, "b", NOW, &end, &error));
+  g_assert_cmpint (end, ==, 0);
+  commit (tx);
+}
+
+/* The same request gets the same reply for a day; another request under its key is refused. */
+static void
+test_idempotency (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) digest = hash_of ("digest");
+  g_autoptr (GBytes) other = hash_of ("other");
+  g_autoptr (GBytes) reply = hash_of ("{}");
+  g_autoptr (GBytes) empty = g_bytes_new (NULL, 0);
+  g_autoptr (GBytes) found = NULL;
+  g_autoptr (GBytes) found_empty = NULL;
+  GBytes *none;
+  unsigned status;
+  ReeveTx *tx = begin (self->db, REEVE_TX_WRITE);
+
+  g_assert_true (reeve_idempotency_find (tx, "a", "k", digest, &status, &none, &error));
+  g_assert_null (none);
+  g_assert_true (reeve_idempotency_put (tx, "a", "k", digest, 201, reply, NOW, &error));
+  g_assert_true (reeve_idempotency_put (tx, "a", "e", digest, 204, empty, NOW, &error));
+  g_assert_true (reeve_idempotency_find (tx, "a", "k", digest, &status, &found, &error));
+  g_assert_cmpuint (status, ==, 201);
+  g_assert_true (g_bytes_equal (found, reply));
+  g_assert_true (reeve_idempotency_find (tx, "a", "e", digest, &status, &found_empty, &error));
+  g_assert_cmpuint (g_bytes_get_size (found_empty), ==, 0);
+  g_assert_true (reeve_idempotency_find (tx, "b", "k", digest, &status, &none, &error));
+  g_assert_null (none);
+  g_assert_false (reeve_idempotency_find (tx, "a", "k", other, &status, &none, &error));
+  assert_reeve_error (error, REEVE_ERROR_CONFLICT, "key_reused");
+  g_assert_false (reeve_idempotency_put (tx, "a", "k", digest, 201, reply, NOW, NULL));
+  reeve_clock_advance_for_tests (REEVE_DAY);
+  g_assert_true (reeve_idempotency_find (tx, "a", "k", digest, &status, &none, NULL));
+  g_assert_null (none);
+  g_assert_true (reeve_idempotency_put (tx, "a", "k", other, 201, reply, NOW + REEVE_DAY, NULL));
+  g_assert_cmpint (query_int (tx, "SELECT count(*) FROM idempotency"), ==, 1);
+  commit (tx);
+}
+
+/* Entries come back by batch in order, by object newest first. */
+static void
+test_audit (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *batch = reeve_id_new ();
+  g_autoptr (GPtrArray) of_batch = NULL;
+  g_autoptr (GPtrArray) of_object = NULL;
+  ReeveTx *tx = begin (self->db, REEVE_TX_WRITE);
+
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autoptr (ReeveAuditEntry) entry = reeve_audit_entry_new ();
+
+      entry->action = g_strdup_printf ("user.%u", i);
+      entry->object_type = g_strdup ("user");
+      entry->object_id = g_strdup (i % 2 ? "b" : "a");
+      entry->before = g_strdup ("{\"state\":\"active\"}");
+      entry->batch = i < 3 ? g_strdup (batch) : NULL;
+      g_assert_true (reeve_audit_append (tx, entry, &error));
+      g_assert_no_error (error);
+    }
+  of_batch = reeve_audit_list_batch (tx, batch, &error);
+  g_assert_cmpuint (of_batch->len, ==, 3);
+  g_assert_cmpstr (((ReeveAuditEntry *) of_batch->pdata[0])->action, ==, "user.0");
+  g_assert_cmpstr (((ReeveAuditEntry *) of_batch->pdata[0])->before, ==, "{\"state\":\"active\"}");
+  g_assert_null (((ReeveAuditEntry *) of_batch->pdata[0])->after);
+  of_object = reeve_audit_list_object (tx, "user", "a", 2, &error);
+  g_assert_cmpuint (of_object->len, ==, 2);
+  g_assert_cmpstr (((ReeveAuditEntry *) of_object->pdata[0])->action, ==, "user.4");
+  commit (tx);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct
+  {
+    const char *name;
+    void (*test) (Fixture *, gconstpointer);
+  } cases[] = {
+    { "ensure", test_ensure },
+    { "totp-steps", test_totp_steps },
+    { "recovery-codes", test_recovery_codes },
+    { "mirrors", test_mirrors },
+    { "session-check", test_session_check },
+    { "rotation", test_rotation },
+    { "challenges", test_challenges },
+    { "failures", test_failures },
+    { "idempotency", test_idempotency },
+    { "audit", test_audit },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/store/directory/", cases[i].name, NULL);
+
+      g_test_add (path, Fixture, NULL, set_up, cases[i].test, tear_down);
+    }
+  return g_test_run ();
+}
