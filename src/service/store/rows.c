@@ -249,14 +249,33 @@ get_insert (const char *table, gpointer record, const char *const *extra)
   return keep_text (key, sql->str);
 }
 
+/* Which fields a statement sets: one bit each, in the order of the table. */
+static guint64
+find_stored (ReeveRecordClass *klass)
+{
+  guint64 fields = 0;
+
+  g_assert (klass->n_fields <= 64);
+  for (guint i = 0; i < klass->n_fields; i++)
+    if (is_stored (&klass->fields[i]))
+      fields |= G_GUINT64_CONSTANT (1) << i;
+  return fields;
+}
+
+static gboolean
+sets (guint64 fields, guint index)
+{
+  return (fields & (G_GUINT64_CONSTANT (1) << index)) != 0;
+}
+
 static guint
-bind_record (ReeveStatement *statement, gpointer record, gboolean with_id, const char *const *extra)
+bind_record (ReeveStatement *statement, gpointer record, guint64 fields, const char *const *extra)
 {
   ReeveRecordClass *klass = reeve_record_class_of (G_OBJECT_TYPE (record));
   guint parameter = 0;
 
   for (guint i = 0; i < klass->n_fields; i++)
-    if (is_stored (&klass->fields[i]) && (with_id || strcmp (klass->fields[i].name, "id") != 0))
+    if (sets (fields, i))
       bind_field (statement, ++parameter, &klass->fields[i], record);
   for (guint i = 0; extra != NULL && extra[i] != NULL; i += 2)
     reeve_statement_bind_text (statement, ++parameter, extra[i + 1]);
@@ -270,14 +289,69 @@ reeve_rows_insert (ReeveTx *tx, const char *table, gpointer record, const char *
 
   if (statement == NULL)
     return FALSE;
-  bind_record (statement, record, TRUE, extra);
+  bind_record (statement, record, find_stored (reeve_record_class_of (G_OBJECT_TYPE (record))), extra);
   return reeve_statement_run (statement, NULL, error);
 }
 
-static const char *
-get_update (const char *table, gpointer record, const char *const *extra)
+static gboolean
+is_same (const ReeveField *field, gpointer a, gpointer b)
 {
-  g_autofree char *key = make_key ("update", table, record, extra);
+  gpointer first = G_STRUCT_MEMBER_P (a, field->offset);
+  gpointer second = G_STRUCT_MEMBER_P (b, field->offset);
+
+  switch (field->type)
+    {
+    case REEVE_FIELD_BOOLEAN:
+      return *(gboolean *) first == *(gboolean *) second;
+    case REEVE_FIELD_INTEGER:
+    case REEVE_FIELD_TIME:
+      return *(gint64 *) first == *(gint64 *) second;
+    case REEVE_FIELD_TEXTS:
+      {
+        static const char *const none[] = { NULL };
+        const char *const *one = *(const char *const **) first;
+        const char *const *two = *(const char *const **) second;
+
+        return g_strv_equal (one != NULL ? one : none, two != NULL ? two : none);
+      }
+    case REEVE_FIELD_ID:
+    case REEVE_FIELD_TEXT:
+    case REEVE_FIELD_LINES:
+    case REEVE_FIELD_EMAIL:
+    case REEVE_FIELD_CHOICE:
+      return g_strcmp0 (*(const char **) first, *(const char **) second) == 0;
+    case REEVE_FIELD_RECORD:
+    case REEVE_FIELD_RECORDS:
+    case REEVE_FIELD_SECRET:
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/* What an update has to set; the version always, the id never. */
+static guint64
+find_changes (gpointer before, gpointer record)
+{
+  ReeveRecordClass *klass = reeve_record_class_of (G_OBJECT_TYPE (record));
+  guint64 fields = find_stored (klass);
+
+  for (guint i = 0; i < klass->n_fields; i++)
+    {
+      const ReeveField *field = &klass->fields[i];
+      gboolean version = strcmp (field->name, "version") == 0;
+
+      if (sets (fields, i) && (strcmp (field->name, "id") == 0 ||
+                               (before != NULL && !version && is_same (field, before, record))))
+        fields &= ~(G_GUINT64_CONSTANT (1) << i);
+    }
+  return fields;
+}
+
+static const char *
+get_update (const char *table, gpointer record, guint64 fields, const char *const *extra)
+{
+  g_autofree char *verb = g_strdup_printf ("update %" G_GINT64_MODIFIER "x", fields);
+  g_autofree char *key = make_key (verb, table, record, extra);
   const char *kept = find_text (key);
   ReeveRecordClass *klass = reeve_record_class_of (G_OBJECT_TYPE (record));
   g_autoptr (GString) sql = NULL;
@@ -288,7 +362,7 @@ get_update (const char *table, gpointer record, const char *const *extra)
   sql = g_string_new (NULL);
   g_string_append_printf (sql, "UPDATE %s SET ", table);
   for (guint i = 0; i < klass->n_fields; i++)
-    if (is_stored (&klass->fields[i]) && strcmp (klass->fields[i].name, "id") != 0)
+    if (sets (fields, i))
       {
         n++;
         g_string_append_printf (sql, "%s%s = $%u", n > 1 ? ", " : "",
@@ -328,6 +402,19 @@ reeve_rows_update (ReeveTx *tx,
                    const char *const *extra,
                    GError **error)
 {
+  return reeve_rows_change (tx, table, NULL, record, version, extra, error);
+}
+
+gboolean
+reeve_rows_change (ReeveTx *tx,
+                   const char *table,
+                   gpointer stored,
+                   gpointer record,
+                   gint64 version,
+                   const char *const *extra,
+                   GError **error)
+{
+  guint64 fields = find_changes (stored, record);
   const ReeveField *version_field = find_member (record, "version", REEVE_FIELD_INTEGER);
   const ReeveField *id_field = find_member (record, "id", REEVE_FIELD_ID);
   gint64 *member;
@@ -339,13 +426,13 @@ reeve_rows_update (ReeveTx *tx,
 
   g_return_val_if_fail (version_field != NULL && id_field != NULL, FALSE);
   id = G_STRUCT_MEMBER (const char *, record, id_field->offset);
-  statement = reeve_tx_prepare (tx, get_update (table, record, extra), error);
+  statement = reeve_tx_prepare (tx, get_update (table, record, fields, extra), error);
   if (statement == NULL)
     return FALSE;
   member = (gint64 *) G_STRUCT_MEMBER_P (record, version_field->offset);
   before = *member;
   *member = version + 1;
-  n = bind_record (statement, record, FALSE, extra);
+  n = bind_record (statement, record, fields, extra);
   reeve_statement_bind_text (statement, n + 1, id);
   reeve_statement_bind_int (statement, n + 2, version);
   if (!reeve_statement_run (statement, &changes, error))

@@ -39,6 +39,16 @@ gboolean reeve_rows_update (ReeveTx *tx,
                             const char *const *extra,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same, but sets only the columns that differ from @stored, which is what the row holds now (nullable:
+ * unknown): every index over a column that is set is written anew, be its value the same or not. */
+gboolean reeve_rows_change (ReeveTx *tx,
+                            const char *table,
+                            gpointer stored,
+                            gpointer record,
+                            gint64 version,
+                            const char *const *extra,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 gpointer
 reeve_rows_get (ReeveTx *tx, const char *table, GType type, const char *id, GError **error); /* NOT_FOUND */
 

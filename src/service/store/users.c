@@ -676,25 +676,26 @@ reeve_users_insert (ReeveTx *tx, ReeveUser *user, GError **error)
 }
 
 /* What is there, for what must follow a change. */
+/* What the row holds before a change. */
 typedef struct
 {
   gint64 number;
-  char *search;
-  gint64 version;
+  ReeveUser *user;
 } Stored;
 
 static void
 stored_clear (Stored *self)
 {
-  g_free (self->search);
+  g_clear_object (&self->user);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Stored, stored_clear)
 
 static gboolean
 read_stored (ReeveTx *tx, const char *id, Stored *stored, GError **error)
 {
-  ReeveStatement *statement =
-    reeve_tx_prepare (tx, "SELECT number, search_key, version FROM users WHERE id = $1", error);
+  g_autofree char *sql = g_strdup_printf ("SELECT number, %s FROM users WHERE id = $1",
+                                          reeve_rows_columns (reeve_user_get_type ()));
+  ReeveStatement *statement = reeve_tx_prepare (tx, sql, error);
   gboolean row;
 
   if (statement == NULL)
@@ -708,31 +709,47 @@ read_stored (ReeveTx *tx, const char *id, Stored *stored, GError **error)
       return FALSE;
     }
   stored->number = reeve_statement_get_int (statement, 0);
-  stored->search = g_strdup (reeve_statement_get_text (statement, 1));
-  stored->version = reeve_statement_get_int (statement, 2);
+  stored->user = reeve_rows_read (statement, reeve_user_get_type ());
   return reeve_statement_run (statement, NULL, error);
 }
 
 static gboolean
+update_roles (ReeveTx *tx, ReeveUser *user, const Stored *stored, GError **error)
+{
+  static const char *const none[] = { NULL };
+  const char *const *before = (const char *const *) stored->user->roles;
+  const char *const *after = (const char *const *) user->roles;
+
+  if (g_strv_equal (before != NULL ? before : none, after != NULL ? after : none))
+    return TRUE;
+  return delete_by_number (tx, "DELETE FROM user_roles WHERE number = $1", stored->number, error) &&
+         insert_roles (tx, user, error);
+}
+
+/* Most changes are of one column; what is not touched is not written. */
+static gboolean
 update_user (ReeveTx *tx, ReeveUser *user, gint64 version, const Stored *stored, GError **error)
 {
+  gboolean renamed = g_strcmp0 (user->display_name, stored->user->display_name) != 0 ||
+                     g_strcmp0 (user->email, stored->user->email) != 0;
   g_auto (Keys) keys = { NULL };
   g_autoptr (GError) local = NULL;
+  const char *extra[] = { "name_key", NULL, "email_key", NULL, "search_key", NULL, NULL };
 
-  keys_init (&keys, user);
-  {
-    const char *extra[] = { "name_key", keys.name, "email_key", keys.email, "search_key", keys.search, NULL };
-
-    if (!reeve_rows_update (tx, "users", user, version, extra, &local))
-      return explain_conflict (g_steal_pointer (&local), error);
-  }
-  if (!delete_by_number (tx, "DELETE FROM user_roles WHERE number = $1", stored->number, error) ||
-      !insert_roles (tx, user, error))
+  if (renamed)
+    {
+      keys_init (&keys, user);
+      extra[1] = keys.name;
+      extra[3] = keys.email;
+      extra[5] = keys.search;
+    }
+  if (!reeve_rows_change (tx, "users", stored->user, user, version, renamed ? extra : NULL, &local))
+    return explain_conflict (g_steal_pointer (&local), error);
+  if (!update_roles (tx, user, stored, error))
     return FALSE;
-  if (g_str_equal (keys.search, stored->search))
-    return TRUE;
-  return delete_by_number (tx, "DELETE FROM users_grams WHERE rowid = $1", stored->number, error) &&
-         insert_grams (tx, user, keys.search, error);
+  return !renamed ||
+         (delete_by_number (tx, "DELETE FROM users_grams WHERE rowid = $1", stored->number, error) &&
+          insert_grams (tx, user, keys.search, error));
 }
 
 gboolean
@@ -748,7 +765,8 @@ reeve_users_mirror (ReeveTx *tx, ReeveUser *user, GError **error)
 {
   g_auto (Stored) stored = { 0 };
 
-  return read_stored (tx, user->id, &stored, error) && update_user (tx, user, stored.version, &stored, error);
+  return read_stored (tx, user->id, &stored, error) &&
+         update_user (tx, user, stored.user->version, &stored, error);
 }
 
 /* --- Members --- */
