@@ -23,6 +23,10 @@
 
 #define MAX_REFUSED 100
 
+/* A hundred thousand users take some ten seconds, in one transaction so that all or none are changed. Reads
+ * go on meanwhile; other writes to the workspace wait, and answer BUSY at their own deadline. */
+#define DEADLINE (60 * REEVE_SECOND)
+
 typedef struct
 {
   /* owned */
@@ -394,6 +398,8 @@ users_bulk (ReeveCall *call, GError **error)
   };
 
   self.result->refused = g_ptr_array_new_with_free_func (g_object_unref);
+  call->deadline = g_get_monotonic_time () + DEADLINE;
+  reeve_tx_set_deadline (call->tx, call->deadline);
   if (!check_body (&self, error))
     return FALSE;
   if (self.body->batch != NULL)

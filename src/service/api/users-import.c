@@ -14,6 +14,9 @@
 #include "service/api/user-rules.h"
 #include "service/store/users.h"
 
+/* Ten thousand rows take some three seconds; a slow disk or a busy machine may take its time. */
+#define DEADLINE (60 * REEVE_SECOND)
+
 static void
 mark_bad (ReeveUserImportReport *report, ReeveUserImportRow *row, const char *reason, const char *message)
 {
@@ -134,6 +137,8 @@ users_import (ReeveCall *call, GError **error)
   g_autoptr (ReeveUserImportReport) report = reeve_user_import_read (body, error);
   gboolean write;
 
+  call->deadline = g_get_monotonic_time () + DEADLINE;
+  reeve_tx_set_deadline (call->tx, call->deadline);
   if (report == NULL || !judge_rows (call, report, error))
     return FALSE;
 
