@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: The Reeve developers
+"""What a person does at the console, in the words on the screen. The tests of the whole path and the pictures share it."""
+import os
+import pathlib
+import re
+import subprocess
+import time
+
+BUILD = pathlib.Path(os.environ.get("MESON_BUILD_ROOT") or pathlib.Path(__file__).resolve().parents[2] / "build")
+CONSOLE = BUILD / "src/console/reeve"
+SERVICE = BUILD / "src/service/reeved"
+WIDE, NARROW = (1200, 760), (400, 760)
+
+PASSWORD = "a long enough passphrase for Hana 7"
+
+
+def one_time_code(key):
+    """Foreign eyes: Debian's oathtool computes the code, not our own code."""
+    return subprocess.run(["oathtool", "--totp", "-b", "-"], input=key.replace(" ", ""), capture_output=True, text=True, check=True).stdout.strip()
+
+
+class Person:
+    """One person at one console; `self.app` is the running program, `self.key` the authenticator's key."""
+
+    def __init__(self, session, pictures=None, scheme="light", name="Hana Sato", email="hana.sato@vallis.example"):
+        self.session, self.pictures, self.scheme, self.name, self.email = session, pictures, scheme, name, email
+        self.app = self.key = None
+        self.recovery_codes, self.used_steps = [], set()
+
+    def start(self, **env):
+        self.app = self.session.launch([CONSOLE], env={
+            "ADW_DEBUG_COLOR_SCHEME": f"prefer-{self.scheme}", "REEVE_SERVICE": str(SERVICE), "G_DEBUG": "fatal-criticals"} | env)
+        self.app.resize(*WIDE)
+        return self.app
+
+    def quit(self):
+        self.session.key("ctrl+q")
+        self.app.process.wait(10)
+        assert self.app.process.returncode == 0, f"it ended with {self.app.process.returncode}:\n{self.app.output()[-2000:]}"
+
+    def picture(self, name, narrow=True):
+        """One screen, wide and narrow."""
+        if not self.pictures:
+            return
+        self.app.screenshot(str(pathlib.Path(self.pictures) / f"{name}-{self.scheme}-{WIDE[0]}.png"))
+        if narrow:
+            self.app.resize(*NARROW)
+            time.sleep(0.4)  # breakpoints apply, then the fold slides
+            self.app.screenshot(str(pathlib.Path(self.pictures) / f"{name}-{self.scheme}-{NARROW[0]}.png"))
+            self.app.resize(*WIDE)
+            time.sleep(0.4)
+
+    def press(self, name, role="button"):
+        """Press the button that can be seen, waiting until it can be pressed."""
+        button = self.app.find(role, name, visible=True, where=lambda node: "sensitive" in node.states)
+        self.app.wait_still(button)
+        button.click()
+
+    def fill(self, name, text):
+        self.app.find("text", name, visible=True).type(text)
+
+    def code(self):
+        """The next code of the authenticator: each serves once, so the same step is never used twice."""
+        while int(time.time()) // 30 in self.used_steps:
+            time.sleep(0.5)
+        self.used_steps.add(int(time.time()) // 30)
+        return one_time_code(self.key)
+
+    # --- First run ---
+
+    def open_local(self):
+        self.app.find(name=re.compile("^Open a Workspace on This Computer"), visible=True).click()
+
+    def set_up(self, workspace="Vallis Research"):
+        self.app.find("text", "Name", visible=True)
+        self.picture("set-up-1-workspace")
+        self.fill("Name", workspace)
+        self.press("Next")
+        self.fill("Your name", self.name)
+        self.fill("E-mail", self.email)
+        self.fill("Password", "short")
+        self.picture("set-up-2-administrator")
+        self.fill("Password", PASSWORD)
+        self.press("Create Workspace")
+        self.enrol()
+
+    def enrol(self):
+        self.app.find("image", re.compile("^QR code"), timeout=20)
+        self.picture("set-up-3-second-factor")
+        shown = self.app.find("label", re.compile(r"^([A-Z2-7]{4} ){7}[A-Z2-7]{4}$"))
+        self.key = shown.name.replace(" ", "")
+        self.fill("Set-up code", self.code())
+        self.app.find(name="I have stored them", timeout=20)
+        self.picture("set-up-4-recovery-codes")
+        self.recovery_codes = re.findall(r"\b[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}\b", "\n".join(
+            (node.name or "") + "\n" + (node.text if "Text" in node.interfaces else "") for node in self.app.snapshot()))
+        self.app.find("check box", re.compile("^I have stored them"), visible=True).click()
+        self.press("Done")
+
+    # --- Signing in and out ---
+
+    def sign_in(self, code=None):
+        self.fill("E-mail", self.email)
+        self.fill("Password", PASSWORD)
+        self.picture("sign-in-1-password")
+        self.press("Sign In")
+        self.app.find(name=re.compile("^Enter the Code|^Code"), visible=True)
+        self.picture("sign-in-2-code")
+        self.fill("Code from your authenticator app", code or self.code())
+
+    def at_users(self, timeout=20):
+        """Signed in, with the list of users on screen."""
+        return self.app.find(name="Users", role=re.compile("table|list"), timeout=timeout, visible=True)
+
+    # --- Users ---
+
+    def add(self, name, email):
+        self.session.key("ctrl+n")
+        dialog = self.app.find("dialog", "Add a Person")
+        dialog.find("text", "Name").type(name)
+        dialog.find("text", "E-mail").type(email)
+        self.session.key("ctrl+Return")
+        self.app.wait_gone("dialog", "Add a Person")
+        self.row(name)
+
+    def row(self, name, timeout=10):
+        """The row of a person in the list, by what is read aloud for it."""
+        return self.app.find(re.compile("row|item"), re.compile("^" + re.escape(name) + r"\b"), timeout=timeout, rows=True, visible=True)
+
+    def no_row(self, name):
+        self.app.wait_for(lambda: not self.app.find(re.compile("row|item"), re.compile("^" + re.escape(name) + r"\b"), timeout=0, rows=True),
+                          10, f"no row of {name}")
+
+    def search(self, text):
+        self.session.key("ctrl+f")
+        entry = self.app.find(name="Search users by name or e-mail", visible=True)
+        self.session.key("ctrl+a", "BackSpace")
+        if text:
+            self.session.type(text)
+        return entry
