@@ -224,6 +224,7 @@ renew (Bench *self, LoadClient *client)
   g_autoptr (ReeveTokens) tokens = NULL;
 
   body->refresh_token = reeve_secret_ref (self->tokens->refresh_token);
+  load_client_set_access_token (client, NULL);
   tokens = load_client_call_record (client, "POST", "/v1/sign-in/refresh", body, reeve_tokens_get_type ());
   g_set_object (&self->tokens, tokens);
   load_client_set_access_token (client, tokens->access_token);

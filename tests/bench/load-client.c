@@ -68,7 +68,7 @@ void
 load_client_set_access_token (LoadClient *self, const ReeveSecret *token)
 {
   g_clear_pointer (&self->token, reeve_secret_unref);
-  self->token = reeve_secret_new_text (reeve_secret_get_text (token));
+  self->token = token == NULL ? NULL : reeve_secret_new_text (reeve_secret_get_text (token));
 }
 
 GString *

@@ -23,7 +23,7 @@ typedef struct
 
 LoadClient *load_client_new (const char *socket_path, ReeveKey *key);
 void load_client_free (LoadClient *self);
-void load_client_set_access_token (LoadClient *self, const ReeveSecret *token);
+void load_client_set_access_token (LoadClient *self, const ReeveSecret *token); /* (nullable) */
 
 /* A whole request, signed now, as the bytes to send. (transfer full) */
 GString *load_client_prepare (LoadClient *self,
