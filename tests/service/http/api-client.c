@@ -96,8 +96,8 @@ write_request (ApiClient *self, const ApiRequest *request)
 
   if (request->no_token)
     token = NULL;
-  g_string_append_printf (text, "%s %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: test\r\n", request->method,
-                          request->path, strstr (self->base, "//") + 2);
+  g_string_printf (text, "%s %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: test\r\n", request->method, request->path,
+                   strstr (self->base, "//") + 2);
   if (token != NULL)
     g_string_append_printf (text, "Authorization: DPoP %s\r\n", token);
   if (!request->no_proof)

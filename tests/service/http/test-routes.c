@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Every row of THE table, as each kind of caller. A new row is tested by being there. */
+
+#include <config.h>
+
+#include <string.h>
+
+#include "common/clock.h"
+#include "served.h"
+#include "service/http/routes.h"
+
+static Served *served;
+
+/* A body that no route takes for right, so that a caller who passes every gate changes nothing. */
+static ApiReply *
+knock (ApiClient *client, const ReeveRoute *route, const char *workspace, const char *user, gboolean proof)
+{
+  g_autofree char *nobody = reeve_id_new ();
+  g_autofree char *path = served_fill (route->path, workspace, user, nobody);
+  gboolean open = (route->flags & (REEVE_ROUTE_OPEN | REEVE_ROUTE_PUBLIC)) != 0;
+  ApiRequest request = { .method = route->method,
+                         .path = path,
+                         .body = route->body != NULL ? "{\"noSuchMember\":1}" : NULL,
+                         .headers = "If-Match: \"999\"\r\nIdempotency-Key: k\r\n",
+                         .no_token = open || !proof,
+                         .no_proof = !proof };
+
+  if ((route->flags & REEVE_ROUTE_STREAM) == 0)
+    return api_client_send (client, &request);
+  g_autoptr (GInputStream) stream = NULL;
+  ApiReply *reply = api_client_open (client, &request, &stream);
+  api_client_disconnect (client);
+  return reply;
+}
+
+static void
+expect (const ReeveRoute *route, const char *who, ApiReply *reply, guint status)
+{
+  if (reply->status != status)
+    g_error ("%s %s %s: %u instead of %u: %s", who, route->method, route->path, reply->status, status,
+             reply->body != NULL ? reply->body : "");
+}
+
+/* Without a session, and without even a proof, only what the table calls public is answered. */
+static void
+test_signed_out (void)
+{
+  for (guint i = 0; i < reeve_n_routes; i++)
+    {
+      const ReeveRoute *route = &reeve_routes[i];
+      g_autoptr (ApiClient) stranger = api_client_new (served->origin);
+      g_autoptr (ApiReply) reply = knock (stranger, route, served->workspace, served->ada, FALSE);
+      if ((route->flags & REEVE_ROUTE_PUBLIC) != 0)
+        g_assert_cmpuint (reply->status / 100, ==, 2);
+      else
+        {
+          expect (route, "nobody", reply, 401);
+          g_assert_nonnull (api_reply_get_header (reply, "www-authenticate"));
+        }
+    }
+}
+
+/* A workspace that the caller is no member of and one that does not exist cannot be told apart. */
+static void
+test_other_workspace (void)
+{
+  g_autoptr (ApiClient) ada = served_sign_in (served, served->ada, "complete");
+  ApiRequest request = { .method = "POST",
+                         .path = "/v1/workspaces",
+                         .body = "{\"name\":\"Other\"}",
+                         .headers = "Idempotency-Key: other\r\n" };
+  g_autoptr (ApiReply) made = api_client_send (ada, &request);
+  g_autofree char *bo = served_add_user (served, "other@example.org");
+  g_autofree char *nowhere = reeve_id_new ();
+
+  g_assert_cmpuint (made->status, ==, 201);
+  const char *other = api_reply_get_text (made, "id");
+  for (guint i = 0; i < reeve_n_routes; i++)
+    {
+      const ReeveRoute *route = &reeve_routes[i];
+      if (strstr (route->path, "{workspace}") == NULL)
+        continue;
+      g_autoptr (ApiClient) caller = served_sign_in (served, bo, "complete");
+      g_autoptr (ApiReply) foreign = knock (caller, route, other, served->ada, TRUE);
+      g_autoptr (ApiReply) missing = knock (caller, route, nowhere, served->ada, TRUE);
+      expect (route, "a stranger to the workspace", foreign, 404);
+      expect (route, "nowhere", missing, 404);
+      g_assert_cmpstr (foreign->body, ==, missing->body);
+    }
+}
+
+/* A member without the capability in the row is denied; that comes before looking at anything they sent. */
+static void
+test_too_little (void)
+{
+  g_autofree char *bo = served_add_user (served, "little@example.org");
+
+  for (guint i = 0; i < reeve_n_routes; i++)
+    {
+      const ReeveRoute *route = &reeve_routes[i];
+      if (route->capability == REEVE_CAPABILITY_NONE)
+        continue;
+      g_autoptr (ApiClient) member = served_sign_in (served, bo, "complete");
+      g_autoptr (ApiReply) reply = knock (member, route, served->workspace, served->ada, TRUE);
+      expect (route, "a member", reply, 403);
+      g_assert_cmpstr (api_reply_get_text (reply, "code"), ==, "denied");
+    }
+}
+
+/* Before the second factor is enrolled, only enrolling is possible. */
+static void
+test_enrol_stage (void)
+{
+  for (guint i = 0; i < reeve_n_routes; i++)
+    {
+      const ReeveRoute *route = &reeve_routes[i];
+      if ((route->flags & (REEVE_ROUTE_OPEN | REEVE_ROUTE_PUBLIC | REEVE_ROUTE_ENROL)) != 0)
+        continue;
+      g_autoptr (ApiClient) ada = served_sign_in (served, served->ada, "enrol");
+      g_autoptr (ApiReply) reply = knock (ada, route, served->workspace, served->ada, TRUE);
+      expect (route, "half signed in", reply, 403);
+      g_assert_cmpstr (api_reply_get_text (reply, "code"), ==, "second_factor");
+    }
+}
+
+/* Who may, gets as far as the body or the version; and nothing fails inside. */
+static void
+test_right (void)
+{
+  for (guint i = 0; i < reeve_n_routes; i++)
+    {
+      const ReeveRoute *route = &reeve_routes[i];
+      g_autofree char *email = g_strdup_printf ("right%u@example.org", i);
+      g_autofree char *user = served_add_user (served, email);
+      g_autoptr (ApiClient) ada = served_sign_in (served, served->ada, "complete");
+      g_autoptr (ApiReply) reply = knock (ada, route, served->workspace, user, TRUE);
+      guint status = reply->status;
+      if (strstr (route->path, "{session}") != NULL)
+        expect (route, "Ada", reply, 404);
+      else if ((route->flags & REEVE_ROUTE_IF_MATCH) != 0)
+        g_assert_true (status == 412 || (status == 400 && route->body != NULL));
+      else if (route->body != NULL)
+        expect (route, "Ada", reply, 400);
+      else if (status / 100 != 2 && status != 409)
+        expect (route, "Ada", reply, 200);
+    }
+}
+
+/* Rows that demand a header do, and say which. */
+static void
+test_preconditions (void)
+{
+  for (guint i = 0; i < reeve_n_routes; i++)
+    {
+      const ReeveRoute *route = &reeve_routes[i];
+      if ((route->flags & (REEVE_ROUTE_IF_MATCH | REEVE_ROUTE_CREATES)) == 0)
+        continue;
+      g_autoptr (ApiClient) ada = served_sign_in (served, served->ada, "complete");
+      g_autofree char *path = served_fill (route->path, served->workspace, served->ada, served->ada);
+      g_autoptr (ApiReply) reply =
+        api_client_call (ada, route->method, path, route->body != NULL ? "{}" : NULL);
+      expect (route, "without headers", reply, 428);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  int result;
+
+  g_test_init (&argc, &argv, NULL);
+  served = served_new ();
+  g_test_add_func ("/routes/signed-out", test_signed_out);
+  g_test_add_func ("/routes/other-workspace", test_other_workspace);
+  g_test_add_func ("/routes/too-little", test_too_little);
+  g_test_add_func ("/routes/enrol-stage", test_enrol_stage);
+  g_test_add_func ("/routes/right", test_right);
+  g_test_add_func ("/routes/preconditions", test_preconditions);
+  result = g_test_run ();
+  served_free (served);
+  return result;
+}
