@@ -9,6 +9,7 @@
 
 #include "service/rules/tokens.h"
 
+#include <openssl/crypto.h>
 #include <string.h>
 
 #include "common/clock.h"
@@ -67,7 +68,7 @@ hash_kept (gconstpointer kept)
 static gboolean
 equal_kept (gconstpointer a, gconstpointer b)
 {
-  return memcmp (((const Kept *) a)->digest, ((const Kept *) b)->digest, 32) == 0;
+  return CRYPTO_memcmp (((const Kept *) a)->digest, ((const Kept *) b)->digest, 32) == 0;
 }
 
 static void

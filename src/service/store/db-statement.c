@@ -153,6 +153,17 @@ reeve_statement_run (ReeveStatement *self, gint64 *changes, GError **error)
   return TRUE;
 }
 
+gboolean
+reeve_statement_read_int (ReeveStatement *self, gint64 *value, GError **error)
+{
+  gboolean row;
+
+  if (self == NULL || !reeve_statement_step (self, &row, error))
+    return FALSE;
+  *value = row ? reeve_statement_get_int (self, 0) : 0;
+  return !row || reeve_statement_run (self, NULL, error);
+}
+
 const char *
 reeve_statement_get_text (ReeveStatement *self, guint column)
 {

@@ -82,6 +82,10 @@ gboolean reeve_statement_step (ReeveStatement *self, gboolean *row, GError **err
 gboolean
 reeve_statement_run (ReeveStatement *self, gint64 *changes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The first column of the one row, 0 without one. @self: (nullable): a failed prepare; then FALSE. */
+gboolean
+reeve_statement_read_int (ReeveStatement *self, gint64 *value, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 const char *
 reeve_statement_get_text (ReeveStatement *self, guint column); /* (nullable), until the next step */
 gint64 reeve_statement_get_int (ReeveStatement *self, guint column);

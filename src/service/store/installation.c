@@ -523,7 +523,7 @@ static gboolean
 probe (ReeveDb *db, const char *what, GError **error)
 {
   gint64 deadline = g_get_monotonic_time () + 5 * G_TIME_SPAN_SECOND;
-  gint64 value = g_random_int ();
+  gint64 value = reeve_clock_now ();
   g_autoptr (GError) local = NULL;
   g_autoptr (ReeveTx) tx = NULL;
   ReeveStatement *statement = NULL;

@@ -110,9 +110,13 @@ main (int argc, char **argv)
   g_auto (Scratch) scratch = { NULL };
   g_autoptr (ReeveDb) db = NULL;
 
+  guint64 n = 100000;
+
+  if (argc > 1 && !g_ascii_string_to_unsigned (argv[1], 10, 1, G_MAXUINT, &n, NULL))
+    g_error ("measure-users [HOW-MANY]");
   scratch_init (&scratch);
   db = scratch_open (&scratch, "workspace");
-  fill (db, argc > 1 ? (guint) atoi (argv[1]) : 100000);
+  fill (db, (guint) n);
   measure (db, "page 1 by name", "limit=100&sort=displayName", 1);
   measure (db, "page 900 by name", "limit=100&sort=displayName", 900);
   measure (db, "page 1 by last sign-in, down", "limit=100&sort=-lastSignIn", 1);
