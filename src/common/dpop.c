@@ -16,10 +16,11 @@
 #include <openssl/crypto.h>
 #include <string.h>
 
-#define TYPE        "dpop+jwt"
-#define JTI_BYTES   16
-#define MAX_CLAIM   256 /* bytes of jti and nonce, which servers keep */
-#define MAX_SECONDS (G_MAXINT64 / G_USEC_PER_SEC)
+#define TYPE              "dpop+jwt"
+#define JTI_BYTES         16
+#define MAX_CLAIM         256 /* bytes of jti and nonce, which servers keep */
+#define MAX_KNOWN_HEADERS 4096
+#define MAX_SECONDS       (G_MAXINT64 / G_USEC_PER_SEC)
 
 static char *
 hash_text (gconstpointer data, gsize length)
@@ -75,6 +76,39 @@ read_header (JsonObject *header, GError **error)
   if (key == NULL)
     refuse (error, "the header is not a proof's");
   return g_steal_pointer (&key);
+}
+
+/* A device sends the same header with every proof: what it was found to be is kept by its text, so that
+ * neither its JSON is read again nor its point put on the curve again, which cost as much as the rest of a
+ * cheap request. Kept only after a signature held, and all forgotten when full: who makes up keys pays for it
+ * with verifications. */
+G_LOCK_DEFINE_STATIC (known_headers);
+static GHashTable *known_headers; /* char * -> ReeveKey * */
+
+static ReeveKey *
+find_known_key (const char *segment)
+{
+  ReeveKey *key = NULL;
+
+  G_LOCK (known_headers);
+  if (known_headers != NULL)
+    key = g_hash_table_lookup (known_headers, segment);
+  if (key != NULL)
+    reeve_key_ref (key);
+  G_UNLOCK (known_headers);
+  return key;
+}
+
+static void
+keep_key (const char *segment, ReeveKey *key)
+{
+  G_LOCK (known_headers);
+  if (known_headers == NULL)
+    known_headers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) reeve_key_unref);
+  if (g_hash_table_size (known_headers) >= MAX_KNOWN_HEADERS)
+    g_hash_table_remove_all (known_headers);
+  g_hash_table_insert (known_headers, g_strdup (segment), reeve_key_ref (key));
+  G_UNLOCK (known_headers);
 }
 
 /* The normal form of an address: scheme and host in lower case, no default port, a path of at least "/". The
@@ -206,10 +240,15 @@ reeve_dpop_verify (const char *header, const ReeveDpopRequest *request, ReeveDpo
   g_autoptr (JsonObject) head = NULL;
   g_autoptr (JsonObject) claims = NULL;
   g_auto (ReeveDpopProof) read = { 0 };
+  g_autofree char *segment = g_strndup (header, strcspn (header, "."));
+  gboolean known;
 
-  if (!reeve_jws_split (header, &head, &claims, NULL))
+  read.key = find_known_key (segment);
+  known = read.key != NULL;
+  if (!reeve_jws_split (header, known ? NULL : &head, &claims, NULL))
     return refuse (error, "not a proof");
-  read.key = read_header (head, error);
+  if (!known)
+    read.key = read_header (head, error);
   if (read.key == NULL)
     return FALSE;
   /* The cheap checks go first: a signature costs a thousand times more. */
@@ -217,6 +256,8 @@ reeve_dpop_verify (const char *header, const ReeveDpopRequest *request, ReeveDpo
     return FALSE;
   if (!reeve_jws_verify (read.key, header))
     return refuse (error, "the signature does not hold");
+  if (!known)
+    keep_key (segment, read.key);
   *proof = read;
   memset (&read, 0, sizeof read);
   return TRUE;

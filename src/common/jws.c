@@ -329,7 +329,7 @@ reeve_jws_sign (ReeveKey *key, const char *header, const char *payload)
 gboolean
 reeve_jws_split (const char *compact, JsonObject **header, JsonObject **payload, GError **error)
 {
-  g_return_val_if_fail (compact != NULL && header != NULL && payload != NULL, FALSE);
+  g_return_val_if_fail (compact != NULL && payload != NULL, FALSE);
   gsize length = strnlen (compact, MAX_COMPACT + 1);
   const char *first = strchr (compact, '.');
   const char *second = first != NULL ? strchr (first + 1, '.') : NULL;
@@ -338,15 +338,16 @@ reeve_jws_split (const char *compact, JsonObject **header, JsonObject **payload,
 
   if (length <= MAX_COMPACT && second != NULL && strchr (second + 1, '.') == NULL)
     {
-      head = read_part (compact, (gsize) (first - compact));
+      head = header == NULL ? NULL : read_part (compact, (gsize) (first - compact));
       body = read_part (first + 1, (gsize) (second - first - 1));
     }
-  if (head == NULL || body == NULL)
+  if ((head == NULL && header != NULL) || body == NULL)
     {
       reeve_set_error (error, REEVE_ERROR_SIGNED_OUT, "token", "not a token");
       return FALSE;
     }
-  *header = g_steal_pointer (&head);
+  if (header != NULL)
+    *header = g_steal_pointer (&head);
   *payload = g_steal_pointer (&body);
   return TRUE;
 }
