@@ -242,7 +242,7 @@ device_call_full (Device *self, ReeveHandler handler, const Given *given)
       answer->raw = g_steal_pointer (&call->raw);
     }
   else
-    g_assert_nonnull (answer->error);
+    g_prefix_error (&answer->error, "%s %s: ", route->method, route->path);
   answer->ended_sessions = g_ptr_array_ref (call->ended_sessions);
   answer->n_audited = call->n_audited;
   return answer;
