@@ -7,6 +7,7 @@ Meson runs the quick ones with every test run; `./dev lint` runs them all.
 """
 import ast
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -62,9 +63,19 @@ def check_python(files):
     yield "pyflakes is content", problems or complaints("pyflakes3", *names)
 
 
+def is_row(name):
+    """GTK refuses a parent in the template of a list row, and GTK's grammar demands one."""
+    return re.search(r'<template class="Gtk(ListItem|ListHeader|ColumnViewCell|ColumnViewRow)">', (TOP / name).read_text())
+
+
 def check_templates(files):
     names = of_kind(files, ".ui")
+    rows = [name for name in names if is_row(name)]
     said = complaints("xmllint", "--noout", "--relaxng", TEMPLATE_GRAMMAR, *names) if names else []
+    for name in rows:
+        known = (f"{name} fails to validate", "Element template failed to validate attributes",
+                 "element template: Relax-NG validity error : Expecting an element property, got nothing")
+        said = [line for line in said if not (line.startswith(name) and line.endswith(known))]
     yield "templates follow GtkBuilder's grammar", [line for line in said if not line.endswith("validates")]
 
 
