@@ -7,17 +7,34 @@
 
 #pragma once
 
+#include <gtk/gtk.h>
+
 #include "common/user.h"
 
 G_BEGIN_DECLS
 
 char *reeve_format_ago (gint64 then, gint64 now); /* (transfer full): "4 min", "3 d", "now"; "—" for 0 */
+char *reeve_format_duration (gint64 span);        /* (transfer full): "38 s", "12 min", "1 h 30 min" */
 char *reeve_format_time (gint64 then); /* (transfer full): local date and time with seconds and zone */
 char *reeve_format_count (gint64 n);   /* (transfer full): with the locale's separators */
+int reeve_format_days_left (gint64 deleted, gint64 now); /* whole days until the bin lets go, never below 0 */
+
 char *
 reeve_format_user_status (ReeveUser *user); /* (transfer full) (nullable): "Suspended", "Cooling off 38 s" */
+const char *reeve_format_status_icon (ReeveUserStatus status);
+const char *reeve_format_status_tone (ReeveUserStatus status); /* style class of a pill */
 char *reeve_format_user_roles (ReeveUser *user); /* (transfer full): "Workspace administrator, Reviewer" */
+char *reeve_format_roles (const char *const *roles); /* (transfer full) */
 const char *
 reeve_format_role (const char *role); /* translated name of a built-in role, the name itself otherwise */
+const char *reeve_format_role_description (const char *role); /* (nullable) what it lets a person do */
+
+/* Text of unknown direction (a name), or surely left to right (an address, a time), made safe to stand within
+ * a sentence of the other direction: U+2068 or U+2066 … U+2069. (transfer full) */
+char *reeve_format_isolate (const char *text);
+char *reeve_format_isolate_ltr (const char *text);
+
+/* Makes every closure known to the template of a widget class, under the names in formatting.c. */
+void reeve_formatting_bind (GtkWidgetClass *klass);
 
 G_END_DECLS

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Stable words of the wire turned into sentences. What is not known here (a newer service) is shown as it is,
+ * never left out. */
+
+#include "config.h"
+
+#include "console/widgets/history-words.h"
+
+#include <glib/gi18n.h>
+
+#include "console/widgets/formatting.h"
+
+typedef struct
+{
+  const char *word;
+  const char *text;
+} Words;
+
+static const char *
+find_words (const Words *words, gsize n, const char *word)
+{
+  for (gsize i = 0; i < n; i++)
+    if (g_strcmp0 (words[i].word, word) == 0)
+      return g_dgettext (NULL, words[i].text);
+  return NULL;
+}
+
+static JsonObject *
+parse_fields (const char *json)
+{
+  g_autoptr (JsonNode) node = json != NULL ? json_from_string (json, NULL) : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_dup_object (node) : NULL;
+}
+
+static const char *
+name_field (const char *field)
+{
+  static const Words names[] = {
+    { "displayName", N_ ("Name") }, { "email", N_ ("E-mail") }, { "roles", N_ ("Roles") },
+    { "state", N_ ("State") },      { "deleted", N_ ("Bin") },
+  };
+  const char *name = find_words (names, G_N_ELEMENTS (names), field);
+
+  return name ? name : field;
+}
+
+static char *
+format_roles_node (JsonNode *node)
+{
+  JsonArray *array = json_node_get_array (node);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) roles = NULL;
+
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      JsonNode *role = json_array_get_element (array, i);
+
+      if (JSON_NODE_HOLDS_VALUE (role) && json_node_get_value_type (role) == G_TYPE_STRING)
+        g_strv_builder_add (builder, json_node_get_string (role));
+    }
+  roles = g_strv_builder_end (builder);
+  return reeve_format_roles ((const char *const *) roles);
+}
+
+static char *
+format_value (const char *field, JsonNode *node)
+{
+  static const Words states[] = { { "active", N_ ("Active") }, { "suspended", N_ ("Suspended") } };
+  const char *known = NULL;
+
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+    return g_strdup ("—");
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    return format_roles_node (node);
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+    return json_to_string (node, FALSE);
+  if (g_str_equal (field, "state"))
+    known = find_words (states, G_N_ELEMENTS (states), json_node_get_string (node));
+  return known ? g_strdup (known) : reeve_format_isolate (json_node_get_string (node));
+}
+
+/* Fields that a title says already, or that tell a person nothing. */
+static gboolean
+is_silent (const char *field)
+{
+  return g_str_equal (field, "id") || g_str_equal (field, "created") || g_str_equal (field, "deleted") ||
+         g_str_equal (field, "version");
+}
+
+char *
+reeve_format_history_changes (ReeveAuditEntry *entry)
+{
+  g_autoptr (JsonObject) before = entry ? parse_fields (entry->before) : NULL;
+  g_autoptr (JsonObject) after = entry ? parse_fields (entry->after) : NULL;
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  JsonObject *named = after != NULL ? after : before;
+  g_autoptr (GList) fields = named != NULL ? json_object_get_members (named) : NULL;
+
+  for (GList *l = fields; l != NULL; l = l->next)
+    {
+      const char *field = l->data;
+      g_autofree char *old = before ? format_value (field, json_object_get_member (before, field)) : NULL;
+      g_autofree char *new = after ? format_value (field, json_object_get_member (after, field)) : NULL;
+
+      if (is_silent (field))
+        continue;
+      if (old != NULL && new != NULL)
+        /* Translators: one change of a field. %1$s: field, %2$s: old value, %3$s: new value */
+        g_ptr_array_add (lines, g_strdup_printf (_ ("%1$s: %2$s → %3$s"), name_field (field), old, new));
+      else
+        /* Translators: %1$s: field, %2$s: its value */
+        g_ptr_array_add (lines, g_strdup_printf (_ ("%1$s: %2$s"), name_field (field), new ? new : old));
+    }
+  if (lines->len == 0)
+    return NULL;
+  g_ptr_array_add (lines, NULL);
+  return g_strjoinv ("\n", (char **) lines->pdata);
+}
+
+/* A save is named after what it changed. */
+static const char *
+name_save (ReeveAuditEntry *entry)
+{
+  g_autoptr (JsonObject) after = parse_fields (entry->after);
+
+  if (after == NULL)
+    return _ ("Changed");
+  if (json_object_has_member (after, "state"))
+    return g_strcmp0 (json_object_get_string_member_with_default (after, "state", NULL), "suspended") == 0
+             ? _ ("Suspended")
+             : _ ("Reactivated");
+  if (json_object_has_member (after, "roles"))
+    return _ ("Roles changed");
+  if (json_object_has_member (after, "email"))
+    return _ ("E-mail address changed");
+  if (json_object_has_member (after, "displayName"))
+    return _ ("Renamed");
+  return _ ("Changed");
+}
+
+char *
+reeve_format_history_title (ReeveAuditEntry *entry)
+{
+  static const Words titles[] = {
+    { "user.create", N_ ("Added") },
+    { "user.import", N_ ("Added by an import") },
+    { "user.delete", N_ ("Moved to the bin") },
+    { "user.restore", N_ ("Restored") },
+    { "user.unlock", N_ ("Unlocked") },
+    { "user.suspend", N_ ("Suspended") },
+    { "user.reactivate", N_ ("Reactivated") },
+    { "user.set-roles", N_ ("Roles changed") },
+    { "user.undo", N_ ("Change taken back") },
+    { "workspace.set-up", N_ ("Set up the workspace") },
+    { "account.password", N_ ("Password set") },
+  };
+  const char *title;
+
+  if (entry == NULL)
+    return NULL;
+  if (g_strcmp0 (entry->action, "user.save") == 0)
+    return g_strdup (name_save (entry));
+  title = find_words (titles, G_N_ELEMENTS (titles), entry->action);
+  return g_strdup (title ? title : entry->action);
+}
+
+char *
+reeve_format_history_who (ReeveAuditEntry *entry)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *when = NULL;
+
+  if (entry == NULL)
+    return NULL;
+  when = reeve_format_time (entry->time);
+  if (entry->actor_name == NULL)
+    /* Translators: who made a change, when it was no person; %s: an exact time */
+    return g_strdup_printf (_ ("The service, %s"), when);
+  name = reeve_format_isolate (entry->actor_name);
+  /* Translators: who made a change and when; %1$s: a name, %2$s: an exact time */
+  return g_strdup_printf (_ ("%1$s, %2$s"), name, when);
+}
+
+char *
+reeve_format_refusal (ReeveUserRefusal *refusal)
+{
+  static const Words reasons[] = {
+    { "self", N_ ("Your own account") },
+    { "last_administrator", N_ ("The last workspace administrator") },
+    { "breach_locked", N_ ("Locked by a breach report") },
+    { "changed_since", N_ ("Changed by somebody else since") },
+    { "not_found", N_ ("No longer there") },
+    { "denied", N_ ("You may not change this person") },
+    { "email_taken", N_ ("The e-mail address is in use by now") },
+  };
+  const char *reason;
+
+  if (refusal == NULL)
+    return NULL;
+  reason = find_words (reasons, G_N_ELEMENTS (reasons), refusal->reason);
+  return g_strdup (reason ? reason : refusal->reason);
+}
+
+char *
+reeve_format_import_reason (ReeveUserImportRow *row)
+{
+  static const Words reasons[] = {
+    { "email", N_ ("Not an e-mail address") },
+    { "required", N_ ("Missing") },
+    { "too_long", N_ ("Too long") },
+    { "duplicate", N_ ("The same address stands further up in the file") },
+    { "unknown_role", N_ ("No such role") },
+    { "no_columns", N_ ("No column with e-mail addresses") },
+    { "control_character", N_ ("Holds a character that cannot be shown") },
+    { "bidi", N_ ("Holds a character that turns the reading direction") },
+    { "bidi_override", N_ ("Holds a character that turns the reading direction") },
+    { "encoding", N_ ("Not in UTF-8") },
+  };
+  const char *reason;
+
+  if (row == NULL || row->reason == NULL)
+    return NULL;
+  reason = find_words (reasons, G_N_ELEMENTS (reasons), row->reason);
+  if (reason == NULL)
+    reason = row->message != NULL ? row->message : row->reason;
+  if (row->column == NULL)
+    return g_strdup (reason);
+  /* Translators: what is wrong with a cell of a table; %1$s: the column's heading, %2$s: what is wrong */
+  return g_strdup_printf (_ ("%1$s: %2$s"), row->column, reason);
+}
+
+const char *
+reeve_format_import_format (const char *format)
+{
+  if (g_strcmp0 (format, "google-workspace") == 0)
+    return _ ("Google Workspace template");
+  if (g_strcmp0 (format, "microsoft-entra") == 0)
+    return _ ("Microsoft Entra template");
+  return _ ("CSV file");
+}

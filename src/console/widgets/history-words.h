@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Audit entries, refusals and rows of an import in words. Pure, tested without a display. */
+
+#pragma once
+
+#include "common/audit-entry.h"
+#include "common/user-bulk.h"
+#include "common/user-import.h"
+
+G_BEGIN_DECLS
+
+char *reeve_format_history_title (ReeveAuditEntry *entry); /* (transfer full) (nullable): "Suspended" */
+char *reeve_format_history_who (ReeveAuditEntry *entry);   /* (transfer full): "Hana Sato, 12 March …" */
+char *reeve_format_history_changes (
+  ReeveAuditEntry *entry); /* (transfer full) (nullable): "Name: A → B", a line each */
+
+char *reeve_format_refusal (ReeveUserRefusal *refusal);      /* (transfer full): "Your own account" */
+char *reeve_format_import_reason (ReeveUserImportRow *row);  /* (transfer full) (nullable) */
+const char *reeve_format_import_format (const char *format); /* "Google Workspace" */
+
+G_END_DECLS

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* The search entry and the chips. State and role are one of several, so their chips open a menu; the others
+ * are on or off. A chip that narrows is tinted and says so in its own words, never by colour alone. */
+
+#include "config.h"
+
+#include "console/widgets/user-filter.h"
+
+#include <glib/gi18n.h>
+
+#include "common/capability.h"
+#include "console/widgets/formatting.h"
+
+struct _ReeveUserFilter
+{
+  AdwBin parent_instance;
+
+  /* from the template */
+  GtkSearchEntry *entry;
+  GtkMenuButton *state_button;
+  GtkMenuButton *role_button;
+  GtkToggleButton *no_second_factor;
+  GtkToggleButton *never_signed_in;
+  GtkToggleButton *locked;
+  GtkWidget *clear_button;
+
+  /* owned */
+  GSimpleActionGroup *actions;
+  char *text; /* as last announced */
+
+  gboolean quiet; /* several chips change as one */
+};
+
+G_DEFINE_FINAL_TYPE (ReeveUserFilter, reeve_user_filter, ADW_TYPE_BIN)
+
+enum
+{
+  CHANGED,
+  LEAVE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* (transfer full): the choice of a chip that opens a menu; "" for none */
+static char *
+get_choice (ReeveUserFilter *self, const char *name)
+{
+  g_autoptr (GVariant) state = g_action_group_get_action_state (G_ACTION_GROUP (self->actions), name);
+
+  return g_variant_dup_string (state, NULL);
+}
+
+static const char *
+name_state (const char *state)
+{
+  if (g_str_equal (state, "active"))
+    return _ ("Active");
+  if (g_str_equal (state, "suspended"))
+    return _ ("Suspended");
+  if (g_str_equal (state, "deleted"))
+    return _ ("Bin");
+  return _ ("Everyone");
+}
+
+static void
+mark_chip (gpointer chip, gboolean on)
+{
+  if (on)
+    gtk_widget_add_css_class (chip, "on");
+  else
+    gtk_widget_remove_css_class (chip, "on");
+}
+
+static void
+show_choices (ReeveUserFilter *self)
+{
+  g_autofree char *state = get_choice (self, "state");
+  g_autofree char *role = get_choice (self, "role");
+
+  gtk_menu_button_set_label (self->state_button, name_state (state));
+  mark_chip (self->state_button, *state != '\0');
+  gtk_menu_button_set_label (self->role_button, *role != '\0' ? reeve_format_role (role) : _ ("Any role"));
+  mark_chip (self->role_button, *role != '\0');
+  mark_chip (self->no_second_factor, gtk_toggle_button_get_active (self->no_second_factor));
+  mark_chip (self->never_signed_in, gtk_toggle_button_get_active (self->never_signed_in));
+  mark_chip (self->locked, gtk_toggle_button_get_active (self->locked));
+  gtk_widget_set_visible (self->clear_button, reeve_user_filter_is_narrow (self));
+}
+
+static void
+announce_change (ReeveUserFilter *self)
+{
+  if (self->quiet)
+    return;
+  show_choices (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+on_chip_toggled_cb (ReeveUserFilter *self)
+{
+  announce_change (self);
+}
+
+static void
+on_choice_changed_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  g_simple_action_set_state (action, value);
+  announce_change (user_data);
+}
+
+static void
+on_search_changed_cb (ReeveUserFilter *self)
+{
+  /* The entry says "changed" once while it is built, with nothing in it. */
+  if (g_set_str (&self->text, gtk_editable_get_text (GTK_EDITABLE (self->entry))))
+    announce_change (self);
+}
+
+static void
+on_search_activate_cb (ReeveUserFilter *self)
+{
+  g_signal_emit (self, signals[LEAVE], 0);
+}
+
+/* Escape: first the words go, then the focus. */
+static void
+on_stop_search_cb (ReeveUserFilter *self)
+{
+  if (*self->text != '\0')
+    gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
+  else
+    g_signal_emit (self, signals[LEAVE], 0);
+}
+
+static GMenuModel *
+make_role_menu (void)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) roles = g_menu_new ();
+
+  g_menu_append (menu, _ ("Any role"), "filter.role::");
+  for (guint i = 0; reeve_built_in_roles[i] != NULL; i++)
+    {
+      g_autofree char *action = g_strconcat ("filter.role::", reeve_built_in_roles[i], NULL);
+
+      g_menu_append (roles, reeve_format_role (reeve_built_in_roles[i]), action);
+    }
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (roles));
+  return G_MENU_MODEL (g_steal_pointer (&menu));
+}
+
+static void
+reeve_user_filter_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), REEVE_TYPE_USER_FILTER);
+  G_OBJECT_CLASS (reeve_user_filter_parent_class)->dispose (object);
+}
+
+static void
+reeve_user_filter_finalize (GObject *object)
+{
+  ReeveUserFilter *self = REEVE_USER_FILTER (object);
+
+  g_clear_object (&self->actions);
+  g_free (self->text);
+  G_OBJECT_CLASS (reeve_user_filter_parent_class)->finalize (object);
+}
+
+static void
+reeve_user_filter_class_init (ReeveUserFilterClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = reeve_user_filter_dispose;
+  object_class->finalize = reeve_user_filter_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
+  signals[LEAVE] =
+    g_signal_new ("leave", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/user-filter.ui");
+  gtk_widget_class_bind_template_child (widget_class, ReeveUserFilter, entry);
+  gtk_widget_class_bind_template_child (widget_class, ReeveUserFilter, state_button);
+  gtk_widget_class_bind_template_child (widget_class, ReeveUserFilter, role_button);
+  gtk_widget_class_bind_template_child (widget_class, ReeveUserFilter, no_second_factor);
+  gtk_widget_class_bind_template_child (widget_class, ReeveUserFilter, never_signed_in);
+  gtk_widget_class_bind_template_child (widget_class, ReeveUserFilter, locked);
+  gtk_widget_class_bind_template_child (widget_class, ReeveUserFilter, clear_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_chip_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, reeve_user_filter_clear);
+}
+
+static void
+reeve_user_filter_init (ReeveUserFilter *self)
+{
+  const GActionEntry entries[] = {
+    { "state", NULL, "s", "''", on_choice_changed_cb },
+    { "role", NULL, "s", "''", on_choice_changed_cb },
+  };
+  g_autoptr (GMenuModel) roles = make_role_menu ();
+
+  self->text = g_strdup ("");
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "filter", G_ACTION_GROUP (self->actions));
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_menu_model (self->role_button, roles);
+  show_choices (self);
+}
+
+void
+reeve_user_filter_fill (ReeveUserFilter *self, ReeveQuery *query)
+{
+  g_autofree char *state = NULL;
+  g_autofree char *role = NULL;
+  g_autofree char *words = NULL;
+
+  g_return_if_fail (REEVE_IS_USER_FILTER (self));
+  g_return_if_fail (query != NULL);
+
+  state = get_choice (self, "state");
+  role = get_choice (self, "role");
+  words = g_strstrip (g_strdup (self->text));
+  g_set_str (&query->text, *words != '\0' ? words : NULL);
+  reeve_query_set_filter (query, "state", *state != '\0' ? state : NULL);
+  reeve_query_set_filter (query, "role", *role != '\0' ? role : NULL);
+  reeve_query_set_filter (query, "secondFactor",
+                          gtk_toggle_button_get_active (self->no_second_factor) ? "off" : NULL);
+  reeve_query_set_filter (query, "signedIn",
+                          gtk_toggle_button_get_active (self->never_signed_in) ? "never" : NULL);
+  reeve_query_set_filter (query, "lock", gtk_toggle_button_get_active (self->locked) ? "any" : NULL);
+}
+
+gboolean
+reeve_user_filter_is_narrow (ReeveUserFilter *self)
+{
+  g_autofree char *words = NULL;
+
+  g_return_val_if_fail (REEVE_IS_USER_FILTER (self), FALSE);
+
+  words = reeve_user_filter_describe (self);
+  return *words != '\0';
+}
+
+char *
+reeve_user_filter_describe (ReeveUserFilter *self)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *words = NULL;
+  g_autofree char *state = NULL;
+  g_autofree char *role = NULL;
+
+  g_return_val_if_fail (REEVE_IS_USER_FILTER (self), NULL);
+
+  words = g_strstrip (g_strdup (self->text));
+  state = get_choice (self, "state");
+  role = get_choice (self, "role");
+  if (*words != '\0')
+    {
+      g_autofree char *safe = reeve_format_isolate (words);
+
+      /* Translators: %s: what was searched for */
+      g_ptr_array_add (parts, g_strdup_printf (_ ("“%s”"), safe));
+    }
+  if (*state != '\0')
+    g_ptr_array_add (parts, g_strdup (name_state (state)));
+  if (*role != '\0')
+    g_ptr_array_add (parts, g_strdup (reeve_format_role (role)));
+  if (gtk_toggle_button_get_active (self->no_second_factor))
+    g_ptr_array_add (parts, g_strdup (_ ("No second factor")));
+  if (gtk_toggle_button_get_active (self->never_signed_in))
+    g_ptr_array_add (parts, g_strdup (_ ("Never signed in")));
+  if (gtk_toggle_button_get_active (self->locked))
+    g_ptr_array_add (parts, g_strdup (_ ("Locked")));
+  g_ptr_array_add (parts, NULL);
+  return g_strjoinv (C_ ("list", ", "), (char **) parts->pdata);
+}
+
+void
+reeve_user_filter_clear (ReeveUserFilter *self)
+{
+  g_return_if_fail (REEVE_IS_USER_FILTER (self));
+
+  if (!reeve_user_filter_is_narrow (self))
+    return;
+  self->quiet = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
+  g_set_str (&self->text, "");
+  g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "state", g_variant_new_string (""));
+  g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "role", g_variant_new_string (""));
+  gtk_toggle_button_set_active (self->no_second_factor, FALSE);
+  gtk_toggle_button_set_active (self->never_signed_in, FALSE);
+  gtk_toggle_button_set_active (self->locked, FALSE);
+  self->quiet = FALSE;
+  announce_change (self);
+}
+
+void
+reeve_user_filter_focus (ReeveUserFilter *self)
+{
+  g_return_if_fail (REEVE_IS_USER_FILTER (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+}
+
+void
+reeve_user_filter_set_capture (ReeveUserFilter *self, GtkWidget *widget)
+{
+  g_return_if_fail (REEVE_IS_USER_FILTER (self));
+
+  gtk_search_entry_set_key_capture_widget (self->entry, widget);
+}
