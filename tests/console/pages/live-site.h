@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* The real service in this process, with people in it, and a site signed in to it: what a page is tested
+ * against. A test is the only program that links both. */
+
+#pragma once
+
+#include "common/user.h"
+#include "console/client/site.h"
+
+G_BEGIN_DECLS
+
+typedef struct _LiveSite LiveSite;
+
+LiveSite *live_site_new (guint n_users);
+void live_site_free (LiveSite *self);
+ReeveSite *live_site_get_site (LiveSite *self); /* READY */
+
+/* Turns the main loop until @done says so; g_error() after 20 seconds. */
+void live_site_wait (gboolean (*done) (gpointer data), gpointer data);
+void live_site_settle (guint milliseconds);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LiveSite, live_site_free)
+
+G_END_DECLS
