@@ -22,6 +22,7 @@
 #include "console/pages/setup-page.h"
 #include "console/pages/sign-in-page.h"
 #include "console/pages/status-page.h"
+#include "console/pages/users-page.h"
 #include "console/pages/welcome-page.h"
 #include "console/sidebar.h"
 #include "console/widgets/wording.h"
@@ -49,7 +50,7 @@ G_DEFINE_FINAL_TYPE (ReeveWindow, reeve_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* The pages of the main window, in the order of the sidebar. A page is added here and nowhere else. */
 static GType (*const page_types[]) (void) = {
-  NULL,
+  reeve_users_page_get_type,
 };
 
 static ReevePage *
@@ -107,8 +108,6 @@ build_pages (ReeveWindow *self)
   if (gtk_widget_get_first_child (GTK_WIDGET (self->pages)) == NULL)
     for (guint i = 0; i < G_N_ELEMENTS (page_types); i++)
       {
-        if (page_types[i] == NULL)
-          continue;
         GtkWidget *page = g_object_new (page_types[i](), NULL);
         gtk_stack_add_named (self->pages, page, gtk_widget_get_name (page));
       }
