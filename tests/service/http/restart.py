@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 
-from harness.api import Service
+from harness.api import PASSWORD, Service
 from harness.tap import Tap
 
 
@@ -25,8 +25,33 @@ def create_until_dead(device, created):
         created.append((i, reply.json["id"]))
 
 
+def check_init(tap):
+    """From an empty folder to the first administrator, from far away."""
+    service = Service(tcp=True)
+    key = service.folder / "root-key"
+    service.config.write_text(service.config.read_text().replace("[service]", f"[service]\nroot-key-file = {key}"))
+    command = [service.program, "init", "--config", service.config]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    token = said.strip().rsplit(" ", 1)[1]
+    tap.check(key.stat().st_mode & 0o777 == 0o400 and key.stat().st_size == 32, "init makes a root key that only its owner reads")
+    tap.check(token not in (service.folder / "data" / "setup-token").read_text(), "the set-up token is kept by its hash")
+    service.key = key.read_bytes()
+    with service:
+        far = service.device(over_tcp=True)
+        body = {"workspaceName": "Acme", "email": "a@example.org", "displayName": "A", "password": PASSWORD, "device": "test"}
+        refused = [far.post("/v1/setup", body), far.post("/v1/setup", body | {"setupToken": token[:-1] + "_"})]
+        tap.check(all(400 <= reply.status < 500 for reply in refused), f"nobody sets up from afar without it {refused}")
+        tap.check(far.set_up(token=token) is not None, "with it the first administrator is made")
+        again = service.device(over_tcp=True).post("/v1/setup", body | {"setupToken": token})
+        tap.check(again.status == 409, f"once {again}")
+        key.unlink()
+        said = subprocess.run(command, capture_output=True, text=True, check=False)
+        tap.check(said.returncode == 2 and "reeved: wrong_key: " in said.stderr, "init makes no new key beside data of another")
+
+
 def main():
     with Tap() as tap, Service() as service:
+        check_init(tap)
         ada = service.device()
         ada.set_up()
         created = []
