@@ -14,6 +14,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "common/clock.h"
 #include "common/dpop.h"
 #include "common/json.h"
 
@@ -181,8 +182,8 @@ load_client_call (LoadClient *self,
                   LoadReply *reply)
 {
   g_autoptr (ReeveSecret) wire = body == NULL ? NULL : reeve_record_to_wire (body);
-  g_autofree char *key =
-    g_strdup_printf ("Idempotency-Key: bench-%08x%08x\r\n", g_random_int (), g_random_int ());
+  g_autofree char *id = reeve_id_new ();
+  g_autofree char *key = g_strconcat ("Idempotency-Key: ", id, "\r\n", NULL);
 
   for (guint attempt = 0; attempt < 2; attempt++)
     {

@@ -55,7 +55,7 @@ change_all (Device *device, const char *action, const char *batch, gboolean dry_
 int
 main (int argc, char **argv)
 {
-  guint n = argc > 1 ? (guint) atoi (argv[1]) : 10000;
+  guint n = argc > 1 ? (guint) g_ascii_strtoull (argv[1], NULL, 10) : 10000;
   g_autoptr (Fixture) fixture = fixture_new ();
   g_autoptr (Device) hana = device_set_up (fixture);
   g_autofree char *preview = NULL;
