@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Copyright the Reeve authors
+# SPDX-FileCopyrightText: The Reeve developers
 """Drives a graphical program as a person would, in a desktop session of the test's own.
 
     from harness import Session, Tap

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Copyright the Reeve authors
+# SPDX-FileCopyrightText: The Reeve developers
 """Runs one command in a desktop session of its own:  python3 -m harness [--size 1280x900] CMD…"""
 import subprocess
 import sys

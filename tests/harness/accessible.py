@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Copyright the Reeve authors
+# SPDX-FileCopyrightText: The Reeve developers
 """One node of a program's accessibility tree, over AT-SPI's D-Bus calls: every call has a timeout, nothing is cached.
 
 What GTK 4.18 does, measured:

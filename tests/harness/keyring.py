@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Copyright the Reeve authors
+# SPDX-FileCopyrightText: The Reeve developers
 """A real gnome-keyring in a test's session: unlocked, locked, or absent, with or without someone to prompt."""
 import subprocess
 import time

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Copyright the Reeve authors
+# SPDX-FileCopyrightText: The Reeve developers
 """A small program with one of each widget that Reeve's screens are made of: what the harness proves itself on."""
 import gi
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Copyright the Reeve authors
+# SPDX-FileCopyrightText: The Reeve developers
 """A desktop session of the test's own: display, session bus, accessibility bus, window manager, home.
 
 Nothing of the person's session is reached and nothing outlives it. On its bus only the accessibility bus can be

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Copyright the Reeve authors
+# SPDX-FileCopyrightText: The Reeve developers
 """Closes a test run: every failure with its output, every skip with its reason, and one line of counts.
 
 Reads Meson's testlog.json, not the JUnit file beside it, which says nothing of a program that hung. Each TAP point of

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Copyright the Reeve authors
+# SPDX-FileCopyrightText: The Reeve developers
 """Writes a test's steps as TAP. A failed step leaves a traceback in the log, and names a picture and a file with the tree.
 
     with Tap() as tap:

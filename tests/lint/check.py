@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Copyright the Reeve authors
+# SPDX-FileCopyrightText: The Reeve developers
 """All static checks, as TAP:  check.py [NAME…]   with names out of CHECKS; without any, all.
 
 Meson runs the quick ones with every test run; `./dev lint` runs them all.

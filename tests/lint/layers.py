@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Copyright the Reeve authors
+# SPDX-FileCopyrightText: The Reeve developers
 """The include graph of a source tree: prints it by folder, refuses cycles and arrows that run up.
 
 A module is a .c file with its .h and its -private.h. An arrow is an include of another module, read from `#include "folder/name.h"`.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Copyright the Reeve authors
+# SPDX-FileCopyrightText: The Reeve developers
 """The house's own rules about the text of files, each a function that yields its complaints. See check.py."""
 import pathlib
 import re

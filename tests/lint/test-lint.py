@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Copyright the Reeve authors
+# SPDX-FileCopyrightText: The Reeve developers
 """The linters on fixtures: each must find what its fixture is made to hold, and nothing in the good one."""
 import pathlib
 
