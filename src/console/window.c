@@ -44,6 +44,8 @@ struct _ReeveWindow
   /* owned */
   ReeveSite *site; /* (nullable) */
   GSettings *settings;
+
+  gboolean was_offline;
 };
 
 G_DEFINE_FINAL_TYPE (ReeveWindow, reeve_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -201,13 +203,17 @@ update_online (ReeveWindow *self)
       adw_banner_set_title (self->offline_banner, title);
       reeve_announce (GTK_WIDGET (self), title);
     }
+  self->was_offline |= offline;
   adw_banner_set_revealed (self->offline_banner, offline);
 }
 
+/* The site says so after the first connection too, when nobody missed anything. */
 static void
 on_reconnected_cb (ReeveWindow *self)
 {
-  show_toast (self, _ ("Reconnected"));
+  if (self->was_offline)
+    show_toast (self, _ ("Reconnected"));
+  self->was_offline = FALSE;
 }
 
 /* Another window may show the same site: only the last one that lets go of it ends it. */

@@ -40,6 +40,7 @@ struct _ReeveEnrolmentPage
 
   gboolean was_set_up; /* the set-up came before: these are its steps 3 and 4 */
   gboolean begun;
+  const char *shown_step; /* interned tag */
 };
 
 G_DEFINE_FINAL_TYPE (ReeveEnrolmentPage, reeve_enrolment_page, ADW_TYPE_BIN)
@@ -232,6 +233,12 @@ on_done_cb (ReeveEnrolmentPage *self)
 static void
 on_step_shown_cb (ReeveEnrolmentPage *self)
 {
+  const char *step = g_intern_string (adw_navigation_view_get_visible_page_tag (self->steps));
+
+  /* It is shown again whenever the window folds: then the focus stays where the person has it. */
+  if (step == self->shown_step)
+    return;
+  self->shown_step = step;
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 

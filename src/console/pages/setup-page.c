@@ -36,6 +36,8 @@ struct _ReeveSetupPage
   /* owned */
   ReeveSite *site;           /* (nullable) */
   GCancellable *cancellable; /* cancelled with the site */
+
+  const char *shown_step; /* interned tag */
 };
 
 G_DEFINE_FINAL_TYPE (ReeveSetupPage, reeve_setup_page, ADW_TYPE_BIN)
@@ -198,6 +200,12 @@ on_create_cb (ReeveSetupPage *self)
 static void
 on_step_shown_cb (ReeveSetupPage *self)
 {
+  const char *step = g_intern_string (adw_navigation_view_get_visible_page_tag (self->steps));
+
+  /* It is shown again whenever the window folds: then the focus stays where the person has it. */
+  if (step == self->shown_step)
+    return;
+  self->shown_step = step;
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 

@@ -37,8 +37,9 @@ struct _ReeveSignInPage
   ReeveSite *site;           /* (nullable) */
   GCancellable *cancellable; /* cancelled with the site */
 
-  gint64 paused_until; /* 0: not paused */
-  guint tick;          /* source id: one second, only while something counts */
+  gint64 paused_until;    /* 0: not paused */
+  guint tick;             /* source id: one second, only while something counts */
+  const char *shown_step; /* interned tag */
 };
 
 G_DEFINE_FINAL_TYPE (ReeveSignInPage, reeve_sign_in_page, ADW_TYPE_BIN)
@@ -271,7 +272,13 @@ on_step_popped_cb (ReeveSignInPage *self, AdwNavigationPage *page)
 static void
 on_step_shown_cb (ReeveSignInPage *self)
 {
+  const char *step = g_intern_string (adw_navigation_view_get_visible_page_tag (self->steps));
+
   update_tick (self);
+  /* It is shown again whenever the window folds: then the focus stays where the person has it. */
+  if (step == self->shown_step)
+    return;
+  self->shown_step = step;
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 

@@ -18,7 +18,7 @@ struct _ReeveCodeEntry
 {
   GtkBox parent_instance;
   /* from the template */
-  GtkText *text;
+  GtkEntry *entry;
   GtkWidget *spinner;
   GtkWidget *note;
   GtkLabel *note_label;
@@ -47,7 +47,7 @@ static guint signals[N_SIGNALS];
 static gboolean
 is_complete (ReeveCodeEntry *self)
 {
-  return gtk_text_get_text_length (self->text) == DIGITS;
+  return gtk_entry_get_text_length (self->entry) == DIGITS;
 }
 
 /* Runs before the text takes it: keeps the digits of what was typed or pasted and drops all else. */
@@ -56,7 +56,7 @@ on_insert_text_cb (GtkEditable *editable, const char *text, int length, int *pos
 {
   g_autoptr (GString) digits = g_string_new (NULL);
   gsize bytes = length < 0 ? strlen (text) : (gsize) length;
-  gsize room = (gsize) MAX (0, DIGITS - gtk_text_get_text_length (self->text));
+  gsize room = DIGITS - MIN ((gsize) DIGITS, gtk_entry_get_text_length (self->entry));
 
   for (gsize i = 0; i < bytes && digits->len < room; i++)
     if (g_ascii_isdigit (text[i]))
@@ -94,7 +94,7 @@ on_activate_cb (ReeveCodeEntry *self)
 static gboolean
 reeve_code_entry_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (REEVE_CODE_ENTRY (widget)->text));
+  return gtk_widget_grab_focus (GTK_WIDGET (REEVE_CODE_ENTRY (widget)->entry));
 }
 
 static void
@@ -141,7 +141,7 @@ reeve_code_entry_class_init (ReeveCodeEntryClass *klass)
     g_signal_new ("complete", REEVE_TYPE_CODE_ENTRY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/code-entry.ui");
-  gtk_widget_class_bind_template_child (widget_class, ReeveCodeEntry, text);
+  gtk_widget_class_bind_template_child (widget_class, ReeveCodeEntry, entry);
   gtk_widget_class_bind_template_child (widget_class, ReeveCodeEntry, spinner);
   gtk_widget_class_bind_template_child (widget_class, ReeveCodeEntry, note);
   gtk_widget_class_bind_template_child (widget_class, ReeveCodeEntry, note_label);
@@ -153,10 +153,8 @@ static void
 reeve_code_entry_init (ReeveCodeEntry *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_object (gtk_editable_get_delegate (GTK_EDITABLE (self->text)) != NULL
-                             ? gtk_editable_get_delegate (GTK_EDITABLE (self->text))
-                             : GTK_EDITABLE (self->text),
-                           "insert-text", G_CALLBACK (on_insert_text_cb), self, 0);
+  g_signal_connect_object (gtk_editable_get_delegate (GTK_EDITABLE (self->entry)), "insert-text",
+                           G_CALLBACK (on_insert_text_cb), self, 0);
 }
 
 ReeveSecret *
@@ -164,7 +162,7 @@ reeve_code_entry_get_code (ReeveCodeEntry *self)
 {
   g_return_val_if_fail (REEVE_IS_CODE_ENTRY (self), NULL);
 
-  return is_complete (self) ? reeve_secret_new_text (gtk_editable_get_text (GTK_EDITABLE (self->text)))
+  return is_complete (self) ? reeve_secret_new_text (gtk_editable_get_text (GTK_EDITABLE (self->entry)))
                             : NULL;
 }
 
@@ -176,9 +174,9 @@ reeve_code_entry_set_busy (ReeveCodeEntry *self, gboolean busy)
   if (self->busy == busy)
     return;
   self->busy = busy;
-  gtk_editable_set_editable (GTK_EDITABLE (self->text), !busy);
+  gtk_editable_set_editable (GTK_EDITABLE (self->entry), !busy);
   gtk_widget_set_visible (self->spinner, busy);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_STATE_BUSY, busy, -1);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_BUSY, busy, -1);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }
 
@@ -187,7 +185,7 @@ reeve_code_entry_clear (ReeveCodeEntry *self)
 {
   g_return_if_fail (REEVE_IS_CODE_ENTRY (self));
 
-  gtk_editable_set_text (GTK_EDITABLE (self->text), "");
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
   reeve_code_entry_set_error (self, NULL);
 }
 
@@ -202,17 +200,17 @@ reeve_code_entry_set_error (ReeveCodeEntry *self, const char *text)
     {
       if (!was_shown)
         return;
-      gtk_widget_remove_css_class (GTK_WIDGET (self->text), "error");
-      gtk_accessible_reset_state (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_STATE_INVALID);
+      gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "error");
+      gtk_accessible_reset_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID);
       return;
     }
   gtk_label_set_label (self->note_label, text);
-  gtk_widget_add_css_class (GTK_WIDGET (self->text), "error");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_STATE_INVALID,
+  gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
                                GTK_ACCESSIBLE_INVALID_TRUE, -1);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE,
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE,
                                   self->note_label, NULL, -1);
-  gtk_widget_grab_focus (GTK_WIDGET (self->text));
-  gtk_editable_select_region (GTK_EDITABLE (self->text), 0, -1);
+  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+  gtk_editable_select_region (GTK_EDITABLE (self->entry), 0, -1);
   reeve_announce (GTK_WIDGET (self), text);
 }

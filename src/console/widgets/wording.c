@@ -54,6 +54,12 @@ static const struct
   { "last_administrator",
     { N_ ("The last administrator cannot be removed"),
       N_ ("Make somebody else a workspace administrator first.") } },
+  { "in_bin", { N_ ("This person is in the bin"), N_ ("Restore them first.") } },
+  { "shared_account",
+    { N_ ("This account belongs to other workspaces too"),
+      N_ ("Its name and e-mail address can be changed by the person alone.") } },
+  { "escalation",
+    { N_ ("You cannot give more than you have"), N_ ("Ask somebody who has that role to assign it.") } },
   { "self", { N_ ("You cannot do this to yourself"), N_ ("Ask another administrator of the workspace.") } },
   { "matches_changed",
     { N_ ("The matching users have changed"), N_ ("Look at the preview again before you apply it.") } },
@@ -63,7 +69,13 @@ static const struct
     { N_ ("The account is locked by a breach report"),
       N_ ("It opens only when its group administrator has given instructions.") } },
   /* signing in */
-  { "credentials", { N_ ("E-mail or password is wrong"), N_ ("Check both. Caps Lock may be on.") } },
+  { "password_wrong", { N_ ("E-mail or password is wrong"), N_ ("Check both. Caps Lock may be on.") } },
+  { "breach", { N_ ("Signing in is not possible"), N_ ("Ask an administrator of the workspace.") } },
+  { "already_on", { N_ ("The second factor is on already"), N_ ("Refresh to see it.") } },
+  { "password_changed", { N_ ("The password was changed meanwhile"), N_ ("Start again with the new one.") } },
+  { "refresh_reused",
+    { N_ ("Your session was ended to be safe"),
+      N_ ("Somebody may have copied it. Sign in again, and look at your sessions.") } },
   { "cooling_off", { N_ ("Signing in is paused after wrong tries"), N_ ("It goes on by itself.") } },
   { "code_wrong", { N_ ("The code is wrong"), N_ ("Enter the code that your app shows now.") } },
   { "code_replayed", { N_ ("This code was used already"), N_ ("Wait for the next one.") } },
@@ -83,7 +95,7 @@ static const struct
       N_ ("Check the clock of this computer, then sign in again.") } },
   { "session_ended", { N_ ("Your session was ended"), N_ ("Sign in again to go on.") } },
   { "suspended", { N_ ("Your account is suspended"), N_ ("Ask an administrator of the workspace.") } },
-  { "set_up_already", { N_ ("This service is set up already"), N_ ("Sign in with your account.") } },
+  { "already_set_up", { N_ ("This service is set up already"), N_ ("Sign in with your account.") } },
   { "setup_token",
     { N_ ("The set-up code is wrong"), N_ ("“reeved init” prints it on the machine of the service.") } },
   { "step_up",
@@ -113,6 +125,18 @@ static const struct
     { N_ ("The service is not installed"),
       N_ ("Install “reeved” beside the console to open a workspace on this computer.") } },
   { "service_ended", { N_ ("The service on this computer stopped"), N_ ("Try again. Its log says why.") } },
+  { "in_use",
+    { N_ ("This workspace is open already"),
+      N_ ("Close the other Reeve that has it open, then try again.") } },
+  { "sealed",
+    { N_ ("The service stopped to protect the data"),
+      N_ ("Its disk failed a write. Whoever runs the service must look at it; nothing that was confirmed is "
+          "lost.") } },
+  { "queue", { N_ ("Many people are signing in"), N_ ("Try again in a moment.") } },
+  { "directory_missing",
+    { N_ ("A part of the data is missing"), N_ ("Restore the folder from a backup. Nothing was changed.") } },
+  { "workspace_missing",
+    { N_ ("A part of the data is missing"), N_ ("Restore the folder from a backup. Nothing was changed.") } },
   { "disk_full", { N_ ("The disk is full"), N_ ("Make room, then try again. Nothing was half-written.") } },
   { "certificate",
     { N_ ("The certificate is not known"), N_ ("Compare its fingerprint before you trust it.") } },
@@ -175,6 +199,7 @@ static const struct
   { "bidi_override", N_ ("This contains a hidden character that changes the direction of writing") },
   /* passwords */
   { "length", N_ ("The password is too short") },
+  { "last_administrator", N_ ("The last administrator must stay one") },
   { "common", N_ ("This is one of the passwords that are tried first") },
   { "personal", N_ ("The password contains the name or the e-mail address") },
   { "upper", N_ ("An upper-case letter is missing") },
@@ -182,7 +207,7 @@ static const struct
   { "digit", N_ ("A digit is missing") },
   { "symbol", N_ ("A symbol is missing") },
   { "previous", N_ ("This is the previous password") },
-  { "credentials", N_ ("The password is wrong") },
+  { "password_wrong", N_ ("The password is wrong") },
   { "code_wrong", N_ ("The code is wrong") },
 };
 
@@ -220,6 +245,33 @@ format_wait (gint64 milliseconds)
     (int) ((seconds + 59) / 60));
 }
 
+/* The service sends by how many seconds the device is ahead (or, below zero, behind) as the member's message.
+ */
+static char *
+describe_skew (const GError *error)
+{
+  GPtrArray *members = reeve_error_get_members (error);
+  gint64 seconds = 0;
+
+  if (g_strcmp0 (reeve_error_get_reason (error), "clock_skew") != 0 || members == NULL || members->len == 0)
+    return NULL;
+  const ReeveBadMember *member = g_ptr_array_index (members, 0);
+  if (!g_ascii_string_to_signed (member->message, 10, -G_MAXINT, G_MAXINT, &seconds, NULL) || seconds == 0)
+    return NULL;
+  int much = (int) ABS (seconds);
+  if (seconds > 0)
+    return g_strdup_printf (
+      ngettext ("The clock of the phone is %d second ahead. Set it to automatic, then use the next code.",
+                "The clock of the phone is %d seconds ahead. Set it to automatic, then use the next code.",
+                (gulong) much),
+      much);
+  return g_strdup_printf (
+    ngettext ("The clock of the phone is %d second behind. Set it to automatic, then use the next code.",
+              "The clock of the phone is %d seconds behind. Set it to automatic, then use the next code.",
+              (gulong) much),
+    much);
+}
+
 char *
 reeve_wording_title (const GError *error)
 {
@@ -233,6 +285,9 @@ reeve_wording_advice (const GError *error)
   GPtrArray *members = reeve_error_get_members (error);
   const char *incident = reeve_error_get_incident (error);
 
+  g_autofree char *skew = describe_skew (error);
+  if (skew != NULL)
+    g_string_assign (advice, skew);
   if (reeve_error_get_retry_after_ms (error) > 0)
     {
       g_autofree char *wait = format_wait (reeve_error_get_retry_after_ms (error));
