@@ -332,17 +332,13 @@ static guint64
 find_changes (gpointer before, gpointer record)
 {
   ReeveRecordClass *klass = reeve_record_class_of (G_OBJECT_TYPE (record));
-  guint64 fields = find_stored (klass);
+  guint64 fields = 0;
 
   for (guint i = 0; i < klass->n_fields; i++)
-    {
-      const ReeveField *field = &klass->fields[i];
-      gboolean version = strcmp (field->name, "version") == 0;
-
-      if (sets (fields, i) && (strcmp (field->name, "id") == 0 ||
-                               (before != NULL && !version && is_same (field, before, record))))
-        fields &= ~(G_GUINT64_CONSTANT (1) << i);
-    }
+    if (is_stored (&klass->fields[i]) && strcmp (klass->fields[i].name, "id") != 0 &&
+        (before == NULL || strcmp (klass->fields[i].name, "version") == 0 ||
+         !is_same (&klass->fields[i], before, record)))
+      fields |= G_GUINT64_CONSTANT (1) << i;
   return fields;
 }
 

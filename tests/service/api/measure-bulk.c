@@ -6,7 +6,6 @@
 
 #include "config.h"
 
-#include <stdlib.h>
 #include <time.h>
 
 #include "tests/service/api/fixture.h"
@@ -55,7 +54,7 @@ change_all (Device *device, const char *action, const char *batch, gboolean dry_
 int
 main (int argc, char **argv)
 {
-  guint n = argc > 1 ? (guint) g_ascii_strtoull (argv[1], NULL, 10) : 10000;
+  guint64 n = 10000;
   g_autoptr (Fixture) fixture = fixture_new ();
   g_autoptr (Device) hana = device_set_up (fixture);
   g_autofree char *preview = NULL;
@@ -63,11 +62,13 @@ main (int argc, char **argv)
   g_autofree char *undone = NULL;
   g_autoptr (Answer) export = NULL;
 
+  if (argc > 1)
+    g_assert_true (g_ascii_string_to_unsigned (argv[1], 10, 1, 1000000, &n, NULL));
   begun = g_get_monotonic_time ();
   spent = clock ();
   for (guint i = 0; i < n; i += 10000)
     {
-      import_chunk (hana, i, MIN (10000, n - i));
+      import_chunk (hana, i, (guint) MIN (10000, n - i));
       say ("import 10,000");
     }
   preview = change_all (hana, "suspend", NULL, TRUE);

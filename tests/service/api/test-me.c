@@ -240,10 +240,7 @@ test_workspaces (void)
   g_autofree char *second = create_workspace (hana, "Aster Labs");
   g_autoptr (Answer) list = device_call (hana, workspaces_list);
   g_autoptr (Answer) foreign = NULL;
-  g_autoptr (Answer) unknown = NULL;
   g_autoptr (Answer) users = NULL;
-  g_autoptr (GString) first_words = g_string_new (NULL);
-  g_autoptr (GString) second_words = g_string_new (NULL);
 
   g_assert_cmpuint (list->listing->items->len, ==, 2);
   g_assert_cmpstr (REEVE_WORKSPACE (list->listing->items->pdata[0])->name, ==, "Aster Labs");
@@ -255,6 +252,7 @@ test_workspaces (void)
   foreign = device_call (ada, workspaces_get);
   assert_refused (foreign, REEVE_ERROR_NOT_FOUND, NULL);
   fixture_reopen (fixture);
+  g_clear_pointer (&users, answer_free);
   users = device_call (hana, users_list);
   g_assert_cmpuint (users->listing->items->len, ==, 1);
 }

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* Users of a workspace, one at a time: who may do what to whom, and what is written down about it. */
+/* Users of a workspace, one at a time: what is kept, what is refused, what is written down about it. */
 
 #include "config.h"
 
-#include "service/rules/lockout.h"
-#include "service/store/intents.h"
 #include "tests/service/api/fixture.h"
 
 static Answer *
@@ -105,11 +103,7 @@ test_create (void)
 typedef struct
 {
   Device *device;
-  const char *a;
-  const char *b;
-  GMutex *gate;
   gint done; /* atomic */
-  gint refused;
 } Race;
 
 static gpointer
@@ -247,250 +241,6 @@ test_stale_and_bad (void)
   g_assert_cmpint (user->version, ==, 2);
 }
 
-/* Nobody puts themselves out, by any door; one's own name is free. */
-static void
-test_self (void)
-{
-  g_autoptr (Fixture) fixture = fixture_new ();
-  g_autoptr (Device) hana = device_set_up (fixture);
-  g_autoptr (Device) bea = device_add_colleague (hana, "bea@vallis.example", "Bea", REEVE_ROLE_ADMINISTRATOR);
-  g_autoptr (Answer) suspended = save (bea, bea->account, "{\"state\":\"suspended\"}");
-  g_autoptr (Answer) demoted = save (bea, bea->account, "{\"roles\":[\"member\"]}");
-  g_autoptr (Answer) deleted = put_in_bin (bea, bea->account);
-  g_autoptr (Answer) renamed = save (bea, bea->account, "{\"displayName\":\"Beatrix\"}");
-
-  assert_refused (suspended, REEVE_ERROR_CONFLICT, "self");
-  assert_refused (demoted, REEVE_ERROR_CONFLICT, "self");
-  assert_refused (deleted, REEVE_ERROR_CONFLICT, "self");
-  assert_done (renamed);
-}
-
-static gpointer
-race_demote (gpointer data)
-{
-  Race *race = data;
-  g_autoptr (Answer) answer = NULL;
-
-  g_mutex_lock (race->gate);
-  g_mutex_unlock (race->gate);
-  answer = device_call (race->device, users_save, .object = race->b, .patch = "{\"roles\":[\"member\"]}",
-                        .if_match = 2);
-  if (answer->error == NULL)
-    g_atomic_int_inc (&race->done);
-  return NULL;
-}
-
-static gint64
-count_administrators (Device *device)
-{
-  g_autoptr (Answer) list = device_call (device, users_list, .query = "role=workspace-administrator");
-
-  assert_done (list);
-  return list->listing->items->len;
-}
-
-static gint64
-get_version (Device *device, const char *id)
-{
-  g_autoptr (ReeveUser) user = device_get_user (device, id);
-
-  return user->version;
-}
-
-/* Two administrators who demote each other at the same moment: one of them stays. */
-static void
-test_last_administrator (void)
-{
-  for (guint i = 0; i < 10; i++)
-    {
-      g_autoptr (Fixture) fixture = fixture_new ();
-      g_autoptr (Device) hana = device_set_up (fixture);
-      g_autoptr (Device) bea =
-        device_add_colleague (hana, "bea@vallis.example", "Bea", REEVE_ROLE_ADMINISTRATOR);
-      g_autoptr (Answer) touch = NULL;
-      g_autoptr (Answer) other = NULL;
-      GMutex gate;
-      Race first = { .device = hana, .b = bea->account, .gate = &gate };
-      Race second = { .device = bea, .b = hana->account, .gate = &gate };
-      GThread *threads[2];
-
-      /* Both at version 2, which the race expects. */
-      while (get_version (hana, bea->account) < 2)
-        {
-          g_clear_pointer (&touch, answer_free);
-          touch = save (hana, bea->account, "{\"displayName\":\"Beatrix\"}");
-        }
-      other = save (hana, hana->account, "{\"displayName\":\"Hana S\"}");
-      g_assert_cmpint (get_version (hana, hana->account), ==, 2);
-      g_mutex_init (&gate);
-      g_mutex_lock (&gate);
-      threads[0] = g_thread_new ("demote", race_demote, &first);
-      threads[1] = g_thread_new ("demote", race_demote, &second);
-      g_mutex_unlock (&gate);
-      g_thread_join (threads[0]);
-      g_thread_join (threads[1]);
-      g_mutex_clear (&gate);
-      g_assert_cmpint (first.done + second.done, ==, 1);
-      g_assert_cmpint (count_administrators (first.done ? hana : bea), ==, 1);
-    }
-}
-
-/* Who holds less can neither give more nor touch those who hold more; and learns no more than that. */
-static void
-test_escalation (void)
-{
-  g_autoptr (Fixture) fixture = fixture_new ();
-  g_autoptr (Device) hana = device_set_up (fixture);
-  g_autoptr (Device) gil = device_add_colleague (hana, "gil@vallis.example", "Gil", "group-administrator");
-  g_autofree char *ada = device_add_user (hana, "ada@vallis.example", "Ada", NULL);
-  g_autoptr (Answer) made = create (gil, "eve@vallis.example", "Eve", REEVE_ROLE_ADMINISTRATOR);
-  g_autoptr (Answer) raised = save (gil, ada, "{\"roles\":[\"workspace-administrator\"]}");
-  g_autoptr (Answer) raised_self =
-    save (gil, gil->account, "{\"roles\":[\"group-administrator\",\"workspace-administrator\"]}");
-  g_autoptr (Answer) address = save (gil, hana->account, "{\"email\":\"gil+admin@vallis.example\"}");
-  g_autoptr (Answer) suspended = save (gil, hana->account, "{\"state\":\"suspended\"}");
-  g_autoptr (Answer) deleted = put_in_bin (gil, hana->account);
-  g_autoptr (Answer) unlocked = device_call (gil, users_unlock, .object = hana->account);
-  g_autoptr (Answer) own_kind = save (gil, ada, "{\"roles\":[\"group-administrator\"]}");
-  g_autoptr (Answer) export = device_call (gil, users_export);
-  g_autoptr (Device) max = device_add_colleague (hana, "max@vallis.example", "Max", NULL);
-  g_autoptr (Answer) list = device_call (max, users_list);
-
-  assert_refused (made, REEVE_ERROR_DENIED, "escalation");
-  assert_refused (raised, REEVE_ERROR_DENIED, "escalation");
-  assert_refused (raised_self, REEVE_ERROR_DENIED, "escalation");
-  assert_refused (address, REEVE_ERROR_DENIED, "escalation");
-  assert_refused (suspended, REEVE_ERROR_DENIED, "escalation");
-  assert_refused (deleted, REEVE_ERROR_DENIED, "escalation");
-  assert_refused (unlocked, REEVE_ERROR_DENIED, "escalation");
-  assert_done (own_kind);
-  assert_refused (export, REEVE_ERROR_DENIED, NULL);
-  assert_refused (list, REEVE_ERROR_DENIED, NULL);
-}
-
-/* Out at the next request: suspended, deleted, demoted; sessions end where nothing else is left to the
- * person. */
-static void
-test_put_out (void)
-{
-  g_autoptr (Fixture) fixture = fixture_new ();
-  g_autoptr (Device) hana = device_set_up (fixture);
-  g_autoptr (Device) ada = device_add_colleague (hana, "ada@vallis.example", "Ada", "auditor");
-  g_autoptr (Device) bea = device_add_colleague (hana, "bea@vallis.example", "Bea", "auditor");
-  g_autoptr (Answer) before = device_call (ada, users_list);
-  g_autoptr (Answer) suspended = NULL;
-  g_autoptr (Answer) after = NULL;
-  g_autoptr (Answer) own = NULL;
-  g_autoptr (Answer) binned = NULL;
-  g_autoptr (Answer) elsewhere = NULL;
-  g_autoptr (Answer) here = NULL;
-  ReeveWorkspace *body = reeve_workspace_new ();
-
-  assert_done (before);
-  suspended = save (hana, ada->account, "{\"state\":\"suspended\"}");
-  assert_done (suspended);
-  g_assert_cmpuint (suspended->ended_sessions->len, ==, 1);
-  after = device_call (ada, me_get);
-  assert_refused (after, REEVE_ERROR_SIGNED_OUT, NULL);
-
-  /* Bea has a workspace of her own: she stays signed in, but not here. */
-  body->name = g_strdup ("Bea's");
-  own = device_call (bea, workspaces_create, .body = body);
-  assert_done (own);
-  binned = put_in_bin (hana, bea->account);
-  assert_done (binned);
-  g_assert_cmpuint (binned->ended_sessions->len, ==, 1); /* its live feed is cut all the same */
-  here = device_call (bea, users_list);
-  assert_refused (here, REEVE_ERROR_NOT_FOUND, NULL);
-  elsewhere = device_call (bea, me_get);
-  assert_done (elsewhere);
-  g_assert_cmpuint (REEVE_IDENTITY (elsewhere->reply)->workspaces->len, ==, 1);
-}
-
-/* A new address and name are the account's, too: sign-in follows. Not where the account is another
- * workspace's as well. */
-static void
-test_rename (void)
-{
-  g_autoptr (Fixture) fixture = fixture_new ();
-  g_autoptr (Device) hana = device_set_up (fixture);
-  g_autofree char *ada = device_add_user (hana, "ada@vallis.example", "Ada", NULL);
-  g_autoptr (Answer) taken = save (hana, ada, "{\"email\":\"" ADMIN "\"}");
-  g_autoptr (Answer) renamed =
-    save (hana, ada, "{\"email\":\"ada.lund@vallis.example\",\"displayName\":\"Ada Lund\"}");
-  g_autoptr (Device) device = device_new (fixture, "tablet", "192.0.2.5");
-  g_autoptr (Answer) old = device_sign_in (device, "ada@vallis.example", PASSWORD);
-  g_autoptr (ReeveAccount) account = get_account (fixture, ada);
-  g_autofree char *home = g_strdup (hana->workspace);
-  g_autofree char *away = NULL;
-  g_autoptr (Answer) second = NULL;
-  g_autoptr (Answer) foreign_address = NULL;
-  g_autoptr (Answer) shared = NULL;
-  g_autoptr (Answer) name = NULL;
-  g_autoptr (Answer) joined = NULL;
-  g_autoptr (Answer) elsewhere = NULL;
-  g_autoptr (ReeveAccount) same = NULL;
-  ReeveWorkspace *body = reeve_workspace_new ();
-
-  assert_refused (taken, REEVE_ERROR_CONFLICT, "email_taken");
-  assert_member (taken, "/email", "email_taken");
-  assert_done (renamed);
-  g_assert_cmpuint (renamed->n_audited, ==, 2); /* the user's and the account's */
-  g_assert_cmpstr (account->email, ==, "ada.lund@vallis.example");
-  g_assert_cmpstr (account->display_name, ==, "Ada Lund");
-  assert_refused (old, REEVE_ERROR_SIGNED_OUT, "password_wrong");
-  device_enter (device, "ada.lund@vallis.example", PASSWORD, NULL);
-
-  /* In a second workspace; an address that only the directory knows is taken as well. */
-  body->name = g_strdup ("Aster Labs");
-  second = device_call (hana, workspaces_create, .body = body);
-  away = g_strdup (REEVE_WORKSPACE (second->reply)->id);
-  g_set_str (&hana->workspace, away);
-  elsewhere = create (hana, "only-there@vallis.example", "Only There", NULL);
-  assert_done (elsewhere);
-  joined = create (hana, "ada.lund@vallis.example", "A. Lund", NULL);
-  assert_done (joined);
-  g_assert_true (REEVE_USER (joined->reply)->has_password);
-  g_set_str (&hana->workspace, home);
-  shared = save (hana, ada, "{\"email\":\"ada@elsewhere.example\"}");
-  assert_refused (shared, REEVE_ERROR_DENIED, "shared_account");
-  name = save (hana, ada, "{\"displayName\":\"Ada L.\"}");
-  assert_done (name);
-  same = get_account (fixture, ada);
-  g_assert_cmpstr (same->display_name, ==, "Ada Lund");
-  {
-    g_autofree char *cyd = device_add_user (hana, "cyd@vallis.example", "Cyd", NULL);
-
-    foreign_address = save (hana, cyd, "{\"email\":\"only-there@vallis.example\"}");
-    assert_refused (foreign_address, REEVE_ERROR_CONFLICT, "email_taken");
-  }
-}
-
-/* A change that died between the two commits: the directory follows at the next start. */
-static void
-test_rename_recovers (void)
-{
-  g_autoptr (Fixture) fixture = fixture_new ();
-  g_autoptr (Device) hana = device_set_up (fixture);
-  g_autofree char *ada = device_add_user (hana, "ada@vallis.example", "Ada", NULL);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ReeveTx) tx = NULL;
-  g_autoptr (ReeveUser) user = NULL;
-  g_autoptr (ReeveAccount) account = NULL;
-
-  tx = reeve_db_begin (reeve_installation_get_workspace (fixture->installation, hana->workspace),
-                       REEVE_TX_WRITE, g_get_monotonic_time () + G_USEC_PER_SEC, &error);
-  user = reeve_users_get (tx, ada, &error);
-  g_set_str (&user->email, "ada.lund@vallis.example");
-  g_assert_true (reeve_users_update (tx, user, user->version, &error));
-  g_assert_true (reeve_intents_put (tx, REEVE_INTENT_PROFILE, ada, NULL, &error));
-  g_assert_true (reeve_tx_commit (tx, &error));
-  g_clear_pointer (&tx, reeve_tx_end);
-  fixture_reopen (fixture);
-  account = get_account (fixture, ada);
-  g_assert_cmpstr (account->email, ==, "ada.lund@vallis.example");
-}
-
 /* Nothing secret is ever written into an audit trail. */
 static void
 test_no_secrets (void)
@@ -535,12 +285,6 @@ main (int argc, char **argv)
   g_test_add_func ("/users/create-at-once", test_create_at_once);
   g_test_add_func ("/users/audit", test_audit);
   g_test_add_func ("/users/stale-and-bad", test_stale_and_bad);
-  g_test_add_func ("/users/self", test_self);
-  g_test_add_func ("/users/last-administrator", test_last_administrator);
-  g_test_add_func ("/users/escalation", test_escalation);
-  g_test_add_func ("/users/put-out", test_put_out);
-  g_test_add_func ("/users/rename", test_rename);
-  g_test_add_func ("/users/rename-recovers", test_rename_recovers);
   g_test_add_func ("/users/no-secrets", test_no_secrets);
   return g_test_run ();
 }
