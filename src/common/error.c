@@ -5,8 +5,12 @@
  * wire (RFC 9457).
  *
  * Reasons in use. Of a whole error:
- *   account      email_taken last_administrator self matches_changed breach_locked changed_since
- *   signing in   code_wrong code_replayed clock_skew proof token
+ *   account      email_taken email_in_bin in_bin last_administrator self escalation shared_account
+ *                matches_changed breach_locked changed_since not_found (the last two of one refused user)
+ *   signing in   password_wrong cooling_off breach challenge code_wrong code_replayed clock_skew enrol
+ *                session_ended refresh_reused use_nonce proof token token_expired
+ *   set-up       already_set_up setup_token
+ *   own account  already_on enrolment_expired password_changed
  *   input        json csv_encoding csv_quote csv_empty no_columns cursor
  * Of a bad member:
  *   required unknown_member read_only repeated type choice duplicate id email time range
