@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Prints the table of routes, for tests that hold the API's description against it: method, path, the
+ * capability (or -) and who may call it, a row a line. */
+
+#include <config.h>
+
+#include <stdio.h>
+
+#include "service/http/routes.h"
+
+int
+main (void)
+{
+  for (guint i = 0; i < reeve_n_routes; i++)
+    {
+      const ReeveRoute *route = &reeve_routes[i];
+      const char *callers = (route->flags & REEVE_ROUTE_PUBLIC) != 0 ? "anybody"
+                            : (route->flags & REEVE_ROUTE_OPEN) != 0 ? "device"
+                                                                     : "session";
+      const char *capability =
+        route->capability != REEVE_CAPABILITY_NONE ? reeve_capability_to_wire (route->capability) : "-";
+
+      printf ("%s %s %s %s\n", route->method, route->path, capability, callers);
+    }
+  return 0;
+}
