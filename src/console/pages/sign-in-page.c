@@ -364,6 +364,8 @@ reeve_sign_in_page_dispose (GObject *object)
   if (self->site != NULL)
     g_signal_handlers_disconnect_by_data (self->site, self);
   g_clear_object (&self->site);
+  /* Bound and our child: the template would unparent it behind AdwBin's back. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), REEVE_TYPE_SIGN_IN_PAGE);
 
   G_OBJECT_CLASS (reeve_sign_in_page_parent_class)->dispose (object);

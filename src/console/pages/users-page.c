@@ -1018,7 +1018,8 @@ reeve_users_page_site_changed (ReevePage *page)
   self->detail_open = FALSE;
   arrange (self);
 
-  if (client != NULL && reeve_site_get_state (site) == REEVE_SITE_READY)
+  if (client != NULL && reeve_site_get_workspace (site) != NULL &&
+      reeve_site_get_state (site) == REEVE_SITE_READY)
     {
       g_autofree char *path = reeve_site_path (site, "users");
 

@@ -133,6 +133,8 @@ reeve_connection_button_dispose (GObject *object)
 
   reeve_connection_button_set_site (self, NULL);
   g_clear_pointer (&self->offline_since, g_date_time_unref);
+  /* Bound and our child: the template would unparent it behind AdwBin's back. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), REEVE_TYPE_CONNECTION_BUTTON);
 
   G_OBJECT_CLASS (reeve_connection_button_parent_class)->dispose (object);
