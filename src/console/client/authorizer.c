@@ -59,7 +59,7 @@ typedef struct
 static void
 call_free (Call *call)
 {
-  reeve_wire_request_free (call->request);
+  reeve_wire_request_unref (call->request);
   g_free (call);
 }
 
@@ -67,7 +67,7 @@ static void
 renewal_free (Renewal *renewal)
 {
   g_object_unref (renewal->self);
-  reeve_wire_request_free (renewal->request);
+  reeve_wire_request_unref (renewal->request);
   g_free (renewal);
 }
 

@@ -20,7 +20,9 @@
 #define SOCKET_PREFIX "unix:"
 #define SOCKET_BASE   "http://reeved"
 #define CHUNK_BYTES   (16 * 1024)
-#define CONNECTIONS   8 /* the live feed holds one for ever */
+#define CONNECTIONS   16 /* the live feed holds one for ever, abandoned calls some for a while */
+#define MAX_ABANDONED 8  /* under way at once, before a fresh set of connections is taken */
+#define SILENCE_S     60 /* of a connection, abandoned ones too; the live feed says something every 15 s */
 
 struct _ReeveTransport
 {
@@ -28,11 +30,15 @@ struct _ReeveTransport
 
   /* owned */
   SoupSession *session;
-  char *base; /* "https://reeve.example.org", "http://reeved" */
+  GPtrArray *retired;     /* of SoupSession: their last calls, and the feed, may still be on them */
+  GTlsDatabase *trusted;  /* (nullable): the system's */
+  GSocketAddress *socket; /* (nullable): of a service on this computer */
+  char *base;             /* "https://reeve.example.org", "http://reeved" */
   ReeveKey *device_key;
   char *nonce;              /* (nullable): the server's last */
   GTlsCertificate *refused; /* (nullable) */
 
+  guint n_abandoned; /* in the head phase, in this session */
   gboolean reachable;
 };
 
@@ -49,16 +55,18 @@ static GParamSpec *properties[N_PROPS];
 
 typedef struct
 {
-  ReeveWireRequest *request; /* borrowed from the caller */
+  SoupSession *session;      /* owned: where it was sent */
+  ReeveWireRequest *request; /* owned */
   SoupMessage *message;      /* owned */
   GInputStream *stream;      /* owned */
-  GCancellable *inner;       /* owned: fires with the caller's, and at the deadline */
+  GCancellable *reading;     /* owned: of the body */
   GSource *deadline;         /* owned */
   GSource *follower;         /* owned (nullable): of the caller's cancellable */
   guint8 *data;              /* owned, wiped */
   gsize length;
   gsize capacity;
-  gboolean timed_out;
+  gboolean heading;   /* libsoup has it, and the head of the answer is not here */
+  gboolean abandoned; /* the caller has been answered */
   gboolean gave_nonce;
   gboolean repeated;
 } Sending;
@@ -111,7 +119,9 @@ sending_free (Sending *sending)
   stop_source (&sending->follower);
   g_clear_object (&sending->message);
   g_clear_object (&sending->stream);
-  g_clear_object (&sending->inner);
+  g_clear_object (&sending->reading);
+  g_clear_object (&sending->session);
+  reeve_wire_request_unref (sending->request);
   free_wiped (sending->data, sending->capacity);
   g_free (sending);
 }
@@ -138,13 +148,19 @@ is_broken (const GError *error)
 }
 
 static GError *
-translate (ReeveTransport *self, const Sending *sending, const GError *error)
+make_timeout (ReeveTransport *self)
+{
+  return reeve_error_new (REEVE_ERROR_UNREACHABLE, "timeout", "no answer from %s in time", self->base);
+}
+
+static GError *
+translate (ReeveTransport *self, const GError *error)
 {
   if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
     return reeve_error_new (REEVE_ERROR_UNREACHABLE, "certificate",
                             "the certificate of %s is not trusted: %s", self->base, error->message);
-  if (sending->timed_out || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
-    return reeve_error_new (REEVE_ERROR_UNREACHABLE, "timeout", "no answer from %s in time", self->base);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    return make_timeout (self);
   return reeve_error_new (REEVE_ERROR_UNREACHABLE, "connection", "failed to reach %s: %s", self->base,
                           error->message);
 }
@@ -157,7 +173,7 @@ end_failed (GTask *task, const GError *error)
   ReeveTransport *self = g_task_get_source_object (task);
   Sending *sending = g_task_get_task_data (task);
 
-  if (g_task_return_error_if_cancelled (task))
+  if (sending->abandoned)
     return;
   if (is_broken (error) && !sending->repeated && sending->request->idempotency_key != NULL)
     {
@@ -166,7 +182,7 @@ end_failed (GTask *task, const GError *error)
       return;
     }
   set_reachable (self, FALSE);
-  g_task_return_error (task, translate (self, sending, error));
+  g_task_return_error (task, translate (self, error));
 }
 
 static void
@@ -228,6 +244,8 @@ on_body_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       end_failed (task, error);
       return;
     }
+  if (sending->abandoned)
+    return;
   if (n == 0)
     {
       end_answered (task);
@@ -236,14 +254,13 @@ on_body_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   sending->length += (gsize) n;
   if (sending->length > sending->request->max_bytes)
     {
-      g_cancellable_cancel (sending->inner);
       g_task_return_error (task, reeve_error_new (REEVE_ERROR_UNREACHABLE, "answer",
                                                   "the answer of %s is too large", self->base));
       return;
     }
   make_room (sending, sending->length + CHUNK_BYTES);
   g_input_stream_read_async (sending->stream, sending->data + sending->length, CHUNK_BYTES,
-                             G_PRIORITY_DEFAULT, sending->inner, on_body_read_cb, g_steal_pointer (&task));
+                             G_PRIORITY_DEFAULT, sending->reading, on_body_read_cb, g_steal_pointer (&task));
 }
 
 static void
@@ -255,16 +272,22 @@ on_head_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GInputStream) stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
   SoupMessageHeaders *headers = soup_message_get_response_headers (sending->message);
+  gboolean counted = sending->abandoned && sending->session == self->session;
   const char *nonce = soup_message_headers_get_one (headers, "DPoP-Nonce");
 
+  sending->heading = FALSE;
+  if (counted && self->n_abandoned > 0)
+    self->n_abandoned--;
   if (stream == NULL)
     {
       end_failed (task, error);
       return;
     }
-  set_reachable (self, TRUE);
   if (nonce != NULL)
     g_set_str (&self->nonce, nonce);
+  if (sending->abandoned)
+    return;
+  set_reachable (self, TRUE);
   g_set_object (&sending->stream, stream);
   if (sending->request->stream && soup_message_get_status (sending->message) == SOUP_STATUS_OK)
     {
@@ -274,7 +297,7 @@ on_head_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   sending->length = 0;
   make_room (sending, CHUNK_BYTES);
-  g_input_stream_read_async (stream, sending->data, CHUNK_BYTES, G_PRIORITY_DEFAULT, sending->inner,
+  g_input_stream_read_async (stream, sending->data, CHUNK_BYTES, G_PRIORITY_DEFAULT, sending->reading,
                              on_body_read_cb, g_steal_pointer (&task));
 }
 
@@ -371,26 +394,63 @@ send_once (GTask *task)
   g_signal_connect_object (sending->message, "restarted", G_CALLBACK (on_restarted_cb), task,
                            G_CONNECT_DEFAULT);
   sign (self, sending->message, sending->request);
-  soup_session_send_async (self->session, sending->message, G_PRIORITY_DEFAULT, sending->inner,
-                           on_head_read_cb, g_object_ref (task));
+  g_set_object (&sending->session, self->session);
+  sending->heading = TRUE;
+  soup_session_send_async (sending->session, sending->message, G_PRIORITY_DEFAULT, NULL, on_head_read_cb,
+                           g_object_ref (task));
+}
+
+/* The connections that are used from now on; none made under another trust, or held by a call that hangs. */
+static void
+make_session (ReeveTransport *self)
+{
+  if (self->session != NULL)
+    g_ptr_array_add (self->retired, g_steal_pointer (&self->session));
+  self->n_abandoned = 0;
+  self->session = g_object_new (SOUP_TYPE_SESSION, "remote-connectable", self->socket, "max-conns",
+                                CONNECTIONS, "max-conns-per-host", CONNECTIONS, "timeout", SILENCE_S,
+                                "user-agent", "reeve/" REEVE_VERSION, NULL);
+  if (self->socket != NULL)
+    soup_session_set_proxy_resolver (self->session, NULL);
+  if (self->trusted != NULL)
+    soup_session_set_tls_database (self->session, self->trusted);
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
+}
+
+/* (transfer full) @error */
+static void
+abandon (GTask *task, GError *error)
+{
+  ReeveTransport *self = g_task_get_source_object (task);
+  Sending *sending = g_task_get_task_data (task);
+
+  stop_source (&sending->deadline);
+  stop_source (&sending->follower);
+  sending->abandoned = TRUE;
+  g_cancellable_cancel (sending->reading);
+  if (sending->heading && sending->session == self->session && ++self->n_abandoned >= MAX_ABANDONED)
+    make_session (self);
+  g_task_return_error (task, error);
 }
 
 static gboolean
 on_deadline_cb (gpointer user_data)
 {
-  Sending *sending = g_task_get_task_data (user_data);
+  g_autoptr (GTask) task = g_object_ref (user_data);
+  ReeveTransport *self = g_task_get_source_object (task);
 
-  sending->timed_out = TRUE;
-  g_cancellable_cancel (sending->inner);
+  set_reachable (self, FALSE);
+  abandon (task, make_timeout (self));
   return G_SOURCE_REMOVE;
 }
 
 static gboolean
 on_cancelled_cb (GCancellable *cancellable, gpointer user_data)
 {
-  Sending *sending = g_task_get_task_data (user_data);
+  g_autoptr (GTask) task = g_object_ref (user_data);
 
-  g_cancellable_cancel (sending->inner);
+  abandon (task, g_error_new (G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled"));
   return G_SOURCE_REMOVE;
 }
 
@@ -400,7 +460,10 @@ reeve_transport_finalize (GObject *object)
   ReeveTransport *self = REEVE_TRANSPORT (object);
 
   g_clear_object (&self->session);
+  g_clear_pointer (&self->retired, g_ptr_array_unref);
+  g_clear_object (&self->trusted);
   g_clear_object (&self->refused);
+  g_clear_object (&self->socket);
   g_clear_pointer (&self->base, g_free);
   g_clear_pointer (&self->nonce, g_free);
   g_clear_pointer (&self->device_key, reeve_key_unref);
@@ -438,6 +501,7 @@ static void
 reeve_transport_init (ReeveTransport *self)
 {
   self->reachable = TRUE;
+  self->retired = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 ReeveWireRequest *
@@ -445,6 +509,7 @@ reeve_wire_request_new (const char *method, const char *path)
 {
   ReeveWireRequest *self = g_new0 (ReeveWireRequest, 1);
 
+  self->references = 1;
   self->method = method;
   self->path = g_strdup (path);
   self->version = -1;
@@ -452,9 +517,18 @@ reeve_wire_request_new (const char *method, const char *path)
   return self;
 }
 
-void
-reeve_wire_request_free (ReeveWireRequest *self)
+ReeveWireRequest *
+reeve_wire_request_ref (ReeveWireRequest *self)
 {
+  self->references++;
+  return self;
+}
+
+void
+reeve_wire_request_unref (ReeveWireRequest *self)
+{
+  if (--self->references > 0)
+    return;
   g_free (self->path);
   g_free (self->query);
   g_clear_pointer (&self->body, g_bytes_unref);
@@ -474,40 +548,21 @@ reeve_transport_new (const char *origin, ReeveKey *device_key)
   self = g_object_new (REEVE_TYPE_TRANSPORT, NULL);
   self->device_key = reeve_key_ref (device_key);
   if (g_str_has_prefix (origin, SOCKET_PREFIX))
-    {
-      g_autoptr (GSocketAddress) address = g_unix_socket_address_new (origin + strlen (SOCKET_PREFIX));
-
-      self->base = g_strdup (SOCKET_BASE);
-      self->session = g_object_new (SOUP_TYPE_SESSION, "remote-connectable", address, "max-conns",
-                                    CONNECTIONS, "max-conns-per-host", CONNECTIONS, NULL);
-      soup_session_set_proxy_resolver (self->session, NULL);
-    }
-  else
-    {
-      self->base = g_strdup (origin);
-      self->session =
-        soup_session_new_with_options ("max-conns", CONNECTIONS, "max-conns-per-host", CONNECTIONS, NULL);
-    }
-  soup_session_set_user_agent (self->session, "reeve/" REEVE_VERSION);
-  soup_session_set_timeout (self->session, 0); /* each request has a deadline of its own */
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
+    self->socket = g_unix_socket_address_new (origin + strlen (SOCKET_PREFIX));
+  self->base = g_strdup (self->socket != NULL ? SOCKET_BASE : origin);
+  make_session (self);
   return self;
 }
 
 void
 reeve_transport_pin (ReeveTransport *self, const char *fingerprint)
 {
-  g_autoptr (GTlsDatabase) database = NULL;
-
   g_return_if_fail (REEVE_IS_TRANSPORT (self));
 
+  g_clear_object (&self->trusted);
   if (fingerprint != NULL)
-    database = reeve_pinned_database_new (fingerprint);
-  else
-    database = g_tls_backend_get_default_database (g_tls_backend_get_default ());
-  soup_session_set_tls_database (self->session, database);
-  soup_session_abort (self->session); /* no connection made under the old trust lives on */
+    self->trusted = reeve_pinned_database_new (fingerprint);
+  make_session (self);
 }
 
 gboolean
@@ -543,8 +598,8 @@ reeve_transport_send_async (ReeveTransport *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, reeve_transport_send_async);
   sending = g_new0 (Sending, 1);
-  sending->request = request;
-  sending->inner = g_cancellable_new ();
+  sending->request = reeve_wire_request_ref (request);
+  sending->reading = g_cancellable_new ();
   g_task_set_task_data (task, sending, (GDestroyNotify) sending_free);
   if (g_task_return_error_if_cancelled (task))
     return;

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
+  guint references;
   const char *method; /* static */
   char *path;
   char *query;               /* (nullable) */
@@ -28,8 +29,9 @@ typedef struct
 } ReeveWireRequest;
 
 ReeveWireRequest *reeve_wire_request_new (const char *method, const char *path);
-void reeve_wire_request_free (ReeveWireRequest *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveWireRequest, reeve_wire_request_free)
+ReeveWireRequest *reeve_wire_request_ref (ReeveWireRequest *self);
+void reeve_wire_request_unref (ReeveWireRequest *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveWireRequest, reeve_wire_request_unref)
 
 #define REEVE_TYPE_TRANSPORT (reeve_transport_get_type ())
 G_DECLARE_FINAL_TYPE (ReeveTransport, reeve_transport, REEVE, TRANSPORT, GObject)
@@ -40,7 +42,8 @@ void reeve_transport_pin (ReeveTransport *self, const char *fingerprint); /* (nu
 gboolean reeve_transport_get_reachable (ReeveTransport *self);
 GTlsCertificate *reeve_transport_get_refused_certificate (ReeveTransport *self); /* (nullable) */
 
-/* @request: (transfer none), unchanged until the end. Repeats itself once when the server wants a nonce.
+/* @request: unchanged until the end. A call that is cancelled, or past its deadline, is answered at once;
+ * what is on the wire ends by itself and is dropped. Repeats itself once when the server wants a nonce.
  * Finish: the body of a 2xx answer, or the stream; (transfer full). Errors: what the service said;
  * UNREACHABLE with reason "connection", "timeout", "certificate" or "answer"; G_IO_ERROR_CANCELLED. */
 void reeve_transport_send_async (ReeveTransport *self,
