@@ -165,15 +165,17 @@ update_person (ReeveSidebar *self)
   const char *role = workspace != NULL && workspace->roles != NULL && workspace->roles[0] != NULL
                        ? reeve_format_role (workspace->roles[0])
                        : NULL;
-  const char *factor = g_strcmp0 (account->second_factor, "on") == 0 ? _ ("2FA on") : _ ("No 2FA");
-  /* Translators: a role and the state of the second factor, such as "Member · 2FA on". */
+  const char *factor = g_strcmp0 (account->second_factor, "on") == 0 ? _ ("2FA") : _ ("No 2FA");
+  /* Translators: a role and the state of the second factor, such as "Member · 2FA". */
   g_autofree char *line = role != NULL ? g_strdup_printf (_ ("%s · %s"), role, factor) : g_strdup (factor);
   /* Translators: read out for the button with the person's menu: name, then role and second factor. */
   g_autofree char *spoken = g_strdup_printf (_ ("%s, %s"), account->display_name, line);
   adw_avatar_set_text (self->avatar, account->display_name);
   gtk_label_set_label (self->person_name, account->display_name);
   gtk_label_set_label (self->person_role, line);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->identity_button), account->email);
+  /* Translators: a tooltip: an e-mail address, then a role and the state of the second factor. */
+  g_autofree char *tooltip = g_strdup_printf (_ ("%s\n%s"), account->email, line);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->identity_button), tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->identity_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   spoken, -1);
 }
