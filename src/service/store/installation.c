@@ -480,8 +480,11 @@ reeve_installation_create_workspace (ReeveInstallation *self,
   if (!insert_workspace (directory, workspace, wrapped, error))
     return NULL;
   opened = open_workspace (self, workspace->id, data_key, error);
-  if (opened == NULL)
-    return NULL;
+  if (opened == NULL) /* on a full disk, say: what was begun would take the last room until the next start */
+    {
+      remove_orphan (self, workspace->id);
+      return NULL;
+    }
   g_rw_lock_writer_lock (&self->lock);
   g_hash_table_insert (self->workspaces, g_strdup (workspace->id), opened);
   g_rw_lock_writer_unlock (&self->lock);
