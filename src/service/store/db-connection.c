@@ -274,10 +274,11 @@ reeve_connection_open (const char *path,
    */
   sqlite3_db_config (self->sqlite, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   sqlite3_busy_timeout (self->sqlite, 2000);
-  /* SQLCipher would print what is wrong with a key or a page to standard error. */
-  if (!reeve_connection_exec (self, "PRAGMA cipher_log_level = NONE", error))
-    return NULL;
   if (key != NULL && !set_key (self, key, error))
+    return NULL;
+  /* SQLCipher would print what is wrong with a key or a page to standard error. The first key sets its log
+   * up, so that a word said earlier is forgotten. */
+  if (!reeve_connection_exec (self, "PRAGMA cipher_log_level = NONE", error))
     return NULL;
   if (!check_key (self, error))
     return NULL;
