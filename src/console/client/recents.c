@@ -391,6 +391,20 @@ is_this_computer (const char *host)
   return g_str_equal (host, "localhost") || (address != NULL && g_inet_address_get_is_loopback (address));
 }
 
+/* A name in its ASCII form, or an address; NULL: neither. */
+static char *
+make_host (const char *text)
+{
+  g_autofree char *ascii = text != NULL ? g_hostname_to_ascii (text) : NULL;
+  g_autofree char *host = ascii != NULL ? g_ascii_strdown (ascii, -1) : NULL;
+
+  if (host == NULL || *host == '\0' ||
+      (!g_hostname_is_ip_address (host) &&
+       host[strspn (host, "abcdefghijklmnopqrstuvwxyz0123456789.-")] != '\0'))
+    return NULL;
+  return g_steal_pointer (&host);
+}
+
 char *
 reeve_origin_parse (const char *text, GError **error)
 {
@@ -398,13 +412,12 @@ reeve_origin_parse (const char *text, GError **error)
   g_autofree char *full =
     strstr (trimmed, "://") != NULL ? g_strdup (trimmed) : g_strconcat ("https://", trimmed, NULL);
   g_autoptr (GUri) uri = g_uri_parse (full, G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
-  g_autofree char *host =
-    uri != NULL && g_uri_get_host (uri) != NULL ? g_ascii_strdown (g_uri_get_host (uri), -1) : g_strdup ("");
+  g_autofree char *host = uri != NULL ? make_host (g_uri_get_host (uri)) : NULL;
   gboolean plain = uri != NULL && g_str_equal (g_uri_get_scheme (uri), "http");
-  gboolean numeric = strchr (host, ':') != NULL;
+  gboolean numeric = host != NULL && strchr (host, ':') != NULL;
   int port;
 
-  if (*host == '\0' || (!plain && !g_str_equal (g_uri_get_scheme (uri), "https")) ||
+  if (host == NULL || (!plain && !g_str_equal (g_uri_get_scheme (uri), "https")) ||
       (*g_uri_get_path (uri) != '\0' && !g_str_equal (g_uri_get_path (uri), "/")) ||
       g_uri_get_userinfo (uri) != NULL || g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL ||
       (plain && !is_this_computer (host)))
