@@ -91,6 +91,48 @@ test_other_workspace (void)
     }
 }
 
+/* An id of one workspace opens nothing by the path of another, not even for the administrator of both. */
+static void
+test_foreign_user (void)
+{
+  g_autoptr (ApiClient) ada = served_sign_in (served, served->ada, "complete");
+  ApiRequest request = { .method = "POST",
+                         .path = "/v1/workspaces",
+                         .body = "{\"name\":\"Second\"}",
+                         .headers = "Idempotency-Key: second\r\n" };
+  g_autoptr (ApiReply) made = api_client_send (ada, &request);
+  g_autofree char *users = g_strdup_printf ("/v1/workspaces/%s/users", api_reply_get_text (made, "id"));
+  guint n_rows = 0;
+
+  request = (ApiRequest) { .method = "POST",
+                           .path = users,
+                           .body = "{\"email\":\"foreign@example.org\",\"displayName\":\"F\"}",
+                           .headers = "Idempotency-Key: foreign\r\n" };
+  g_autoptr (ApiReply) foreign = api_client_send (ada, &request);
+  g_assert_cmpuint (foreign->status, ==, 201);
+  for (guint i = 0; i < reeve_n_routes; i++)
+    {
+      const ReeveRoute *route = &reeve_routes[i];
+      gboolean patch = (route->flags & REEVE_ROUTE_PATCH) != 0;
+      if (strstr (route->path, "{user}") == NULL)
+        continue;
+      g_autofree char *path =
+        served_fill (route->path, served->workspace, api_reply_get_text (foreign, "id"), served->ada);
+      request = (ApiRequest) { .method = route->method,
+                               .path = path,
+                               .body = patch ? "{\"displayName\":\"Mine\"}" : NULL,
+                               .content_type = patch ? "application/merge-patch+json" : NULL,
+                               .headers = "If-Match: \"1\"\r\n" };
+      g_autoptr (ApiReply) reply = api_client_send (ada, &request);
+      expect (route, "with a user of another workspace", reply, 404);
+      n_rows++;
+    }
+  g_assert_cmpuint (n_rows, >=, 6);
+  g_autofree char *home = g_strdup_printf ("%s/%s", users, api_reply_get_text (foreign, "id"));
+  g_autoptr (ApiReply) after = api_client_call (ada, "GET", home, NULL);
+  g_assert_cmpstr (after->body, ==, foreign->body);
+}
+
 /* A member without the capability in the row is denied; that comes before looking at anything they sent. */
 static void
 test_too_little (void)
@@ -174,6 +216,7 @@ main (int argc, char **argv)
   served = served_new ();
   g_test_add_func ("/routes/signed-out", test_signed_out);
   g_test_add_func ("/routes/other-workspace", test_other_workspace);
+  g_test_add_func ("/routes/foreign-user", test_foreign_user);
   g_test_add_func ("/routes/too-little", test_too_little);
   g_test_add_func ("/routes/enrol-stage", test_enrol_stage);
   g_test_add_func ("/routes/right", test_right);
