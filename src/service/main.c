@@ -34,6 +34,15 @@ typedef struct
   gboolean version;
 } Options;
 
+static void
+options_clear (Options *options)
+{
+  g_free (options->config);
+  g_free (options->data);
+  g_free (options->socket);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
 static int
 fail (const GError *error)
 {
@@ -126,7 +135,7 @@ run (const Options *options, ReeveConfig *config)
 int
 main (int argc, char **argv)
 {
-  Options options = { .root_key_fd = -1 };
+  g_auto (Options) options = { .root_key_fd = -1 };
   const GOptionEntry entries[] = {
     { "config", 0, 0, G_OPTION_ARG_FILENAME, &options.config, "Configuration file", "FILE" },
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &options.data, "Data folder", "FOLDER" },
