@@ -324,6 +324,8 @@ reeve_user_detail_dispose (GObject *object)
   g_clear_object (&self->item);
   g_clear_object (&self->changes);
   g_clear_object (&self->site);
+  /* The stack is both our child and bound: the template would unparent it behind AdwBin's back. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), REEVE_TYPE_USER_DETAIL);
   g_clear_object (&self->entries);
   G_OBJECT_CLASS (reeve_user_detail_parent_class)->dispose (object);

@@ -336,6 +336,8 @@ reeve_pane_dispose (GObject *object)
   g_clear_handle_id (&self->patience, g_source_remove);
   g_clear_handle_id (&self->linger, g_source_remove);
   g_clear_handle_id (&self->long_wait_source, g_source_remove);
+  /* The stack is both our child and bound: the template would unparent it behind AdwBin's back. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), REEVE_TYPE_PANE);
 
   G_OBJECT_CLASS (reeve_pane_parent_class)->dispose (object);
