@@ -77,6 +77,8 @@ struct _ReeveBulkDialog
 
   /* borrowed */
   const ActionWords *words;
+
+  gboolean untouched; /* roles are asked for, and none was ticked yet */
 };
 
 G_DEFINE_FINAL_TYPE (ReeveBulkDialog, reeve_bulk_dialog, ADW_TYPE_DIALOG)
@@ -156,7 +158,8 @@ show_preview (ReeveBulkDialog *self, ReeveUserBulkResult *result)
   gtk_widget_set_visible (self->unchanged_row, result->unchanged > 0);
   gtk_widget_set_visible (self->refused_row, result->n_refused > 0);
   show_refused (self, result);
-  set_apply (self, result->changed);
+  /* "No roles" is never a slip of the hand: the person has to touch the roles first. */
+  set_apply (self, self->untouched ? 0 : result->changed);
   gtk_stack_set_visible_child_name (self->stack, "preview");
   /* Translators: spoken; counts of a preview */
   said = g_strdup_printf (_ ("%d will change, %d are so already, %d are left out"), (int) result->changed,
@@ -255,6 +258,7 @@ preview (ReeveBulkDialog *self)
 static void
 on_roles_changed_cb (ReeveBulkDialog *self)
 {
+  self->untouched = FALSE;
   preview (self);
 }
 
@@ -355,6 +359,7 @@ reeve_bulk_dialog_new (ReeveSite *site, ReeveUserBulk *bulk)
   gtk_widget_set_visible (self->roles_group, g_str_equal (bulk->action, "set-roles"));
   gtk_widget_add_css_class (self->apply_button,
                             self->words->destructive ? "destructive-action" : "suggested-action");
+  self->untouched = g_str_equal (bulk->action, "set-roles");
   set_apply (self, 0);
   preview (self);
   return ADW_DIALOG (self);

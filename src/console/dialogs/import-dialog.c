@@ -97,7 +97,7 @@ import_fate (gpointer unused, ReeveUserImportRow *row)
   if (row == NULL)
     return NULL;
   if (has_fate (row, "bad"))
-    return g_strdup (_ ("Cannot be read"));
+    return g_strdup (_ ("Problem"));
   return g_strdup (has_fate (row, "exists") ? _ ("Here already") : _ ("Will be added"));
 }
 
@@ -189,8 +189,8 @@ show_report (ReeveImportDialog *self, ReeveUserImportReport *report)
             N_ ("%s will be added"));
   set_pill (self->exists_pill, self->exists_label, report->exists, N_ ("%s is here already"),
             N_ ("%s are here already"));
-  set_pill (self->bad_pill, self->bad_label, report->bad, N_ ("%s row cannot be read"),
-            N_ ("%s rows cannot be read"));
+  set_pill (self->bad_pill, self->bad_label, report->bad, N_ ("%s row has a problem"),
+            N_ ("%s rows have a problem"));
   gtk_label_set_label (self->columns_label, columns);
   adw_window_title_set_subtitle (self->title, reeve_format_import_format (report->format));
 
@@ -219,7 +219,7 @@ show_report (ReeveImportDialog *self, ReeveUserImportReport *report)
   gtk_widget_set_visible (self->other_button, TRUE);
   gtk_stack_set_visible_child_name (self->stack, "report");
   /* Translators: spoken after a file was looked at */
-  said = g_strdup_printf (_ ("Looked at %d rows: %d will be added, %d are here already, %d cannot be read"),
+  said = g_strdup_printf (_ ("Looked at %d rows: %d will be added, %d are here already, %d have a problem"),
                           (int) report->total, (int) report->create, (int) report->exists, (int) report->bad);
   reeve_announce (GTK_WIDGET (self), said);
 }

@@ -58,6 +58,7 @@ typedef struct
   ReeveUser *before; /* (nullable) owned */
   ReeveUser *after;  /* (nullable) owned */
   char *batch;       /* (nullable) owned */
+  char *label;       /* owned */
 } Step;
 
 /* A call under way. */
@@ -81,6 +82,7 @@ step_clear (gpointer data)
   g_clear_object (&step->before);
   g_clear_object (&step->after);
   g_free (step->batch);
+  g_free (step->label);
 }
 
 /* Counted: a step may fall off the stack while its call is under way. */
@@ -218,6 +220,7 @@ push_step (ReeveUserChanges *self,
   g_set_object (&step->before, before);
   g_set_object (&step->after, after);
   step->batch = g_strdup (batch);
+  step->label = g_strdup (label);
   return reeve_undo_push (reeve_undo_of (G_OBJECT (self->site)), label, run_step, step, step_unref);
 }
 
@@ -489,7 +492,7 @@ run_step (gboolean forward, gpointer data)
   request = make_request (self, step->kind, step->before, step->after);
   request->step = g_rc_box_acquire (step);
   request->forward = forward;
-  request->message = describe (step->kind, step->before, step->after);
+  request->message = g_strdup (step->label);
 
   if (step->kind == KIND_BATCH)
     {

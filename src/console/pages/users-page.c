@@ -32,6 +32,7 @@
 #define UNDO_SECONDS 10
 #define PAGE_SIZE    100
 #define NEWS_WAIT_MS 700
+#define QUIET_US     (3 * G_USEC_PER_SEC)
 #define MAX_IDS      500 /* of one bulk call */
 
 struct _ReeveUsersPage
@@ -75,8 +76,9 @@ struct _ReeveUsersPage
   gint64 focus_frame; /* in which the list was to take the focus */
   char *news_id;      /* (nullable) owned: of somebody not in the list */
   guint news_wait;
-  guint timer;     /* of times that pass */
-  gboolean narrow; /* list or detail, not both */
+  gint64 quiet_until; /* monotonic */
+  guint timer;        /* of times that pass */
+  gboolean narrow;    /* list or detail, not both */
   gboolean detail_open;
   gboolean was_offline;
   gboolean renewing; /* the rows are being replaced: the cursor moves by itself */
@@ -576,6 +578,8 @@ on_created_cb (ReeveUsersPage *self, ReeveUser *user)
 static void
 reload_in_place (ReeveUsersPage *self)
 {
+  /* The feed tells of our own change, too. */
+  self->quiet_until = g_get_monotonic_time () + QUIET_US;
   if (self->users != NULL)
     reeve_paged_list_reload (self->users);
 }
@@ -708,6 +712,7 @@ on_imported_cb (ReeveUsersPage *self, const char *message, ReeveUserImportReport
 {
   if (self->changes != NULL)
     reeve_user_changes_note_batch (self->changes, message, report->batch);
+  focus_list (self);
 }
 
 static void
@@ -785,6 +790,7 @@ on_bulk_applied_cb (ReeveUsersPage *self, const char *message, ReeveUserBulkResu
   reeve_ticks_clear (self->ticks);
   if (self->changes != NULL)
     reeve_user_changes_note_batch (self->changes, message, result->batch);
+  focus_list (self);
 }
 
 static void
@@ -845,12 +851,10 @@ on_toggle_detail_cb (GSimpleAction *action, GVariant *parameter, gpointer user_d
 {
   ReeveUsersPage *self = user_data;
 
-  if (!self->detail_open)
+  if (!self->detail_open && reeve_users_list_get_cursor (self->list) != NULL)
     on_opened_cb (self);
-  if (!self->detail_open || reeve_users_list_get_cursor (self->list) == NULL)
+  else if (!self->narrow || self->detail_open)
     set_detail_open (self, !self->detail_open);
-  else if (gtk_widget_get_visible (self->close_button) && action != NULL)
-    set_detail_open (self, FALSE);
 }
 
 static void
