@@ -17,7 +17,7 @@ LiveSite *live_site_new (guint n_users);
 void live_site_free (LiveSite *self);
 ReeveSite *live_site_get_site (LiveSite *self); /* READY */
 
-/* Turns the main loop until @done says so; g_error() after 20 seconds. */
+/* Turns the main loop until @done says so; g_error() after two minutes. */
 void live_site_wait (gboolean (*done) (gpointer data), gpointer data);
 void live_site_settle (guint milliseconds);
 

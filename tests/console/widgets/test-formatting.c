@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Values in words, without a display. */
+
+#include "config.h"
+
+#include "console/widgets/formatting.h"
+
+#include "common/capability.h"
+#include "common/clock.h"
+#include "console/widgets/history-words.h"
+
+#define NOW (G_GINT64_CONSTANT (1773305467) * REEVE_SECOND) /* 12 March 2026, 08:51:07 UTC */
+
+/* Short, never negative, never "0 d". */
+static void
+test_ago (void)
+{
+  static const struct
+  {
+    gint64 before_now;
+    const char *words;
+  } cases[] = {
+    { -REEVE_HOUR, "now" },          { 0, "now" },
+    { 59 * REEVE_SECOND, "now" },    { REEVE_MINUTE, "1 min" },
+    { 59 * REEVE_MINUTE, "59 min" }, { REEVE_HOUR, "1 h" },
+    { 23 * REEVE_HOUR, "23 h" },     { REEVE_DAY, "1 d" },
+    { 364 * REEVE_DAY, "364 d" },    { 800 * REEVE_DAY, "2 y" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *words = reeve_format_ago (NOW - cases[i].before_now, NOW);
+
+      g_assert_cmpstr (words, ==, cases[i].words);
+    }
+  {
+    g_autofree char *never = reeve_format_ago (0, NOW);
+
+    g_assert_cmpstr (never, ==, "—");
+  }
+}
+
+/* Seconds while they count, minutes and hours after. */
+static void
+test_duration (void)
+{
+  static const struct
+  {
+    gint64 span;
+    const char *words;
+  } cases[] = {
+    { -1, "0 s" },
+    { 38 * REEVE_SECOND, "38 s" },
+    { 90 * REEVE_SECOND, "90 s" },
+    { 12 * REEVE_MINUTE, "12 min" },
+    { REEVE_HOUR, "1 h" },
+    { 90 * REEVE_MINUTE, "1 h 30 min" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *words = reeve_format_duration (cases[i].span);
+
+      g_assert_cmpstr (words, ==, cases[i].words);
+    }
+}
+
+/* Times that no calendar has do not crash. */
+static void
+test_time_out_of_range (void)
+{
+  g_autofree char *never = reeve_format_time (0);
+  g_autofree char *late = reeve_format_time (G_MAXINT64);
+
+  g_assert_cmpstr (never, ==, "—");
+  g_assert_cmpstr (late, ==, "—");
+}
+
+/* Whole days, the last hours count as one, and then none. */
+static void
+test_days_left (void)
+{
+  g_assert_cmpint (reeve_format_days_left (NOW, NOW), ==, 30);
+  g_assert_cmpint (reeve_format_days_left (NOW - 29 * REEVE_DAY - REEVE_HOUR, NOW), ==, 1);
+  g_assert_cmpint (reeve_format_days_left (NOW - 31 * REEVE_DAY, NOW), ==, 0);
+}
+
+/* Every built-in role has a name and a sentence; an unknown one (a newer service) shows as it is. */
+static void
+test_roles (void)
+{
+  const char *const two[] = { "workspace-administrator", "reviewer", NULL };
+  g_autofree char *text = reeve_format_roles (two);
+  g_autofree char *none = reeve_format_roles (NULL);
+
+  for (guint i = 0; reeve_built_in_roles[i] != NULL; i++)
+    {
+      g_assert_cmpstr (reeve_format_role (reeve_built_in_roles[i]), !=, reeve_built_in_roles[i]);
+      g_assert_nonnull (reeve_format_role_description (reeve_built_in_roles[i]));
+    }
+  g_assert_cmpstr (reeve_format_role ("astronaut"), ==, "astronaut");
+  g_assert_null (reeve_format_role_description ("astronaut"));
+  g_assert_cmpstr (text, ==, "Workspace administrator, Reviewer");
+  g_assert_cmpstr (none, ==, "Member");
+}
+
+static ReeveUser *
+make_user (void)
+{
+  ReeveUser *user = reeve_user_new ();
+
+  user->id = g_strdup ("u");
+  user->state = "active";
+  user->lock = "none";
+  user->second_factor = "on";
+  user->has_password = TRUE;
+  return user;
+}
+
+static void
+assert_status (ReeveUser *user, const char *words)
+{
+  g_autofree char *status = reeve_format_user_status (user);
+
+  g_assert_cmpstr (status, ==, words);
+}
+
+/* One word for each state, the worst one first; numbers in the right plural; nobody has no state. */
+static void
+test_status (void)
+{
+  g_autoptr (ReeveUser) user = make_user ();
+
+  reeve_clock_set_for_tests (NOW);
+  assert_status (NULL, NULL);
+  assert_status (user, "Active");
+  user->second_factor = "off";
+  assert_status (user, "No second factor");
+  user->has_password = FALSE;
+  assert_status (user, "No password yet");
+  user->lock = "cooling-off";
+  user->lock_ends = NOW + 38 * REEVE_SECOND;
+  assert_status (user, "Cooling off 38 s");
+  user->state = "suspended";
+  assert_status (user, "Suspended");
+  user->lock = "breach";
+  assert_status (user, "Locked: breach report");
+  user->deleted = NOW - REEVE_DAY;
+  assert_status (user, "In the bin, 29 days left");
+  user->deleted = NOW - 29 * REEVE_DAY;
+  assert_status (user, "In the bin, 1 day left");
+  reeve_clock_set_for_tests (0);
+}
+
+/* A name cannot turn the sentence around it, and what is missing is no crash. */
+static void
+test_isolates (void)
+{
+  g_autofree char *name = reeve_format_isolate ("دانا");
+  g_autofree char *address = reeve_format_isolate_ltr (NULL);
+
+  g_assert_cmpstr (name, ==, "\u2068دانا\u2069");
+  g_assert_cmpstr (address, ==, "\u2066\u2069");
+}
+
+/* A history row says what changed in words, field by field, and bears rubbish. */
+static void
+test_history (void)
+{
+  g_autoptr (ReeveAuditEntry) entry = reeve_audit_entry_new ();
+  g_autofree char *title = NULL;
+  g_autofree char *changes = NULL;
+  g_autofree char *nothing = reeve_format_history_changes (NULL);
+
+  g_assert_null (nothing);
+  entry->action = g_strdup ("user.save");
+  entry->before = g_strdup ("{\"roles\":[\"member\"],\"state\":\"active\"}");
+  entry->after = g_strdup ("{\"roles\":[\"reviewer\",\"auditor\"],\"state\":\"suspended\"}");
+  title = reeve_format_history_title (entry);
+  changes = reeve_format_history_changes (entry);
+  g_assert_cmpstr (title, ==, "Suspended");
+  g_assert_cmpstr (changes, ==, "Roles: Member → Reviewer, Auditor\nState: Active → Suspended");
+
+  g_set_str (&entry->before, "not json");
+  g_set_str (&entry->after, "[1,2]");
+  g_free (changes);
+  changes = reeve_format_history_changes (entry);
+  g_assert_null (changes);
+  g_set_str (&entry->action, "user.teleport");
+  g_free (title);
+  title = reeve_format_history_title (entry);
+  g_assert_cmpstr (title, ==, "user.teleport");
+}
+
+/* Reasons have words; an unknown one is shown, not swallowed. */
+static void
+test_refusals (void)
+{
+  g_autoptr (ReeveUserRefusal) refusal = reeve_user_refusal_new ();
+  g_autofree char *known = NULL;
+  g_autofree char *unknown = NULL;
+
+  refusal->reason = g_strdup ("last_administrator");
+  known = reeve_format_refusal (refusal);
+  g_assert_cmpstr (known, ==, "The last workspace administrator");
+  g_set_str (&refusal->reason, "moon_phase");
+  unknown = reeve_format_refusal (refusal);
+  g_assert_cmpstr (unknown, ==, "moon_phase");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/formatting/ago", test_ago);
+  g_test_add_func ("/formatting/duration", test_duration);
+  g_test_add_func ("/formatting/time-out-of-range", test_time_out_of_range);
+  g_test_add_func ("/formatting/days-left", test_days_left);
+  g_test_add_func ("/formatting/roles", test_roles);
+  g_test_add_func ("/formatting/status", test_status);
+  g_test_add_func ("/formatting/isolates", test_isolates);
+  g_test_add_func ("/formatting/history", test_history);
+  g_test_add_func ("/formatting/refusals", test_refusals);
+  return g_test_run ();
+}
