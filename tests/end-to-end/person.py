@@ -7,7 +7,7 @@ import re
 import subprocess
 import time
 
-BUILD = pathlib.Path(os.environ.get("MESON_BUILD_ROOT") or pathlib.Path(__file__).resolve().parents[2] / "build")
+BUILD = pathlib.Path(os.environ.get("REEVE_BUILD_ROOT") or pathlib.Path(__file__).resolve().parents[2] / "build")
 CONSOLE = BUILD / "src/console/reeve"
 SERVICE = BUILD / "src/service/reeved"
 WIDE, NARROW = (1200, 760), (400, 760)
@@ -30,7 +30,7 @@ class Person:
 
     def start(self, **env):
         self.app = self.session.launch([CONSOLE], env={
-            "ADW_DEBUG_COLOR_SCHEME": f"prefer-{self.scheme}", "REEVE_SERVICE": str(SERVICE), "G_DEBUG": "fatal-criticals"} | env)
+            "ADW_DEBUG_COLOR_SCHEME": f"prefer-{self.scheme}", "REEVE_SERVICE": str(SERVICE), "GSETTINGS_SCHEMA_DIR": str(BUILD / "data"), "G_DEBUG": "fatal-criticals"} | env)
         self.app.resize(*WIDE)
         return self.app
 
@@ -90,11 +90,11 @@ class Person:
         self.picture("set-up-3-second-factor")
         shown = self.app.find("label", re.compile(r"^([A-Z2-7]{4} ){7}[A-Z2-7]{4}$"))
         self.key = shown.name.replace(" ", "")
-        self.fill("Set-up code", self.code())
+        self.fill("Code from your authenticator app", self.code())
         self.app.find(name="I have stored them", timeout=20)
         self.picture("set-up-4-recovery-codes")
-        self.recovery_codes = re.findall(r"\b[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}\b", "\n".join(
-            (node.name or "") + "\n" + (node.text if "Text" in node.interfaces else "") for node in self.app.snapshot()))
+        self.recovery_codes = sorted(set(re.findall(r"\b[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}\b", "\n".join(
+            (node.name or "") + "\n" + (node.text if "Text" in node.interfaces else "") for node in self.app.snapshot()))))
         self.app.find("check box", re.compile("^I have stored them"), visible=True).click()
         self.press("Done")
 

@@ -169,8 +169,7 @@ class Application:
         """Where the window's content begins on the screen: its shadow is part of the X window, not of the extents."""
         number, x, y, width, height = self.window(frame.name)[:5]
         _, _, inner_width, inner_height = frame.extents
-        match = re.search(r"= (\d+), (\d+), (\d+), (\d+)", self.session.run("xprop", "-id", number, "_GTK_FRAME_EXTENTS", check=False))
-        left, right, top, bottom = map(int, match.groups()) if match else (0, 0, 0, 0)
+        left, right, top, bottom = self.shadow(number)
         return x + left + (width - left - right - inner_width) // 2, y + top + (height - top - bottom - inner_height) // 2
 
     def popover_origin(self, width, height):
@@ -191,7 +190,7 @@ class Application:
     # --- Looking ---
 
     def screenshot(self, path, title=None):
-        """One window with its shadow, pointer away, once two pictures running are the same."""
+        """One window without its shadow, pointer away, once two pictures running are the same."""
         os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
         self.session.park_pointer()
         number, last, end = self.window(title)[0], None, time.monotonic() + 3
@@ -199,9 +198,19 @@ class Application:
             self.session.run("import", "-window", number, path)
             now = self.session.run("identify", "-format", "%#", path)
             if now == last or time.monotonic() > end:
-                return path
+                break
             last = now
             time.sleep(0.05)
+        margins = self.shadow(number)
+        if any(margins):
+            left, right, top, bottom = margins
+            self.session.run("convert", path, "-crop", f"+{left}+{top}", "+repage", "-crop", f"-{right}-{bottom}", "+repage", path)
+        return path
+
+    def shadow(self, number):
+        """Left, right, top and bottom of what the window draws round itself: black where nothing composites."""
+        match = re.search(r"= (\d+), (\d+), (\d+), (\d+)", self.session.run("xprop", "-id", number, "_GTK_FRAME_EXTENTS", check=False))
+        return tuple(map(int, match.groups())) if match else (0, 0, 0, 0)
 
     def dump(self, within=None, extents=False, rows=False):
         """The tree as text, for a failure's log."""
