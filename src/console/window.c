@@ -44,9 +44,6 @@ struct _ReeveWindow
   /* owned */
   ReeveSite *site; /* (nullable) */
   GSettings *settings;
-  char *connected_workspace; /* (nullable): id of the one whose changes were last heard */
-
-  gboolean was_offline;
 };
 
 G_DEFINE_FINAL_TYPE (ReeveWindow, reeve_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -178,7 +175,6 @@ update_view (ReeveWindow *self)
     }
   else if (state == REEVE_SITE_SIGNED_OUT)
     {
-      g_clear_pointer (&self->connected_workspace, g_free);
       clear_pages (self);
       forget_site (self);
     }
@@ -205,22 +201,13 @@ update_online (ReeveWindow *self)
       adw_banner_set_title (self->offline_banner, title);
       reeve_announce (GTK_WIDGET (self), title);
     }
-  self->was_offline |= offline;
   adw_banner_set_revealed (self->offline_banner, offline);
 }
 
-/* The site says so after the first connection to a workspace too, when nobody missed anything. */
 static void
 on_reconnected_cb (ReeveWindow *self)
 {
-  ReeveWorkspace *workspace = reeve_site_get_workspace (self->site);
-  const char *id = workspace != NULL ? workspace->id : NULL;
-  gboolean again = g_strcmp0 (id, self->connected_workspace) == 0;
-
-  if (self->was_offline || again)
-    show_toast (self, _ ("Reconnected"));
-  self->was_offline = FALSE;
-  g_set_str (&self->connected_workspace, id);
+  show_toast (self, _ ("Reconnected"));
 }
 
 /* Another window may show the same site: only the last one that lets go of it ends it. */
@@ -501,7 +488,6 @@ reeve_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->site, self);
   g_clear_object (&self->site);
   g_clear_object (&self->settings);
-  g_clear_pointer (&self->connected_workspace, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), REEVE_TYPE_WINDOW);
 
   G_OBJECT_CLASS (reeve_window_parent_class)->dispose (object);
@@ -565,7 +551,6 @@ reeve_window_set_site (ReeveWindow *self, ReeveSite *site)
     {
       clear_pages (self);
       release_site (self);
-      g_clear_pointer (&self->connected_workspace, g_free);
       self->was_offline = FALSE;
     }
   g_set_object (&self->site, site);

@@ -26,7 +26,7 @@ def data_files(session):
 
 
 def main():
-    with Tap() as tap, Session() as session, Keyring(session) as keyring:
+    with Tap() as tap, Session((1440, 1000)) as session, Keyring(session) as keyring:
         tap.watch(session)
         hana = Person(session, pictures, os.environ.get("REEVE_TEST_SCHEME", "light"))
 
@@ -95,7 +95,7 @@ def main():
         with tap.step("a wrong code is said to be wrong; a right one signs in"):
             hana.sign_in("000000")
             hana.app.find(name=re.compile("[Nn]ot the (right )?code|[Ww]rong|does not match"), visible=True)
-            hana.fill("Code from your authenticator app", hana.code())
+            hana.give_code(hana.code())
             hana.at_users()
         with tap.step("it ends cleanly"):
             hana.quit()

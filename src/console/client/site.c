@@ -29,7 +29,8 @@ struct _ReeveSite
   char *origin;      /* (nullable): local */
   char *fingerprint; /* (nullable): pinned */
   ReeveConnection *connection;
-  ReeveFeed *feed;           /* (nullable): while READY with a workspace */
+  ReeveFeed *feed; /* (nullable): while READY with a workspace */
+  gboolean feed_was_connected;
   ReeveIdentity *identity;   /* (nullable) */
   ReeveWorkspace *workspace; /* (nullable) */
   ReeveClient *client;       /* (nullable): the connection's, once it has one; our handlers are on it */
@@ -163,11 +164,14 @@ on_changed_cb (ReeveSite *self, const char *noun, const char *id, gint64 version
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0, noun, id, version);
 }
 
-/* Whatever changed while nobody listened is not known: the pages load again. */
+/* Whatever changed while nobody listened is not known: the pages load again. A first connection missed
+ * nothing. */
 static void
 on_feed_connected_cb (ReeveSite *self)
 {
-  g_signal_emit (self, signals[SIGNAL_RECONNECTED], 0);
+  if (self->feed_was_connected)
+    g_signal_emit (self, signals[SIGNAL_RECONNECTED], 0);
+  self->feed_was_connected = TRUE;
 }
 
 static void
@@ -186,6 +190,7 @@ start_feed (ReeveSite *self)
   stop_feed (self);
   if (self->workspace == NULL)
     return;
+  self->feed_was_connected = FALSE;
   self->feed = reeve_feed_new (self->client, self->workspace->id);
   g_signal_connect_object (self->feed, "changed", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->feed, "connected", G_CALLBACK (on_feed_connected_cb), self,

@@ -167,6 +167,15 @@ translate (ReeveTransport *self, const GError *error)
 
 static void send_once (GTask *task);
 
+/* Right before the task is given its result: that reaches the caller from an idle callback, and until then
+ * neither the deadline nor the caller's cancellable may give it a second one. */
+static void
+settle (Sending *sending)
+{
+  stop_source (&sending->deadline);
+  stop_source (&sending->follower);
+}
+
 static void
 end_failed (GTask *task, const GError *error)
 {
@@ -181,6 +190,7 @@ end_failed (GTask *task, const GError *error)
       send_once (task);
       return;
     }
+  settle (sending);
   set_reachable (self, FALSE);
   g_task_return_error (task, translate (self, error));
 }
@@ -196,6 +206,7 @@ end_answered (GTask *task)
 
   if (SOUP_STATUS_IS_SUCCESSFUL (status))
     {
+      settle (sending);
       g_task_return_boolean (task, TRUE);
       return;
     }
@@ -208,6 +219,7 @@ end_answered (GTask *task)
       send_once (task);
       return;
     }
+  settle (sending);
   /* a gateway that answers for a service which does not */
   if (reeve_error_get_code (error) == REEVE_ERROR_UNREACHABLE)
     set_reachable (self, FALSE);
@@ -254,6 +266,7 @@ on_body_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   sending->length += (gsize) n;
   if (sending->length > sending->request->max_bytes)
     {
+      settle (sending);
       g_task_return_error (task, reeve_error_new (REEVE_ERROR_UNREACHABLE, "answer",
                                                   "the answer of %s is too large", self->base));
       return;
@@ -291,7 +304,7 @@ on_head_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_set_object (&sending->stream, stream);
   if (sending->request->stream && soup_message_get_status (sending->message) == SOUP_STATUS_OK)
     {
-      stop_source (&sending->deadline);
+      settle (sending);
       g_task_return_boolean (task, TRUE);
       return;
     }
@@ -385,6 +398,7 @@ send_once (GTask *task)
   sending->message = make_message (self, sending->request);
   if (sending->message == NULL)
     {
+      settle (sending);
       g_task_return_error (
         task, reeve_error_new (REEVE_ERROR_UNREACHABLE, "connection", "%s is not an address", self->base));
       return;
@@ -425,8 +439,7 @@ abandon (GTask *task, GError *error)
   ReeveTransport *self = g_task_get_source_object (task);
   Sending *sending = g_task_get_task_data (task);
 
-  stop_source (&sending->deadline);
-  stop_source (&sending->follower);
+  settle (sending);
   sending->abandoned = TRUE;
   g_cancellable_cancel (sending->reading);
   if (sending->heading && sending->session == self->session && ++self->n_abandoned >= MAX_ABANDONED)
@@ -613,14 +626,6 @@ reeve_transport_send_async (ReeveTransport *self,
   send_once (task);
 }
 
-/* The sources hold the task, which holds them. */
-static void
-let_go (Sending *sending)
-{
-  stop_source (&sending->deadline);
-  stop_source (&sending->follower);
-}
-
 GBytes *
 reeve_transport_send_finish (ReeveTransport *self, GAsyncResult *result, GError **error)
 {
@@ -630,7 +635,7 @@ reeve_transport_send_finish (ReeveTransport *self, GAsyncResult *result, GError 
   g_return_val_if_fail (g_async_result_is_tagged (result, reeve_transport_send_async), NULL);
 
   sending = g_task_get_task_data (G_TASK (result));
-  let_go (sending);
+  settle (sending);
   return g_task_propagate_boolean (G_TASK (result), error) ? take_body (sending) : NULL;
 }
 
@@ -643,6 +648,6 @@ reeve_transport_stream_finish (ReeveTransport *self, GAsyncResult *result, GErro
   g_return_val_if_fail (g_async_result_is_tagged (result, reeve_transport_send_async), NULL);
 
   sending = g_task_get_task_data (G_TASK (result));
-  let_go (sending);
+  settle (sending);
   return g_task_propagate_boolean (G_TASK (result), error) ? g_steal_pointer (&sending->stream) : NULL;
 }

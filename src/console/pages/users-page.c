@@ -80,7 +80,6 @@ struct _ReeveUsersPage
   guint timer;        /* of times that pass */
   gboolean narrow;    /* list or detail, not both */
   gboolean detail_open;
-  gboolean was_offline;
   gboolean renewing; /* the rows are being replaced: the cursor moves by itself */
 };
 
@@ -630,10 +629,8 @@ on_site_changed_cb (ReeveUsersPage *self, const char *noun, const char *id, gint
 static void
 on_reconnected_cb (ReeveUsersPage *self)
 {
-  /* The first connection is no reconnection: what is shown is as new as it. */
-  if (self->users != NULL && self->was_offline)
+  if (self->users != NULL)
     gtk_revealer_set_reveal_child (self->news, TRUE);
-  self->was_offline = FALSE;
 }
 
 /* --- Time --- */
@@ -1059,9 +1056,6 @@ reeve_users_page_site_changed (ReevePage *page)
 static void
 on_site_notify_cb (ReeveUsersPage *self)
 {
-  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
-
-  self->was_offline = self->was_offline || (site != NULL && !reeve_site_get_online (site));
   update_pane (self);
   update_actions (self);
 }
