@@ -551,7 +551,6 @@ reeve_window_set_site (ReeveWindow *self, ReeveSite *site)
     {
       clear_pages (self);
       release_site (self);
-      self->was_offline = FALSE;
     }
   g_set_object (&self->site, site);
   reeve_setup_page_set_site (self->setup_page, site);

@@ -31,7 +31,7 @@ class Person:
     def start(self, **env):
         self.app = self.session.launch([CONSOLE], env={
             "ADW_DEBUG_COLOR_SCHEME": f"prefer-{self.scheme}", "REEVE_SERVICE": str(SERVICE), "GSETTINGS_SCHEMA_DIR": str(BUILD / "data"),
-            "GSETTINGS_BACKEND": "keyfile",  # as in a Flatpak: the next start remembers "G_DEBUG": "fatal-criticals"} | env)
+            "GSETTINGS_BACKEND": "keyfile", "G_DEBUG": "fatal-criticals"} | env)  # keyfile: the next start remembers
         self.app.resize(*WIDE)
         return self.app
 
