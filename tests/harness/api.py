@@ -80,6 +80,8 @@ class Service:
                     self.port = int(self.origin.rsplit(":", 1)[1])
                 return self
             if self.process.poll() is not None:
+                self.process = None
+                self.log.close()
                 raise RuntimeError("reeved ended: " + " ".join(lines))
             time.sleep(0.05)
         raise RuntimeError("reeved did not start")
@@ -105,9 +107,12 @@ class Service:
     def __enter__(self):
         return self.start()
 
-    def __exit__(self, *_):
-        self.stop()
+    def __exit__(self, kind, *_):
+        status = self.stop()
+        log = self.read_log()
         shutil.rmtree(self.folder)
+        if status and kind is None:  # a sanitizer, say, found a leak
+            raise RuntimeError(f"reeved ended with {status}: {log[-2000:]}")
 
 
 class Reply:

@@ -185,7 +185,6 @@ def main():
                 service.stop(signal.SIGKILL)
             except RuntimeError as error:
                 tap.check("disk_full" in str(error), f"after kill -9 it says why it cannot start: {error}")
-                service.process = None
             disk.free()
             began = time.monotonic()
             service.start()
