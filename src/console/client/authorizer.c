@@ -170,15 +170,22 @@ read_tokens (GBytes *body, GError **error)
   return g_steal_pointer (&tokens);
 }
 
+static gboolean
+has_reason (const GError *error, const char *const *reasons)
+{
+  const char *reason = reeve_error_get_reason (error);
+
+  return reason != NULL && g_strv_contains (reasons, reason);
+}
+
 /* The service's own "no" to the refresh token, and not to the proof beside it. */
 static gboolean
 is_refused (const GError *error)
 {
-  const char *reason = reeve_error_get_reason (error);
+  static const char *const proof_reasons[] = { "proof", "use_nonce", "clock_skew", NULL };
 
   return g_error_matches (error, REEVE_ERROR, REEVE_ERROR_LOCKED) ||
-         (g_error_matches (error, REEVE_ERROR, REEVE_ERROR_SIGNED_OUT) && g_strcmp0 (reason, "proof") != 0 &&
-          g_strcmp0 (reason, "use_nonce") != 0);
+         (g_error_matches (error, REEVE_ERROR, REEVE_ERROR_SIGNED_OUT) && !has_reason (error, proof_reasons));
 }
 
 static void
@@ -236,14 +243,6 @@ wait_for_tokens (GTask *task)
   g_queue_push_tail (&self->waiting, g_object_ref (task));
   if (!self->renewing)
     begin_renewal (self);
-}
-
-static gboolean
-has_reason (const GError *error, const char *const *reasons)
-{
-  const char *reason = reeve_error_get_reason (error);
-
-  return reason != NULL && g_strv_contains (reasons, reason);
 }
 
 /* Whether other tokens may help. A locked account is asked about with the refresh token: its own answer tells

@@ -406,7 +406,7 @@ judge_failure (const GError *error)
   if (has_reason (error, "keyring_locked") || has_reason (error, "keyring_missing") ||
       has_reason (error, "keyring"))
     return REEVE_SITE_KEYRING;
-  if (has_reason (error, "certificate"))
+  if (has_reason (error, "certificate") || has_reason (error, "certificate_changed"))
     return REEVE_SITE_CERTIFICATE;
   return REEVE_SITE_FAILED;
 }
@@ -587,7 +587,7 @@ judge_refusal (ReeveSite *self, const GError *error)
     }
   else if (has_reason (error, "already_set_up"))
     set_state (self, REEVE_SITE_SIGNED_OUT, NULL);
-  else if (has_reason (error, "certificate"))
+  else if (judge_failure (error) == REEVE_SITE_CERTIFICATE)
     set_state (self, REEVE_SITE_CERTIFICATE, error);
 }
 

@@ -157,7 +157,8 @@ static GError *
 translate (ReeveTransport *self, const GError *error)
 {
   if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
-    return reeve_error_new (REEVE_ERROR_UNREACHABLE, "certificate",
+    return reeve_error_new (REEVE_ERROR_UNREACHABLE,
+                            self->trusted != NULL ? "certificate_changed" : "certificate",
                             "the certificate of %s is not trusted: %s", self->base, error->message);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     return make_timeout (self);

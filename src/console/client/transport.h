@@ -45,7 +45,8 @@ GTlsCertificate *reeve_transport_get_refused_certificate (ReeveTransport *self);
 /* @request: unchanged until the end. A call that is cancelled, or past its deadline, is answered at once;
  * what is on the wire ends by itself and is dropped. Repeats itself once when the server wants a nonce.
  * Finish: the body of a 2xx answer, or the stream; (transfer full). Errors: what the service said;
- * UNREACHABLE with reason "connection", "timeout", "certificate" or "answer"; G_IO_ERROR_CANCELLED. */
+ * UNREACHABLE with reason "connection", "timeout", "certificate", "certificate_changed" (it is not the pinned
+ * one) or "answer"; G_IO_ERROR_CANCELLED. */
 void reeve_transport_send_async (ReeveTransport *self,
                                  ReeveWireRequest *request,
                                  guint deadline_ms,

@@ -102,6 +102,7 @@ test_certificate (void)
   reeve_site_go_on_without_keyring (impostor);
   served_run_while_not (has_settled, impostor, 20);
   g_assert_cmpint (reeve_site_get_state (impostor), ==, REEVE_SITE_CERTIFICATE);
+  g_assert_cmpstr (reeve_error_get_reason (reeve_site_get_error (impostor)), ==, "certificate_changed");
 
   reeve_site_close (site);
   reeve_site_close (pinned);
