@@ -3,52 +3,22 @@
 
 /* The state machine of one service as the console knows it. Below it: the connection (keyring, local service,
  * client) and the feed. Every answer that comes late is measured against `serial`, which moves on with the
- * session: what was asked in an earlier one changes nothing any more. */
+ * session: what was asked in an earlier one changes nothing any more. The steps of signing in stand in
+ * site-sign-in.c. */
 
 #include "config.h"
 
 #include "console/client/site.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "common/account.h"
 #include "common/error.h"
-#include "console/client/connection.h"
 #include "console/client/recents.h"
+#include "console/client/site-private.h"
 
 #define FIRST_PROBE_S 1
 #define LAST_PROBE_S  30
-
-struct _ReeveSite
-{
-  GObject parent_instance;
-
-  /* owned */
-  char *id;
-  char *origin;      /* (nullable): local */
-  char *fingerprint; /* (nullable): pinned */
-  ReeveConnection *connection;
-  ReeveFeed *feed; /* (nullable): while READY with a workspace */
-  gboolean feed_was_connected;
-  ReeveIdentity *identity;   /* (nullable) */
-  ReeveWorkspace *workspace; /* (nullable) */
-  ReeveClient *client;       /* (nullable): the connection's, once it has one; our handlers are on it */
-  ReeveSecret *challenge;    /* (nullable): between password and code */
-  GError *error;             /* (nullable) */
-  char *name;
-
-  ReeveSiteState state;
-  ReeveCapabilities capabilities; /* in the workspace */
-  guint serial;                   /* of the session */
-  guint probe_id;
-  guint probe_s;
-  guint n_steps;       /* of signing in, under way */
-  gboolean wanted;     /* open, or to be */
-  gboolean connecting; /* the connection is at its steps */
-  gboolean must_enrol; /* the session opens nothing but enrolment */
-  gboolean online;
-};
 
 G_DEFINE_FINAL_TYPE (ReeveSite, reeve_site, G_TYPE_OBJECT)
 
@@ -99,8 +69,8 @@ notify (ReeveSite *self, guint property)
 }
 
 /* @error: (nullable) copied. Both are told after both have changed. */
-static void
-set_state (ReeveSite *self, ReeveSiteState state, const GError *error)
+void
+reeve_site_set_state (ReeveSite *self, ReeveSiteState state, const GError *error)
 {
   gboolean had_error = self->error != NULL;
 
@@ -136,15 +106,15 @@ set_name (ReeveSite *self, const char *name)
     notify (self, PROP_NAME);
 }
 
-static void
-step_begins (ReeveSite *self)
+void
+reeve_site_step_begins (ReeveSite *self)
 {
   if (self->n_steps++ == 0)
     notify (self, PROP_BUSY);
 }
 
-static void
-step_ends (ReeveSite *self)
+void
+reeve_site_step_ends (ReeveSite *self)
 {
   if (--self->n_steps == 0)
     notify (self, PROP_BUSY);
@@ -241,8 +211,8 @@ use_identity (ReeveSite *self, ReeveIdentity *identity)
   notify (self, PROP_IDENTITY);
 }
 
-static void
-forget_session (ReeveSite *self)
+void
+reeve_site_forget_session (ReeveSite *self)
 {
   self->serial++;
   g_clear_handle_id (&self->probe_id, g_source_remove);
@@ -258,7 +228,7 @@ enter_ready (ReeveSite *self, ReeveIdentity *identity)
   g_object_freeze_notify (G_OBJECT (self));
   use_identity (self, identity);
   set_online (self, TRUE);
-  set_state (self, REEVE_SITE_READY, NULL);
+  reeve_site_set_state (self, REEVE_SITE_READY, NULL);
   g_object_thaw_notify (G_OBJECT (self));
   if (self->origin != NULL)
     reeve_recents_add (reeve_recents_get_default (), self->origin,
@@ -285,7 +255,6 @@ question_free (Question *question)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_free)
 
-static void load_identity (ReeveSite *self, gboolean decides, GTask *task);
 static void begin_opening (ReeveSite *self);
 static gboolean on_probe_due_cb (gpointer user_data);
 
@@ -327,7 +296,7 @@ reconnect (ReeveSite *self)
   g_clear_handle_id (&self->probe_id, g_source_remove);
   self->probe_s = FIRST_PROBE_S;
   set_online (self, TRUE);
-  load_identity (self, FALSE, NULL);
+  reeve_site_load_identity (self, FALSE, NULL);
   /* at once, not at its next try; with "connected" comes "reconnected" */
   if (self->feed != NULL)
     reeve_feed_start (self->feed);
@@ -360,8 +329,8 @@ on_service_failed_cb (ReeveSite *self, GError *error)
 {
   if (!self->wanted)
     return;
-  forget_session (self);
-  set_state (self, REEVE_SITE_FAILED, error);
+  reeve_site_forget_session (self);
+  reeve_site_set_state (self, REEVE_SITE_FAILED, error);
 }
 
 /* --- The session's end, and its tokens --- */
@@ -372,12 +341,12 @@ on_signed_out_cb (ReeveSite *self, GError *error)
   if (!self->wanted)
     return;
   reeve_connection_drop_refresh_token (self->connection);
-  forget_session (self);
-  set_state (self, REEVE_SITE_SIGNED_OUT, error);
+  reeve_site_forget_session (self);
+  reeve_site_set_state (self, REEVE_SITE_SIGNED_OUT, error);
 }
 
-static void
-keep_tokens (ReeveSite *self, ReeveTokens *tokens)
+void
+reeve_site_keep_tokens (ReeveSite *self, ReeveTokens *tokens)
 {
   self->must_enrol = g_strcmp0 (tokens->stage, "enrol") == 0;
   if (tokens->refresh_token != NULL)
@@ -393,15 +362,16 @@ use_client (ReeveSite *self)
     return;
   g_signal_connect_object (client, "notify::reachable", G_CALLBACK (on_reachable_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (client, "tokens-changed", G_CALLBACK (keep_tokens), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (client, "tokens-changed", G_CALLBACK (reeve_site_keep_tokens), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "signed-out", G_CALLBACK (on_signed_out_cb), self, G_CONNECT_SWAPPED);
 }
 
 /* --- Opening --- */
 
 /* One function says which state a failure to open is. */
-static ReeveSiteState
-judge_failure (const GError *error)
+ReeveSiteState
+reeve_site_judge_failure (const GError *error)
 {
   if (has_reason (error, "keyring_locked") || has_reason (error, "keyring_missing") ||
       has_reason (error, "keyring"))
@@ -414,7 +384,7 @@ judge_failure (const GError *error)
 static void
 fail_opening (ReeveSite *self, const GError *error)
 {
-  set_state (self, judge_failure (error), error);
+  reeve_site_set_state (self, reeve_site_judge_failure (error), error);
   if (self->state == REEVE_SITE_FAILED && self->origin != NULL &&
       reeve_error_get_code (error) == REEVE_ERROR_UNREACHABLE)
     probe_later (self);
@@ -431,7 +401,7 @@ on_identity_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data
   if (question->serial == self->serial && identity != NULL && question->decides)
     {
       if (self->must_enrol)
-        set_state (self, REEVE_SITE_NEEDS_ENROLMENT, NULL);
+        reeve_site_set_state (self, REEVE_SITE_NEEDS_ENROLMENT, NULL);
       else
         enter_ready (self, identity);
     }
@@ -442,15 +412,15 @@ on_identity_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data
 
   if (question->task == NULL)
     return;
-  step_ends (self);
+  reeve_site_step_ends (self);
   if (identity != NULL)
     g_task_return_boolean (question->task, TRUE);
   else
     g_task_return_error (question->task, g_steal_pointer (&error));
 }
 
-static void
-load_identity (ReeveSite *self, gboolean decides, GTask *task)
+void
+reeve_site_load_identity (ReeveSite *self, gboolean decides, GTask *task)
 {
   Question *question = g_new0 (Question, 1);
 
@@ -482,11 +452,11 @@ on_connection_opened_cb (GObject *source, GAsyncResult *result, gpointer user_da
   else if (policy == NULL)
     fail_opening (self, error);
   else if (!policy->set_up)
-    set_state (self, REEVE_SITE_NEEDS_SETUP, NULL);
+    reeve_site_set_state (self, REEVE_SITE_NEEDS_SETUP, NULL);
   else if (!has_session)
-    set_state (self, REEVE_SITE_SIGNED_OUT, NULL);
+    reeve_site_set_state (self, REEVE_SITE_SIGNED_OUT, NULL);
   else
-    load_identity (self, TRUE, NULL);
+    reeve_site_load_identity (self, TRUE, NULL);
 }
 
 static void
@@ -496,8 +466,8 @@ begin_opening (ReeveSite *self)
   self->wanted = TRUE;
   if (self->connecting) /* its answer is still wanted; asking twice would prompt twice */
     return;
-  forget_session (self);
-  set_state (self, REEVE_SITE_OPENING, NULL);
+  reeve_site_forget_session (self);
+  reeve_site_set_state (self, REEVE_SITE_OPENING, NULL);
   self->connecting = TRUE;
   reeve_connection_open_async (self->connection, on_connection_opened_cb, g_object_ref (self));
 }
@@ -519,10 +489,10 @@ on_waiting_changed_cb (ReeveSite *self)
   if (reeve_connection_get_waiting (self->connection))
     {
       error = reeve_error_new (REEVE_ERROR_LOCKED, "keyring_waiting", "the keyring has not answered yet");
-      set_state (self, REEVE_SITE_KEYRING, error);
+      reeve_site_set_state (self, REEVE_SITE_KEYRING, error);
     }
   else
-    set_state (self, REEVE_SITE_OPENING, NULL);
+    reeve_site_set_state (self, REEVE_SITE_OPENING, NULL);
 }
 
 static void
@@ -541,152 +511,6 @@ use_connection (ReeveSite *self, ReeveConnection *connection)
   g_signal_connect_object (connection, "restarted", G_CALLBACK (on_service_restarted_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (connection, "failed", G_CALLBACK (on_service_failed_cb), self, G_CONNECT_SWAPPED);
-}
-
-/* --- Signing in --- */
-
-static char *
-make_device_name (void)
-{
-  /* Translators: what the list of signed-in devices calls this one; %s is the computer's name. */
-  return g_strdup_printf (_ ("Reeve on %s"), g_get_host_name ());
-}
-
-static void
-fail_step (ReeveSite *self, GTask *task, GError *error)
-{
-  step_ends (self);
-  g_task_return_error (task, error);
-}
-
-static void
-use_tokens (ReeveSite *self, ReeveTokens *tokens, GTask *task)
-{
-  g_clear_pointer (&self->challenge, reeve_secret_unref);
-  if (g_strcmp0 (tokens->stage, "code") == 0 && tokens->challenge != NULL)
-    {
-      self->challenge = reeve_secret_ref (tokens->challenge);
-      step_ends (self);
-      set_state (self, REEVE_SITE_NEEDS_CODE, NULL);
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-  reeve_client_set_tokens (self->client, tokens);
-  keep_tokens (self, tokens);
-  load_identity (self, TRUE, task);
-}
-
-/* What a refused step says about the state, beside what its caller shows. */
-static void
-judge_refusal (ReeveSite *self, const GError *error)
-{
-  if (has_reason (error, "challenge") && self->state == REEVE_SITE_NEEDS_CODE)
-    {
-      g_clear_pointer (&self->challenge, reeve_secret_unref);
-      set_state (self, REEVE_SITE_SIGNED_OUT, error);
-    }
-  else if (has_reason (error, "already_set_up"))
-    set_state (self, REEVE_SITE_SIGNED_OUT, NULL);
-  else if (judge_failure (error) == REEVE_SITE_CERTIFICATE)
-    set_state (self, REEVE_SITE_CERTIFICATE, error);
-}
-
-static void
-on_tokens_posted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  ReeveSite *self = g_task_get_source_object (task);
-  GError *error = NULL;
-  gpointer reply = NULL;
-  g_autoptr (ReeveTokens) tokens = NULL;
-
-  if (!reeve_client_post_finish (REEVE_CLIENT (source), result, &reply, &error))
-    {
-      if (GPOINTER_TO_UINT (g_task_get_task_data (task)) == self->serial)
-        judge_refusal (self, error);
-      fail_step (self, task, error);
-      return;
-    }
-  tokens = reply;
-  if (GPOINTER_TO_UINT (g_task_get_task_data (task)) != self->serial)
-    fail_step (self, task, g_error_new (G_IO_ERROR, G_IO_ERROR_CANCELLED, "the site was closed meanwhile"));
-  else
-    use_tokens (self, tokens, task);
-}
-
-/* (transfer full) @task. FALSE: it has ended already. */
-static gboolean
-begin_step (ReeveSite *self, GTask *task, gpointer tag)
-{
-  g_task_set_source_tag (task, tag);
-  g_task_set_task_data (task, GUINT_TO_POINTER (self->serial), NULL);
-  if (self->client != NULL)
-    {
-      step_begins (self);
-      return TRUE;
-    }
-  g_task_return_error (task, reeve_error_new (REEVE_ERROR_UNREACHABLE, "connection", "not connected yet"));
-  g_object_unref (task);
-  return FALSE;
-}
-
-static void
-post_for_tokens (ReeveSite *self, GTask *task, const char *path, gpointer body)
-{
-  reeve_client_post_async (self->client, path, body, reeve_tokens_get_type (), -1,
-                           g_task_get_cancellable (task), on_tokens_posted_cb, task);
-}
-
-static void
-on_enrolment_begun_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  ReeveSite *self = g_task_get_source_object (task);
-  GError *error = NULL;
-  gpointer enrolment = NULL;
-
-  if (!reeve_client_post_finish (REEVE_CLIENT (source), result, &enrolment, &error))
-    {
-      fail_step (self, task, error);
-      return;
-    }
-  step_ends (self);
-  g_task_return_pointer (task, enrolment, g_object_unref);
-}
-
-static void
-on_enrolment_confirmed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  ReeveSite *self = g_task_get_source_object (task);
-  GError *error = NULL;
-  gpointer reply = NULL;
-  g_autoptr (ReeveEnrolled) enrolled = NULL;
-
-  if (!reeve_client_post_finish (REEVE_CLIENT (source), result, &reply, &error))
-    {
-      fail_step (self, task, error);
-      return;
-    }
-  enrolled = reply;
-  step_ends (self);
-  if (enrolled->tokens != NULL && GPOINTER_TO_UINT (g_task_get_task_data (task)) == self->serial)
-    {
-      reeve_client_set_tokens (self->client, REEVE_TOKENS (enrolled->tokens));
-      keep_tokens (self, REEVE_TOKENS (enrolled->tokens));
-    }
-  self->must_enrol = FALSE;
-  g_task_return_pointer (task, g_steal_pointer (&enrolled->recovery_codes),
-                         (GDestroyNotify) reeve_secret_unref);
-}
-
-static void
-on_sign_out_told_cb (GObject *source, GAsyncResult *result, gpointer user_data G_GNUC_UNUSED)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!reeve_client_sign_out_finish (REEVE_CLIENT (source), result, &error))
-    g_info ("the service was not told of the sign-out: %s", error->message);
 }
 
 /* --- The object --- */
@@ -943,11 +767,11 @@ reeve_site_close (ReeveSite *self)
   g_return_if_fail (REEVE_IS_SITE (self));
 
   self->wanted = FALSE;
-  forget_session (self);
+  reeve_site_forget_session (self);
   if (self->client != NULL)
     reeve_client_set_tokens (self->client, NULL);
   reeve_connection_close (self->connection);
-  set_state (self, REEVE_SITE_CLOSED, NULL);
+  reeve_site_set_state (self, REEVE_SITE_CLOSED, NULL);
 }
 
 void
@@ -989,194 +813,6 @@ reeve_site_get_refused_certificate (ReeveSite *self)
 }
 
 void
-reeve_site_set_up_async (ReeveSite *self,
-                         ReeveSetup *setup,
-                         GCancellable *cancellable,
-                         GAsyncReadyCallback callback,
-                         gpointer user_data)
-{
-  g_autoptr (ReeveSetup) body = NULL;
-  GTask *task;
-
-  g_return_if_fail (REEVE_IS_SITE (self));
-  g_return_if_fail (REEVE_IS_SETUP (setup));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  if (!begin_step (self, task, reeve_site_set_up_async))
-    return;
-  body = reeve_record_copy (setup);
-  if (body->device == NULL)
-    body->device = make_device_name ();
-  post_for_tokens (self, task, "/v1/setup", body);
-}
-
-gboolean
-reeve_site_set_up_finish (ReeveSite *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  g_return_val_if_fail (g_async_result_is_tagged (result, reeve_site_set_up_async), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-void
-reeve_site_sign_in_async (ReeveSite *self,
-                          const char *email,
-                          ReeveSecret *password,
-                          GCancellable *cancellable,
-                          GAsyncReadyCallback callback,
-                          gpointer user_data)
-{
-  g_autoptr (ReeveSignIn) body = NULL;
-  GTask *task;
-
-  g_return_if_fail (REEVE_IS_SITE (self));
-  g_return_if_fail (email != NULL && password != NULL);
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  if (!begin_step (self, task, reeve_site_sign_in_async))
-    return;
-  body = reeve_sign_in_new ();
-  body->email = g_strdup (email);
-  body->password = reeve_secret_ref (password);
-  body->device = make_device_name ();
-  post_for_tokens (self, task, "/v1/sign-in", body);
-}
-
-gboolean
-reeve_site_sign_in_finish (ReeveSite *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  g_return_val_if_fail (g_async_result_is_tagged (result, reeve_site_sign_in_async), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-void
-reeve_site_send_code_async (ReeveSite *self,
-                            ReeveSecret *code,
-                            GCancellable *cancellable,
-                            GAsyncReadyCallback callback,
-                            gpointer user_data)
-{
-  g_autoptr (ReeveSignInCode) body = NULL;
-  GTask *task;
-
-  g_return_if_fail (REEVE_IS_SITE (self));
-  g_return_if_fail (code != NULL);
-  g_return_if_fail (self->challenge != NULL);
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  if (!begin_step (self, task, reeve_site_send_code_async))
-    return;
-  body = reeve_sign_in_code_new ();
-  body->challenge = reeve_secret_ref (self->challenge);
-  body->code = reeve_secret_ref (code);
-  post_for_tokens (self, task, "/v1/sign-in/code", body);
-}
-
-gboolean
-reeve_site_send_code_finish (ReeveSite *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  g_return_val_if_fail (g_async_result_is_tagged (result, reeve_site_send_code_async), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-void
-reeve_site_cancel_sign_in (ReeveSite *self)
-{
-  g_return_if_fail (REEVE_IS_SITE (self));
-
-  if (self->state != REEVE_SITE_NEEDS_CODE)
-    return;
-  forget_session (self);
-  set_state (self, REEVE_SITE_SIGNED_OUT, NULL);
-}
-
-void
-reeve_site_begin_enrolment_async (ReeveSite *self,
-                                  GCancellable *cancellable,
-                                  GAsyncReadyCallback callback,
-                                  gpointer user_data)
-{
-  GTask *task;
-
-  g_return_if_fail (REEVE_IS_SITE (self));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  if (begin_step (self, task, reeve_site_begin_enrolment_async))
-    reeve_client_post_async (self->client, "/v1/me/second-factor", NULL, reeve_enrolment_get_type (), -1,
-                             cancellable, on_enrolment_begun_cb, task);
-}
-
-ReeveEnrolment *
-reeve_site_begin_enrolment_finish (ReeveSite *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  g_return_val_if_fail (g_async_result_is_tagged (result, reeve_site_begin_enrolment_async), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
-reeve_site_confirm_enrolment_async (ReeveSite *self,
-                                    ReeveSecret *code,
-                                    GCancellable *cancellable,
-                                    GAsyncReadyCallback callback,
-                                    gpointer user_data)
-{
-  g_autoptr (ReeveEnrolmentCode) body = NULL;
-  GTask *task;
-
-  g_return_if_fail (REEVE_IS_SITE (self));
-  g_return_if_fail (code != NULL);
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  if (!begin_step (self, task, reeve_site_confirm_enrolment_async))
-    return;
-  body = reeve_enrolment_code_new ();
-  body->code = reeve_secret_ref (code);
-  reeve_client_post_async (self->client, "/v1/me/second-factor/confirm", body, reeve_enrolled_get_type (), -1,
-                           cancellable, on_enrolment_confirmed_cb, task);
-}
-
-ReeveSecret *
-reeve_site_confirm_enrolment_finish (ReeveSite *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  g_return_val_if_fail (g_async_result_is_tagged (result, reeve_site_confirm_enrolment_async), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
-reeve_site_finish_enrolment (ReeveSite *self)
-{
-  g_return_if_fail (REEVE_IS_SITE (self));
-
-  if (self->client != NULL && self->state == REEVE_SITE_NEEDS_ENROLMENT)
-    load_identity (self, TRUE, NULL);
-  else
-    reeve_site_reload_identity (self);
-}
-
-void
-reeve_site_sign_out (ReeveSite *self, gboolean everywhere)
-{
-  g_return_if_fail (REEVE_IS_SITE (self));
-
-  if (self->client == NULL)
-    return;
-  reeve_connection_drop_refresh_token (self->connection);
-  reeve_client_sign_out_async (self->client, everywhere ? "/v1/sign-out-everywhere" : "/v1/sign-out",
-                               on_sign_out_told_cb, NULL);
-  forget_session (self);
-  set_state (self, REEVE_SITE_SIGNED_OUT, NULL);
-}
-
-void
 reeve_site_set_workspace (ReeveSite *self, ReeveWorkspace *workspace)
 {
   g_return_if_fail (REEVE_IS_SITE (self));
@@ -1192,5 +828,5 @@ reeve_site_reload_identity (ReeveSite *self)
   g_return_if_fail (REEVE_IS_SITE (self));
 
   if (self->state == REEVE_SITE_READY)
-    load_identity (self, FALSE, NULL);
+    reeve_site_load_identity (self, FALSE, NULL);
 }

@@ -263,6 +263,7 @@ find_child (void)
 {
   g_autoptr (GDir) proc = g_dir_open ("/proc", 0, NULL);
   const char *name;
+  gint64 id;
 
   while ((name = g_dir_read_name (proc)) != NULL)
     {
@@ -271,8 +272,8 @@ find_child (void)
       g_autofree char *mine = g_strdup_printf (") S %d ", (int) getpid ());
 
       if (g_file_get_contents (path, &stat, NULL, NULL) && strstr (stat, "(reeved") != NULL &&
-          strstr (stat, mine) != NULL)
-        return atoi (name);
+          strstr (stat, mine) != NULL && g_ascii_string_to_signed (name, 10, 1, G_MAXINT, &id, NULL))
+        return (int) id;
     }
   return 0;
 }
