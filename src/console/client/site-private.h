@@ -32,7 +32,7 @@ struct _ReeveSite
   guint serial;                   /* of the session */
   guint probe_id;
   guint probe_s;
-  guint n_steps;       /* of signing in, under way */
+  guint n_steps; /* of signing in, under way */
   gboolean feed_was_connected;
   gboolean wanted;     /* open, or to be */
   gboolean connecting; /* the connection is at its steps */
