@@ -72,9 +72,8 @@ struct _ReeveUsersPage
   GCancellable *cancellable; /* of loads that only renew what is shown */
   char *cursor_id;           /* (nullable): kept over a new query */
 
-  gint64 everyone;    /* how many there are without a filter; -1 unknown */
-  gint64 focus_frame; /* in which the list was to take the focus */
-  char *news_id;      /* (nullable) owned: of somebody not in the list */
+  gint64 everyone; /* how many there are without a filter; -1 unknown */
+  char *news_id;   /* (nullable) owned: of somebody not in the list */
   guint news_wait;
   gint64 quiet_until; /* monotonic */
   guint timer;        /* of times that pass */
@@ -108,36 +107,6 @@ arrange (ReeveUsersPage *self)
   gtk_widget_set_visible (self->close_button, both);
 }
 
-#define FOCUS_FRAMES 12
-
-/* Panes that take new places lose the focus, and rows can take it only once they are laid out, which is some
- * frames away when a breakpoint turns columns into rows. */
-static gboolean
-focus_list_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
-{
-  ReeveUsersPage *self = REEVE_USERS_PAGE (widget);
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
-  gint64 frame = gdk_frame_clock_get_frame_counter (clock) - self->focus_frame;
-
-  if (frame < 2)
-    return G_SOURCE_CONTINUE;
-  if (frame > FOCUS_FRAMES || (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list))))
-    return G_SOURCE_REMOVE;
-  reeve_users_list_focus (self->list);
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-focus_list (ReeveUsersPage *self)
-{
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
-
-  if (clock == NULL)
-    return;
-  self->focus_frame = gdk_frame_clock_get_frame_counter (clock);
-  gtk_widget_add_tick_callback (GTK_WIDGET (self), focus_list_cb, NULL, NULL);
-}
-
 static void
 set_detail_open (ReeveUsersPage *self, gboolean open)
 {
@@ -145,10 +114,9 @@ set_detail_open (ReeveUsersPage *self, gboolean open)
     return;
   self->detail_open = open;
   arrange (self);
-  /* The panes take new places, which loses the focus; beside the detail it belongs to the list, once that is
-   * laid out again. */
+  /* The panes take new places, which loses the focus; beside the detail it belongs to the list. */
   if (!self->narrow || !open)
-    focus_list (self);
+    reeve_users_list_focus_soon (self->list);
 }
 
 static gboolean
@@ -571,7 +539,7 @@ on_created_cb (ReeveUsersPage *self, ReeveUser *user)
 {
   self->everyone += self->everyone >= 0 ? 1 : 0;
   reeve_users_list_set_cursor (self->list, user->id);
-  focus_list (self);
+  reeve_users_list_focus_soon (self->list);
 }
 
 static void
@@ -709,7 +677,7 @@ on_imported_cb (ReeveUsersPage *self, const char *message, ReeveUserImportReport
 {
   if (self->changes != NULL)
     reeve_user_changes_note_batch (self->changes, message, report->batch);
-  focus_list (self);
+  reeve_users_list_focus_soon (self->list);
 }
 
 static void
@@ -787,7 +755,7 @@ on_bulk_applied_cb (ReeveUsersPage *self, const char *message, ReeveUserBulkResu
   reeve_ticks_clear (self->ticks);
   if (self->changes != NULL)
     reeve_user_changes_note_batch (self->changes, message, result->batch);
-  focus_list (self);
+  reeve_users_list_focus_soon (self->list);
 }
 
 static void

@@ -115,9 +115,18 @@ on_choice_changed_cb (GSimpleAction *action, GVariant *value, gpointer user_data
 static void
 on_search_changed_cb (ReeveUserFilter *self)
 {
+  GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (self->entry));
+
   /* The entry says "changed" once while it is built, with nothing in it. */
-  if (g_set_str (&self->text, gtk_editable_get_text (GTK_EDITABLE (self->entry))))
-    announce_change (self);
+  if (!g_set_str (&self->text, gtk_editable_get_text (GTK_EDITABLE (self->entry))))
+    return;
+  /* The first letter was typed in the list: the next ones must not get lost with its rows. */
+  if (*self->text != '\0' && !gtk_widget_has_focus (GTK_WIDGET (text)))
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+      gtk_editable_select_region (GTK_EDITABLE (self->entry), -1, -1);
+    }
+  announce_change (self);
 }
 
 static void
@@ -265,12 +274,7 @@ reeve_user_filter_describe (ReeveUserFilter *self)
   state = get_choice (self, "state");
   role = get_choice (self, "role");
   if (*words != '\0')
-    {
-      g_autofree char *safe = reeve_format_isolate (words);
-
-      /* Translators: %s: what was searched for */
-      g_ptr_array_add (parts, g_strdup_printf (_ ("“%s”"), safe));
-    }
+    g_ptr_array_add (parts, reeve_format_isolate (words));
   if (*state != '\0')
     g_ptr_array_add (parts, g_strdup (name_state (state)));
   if (*role != '\0')

@@ -18,7 +18,7 @@ G_DECLARE_FINAL_TYPE (ReeveUserFilter, reeve_user_filter, REEVE, USER_FILTER, Ad
 /* Signals: "changed"; "leave" (Escape or Return in the entry: the list takes the focus). */
 void reeve_user_filter_fill (ReeveUserFilter *self, ReeveQuery *query); /* sets text and filters */
 gboolean reeve_user_filter_is_narrow (ReeveUserFilter *self);           /* anything but everyone */
-char *reeve_user_filter_describe (ReeveUserFilter *self); /* (transfer full): "“ada”, Suspended" */
+char *reeve_user_filter_describe (ReeveUserFilter *self); /* (transfer full): "ada, Suspended" */
 void reeve_user_filter_clear (ReeveUserFilter *self);
 void reeve_user_filter_focus (ReeveUserFilter *self);
 /* Typing in @widget goes to the entry. */

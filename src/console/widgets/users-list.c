@@ -15,6 +15,8 @@
 #include "console/widgets/formatting.h"
 #include "console/widgets/wording.h"
 
+#define FOCUS_FRAMES 10
+
 struct _ReeveUsersList
 {
   AdwBin parent_instance;
@@ -41,6 +43,8 @@ struct _ReeveUsersList
   GtkWidget *menu; /* (nullable): a child */
   char *sort;
 
+  guint focus_tick;
+  guint focus_frames; /* so many more in which the focus is brought back */
   gboolean descending;
   gboolean wide;
   gboolean pressed; /* the pointer is down on a row */
@@ -78,6 +82,16 @@ static GtkWidget *
 get_view (ReeveUsersList *self)
 {
   return self->wide ? GTK_WIDGET (self->columns) : GTK_WIDGET (self->rows);
+}
+
+/* Not gtk_widget_get_focus_child(): that remembers where the focus was. */
+static gboolean
+holds_focus (gpointer widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
 }
 
 static void
@@ -141,19 +155,11 @@ on_retry_clicked_cb (ReeveUsersList *self)
 
 /* --- Columns or rows --- */
 
-static gboolean
-focus_later (gpointer user_data)
-{
-  if (gtk_widget_get_mapped (user_data))
-    reeve_users_list_focus (user_data);
-  return G_SOURCE_REMOVE;
-}
-
 static void
 arrange (ReeveUsersList *self)
 {
   GtkScrolledWindow *old_scroller = self->wide ? self->rows_scroller : self->columns_scroller;
-  gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (old_scroller)) != NULL;
+  gboolean had_focus = holds_focus (old_scroller);
   guint cursor = gtk_single_selection_get_selected (self->selection);
   GtkSelectionModel *model = self->list ? GTK_SELECTION_MODEL (self->selection) : NULL;
 
@@ -169,9 +175,8 @@ arrange (ReeveUsersList *self)
 
   if (cursor != GTK_INVALID_LIST_POSITION)
     scroll_to (self, cursor, GTK_LIST_SCROLL_NONE);
-  /* This runs while sizes are given out: rows can take the focus only after that. */
   if (had_focus)
-    g_idle_add_full (G_PRIORITY_DEFAULT, focus_later, g_object_ref (self), g_object_unref);
+    reeve_users_list_focus_soon (self);
 }
 
 static void
@@ -425,7 +430,7 @@ on_key_pressed_cb (GtkEventControllerKey *controller,
   ReeveUsersList *self = user_data;
   GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
 
-  if (self->ticks == NULL || gtk_widget_get_focus_child (GTK_WIDGET (self->stack)) == NULL)
+  if (self->ticks == NULL || !holds_focus (self->stack))
     return GDK_EVENT_PROPAGATE;
 
   if ((key == GDK_KEY_space || key == GDK_KEY_KP_Space) && (modifiers == 0 || modifiers == GDK_CONTROL_MASK))
@@ -651,8 +656,36 @@ reeve_users_list_focus (ReeveUsersList *self)
    */
   if (position != GTK_INVALID_LIST_POSITION)
     scroll_to (self, position, GTK_LIST_SCROLL_FOCUS);
-  if (gtk_widget_get_focus_child (get_view (self)) == NULL)
+  if (!holds_focus (get_view (self)))
     gtk_widget_grab_focus (get_view (self));
+}
+
+/* Rows can take the focus only once they are laid out, and when a breakpoint turns columns into rows, that is
+ * some frames away; until then the toolkit gives the focus to whatever comes next. */
+static gboolean
+on_focus_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  ReeveUsersList *self = REEVE_USERS_LIST (widget);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+
+  if (focus != NULL && gtk_widget_get_ancestor (focus, GTK_TYPE_SEARCH_ENTRY) != NULL)
+    self->focus_frames = 0; /* the person went there meanwhile */
+  else if (!holds_focus (get_view (self)))
+    reeve_users_list_focus (self);
+  if (self->focus_frames > 0 && --self->focus_frames > 0)
+    return G_SOURCE_CONTINUE;
+  self->focus_tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
+void
+reeve_users_list_focus_soon (ReeveUsersList *self)
+{
+  g_return_if_fail (REEVE_IS_USERS_LIST (self));
+
+  self->focus_frames = FOCUS_FRAMES;
+  if (self->focus_tick == 0)
+    self->focus_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_focus_tick_cb, NULL, NULL);
 }
 
 gboolean

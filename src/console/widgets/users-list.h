@@ -27,6 +27,8 @@ ReevePagedItem *reeve_users_list_get_cursor (ReeveUsersList *self); /* (transfer
 gboolean
 reeve_users_list_set_cursor (ReeveUsersList *self, const char *id); /* FALSE: not loaded; NULL: none */
 void reeve_users_list_focus (ReeveUsersList *self);
+/* Within the next frames: panes or views are being laid out anew. */
+void reeve_users_list_focus_soon (ReeveUsersList *self);
 gboolean reeve_users_list_is_at_top (ReeveUsersList *self);
 
 /* Wire names of common/user.h; columns show what they can of it. */
