@@ -44,9 +44,9 @@ class Keyring:
     def call(self, interface, method, variant=None, path=PATH):
         return self.session.bus.call_sync(SERVICE, path, interface, method, variant, None, 0, 5000, None).unpack()
 
-    def secret(self):
+    def secret(self, text=None):
         opened = self.call("org.freedesktop.Secret.Service", "OpenSession", GLib.Variant("(sv)", ("plain", GLib.Variant("s", ""))))
-        return opened[1], [], list(self.password.encode()), "text/plain"
+        return opened[1], [], list((self.password if text is None else text).encode()), "text/plain"
 
     def lock(self):
         self.call("org.freedesktop.Secret.Service", "Lock", GLib.Variant("(ao)", ([COLLECTION],)))
@@ -81,6 +81,18 @@ class Keyring:
         pairs = [part for pair in attributes.items() for part in pair]
         result = subprocess.run(["secret-tool", "lookup", *pairs], env=self.session.environ, capture_output=True, text=True, timeout=20)
         return result.stdout if result.returncode == 0 else None
+
+    def attributes(self, **attributes):
+        """All that the item with these attributes is known by, its schema included; None without one."""
+        found = self.call("org.freedesktop.Secret.Service", "SearchItems", GLib.Variant("(a{ss})", (attributes,)))
+        variant = GLib.Variant("(ss)", ("org.freedesktop.Secret.Item", "Attributes"))
+        return self.call("org.freedesktop.DBus.Properties", "Get", variant, sum(found, [])[0])[0] if any(found) else None
+
+    def store(self, attributes, text):
+        """Put an item into the keyring, in place of one with the same attributes."""
+        item = {"org.freedesktop.Secret.Item.Label": GLib.Variant("s", "put back"),
+                "org.freedesktop.Secret.Item.Attributes": GLib.Variant("a{ss}", attributes)}
+        self.call("org.freedesktop.Secret.Collection", "CreateItem", GLib.Variant("(a{sv}(oayays)b)", (item, self.secret(text), True)), COLLECTION)
 
     def stop(self):
         if self.process and self.process.poll() is None:
