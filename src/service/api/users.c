@@ -221,20 +221,17 @@ gboolean
 users_history (ReeveCall *call, GError **error)
 {
   const char *id = reeve_call_get_path (call, "user");
-  g_autoptr (GPtrArray) entries = reeve_audit_list_object (call->tx, "user", id, call->query->limit, error);
 
-  if (entries == NULL)
+  call->listing = reeve_audit_list (call->tx, "user", id, call->query, error);
+  if (call->listing == NULL)
     return FALSE;
-  if (entries->len == 0)
+  if (call->query->cursor == NULL && call->listing->items->len == 0)
     {
       reeve_set_error (error, REEVE_ERROR_NOT_FOUND, NULL, "no such user");
       return FALSE;
     }
-
-  call->listing = reeve_listing_new ();
-  call->listing->total = entries->len < call->query->limit ? (gint64) entries->len : -1;
-  for (guint i = 0; i < entries->len; i++)
-    g_ptr_array_add (call->listing->items, g_object_ref (g_ptr_array_index (entries, i)));
+  if (call->query->cursor == NULL && call->listing->next == NULL)
+    call->listing->total = call->listing->items->len;
 
   return TRUE;
 }

@@ -49,3 +49,16 @@ reeve_audit_list_object (ReeveTx *tx, const char *type, const char *id, guint li
   reeve_statement_bind_int (statement, 3, limit);
   return reeve_rows_read_all (statement, reeve_audit_entry_get_type (), error);
 }
+
+ReeveListing *
+reeve_audit_list (ReeveTx *tx, const char *type, const char *id, const ReeveQuery *query, GError **error)
+{
+  static const ReeveSort sorts[] = { { "id", "id", FALSE }, { NULL } };
+  const ReeveListSpec spec = { "audit", reeve_audit_entry_get_type (), sorts };
+  const char *const values[] = { type, id, NULL };
+  g_autoptr (ReeveQuery) bound = reeve_query_copy (query);
+
+  bound->descending = TRUE;
+  reeve_query_set_filter (bound, type, id); /* the cursor is of this object and no other */
+  return reeve_rows_list (tx, &spec, bound, "object_type = $1 AND object_id = $2", values, error);
+}

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "common/audit-entry.h"
+#include "common/query.h"
 #include "service/store/db.h"
 
 G_BEGIN_DECLS
@@ -19,5 +20,8 @@ GPtrArray *reeve_audit_list_object (ReeveTx *tx,
                                     const char *id,
                                     guint limit,
                                     GError **error); /* newest first */
+/* One page of the same; of @query count limit and cursor. INVALID ("?cursor" of another object), BUSY. */
+ReeveListing *
+reeve_audit_list (ReeveTx *tx, const char *type, const char *id, const ReeveQuery *query, GError **error);
 
 G_END_DECLS

@@ -203,6 +203,22 @@ test_audit (void)
   g_assert_cmpuint (history->len, ==, 6);
   g_assert_cmpstr (REEVE_AUDIT_ENTRY (history->pdata[0])->action, ==, "user.restore");
   g_assert_null (REEVE_AUDIT_ENTRY (history->pdata[5])->before);
+
+  {
+    g_autoptr (Answer) page = device_call (hana, users_history, .object = id, .query = "limit=4");
+    g_autofree char *next = NULL;
+    g_autoptr (Answer) rest = NULL;
+
+    assert_done (page);
+    g_assert_cmpuint (page->listing->items->len, ==, 4);
+    g_assert_cmpint (page->listing->total, ==, -1);
+    next = g_strconcat ("limit=4&cursor=", page->listing->next, NULL);
+    rest = device_call (hana, users_history, .object = id, .query = next);
+    assert_done (rest);
+    g_assert_cmpuint (rest->listing->items->len, ==, 2);
+    g_assert_null (rest->listing->next);
+    g_assert_null (REEVE_AUDIT_ENTRY (rest->listing->items->pdata[1])->before);
+  }
 }
 
 /* A save of what was changed meanwhile is refused, and a bad member named; nothing is written by either. */

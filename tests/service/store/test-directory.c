@@ -431,6 +431,57 @@ test_audit (Fixture *self, gconstpointer unused)
   commit (tx);
 }
 
+/* Page behind page, every entry of an object comes once, newest first, however many there are; a cursor leads
+ * on in the trail of its own object only. */
+static void
+test_audit_pages (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveQuery) query = reeve_query_new ();
+  g_autofree char *first = NULL;
+  ReeveTx *tx = begin (self->db, REEVE_TX_WRITE);
+  guint left = 1203;
+
+  for (guint i = 1; i <= left; i++)
+    {
+      g_autoptr (ReeveAuditEntry) entry = reeve_audit_entry_new ();
+      g_autoptr (ReeveAuditEntry) other = reeve_audit_entry_new ();
+
+      entry->action = g_strdup_printf ("user.%u", i);
+      other->action = g_strdup ("user.save");
+      entry->object_type = g_strdup ("user");
+      other->object_type = g_strdup ("user");
+      entry->object_id = g_strdup ("a");
+      other->object_id = g_strdup ("b");
+      g_assert_true (reeve_audit_append (tx, entry, &error));
+      g_assert_true (reeve_audit_append (tx, other, &error));
+    }
+
+  query->limit = REEVE_QUERY_MAX_LIMIT;
+  do
+    {
+      g_autoptr (ReeveListing) page = reeve_audit_list (tx, "user", "a", query, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpint (page->total, ==, -1);
+      for (guint i = 0; i < page->items->len; i++, left--)
+        {
+          g_autofree char *action = g_strdup_printf ("user.%u", left);
+          g_assert_cmpstr (((ReeveAuditEntry *) page->items->pdata[i])->action, ==, action);
+        }
+      g_set_str (&query->cursor, page->next);
+      if (first == NULL)
+        first = g_strdup (page->next);
+    }
+  while (query->cursor != NULL);
+  g_assert_cmpuint (left, ==, 0);
+
+  g_set_str (&query->cursor, first);
+  g_assert_null (reeve_audit_list (tx, "user", "b", query, &error));
+  g_assert_error (error, REEVE_ERROR, REEVE_ERROR_INVALID);
+  commit (tx);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -449,6 +500,7 @@ main (int argc, char **argv)
     { "failures", test_failures },
     { "idempotency", test_idempotency },
     { "audit", test_audit },
+    { "audit-pages", test_audit_pages },
   };
 
   g_test_init (&argc, &argv, NULL);
