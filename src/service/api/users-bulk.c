@@ -138,7 +138,7 @@ unlock_one (Bulk *self, ReeveUser *user, GError **error)
   user->lock = reeve_user_locks[0];
   user->lock_ends = 0;
   g_ptr_array_add (self->unlocked, g_strdup (user->id));
-  return reeve_users_mirror (self->call->tx, user, error) &&
+  return reeve_users_update (self->call->tx, user, user->version, error) &&
          reeve_call_audit_fact (self->call, NULL, "user.unlock", "user", user->id, user->display_name, NULL,
                                 error);
 }

@@ -208,7 +208,8 @@ users_unlock (ReeveCall *call, GError **error)
 
   user->lock = reeve_user_locks[0];
   user->lock_ends = 0;
-  if (!reeve_users_mirror (call->tx, user, error) || !reeve_call_begin_directory (call, error) ||
+  if (!reeve_users_update (call->tx, user, user->version, error) ||
+      !reeve_call_begin_directory (call, error) ||
       !reeve_failures_clear (call->directory, user->id, NULL, error) ||
       !reeve_accounts_mark (call->directory, user->id, error) ||
       !reeve_call_audit_fact (call, NULL, NULL, "user", user->id, user->display_name, NULL, error))

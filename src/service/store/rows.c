@@ -389,25 +389,16 @@ explain_no_change (ReeveTx *tx, const char *table, const char *id, GError **erro
   return FALSE;
 }
 
-gboolean
-reeve_rows_update (ReeveTx *tx,
-                   const char *table,
-                   gpointer record,
-                   gint64 version,
-                   const char *const *extra,
-                   GError **error)
-{
-  return reeve_rows_change (tx, table, NULL, record, version, extra, error);
-}
-
-gboolean
-reeve_rows_change (ReeveTx *tx,
-                   const char *table,
-                   gpointer stored,
-                   gpointer record,
-                   gint64 version,
-                   const char *const *extra,
-                   GError **error)
+/* Where the stored version is @version: it becomes @next. */
+static gboolean
+change (ReeveTx *tx,
+        const char *table,
+        gpointer stored,
+        gpointer record,
+        gint64 version,
+        gint64 next,
+        const char *const *extra,
+        GError **error)
 {
   guint64 fields = find_changes (stored, record);
   const ReeveField *version_field = find_member (record, "version", REEVE_FIELD_INTEGER);
@@ -426,7 +417,7 @@ reeve_rows_change (ReeveTx *tx,
     return FALSE;
   member = (gint64 *) G_STRUCT_MEMBER_P (record, version_field->offset);
   before = *member;
-  *member = version + 1;
+  *member = next;
   n = bind_record (statement, record, fields, extra);
   reeve_statement_bind_text (statement, n + 1, id);
   reeve_statement_bind_int (statement, n + 2, version);
@@ -439,6 +430,41 @@ reeve_rows_change (ReeveTx *tx,
     return TRUE;
   *member = before;
   return explain_no_change (tx, table, id, error);
+}
+
+gboolean
+reeve_rows_update (ReeveTx *tx,
+                   const char *table,
+                   gpointer record,
+                   gint64 version,
+                   const char *const *extra,
+                   GError **error)
+{
+  return change (tx, table, NULL, record, version, version + 1, extra, error);
+}
+
+gboolean
+reeve_rows_change (ReeveTx *tx,
+                   const char *table,
+                   gpointer stored,
+                   gpointer record,
+                   gint64 version,
+                   const char *const *extra,
+                   GError **error)
+{
+  return change (tx, table, stored, record, version, version + 1, extra, error);
+}
+
+gboolean
+reeve_rows_refresh (ReeveTx *tx,
+                    const char *table,
+                    gpointer stored,
+                    gpointer record,
+                    gint64 version,
+                    const char *const *extra,
+                    GError **error)
+{
+  return change (tx, table, stored, record, version, version, extra, error);
 }
 
 gpointer

@@ -49,6 +49,15 @@ gboolean reeve_rows_change (ReeveTx *tx,
                             const char *const *extra,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same, and the version stays: for what nobody edits, so that nobody's edit goes stale by it. */
+gboolean reeve_rows_refresh (ReeveTx *tx,
+                             const char *table,
+                             gpointer stored,
+                             gpointer record,
+                             gint64 version,
+                             const char *const *extra,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 gpointer
 reeve_rows_get (ReeveTx *tx, const char *table, GType type, const char *id, GError **error); /* NOT_FOUND */
 

@@ -147,7 +147,6 @@ reeve_users_insert (ReeveTx *tx, ReeveUser *user, GError **error)
   return insert_roles (tx, user, error) && insert_grams (tx, user, keys.search, error);
 }
 
-/* What is there, for what must follow a change. */
 /* What the row holds before a change. */
 typedef struct
 {
@@ -200,7 +199,12 @@ update_roles (ReeveTx *tx, ReeveUser *user, const Stored *stored, GError **error
 
 /* Most changes are of one column; what is not touched is not written. */
 static gboolean
-update_user (ReeveTx *tx, ReeveUser *user, gint64 version, const Stored *stored, GError **error)
+update_user (ReeveTx *tx,
+             ReeveUser *user,
+             gint64 version,
+             const Stored *stored,
+             gboolean mirrored,
+             GError **error)
 {
   gboolean renamed = g_strcmp0 (user->display_name, stored->user->display_name) != 0 ||
                      g_strcmp0 (user->email, stored->user->email) != 0;
@@ -215,7 +219,8 @@ update_user (ReeveTx *tx, ReeveUser *user, gint64 version, const Stored *stored,
       extra[3] = keys.email;
       extra[5] = keys.search;
     }
-  if (!reeve_rows_change (tx, "users", stored->user, user, version, renamed ? extra : NULL, &local))
+  if (!(mirrored ? reeve_rows_refresh : reeve_rows_change) (tx, "users", stored->user, user, version,
+                                                            renamed ? extra : NULL, &local))
     return explain_conflict (g_steal_pointer (&local), error);
   if (!update_roles (tx, user, stored, error))
     return FALSE;
@@ -229,7 +234,7 @@ reeve_users_update (ReeveTx *tx, ReeveUser *user, gint64 version, GError **error
 {
   g_auto (Stored) stored = { 0 };
 
-  return read_stored (tx, user->id, &stored, error) && update_user (tx, user, version, &stored, error);
+  return read_stored (tx, user->id, &stored, error) && update_user (tx, user, version, &stored, FALSE, error);
 }
 
 gboolean
@@ -238,7 +243,7 @@ reeve_users_mirror (ReeveTx *tx, ReeveUser *user, GError **error)
   g_auto (Stored) stored = { 0 };
 
   return read_stored (tx, user->id, &stored, error) &&
-         update_user (tx, user, stored.user->version, &stored, error);
+         update_user (tx, user, stored.user->version, &stored, TRUE, error);
 }
 
 /* --- Members --- */

@@ -23,7 +23,8 @@ gboolean reeve_users_insert (ReeveTx *tx,
 /* Saves @user where the stored version is @version. STALE, NOT_FOUND, CONFLICT. */
 gboolean
 reeve_users_update (ReeveTx *tx, ReeveUser *user, gint64 version, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Fields mirrored from the directory: no version check, no audit; the version grows so that caches notice. */
+/* Fields mirrored from the directory: no version check, no audit. The version stays, or a sign-in would make
+ * an administrator's edit stale for a change that is nobody's. */
 gboolean reeve_users_mirror (ReeveTx *tx, ReeveUser *user, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Members that are active, not binned, and hold the administrator's role, without @except (nullable). */
 gboolean reeve_users_count_administrators (ReeveTx *tx, const char *except, gint64 *count, GError **error)
