@@ -10,6 +10,7 @@
 #include "service/http/connections.h"
 
 #include <arpa/inet.h>
+#include <linux/tcp.h>
 #include <netinet/in.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -21,6 +22,7 @@ struct _ReeveConnection
   char *address;
   char *source; /* (nullable): what is counted: the address, or the /64 it is in */
   _Atomic gint64 deadline;
+  _Atomic gint64 idle_at; /* bytes received when it fell idle; -1: it is not */
 };
 
 struct _ReeveConnections
@@ -83,6 +85,28 @@ free_connection (gpointer data)
   g_free (self);
 }
 
+/* What has come in so far, read by the engine or not; 0: unknown (a Unix socket, whose peer is ourselves). */
+static gint64
+count_received (int fd)
+{
+  struct tcp_info info = { 0 };
+  socklen_t length = sizeof info;
+
+  return getsockopt (fd, IPPROTO_TCP, TCP_INFO, &info, &length) == 0 ? (gint64) info.tcpi_bytes_received : 0;
+}
+
+/* The engine speaks up only when a request's first line is complete; the first byte of it ends the idling.
+ * A deadline that the engine's thread has set meanwhile stands. */
+static void
+notice_request (ReeveConnection *connection, gint64 now)
+{
+  gint64 deadline = atomic_load (&connection->deadline);
+  gint64 idle_at = atomic_load (&connection->idle_at);
+
+  if (idle_at >= 0 && deadline > now + REEVE_HEADER_DEADLINE && count_received (connection->fd) > idle_at)
+    atomic_compare_exchange_strong (&connection->deadline, &deadline, now + REEVE_HEADER_DEADLINE);
+}
+
 static void
 sweep (ReeveConnections *self, gint64 now)
 {
@@ -93,6 +117,7 @@ sweep (ReeveConnections *self, gint64 now)
   while (g_hash_table_iter_next (&iter, &key, NULL))
     {
       ReeveConnection *connection = key;
+      notice_request (connection, now);
       if (atomic_load_explicit (&connection->deadline, memory_order_relaxed) <= now)
         shutdown (connection->fd, SHUT_RDWR);
     }
@@ -219,10 +244,22 @@ reeve_connection_get_address (ReeveConnection *self)
   return self->address;
 }
 
+static void
+store_deadline (ReeveConnection *self, gint64 span)
+{
+  atomic_store (&self->deadline, span == 0 ? G_MAXINT64 : g_get_monotonic_time () + span);
+}
+
 void
 reeve_connection_set_deadline (ReeveConnection *self, gint64 span)
 {
-  gint64 deadline = span == 0 ? G_MAXINT64 : g_get_monotonic_time () + span;
+  atomic_store (&self->idle_at, -1);
+  store_deadline (self, span);
+}
 
-  atomic_store_explicit (&self->deadline, deadline, memory_order_relaxed);
+void
+reeve_connection_set_idle (ReeveConnection *self)
+{
+  store_deadline (self, REEVE_IDLE_DEADLINE);
+  atomic_store (&self->idle_at, count_received (self->fd));
 }

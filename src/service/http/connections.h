@@ -32,6 +32,8 @@ guint reeve_connections_get_n (ReeveConnections *self);
 const char *reeve_connection_get_address (ReeveConnection *self); /* "local" over a Unix socket */
 /* @span: from now; 0: no deadline (streams, whose heartbeat finds the dead) */
 void reeve_connection_set_deadline (ReeveConnection *self, gint64 span);
+/* Until the first byte of the next request, whose head then has its own deadline. */
+void reeve_connection_set_idle (ReeveConnection *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveConnections, reeve_connections_free)
 

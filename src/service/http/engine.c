@@ -301,7 +301,7 @@ reeve_engine_note_completed (void *data,
     }
   if (exchange->subscriber != NULL)
     reeve_feed_subscriber_release (g_steal_pointer (&exchange->subscriber));
-  reeve_connection_set_deadline (exchange->context, REEVE_IDLE_DEADLINE);
+  reeve_connection_set_idle (exchange->context);
   reeve_exchange_free (exchange);
   g_atomic_int_add (&listener->n_exchanges, -1);
 }

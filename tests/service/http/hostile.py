@@ -159,6 +159,19 @@ def check_slow(tap, service):
         line.sendall(b"GET /livez HTTP/1.1\r\nX: ")
         took = drip(line, b"a", 20)
         tap.check(8 < took < 14, f"nor may a second head take longer (cut after {took:.1f} s)")
+    with connect(service) as line:
+        line.sendall(GOOD)
+        line.recv(4096)
+        time.sleep(1)
+        line.sendall(b"GET /")
+        took = drip(line, b"a", 20)
+        tap.check(8 < took < 14, f"nor its first line (cut after {took:.1f} s)")
+    with connect(service) as line:
+        line.sendall(GOOD)
+        line.recv(4096)
+        time.sleep(14)
+        line.sendall(GOOD)
+        tap.check(status(line.recv(4096)) == 204, "a kept connection may be silent between requests for longer than that")
 
 
 def check_address_cap(tap, service, cap):
