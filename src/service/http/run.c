@@ -89,6 +89,22 @@ check_member (Run *run, GError **error)
   return TRUE;
 }
 
+/* Others may have written while this waited for its turn: what was decided on is read once more, now that it
+ * stands still. */
+static gboolean
+begin_write (Run *run, GError **error)
+{
+  if (begin (run, REEVE_TX_WRITE, error) == NULL)
+    return FALSE;
+  if (run->caller == NULL)
+    return TRUE;
+  if (run->call->workspace != NULL)
+    return reeve_authentication_check_member (run->tx, run->caller, run->route, error);
+  g_autoptr (ReeveCaller) again =
+    reeve_authentication_find_caller (run->tx, &run->credentials, run->route, run->call->now, error);
+  return again != NULL;
+}
+
 /* A read keeps the transaction in which the caller was found. */
 static gboolean
 begin_transaction (Run *run, GError **error)
@@ -99,7 +115,7 @@ begin_transaction (Run *run, GError **error)
       return TRUE;
     }
   if ((run->route->flags & REEVE_ROUTE_WRITES) != 0
-        ? begin (run, REEVE_TX_WRITE, error) == NULL
+        ? !begin_write (run, error)
         : run->tx == NULL && begin (run, REEVE_TX_READ, error) == NULL)
     return FALSE;
   run->call->tx = run->tx;

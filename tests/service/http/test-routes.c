@@ -10,6 +10,7 @@
 #include "common/clock.h"
 #include "served.h"
 #include "service/http/routes.h"
+#include "service/store/users.h"
 
 static Served *served;
 
@@ -207,6 +208,84 @@ test_preconditions (void)
     }
 }
 
+typedef struct
+{
+  ApiClient *client;
+  char *path;
+} Attempt;
+
+static gpointer
+attempt_to_save (gpointer data)
+{
+  Attempt *attempt = data;
+  ApiRequest request = { .method = "PATCH",
+                         .path = attempt->path,
+                         .body = "{\"displayName\":\"Mine\"}",
+                         .content_type = "application/merge-patch+json",
+                         .headers = "If-Match: \"1\"\r\n" };
+
+  return api_client_send (attempt->client, &request);
+}
+
+/* What @caller's write is answered if they are suspended, or lose their role, while it waits for its turn. */
+static void
+expect_late_loss (const char *caller, const char *victim, gboolean suspended, guint status)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ApiClient) client = served_sign_in (served, caller, "complete");
+  g_autofree char *path =
+    served_fill ("/v1/workspaces/{workspace}/users/{user}", served->workspace, victim, "");
+  Attempt attempt = { client, path };
+  ReeveDb *database =
+    reeve_installation_get_workspace (reeve_service_get_installation (served->service), served->workspace);
+  g_autoptr (ReeveTx) tx =
+    reeve_db_begin (database, REEVE_TX_WRITE, g_get_monotonic_time () + 10 * G_USEC_PER_SEC, &error);
+  g_assert_no_error (error);
+  g_autoptr (ReeveUser) user = reeve_users_get (tx, caller, &error);
+  GThread *thread = g_thread_new ("late", attempt_to_save, &attempt);
+  static const char *const member[] = { "member", NULL };
+
+  g_usleep (G_USEC_PER_SEC / 2); /* it has been let in and waits; if not, it is refused all the same */
+  if (suspended)
+    user->state = "suspended";
+  else
+    reeve_set_texts (&user->roles, member);
+  g_assert_true (reeve_users_update (tx, user, user->version, &error));
+  g_assert_true (reeve_tx_commit (tx, &error));
+  g_clear_pointer (&tx, reeve_tx_end);
+  g_autoptr (ApiReply) reply = g_thread_join (thread);
+  g_assert_cmpuint (reply->status, ==, status);
+
+  tx = reeve_db_begin (database, REEVE_TX_READ, g_get_monotonic_time () + 10 * G_USEC_PER_SEC, &error);
+  g_autoptr (ReeveUser) after = reeve_users_get (tx, victim, &error);
+  g_assert_cmpstr (after->display_name, !=, "Mine");
+}
+
+/* A caller who is put out, or loses the right, while their write waits for another one, writes nothing. */
+static void
+test_put_out_while_waiting (void)
+{
+  g_autofree char *victim = served_add_user (served, "victim@example.org");
+
+  for (gboolean suspended = FALSE; suspended <= TRUE; suspended++)
+    {
+      g_autofree char *email = g_strdup_printf ("late%d@example.org", suspended);
+      g_autofree char *late = served_add_user (served, email);
+      g_autoptr (ApiClient) ada = served_sign_in (served, served->ada, "complete");
+      g_autofree char *path =
+        served_fill ("/v1/workspaces/{workspace}/users/{user}", served->workspace, late, "");
+      ApiRequest request = { .method = "PATCH",
+                             .path = path,
+                             .body = "{\"roles\":[\"workspace-administrator\"]}",
+                             .content_type = "application/merge-patch+json",
+                             .headers = "If-Match: \"1\"\r\n" };
+      g_autoptr (ApiReply) reply = api_client_send (ada, &request);
+
+      g_assert_cmpuint (reply->status, ==, 200);
+      expect_late_loss (late, victim, suspended, suspended ? 404 : 403);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -221,6 +300,7 @@ main (int argc, char **argv)
   g_test_add_func ("/routes/enrol-stage", test_enrol_stage);
   g_test_add_func ("/routes/right", test_right);
   g_test_add_func ("/routes/preconditions", test_preconditions);
+  g_test_add_func ("/routes/put-out-while-waiting", test_put_out_while_waiting);
   result = g_test_run ();
   served_free (served);
   return result;
