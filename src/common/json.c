@@ -2,16 +2,17 @@
 /* SPDX-FileCopyrightText: The Reeve developers */
 
 /* The gate for JSON that comes in: one pass over the bytes, no allocation for the common case, and only what
- * it lets through reaches json-glib. It refuses, beside what RFC 8259 refuses: invalid UTF-8, a BOM, U+0000,
- * lone surrogates, duplicate member names (compared after unescaping), more than REEVE_JSON_MAX_MEMBERS
- * members in one object, nesting and size over the limits, integers beyond +-(2^53-1), numbers that are
- * infinite or longer than 64 characters. */
+ * it lets through is made into a tree. It refuses, beside what RFC 8259 refuses: invalid UTF-8, a BOM,
+ * U+0000, lone surrogates, duplicate member names (compared after unescaping), more than
+ * REEVE_JSON_MAX_MEMBERS members in one object, nesting and size over the limits, integers beyond +-(2^53-1),
+ * numbers that are infinite or longer than 64 characters. */
 
 #include "config.h"
 
 #include "common/json.h"
 
 #include "common/error.h"
+#include "common/json-tree.h"
 
 #include <math.h>
 #include <string.h>
@@ -81,28 +82,6 @@ read_hex4 (const char *at, const char *end, guint *value)
   return TRUE;
 }
 
-/* Behind a backslash that passed check_escape: what it stands for; moves on. */
-static gunichar
-decode_escape (const char **at)
-{
-  static const char letters[] = "bfnrt", values[] = "\b\f\n\r\t";
-  char c = *(*at)++;
-  guint high, low;
-
-  if (c != 'u')
-    {
-      const char *letter = strchr (letters, c);
-      return letter != NULL ? (guchar) values[letter - letters] : (guchar) c;
-    }
-  read_hex4 (*at, *at + 4, &high);
-  *at += 4;
-  if (high < 0xd800 || high > 0xdbff)
-    return high;
-  read_hex4 (*at + 2, *at + 6, &low);
-  *at += 6;
-  return 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00);
-}
-
 /* Behind a backslash. */
 static gboolean
 check_escape (Gate *gate)
@@ -152,7 +131,7 @@ check_string (Gate *gate, Name *name)
           if (!check_escape (gate))
             return FALSE;
           escaped = TRUE;
-          int length = g_unichar_to_utf8 (decode_escape (&at), utf8);
+          int length = g_unichar_to_utf8 (reeve_json_tree_decode_escape (&at), utf8);
           for (int i = 0; i < length; i++)
             hash = (hash ^ (guchar) utf8[i]) * G_GUINT64_CONSTANT (1099511628211);
         }
@@ -264,7 +243,7 @@ unescape (const Name *name)
     {
       char c = *at++;
       if (c == '\\')
-        g_string_append_unichar (text, decode_escape (&at));
+        g_string_append_unichar (text, reeve_json_tree_decode_escape (&at));
       else
         g_string_append_c (text, c);
     }
@@ -436,14 +415,7 @@ reeve_json_parse (const char *data, gsize length, const ReeveJsonLimits *limits,
       return NULL;
     }
 
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  json_parser_set_strict (parser, TRUE);
-  if (!json_parser_load_from_data (parser, data, (gssize) length, NULL))
-    {
-      reeve_set_error (error, REEVE_ERROR_INVALID, "json", "not JSON");
-      return NULL;
-    }
-  return json_parser_steal_root (parser);
+  return reeve_json_tree_build (data, length);
 }
 
 JsonObject *

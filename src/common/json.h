@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* JSON in through one gate, JSON text out. json-glib parses, but only what the gate let through: valid UTF-8,
+/* JSON in through one gate, JSON text out. A tree is made only of what the gate let through: valid UTF-8,
  * RFC 8259 to the letter, no duplicate keys, bounded depth and size, integers within +-(2^53-1), no U+0000.
- */
+ * A tree that held a secret is wiped (json-tree.h) before it is let go. */
 
 #pragma once
 

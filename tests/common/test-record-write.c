@@ -5,6 +5,8 @@
 
 #include "config.h"
 
+#include "common/json-tree.h"
+#include "common/json.h"
 #include "common/problem.h"
 #include "common/sign-in.h"
 #include "common/user.h"
@@ -229,6 +231,43 @@ test_secrets_are_wiped (void)
   g_assert_cmpuint (count_in_memory (disguised, sizeof disguised), ==, 0);
 }
 
+/* Nor of one that was read, whatever it took to unescape it: neither the reader nor its tree keeps a copy. */
+static void
+test_read_secrets_are_wiped (void)
+{
+  guint8 disguised[400];
+  g_autoptr (GError) error = NULL;
+  GString *json = g_string_sized_new (4096);
+
+  g_string_append (json, "{\"email\":\"ada@example.org\",\"password\":\"");
+  for (guint i = 0; i < sizeof disguised; i++)
+    {
+      char c = (char) g_test_rand_int_range ('a', 'z');
+      disguised[i] = (guint8) c ^ 0x5a;
+      if (i % 7 == 0)
+        g_string_append_printf (json, "\\u%04x", c);
+      else
+        g_string_append_c (json, c);
+    }
+  g_string_append (json, "\"}");
+  for (gboolean known = FALSE; known <= TRUE; known++)
+    {
+      g_autoptr (ReeveSignIn) sign_in = reeve_sign_in_new ();
+      JsonObject *object = reeve_json_parse_object (json->str, json->len, &reeve_json_body, &error);
+
+      g_assert_no_error (error);
+      if (!known)
+        json_object_set_null_member (object, "unknown"); /* a body that is refused held a secret too */
+      g_assert_cmpint (reeve_record_read_json (sign_in, object, REEVE_READ_CREATE, "", NULL), ==, known);
+      g_assert_cmpuint (count_in_memory (disguised + 200, 64), ==, known ? 2 : 1);
+      reeve_json_tree_wipe (object);
+      json_object_unref (object);
+      g_assert_cmpuint (count_in_memory (disguised + 200, 64), ==, known ? 1 : 0);
+    }
+  g_assert_cmpuint (count_in_memory (disguised, sizeof disguised), ==, 0);
+  reeve_wipe_string (json);
+}
+
 /* Randomly filled records survive the way out and in: the writer's measure always suffices. */
 static void
 test_random (void)
@@ -305,6 +344,7 @@ main (int argc, char **argv)
   g_test_add_func ("/record-write/difference-one-sided", test_difference_one_sided);
   g_test_add_func ("/record-write/secrets-are-silent", test_secrets_are_silent);
   g_test_add_func ("/record-write/secrets-are-wiped", test_secrets_are_wiped);
+  g_test_add_func ("/record-write/read-secrets-are-wiped", test_read_secrets_are_wiped);
   g_test_add_func ("/record-write/random", test_random);
   g_test_add_func ("/record-write/speed", test_speed);
   return g_test_run ();

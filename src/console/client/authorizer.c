@@ -10,6 +10,7 @@
 #include "console/client/authorizer.h"
 
 #include "common/clock.h"
+#include "common/json-tree.h"
 #include "common/json.h"
 
 #define RENEW_BEFORE        (20 * REEVE_SECOND)
@@ -160,7 +161,11 @@ read_tokens (GBytes *body, GError **error)
   const char *data = g_bytes_get_data (body, &length);
 
   object = reeve_json_parse_object (data, length, &reeve_json_sign_in, error);
-  if (object == NULL || !reeve_record_read_json (tokens, object, REEVE_READ_REPLY, "", error))
+  if (object == NULL)
+    return NULL;
+  gboolean good = reeve_record_read_json (tokens, object, REEVE_READ_REPLY, "", error);
+  reeve_json_tree_wipe (object);
+  if (!good)
     return NULL;
   if (tokens->access_token == NULL || tokens->refresh_token == NULL)
     {

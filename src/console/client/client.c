@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "common/clock.h"
+#include "common/json-tree.h"
 #include "common/json.h"
 #include "console/client/authorizer.h"
 #include "console/client/client-private.h"
@@ -109,6 +110,7 @@ return_answer (GTask *task, const Verb *verb, GBytes *body)
     value = reeve_listing_from_json (object, verb->type, &error);
   else
     value = read_record (object, verb->type, &error);
+  reeve_json_tree_wipe (object);
   if (value == NULL)
     g_task_return_error (task, make_unreadable (error));
   else

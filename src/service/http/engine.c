@@ -9,6 +9,7 @@
 
 #include "service/http/engine.h"
 
+#include <openssl/crypto.h>
 #include <string.h>
 
 #include "service/http/head.h"
@@ -165,6 +166,7 @@ read_head (ReeveEngineListener *listener,
   return MHD_YES;
 }
 
+/* A body may hold a password. What the engine has handed over it does not look at again. */
 static enum MHD_Result
 read_body (ReeveExchange *exchange, const char *data, size_t *size)
 {
@@ -179,9 +181,8 @@ read_body (ReeveExchange *exchange, const char *data, size_t *size)
       exchange->overflow = TRUE;
       return MHD_YES;
     }
-  if (exchange->body == NULL)
-    exchange->body = g_byte_array_sized_new ((guint) MAX (exchange->announced, length));
-  g_byte_array_append (exchange->body, (const guint8 *) data, (guint) length);
+  reeve_exchange_append_body (exchange, data, length);
+  OPENSSL_cleanse ((char *) data, length);
   return MHD_YES;
 }
 
@@ -267,7 +268,7 @@ reeve_engine_handle (void *data,
       return send_answer (listener, connection, exchange);
     }
   if (exchange->body != NULL)
-    exchange->body_bytes = g_bytes_new_static (exchange->body->data, exchange->body->len);
+    exchange->body_bytes = g_bytes_new_static (exchange->body->str, exchange->body->len);
   reeve_connection_set_deadline (exchange->context, REEVE_REPLY_DEADLINE);
   if (reeve_dispatcher_is_inline (exchange))
     {

@@ -7,10 +7,10 @@
 
 #include "service/http/exchange.h"
 
-#include <openssl/crypto.h>
 #include <string.h>
 
 #include "common/clock.h"
+#include "common/secret.h"
 
 ReeveExchange *
 reeve_exchange_new (const char *target)
@@ -30,12 +30,8 @@ reeve_exchange_free (ReeveExchange *self)
 {
   if (self == NULL)
     return;
-  if (self->body != NULL)
-    {
-      OPENSSL_cleanse (self->body->data, self->body->len);
-      g_byte_array_unref (self->body);
-    }
   g_clear_pointer (&self->body_bytes, g_bytes_unref);
+  g_clear_pointer (&self->body, reeve_wipe_string);
   g_clear_pointer (&self->reply, g_bytes_unref);
   reeve_match_clear (&self->match);
   g_free (self->path);
@@ -48,6 +44,22 @@ reeve_exchange_free (ReeveExchange *self)
   g_free (self->file_name);
   g_free (self->nonce);
   g_free (self);
+}
+
+void
+reeve_exchange_append_body (ReeveExchange *self, const char *data, gsize length)
+{
+  if (self->body == NULL)
+    self->body = g_string_sized_new (MAX (self->announced, length));
+  else if (self->body->len + length >= self->body->allocated_len)
+    {
+      GString *larger = g_string_sized_new (2 * (self->body->len + length));
+
+      g_string_append_len (larger, self->body->str, (gssize) self->body->len);
+      reeve_wipe_string (self->body);
+      self->body = larger;
+    }
+  g_string_append_len (self->body, data, (gssize) length);
 }
 
 void

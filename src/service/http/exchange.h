@@ -29,7 +29,7 @@ struct _ReeveExchange
   /* owned */
   char *path;         /* raw */
   char *query;        /* (nullable): raw */
-  GByteArray *body;   /* (nullable) */
+  GString *body;      /* (nullable) */
   GBytes *body_bytes; /* (nullable): the body, once it is complete */
   guint64 announced;  /* Content-Length; 0: none */
   guint64 received;
@@ -71,6 +71,9 @@ struct _ReeveExchange
 
 ReeveExchange *reeve_exchange_new (const char *target); /* path and query as they came */
 void reeve_exchange_free (ReeveExchange *self);
+
+/* A buffer that has to grow is wiped before it is given back. */
+void reeve_exchange_append_body (ReeveExchange *self, const char *data, gsize length);
 
 /* Takes @body. */
 void reeve_exchange_answer (ReeveExchange *self, guint status, const char *content_type, GBytes *body);

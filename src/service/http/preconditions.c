@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "common/json-tree.h"
 #include "common/json.h"
 
 #define MAX_KEY_BYTES 128
@@ -143,7 +144,9 @@ read_body (ReeveExchange *exchange, ReeveCall *call, GError **error)
       return TRUE;
     }
   g_autoptr (ReeveRecord) record = g_object_new (route->body (), NULL);
-  if (!reeve_record_read_json (record, object, REEVE_READ_CREATE, "", error))
+  gboolean good = reeve_record_read_json (record, object, REEVE_READ_CREATE, "", error);
+  reeve_json_tree_wipe (object);
+  if (!good)
     return FALSE;
   call->body = g_steal_pointer (&record);
   return TRUE;

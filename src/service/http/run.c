@@ -10,6 +10,7 @@
 #include "service/http/run.h"
 
 #include "common/clock.h"
+#include "common/json-tree.h"
 #include "service/http/answer.h"
 #include "service/http/preconditions.h"
 #include "service/http/problem.h"
@@ -290,6 +291,7 @@ free_call (ReeveCall *call)
   g_clear_pointer (&call->path, g_hash_table_unref);
   g_clear_pointer (&call->query, reeve_query_free);
   g_clear_object (&call->body);
+  reeve_json_tree_wipe (call->patch);
   g_clear_pointer (&call->patch, json_object_unref);
   reeve_call_free (call);
 }
