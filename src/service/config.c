@@ -20,6 +20,7 @@ typedef enum
   SETTING_BOOLEAN,
   SETTING_PORT,
   SETTING_COUNT,
+  SETTING_ADDRESSES,
 } SettingType;
 
 typedef struct
@@ -38,6 +39,7 @@ static const Setting settings[] = {
   { "listen", "address", SETTING_TEXT, offsetof (ReeveConfig, listen_address) },
   { "listen", "port", SETTING_PORT, offsetof (ReeveConfig, listen_port) },
   { "listen", "plain-http", SETTING_BOOLEAN, offsetof (ReeveConfig, plain_http) },
+  { "listen", "trusted-proxies", SETTING_ADDRESSES, offsetof (ReeveConfig, trusted_proxies) },
   { "tls", "certificate", SETTING_PATH, offsetof (ReeveConfig, tls_certificate) },
   { "tls", "key", SETTING_PATH, offsetof (ReeveConfig, tls_key) },
   { "tls", "profile", SETTING_TEXT, offsetof (ReeveConfig, tls_profile) },
@@ -92,6 +94,17 @@ read_setting (ReeveConfig *self, const Setting *setting, GKeyFile *file)
           return g_strdup_printf ("must be a number from %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT, least,
                                   most);
         *(guint *) member = (guint) number;
+        return NULL;
+      }
+    case SETTING_ADDRESSES:
+      {
+        g_auto (GStrv) addresses =
+          g_key_file_get_string_list (file, setting->group, setting->key, NULL, NULL);
+        for (guint i = 0; addresses != NULL && addresses[i] != NULL; i++)
+          if (!g_hostname_is_ip_address (g_strstrip (addresses[i])))
+            return g_strdup ("must be IP addresses with semicolons between them");
+        g_strfreev (*(GStrv *) member);
+        *(GStrv *) member = g_steal_pointer (&addresses);
         return NULL;
       }
     default:
@@ -228,6 +241,8 @@ reeve_config_check (ReeveConfig *self, GError **error)
     g_ptr_array_add (mistakes, g_strdup ("[listen] socket: longer than 107 bytes"));
   if (self->listen_address != NULL)
     check_listener (self, mistakes);
+  else if (self->trusted_proxies != NULL)
+    g_ptr_array_add (mistakes, g_strdup ("[listen] trusted-proxies: needs an address to be spoken to at"));
   if (!g_strv_contains (profiles, self->tls_profile))
     g_ptr_array_add (mistakes, g_strdup ("[tls] profile: must be tls13, aead6 or seed8"));
   if (self->public_uri != NULL && !is_origin (self->public_uri))
@@ -259,6 +274,15 @@ reeve_config_describe (ReeveConfig *self)
     g_string_append_printf (text, "certificate: %s\nkey: %s\n", self->tls_certificate, self->tls_key);
   g_string_append_printf (text, "public URI: %s\n",
                           self->public_uri != NULL ? self->public_uri : "(from the address)");
+  if (self->listen_address != NULL)
+    {
+      g_autofree char *proxies =
+        self->trusted_proxies != NULL ? g_strjoinv (", ", self->trusted_proxies) : NULL;
+      g_string_append_printf (text, "trusted proxies: %s\n",
+                              proxies != NULL && *proxies != '\0'
+                                ? proxies
+                                : "none (X-Forwarded-For is ignored; [listen] trusted-proxies names them)");
+    }
   g_string_append_printf (text, "connections: at most %u, %u from one address\n", self->connection_limit,
                           self->connection_limit_per_address);
   return g_string_free (text, FALSE);
@@ -272,5 +296,6 @@ reeve_config_free (ReeveConfig *self)
   for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
     if (settings[i].type == SETTING_TEXT || settings[i].type == SETTING_PATH)
       g_free (G_STRUCT_MEMBER (char *, self, settings[i].offset));
+  g_strfreev (self->trusted_proxies);
   g_free (self);
 }

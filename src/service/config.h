@@ -18,6 +18,7 @@ struct _ReeveConfig
   char *socket_path;     /* (nullable): listen on a Unix socket, 0600 in a 0700 folder */
   char *listen_address;  /* (nullable): "127.0.0.1", "::", … */
   guint listen_port;     /* 0 = any free one (tests) */
+  GStrv trusted_proxies; /* (nullable): whose X-Forwarded-For is believed */
   char *tls_certificate; /* (nullable): PEM file */
   char *tls_key;         /* (nullable): PEM file */
   char *tls_profile;     /* "tls13", "aead6", "seed8" */

@@ -70,6 +70,7 @@ start_parts (ReeveService *self, ReeveConfig *config, const ReeveSecret *given, 
     .tls_profile = config->tls_profile,
     .connection_limit = config->connection_limit,
     .connection_limit_per_address = config->connection_limit_per_address,
+    .trusted_proxies = (const char *const *) config->trusted_proxies,
   };
 
   if (root_key == NULL)

@@ -42,7 +42,7 @@ def totp(key, at=None):
 class Service:
     """A reeved with a data folder of its own, on a Unix socket; with tcp=True on a loopback port too (plain HTTP)."""
 
-    def __init__(self, tcp=False, tls=None, limits=None, program=None):
+    def __init__(self, tcp=False, tls=None, limits=None, listen=None, program=None):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="reeve-"))
         self.socket = self.folder / "run" / "socket"
         self.program = program or BUILD / "src" / "service" / "reeved"
@@ -50,10 +50,11 @@ class Service:
         self.process = None
         self.origin = None
         self.port = None
-        listen = [f"socket = {self.socket}"]
+        lines = [f"socket = {self.socket}"]
         if tcp or tls:
-            listen += ["address = 127.0.0.1", "port = 0"] + ([] if tls else ["plain-http = true"])
-        text = ["[service]", f"data-folder = {self.folder / 'data'}", "[listen]", *listen]
+            lines += ["address = 127.0.0.1", "port = 0"] + ([] if tls else ["plain-http = true"])
+        lines += [f"{name} = {value}" for name, value in (listen or {}).items()]
+        text = ["[service]", f"data-folder = {self.folder / 'data'}", "[listen]", *lines]
         if tls:
             text += ["[tls]", f"certificate = {tls[0]}", f"key = {tls[1]}", f"profile = {tls[2]}"]
         text += ["[limits]", *(f"{name} = {value}" for name, value in (limits or {}).items())]

@@ -16,6 +16,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "service/http/proxies.h"
+
 struct _ReeveConnection
 {
   int fd;
@@ -32,6 +34,7 @@ struct _ReeveConnections
   GHashTable *all;     /* set of ReeveConnection */
   GHashTable *sources; /* char * -> count */
   guint limit_per_address;
+  GStrv proxies;
   gboolean leave;
   GThread *sweeper;
 };
@@ -148,7 +151,7 @@ is_our_own (int fd)
 }
 
 ReeveConnections *
-reeve_connections_new (guint limit_per_address)
+reeve_connections_new (guint limit_per_address, const char *const *proxies)
 {
   ReeveConnections *self = g_new0 (ReeveConnections, 1);
 
@@ -157,6 +160,7 @@ reeve_connections_new (guint limit_per_address)
   self->all = g_hash_table_new_full (NULL, NULL, free_connection, NULL);
   self->sources = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->limit_per_address = limit_per_address;
+  self->proxies = reeve_proxies_new (proxies);
   self->sweeper = g_thread_new ("sweeper", run_sweeper, self);
   return self;
 }
@@ -173,6 +177,7 @@ reeve_connections_free (ReeveConnections *self)
   g_thread_join (self->sweeper);
   g_hash_table_unref (self->all);
   g_hash_table_unref (self->sources);
+  g_strfreev (self->proxies);
   g_cond_clear (&self->wake);
   g_mutex_clear (&self->lock);
   g_free (self);
@@ -183,7 +188,9 @@ reeve_connections_may_enter (ReeveConnections *self, const struct sockaddr *addr
 {
   g_autofree char *source = describe_source (address);
 
-  if (source == NULL)
+  g_autofree char *described = describe_address (address);
+
+  if (source == NULL || g_strv_contains ((const char *const *) self->proxies, described))
     return TRUE;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   return GPOINTER_TO_UINT (g_hash_table_lookup (self->sources, source)) < self->limit_per_address;
@@ -242,6 +249,17 @@ const char *
 reeve_connection_get_address (ReeveConnection *self)
 {
   return self->address;
+}
+
+char *
+reeve_connections_find_client (ReeveConnections *self, ReeveConnection *connection, const char *forwarded_for)
+{
+  const char *const *proxies = (const char *const *) self->proxies;
+  char *client = NULL;
+
+  if (forwarded_for != NULL && g_strv_contains (proxies, connection->address))
+    client = reeve_proxies_find_client (proxies, forwarded_for);
+  return client != NULL ? client : g_strdup (connection->address);
 }
 
 static void

@@ -20,7 +20,8 @@ G_BEGIN_DECLS
 typedef struct _ReeveConnections ReeveConnections;
 typedef struct _ReeveConnection ReeveConnection;
 
-ReeveConnections *reeve_connections_new (guint limit_per_address);
+/* @proxies: (nullable): addresses that the limit does not hold for, because others stand behind them */
+ReeveConnections *reeve_connections_new (guint limit_per_address, const char *const *proxies);
 void reeve_connections_free (ReeveConnections *self); /* after the last connection */
 
 gboolean reeve_connections_may_enter (ReeveConnections *self, const struct sockaddr *address);
@@ -30,6 +31,11 @@ void reeve_connections_remove (ReeveConnections *self, ReeveConnection *connecti
 guint reeve_connections_get_n (ReeveConnections *self);
 
 const char *reeve_connection_get_address (ReeveConnection *self); /* "local" over a Unix socket */
+/* Whom a request means that came with these headers X-Forwarded-For, joined (nullable): the address of the
+ * connection, unless that is one of the proxies and they name somebody. (transfer full) */
+char *reeve_connections_find_client (ReeveConnections *self,
+                                     ReeveConnection *connection,
+                                     const char *forwarded_for);
 /* @span: from now; 0: no deadline (streams, whose heartbeat finds the dead) */
 void reeve_connection_set_deadline (ReeveConnection *self, gint64 span);
 /* Until the first byte of the next request, whose head then has its own deadline. */

@@ -145,7 +145,11 @@ read_head (ReeveEngineListener *listener,
   exchange->begun = TRUE;
   exchange->method = method;
   reeve_connection_set_deadline (exchange->context, REEVE_BODY_DEADLINE);
-  if (!reeve_head_read (connection, exchange, &error))
+  gboolean good = reeve_head_read (connection, exchange, &error);
+  exchange->client =
+    reeve_connections_find_client (listener->connections, exchange->context, exchange->forwarded);
+  exchange->address = exchange->client;
+  if (!good)
     {
       exchange->close = TRUE;
       reeve_problem_answer (exchange, error);

@@ -36,6 +36,8 @@ reeve_exchange_free (ReeveExchange *self)
   reeve_match_clear (&self->match);
   g_free (self->path);
   g_free (self->query);
+  g_free (self->forwarded);
+  g_free (self->client);
   g_free (self->account);
   g_free (self->account_name);
   g_free (self->session);

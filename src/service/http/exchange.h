@@ -29,6 +29,8 @@ struct _ReeveExchange
   /* owned */
   char *path;         /* raw */
   char *query;        /* (nullable): raw */
+  char *forwarded;    /* (nullable): all X-Forwarded-For */
+  char *client;       /* what `address` is, once the headers were looked at */
   GString *body;      /* (nullable) */
   GBytes *body_bytes; /* (nullable): the body, once it is complete */
   guint64 announced;  /* Content-Length; 0: none */

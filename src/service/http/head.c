@@ -41,6 +41,7 @@ typedef struct
   const char *values[N_HEADERS];
   const char *repeated; /* (nullable) */
   gboolean has_nul;
+  char *forwarded; /* (nullable): joined, in order; the exchange's */
 } Head;
 
 static enum MHD_Result
@@ -57,6 +58,11 @@ on_header_cb (void *data,
     value = "";
   if (strlen (key) != key_size || strlen (value) != value_size)
     head->has_nul = TRUE;
+  if (g_ascii_strcasecmp (key, "x-forwarded-for") == 0)
+    {
+      g_autofree char *before = g_steal_pointer (&head->forwarded);
+      head->forwarded = before != NULL ? g_strconcat (before, ",", value, NULL) : g_strdup (value);
+    }
   for (guint i = 0; i < N_HEADERS; i++)
     {
       if (g_ascii_strcasecmp (key, names[i]) != 0)
@@ -100,6 +106,7 @@ reeve_head_read (struct MHD_Connection *connection, ReeveExchange *exchange, GEr
     MHD_get_connection_info (connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
 
   MHD_get_connection_values_n (connection, MHD_HEADER_KIND, on_header_cb, &head);
+  exchange->forwarded = head.forwarded;
   if (size != NULL && size->header_size > REEVE_HEAD_BYTES)
     return refuse (error, REEVE_ERROR_TOO_LARGE, "the head of the request is too large");
   if (strlen (exchange->path) + (exchange->query != NULL ? strlen (exchange->query) : 0) > REEVE_TARGET_BYTES)

@@ -164,7 +164,7 @@ reeve_server_start (const ReeveServerOptions *options, ReeveDispatcher *dispatch
   g_autoptr (ReeveServer) self = g_new0 (ReeveServer, 1);
 
   self->dispatcher = dispatcher;
-  self->connections = reeve_connections_new (options->connection_limit_per_address);
+  self->connections = reeve_connections_new (options->connection_limit_per_address, options->trusted_proxies);
   if (!check_descriptors (options, error) ||
       (options->address != NULL && !listen_tcp (self, options, error)) ||
       (options->socket_path != NULL && !listen_unix (self, options, error)))

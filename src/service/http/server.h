@@ -24,6 +24,7 @@ typedef struct
   const char *tls_profile;
   guint connection_limit;
   guint connection_limit_per_address;
+  const char *const *trusted_proxies; /* (nullable) */
 } ReeveServerOptions;
 
 /* Listens on everything that the options name. Errors: INVALID (addresses, certificate, TLS profile), BUSY

@@ -33,7 +33,8 @@ test_all_keys (void)
   g_autoptr (ReeveConfig) config =
     load ("[service]\ndata-folder=/d\nroot-key-file=/k\npublic-uri=https://"
           "reeve.example.org\n[listen]\nsocket=/s/s\n"
-          "address=::1\nport=0\n[tls]\ncertificate=/c\nkey=/p\nprofile=tls13\n[limits]\nconnections=7\n"
+          "address=::1\nport=0\ntrusted-proxies=127.0.0.1; "
+          "::1\n[tls]\ncertificate=/c\nkey=/p\nprofile=tls13\n[limits]\nconnections=7\n"
           "connections-per-address=3\n",
           &error);
 
@@ -44,8 +45,12 @@ test_all_keys (void)
   g_assert_cmpuint (config->listen_port, ==, 0);
   g_assert_cmpuint (config->connection_limit, ==, 7);
   g_assert_cmpuint (config->connection_limit_per_address, ==, 3);
+  g_assert_cmpuint (g_strv_length (config->trusted_proxies), ==, 2);
+  g_assert_cmpstr (config->trusted_proxies[1], ==, "::1");
   g_assert_true (reeve_config_check (config, &error));
   g_assert_no_error (error);
+  g_autofree char *description = reeve_config_describe (config);
+  g_assert_nonnull (strstr (description, "trusted proxies: 127.0.0.1, ::1\n"));
 }
 
 /* All mistakes at once, each by its name. */
@@ -53,12 +58,15 @@ static void
 test_mistakes (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (ReeveConfig) config =
-    load ("[service]\nfoo=1\ndata-folder=here\n[bar]\nx=1\n[listen]\nport=99999\nplain-http=yes\n", &error);
+  g_autoptr (ReeveConfig) config = load ("[service]\nfoo=1\ndata-folder=here\n[bar]\nx=1\n[listen]\nport="
+                                         "99999\nplain-http=yes\ntrusted-proxies=10.0.0.0/8\n",
+                                         &error);
   static const char *const expected[] = { "[service] foo: unknown key",
-                                          "[service] data-folder: must be an absolute", "unknown group [bar]",
+                                          "[service] data-folder: must be an absolute",
+                                          "unknown group [bar]",
                                           "[listen] port: must be a number",
-                                          "[listen] plain-http: must be true or false" };
+                                          "[listen] plain-http: must be true or false",
+                                          "[listen] trusted-proxies: must be IP addresses" };
 
   g_assert_null (config);
   g_assert_error (error, REEVE_ERROR, REEVE_ERROR_INVALID);
@@ -75,6 +83,7 @@ test_check (void)
     "[listen]\naddress=0.0.0.0\nplain-http=true\n",
     "[listen]\naddress=192.0.2.1\nplain-http=true\n",
     "[listen]\naddress=127.0.0.1\n",
+    "[listen]\nsocket=/s\ntrusted-proxies=127.0.0.1\n",
     "[listen]\naddress=localhost\nplain-http=true\n",
     "[listen]\naddress=::\n[tls]\ncertificate=/c\nkey=/k\n",
     "[listen]\naddress=127.0.0.1\n[tls]\ncertificate=/c\n",
