@@ -36,13 +36,14 @@ reeve_attempt_new (ReeveCall *call, ReeveTx *directory, const char *id, const ch
 {
   g_autoptr (ReeveAttempt) self = g_new0 (ReeveAttempt, 1);
   g_autofree char *unknown = hash_address (call, email);
+  g_autofree char *source = reeve_lockout_get_source (call->source.address);
   gboolean known;
 
   self->account = g_strdup (id != NULL ? id : unknown);
   if (!reeve_sessions_device_known (directory, self->account, call->source.thumbprint, &known, error))
     return NULL;
-  self->source = known ? g_strconcat ("device:", call->source.thumbprint, NULL)
-                       : g_strconcat ("address:", call->source.address, NULL);
+  self->source =
+    known ? g_strconcat ("device:", call->source.thumbprint, NULL) : g_strconcat ("address:", source, NULL);
 
   return g_steal_pointer (&self);
 }

@@ -17,6 +17,7 @@
 #include "service/http/preconditions.h"
 #include "service/http/problem.h"
 #include "service/http/run.h"
+#include "service/rules/lockout.h"
 
 #define MAX_RATE_KEYS   50000
 #define USER_AGENT_MAX  256
@@ -158,6 +159,14 @@ reeve_dispatcher_get_feed (ReeveDispatcher *self)
   return self->context.feed;
 }
 
+/* Work that anybody can ask for without a session: more than an answer that is ready. */
+static gboolean
+costs_unsigned (const ReeveRoute *route)
+{
+  return (route->flags & REEVE_ROUTE_OPEN) != 0 ||
+         ((route->flags & REEVE_ROUTE_PUBLIC) != 0 && (route->flags & REEVE_ROUTE_INLINE) == 0);
+}
+
 static gboolean
 find_route (ReeveDispatcher *self, ReeveExchange *exchange, GError **error)
 {
@@ -168,9 +177,12 @@ find_route (ReeveDispatcher *self, ReeveExchange *exchange, GError **error)
     return FALSE;
   route = exchange->match.route;
   exchange->body_limit = reeve_route_get_body_limit (route);
-  if ((route->flags & REEVE_ROUTE_OPEN) != 0 && !exchange->local &&
-      !reeve_rate_limit_take (self->address_limit, exchange->address, exchange->started, error))
-    return FALSE;
+  if (costs_unsigned (route) && !exchange->local)
+    {
+      g_autofree char *source = reeve_lockout_get_source (exchange->address);
+      if (!reeve_rate_limit_take (self->address_limit, source, exchange->started, error))
+        return FALSE;
+    }
   return reeve_authentication_has_credentials (exchange, route, error);
 }
 

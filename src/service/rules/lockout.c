@@ -7,6 +7,9 @@
 
 #include "service/rules/lockout.h"
 
+#include <gio/gio.h>
+#include <string.h>
+
 #include "common/clock.h"
 #include "common/error.h"
 
@@ -77,4 +80,18 @@ reeve_lockout_tries_left (const ReeveFailures *failures, gint64 now)
     return REEVE_LOCKOUT_TRIES;
   /* After a lock each further wrong try locks again. */
   return failures->failures < REEVE_LOCKOUT_TRIES ? (guint) (REEVE_LOCKOUT_TRIES - failures->failures) : 1;
+}
+
+char *
+reeve_lockout_get_source (const char *address)
+{
+  g_autoptr (GInetAddress) parsed = g_inet_address_new_from_string (address);
+  guint8 net[16] = { 0 };
+
+  if (parsed == NULL || g_inet_address_get_family (parsed) != G_SOCKET_FAMILY_IPV6)
+    return g_strdup (address);
+  memcpy (net, g_inet_address_to_bytes (parsed), 8);
+  g_autoptr (GInetAddress) first = g_inet_address_new_from_bytes (net, G_SOCKET_FAMILY_IPV6);
+  g_autofree char *text = g_inet_address_to_string (first);
+  return g_strconcat (text, "/64", NULL);
 }

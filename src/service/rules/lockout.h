@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 
 #define REEVE_LOCKOUT_TRIES 3
 
+/* What is counted for @address: of IPv6 the /64, all of which one host commands; else @address itself. */
+char *reeve_lockout_get_source (const char *address);
+
 /* LOCKED with retry-after when @failures forbid a try now. */
 gboolean
 reeve_lockout_check (const ReeveFailures *failures, gint64 now, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -335,6 +335,31 @@ test_rehash (void)
   reeve_password_set_iterations_for_tests (1000);
 }
 
+/* A host has a whole /64: its addresses are counted as one, a neighbour's are not. */
+static void
+test_lockout_network (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+
+  for (guint i = 1; i <= 4; i++)
+    {
+      g_autofree char *thumbprint = g_strdup_printf ("stranger %u", i);
+      g_autofree char *address = g_strdup_printf ("2001:db8::%x", i);
+      g_autoptr (Device) stranger = device_new (fixture, thumbprint, address);
+      g_autoptr (Answer) answer = device_sign_in (stranger, ADMIN, "not the password at all");
+
+      assert_refused (answer, i < 3 ? REEVE_ERROR_SIGNED_OUT : REEVE_ERROR_LOCKED,
+                      i < 3 ? "password_wrong" : "cooling_off");
+    }
+  {
+    g_autoptr (Device) neighbour = device_new (fixture, "neighbour", "2001:db8:0:1::1");
+    g_autoptr (Answer) answer = device_sign_in (neighbour, ADMIN, PASSWORD);
+
+    assert_done (answer);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -342,6 +367,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sign-in/password-and-code", test_password_and_code);
   g_test_add_func ("/sign-in/challenge", test_challenge);
   g_test_add_func ("/sign-in/same-answer", test_same_answer);
+  g_test_add_func ("/sign-in/lockout-network", test_lockout_network);
   g_test_add_data_func ("/sign-in/lockout-schedule/known", ADMIN, test_lockout_schedule);
   g_test_add_data_func ("/sign-in/lockout-schedule/unknown", "nobody@vallis.example", test_lockout_schedule);
   g_test_add_func ("/sign-in/known-device", test_known_device);

@@ -14,10 +14,10 @@ from harness.tap import Tap
 MANY = 400  # more than an address may ask for at once
 
 
-def ask(service, *forwarded):
+def ask(service, *forwarded, path="/v1/password-policy"):
     lines = "".join(f"X-Forwarded-For: {value}\r\n" for value in forwarded)
     with socket.create_connection(("127.0.0.1", service.port), 15) as line:
-        line.sendall(f"GET /v1/password-policy HTTP/1.1\r\nHost: x\r\n{lines}Connection: close\r\n\r\n".encode())
+        line.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n{lines}Connection: close\r\n\r\n".encode())
         return int(re.match(rb"HTTP/1\.1 (\d+)", line.recv(4096)).group(1))
 
 
@@ -49,6 +49,10 @@ def main():
             tap.check(ask(service, "198.51.100.8") == 401, "another client is not held up")
             tap.check(ask(service, "198.51.100.7, 192.0.2.1") == 429, "a chain of trusted proxies is followed")
             tap.check(ask(service, "rubbish") == 401, "without a readable address it is the proxy's own request")
+            tap.check(exhaust(service, lambda i: f"2001:db8::{i + 1:x}"), "all of an IPv6 network's addresses are one client")
+            tap.check(ask(service, "2001:db8:0:1::1") == 401, "and another network is another")
+            answers = {ask(service, "198.51.100.9", path="/readyz") for _ in range(100)}
+            tap.check(answers == {204, 429}, f"what writes to every store is not to be had without end ({answers})")
             lines = [socket.create_connection(("127.0.0.1", service.port), 15) for _ in range(20)]
             answers = 0
             for line in lines:
