@@ -273,6 +273,9 @@ update_ticks (ReeveUsersPage *self)
 
       gtk_button_set_label (GTK_BUTTON (self->tick_all_button), label);
     }
+  /* A message would lie over the buttons that come now; its Undo stays in the menu and on Ctrl+Z. */
+  if (n > 0 && !gtk_revealer_get_reveal_child (self->tick_bar))
+    adw_toast_overlay_dismiss_all (self->toasts);
   gtk_revealer_set_reveal_child (self->tick_bar, n > 0);
   update_actions (self);
 }
