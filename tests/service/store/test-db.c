@@ -6,11 +6,13 @@
 
 #include "config.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "scratch.h"
 #include "service/store/db-migrations.h"
@@ -536,13 +538,54 @@ test_sealed (void)
 
   reeve_db_close (db);
   g_clear_pointer (&db, reeve_db_unref);
+  g_test_expect_message ("reeved", G_LOG_LEVEL_MESSAGE, "*sealed and is whole*");
   db = scratch_open (&scratch, "directory");
+  g_test_assert_expected_messages ();
   g_assert_true (reeve_db_is_sound (db));
   tx = begin (db, REEVE_TX_WRITE);
   g_assert_cmpint (query_int (tx, "SELECT count(*) FROM settings"), ==, 1);
   g_assert_cmpint (query_int (tx, "SELECT count(*) FROM probe"), ==, 0);
   insert_setting (tx, "b", "1");
   commit (tx);
+}
+
+/* A database that was sealed and is damaged is not opened, and says so; without a seal nobody pays for
+ * looking. */
+static void
+test_sealed_and_damaged (void)
+{
+  g_auto (Scratch) scratch = { NULL };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *marker = NULL;
+  ReeveDb *db;
+  ReeveTx *tx;
+
+  scratch_init (&scratch);
+  db = scratch_open (&scratch, "directory");
+  path = scratch_path (&scratch, "directory.db");
+  marker = g_strconcat (path, "-sealed", NULL);
+  tx = begin (db, REEVE_TX_WRITE);
+  for (guint i = 0; i < 2000; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("setting %u", i);
+      insert_setting (tx, name, "some value that takes room");
+    }
+  commit (tx);
+  reeve_db_close (db);
+  reeve_db_unref (db);
+  {
+    g_autofd int file = open (path, O_WRONLY | O_CLOEXEC);
+    static const char torn[64] = "torn";
+
+    g_assert_cmpint (pwrite (file, torn, sizeof torn, lseek (file, 0, SEEK_END) - 2000), ==, sizeof torn);
+  }
+  g_assert_true (g_file_set_contents (marker, "", 0, NULL));
+  g_test_expect_message ("reeved", G_LOG_LEVEL_WARNING, "*sealed and is damaged*");
+  g_assert_null (reeve_db_open (path, scratch.key, "directory", &error));
+  g_test_assert_expected_messages ();
+  assert_reeve_error (error, REEVE_ERROR_INTERNAL, "damaged");
+  g_assert_true (g_file_test (marker, G_FILE_TEST_EXISTS));
 }
 
 int
@@ -563,5 +606,6 @@ main (int argc, char **argv)
   g_test_add_func ("/store/db/concurrency", test_concurrency);
   g_test_add_func ("/store/db/disk-full", test_disk_full);
   g_test_add_func ("/store/db/sealed", test_sealed);
+  g_test_add_func ("/store/db/sealed-and-damaged", test_sealed_and_damaged);
   return g_test_run ();
 }
