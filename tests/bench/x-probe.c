@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Looks at a program from outside, as eyes do. Times are in ms.
+ *
+ * x-probe start CMD…                from just before fork to the window, to its first frame, and to the last
+ *                                   change inside it (its middle: no heading, no bar); prints the three, then
+ *                                   the KiB of its proportional set size, and ends it with all it started
+ * x-probe keys X Y W H KEYSYM…      presses each key; prints when the rectangle of the screen got the look
+ *                                   that it kept, -1 if it had that before
+ * x-probe repeat MS EVERY KEYSYM…   presses these keys in turn for so long; Down, wheel: "wheel-up", "wheel-down"
+ * x-probe drag X1 Y1 X2 Y2 MS       presses at the one, moves to the other in so long, and releases
+ */
+
+#include <X11/Xlib.h>
+#include <X11/Xutil.h>
+#include <X11/extensions/XTest.h>
+#include <X11/extensions/Xdamage.h>
+#include <glib.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define QUIET_AT_START 800
+#define QUIET_AT_KEY   250
+#define PATIENCE       15000
+#define FEW_COLOURS    4
+
+typedef struct
+{
+  Display *display;
+  Window window; /* that the rectangle is in */
+  XRectangle at;
+  int damage_event;
+  guint look;     /* of the rectangle */
+  double changed; /* when it got that */
+} Probe;
+
+static double
+now_ms (void)
+{
+  return (double) g_get_monotonic_time () / 1000;
+}
+
+static int
+ignore_error (Display *display, XErrorEvent *event)
+{
+  return 0;
+}
+
+static void
+look (Probe *self, double now)
+{
+  XImage *image = XGetImage (self->display, self->window, self->at.x, self->at.y, self->at.width,
+                             self->at.height, AllPlanes, ZPixmap);
+  guint look = 5381;
+
+  if (image == NULL)
+    return;
+  for (int y = 0; y < image->height; y++)
+    {
+      const char *line = image->data + (gsize) y * (gsize) image->bytes_per_line;
+
+      for (int x = 0; x + 8 <= image->bytes_per_line; x += 8)
+        {
+          guint64 part;
+
+          memcpy (&part, line + x, sizeof part);
+          look = (guint) ((look ^ (part ^ part >> 29)) * 0x9E3779B97F4A7C15u >> 17);
+        }
+    }
+  XDestroyImage (image);
+  if (look == self->look)
+    return;
+  self->look = look;
+  self->changed = now;
+}
+
+/* A window that is only mapped has one colour. */
+static gboolean
+is_painted (Probe *self, int width, int height)
+{
+  unsigned long seen[FEW_COLOURS];
+  guint n = 0;
+
+  for (int row = 1; row <= 12 && n < FEW_COLOURS; row++)
+    {
+      XImage *image = XGetImage (self->display, self->window, 8, row * (height - 1) / 13,
+                                 (unsigned) width - 16, 1, AllPlanes, ZPixmap);
+
+      for (int x = 0; image != NULL && x < width - 16 && n < FEW_COLOURS; x++)
+        {
+          unsigned long colour = XGetPixel (image, x, 0);
+          guint i = 0;
+
+          while (i < n && seen[i] != colour)
+            i++;
+          if (i == n)
+            seen[n++] = colour;
+        }
+      if (image != NULL)
+        XDestroyImage (image);
+    }
+  return n == FEW_COLOURS;
+}
+
+static void
+open_display (Probe *self)
+{
+  int error_base;
+
+  self->display = XOpenDisplay (NULL);
+  if (self->display == NULL || !XDamageQueryExtension (self->display, &self->damage_event, &error_base))
+    g_error ("no display, or one without damage events");
+  XSetErrorHandler (ignore_error);
+  self->window = DefaultRootWindow (self->display);
+  XSelectInput (self->display, self->window, SubstructureNotifyMask);
+  XDamageCreate (self->display, self->window, XDamageReportRawRectangles);
+  XSync (self->display, False);
+}
+
+static void
+wait_for_events (Probe *self, int at_most)
+{
+  struct pollfd fd = { ConnectionNumber (self->display), POLLIN, 0 };
+
+  XFlush (self->display);
+  if (!XPending (self->display))
+    poll (&fd, 1, at_most);
+}
+
+static gboolean
+is_first_window (Probe *self, const XEvent *event, XWindowAttributes *attributes)
+{
+  return event->type == MapNotify && !event->xmap.override_redirect &&
+         XGetWindowAttributes (self->display, event->xmap.window, attributes) && attributes->width > 50;
+}
+
+static long
+get_pss (pid_t pid)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/smaps_rollup", (int) pid);
+  g_autofree char *text = NULL;
+  const char *line = g_file_get_contents (path, &text, NULL, NULL) ? strstr (text, "\nPss:") : NULL;
+
+  return line != NULL ? strtol (line + 5, NULL, 10) : 0;
+}
+
+/* With what it started: a service that still closes its stores would be in the way of the next start. */
+static void
+end_all (pid_t pid)
+{
+  double patience = now_ms () + PATIENCE;
+
+  kill (pid, SIGTERM);
+  while (waitpid (-1, NULL, WNOHANG) >= 0 && now_ms () < patience)
+    g_usleep (5000);
+}
+
+static int
+probe_start (Probe *self, char **command)
+{
+  XWindowAttributes size = { 0 };
+  double mapped = 0;
+  double painted = 0;
+  double last = 0;
+  double start;
+  pid_t pid;
+
+  prctl (PR_SET_CHILD_SUBREAPER, 1);
+  start = now_ms ();
+  pid = fork ();
+  if (pid == 0)
+    {
+      execvp (command[0], command);
+      _exit (127);
+    }
+  while (last == 0 || now_ms () - last < QUIET_AT_START)
+    {
+      wait_for_events (self, 20);
+      while (XPending (self->display))
+        {
+          XEvent event;
+          double now = now_ms ();
+
+          XNextEvent (self->display, &event);
+          if (mapped == 0 && is_first_window (self, &event, &size))
+            {
+              mapped = now - start;
+              self->window = event.xmap.window;
+              self->at = (XRectangle) { (short) (size.width * 3 / 10), (short) (size.height * 3 / 10),
+                                        (unsigned short) (size.width * 6 / 10),
+                                        (unsigned short) (size.height * 6 / 10) };
+            }
+          if (mapped == 0 || event.type != self->damage_event + XDamageNotify || XPending (self->display))
+            continue;
+          last = now;
+          if (painted == 0 && is_painted (self, size.width, size.height))
+            painted = now - start;
+          look (self, now);
+        }
+      if (now_ms () - start > PATIENCE || waitpid (pid, NULL, WNOHANG) != 0)
+        return 1;
+    }
+  printf ("%.1f %.1f %.1f %ld\n", mapped, painted, self->changed - start, get_pss (pid));
+  end_all (pid);
+  return 0;
+}
+
+static void
+press (Probe *self, const char *name)
+{
+  unsigned button = g_str_equal (name, "wheel-up") ? 4 : g_str_equal (name, "wheel-down") ? 5 : 0;
+  KeyCode key = button == 0 ? XKeysymToKeycode (self->display, XStringToKeysym (name)) : 0;
+
+  for (int down = 1; down >= 0; down--)
+    if (button != 0)
+      XTestFakeButtonEvent (self->display, button, down, 0);
+    else
+      XTestFakeKeyEvent (self->display, key, down, 0);
+  XFlush (self->display);
+}
+
+static int
+probe_keys (Probe *self, char **keys)
+{
+  look (self, now_ms ());
+  for (; *keys != NULL; keys++)
+    {
+      double start = now_ms ();
+      double last = start;
+
+      self->changed = 0;
+      press (self, *keys);
+      while (now_ms () - last < QUIET_AT_KEY && now_ms () - start < PATIENCE)
+        {
+          gboolean damaged = FALSE;
+
+          wait_for_events (self, 20);
+          double now = now_ms ();
+          while (XPending (self->display))
+            {
+              XEvent event;
+
+              XNextEvent (self->display, &event);
+              damaged |= event.type == self->damage_event + XDamageNotify;
+            }
+          if (!damaged)
+            continue;
+          look (self, now);
+          last = MAX (start, self->changed);
+        }
+      printf ("%.1f\n", self->changed > 0 ? self->changed - start : -1);
+    }
+  return 0;
+}
+
+static int
+repeat (Probe *self, double lasting, double every, char **keys)
+{
+  double start = now_ms ();
+
+  for (guint i = 0; now_ms () - start < lasting; i++)
+    {
+      double due = start + (i + 1) * every;
+
+      press (self, keys[i % g_strv_length (keys)]);
+      if (due > now_ms ())
+        g_usleep ((gulong) ((due - now_ms ()) * 1000));
+    }
+  return 0;
+}
+
+static int
+drag (Probe *self, const double *numbers)
+{
+  guint steps = (guint) (numbers[4] / 8);
+
+  XTestFakeMotionEvent (self->display, -1, (int) numbers[0], (int) numbers[1], 0);
+  XFlush (self->display);
+  g_usleep (500000); /* the bar grows under the pointer */
+  XTestFakeButtonEvent (self->display, 1, True, 0);
+  for (guint i = 1; i <= steps; i++)
+    {
+      XTestFakeMotionEvent (self->display, -1, (int) (numbers[0] + (numbers[2] - numbers[0]) * i / steps),
+                            (int) (numbers[1] + (numbers[3] - numbers[1]) * i / steps), 0);
+      XFlush (self->display);
+      g_usleep (8000);
+    }
+  XTestFakeButtonEvent (self->display, 1, False, 0);
+  XSync (self->display, False);
+  return 0;
+}
+
+int
+main (int argc, char **argv)
+{
+  Probe self = { 0 };
+  double numbers[5] = { 0 };
+
+  if (argc < 3)
+    g_error ("see the top of x-probe.c");
+  open_display (&self);
+  for (int i = 0; i < 5 && i + 2 < argc; i++)
+    numbers[i] = g_ascii_strtod (argv[i + 2], NULL);
+  if (g_str_equal (argv[1], "start"))
+    return probe_start (&self, argv + 2);
+  if (g_str_equal (argv[1], "keys") && argc > 6)
+    {
+      self.at = (XRectangle) { (short) numbers[0], (short) numbers[1], (unsigned short) numbers[2],
+                               (unsigned short) numbers[3] };
+      return probe_keys (&self, argv + 6);
+    }
+  if (g_str_equal (argv[1], "repeat") && argc > 4)
+    return repeat (&self, numbers[0], numbers[1], argv + 4);
+  if (g_str_equal (argv[1], "drag") && argc == 7)
+    return drag (&self, numbers);
+  g_error ("see the top of x-probe.c");
+}
