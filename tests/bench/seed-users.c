@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* seed-users FOLDER FROM TO: puts the people number FROM to TO - 1 into every workspace of a data folder that no service has open. The root
- * key comes on standard input, in base64, as the keyring gives it. */
+/* seed-users FOLDER FROM TO: puts the people number FROM to TO - 1 into every workspace of a data folder that
+ * no service has open. The root key comes on standard input, in base64, as the keyring gives it. */
 
 #include "config.h"
 

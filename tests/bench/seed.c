@@ -9,8 +9,9 @@
 #include "common/user.h"
 #include "service/store/users.h"
 
-static const char *const first[] = { "Ada",  "Bartosz", "Chiamaka", "Dieter",
-                                     "Elin", "Faisal",  "Gwen",     "Hana" };
+static const char *const first[] = {
+  "Ada", "Bartosz", "Chiamaka", "Dieter", "Elin", "Faisal", "Gwen", "Hana"
+};
 static const char *const last[] = { "Roux", "Wilk", "Obi",  "Kranz",    "Åberg",
                                     "Noor", "Hart", "Sato", "Lindqvist" };
 

@@ -8,8 +8,9 @@
  *                                   the KiB of its proportional set size, and ends it with all it started
  * x-probe keys X Y W H KEYSYM…      presses each key; prints when the rectangle of the screen got the look
  *                                   that it kept, -1 if it had that before
- * x-probe repeat MS EVERY KEYSYM…   presses these keys in turn for so long; Down, wheel: "wheel-up", "wheel-down"
- * x-probe drag X1 Y1 X2 Y2 MS       presses at the one, moves to the other in so long, and releases
+ * x-probe repeat MS EVERY KEYSYM…   presses these keys in turn for so long; Down, wheel: "wheel-up",
+ * "wheel-down" x-probe drag X1 Y1 X2 Y2 MS       presses at the one, moves to the other in so long, and
+ * releases
  */
 
 #include <X11/Xlib.h>
@@ -26,7 +27,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define QUIET_AT_START 800
+#define QUIET_AT_START 2000
 #define QUIET_AT_KEY   250
 #define PATIENCE       15000
 #define FEW_COLOURS    4
