@@ -24,6 +24,28 @@
 
 #define KEPT_STATEMENTS 256
 
+/* Eight bytes at a time: every statement of a request is looked up by its text, which is long. */
+static guint
+hash_sql (gconstpointer sql)
+{
+  const char *at = sql;
+  gsize left = strlen (at);
+  guint64 hash = left;
+
+  while (left > 0)
+    {
+      guint64 word = 0;
+      gsize n = MIN (left, sizeof word);
+
+      memcpy (&word, at, n);
+      hash = (hash ^ word) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+      hash ^= hash >> 29;
+      at += n;
+      left -= n;
+    }
+  return (guint) (hash ^ hash >> 32);
+}
+
 static int
 on_progress_cb (gpointer data)
 {
@@ -123,7 +145,7 @@ reeve_connection_prepare (ReeveConnection *self, const char *sql, GError **error
 
   if (statement != NULL)
     {
-      sqlite3_reset (statement->stmt);
+      reeve_statement_reset (statement);
       sqlite3_clear_bindings (statement->stmt);
       return statement;
     }
@@ -150,7 +172,7 @@ reeve_connection_get_version (ReeveConnection *self, gint64 *version, GError **e
   if (statement == NULL || !reeve_statement_step (statement, &row, error))
     return FALSE;
   *version = row ? reeve_statement_get_int (statement, 0) : 0;
-  sqlite3_reset (statement->stmt);
+  reeve_statement_reset (statement);
   return TRUE;
 }
 
@@ -158,10 +180,14 @@ reeve_connection_get_version (ReeveConnection *self, gint64 *version, GError **e
 void
 reeve_connection_reset_all (ReeveConnection *self)
 {
-  for (sqlite3_stmt *each = sqlite3_next_stmt (self->sqlite, NULL); each != NULL;
-       each = sqlite3_next_stmt (self->sqlite, each))
-    if (sqlite3_stmt_busy (each))
-      sqlite3_reset (each);
+  GHashTableIter iter;
+  gpointer each;
+
+  if (self->n_in_rows == 0)
+    return;
+  g_hash_table_iter_init (&iter, self->statements);
+  while (g_hash_table_iter_next (&iter, NULL, &each))
+    reeve_statement_reset (each);
 }
 
 /* Lists make SQL of their own; whoever asks in a thousand ways must not fill the memory. Only between two
@@ -259,8 +285,10 @@ reeve_connection_open (const char *path,
       g_once_init_leave (&limited, 1);
     }
   self->statements =
-    g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) reeve_statement_free);
-  if (sqlite3_open_v2 (name, &self->sqlite, flags, NULL) != SQLITE_OK)
+    g_hash_table_new_full (hash_sql, g_str_equal, NULL, (GDestroyNotify) reeve_statement_free);
+  /* The data folder is one process's (installation.c holds its lock), so the log's index may live in memory
+   * shared by threads: no file for it, and no system call for each lock on it. */
+  if (sqlite3_open_v2 (name, &self->sqlite, flags, "unix-excl") != SQLITE_OK)
     {
       g_warning ("opening a database: %s", self->sqlite ? sqlite3_errmsg (self->sqlite) : "no memory");
       reeve_set_error (error, REEVE_ERROR_INTERNAL, NULL, "the database cannot be opened");

@@ -28,6 +28,7 @@ typedef struct
   gint64 deadline;  /* monotonic microseconds, 0 = none; read by the progress handler */
   gboolean writing; /* inside a write transaction */
   gboolean broken;  /* SQLite rolled the transaction back by itself: nothing more may happen in it */
+  guint n_in_rows;  /* statements that were left between two rows */
   int wal_pages;    /* pages in the write-ahead log after the last commit */
 } ReeveConnection;
 
@@ -37,7 +38,8 @@ struct _ReeveStatement
   sqlite3_stmt *stmt;
   guint n_parameters;
   int *parameters; /* [0..n): SQLite's index of $1.. */
-  GType row_type;  /* what row_map is for */
+  gboolean in_rows;
+  GType row_type; /* what row_map is for */
   gpointer row_map;
 };
 
@@ -69,6 +71,7 @@ void reeve_connection_trim (ReeveConnection *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveConnection, reeve_connection_free)
 
 /* db-statement.c */
+void reeve_statement_reset (ReeveStatement *self);
 ReeveStatement *reeve_statement_new (ReeveConnection *connection, const char *sql, GError **error);
 void reeve_statement_free (ReeveStatement *self);
 

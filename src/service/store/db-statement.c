@@ -54,8 +54,19 @@ reeve_statement_new (ReeveConnection *connection, const char *sql, GError **erro
 }
 
 void
+reeve_statement_reset (ReeveStatement *self)
+{
+  sqlite3_reset (self->stmt);
+  if (self->in_rows)
+    self->connection->n_in_rows--;
+  self->in_rows = FALSE;
+}
+
+void
 reeve_statement_free (ReeveStatement *self)
 {
+  if (self->in_rows)
+    self->connection->n_in_rows--;
   sqlite3_finalize (self->stmt);
   g_free (self->parameters);
   g_free (self->row_map);
@@ -126,16 +137,19 @@ reeve_statement_step (ReeveStatement *self, gboolean *row, GError **error)
   if (code == SQLITE_ROW)
     {
       *row = TRUE;
+      if (!self->in_rows)
+        connection->n_in_rows++;
+      self->in_rows = TRUE;
       return TRUE;
     }
   if (code == SQLITE_DONE)
     {
-      sqlite3_reset (self->stmt);
+      reeve_statement_reset (self);
       return TRUE;
     }
   /* Before the reset, which clears what SQLite has to say. */
   reeve_connection_fail (connection, "a statement", error);
-  sqlite3_reset (self->stmt);
+  reeve_statement_reset (self);
   return FALSE;
 }
 

@@ -41,6 +41,7 @@ struct _ReeveDb
   GCond changed;
   guint n_readers; /* idle or not */
   guint n_active;  /* transactions */
+  guint n_waiting; /* threads in wait_for_change: nobody is woken, by a system call, when nobody sleeps */
   gboolean writing;
   gboolean closed;
   gint sound; /* atomic */
@@ -273,8 +274,10 @@ reeve_db_close (ReeveDb *self)
 
   self->closed = TRUE;
   g_cond_broadcast (&self->changed);
+  self->n_waiting++;
   while (self->n_active > 0)
     g_cond_wait (&self->changed, &self->lock);
+  self->n_waiting--;
   g_ptr_array_set_size (self->idle, 0);
   self->n_readers = 0;
   if (self->writer != NULL)
@@ -307,6 +310,18 @@ refuse (ReeveDb *self, ReeveTxMode mode, GError **error)
   return FALSE;
 }
 
+/* FALSE: the deadline came first. With the lock held. */
+static gboolean
+wait_for_change (ReeveDb *self, gint64 deadline)
+{
+  gboolean changed;
+
+  self->n_waiting++;
+  changed = g_cond_wait_until (&self->changed, &self->lock, deadline);
+  self->n_waiting--;
+  return changed;
+}
+
 /* The reader that this thread used last, else the one used last of all. With the lock held. */
 static ReeveConnection *
 take_idle (ReeveDb *self)
@@ -332,7 +347,7 @@ take (ReeveDb *self, ReeveTxMode mode, gint64 deadline, ReeveConnection **connec
         return FALSE;
       if (mode == REEVE_TX_WRITE ? !self->writing : self->idle->len > 0 || self->n_readers < MOST_READERS)
         break;
-      if (!g_cond_wait_until (&self->changed, &self->lock, deadline))
+      if (!wait_for_change (self, deadline))
         {
           reeve_set_error (error, REEVE_ERROR_BUSY, "deadline", "the database was in use until the deadline");
           return FALSE;
@@ -364,7 +379,8 @@ give_back (ReeveDb *self, ReeveTxMode mode, ReeveConnection *connection)
     g_ptr_array_add (self->idle, connection);
   else
     self->n_readers--;
-  g_cond_broadcast (&self->changed);
+  if (self->n_waiting > 0)
+    g_cond_broadcast (&self->changed);
 }
 
 ReeveTx *
