@@ -391,17 +391,115 @@ set_place_error (const Gate *gate, GError **error)
   reeve_set_error (error, REEVE_ERROR_INVALID, "json", "line %u, column %u: %s", line, column, gate->problem);
 }
 
+static gboolean
+check_size (gsize length, const ReeveJsonLimits *limits, GError **error)
+{
+  if (length > limits->max_bytes)
+    reeve_set_error (error, REEVE_ERROR_TOO_LARGE, NULL,
+                     "%" G_GSIZE_FORMAT " bytes, at most %" G_GSIZE_FORMAT, length, limits->max_bytes);
+  return length <= limits->max_bytes;
+}
+
+/* Unescapes, where it stands, the string that begins at the gate; moves behind it. What is written is never
+ * longer than what was read. */
+static const char *
+read_string (Gate *gate, char *data)
+{
+  char *start = data + (gate->at + 1 - gate->data);
+  char *out = start;
+  const char *at = start;
+
+  while (*at != '"')
+    {
+      char c = *at++;
+      if (c == '\\')
+        out += g_unichar_to_utf8 (decode_escape (&at), out);
+      else
+        *out++ = c;
+    }
+  *out = '\0';
+  gate->at = at + 1;
+  skip_space (gate);
+  return start;
+}
+
+static void
+read_value (Gate *gate, char *data, ReeveJsonMember *member)
+{
+  const char *start;
+
+  skip_space (gate);
+  if (peek (gate) == '"')
+    {
+      member->text = read_string (gate, data);
+      return;
+    }
+  start = gate->at;
+  check_value (gate, 1); /* holds: it was let through before */
+  if (*start != '-' && !g_ascii_isdigit (*start))
+    return;
+  member->is_integer = TRUE;
+  for (const char *at = start; at < gate->at; at++)
+    if (*at == '.' || *at == 'e' || *at == 'E')
+      member->is_integer = FALSE;
+  if (member->is_integer)
+    member->integer = g_ascii_strtoll (start, NULL, 10);
+}
+
+gboolean
+reeve_json_read_members (char *data,
+                         gsize length,
+                         const ReeveJsonLimits *limits,
+                         ReeveJsonMember *members,
+                         guint *n_members,
+                         GError **error)
+{
+  g_return_val_if_fail (data != NULL && members != NULL && n_members != NULL, FALSE);
+  g_return_val_if_fail (limits != NULL && limits->max_depth <= MAX_DEPTH, FALSE);
+  if (!check_size (length, limits, error))
+    return FALSE;
+  g_autoptr (GArray) names = g_array_new (FALSE, FALSE, sizeof (Name));
+  Gate gate = {
+    .data = data, .at = data, .end = data + length, .max_depth = limits->max_depth, .names = names
+  };
+  if (!check_document (&gate))
+    {
+      set_place_error (&gate, error);
+      return FALSE;
+    }
+  gate.at = data;
+  skip_space (&gate);
+  if (peek (&gate) != '{')
+    {
+      reeve_set_error (error, REEVE_ERROR_INVALID, "json", "not an object");
+      return FALSE;
+    }
+  *n_members = 0;
+  gate.at++;
+  skip_space (&gate);
+  /* between two members stands one comma; behind the last one the end */
+  while (peek (&gate) != '}')
+    {
+      ReeveJsonMember member = { NULL };
+
+      if (peek (&gate) == ',')
+        gate.at++;
+      skip_space (&gate);
+      member.name = read_string (&gate, data);
+      gate.at++; /* the colon */
+      read_value (&gate, data, &member);
+      members[(*n_members)++] = member;
+    }
+  return TRUE;
+}
+
 JsonNode *
 reeve_json_parse (const char *data, gsize length, const ReeveJsonLimits *limits, GError **error)
 {
   g_return_val_if_fail (data != NULL || length == 0, NULL);
   g_return_val_if_fail (limits != NULL && limits->max_depth <= MAX_DEPTH, NULL);
-  if (length > limits->max_bytes)
-    {
-      reeve_set_error (error, REEVE_ERROR_TOO_LARGE, NULL,
-                       "%" G_GSIZE_FORMAT " bytes, at most %" G_GSIZE_FORMAT, length, limits->max_bytes);
-      return NULL;
-    }
+  if (!check_size (length, limits, error))
+    return NULL;
 
   if (data == NULL)
     data = "";

@@ -31,6 +31,25 @@ JsonNode *reeve_json_parse (const char *data, gsize length, const ReeveJsonLimit
 JsonObject *
 reeve_json_parse_object (const char *data, gsize length, const ReeveJsonLimits *limits, GError **error);
 
+/* One member of an object as it stands in the text it was read from. */
+typedef struct
+{
+  const char *name;
+  const char *text; /* (nullable): not a string */
+  gint64 integer;
+  gboolean is_integer;
+} ReeveJsonMember;
+
+/* An object through the same gate, without a tree: what is no string and no integer is there by its name
+ * only. @data is rewritten, and the members live in it. @members: room for REEVE_JSON_MAX_MEMBERS.
+ * Errors: as above */
+gboolean reeve_json_read_members (char *data,
+                                  gsize length,
+                                  const ReeveJsonLimits *limits,
+                                  ReeveJsonMember *members,
+                                  guint *n_members,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Appends a JSON string with its quotes. @text must be valid UTF-8. */
 void reeve_json_append_string (GString *json, const char *text);
 void

@@ -4,7 +4,8 @@
 /* The JSON gate as a filter, for json-corpus.py: reads documents from stdin, each behind its length (four
  * bytes, big endian), and answers each with a line: "no", or "ok" and the document written again. Members
  * come in the order of their names' bytes, doubles as the 16 hexadecimal digits of their bits in quotes and
- * behind a "d", so that nothing is left to formatting. */
+ * behind a "d", so that nothing is left to formatting. The reader without a tree must see the same members:
+ * where it does not, the answer is "differs". */
 
 #include "config.h"
 
@@ -74,6 +75,36 @@ append_node (GString *out, JsonNode *node)
     }
 }
 
+static gboolean
+is_same_member (JsonObject *object, const ReeveJsonMember *member)
+{
+  JsonNode *node = json_object_get_member (object, member->name);
+  GType type = node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node) : G_TYPE_NONE;
+
+  if (node == NULL || (member->text != NULL) != (type == G_TYPE_STRING) ||
+      member->is_integer != (type == G_TYPE_INT64))
+    return FALSE;
+  if (type == G_TYPE_STRING)
+    return strcmp (member->text, json_node_get_string (node)) == 0;
+  return type != G_TYPE_INT64 || member->integer == json_node_get_int (node);
+}
+
+/* @data is spoilt. */
+static gboolean
+reads_the_same (char *data, gsize length, JsonNode *node)
+{
+  static ReeveJsonMember members[REEVE_JSON_MAX_MEMBERS];
+  JsonObject *object = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  guint n = 0;
+
+  if (reeve_json_read_members (data, length, &reeve_json_body, members, &n, NULL) != (object != NULL))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    if (!is_same_member (object, &members[i]))
+      return FALSE;
+  return object == NULL || n == json_object_get_size (object);
+}
+
 int
 main (void)
 {
@@ -89,6 +120,8 @@ main (void)
       g_autoptr (GString) out = g_string_new (node != NULL ? "ok " : "no");
       if (node != NULL)
         append_node (out, node);
+      if (!reads_the_same (data, length, node))
+        g_string_assign (out, "differs");
       puts (out->str);
       fflush (stdout);
     }

@@ -240,6 +240,35 @@ test_parse_time (void)
   g_assert_false (reeve_json_parse_time (NULL, &time));
 }
 
+/* The reader without a tree: texts unescaped where they stand, whole numbers, and names of the rest. */
+static void
+test_members (void)
+{
+  g_autofree char *text =
+    g_strdup (" { \"t\\u00e4\" : \"a\\n\\ud83d\\ude00\" ,\"i\":-7,\"f\":7.0,\"o\":{\"a\":[1,\"}\"]},"
+              "\"n\":null,\"e\":\"\" } ");
+  g_autofree char *none = g_strdup ("[1]");
+  g_autofree char *twice = g_strdup ("{\"a\":1,\"\\u0061\":2}");
+  static const ReeveJsonMember expected[] = {
+    { "tä", "a\n😀", 0, FALSE }, { "i", NULL, -7, TRUE }, { "f", NULL, 0, FALSE },
+    { "o", NULL, 0, FALSE },     { "n", NULL, 0, FALSE }, { "e", "", 0, FALSE },
+  };
+  ReeveJsonMember members[REEVE_JSON_MAX_MEMBERS];
+  guint n = 0;
+
+  g_assert_true (reeve_json_read_members (text, strlen (text), &reeve_json_body, members, &n, NULL));
+  g_assert_cmpuint (n, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < n; i++)
+    {
+      g_assert_cmpstr (members[i].name, ==, expected[i].name);
+      g_assert_cmpstr (members[i].text, ==, expected[i].text);
+      g_assert_cmpint (members[i].is_integer, ==, expected[i].is_integer);
+      g_assert_cmpint (members[i].integer, ==, expected[i].integer);
+    }
+  g_assert_false (reeve_json_read_members (none, strlen (none), &reeve_json_body, members, &n, NULL));
+  g_assert_false (reeve_json_read_members (twice, strlen (twice), &reeve_json_body, members, &n, NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -248,6 +277,7 @@ main (int argc, char **argv)
   g_test_add_func ("/json/limits", test_limits);
   g_test_add_func ("/json/length", test_length);
   g_test_add_func ("/json/object", test_object);
+  g_test_add_func ("/json/members", test_members);
   g_test_add_func ("/json/strings", test_strings);
   g_test_add_func ("/json/strings-round-trip", test_strings_round_trip);
   g_test_add_func ("/json/times", test_times);
