@@ -168,18 +168,41 @@ reeve_hex_encode (gconstpointer data, gsize length)
   return text;
 }
 
-void
-reeve_sha256 (gconstpointer data, gsize length, guint8 digest[32])
+static EVP_MD *
+get_sha256 (void)
 {
   static gsize once;
-  static EVP_MD *sha256; /* fetched once: a fetch by name costs more than hashing a token */
+  static EVP_MD *sha256;
 
   if (g_once_init_enter (&once))
     {
       sha256 = EVP_MD_fetch (NULL, "SHA2-256", NULL);
       g_once_init_leave (&once, 1);
     }
-  if (EVP_Digest (data, length, digest, NULL, sha256, NULL) != 1)
+  return sha256;
+}
+
+static void
+free_digest (gpointer context)
+{
+  EVP_MD_CTX_free (context);
+}
+
+void
+reeve_sha256 (gconstpointer data, gsize length, guint8 digest[32])
+{
+  /* One fetch a process and one context a thread: both cost more than hashing a token. Of what was hashed the
+   * context keeps nothing but the digest. */
+  static GPrivate contexts = G_PRIVATE_INIT (free_digest);
+  EVP_MD_CTX *context = g_private_get (&contexts);
+
+  if (context == NULL)
+    {
+      context = EVP_MD_CTX_new ();
+      g_private_set (&contexts, context);
+    }
+  if (EVP_DigestInit_ex2 (context, get_sha256 (), NULL) != 1 ||
+      EVP_DigestUpdate (context, data, length) != 1 || EVP_DigestFinal_ex (context, digest, NULL) != 1)
     g_error ("SHA-256 is not available");
 }
 

@@ -42,9 +42,12 @@ const char *reeve_key_get_thumbprint (ReeveKey *self);     /* RFC 7638, SHA-256,
 /* The header is the caller's to make: it must name the key's algorithm. */
 char *reeve_jws_sign (ReeveKey *key, const char *header, const char *payload);
 
-/* Splits without verifying: header (NULL: known already, not read) and payload through the JSON gate, limits
- * applied. Errors: SIGNED_OUT (reason "token"). */
+/* Splits without verifying; through the JSON gate, limits applied. Errors: SIGNED_OUT (reason "token"). */
 gboolean reeve_jws_split (const char *compact, JsonObject **header, JsonObject **payload, GError **error);
+
+/* The payload as it was before it was encoded, ended by a NUL; nobody has looked at it. NULL: no three parts,
+ * or over the limit. (transfer full) */
+char *reeve_jws_decode_payload (const char *compact, gsize *length);
 
 /* TRUE if the signature of @compact is @key's, by @key's algorithm; the header is not looked at. From any
  * thread; some 90 microseconds for ES256, 160 for EdDSA. */

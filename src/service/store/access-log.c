@@ -55,6 +55,8 @@ struct _ReeveAccessLog
   guint64 appended;
   guint64 settled; /* written or lost, of the appended */
   gint64 lost;
+  gint64 today; /* number of the day that day_name is of */
+  char *day_name;
   guint n_flushing;
   gboolean stopping;
 };
@@ -100,12 +102,26 @@ copy_text (const char *text, gsize most)
 }
 
 static char *
-name_file (const char *workspace, gint64 time)
+name_day (gint64 time)
 {
   g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (time / G_USEC_PER_SEC);
-  g_autofree char *day = g_date_time_format (date, "%Y-%m-%d");
 
-  return g_strconcat (workspace != NULL ? workspace : "directory", "/", day, NULL);
+  return g_date_time_format (date, "%Y-%m-%d");
+}
+
+/* With the lock held: the calendar is asked once a day. */
+static char *
+name_file (ReeveAccessLog *self, const char *workspace, gint64 time)
+{
+  gint64 day = time / REEVE_DAY;
+
+  if (self->day_name == NULL || day != self->today)
+    {
+      g_free (self->day_name);
+      self->day_name = name_day (time);
+      self->today = day;
+    }
+  return g_strconcat (workspace != NULL ? workspace : "directory", "/", self->day_name, NULL);
 }
 
 static Waiting *
@@ -124,7 +140,6 @@ copy_event (const ReeveAccessEvent *event)
   copy->event.route = copy_text (event->route, MOST_TEXT_BYTES);
   copy->event.object_id = copy_text (event->object_id, MOST_TEXT_BYTES);
   copy->event.outcome = copy_text (event->outcome, MOST_TEXT_BYTES);
-  copy->file = name_file (event->workspace, event->time);
   return copy;
 }
 
@@ -334,13 +349,14 @@ write_batch (ReeveAccessLog *self, GPtrArray *batch)
 static void
 close_days (ReeveAccessLog *self)
 {
-  g_autofree char *today = name_file (NULL, reeve_clock_now ());
+  g_autofree char *day = name_day (reeve_clock_now ());
+  g_autofree char *today = g_strconcat ("/", day, NULL);
   GHashTableIter iter;
   gpointer file;
 
   g_hash_table_iter_init (&iter, self->days);
   while (g_hash_table_iter_next (&iter, &file, NULL))
-    if (!g_str_has_suffix (file, strchr (today, '/')) || g_hash_table_size (self->days) > MOST_OPEN_FILES)
+    if (!g_str_has_suffix (file, today) || g_hash_table_size (self->days) > MOST_OPEN_FILES)
       g_hash_table_iter_remove (&iter);
 }
 
@@ -419,6 +435,7 @@ reeve_access_log_free (ReeveAccessLog *self)
   g_ptr_array_unref (self->waiting);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->changed);
+  g_free (self->day_name);
   g_free (self->folder);
   g_free (self);
 }
@@ -433,6 +450,7 @@ reeve_access_log_append (ReeveAccessLog *self, const ReeveAccessEvent *event)
   taken = self->waiting->len < MOST_WAITING && !self->stopping;
   if (taken)
     {
+      copy->file = name_file (self, copy->event.workspace, copy->event.time);
       g_ptr_array_add (self->waiting, copy);
       self->appended++;
       if (self->waiting->len == 1)
@@ -489,8 +507,7 @@ guint
 reeve_access_log_purge (ReeveAccessLog *self, gint64 now)
 {
   /* The name of the first day that is kept: days sort as text. */
-  g_autofree char *keep = name_file (NULL, now - REEVE_ACCESS_LOG_DAYS * REEVE_DAY);
-  const char *first = strchr (keep, '/') + 1;
+  g_autofree char *first = name_day (now - REEVE_ACCESS_LOG_DAYS * REEVE_DAY);
   g_autoptr (GDir) logs = g_dir_open (self->folder, 0, NULL);
   const char *workspace;
   guint n = 0;
