@@ -286,9 +286,7 @@ reeve_connection_open (const char *path,
     }
   self->statements =
     g_hash_table_new_full (hash_sql, g_str_equal, NULL, (GDestroyNotify) reeve_statement_free);
-  /* The data folder is one process's (installation.c holds its lock), so the log's index may live in memory
-   * shared by threads: no file for it, and no system call for each lock on it. */
-  if (sqlite3_open_v2 (name, &self->sqlite, flags, "unix-excl") != SQLITE_OK)
+  if (sqlite3_open_v2 (name, &self->sqlite, flags, NULL) != SQLITE_OK)
     {
       g_warning ("opening a database: %s", self->sqlite ? sqlite3_errmsg (self->sqlite) : "no memory");
       reeve_set_error (error, REEVE_ERROR_INTERNAL, NULL, "the database cannot be opened");
