@@ -413,7 +413,7 @@ read_string (Gate *gate, char *data)
     {
       char c = *at++;
       if (c == '\\')
-        out += g_unichar_to_utf8 (decode_escape (&at), out);
+        out += g_unichar_to_utf8 (reeve_json_tree_decode_escape (&at), out);
       else
         *out++ = c;
     }
