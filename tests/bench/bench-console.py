@@ -24,7 +24,8 @@ ENVIRON = {"REEVE_SERVICE": str(SERVICE), "GSETTINGS_SCHEMA_DIR": str(BUILD / "d
 STARTS = 9
 FEW, MANY = 10_000, 100_000
 # Each changes what is on top of the list, or is left out.
-KEYS = [*"gwen", *["BackSpace"] * 4, *"hana", "space", *"sato", *["BackSpace"] * 9, *"elin", *["BackSpace"] * 4, *"kranz"]
+KEYS = [*"gwen", *["BackSpace"] * 4, *"hana", "space", *"sato", *["BackSpace"] * 9, *"elin", *["BackSpace"] * 4, *"kranz",
+        *["BackSpace"] * 5, *"wilk", *["BackSpace"] * 4, *"noor", *["BackSpace"] * 4, *"dieter"]
 LATE_MS = 33
 
 
