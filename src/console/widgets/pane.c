@@ -171,8 +171,8 @@ show_no_results (ReevePane *self)
   g_autofree char *title = NULL;
 
   if (self->query_text != NULL && *self->query_text != '\0')
-    /* Translators: %s is what was searched and filtered for, such as “ada”, No second factor. */
-    title = g_strdup_printf (_ ("No Results for %s"), self->query_text);
+    /* Translators: %s is what was searched and filtered for, such as ada, No second factor. */
+    title = g_strdup_printf (_ ("No Results for “%s”"), self->query_text);
   set_status (self, "system-search-symbolic", title != NULL ? title : _ ("No Results"),
               _ ("Try other words, or look without filters."), _ ("_Clear Filters"));
 }
