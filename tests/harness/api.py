@@ -72,6 +72,7 @@ class Service:
         os.close(read)
         before = self.log.tell()
         for _ in range(600):
+            ended = self.process.poll() is not None  # asked first: its last words are in the log then
             self.log.seek(before)
             lines = self.log.read().decode().splitlines()
             started = [line for line in lines if "event=started" in line]
@@ -80,7 +81,7 @@ class Service:
                 if self.origin != "http://reeved":
                     self.port = int(self.origin.rsplit(":", 1)[1])
                 return self
-            if self.process.poll() is not None:
+            if ended:
                 self.process = None
                 self.log.close()
                 raise RuntimeError("reeved ended: " + " ".join(lines))
