@@ -2,7 +2,7 @@
 /* SPDX-FileCopyrightText: The Reeve developers */
 
 /* Sessions and what leads to one. Tokens and challenges are stored hashed only. Swapped refresh tokens are
- * kept a day: one that comes back was copied, and ends the session. */
+ * kept a day: one that comes back was copied, and ends the session; unless the answer to it got lost. */
 
 #include "config.h"
 
@@ -160,17 +160,35 @@ find_reuse (ReeveTx *tx,
   return reeve_statement_run (statement, NULL, error) && reeve_sessions_end (tx, *session, now, error);
 }
 
+/* Only the token that was swapped last may have grace: those before it are entered as swapped long enough ago
+ * to have none. */
 static gboolean
-keep_swapped (ReeveTx *tx, const char *session, GBytes *hash, gint64 now, GError **error)
+end_grace (ReeveTx *tx, const char *session, gint64 now, GError **error)
 {
-  ReeveStatement *statement =
-    reeve_tx_prepare (tx, "INSERT INTO swapped_tokens (hash, session, swapped) VALUES ($1, $2, $3)", error);
+  ReeveStatement *statement = reeve_tx_prepare (
+    tx, "UPDATE swapped_tokens SET swapped = $1 WHERE session = $2 AND swapped > $1", error);
 
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_int (statement, 1, now - REEVE_REFRESH_GRACE);
+  reeve_statement_bind_text (statement, 2, session);
+  return reeve_statement_run (statement, NULL, error);
+}
+
+static gboolean
+keep_swapped (ReeveTx *tx, const char *session, GBytes *hash, gboolean grace, gint64 now, GError **error)
+{
+  ReeveStatement *statement;
+
+  if (!end_grace (tx, session, now, error))
+    return FALSE;
+  statement =
+    reeve_tx_prepare (tx, "INSERT INTO swapped_tokens (hash, session, swapped) VALUES ($1, $2, $3)", error);
   if (statement == NULL)
     return FALSE;
   reeve_statement_bind_bytes (statement, 1, hash);
   reeve_statement_bind_text (statement, 2, session);
-  reeve_statement_bind_int (statement, 3, now);
+  reeve_statement_bind_int (statement, 3, grace ? now : now - REEVE_REFRESH_GRACE);
   if (!reeve_statement_run (statement, NULL, error))
     return FALSE;
   statement = reeve_tx_prepare (tx, "DELETE FROM swapped_tokens WHERE session = $1 AND swapped < $2", error);
@@ -179,6 +197,59 @@ keep_swapped (ReeveTx *tx, const char *session, GBytes *hash, gint64 now, GError
   reeve_statement_bind_text (statement, 1, session);
   reeve_statement_bind_int (statement, 2, now - KEEP_SWAPPED);
   return reeve_statement_run (statement, NULL, error);
+}
+
+static gboolean
+set_refresh_hash (ReeveTx *tx, const char *session, GBytes *hash, gint64 now, GError **error)
+{
+  ReeveStatement *statement =
+    reeve_tx_prepare (tx, "UPDATE sessions SET refresh_hash = $1, last_seen = $2 WHERE id = $3", error);
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_bytes (statement, 1, hash);
+  reeve_statement_bind_int (statement, 2, now);
+  reeve_statement_bind_text (statement, 3, session);
+  return reeve_statement_run (statement, NULL, error);
+}
+
+/* The token was swapped a moment ago, and its device asks again: what it was answered then (the session's
+ * present token) never arrived, and serves nobody from now on. */
+static gboolean
+replace_lost (ReeveTx *tx,
+              GBytes *presented_hash,
+              GBytes *next_hash,
+              const char *thumbprint,
+              gint64 now,
+              char **session,
+              char **account,
+              GError **error)
+{
+  ReeveStatement *statement =
+    reeve_tx_prepare (tx,
+                      "SELECT s.id, s.account, s.refresh_hash FROM swapped_tokens AS t "
+                      "JOIN sessions AS s ON s.id = t.session WHERE t.hash = $1 AND t.swapped > $2 "
+                      "AND t.swapped <= $3 AND s.thumbprint = $4 AND s.ended = 0 AND s.ends > $3",
+                      error);
+  g_autoptr (GBytes) lost = NULL;
+  gboolean row;
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_bytes (statement, 1, presented_hash);
+  reeve_statement_bind_int (statement, 2, now - REEVE_REFRESH_GRACE);
+  reeve_statement_bind_int (statement, 3, now);
+  reeve_statement_bind_text (statement, 4, thumbprint);
+  if (!reeve_statement_step (statement, &row, error))
+    return FALSE;
+  if (!row)
+    return TRUE;
+  *session = g_strdup (reeve_statement_get_text (statement, 0));
+  *account = g_strdup (reeve_statement_get_text (statement, 1));
+  lost = reeve_statement_get_bytes (statement, 2);
+  return reeve_statement_run (statement, NULL, error) &&
+         keep_swapped (tx, *session, lost, FALSE, now, error) &&
+         set_refresh_hash (tx, *session, next_hash, now, error);
 }
 
 gboolean
@@ -219,8 +290,12 @@ reeve_sessions_rotate (ReeveTx *tx,
       *session = g_strdup (reeve_statement_get_text (statement, 0));
       *account = g_strdup (reeve_statement_get_text (statement, 1));
       return reeve_statement_run (statement, NULL, error) &&
-             keep_swapped (tx, *session, presented_hash, now, error);
+             keep_swapped (tx, *session, presented_hash, TRUE, now, error);
     }
+  if (!replace_lost (tx, presented_hash, next_hash, thumbprint, now, session, account, error))
+    return FALSE;
+  if (*session != NULL)
+    return TRUE;
   if (!find_reuse (tx, presented_hash, now, session, account, reused, error))
     return FALSE;
   return *reused || fail_signed_out (error);
@@ -242,17 +317,8 @@ reeve_sessions_renew (ReeveTx *tx, const char *id, GBytes *next_hash, gint64 now
   if (!row)
     return fail_signed_out (error);
   old = reeve_statement_get_bytes (statement, 0);
-  if (!reeve_statement_run (statement, NULL, error) || !keep_swapped (tx, id, old, now, error))
-    return FALSE;
-
-  statement =
-    reeve_tx_prepare (tx, "UPDATE sessions SET refresh_hash = $1, last_seen = $2 WHERE id = $3", error);
-  if (statement == NULL)
-    return FALSE;
-  reeve_statement_bind_bytes (statement, 1, next_hash);
-  reeve_statement_bind_int (statement, 2, now);
-  reeve_statement_bind_text (statement, 3, id);
-  return reeve_statement_run (statement, NULL, error);
+  return reeve_statement_run (statement, NULL, error) && keep_swapped (tx, id, old, FALSE, now, error) &&
+         set_refresh_hash (tx, id, next_hash, now, error);
 }
 
 /* --- Changes --- */

@@ -43,8 +43,16 @@ gboolean reeve_sessions_insert (ReeveTx *tx,
 /* Without a sign of life for so long, a session cannot be renewed any more. */
 #define REEVE_SESSION_IDLE (7 * G_TIME_SPAN_DAY)
 
+/* How long after its swap a refresh token may come once more, because the answer never arrived. */
+#define REEVE_REFRESH_GRACE (10 * G_TIME_SPAN_SECOND)
+
 /* Swaps the refresh token. Presenting one that was swapped before ends the session: *@reused, then commit and
- * answer SIGNED_OUT (reason "refresh_reused"). @session, @account: (out). SIGNED_OUT when unknown. */
+ * answer SIGNED_OUT (reason "refresh_reused"). That is RFC 9700, 4.14.2: nobody can tell which of the two who
+ * hold the token is the thief. It also asks that refresh tokens of public clients be bound to the sender or
+ * rotated; these are both, and so an answer that was lost on its way need not cost the session: the token
+ * swapped last is taken once more, from the same key, within the grace. The successor that nobody answered
+ * to is void from then on, and ends the session if it comes after all. @thumbprint: of a key that was
+ * proved. @session, @account: (out). SIGNED_OUT when unknown. */
 gboolean reeve_sessions_rotate (ReeveTx *tx,
                                 GBytes *presented_hash,
                                 GBytes *next_hash,

@@ -54,6 +54,33 @@ test_refresh (void)
   assert_refused (me, REEVE_ERROR_SIGNED_OUT, "session_ended");
 }
 
+/* An answer that was lost on its way costs nothing: the device asks again, and goes on with what it is
+ * answered then. What was lost ends the session if somebody found it. */
+static void
+test_lost_answer (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autoptr (Device) ada = device_add_colleague (hana, "ada@vallis.example", "Ada", NULL);
+  g_autoptr (ReeveSecret) old = reeve_secret_ref (ada->refresh);
+  g_autoptr (Answer) lost = refresh (ada, old);
+  g_autoptr (Answer) again = NULL;
+  g_autoptr (Answer) me = NULL;
+  g_autoptr (Answer) next = NULL;
+  g_autoptr (Answer) found = NULL;
+
+  reeve_clock_advance_for_tests (REEVE_REFRESH_GRACE / 2);
+  again = refresh (ada, old);
+  assert_done (again);
+  device_take_tokens (ada, REEVE_TOKENS (again->reply));
+  me = device_call (ada, me_get);
+  assert_done (me);
+  next = refresh (ada, ada->refresh);
+  assert_done (next);
+  found = refresh (ada, REEVE_TOKENS (lost->reply)->refresh_token);
+  assert_refused (found, REEVE_ERROR_SIGNED_OUT, "refresh_reused");
+}
+
 /* Thirty days whatever happens, seven without a sign of life. */
 static void
 test_session_life (void)
@@ -129,6 +156,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sessions/refresh", test_refresh);
+  g_test_add_func ("/sessions/lost-answer", test_lost_answer);
   g_test_add_func ("/sessions/life", test_session_life);
   g_test_add_func ("/sessions/breach-lock", test_breach_lock);
   g_test_add_func ("/sessions/sign-out", test_sign_out);

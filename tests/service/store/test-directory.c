@@ -276,13 +276,20 @@ rotate (ReeveTx *tx, const char *from, const char *to, const char *thumbprint, g
   return rotated;
 }
 
+static gboolean
+is_live (ReeveTx *tx, const char *session)
+{
+  g_auto (ReeveSessionCheck) check = { NULL };
+
+  return reeve_sessions_check (tx, session, NOW, &check, NULL);
+}
+
 /* Each refresh token serves once, from its device only; a second use ends the session. */
 static void
 test_rotation (Fixture *self, gconstpointer unused)
 {
   ReeveTx *tx = begin (self->db, REEVE_TX_WRITE);
   g_autofree char *id = start_session (tx, self->account, "r1", "complete");
-  g_auto (ReeveSessionCheck) check = { NULL };
   gboolean reused;
 
   g_assert_false (rotate (tx, "r1", "r2", "stolen key", NOW, &reused));
@@ -291,12 +298,142 @@ test_rotation (Fixture *self, gconstpointer unused)
   g_assert_false (reused);
   g_assert_true (rotate (tx, "r2", "r3", "thumb", NOW + 1, &reused));
   g_assert_false (reused);
-  g_assert_true (reeve_sessions_check (tx, id, NOW, &check, NULL));
+  g_assert_true (is_live (tx, id));
+  /* whoever presents r3 or r2 has had the answer to r1, which is in no grace any more */
   g_assert_true (rotate (tx, "r1", "r4", "thumb", NOW + 2, &reused));
   g_assert_true (reused);
-  reeve_session_check_clear (&check);
-  g_assert_false (reeve_sessions_check (tx, id, NOW, &check, NULL));
+  g_assert_false (is_live (tx, id));
   g_assert_false (rotate (tx, "r3", "r5", "thumb", NOW + 3, &reused));
+  commit (tx);
+}
+
+/* The answer to r1 (r2) got lost. Shortly afterwards the same device asks again, and has r3 for it: r2 then
+ * serves nobody, and the chain goes on from r3. */
+static void
+test_lost_answer (Fixture *self, gconstpointer unused)
+{
+  ReeveTx *tx = begin (self->db, REEVE_TX_WRITE);
+  g_autofree char *id = start_session (tx, self->account, "r1", "complete");
+  gint64 late = NOW + REEVE_REFRESH_GRACE - 1;
+  gboolean reused;
+
+  g_assert_true (rotate (tx, "r1", "r2", "thumb", NOW, &reused));
+  g_assert_true (rotate (tx, "r1", "r3", "thumb", late, &reused));
+  g_assert_false (reused);
+  g_assert_true (rotate (tx, "r3", "r4", "thumb", late + 1, &reused));
+  g_assert_false (reused);
+  /* and once more, one step later in the chain */
+  g_assert_true (rotate (tx, "r3", "r5", "thumb", late + 2, &reused));
+  g_assert_false (reused);
+  g_assert_true (is_live (tx, id));
+  commit (tx);
+}
+
+/* What ends the session although it comes soon after the swap: too late by a moment, another device's key, a
+ * second time, a successor that was not lost after all. */
+static void
+test_reuse_in_grace (Fixture *self, gconstpointer unused)
+{
+  static const struct
+  {
+    const char *token;
+    const char *thumbprint;
+    gint64 at;
+    gboolean recovered;
+  } rows[] = {
+    { "r1", "thumb", REEVE_REFRESH_GRACE, FALSE },
+    { "r1", "stolen key", 1, FALSE },
+    { "r1", "thumb", -1, FALSE }, /* the clock was set back: nobody knows how long ago it was */
+    { "r1", "thumb", 2, TRUE },
+    { "r2", "thumb", 2, TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      ReeveTx *tx = begin (self->db, REEVE_TX_WRITE);
+      g_autofree char *first = g_strdup_printf ("%u:r1", i);
+      g_autofree char *second = g_strdup_printf ("%u:r2", i);
+      g_autofree char *third = g_strdup_printf ("%u:r3", i);
+      g_autofree char *fourth = g_strdup_printf ("%u:r4", i);
+      g_autofree char *presented = g_strdup_printf ("%u:%s", i, rows[i].token);
+      g_autofree char *id = start_session (tx, self->account, first, "complete");
+      gboolean reused;
+
+      g_assert_true (rotate (tx, first, second, "thumb", NOW, &reused));
+      if (rows[i].recovered)
+        g_assert_true (rotate (tx, first, third, "thumb", NOW + 1, &reused));
+      g_assert_false (reused);
+      g_assert_true (rotate (tx, presented, fourth, rows[i].thumbprint, NOW + rows[i].at, &reused));
+      g_assert_true (reused);
+      g_assert_false (is_live (tx, id));
+      commit (tx);
+    }
+}
+
+/* A session that has ended meanwhile is not brought back. */
+static void
+test_no_grace_after_end (Fixture *self, gconstpointer unused)
+{
+  ReeveTx *tx = begin (self->db, REEVE_TX_WRITE);
+  g_autofree char *id = start_session (tx, self->account, "r1", "complete");
+  gboolean reused;
+
+  g_assert_true (rotate (tx, "r1", "r2", "thumb", NOW, &reused));
+  g_assert_true (reeve_sessions_end (tx, id, NOW, NULL));
+  g_assert_true (rotate (tx, "r1", "r3", "thumb", NOW + 1, &reused));
+  g_assert_true (reused);
+  g_assert_false (is_live (tx, id));
+  g_assert_false (rotate (tx, "r3", "r4", "thumb", NOW + 2, &reused));
+  commit (tx);
+}
+
+typedef struct
+{
+  ReeveDb *db;
+  const char *next;
+  gboolean rotated;
+  gboolean reused;
+} Swap;
+
+static gpointer
+swap_first (gpointer data)
+{
+  Swap *swap = data;
+  ReeveTx *tx = begin (swap->db, REEVE_TX_WRITE);
+
+  swap->rotated = rotate (tx, "r1", swap->next, "thumb", NOW, &swap->reused);
+  commit (tx);
+  return NULL;
+}
+
+/* Two that present the same token at once leave one token that serves. */
+static void
+test_swaps_at_once (Fixture *self, gconstpointer unused)
+{
+  Swap swaps[] = { { self->db, "one" }, { self->db, "two" } };
+  GThread *threads[G_N_ELEMENTS (swaps)];
+  ReeveTx *tx = begin (self->db, REEVE_TX_WRITE);
+  g_autofree char *id = start_session (tx, self->account, "r1", "complete");
+  g_autoptr (GBytes) one = hash_of ("one");
+  g_autoptr (GBytes) two = hash_of ("two");
+  ReeveStatement *statement;
+  gint64 n_live;
+
+  commit (tx);
+  for (guint i = 0; i < G_N_ELEMENTS (swaps); i++)
+    threads[i] = g_thread_new ("swap", swap_first, &swaps[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (swaps); i++)
+    g_thread_join (threads[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (swaps); i++)
+    g_assert_true (swaps[i].rotated && !swaps[i].reused);
+
+  tx = begin (self->db, REEVE_TX_WRITE);
+  statement = reeve_tx_prepare (tx, "SELECT count(*) FROM sessions WHERE refresh_hash IN ($1, $2)", NULL);
+  reeve_statement_bind_bytes (statement, 1, one);
+  reeve_statement_bind_bytes (statement, 2, two);
+  g_assert_true (reeve_statement_read_int (statement, &n_live, NULL));
+  g_assert_cmpint (n_live, ==, 1);
+  g_assert_true (is_live (tx, id));
   commit (tx);
 }
 
@@ -496,6 +633,10 @@ main (int argc, char **argv)
     { "mirrors", test_mirrors },
     { "session-check", test_session_check },
     { "rotation", test_rotation },
+    { "lost-answer", test_lost_answer },
+    { "reuse-in-grace", test_reuse_in_grace },
+    { "no-grace-after-end", test_no_grace_after_end },
+    { "swaps-at-once", test_swaps_at_once },
     { "challenges", test_challenges },
     { "failures", test_failures },
     { "idempotency", test_idempotency },
