@@ -171,7 +171,8 @@ def check_table(tap, description, dump):
         parameters = {parameter["name"] for parameter in operation.get("parameters", []) if parameter["in"] == "path"}
         tap.check(operation.get("security") == SECURITY[callers]
                   and (capability == "-") == ("description" not in operation)
-                  and (capability == "-" or f"`{capability}`" in operation["description"])
+                  and (capability == "-" or f"`{capability}`" in operation["description"]
+                       and ("{workspace}" in path) == ("in one of the caller's workspaces" not in operation["description"]))
                   and parameters == set(re.findall(r"\{([^}]*)\}", path)), f"{method} {path}: for {callers}, needs {capability}")
     return described
 

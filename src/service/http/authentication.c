@@ -179,11 +179,17 @@ reeve_authentication_check_member (ReeveTx *workspace,
   caller->roles = g_steal_pointer (&roles);
   if (!reeve_capabilities_have (caller->capabilities, route->capability))
     {
-      reeve_set_error (error, REEVE_ERROR_DENIED, NULL, "this needs the capability %s",
-                       reeve_capability_to_wire (route->capability));
+      reeve_authentication_set_denied (route->capability, error);
       return FALSE;
     }
   return TRUE;
+}
+
+void
+reeve_authentication_set_denied (ReeveCapability capability, GError **error)
+{
+  reeve_set_error (error, REEVE_ERROR_DENIED, NULL, "this needs the capability %s",
+                   reeve_capability_to_wire (capability));
 }
 
 void

@@ -51,6 +51,7 @@ gboolean reeve_authentication_check_member (ReeveTx *workspace,
                                             const ReeveRoute *route,
                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+void reeve_authentication_set_denied (ReeveCapability capability, GError **error);
 /* The one answer for a workspace that does not exist and for one that the caller is no member of. */
 void reeve_authentication_set_no_workspace (GError **error);
 

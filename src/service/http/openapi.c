@@ -214,8 +214,9 @@ append_operation (Page *page, const ReeveRoute *route)
   append_text_member (json, "summary", route->summary);
   g_string_append_c (json, ',');
   if (route->capability != REEVE_CAPABILITY_NONE)
-    g_string_append_printf (json, "\"description\":\"Needs the capability `%s`.\",",
-                            reeve_capability_to_wire (route->capability));
+    g_string_append_printf (
+      json, "\"description\":\"Needs the capability `%s`%s.\",", reeve_capability_to_wire (route->capability),
+      strstr (route->path, "{workspace}") == NULL ? " in one of the caller's workspaces" : "");
   g_string_append_printf (json, "\"security\":[%s],",
                           (route->flags & REEVE_ROUTE_PUBLIC) != 0 ? ""
                           : (route->flags & REEVE_ROUTE_OPEN) != 0 ? "{\"proof\":[]}"

@@ -75,7 +75,7 @@ const ReeveRoute reeve_routes[] = {
   /* workspaces */
   { "GET", "/v1/workspaces", REEVE_CAPABILITY_NONE, REEVE_ROUTE_LIST | REEVE_ROUTE_OWN_TX, NULL,
     reeve_workspace_get_type, NULL, workspaces_list, "The workspaces that the caller is a member of." },
-  { "POST", "/v1/workspaces", REEVE_CAPABILITY_NONE, REEVE_ROUTE_CREATES | REEVE_ROUTE_WRITES,
+  { "POST", "/v1/workspaces", REEVE_CAPABILITY_WORKSPACE_WRITE, REEVE_ROUTE_CREATES | REEVE_ROUTE_WRITES,
     reeve_workspace_get_type, reeve_workspace_get_type, "workspace.create", workspaces_create,
     "Makes a workspace with a database and a key of its own; the caller is its first administrator." },
   { "GET", W, REEVE_CAPABILITY_NONE, REEVE_ROUTE_OWN_TX, NULL, reeve_workspace_get_type, NULL, workspaces_get,

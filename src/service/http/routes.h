@@ -32,7 +32,7 @@ typedef struct
 {
   const char *method;
   const char *path;
-  ReeveCapability capability;
+  ReeveCapability capability; /* in the workspace of the path; without one there, in any of the caller's */
   unsigned flags;
   GType (*body) (void);     /* (nullable) */
   GType (*reply) (void);    /* (nullable) */

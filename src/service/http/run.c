@@ -11,6 +11,7 @@
 
 #include "common/clock.h"
 #include "common/json-tree.h"
+#include "service/api/memberships.h"
 #include "service/http/answer.h"
 #include "service/http/preconditions.h"
 #include "service/http/problem.h"
@@ -74,13 +75,34 @@ find_caller (Run *run, GError **error)
                                                    g_get_monotonic_time (), error);
 }
 
+/* What concerns the installation is for who may do it in one of its workspaces. */
+static gboolean
+check_anywhere (Run *run, GError **error)
+{
+  ReeveCapability capability = run->route->capability;
+  g_autoptr (GPtrArray) workspaces = NULL;
+
+  if (capability == REEVE_CAPABILITY_NONE)
+    return TRUE;
+  workspaces = reeve_memberships_list (run->context->installation, run->caller->account, NULL,
+                                       run->call->deadline, error);
+  if (workspaces == NULL)
+    return FALSE;
+  if (!reeve_memberships_give (workspaces, capability))
+    {
+      reeve_authentication_set_denied (capability, error);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 check_member (Run *run, GError **error)
 {
   const char *workspace = reeve_match_get (&run->exchange->match, "workspace");
 
   if (workspace == NULL)
-    return TRUE;
+    return check_anywhere (run, error);
   run->call->workspace = workspace;
   if (begin (run, REEVE_TX_READ, error) == NULL)
     return FALSE;
@@ -103,7 +125,7 @@ begin_write (Run *run, GError **error)
     return reeve_authentication_check_member (run->tx, run->caller, run->route, error);
   g_autoptr (ReeveCaller) again =
     reeve_authentication_find_caller (run->tx, &run->credentials, run->route, run->call->now, error);
-  return again != NULL;
+  return again != NULL && check_anywhere (run, error);
 }
 
 /* A read keeps the transaction in which the caller was found. */

@@ -134,6 +134,24 @@ test_foreign_user (void)
   g_assert_cmpstr (after->body, ==, foreign->body);
 }
 
+/* By Ada. */
+static void
+change_user (const char *user, const char *body, int version)
+{
+  g_autoptr (ApiClient) ada = served_sign_in (served, served->ada, "complete");
+  g_autofree char *path =
+    served_fill ("/v1/workspaces/{workspace}/users/{user}", served->workspace, user, "");
+  g_autofree char *headers = g_strdup_printf ("If-Match: \"%d\"\r\n", version);
+  ApiRequest request = { .method = "PATCH",
+                         .path = path,
+                         .body = body,
+                         .content_type = "application/merge-patch+json",
+                         .headers = headers };
+  g_autoptr (ApiReply) reply = api_client_send (ada, &request);
+
+  g_assert_cmpuint (reply->status, ==, 200);
+}
+
 /* A member without the capability in the row is denied; that comes before looking at anything they sent. */
 static void
 test_too_little (void)
@@ -150,6 +168,46 @@ test_too_little (void)
       expect (route, "a member", reply, 403);
       g_assert_cmpstr (api_reply_get_text (reply, "code"), ==, "denied");
     }
+}
+
+static guint
+count_workspaces (void)
+{
+  g_auto (GStrv) ids = reeve_installation_list_workspaces (reeve_service_get_installation (served->service));
+
+  return g_strv_length (ids);
+}
+
+static void
+expect_new_workspace (const char *account, const char *name, guint status)
+{
+  g_autoptr (ApiClient) client = served_sign_in (served, account, "complete");
+  g_autofree char *body = g_strdup_printf ("{\"name\":\"%s\"}", name);
+  g_autofree char *headers = g_strdup_printf ("Idempotency-Key: %s\r\n", name);
+  ApiRequest request = { .method = "POST", .path = "/v1/workspaces", .body = body, .headers = headers };
+  guint before = count_workspaces ();
+  g_autoptr (ApiReply) reply = api_client_send (client, &request);
+
+  g_assert_cmpuint (reply->status, ==, status);
+  g_assert_cmpuint (count_workspaces () - before, ==, status == 201 ? 1 : 0);
+}
+
+/* A capability on a path without a workspace is asked for in any of the caller's: who administers none makes
+ * none, who administers one does, and whom that one suspends does no longer. */
+static void
+test_capability_anywhere (void)
+{
+  g_autofree char *bo = served_add_user (served, "anywhere@example.org");
+
+  expect_new_workspace (bo, "Bos", 403);
+  change_user (bo, "{\"roles\":[\"workspace-administrator\"]}", 1);
+  expect_new_workspace (bo, "BosFirst", 201);
+  change_user (bo, "{\"roles\":[\"member\"]}", 2);
+  expect_new_workspace (bo, "BosSecond", 201);
+  g_autofree char *cy = served_add_user (served, "suspended@example.org");
+  change_user (cy, "{\"roles\":[\"workspace-administrator\"]}", 1);
+  change_user (cy, "{\"state\":\"suspended\"}", 2);
+  expect_new_workspace (cy, "Cys", 403);
 }
 
 /* Before the second factor is enrolled, only enrolling is possible. */
@@ -297,6 +355,7 @@ main (int argc, char **argv)
   g_test_add_func ("/routes/other-workspace", test_other_workspace);
   g_test_add_func ("/routes/foreign-user", test_foreign_user);
   g_test_add_func ("/routes/too-little", test_too_little);
+  g_test_add_func ("/routes/capability-anywhere", test_capability_anywhere);
   g_test_add_func ("/routes/enrol-stage", test_enrol_stage);
   g_test_add_func ("/routes/right", test_right);
   g_test_add_func ("/routes/preconditions", test_preconditions);
