@@ -92,9 +92,11 @@ store_password (ReeveCall *call,
                 GError **error)
 {
   g_autoptr (ReeveTx) tx = begin (call, REEVE_TX_WRITE, error);
+  g_auto (ReeveSessionCheck) check = { 0 };
   g_autoptr (ReeveCredentials) now = NULL;
 
-  if (tx == NULL || !reeve_attempt_check (attempt, tx, REEVE_ATTEMPT_PASSWORD, call->now, error))
+  if (tx == NULL || !reeve_sessions_check (tx, call->caller->session, call->now, &check, error) ||
+      !reeve_attempt_check (attempt, tx, REEVE_ATTEMPT_PASSWORD, call->now, error))
     return FALSE;
   now = reeve_accounts_get_credentials (tx, credentials->id, error);
   if (now == NULL)

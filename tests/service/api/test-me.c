@@ -6,7 +6,25 @@
 #include "config.h"
 
 #include "common/totp.h"
+#include "service/rules/passwords.h"
 #include "tests/service/api/fixture.h"
+
+char *__real_reeve_password_hash (const ReeveSecret *password, const ReeveSecret *pepper);
+char *__wrap_reeve_password_hash (const ReeveSecret *password, const ReeveSecret *pepper);
+
+static Device *ends_meanwhile; /* (nullable): whose session ends while a password is hashed */
+
+char *
+__wrap_reeve_password_hash (const ReeveSecret *password, const ReeveSecret *pepper)
+{
+  if (ends_meanwhile != NULL)
+    {
+      g_autoptr (Answer) out = device_call (ends_meanwhile, sign_out);
+
+      assert_done (out);
+    }
+  return __real_reeve_password_hash (password, pepper);
+}
 
 static Answer *
 change_password (Device *device, const char *current, const char *next)
@@ -118,6 +136,24 @@ test_enrol_stage (void)
   refreshed = device_call (bea, sign_in_refresh, .body = body);
   assert_done (refreshed);
   g_assert_cmpstr (REEVE_TOKENS (refreshed->reply)->stage, ==, "complete");
+}
+
+/* A session that ends while the passwords are hashed changes nothing any more. */
+static void
+test_password_after_end (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autoptr (Device) ada = device_add_colleague (hana, "ada@vallis.example", "Ada", NULL);
+  g_autoptr (Answer) late = NULL;
+  g_autoptr (Answer) old = NULL;
+
+  ends_meanwhile = ada;
+  late = change_password (ada, PASSWORD, "loud heron dancing 77");
+  ends_meanwhile = NULL;
+  assert_refused (late, REEVE_ERROR_SIGNED_OUT, "session_ended");
+  old = device_sign_in (ada, "ada@vallis.example", PASSWORD);
+  assert_done (old);
 }
 
 /* The current password is demanded, the next one judged; the other sessions end, this one stays. */
@@ -303,6 +339,7 @@ main (int argc, char **argv)
   g_test_add_func ("/me/enrolment-expires", test_enrolment_expires);
   g_test_add_func ("/me/enrol-stage", test_enrol_stage);
   g_test_add_func ("/me/password", test_password);
+  g_test_add_func ("/me/password-after-end", test_password_after_end);
   g_test_add_func ("/me/password-guessing", test_password_guessing);
   g_test_add_func ("/me/sessions", test_sessions);
   g_test_add_func ("/workspaces/create", test_workspaces);
