@@ -112,20 +112,34 @@ check_member (Run *run, GError **error)
   return TRUE;
 }
 
+/* @directory: (nullable): a failed begin */
+static gboolean
+is_still_signed_in (Run *run, ReeveTx *directory, GError **error)
+{
+  g_autoptr (ReeveCaller) again = NULL;
+
+  if (directory != NULL)
+    again =
+      reeve_authentication_find_caller (directory, &run->credentials, run->route, run->call->now, error);
+  return again != NULL;
+}
+
 /* Others may have written while this waited for its turn: what was decided on is read once more, now that it
  * stands still. */
 static gboolean
 begin_write (Run *run, GError **error)
 {
+  ReeveDb *directory = reeve_installation_get_directory (run->context->installation);
+
   if (begin (run, REEVE_TX_WRITE, error) == NULL)
     return FALSE;
   if (run->caller == NULL)
     return TRUE;
-  if (run->call->workspace != NULL)
-    return reeve_authentication_check_member (run->tx, run->caller, run->route, error);
-  g_autoptr (ReeveCaller) again =
-    reeve_authentication_find_caller (run->tx, &run->credentials, run->route, run->call->now, error);
-  return again != NULL && check_anywhere (run, error);
+  if (run->call->workspace == NULL)
+    return is_still_signed_in (run, run->tx, error) && check_anywhere (run, error);
+  g_autoptr (ReeveTx) tx = reeve_db_begin (directory, REEVE_TX_READ, run->call->deadline, error);
+  return is_still_signed_in (run, tx, error) &&
+         reeve_authentication_check_member (run->tx, run->caller, run->route, error);
 }
 
 /* A read keeps the transaction in which the caller was found. */

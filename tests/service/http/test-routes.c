@@ -10,6 +10,7 @@
 #include "common/clock.h"
 #include "served.h"
 #include "service/http/routes.h"
+#include "service/store/sessions.h"
 #include "service/store/users.h"
 
 static Served *served;
@@ -344,6 +345,50 @@ test_put_out_while_waiting (void)
     }
 }
 
+static void
+end_sessions (const char *account)
+{
+  g_autoptr (GError) error = NULL;
+  ReeveDb *directory = reeve_installation_get_directory (reeve_service_get_installation (served->service));
+  g_autoptr (ReeveTx) tx =
+    reeve_db_begin (directory, REEVE_TX_WRITE, g_get_monotonic_time () + 10 * G_USEC_PER_SEC, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (reeve_sessions_end_all (tx, account, NULL, reeve_clock_now (), NULL, &error));
+  g_assert_true (reeve_tx_commit (tx, &error));
+}
+
+/* A session that ends while its write waits for another one writes nothing: ended means refused. */
+static void
+test_ended_while_waiting (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *victim = served_add_user (served, "ended-victim@example.org");
+  g_autofree char *late = served_add_user (served, "ended@example.org");
+  g_autofree char *path =
+    served_fill ("/v1/workspaces/{workspace}/users/{user}", served->workspace, victim, "");
+  ReeveDb *database =
+    reeve_installation_get_workspace (reeve_service_get_installation (served->service), served->workspace);
+
+  change_user (late, "{\"roles\":[\"workspace-administrator\"]}", 1);
+  g_autoptr (ApiClient) client = served_sign_in (served, late, "complete");
+  Attempt attempt = { client, path };
+  g_autoptr (ReeveTx) tx =
+    reeve_db_begin (database, REEVE_TX_WRITE, g_get_monotonic_time () + 10 * G_USEC_PER_SEC, &error);
+  g_assert_no_error (error);
+  GThread *thread = g_thread_new ("ended", attempt_to_save, &attempt);
+  g_usleep (G_USEC_PER_SEC / 2); /* it has been let in and waits; if not, it is refused all the same */
+  end_sessions (late);
+  g_clear_pointer (&tx, reeve_tx_end);
+  g_autoptr (ApiReply) reply = g_thread_join (thread);
+
+  g_assert_cmpuint (reply->status, ==, 401);
+  g_assert_cmpstr (api_reply_get_text (reply, "reason"), ==, "session_ended");
+  tx = reeve_db_begin (database, REEVE_TX_READ, g_get_monotonic_time () + 10 * G_USEC_PER_SEC, &error);
+  g_autoptr (ReeveUser) after = reeve_users_get (tx, victim, &error);
+  g_assert_cmpstr (after->display_name, !=, "Mine");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -360,6 +405,7 @@ main (int argc, char **argv)
   g_test_add_func ("/routes/right", test_right);
   g_test_add_func ("/routes/preconditions", test_preconditions);
   g_test_add_func ("/routes/put-out-while-waiting", test_put_out_while_waiting);
+  g_test_add_func ("/routes/ended-while-waiting", test_ended_while_waiting);
   result = g_test_run ();
   served_free (served);
   return result;
