@@ -51,7 +51,6 @@ gint64 reeve_field_get_max (const ReeveField *field);
  * item. */
 const char *reeve_field_judge_text (const ReeveField *field, const char *text, char **normal, char **words);
 
-gboolean reeve_field_equal (gpointer a, gpointer b, const ReeveField *field);
 const char *reeve_field_intern_choice (const ReeveField *field, const char *text); /* (nullable) */
 
 /* JSON as bytes that never moved while they grew. Flags say what is left out. */

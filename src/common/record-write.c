@@ -202,7 +202,7 @@ put_record (char *out, gpointer record, ReeveWriteFlags flags)
 static gboolean
 is_writable_difference (gpointer before, gpointer after, const ReeveField *field)
 {
-  return (field->flags & REEVE_READ_ONLY) == 0 && !reeve_field_equal (before, after, field);
+  return (field->flags & REEVE_READ_ONLY) == 0 && !reeve_record_field_equal (before, after, field);
 }
 
 static gboolean
@@ -272,7 +272,7 @@ is_audited_difference (gpointer a, gpointer b, const ReeveField *field)
   if ((field->flags & REEVE_NOT_AUDITED) != 0)
     return FALSE;
   if (a != NULL && b != NULL)
-    return !reeve_field_equal (a, b, field);
+    return !reeve_record_field_equal (a, b, field);
   return reeve_record_field_is_set (a != NULL ? a : b, field);
 }
 

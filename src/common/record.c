@@ -60,6 +60,7 @@ records_equal (GPtrArray *a, GPtrArray *b)
   return TRUE;
 }
 
+/* @to has nothing there. */
 static void
 copy_field (gpointer to, gpointer from, const ReeveField *field)
 {
@@ -175,7 +176,7 @@ reeve_field_intern_choice (const ReeveField *field, const char *text)
 }
 
 gboolean
-reeve_field_equal (gpointer a, gpointer b, const ReeveField *field)
+reeve_record_field_equal (gpointer a, gpointer b, const ReeveField *field)
 {
   gpointer first = reeve_record_field (a, field);
   gpointer second = reeve_record_field (b, field);
@@ -360,6 +361,15 @@ reeve_record_copy (gpointer record)
   return copy;
 }
 
+void
+reeve_record_copy_field (gpointer to, gpointer from, const ReeveField *field)
+{
+  g_return_if_fail (to != from);
+
+  reeve_record_clear_field (to, field);
+  copy_field (to, from, field);
+}
+
 gboolean
 reeve_record_equal (gpointer a, gpointer b)
 {
@@ -369,7 +379,42 @@ reeve_record_equal (gpointer a, gpointer b)
     return FALSE;
   ReeveRecordClass *klass = REEVE_RECORD_GET_CLASS (a);
   for (guint i = 0; i < klass->n_fields; i++)
-    if (!reeve_field_equal (a, b, &klass->fields[i]))
+    if (!reeve_record_field_equal (a, b, &klass->fields[i]))
       return FALSE;
   return TRUE;
+}
+
+gboolean
+reeve_record_writable_equal (gpointer a, gpointer b)
+{
+  ReeveRecordClass *klass = REEVE_RECORD_GET_CLASS (a);
+
+  g_return_val_if_fail (G_OBJECT_TYPE (a) == G_OBJECT_TYPE (b), FALSE);
+
+  for (guint i = 0; i < klass->n_fields; i++)
+    if (!(klass->fields[i].flags & REEVE_READ_ONLY) && !reeve_record_field_equal (a, b, &klass->fields[i]))
+      return FALSE;
+  return TRUE;
+}
+
+gpointer
+reeve_record_rebase (gpointer now, gpointer from, gpointer to, gboolean force)
+{
+  g_return_val_if_fail (G_OBJECT_TYPE (now) == G_OBJECT_TYPE (from), NULL);
+  g_return_val_if_fail (G_OBJECT_TYPE (now) == G_OBJECT_TYPE (to), NULL);
+  ReeveRecordClass *klass = REEVE_RECORD_GET_CLASS (now);
+  g_autoptr (ReeveRecord) rebased = reeve_record_copy (now);
+
+  for (guint i = 0; i < klass->n_fields; i++)
+    {
+      const ReeveField *field = &klass->fields[i];
+
+      if ((field->flags & REEVE_READ_ONLY) != 0 || reeve_record_field_equal (from, to, field))
+        continue;
+      if (!force && !reeve_record_field_equal (now, from, field) &&
+          !reeve_record_field_equal (now, to, field))
+        return NULL;
+      reeve_record_copy_field (rebased, to, field);
+    }
+  return g_steal_pointer (&rebased);
 }

@@ -159,6 +159,7 @@ reeve_record_class_get_column (ReeveRecordClass *klass, const ReeveField *field)
  * always set. A choice that is not in the table is kept (interned): a row may come from a newer service. */
 gpointer reeve_record_field (gpointer record, const ReeveField *field); /* pointer to the member */
 void reeve_record_clear_field (gpointer record, const ReeveField *field);
+gboolean reeve_record_field_equal (gpointer a, gpointer b, const ReeveField *field);
 gboolean reeve_record_field_is_set (gpointer record, const ReeveField *field);
 void reeve_record_set_text (gpointer record,
                             const ReeveField *field,
@@ -166,11 +167,20 @@ void reeve_record_set_text (gpointer record,
 
 /* For filling a record: free the old value, copy the new one. */
 #define reeve_set_text(member, text) g_set_str ((member), (text))
+void reeve_record_copy_field (gpointer to, gpointer from, const ReeveField *field);
 void reeve_set_texts (GStrv *member, const char *const *texts);
 
 gpointer reeve_record_copy (gpointer record); /* (transfer full): a deep copy of the same type; secrets are
                                                  shared by reference */
 gboolean reeve_record_equal (gpointer a, gpointer b);
+
+/* Whether what a client may change is the same. */
+gboolean reeve_record_writable_equal (gpointer a, gpointer b);
+
+/* A change, done again on what the record has become: a copy of @now in which every writable field that
+ * differs between @from and @to has the value of @to. NULL when such a field of @now is neither as in @from
+ * nor as in @to, unless @force. All three of one type. (transfer full) */
+gpointer reeve_record_rebase (gpointer now, gpointer from, gpointer to, gboolean force);
 
 /* JSON out: a direct writer, no tree. Some 0.4 microseconds a user. Members that are not set are left out.
  * Secrets are never written. */

@@ -108,6 +108,42 @@ test_copy_and_equal (void)
   g_assert_true (reeve_record_equal (specimen, copy)); /* a set */
 }
 
+/* A change is put on what the record has become, unless another touched the same field. */
+static void
+test_rebase (void)
+{
+  g_autoptr (ReeveSpecimen) from = specimen_new_full ();
+  g_autoptr (ReeveSpecimen) to = reeve_record_copy (from);
+  g_autoptr (ReeveSpecimen) now = reeve_record_copy (from);
+  g_autoptr (ReeveSpecimen) rebased = NULL;
+
+  reeve_set_text (&to->short_name, "after");
+  reeve_set_texts (&to->tags, (const char *const[]) { "new", NULL });
+  reeve_set_text (&to->id, "ignored"); /* read-only */
+  reeve_set_text (&now->notes, "theirs");
+  now->visits = 99;
+  rebased = reeve_record_rebase (now, from, to, FALSE);
+  g_assert_cmpstr (rebased->short_name, ==, "after");
+  g_assert_true (g_strv_equal ((const char *const *) rebased->tags, (const char *const[]) { "new", NULL }));
+  g_assert_cmpstr (rebased->notes, ==, "theirs");
+  g_assert_cmpstr (rebased->id, ==, from->id);
+  g_assert_cmpint (rebased->visits, ==, 99);
+  g_assert_true (reeve_record_writable_equal (from, from));
+  g_assert_false (reeve_record_writable_equal (now, rebased));
+
+  g_clear_object (&rebased);
+  reeve_set_text (&now->short_name, "after"); /* the same wish */
+  rebased = reeve_record_rebase (now, from, to, FALSE);
+  g_assert_nonnull (rebased);
+  g_clear_object (&rebased);
+  reeve_set_text (&now->short_name, "theirs");
+  g_assert_null (reeve_record_rebase (now, from, to, FALSE));
+  rebased = reeve_record_rebase (now, from, to, TRUE);
+  g_assert_cmpstr (rebased->short_name, ==, "after");
+  now->visits = 1;
+  g_assert_true (reeve_record_writable_equal (now, now));
+}
+
 /* Fields are found by each of their names, and by no other. */
 static void
 test_names (void)
@@ -214,6 +250,7 @@ main (int argc, char **argv)
   g_test_add_func ("/record/empty", test_empty);
   g_test_add_func ("/record/properties", test_properties);
   g_test_add_func ("/record/copy-and-equal", test_copy_and_equal);
+  g_test_add_func ("/record/rebase", test_rebase);
   g_test_add_func ("/record/names", test_names);
   g_test_add_func ("/record/tables", test_tables);
   g_test_add_func ("/record/schema", test_schema);
