@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* A group of two rows per field that differs. A test compares the list of writable fields with the record's
- * table, so that a new one cannot be forgotten here. */
+/* A group of two rows per writable field that differs. */
 
 #include "config.h"
 
@@ -41,8 +40,6 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static const char *const writable[] = { "display-name", "email", "roles", "state" };
-
 static const char *
 name_field (const ReeveField *field)
 {
@@ -63,12 +60,6 @@ format_field (ReeveUser *user, const ReeveField *field)
   if (g_str_equal (field->name, "state"))
     return g_strdup (g_strcmp0 (user->state, "suspended") == 0 ? _ ("Suspended") : _ ("Active"));
   return g_strdup (*(char **) reeve_record_field (user, field));
-}
-
-static const ReeveField *
-find_field (const char *name)
-{
-  return reeve_record_class_find_field (reeve_record_class_of (reeve_user_get_type ()), name);
 }
 
 static gboolean
@@ -124,15 +115,6 @@ add_choice (ReeveUserConflictDialog *self, ReeveUser *before, const ReeveField *
 }
 
 static void
-copy_field (ReeveUser *to, ReeveUser *from, const ReeveField *field)
-{
-  if (g_str_equal (field->name, "roles"))
-    reeve_set_texts (&to->roles, (const char *const *) from->roles);
-  else
-    reeve_record_set_text (to, field, *(char **) reeve_record_field (from, field));
-}
-
-static void
 on_save_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   ReeveUserConflictDialog *self = REEVE_USER_CONFLICT_DIALOG (widget);
@@ -143,7 +125,7 @@ on_save_cb (GtkWidget *widget, const char *action, GVariant *parameter)
       const Choice *choice = &g_array_index (self->choices, Choice, i);
 
       if (gtk_check_button_get_active (choice->mine))
-        copy_field (merged, self->mine, choice->field);
+        reeve_record_copy_field (merged, self->mine, choice->field);
     }
   g_signal_emit (self, signals[RESOLVED], 0, self->theirs, merged);
   adw_dialog_force_close (ADW_DIALOG (self));
@@ -197,6 +179,7 @@ AdwDialog *
 reeve_user_conflict_dialog_new (ReeveUser *before, ReeveUser *mine, ReeveUser *theirs)
 {
   ReeveUserConflictDialog *self = g_object_new (REEVE_TYPE_USER_CONFLICT_DIALOG, NULL);
+  ReeveRecordClass *klass = reeve_record_class_of (reeve_user_get_type ());
   g_autofree char *name = reeve_format_isolate (theirs->display_name);
   /* Translators: %s: a person's name */
   g_autofree char *text = g_strdup_printf (
@@ -206,17 +189,8 @@ reeve_user_conflict_dialog_new (ReeveUser *before, ReeveUser *mine, ReeveUser *t
   self->mine = g_object_ref (mine);
   self->theirs = g_object_ref (theirs);
   adw_preferences_page_set_description (self->page, text);
-  for (guint i = 0; i < G_N_ELEMENTS (writable); i++)
-    if (differs (mine, theirs, find_field (writable[i])))
-      add_choice (self, before, find_field (writable[i]));
+  for (guint i = 0; i < klass->n_fields; i++)
+    if ((klass->fields[i].flags & REEVE_READ_ONLY) == 0 && differs (mine, theirs, &klass->fields[i]))
+      add_choice (self, before, &klass->fields[i]);
   return ADW_DIALOG (self);
-}
-
-gboolean
-reeve_user_conflict_is_real (ReeveUser *mine, ReeveUser *theirs)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (writable); i++)
-    if (differs (mine, theirs, find_field (writable[i])))
-      return TRUE;
-  return FALSE;
 }

@@ -21,7 +21,5 @@ G_DECLARE_FINAL_TYPE (ReeveUserConflictDialog,
 
 /* Signal "resolved" (theirs, merged): save from one to the other. */
 AdwDialog *reeve_user_conflict_dialog_new (ReeveUser *before, ReeveUser *mine, ReeveUser *theirs);
-/* FALSE: both want the same, there is nothing to ask. */
-gboolean reeve_user_conflict_is_real (ReeveUser *mine, ReeveUser *theirs);
 
 G_END_DECLS

@@ -527,7 +527,7 @@ on_conflict_cb (ReeveUsersPage *self, ReeveUser *before, ReeveUser *mine, ReeveU
 {
   AdwDialog *dialog;
 
-  if (!reeve_user_conflict_is_real (mine, theirs))
+  if (reeve_record_writable_equal (mine, theirs))
     {
       show_toast (self, _ ("Somebody else made the same change already"), 0);
       return;
@@ -587,7 +587,8 @@ on_site_changed_cb (ReeveUsersPage *self, const char *noun, const char *id, gint
     {
       ReeveUser *user = REEVE_USER (reeve_paged_item_get_record (item));
 
-      if (version == 0 || user->version < version)
+      /* What we are saving this moment comes with its answer; until then the row shows what was asked. */
+      if ((version == 0 || user->version < version) && !reeve_user_changes_is_busy (self->changes, id))
         renew (self, id);
       return;
     }
