@@ -16,6 +16,7 @@
 #include "common/error.h"
 #include "console/client/recents.h"
 #include "console/client/site-private.h"
+#include "console/client/undo.h"
 
 #define FIRST_PROBE_S 1
 #define LAST_PROBE_S  30
@@ -183,7 +184,11 @@ use_workspace (ReeveSite *self, ReeveWorkspace *workspace)
   if (workspace != NULL)
     set_name (self, workspace->name);
   if (other)
-    start_feed (self);
+    {
+      /* What the last person did, or what was done elsewhere, is not to be taken back from here. */
+      reeve_undo_forget (reeve_undo_of (G_OBJECT (self)));
+      start_feed (self);
+    }
   notify (self, PROP_WORKSPACE);
 }
 

@@ -66,6 +66,15 @@ run_step (ReeveUndo *self, GQueue *from, GList *link, GQueue *to, gboolean forwa
   emit_changed (self);
 }
 
+static GList *
+find_link (GQueue *queue, guint number)
+{
+  for (GList *link = queue->head; link != NULL; link = link->next)
+    if (((Step *) link->data)->number == number)
+      return link;
+  return NULL;
+}
+
 static void
 reeve_undo_finalize (GObject *object)
 {
@@ -160,18 +169,15 @@ reeve_undo_undo (ReeveUndo *self)
 gboolean
 reeve_undo_undo_step (ReeveUndo *self, guint number)
 {
+  GList *link;
+
   g_return_val_if_fail (REEVE_IS_UNDO (self), FALSE);
 
-  for (GList *link = self->done.head; link != NULL; link = link->next)
-    {
-      Step *step = link->data;
-
-      if (step->number != number)
-        continue;
-      run_step (self, &self->done, link, &self->undone, FALSE);
-      return TRUE;
-    }
-  return FALSE;
+  link = find_link (&self->done, number);
+  if (link == NULL)
+    return FALSE;
+  run_step (self, &self->done, link, &self->undone, FALSE);
+  return TRUE;
 }
 
 gboolean
@@ -183,6 +189,43 @@ reeve_undo_redo (ReeveUndo *self)
     return FALSE;
   run_step (self, &self->undone, self->undone.head, &self->done, TRUE);
   return TRUE;
+}
+
+void
+reeve_undo_drop (ReeveUndo *self, guint number)
+{
+  g_return_if_fail (REEVE_IS_UNDO (self));
+
+  for (guint i = 0; i < 2; i++)
+    {
+      GQueue *queue = i == 0 ? &self->done : &self->undone;
+      GList *link = find_link (queue, number);
+      Step *step;
+
+      if (link == NULL)
+        continue;
+      step = link->data;
+      g_queue_delete_link (queue, link);
+      step_free (step);
+      emit_changed (self);
+    }
+}
+
+void
+reeve_undo_put_back (ReeveUndo *self, guint number, gboolean forward)
+{
+  GQueue *from = forward ? &self->done : &self->undone;
+  GQueue *to = forward ? &self->undone : &self->done;
+  GList *link;
+
+  g_return_if_fail (REEVE_IS_UNDO (self));
+
+  link = find_link (from, number);
+  if (link == NULL)
+    return;
+  g_queue_unlink (from, link);
+  g_queue_push_head_link (to, link);
+  emit_changed (self);
 }
 
 void

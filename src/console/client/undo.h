@@ -2,8 +2,9 @@
 /* SPDX-FileCopyrightText: The Reeve developers */
 
 /* What can be taken back: the last 20 steps of a site, whatever page they were made on. A step knows how to
- * go back and forward; it reports its own failures. A step is undone from the top (Ctrl+Z) or by its number
- * (the button of its toast). Not kept after the console ends. */
+ * go back and forward; it reports its own failures, and may go on working after its function has returned. A
+ * step is undone from the top (Ctrl+Z) or by its number (the button of its toast). Not kept after the console
+ * ends. */
 
 #pragma once
 
@@ -35,6 +36,12 @@ guint reeve_undo_push (ReeveUndo *self,
 gboolean reeve_undo_undo (ReeveUndo *self);                  /* FALSE: nothing to take back */
 gboolean reeve_undo_undo_step (ReeveUndo *self, guint step); /* FALSE: gone, or taken back already */
 gboolean reeve_undo_redo (ReeveUndo *self);
+
+/* For a step whose work failed later than its function returned. Both do nothing if the step is gone. */
+void reeve_undo_drop (ReeveUndo *self, guint step); /* it never happened, or cannot be done any more */
+/* Taking it back, or doing it again (@forward), may be tried once more. */
+void reeve_undo_put_back (ReeveUndo *self, guint step, gboolean forward);
+
 void reeve_undo_forget (ReeveUndo *self); /* signed out: another person must not undo */
 
 const char *reeve_undo_get_label (ReeveUndo *self);      /* (nullable): of the next step back */

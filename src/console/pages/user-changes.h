@@ -2,8 +2,9 @@
 /* SPDX-FileCopyrightText: The Reeve developers */
 
 /* Every change that a person makes to users from this console: shown at once (local echo), sent, put right
- * when the service refuses, and remembered on the site's undo stack. Widgets ask here and never call the
- * service for a change themselves; what came of it is told by signals. Main thread only. */
+ * when the service refuses, and remembered on the site's undo stack. A second change of a user may be asked
+ * for before the first is answered, and so may taking it back. Widgets ask here and never call the service
+ * for a change themselves; what came of it is told by signals. Main thread only. */
 
 #pragma once
 
@@ -31,6 +32,8 @@ void reeve_user_changes_set_state (ReeveUserChanges *self, ReeveUser *user, cons
 void reeve_user_changes_delete (ReeveUserChanges *self, ReeveUser *user);
 void reeve_user_changes_restore (ReeveUserChanges *self, ReeveUser *user);
 void reeve_user_changes_unlock (ReeveUserChanges *self, ReeveUser *user);
+/* Whether a call about the user is under way: the list shows what was asked for, not yet what is. */
+gboolean reeve_user_changes_is_busy (ReeveUserChanges *self, const char *id);
 
 /* Others made the change (a dialog, a bulk change); here it becomes a step, and is announced. */
 void reeve_user_changes_note_saved (ReeveUserChanges *self, ReeveUser *before, ReeveUser *after);

@@ -107,6 +107,36 @@ test_depth (void)
   g_assert_null (reeve_undo_get_label (undo));
 }
 
+/* What failed later than it returned goes back to where it came from, or never was. */
+static void
+test_late_failure (void)
+{
+  g_autoptr (ReeveUndo) undo = reeve_undo_new ();
+  guint a;
+  guint b;
+
+  begin ();
+  a = push (undo, "a");
+  b = push (undo, "b");
+  reeve_undo_undo (undo);
+  reeve_undo_put_back (undo, b, FALSE);
+  g_assert_cmpstr (reeve_undo_get_label (undo), ==, "b");
+  g_assert_null (reeve_undo_get_redo_label (undo));
+  reeve_undo_undo (undo);
+  reeve_undo_redo (undo);
+  reeve_undo_put_back (undo, b, FALSE); /* it stands there already */
+  g_assert_cmpstr (reeve_undo_get_label (undo), ==, "b");
+  reeve_undo_put_back (undo, b, TRUE);
+  g_assert_cmpstr (reeve_undo_get_redo_label (undo), ==, "b");
+  reeve_undo_drop (undo, b);
+  g_assert_null (reeve_undo_get_redo_label (undo));
+  reeve_undo_drop (undo, a);
+  g_assert_null (reeve_undo_get_label (undo));
+  g_assert_cmpuint (n_freed, ==, 2);
+  reeve_undo_drop (undo, a);
+  reeve_undo_put_back (undo, a, FALSE);
+}
+
 /* One stack an object, gone with it. */
 static void
 test_one_per_owner (void)
@@ -129,6 +159,7 @@ main (int argc, char **argv)
   g_test_add_func ("/undo/step-by-number", test_step_by_number);
   g_test_add_func ("/undo/new-step-ends-redo", test_new_step_ends_redo);
   g_test_add_func ("/undo/depth", test_depth);
+  g_test_add_func ("/undo/late-failure", test_late_failure);
   g_test_add_func ("/undo/one-per-owner", test_one_per_owner);
   return g_test_run ();
 }

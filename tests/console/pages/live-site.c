@@ -320,3 +320,29 @@ live_site_get_site (LiveSite *self)
 {
   return self->site;
 }
+
+void
+live_site_wait_for_state (LiveSite *self, const char *user_id, const char *state)
+{
+  ReeveClient *client = reeve_site_get_client (self->site);
+  g_autofree char *below = g_strconcat ("users/", user_id, NULL);
+  g_autofree char *path = reeve_site_path (self->site, below);
+  gint64 late = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+
+  for (;;)
+    {
+      g_autoptr (GAsyncResult) loaded = NULL;
+      g_autoptr (ReeveUser) user = NULL;
+      g_autoptr (GError) error = NULL;
+
+      reeve_client_load_async (client, reeve_user_get_type (), path, NULL, on_result_cb, &loaded);
+      live_site_wait (has_result, &loaded);
+      user = reeve_client_load_finish (client, loaded, &error);
+      g_assert_no_error (error);
+      if (g_strcmp0 (user->state, state) == 0)
+        return;
+      if (g_get_monotonic_time () > late)
+        g_error ("%s is still %s, not %s", user->email, user->state, state);
+      live_site_settle (20);
+    }
+}

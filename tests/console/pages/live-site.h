@@ -20,6 +20,8 @@ ReeveSite *live_site_get_site (LiveSite *self); /* READY */
 /* Turns the main loop until @done says so; g_error() after two minutes. */
 void live_site_wait (gboolean (*done) (gpointer data), gpointer data);
 void live_site_settle (guint milliseconds);
+/* Until the service itself has a user in @state. */
+void live_site_wait_for_state (LiveSite *self, const char *user_id, const char *state);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LiveSite, live_site_free)
 

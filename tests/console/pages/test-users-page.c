@@ -168,6 +168,16 @@ select_first_active (Fixture *self)
   g_assert_not_reached ();
 }
 
+/* In the store, and on screen. */
+static void
+wait_for_state (Fixture *self, const char *state)
+{
+  g_autofree char *id = g_strdup (reeve_user_detail_get_user (self->detail)->id);
+
+  live_site_wait_for_state (self->live, id, state);
+  live_site_wait (g_str_equal (state, "suspended") ? is_suspended : is_active, self);
+}
+
 /* Suspending shows at once, undo brings the person back, in the service too. */
 static void
 test_suspend_and_undo (void)
@@ -178,13 +188,11 @@ test_suspend_and_undo (void)
   select_first_active (&self);
   act (&self, "user.suspend");
   g_assert_true (is_suspended (&self)); /* before the service answered */
-  live_site_settle (600);
-  g_assert_true (is_suspended (&self));
+  wait_for_state (&self, "suspended");
   act (&self, "page.undo");
-  live_site_wait (is_active, &self);
+  wait_for_state (&self, "active");
   act (&self, "page.redo");
-  live_site_wait (is_suspended, &self);
-  live_site_settle (300);
+  wait_for_state (&self, "suspended");
   close_page (&self);
 }
 
