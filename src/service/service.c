@@ -55,6 +55,14 @@ get_issuer (ReeveConfig *config)
   return config->public_uri != NULL ? config->public_uri : REEVE_SOCKET_ORIGIN;
 }
 
+static void
+on_news_cb (const char *workspace, const char *noun, const char *id, gpointer data)
+{
+  ReeveChange change = { .noun = (char *) noun, .id = (char *) id };
+
+  reeve_live_feed_publish (data, workspace, &change);
+}
+
 static gboolean
 start_parts (ReeveService *self, ReeveConfig *config, const ReeveSecret *given, GError **error)
 {
@@ -87,7 +95,8 @@ start_parts (ReeveService *self, ReeveConfig *config, const ReeveSecret *given, 
   self->server = reeve_server_start (&options, self->dispatcher, error);
   if (self->server == NULL)
     return FALSE;
-  self->jobs = reeve_jobs_start (self->installation);
+  ReeveNews news = { .tell = on_news_cb, .data = reeve_dispatcher_get_feed (self->dispatcher) };
+  self->jobs = reeve_jobs_start (self->installation, &news);
   return TRUE;
 }
 

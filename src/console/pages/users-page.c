@@ -592,6 +592,8 @@ on_site_changed_cb (ReeveUsersPage *self, const char *noun, const char *id, gint
         renew (self, id);
       return;
     }
+  if (id != NULL && version == 0) /* a sign-in, say, of somebody who is on no page that is open */
+    return;
   /* Perhaps somebody whom we are adding this moment: the news is often faster than the answer. */
   if (self->news_wait == 0)
     self->news_wait = g_timeout_add (NEWS_WAIT_MS, on_news_cb, self);

@@ -248,6 +248,9 @@ reeve_live_feed_publish (ReeveLiveFeed *self, const char *workspace, const Reeve
     {
       g_string_append (text, ",\"id\":");
       reeve_json_append_string (text, change->id);
+    }
+  if (change->id != NULL && change->version > 0)
+    {
       g_string_append_printf (text, ",\"version\":%" G_GINT64_FORMAT, change->version);
     }
   g_string_append (text, "}\n\n");

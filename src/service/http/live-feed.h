@@ -3,9 +3,9 @@
 
 /* The live feed: who listens to a workspace, and what each has yet to be told, as server-sent events:
  *   event: changed
- *   data: {"noun":"user","id":"…","version":3}      (without id: many)
- * A subscriber who does not read is cut off at 64 KiB and reloads; one whose session has ended is cut off at
- * once, or at the next heartbeat. Any thread. */
+ *   data: {"noun":"user","id":"…","version":3}      (without id: many; without version: mirrored, not a
+ * change of anybody's) A subscriber who does not read is cut off at 64 KiB and reloads; one whose session has
+ * ended is cut off at once, or at the next heartbeat. Any thread. */
 
 #pragma once
 

@@ -37,7 +37,7 @@ audit_purge (ReeveTx *tx, const char *user, gint64 now, GError **error)
 }
 
 static gboolean
-purge_step (ReeveDb *db, gint64 now, guint *n, GError **error)
+purge_step (ReeveDb *db, const ReeveNews *news, const char *workspace, gint64 now, guint *n, GError **error)
 {
   g_autoptr (ReeveTx) tx = reeve_db_begin (db, REEVE_TX_WRITE, reeve_job_deadline (), error);
   g_autoptr (GPtrArray) users = NULL;
@@ -58,11 +58,16 @@ purge_step (ReeveDb *db, gint64 now, guint *n, GError **error)
         return FALSE;
     }
 
-  return users->len == 0 || reeve_tx_commit (tx, error);
+  if (users->len > 0 && !reeve_tx_commit (tx, error))
+    return FALSE;
+
+  reeve_news_tell (news, workspace, "user", users);
+  return TRUE;
 }
 
 static gboolean
 purge_workspace (ReeveInstallation *installation,
+                 const ReeveNews *news,
                  const char *workspace,
                  ReeveDb *db,
                  gint64 now,
@@ -71,7 +76,7 @@ purge_workspace (ReeveInstallation *installation,
   guint n;
 
   do
-    if (!purge_step (db, now, &n, error))
+    if (!purge_step (db, news, workspace, now, &n, error))
       return FALSE;
   while (n > 0);
 
@@ -80,7 +85,7 @@ purge_workspace (ReeveInstallation *installation,
 }
 
 gboolean
-reeve_bin_run (ReeveInstallation *installation, gint64 now, GError **error)
+reeve_bin_run (ReeveInstallation *installation, const ReeveNews *news, gint64 now, GError **error)
 {
-  return reeve_walk_workspaces (installation, purge_workspace, now, error);
+  return reeve_walk_workspaces (installation, news, purge_workspace, now, error);
 }

@@ -5,11 +5,12 @@
 
 #pragma once
 
+#include "service/jobs/news.h"
 #include "service/store/installation.h"
 
 G_BEGIN_DECLS
 
-gboolean
-reeve_bin_run (ReeveInstallation *installation, gint64 now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean reeve_bin_run (ReeveInstallation *installation, const ReeveNews *news, gint64 now, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

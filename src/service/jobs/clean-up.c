@@ -15,7 +15,10 @@
 #define STEP 500
 
 gboolean
-reeve_clean_up_run (ReeveInstallation *installation, gint64 now, GError **error)
+reeve_clean_up_run (ReeveInstallation *installation,
+                    const ReeveNews *news G_GNUC_UNUSED,
+                    gint64 now,
+                    GError **error)
 {
   gint64 n;
 

@@ -11,14 +11,19 @@
 #include "service/store/intents.h"
 
 static gboolean
-settle (ReeveInstallation *installation, const char *workspace, ReeveDb *db, gint64 now, GError **error)
+settle (ReeveInstallation *installation,
+        const ReeveNews *news G_GNUC_UNUSED,
+        const char *workspace,
+        ReeveDb *db,
+        gint64 now,
+        GError **error)
 {
   return reeve_intents_settle (reeve_installation_get_directory (installation), db, workspace,
                                reeve_job_deadline (), error);
 }
 
 gboolean
-reeve_follow_run (ReeveInstallation *installation, gint64 now, GError **error)
+reeve_follow_run (ReeveInstallation *installation, const ReeveNews *news, gint64 now, GError **error)
 {
-  return reeve_walk_workspaces (installation, settle, now, error);
+  return reeve_walk_workspaces (installation, news, settle, now, error);
 }

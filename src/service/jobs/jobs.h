@@ -8,15 +8,17 @@
 
 #pragma once
 
+#include "service/jobs/news.h"
 #include "service/store/installation.h"
 
 G_BEGIN_DECLS
 
 typedef struct _ReeveJobs ReeveJobs;
 
-ReeveJobs *
-reeve_jobs_start (ReeveInstallation *installation); /* (transfer full); @installation is borrowed */
-void reeve_jobs_stop (ReeveJobs *self);             /* (transfer full): waits for the job that runs */
+/* @installation is borrowed. @news: (nullable): copied; tells until the jobs are stopped.
+ * Returns: (transfer full) */
+ReeveJobs *reeve_jobs_start (ReeveInstallation *installation, const ReeveNews *news);
+void reeve_jobs_stop (ReeveJobs *self); /* (transfer full): waits for the job that runs */
 
 /* Runs what follows a change of an account (mirror, follow) soon instead of within a minute. Any thread;
  * without jobs running on @installation it does nothing. */

@@ -85,7 +85,7 @@ read_accounts (ReeveInstallation *installation, gint64 now, GError **error)
 }
 
 static gboolean
-tell_user (ReeveTx *tx, Account *account, GError **error)
+tell_user (ReeveTx *tx, Account *account, GPtrArray *changed, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autoptr (ReeveUser) user = reeve_users_get (tx, account->id, &local_error);
@@ -98,13 +98,22 @@ tell_user (ReeveTx *tx, Account *account, GError **error)
       return FALSE;
     }
 
-  return !fill (user, &account->mirror) || reeve_users_mirror (tx, user, error);
+  if (!fill (user, &account->mirror))
+    return TRUE;
+
+  g_ptr_array_add (changed, account->id);
+  return reeve_users_mirror (tx, user, error);
 }
 
 static gboolean
-tell_workspace (ReeveInstallation *installation, const char *id, GPtrArray *accounts, GError **error)
+tell_workspace (ReeveInstallation *installation,
+                const ReeveNews *news,
+                const char *id,
+                GPtrArray *accounts,
+                GError **error)
 {
   ReeveDb *db = reeve_installation_get_workspace (installation, id);
+  g_autoptr (GPtrArray) changed = g_ptr_array_new ();
   g_autoptr (ReeveTx) tx = NULL;
 
   if (db == NULL)
@@ -117,11 +126,15 @@ tell_workspace (ReeveInstallation *installation, const char *id, GPtrArray *acco
     {
       Account *account = g_ptr_array_index (accounts, i);
 
-      if (g_strv_contains ((const char *const *) account->workspaces, id) && !tell_user (tx, account, error))
+      if (g_strv_contains ((const char *const *) account->workspaces, id) &&
+          !tell_user (tx, account, changed, error))
         return FALSE;
     }
+  if (!reeve_tx_commit (tx, error))
+    return FALSE;
 
-  return reeve_tx_commit (tx, error);
+  reeve_news_tell (news, id, "user", changed);
+  return TRUE;
 }
 
 static gboolean
@@ -157,7 +170,7 @@ reeve_mirror_fill (ReeveTx *directory, ReeveUser *user, gint64 now, GError **err
 }
 
 gboolean
-reeve_mirror_run (ReeveInstallation *installation, gint64 now, GError **error)
+reeve_mirror_run (ReeveInstallation *installation, const ReeveNews *news, gint64 now, GError **error)
 {
   while (TRUE)
     {
@@ -181,7 +194,7 @@ reeve_mirror_run (ReeveInstallation *installation, gint64 now, GError **error)
         }
       g_hash_table_iter_init (&iter, workspaces);
       while (g_hash_table_iter_next (&iter, &id, NULL))
-        if (!tell_workspace (installation, id, accounts, error))
+        if (!tell_workspace (installation, news, id, accounts, error))
           return FALSE;
       if (!note_told (installation, accounts, error))
         return FALSE;

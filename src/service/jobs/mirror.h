@@ -8,6 +8,7 @@
 #pragma once
 
 #include "common/user.h"
+#include "service/jobs/news.h"
 #include "service/store/installation.h"
 
 G_BEGIN_DECLS
@@ -17,7 +18,7 @@ gboolean
 reeve_mirror_fill (ReeveTx *directory, ReeveUser *user, gint64 now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Brings every workspace up to date with the accounts that changed. */
-gboolean
-reeve_mirror_run (ReeveInstallation *installation, gint64 now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean reeve_mirror_run (ReeveInstallation *installation, const ReeveNews *news, gint64 now, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

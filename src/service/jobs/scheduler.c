@@ -15,7 +15,7 @@
 #include "service/jobs/follow.h"
 #include "service/jobs/mirror.h"
 
-typedef gboolean (*Job) (ReeveInstallation *installation, gint64 now, GError **error);
+typedef gboolean (*Job) (ReeveInstallation *installation, const ReeveNews *news, gint64 now, GError **error);
 
 typedef struct
 {
@@ -44,6 +44,7 @@ struct _ReeveJobs
   gboolean stopping;               /* under lock */
   /* borrowed */
   ReeveInstallation *installation;
+  ReeveNews news; /* its data */
 };
 
 /* Who runs on which installation: a handler knows its installation only, and a test process has several. */
@@ -55,7 +56,7 @@ run_job (ReeveJobs *self, guint index)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!jobs[index].run (self->installation, reeve_clock_now (), &error))
+  if (!jobs[index].run (self->installation, &self->news, reeve_clock_now (), &error))
     g_warning ("job %s will be tried again: %s", jobs[index].name, error->message);
   self->due[index] = g_get_monotonic_time () + jobs[index].every;
 }
@@ -105,11 +106,13 @@ run_jobs (gpointer data)
 }
 
 ReeveJobs *
-reeve_jobs_start (ReeveInstallation *installation)
+reeve_jobs_start (ReeveInstallation *installation, const ReeveNews *news)
 {
   ReeveJobs *self = g_new0 (ReeveJobs, 1);
 
   self->installation = installation;
+  if (news != NULL)
+    self->news = *news;
   g_mutex_init (&self->lock);
   g_cond_init (&self->changed);
 
@@ -167,7 +170,7 @@ reeve_jobs_run_all (ReeveInstallation *installation, gint64 now, GError **error)
 {
   for (guint i = 0; jobs[i].name != NULL; i++)
     {
-      if (!jobs[i].run (installation, now, error))
+      if (!jobs[i].run (installation, NULL, now, error))
         {
           g_prefix_error (error, "job %s: ", jobs[i].name);
           return FALSE;

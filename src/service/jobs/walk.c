@@ -10,12 +10,17 @@
 #include "common/clock.h"
 
 gboolean
-reeve_walk_workspaces (ReeveInstallation *installation, ReeveWalkStep step, gint64 now, GError **error)
+reeve_walk_workspaces (ReeveInstallation *installation,
+                       const ReeveNews *news,
+                       ReeveWalkStep step,
+                       gint64 now,
+                       GError **error)
 {
   g_auto (GStrv) ids = reeve_installation_list_workspaces (installation);
 
   for (guint i = 0; ids[i] != NULL; i++)
-    if (!step (installation, ids[i], reeve_installation_get_workspace (installation, ids[i]), now, error))
+    if (!step (installation, news, ids[i], reeve_installation_get_workspace (installation, ids[i]), now,
+               error))
       return FALSE;
 
   return TRUE;

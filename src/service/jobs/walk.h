@@ -5,11 +5,13 @@
 
 #pragma once
 
+#include "service/jobs/news.h"
 #include "service/store/installation.h"
 
 G_BEGIN_DECLS
 
 typedef gboolean (*ReeveWalkStep) (ReeveInstallation *installation,
+                                   const ReeveNews *news,
                                    const char *workspace,
                                    ReeveDb *db,
                                    gint64 now,
@@ -17,6 +19,7 @@ typedef gboolean (*ReeveWalkStep) (ReeveInstallation *installation,
 
 /* Stops at the first error. */
 gboolean reeve_walk_workspaces (ReeveInstallation *installation,
+                                const ReeveNews *news,
                                 ReeveWalkStep step,
                                 gint64 now,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -184,7 +184,7 @@ test_wake (void)
 {
   g_autoptr (Fixture) fixture = fixture_new ();
   g_autoptr (Device) hana = device_set_up (fixture);
-  g_autoptr (ReeveJobs) jobs = reeve_jobs_start (fixture->installation);
+  g_autoptr (ReeveJobs) jobs = reeve_jobs_start (fixture->installation, NULL);
   g_autoptr (Device) ada = device_add_colleague (hana, "ada@vallis.example", "Ada", NULL);
   gboolean shown = FALSE;
 

@@ -77,7 +77,7 @@ work_until_killed (Fixture *fixture, Device *device, int pipe_end, guint run)
 
   prctl (PR_SET_PDEATHSIG, SIGKILL);
   fixture_reopen (fixture);
-  jobs = reeve_jobs_start (fixture->installation);
+  jobs = reeve_jobs_start (fixture->installation, NULL);
   acknowledge (pipe_end, "started", "-", "-");
   for (guint round = 0;; round++)
     {
