@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "console/client/recents.h"
+#include "console/client/undo.h"
 #include "console/dialogs/connect-dialog.h"
 #include "console/dialogs/password-dialog.h"
 #include "console/dialogs/sessions-dialog.h"
@@ -79,15 +80,18 @@ set_enabled (ReeveWindow *self, const char *name, gboolean enabled)
 static void
 update_actions (ReeveWindow *self)
 {
-  static const char *const when_ready[] = { "page",     "page-number",   "search",    "refresh",
-                                            "create",   "new-workspace", "workspace", "sessions",
-                                            "password", "toggle-sidebar" };
+  static const char *const when_ready[] = { "page",     "page-number",   "search",       "refresh",
+                                            "create",   "new-workspace", "workspace",    "sessions",
+                                            "password", "next-pane",     "previous-pane" };
   gboolean ready = is_ready (self);
+  ReeveUndo *undo = ready ? reeve_undo_of (G_OBJECT (self->site)) : NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (when_ready); i++)
     set_enabled (self, when_ready[i], ready);
   set_enabled (self, "sign-out", self->site != NULL && reeve_site_get_identity (self->site) != NULL);
   set_enabled (self, "sign-out-everywhere", ready);
+  set_enabled (self, "undo", undo != NULL && reeve_undo_get_label (undo) != NULL);
+  set_enabled (self, "redo", undo != NULL && reeve_undo_get_redo_label (undo) != NULL);
   set_enabled (self, "leave", self->site != NULL);
   set_enabled (self, "retry", self->site != NULL);
 }
@@ -217,6 +221,7 @@ release_site (ReeveWindow *self)
   if (self->site == NULL)
     return;
   g_signal_handlers_disconnect_by_data (self->site, self);
+  g_signal_handlers_disconnect_by_data (reeve_undo_of (G_OBJECT (self->site)), self);
   for (GList *item = gtk_application_get_windows (gtk_window_get_application (GTK_WINDOW (self)));
        item != NULL; item = item->next)
     if (item->data != self && REEVE_IS_WINDOW (item->data) &&
@@ -319,18 +324,6 @@ on_page_number_cb (GSimpleAction *action, GVariant *parameter, gpointer user_dat
     g_action_group_activate_action (G_ACTION_GROUP (self), "page", g_variant_new_string (name));
 }
 
-static void
-on_toggle_sidebar_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  ReeveWindow *self = user_data;
-  gboolean content = adw_navigation_split_view_get_show_content (self->split_view);
-
-  if (adw_navigation_split_view_get_collapsed (self->split_view))
-    adw_navigation_split_view_set_show_content (self->split_view, !content);
-  else
-    gtk_widget_grab_focus (GTK_WIDGET (self->sidebar));
-}
-
 /* Runs one of the page's verbs; a dialog on top has the keys for itself. */
 static void
 run_on_page (ReeveWindow *self, void (*verb) (ReevePage *page))
@@ -341,6 +334,35 @@ run_on_page (ReeveWindow *self, void (*verb) (ReevePage *page))
     return;
   adw_navigation_split_view_set_show_content (self->split_view, TRUE);
   verb (page);
+}
+
+/* Sidebar, the page's panes, and round again. Where only one is on screen, the other takes its place. */
+static void
+move_pane (ReeveWindow *self, gboolean forward)
+{
+  ReevePage *page = get_visible_page (self);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  gboolean in_page = page != NULL && focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (page));
+
+  if (page == NULL || adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) != NULL)
+    return;
+  if (in_page && reeve_page_focus_pane (page, forward, FALSE))
+    return;
+  adw_navigation_split_view_set_show_content (self->split_view, !in_page);
+  if (in_page || !reeve_page_focus_pane (page, forward, TRUE))
+    gtk_widget_grab_focus (GTK_WIDGET (self->sidebar));
+}
+
+static void
+on_next_pane_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  move_pane (user_data, TRUE);
+}
+
+static void
+on_previous_pane_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  move_pane (user_data, FALSE);
 }
 
 static void
@@ -359,6 +381,25 @@ static void
 on_create_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   run_on_page (user_data, reeve_page_create);
+}
+
+static void
+take_back (ReeveWindow *self, gboolean (*verb) (ReeveUndo *undo))
+{
+  if (self->site != NULL && adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) == NULL)
+    verb (reeve_undo_of (G_OBJECT (self->site)));
+}
+
+static void
+on_undo_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  take_back (user_data, reeve_undo_undo);
+}
+
+static void
+on_redo_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  take_back (user_data, reeve_undo_redo);
 }
 
 /* --- Actions: workspace and person -----------------------------------------------------------------------
@@ -456,10 +497,13 @@ static const GActionEntry actions[] = {
   { .name = "retry", .activate = on_retry_cb },
   { .name = "page", .parameter_type = "s", .activate = on_page_cb },
   { .name = "page-number", .parameter_type = "i", .activate = on_page_number_cb },
-  { .name = "toggle-sidebar", .activate = on_toggle_sidebar_cb },
+  { .name = "next-pane", .activate = on_next_pane_cb },
+  { .name = "previous-pane", .activate = on_previous_pane_cb },
   { .name = "search", .activate = on_search_cb },
   { .name = "refresh", .activate = on_refresh_cb },
   { .name = "create", .activate = on_create_cb },
+  { .name = "undo", .activate = on_undo_cb },
+  { .name = "redo", .activate = on_redo_cb },
   { .name = "workspace", .parameter_type = "s", .state = "''", .change_state = on_workspace_changed_cb },
   { .name = "new-workspace", .activate = on_new_workspace_cb },
   { .name = "sessions", .activate = on_sessions_cb },
@@ -485,7 +529,10 @@ reeve_window_dispose (GObject *object)
   ReeveWindow *self = REEVE_WINDOW (object);
 
   if (self->site != NULL)
-    g_signal_handlers_disconnect_by_data (self->site, self);
+    {
+      g_signal_handlers_disconnect_by_data (self->site, self);
+      g_signal_handlers_disconnect_by_data (reeve_undo_of (G_OBJECT (self->site)), self);
+    }
   g_clear_object (&self->site);
   g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (self), REEVE_TYPE_WINDOW);
@@ -567,6 +614,8 @@ reeve_window_set_site (ReeveWindow *self, ReeveSite *site)
       g_signal_connect_object (site, "notify::online", G_CALLBACK (update_online), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (site, "notify::state", G_CALLBACK (update_online), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (site, "reconnected", G_CALLBACK (on_reconnected_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (reeve_undo_of (G_OBJECT (site)), "changed", G_CALLBACK (update_actions), self,
+                               G_CONNECT_SWAPPED);
       if (reeve_site_get_state (site) == REEVE_SITE_CLOSED)
         reeve_site_open (site);
     }

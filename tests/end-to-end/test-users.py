@@ -194,6 +194,24 @@ def main():
             for name in ("Suspend", "Delete"):
                 assert "sensitive" not in hana.app.find("button", name, visible=True).states, name
             session.key("F9")
+        with tap.step("F6 goes round list, detail and sidebar, and the Delete key means the row"):
+            def at(pattern):
+                """The focus, or what it is in, is named so."""
+                def there():
+                    node = hana.app.focused()
+                    return node is not None and any(re.search(pattern, f"{part.role}: {part.name}") for part in (node, *node.ancestors()))
+                hana.app.wait_for(there, 5, f"the focus at {pattern}")
+
+            desk.open("Emil Berg")
+            for key, pattern in (("F6", "grouping: Emil Berg"), ("F6", "list item: Users"), ("F6", "(row|item): Emil Berg"), ("shift+F6", "list item: Users"),
+                                 ("shift+F6", "grouping: Emil Berg"), ("shift+F6", "(row|item): Emil Berg")):
+                session.key(key)
+                at(pattern)
+            session.key("Delete")
+            desk.say("Emil Berg.* moved to the bin")
+            session.key("ctrl+z")
+            desk.say("^Taken back: .*Emil Berg")
+            session.key("F9")
         with tap.step("filters: no second factor, never signed in"):
             for chip in ("No second factor", "Never signed in"):
                 desk.chip(chip)

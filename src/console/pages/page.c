@@ -234,3 +234,13 @@ reeve_page_create (ReevePage *self)
   if (REEVE_PAGE_GET_CLASS (self)->create != NULL)
     REEVE_PAGE_GET_CLASS (self)->create (self);
 }
+
+gboolean
+reeve_page_focus_pane (ReevePage *self, gboolean forward, gboolean enter)
+{
+  g_return_val_if_fail (REEVE_IS_PAGE (self), FALSE);
+
+  if (REEVE_PAGE_GET_CLASS (self)->focus_pane != NULL)
+    return REEVE_PAGE_GET_CLASS (self)->focus_pane (self, forward, enter);
+  return enter && gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}

@@ -24,6 +24,10 @@ struct _ReevePageClass
   void (*refresh) (ReevePage *self);      /* F5 */
   void (*search) (ReevePage *self);       /* Ctrl+F: focus the search entry */
   void (*create) (ReevePage *self);       /* Ctrl+N */
+
+  /* F6: moves the focus to the page's next pane (Shift: the one before), or with @enter to its first (last)
+   * one. FALSE: there is none further. */
+  gboolean (*focus_pane) (ReevePage *self, gboolean forward, gboolean enter);
 };
 
 /* Properties: "site"; for templates "title", "icon-name" (both for the sidebar), "section" (the heading it
@@ -40,5 +44,6 @@ gboolean reeve_page_is_allowed (ReevePage *self);        /* the person of its si
 void reeve_page_refresh (ReevePage *self);
 void reeve_page_search (ReevePage *self);
 void reeve_page_create (ReevePage *self);
+gboolean reeve_page_focus_pane (ReevePage *self, gboolean forward, gboolean enter);
 
 G_END_DECLS

@@ -220,7 +220,6 @@ update_actions (ReeveUsersPage *self)
   gint64 n = reeve_ticks_get_n (self->ticks);
   gboolean sendable = n > 0 && (reeve_ticks_get_query (self->ticks) != NULL || n <= MAX_IDS);
   gboolean bin = in_bin (self);
-  ReeveUndo *undo = site != NULL ? reeve_undo_of (G_OBJECT (site)) : NULL;
 
   gtk_widget_set_visible (self->create_button, write);
   gtk_widget_set_visible (self->suspend_many, write && !bin);
@@ -236,8 +235,6 @@ update_actions (ReeveUsersPage *self)
   enable (self->page_actions, "export", export);
   enable (self->page_actions, "export-ticked", export && n > 0);
   enable (self->page_actions, "change-many", write && sendable);
-  enable (self->page_actions, "undo", undo != NULL && reeve_undo_get_label (undo) != NULL);
-  enable (self->page_actions, "redo", undo != NULL && reeve_undo_get_redo_label (undo) != NULL);
   if (site != NULL)
     update_user_actions (self, site, write);
 }
@@ -835,18 +832,6 @@ on_menu_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
-on_undo_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  reeve_undo_undo (reeve_undo_of (G_OBJECT (reeve_page_get_site (user_data))));
-}
-
-static void
-on_redo_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  reeve_undo_redo (reeve_undo_of (G_OBJECT (reeve_page_get_site (user_data))));
-}
-
-static void
 on_sort_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
 {
   ReeveUsersPage *self = user_data;
@@ -952,8 +937,6 @@ static const GActionEntry page_entries[] = {
   { "toggle-detail", on_toggle_detail_cb },
   { "menu", on_menu_cb },
   { "delete-key", on_delete_key_cb },
-  { "undo", on_undo_cb },
-  { "redo", on_redo_cb },
   { "sort", NULL, "s", "'displayName'", on_sort_cb },
   { "descending", NULL, NULL, "false", on_descending_cb },
 };
@@ -1018,8 +1001,6 @@ reeve_users_page_site_changed (ReevePage *page)
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (self->changes, "created", G_CALLBACK (on_created_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->changes, "many-changed", G_CALLBACK (reload_in_place), self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (reeve_undo_of (G_OBJECT (site)), "changed", G_CALLBACK (update_actions), self,
                                G_CONNECT_SWAPPED);
       ask (self);
     }
@@ -1089,6 +1070,31 @@ static void
 reeve_users_page_create (ReevePage *page)
 {
   g_action_group_activate_action (G_ACTION_GROUP (REEVE_USERS_PAGE (page)->page_actions), "create", NULL);
+}
+
+/* List, then detail where it stands beside it. */
+static gboolean
+reeve_users_page_focus_pane (ReevePage *page, gboolean forward, gboolean enter)
+{
+  ReeveUsersPage *self = REEVE_USERS_PAGE (page);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  gboolean in_detail = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->detail_page));
+  gboolean both = self->detail_open && !self->narrow;
+
+  if (enter && self->narrow && self->detail_open)
+    return gtk_widget_child_focus (GTK_WIDGET (self->detail_page), GTK_DIR_TAB_FORWARD);
+  if (both && (enter ? !forward : forward && !in_detail))
+    return gtk_widget_child_focus (GTK_WIDGET (self->detail), GTK_DIR_TAB_FORWARD);
+  if (enter || (both && !forward && in_detail))
+    {
+      if (gtk_widget_get_mapped (GTK_WIDGET (self->list)))
+        reeve_users_list_focus (self->list);
+      else
+        reeve_user_filter_focus (self->filter);
+      return TRUE;
+    }
+  return FALSE;
 }
 
 static void
@@ -1188,6 +1194,7 @@ reeve_users_page_class_init (ReeveUsersPageClass *klass)
   page_class->refresh = reeve_users_page_refresh;
   page_class->search = reeve_users_page_search;
   page_class->create = reeve_users_page_create;
+  page_class->focus_pane = reeve_users_page_focus_pane;
 
   properties[PROP_NARROW] = g_param_spec_boolean (
     "narrow", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);

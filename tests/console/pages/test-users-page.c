@@ -9,6 +9,7 @@
 
 #include <adwaita.h>
 
+#include "console/client/undo.h"
 #include "console/pages/user-detail.h"
 #include "console/pages/users-page.h"
 #include "console/widgets/user-filter.h"
@@ -189,9 +190,9 @@ test_suspend_and_undo (void)
   act (&self, "user.suspend");
   g_assert_true (is_suspended (&self)); /* before the service answered */
   wait_for_state (&self, "suspended");
-  act (&self, "page.undo");
+  g_assert_true (reeve_undo_undo (reeve_undo_of (G_OBJECT (live_site_get_site (self.live)))));
   wait_for_state (&self, "active");
-  act (&self, "page.redo");
+  g_assert_true (reeve_undo_redo (reeve_undo_of (G_OBJECT (live_site_get_site (self.live)))));
   wait_for_state (&self, "suspended");
   close_page (&self);
 }
