@@ -92,6 +92,9 @@ start_parts (ReeveService *self, ReeveConfig *config, const ReeveSecret *given, 
     return FALSE;
   self->signer = reeve_token_signer_new (get_issuer (config), key);
   self->dispatcher = reeve_dispatcher_new (self->installation, self->signer, setup_token_hash);
+  /* some connections are left for who asks and goes */
+  reeve_live_feed_set_limit (reeve_dispatcher_get_feed (self->dispatcher),
+                             MAX (1, config->connection_limit / 4 * 3));
   self->server = reeve_server_start (&options, self->dispatcher, error);
   if (self->server == NULL)
     return FALSE;
@@ -140,4 +143,10 @@ ReeveInstallation *
 reeve_service_get_installation (ReeveService *self)
 {
   return self->installation;
+}
+
+ReeveLiveFeed *
+reeve_service_get_feed (ReeveService *self)
+{
+  return reeve_dispatcher_get_feed (self->dispatcher);
 }

@@ -8,6 +8,7 @@
 
 #include "common/secret.h"
 #include "service/config.h"
+#include "service/http/live-feed.h"
 #include "service/store/installation.h"
 
 G_BEGIN_DECLS
@@ -22,6 +23,7 @@ const char *
 reeve_service_get_origin (ReeveService *self); /* "http://127.0.0.1:4711", "http://reeved" on a socket */
 guint reeve_service_get_port (ReeveService *self);
 ReeveInstallation *reeve_service_get_installation (ReeveService *self);
+ReeveLiveFeed *reeve_service_get_feed (ReeveService *self); /* (transfer none) */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveService, reeve_service_stop)
 

@@ -22,7 +22,7 @@ from harness.tap import Tap
 LINTER = ROOT / "tests" / "node_modules" / "@redocly" / "cli" / "bin" / "cli.js"
 SECURITY = {"anybody": [], "device": [{"proof": []}], "session": [{"token": [], "proof": []}]}
 # Answered, but not by this walk, and where it is.
-ELSEWHERE = {"GET /v1/workspaces/{workspace}/live": "a stream: test-proofs.c"}
+ELSEWHERE = {"GET /v1/workspaces/{workspace}/live": "a stream: test-live-feed.c"}
 IGNORED = {"description", "readOnly", "title", "default"}
 FORMATS = {
     "date-time": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$"),

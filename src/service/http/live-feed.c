@@ -40,6 +40,7 @@ struct _ReeveLiveFeed
   GMutex lock;
   GCond wake;
   GPtrArray *subscribers; /* of ReeveFeedSubscriber */
+  guint limit;
   gboolean ended;
   gboolean leave;
   GThread *thread;
@@ -154,9 +155,9 @@ pick_subscribers (ReeveLiveFeed *self, const char *workspace, const char *sessio
 }
 
 static void
-send_heartbeats (ReeveLiveFeed *self)
+send_heartbeats (ReeveLiveFeed *self, gint64 now)
 {
-  g_autoptr (GPtrArray) due = pick_subscribers (self, NULL, NULL, g_get_monotonic_time ());
+  g_autoptr (GPtrArray) due = pick_subscribers (self, NULL, NULL, now);
 
   for (guint i = 0; i < due->len; i++)
     {
@@ -179,7 +180,7 @@ run_heartbeats (gpointer data)
       if (self->leave)
         break;
       g_mutex_unlock (&self->lock);
-      send_heartbeats (self);
+      send_heartbeats (self, g_get_monotonic_time ());
       g_mutex_lock (&self->lock);
     }
   g_mutex_unlock (&self->lock);
@@ -192,6 +193,7 @@ reeve_live_feed_new (ReeveInstallation *installation)
   ReeveLiveFeed *self = g_new0 (ReeveLiveFeed, 1);
 
   self->installation = installation;
+  self->limit = G_MAXUINT;
   g_mutex_init (&self->lock);
   g_cond_init (&self->wake);
   self->subscribers = g_ptr_array_new_with_free_func (unref_subscriber);
@@ -215,11 +217,47 @@ reeve_live_feed_free (ReeveLiveFeed *self)
   g_free (self);
 }
 
-ReeveFeedSubscriber *
-reeve_live_feed_subscribe (ReeveLiveFeed *self, const char *workspace, const ReeveCaller *caller)
+void
+reeve_live_feed_set_limit (ReeveLiveFeed *self, guint limit)
 {
-  ReeveFeedSubscriber *subscriber = g_new0 (ReeveFeedSubscriber, 1);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
+  self->limit = limit;
+}
+
+/* With the lock held. */
+static gboolean
+has_room (ReeveLiveFeed *self, const char *account, GError **error)
+{
+  GError *refusal = NULL;
+  guint n = 0;
+
+  for (guint i = 0; i < self->subscribers->len; i++)
+    n += g_str_equal (((ReeveFeedSubscriber *) self->subscribers->pdata[i])->account, account) ? 1 : 0;
+  if (n >= REEVE_FEED_STREAMS_PER_ACCOUNT)
+    refusal = reeve_error_new (REEVE_ERROR_TOO_MANY, "streams", "this account has %u live feeds open", n);
+  else if (self->subscribers->len >= self->limit)
+    refusal = reeve_error_new (REEVE_ERROR_BUSY, "streams", "too many live feeds are open");
+  else
+    return TRUE;
+  /* by then a heartbeat has found those whose clients are gone */
+  reeve_error_set_retry_after_ms (refusal, REEVE_FEED_HEARTBEAT / 1000);
+  g_propagate_error (error, refusal);
+  return FALSE;
+}
+
+ReeveFeedSubscriber *
+reeve_live_feed_subscribe (ReeveLiveFeed *self,
+                           const char *workspace,
+                           const ReeveCaller *caller,
+                           GError **error)
+{
+  ReeveFeedSubscriber *subscriber;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  if (!has_room (self, caller->account, error))
+    return NULL;
+  subscriber = g_new0 (ReeveFeedSubscriber, 1);
   g_atomic_ref_count_init (&subscriber->references);
   g_mutex_init (&subscriber->lock);
   subscriber->feed = self;
@@ -229,7 +267,6 @@ reeve_live_feed_subscribe (ReeveLiveFeed *self, const char *workspace, const Ree
   subscriber->next_heartbeat = g_get_monotonic_time () + REEVE_FEED_HEARTBEAT;
   /* the first bytes tell the client, and whatever stands between, that the stream is open */
   subscriber->queue = g_string_new (":\n\n");
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   subscriber->ended = self->ended;
   g_ptr_array_add (self->subscribers, ref_subscriber (subscriber));
   return subscriber;
@@ -250,9 +287,7 @@ reeve_live_feed_publish (ReeveLiveFeed *self, const char *workspace, const Reeve
       reeve_json_append_string (text, change->id);
     }
   if (change->id != NULL && change->version > 0)
-    {
-      g_string_append_printf (text, ",\"version\":%" G_GINT64_FORMAT, change->version);
-    }
+    g_string_append_printf (text, ",\"version\":%" G_GINT64_FORMAT, change->version);
   g_string_append (text, "}\n\n");
   for (guint i = 0; i < listeners->len; i++)
     send_text (listeners->pdata[i], text->str);
@@ -273,6 +308,12 @@ reeve_live_feed_end_all (ReeveLiveFeed *self)
   self->ended = TRUE;
   g_mutex_unlock (&self->lock);
   reeve_live_feed_end_session (self, NULL);
+}
+
+void
+reeve_live_feed_beat_for_tests (ReeveLiveFeed *self)
+{
+  send_heartbeats (self, g_get_monotonic_time () + REEVE_FEED_HEARTBEAT);
 }
 
 guint

@@ -15,19 +15,27 @@ G_BEGIN_DECLS
 
 #define REEVE_FEED_HEARTBEAT   (15 * G_TIME_SPAN_SECOND)
 #define REEVE_FEED_QUEUE_BYTES (64 * 1024)
+/* A stream holds a connection for as long as it likes. */
+#define REEVE_FEED_STREAMS_PER_ACCOUNT 8
 
 typedef struct _ReeveLiveFeed ReeveLiveFeed;
 
 ReeveLiveFeed *reeve_live_feed_new (ReeveInstallation *installation);
 void reeve_live_feed_free (ReeveLiveFeed *self); /* after the last stream has ended */
 
-/* (transfer full): handed back with reeve_feed_subscriber_release() */
-ReeveFeedSubscriber *
-reeve_live_feed_subscribe (ReeveLiveFeed *self, const char *workspace, const ReeveCaller *caller);
+/* Streams of all accounts together; none at first. */
+void reeve_live_feed_set_limit (ReeveLiveFeed *self, guint limit);
+/* (transfer full): handed back with reeve_feed_subscriber_release(). Errors: TOO_MANY (reason "streams": of
+ * the account), BUSY (reason "streams": of all), both with retry-after. */
+ReeveFeedSubscriber *reeve_live_feed_subscribe (ReeveLiveFeed *self,
+                                                const char *workspace,
+                                                const ReeveCaller *caller,
+                                                GError **error);
 void reeve_live_feed_publish (ReeveLiveFeed *self, const char *workspace, const ReeveChange *change);
 void reeve_live_feed_end_session (ReeveLiveFeed *self, const char *session);
 void reeve_live_feed_end_all (ReeveLiveFeed *self); /* and takes no more */
 guint reeve_live_feed_get_n_subscribers (ReeveLiveFeed *self);
+void reeve_live_feed_beat_for_tests (ReeveLiveFeed *self); /* the heartbeat of everybody, now */
 
 /* The stream's side. @suspend is called when there is nothing to send, @resume when there is again; never
  * both at once. */

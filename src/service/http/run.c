@@ -281,11 +281,13 @@ handle (Run *run, GError **error)
 }
 
 static gboolean
-open_stream (Run *run)
+open_stream (Run *run, GError **error)
 {
   g_clear_pointer (&run->tx, reeve_tx_end);
   run->exchange->subscriber =
-    reeve_live_feed_subscribe (run->context->feed, run->call->workspace, run->caller);
+    reeve_live_feed_subscribe (run->context->feed, run->call->workspace, run->caller, error);
+  if (run->exchange->subscriber == NULL)
+    return FALSE;
   reeve_exchange_answer (run->exchange, 200, "text/event-stream", NULL);
   return TRUE;
 }
@@ -297,7 +299,7 @@ take_steps (Run *run, GError **error)
       !reeve_preconditions_read (run->exchange, run->call, error))
     return FALSE;
   if ((run->route->flags & REEVE_ROUTE_STREAM) != 0)
-    return open_stream (run);
+    return open_stream (run, error);
   return begin_transaction (run, error) && find_kept_answer (run, error) && handle (run, error);
 }
 

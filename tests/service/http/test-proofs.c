@@ -169,90 +169,6 @@ test_idempotent (void)
   expect (third, 409, "key_reused");
 }
 
-/* Reads on until @word was heard: 1. 0: the connection ended before; -1: half a minute went by. */
-static gssize
-hear (GInputStream *stream, GString *heard, const char *word)
-{
-  gint64 end = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
-  char buffer[512];
-
-  while (strstr (heard->str, word) == NULL)
-    {
-      if (g_get_monotonic_time () > end) /* heartbeats go on for ever */
-        return -1;
-      gssize n = g_input_stream_read (stream, buffer, sizeof buffer, NULL, NULL);
-      if (n <= 0)
-        return n;
-      g_string_append_len (heard, buffer, n);
-    }
-  return 1;
-}
-
-/* The chunk that ends the stream, or the end of the connection. */
-static void
-expect_end (GInputStream *stream)
-{
-  g_autoptr (GString) heard = g_string_new (NULL);
-
-  g_assert_cmpint (hear (stream, heard, "0\r\n\r\n"), >=, 0);
-}
-
-/* A change is told to an open stream; a session that ends takes its stream with it. */
-static void
-test_stream (void)
-{
-  g_autoptr (ApiClient) listener = sign_in ();
-  g_autofree char *path = g_strdup_printf ("/v1/workspaces/%s/live", served->workspace);
-  ApiRequest request = { .method = "GET", .path = path };
-  g_autoptr (GInputStream) stream = NULL;
-  g_autoptr (ApiReply) opened = api_client_open (listener, &request, &stream);
-  g_autoptr (GString) heard = g_string_new (NULL);
-
-  g_assert_cmpuint (opened->status, ==, 200);
-  g_assert_cmpstr (api_reply_get_header (opened, "content-type"), ==, "text/event-stream");
-  g_autofree char *user = served_add_user (served, "streamed@example.org");
-  g_assert_cmpint (hear (stream, heard, "event: changed"), ==, 1);
-  g_assert_cmpint (hear (stream, heard, user), ==, 1);
-  g_assert_nonnull (strstr (heard->str, "\"noun\":\"user\""));
-
-  /* on another connection, with the same session */
-  g_autoptr (GSocketConnection) kept = g_steal_pointer (&listener->connection);
-  g_autoptr (ApiReply) out = api_client_call (listener, "POST", "/v1/sign-out", NULL);
-  g_assert_cmpuint (out->status, ==, 204);
-  expect_end (stream);
-}
-
-/* What a job copies from the directory is told too, without a version: it is nobody's change. */
-static void
-test_stream_of_jobs (void)
-{
-  g_autoptr (ApiClient) listener = sign_in ();
-  g_autoptr (ApiClient) stranger = api_client_new (served->origin);
-  g_autoptr (ApiClient) ada = sign_in ();
-  g_autofree char *user = served_add_user (served, "guessed@example.org");
-  g_autofree char *path = g_strdup_printf ("/v1/workspaces/%s/live", served->workspace);
-  g_autofree char *user_path = g_strdup_printf ("/v1/workspaces/%s/users/%s", served->workspace, user);
-  g_autofree char *event =
-    g_strdup_printf ("event: changed\ndata: {\"noun\":\"user\",\"id\":\"%s\"}\n\n", user);
-  ApiRequest request = { .method = "GET", .path = path };
-  g_autoptr (GInputStream) stream = NULL;
-  g_autoptr (ApiReply) opened = api_client_open (listener, &request, &stream);
-  g_autoptr (GString) heard = g_string_new (NULL);
-
-  g_assert_cmpuint (opened->status, ==, 200);
-  for (guint i = 0; i < 3; i++)
-    {
-      g_autoptr (ApiReply) reply =
-        api_client_call (stranger, "POST", "/v1/sign-in",
-                         "{\"email\":\"guessed@example.org\",\"password\":\"wrong wrong wrong\"}");
-      g_assert_cmpuint (reply->status / 100, ==, 4);
-    }
-  g_assert_cmpint (hear (stream, heard, event), ==, 1);
-  g_autoptr (ApiReply) locked = api_client_call (ada, "GET", user_path, NULL);
-  g_assert_cmpstr (api_reply_get_text (locked, "lock"), ==, "cooling-off");
-  api_client_disconnect (listener);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -267,8 +183,6 @@ main (int argc, char **argv)
   g_test_add_func ("/proofs/token", test_token);
   g_test_add_func ("/proofs/ended", test_ended);
   g_test_add_func ("/proofs/idempotent", test_idempotent);
-  g_test_add_func ("/proofs/stream", test_stream);
-  g_test_add_func ("/proofs/stream-of-jobs", test_stream_of_jobs);
   result = g_test_run ();
   served_free (served);
   return result;

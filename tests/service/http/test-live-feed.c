@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* The live feed by its route: what is told, who may listen, for how long, and how many. */
+
+#include <config.h>
+
+#include <string.h>
+
+#include "common/clock.h"
+#include "served.h"
+#include "service/store/sessions.h"
+
+static Served *served;
+
+static ApiClient *
+sign_in (void)
+{
+  return served_sign_in (served, served->ada, "complete");
+}
+
+/* Reads on until @word was heard: 1. 0: the connection ended before; -1: half a minute went by. */
+static gssize
+hear (GInputStream *stream, GString *heard, const char *word)
+{
+  gint64 end = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+  char buffer[512];
+
+  while (strstr (heard->str, word) == NULL)
+    {
+      if (g_get_monotonic_time () > end) /* heartbeats go on for ever */
+        return -1;
+      gssize n = g_input_stream_read (stream, buffer, sizeof buffer, NULL, NULL);
+      if (n <= 0)
+        return n;
+      g_string_append_len (heard, buffer, n);
+    }
+  return 1;
+}
+
+/* The chunk that ends the stream, or the end of the connection. */
+static void
+expect_end (GInputStream *stream)
+{
+  g_autoptr (GString) heard = g_string_new (NULL);
+
+  g_assert_cmpint (hear (stream, heard, "0\r\n\r\n"), >=, 0);
+}
+
+/* A change is told to an open stream; a session that ends takes its stream with it. */
+static void
+test_stream (void)
+{
+  g_autoptr (ApiClient) listener = sign_in ();
+  g_autofree char *path = g_strdup_printf ("/v1/workspaces/%s/live", served->workspace);
+  ApiRequest request = { .method = "GET", .path = path };
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (ApiReply) opened = api_client_open (listener, &request, &stream);
+  g_autoptr (GString) heard = g_string_new (NULL);
+
+  g_assert_cmpuint (opened->status, ==, 200);
+  g_assert_cmpstr (api_reply_get_header (opened, "content-type"), ==, "text/event-stream");
+  g_autofree char *user = served_add_user (served, "streamed@example.org");
+  g_assert_cmpint (hear (stream, heard, "event: changed"), ==, 1);
+  g_assert_cmpint (hear (stream, heard, user), ==, 1);
+  g_assert_nonnull (strstr (heard->str, "\"noun\":\"user\""));
+
+  /* on another connection, with the same session */
+  g_autoptr (GSocketConnection) kept = g_steal_pointer (&listener->connection);
+  g_autoptr (ApiReply) out = api_client_call (listener, "POST", "/v1/sign-out", NULL);
+  g_assert_cmpuint (out->status, ==, 204);
+  expect_end (stream);
+}
+
+/* What a job copies from the directory is told too, without a version: it is nobody's change. */
+static void
+test_stream_of_jobs (void)
+{
+  g_autoptr (ApiClient) listener = sign_in ();
+  g_autoptr (ApiClient) stranger = api_client_new (served->origin);
+  g_autoptr (ApiClient) ada = sign_in ();
+  g_autofree char *user = served_add_user (served, "guessed@example.org");
+  g_autofree char *path = g_strdup_printf ("/v1/workspaces/%s/live", served->workspace);
+  g_autofree char *user_path = g_strdup_printf ("/v1/workspaces/%s/users/%s", served->workspace, user);
+  g_autofree char *event =
+    g_strdup_printf ("event: changed\ndata: {\"noun\":\"user\",\"id\":\"%s\"}\n\n", user);
+  ApiRequest request = { .method = "GET", .path = path };
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (ApiReply) opened = api_client_open (listener, &request, &stream);
+  g_autoptr (GString) heard = g_string_new (NULL);
+
+  g_assert_cmpuint (opened->status, ==, 200);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (ApiReply) reply =
+        api_client_call (stranger, "POST", "/v1/sign-in",
+                         "{\"email\":\"guessed@example.org\",\"password\":\"wrong wrong wrong\"}");
+      g_assert_cmpuint (reply->status / 100, ==, 4);
+    }
+  g_assert_cmpint (hear (stream, heard, event), ==, 1);
+  g_autoptr (ApiReply) locked = api_client_call (ada, "GET", user_path, NULL);
+  g_assert_cmpstr (api_reply_get_text (locked, "lock"), ==, "cooling-off");
+  api_client_disconnect (listener);
+}
+
+/* @stream: (out): NULL unless it was opened */
+static ApiReply *
+listen_as (ApiClient *client, GInputStream **stream)
+{
+  g_autofree char *path = g_strdup_printf ("/v1/workspaces/%s/live", served->workspace);
+  ApiRequest request = { .method = "GET", .path = path };
+
+  return api_client_open (client, &request, stream);
+}
+
+/* Those whose clients have gone are found by a heartbeat. */
+static void
+wait_for_silence (void)
+{
+  ReeveLiveFeed *feed = reeve_service_get_feed (served->service);
+
+  for (guint i = 0; reeve_live_feed_get_n_subscribers (feed) > 0; i++)
+    {
+      g_assert_cmpuint (i, <, 3000);
+      reeve_live_feed_beat_for_tests (feed);
+      g_usleep (10000);
+    }
+}
+
+static void
+expect_too_many (ApiReply *reply, guint status)
+{
+  g_assert_cmpuint (reply->status, ==, status);
+  g_assert_cmpstr (api_reply_get_text (reply, "reason"), ==, "streams");
+  g_assert_cmpstr (api_reply_get_header (reply, "retry-after"), ==, "15");
+}
+
+/* An account has so many streams and no more; another account has its own; one that has gone makes room. */
+static void
+test_streams_of_an_account (void)
+{
+  g_autoptr (GPtrArray) clients = g_ptr_array_new_with_free_func ((GDestroyNotify) api_client_free);
+  g_autoptr (GPtrArray) streams = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *bo = served_add_user (served, "listener@example.org");
+  g_autoptr (ApiClient) other = served_sign_in (served, bo, "complete");
+  g_autoptr (ApiClient) one_more = sign_in ();
+  g_autoptr (GInputStream) stream = NULL;
+
+  wait_for_silence ();
+  for (guint i = 0; i < REEVE_FEED_STREAMS_PER_ACCOUNT; i++)
+    {
+      ApiClient *client = sign_in ();
+      GInputStream *opened = NULL;
+      g_autoptr (ApiReply) reply = listen_as (client, &opened);
+
+      g_assert_cmpuint (reply->status, ==, 200);
+      g_ptr_array_add (clients, client);
+      g_ptr_array_add (streams, opened);
+    }
+  g_autoptr (ApiReply) refused = listen_as (one_more, &stream);
+  expect_too_many (refused, 429);
+  g_autoptr (ApiReply) fine = api_client_call (one_more, "GET", "/v1/me", NULL);
+  g_assert_cmpuint (fine->status, ==, 200);
+  g_autoptr (ApiReply) others = listen_as (other, &stream);
+  g_assert_cmpuint (others->status, ==, 200);
+  g_clear_object (&stream);
+  api_client_disconnect (other);
+
+  g_ptr_array_set_size (streams, 0);
+  g_ptr_array_set_size (clients, 0);
+  wait_for_silence ();
+  g_autoptr (ApiReply) again = listen_as (one_more, &stream);
+  g_assert_cmpuint (again->status, ==, 200);
+  api_client_disconnect (one_more);
+}
+
+/* All streams together leave connections for those who ask and go. */
+static void
+test_streams_of_all (void)
+{
+  ReeveLiveFeed *feed = reeve_service_get_feed (served->service);
+  g_autoptr (ApiClient) first = sign_in ();
+  g_autoptr (ApiClient) second = sign_in ();
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (GInputStream) none = NULL;
+
+  wait_for_silence ();
+  reeve_live_feed_set_limit (feed, 1);
+  g_autoptr (ApiReply) opened = listen_as (first, &stream);
+  g_assert_cmpuint (opened->status, ==, 200);
+  g_autoptr (ApiReply) refused = listen_as (second, &none);
+  expect_too_many (refused, 503);
+  g_autoptr (ApiReply) fine = api_client_call (second, "GET", "/v1/me", NULL);
+  g_assert_cmpuint (fine->status, ==, 200);
+  reeve_live_feed_set_limit (feed, 1000);
+  api_client_disconnect (first);
+}
+
+/* A session that ended without telling the feed (by time, or in another process's hand) is found by the
+ * heartbeat, and so is a member who is none any more. */
+static void
+test_heartbeat_looks_again (void)
+{
+  ReeveLiveFeed *feed = reeve_service_get_feed (served->service);
+  ReeveDb *directory = reeve_installation_get_directory (reeve_service_get_installation (served->service));
+  g_autofree char *bo = served_add_user (served, "ended-listener@example.org");
+  g_autoptr (ApiClient) ended = served_sign_in (served, bo, "complete");
+  g_autoptr (ApiClient) stays = sign_in ();
+  g_autoptr (GInputStream) ended_stream = NULL;
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (GString) heard = g_string_new (NULL);
+  g_autoptr (ApiReply) opened = listen_as (ended, &ended_stream);
+  g_autoptr (ApiReply) other = listen_as (stays, &stream);
+
+  g_assert_cmpuint (opened->status, ==, 200);
+  g_assert_cmpuint (other->status, ==, 200);
+  {
+    g_autoptr (ReeveTx) tx =
+      reeve_db_begin (directory, REEVE_TX_WRITE, g_get_monotonic_time () + 10 * G_USEC_PER_SEC, NULL);
+
+    g_assert_true (reeve_sessions_end_all (tx, bo, NULL, reeve_clock_now (), NULL, NULL));
+    g_assert_true (reeve_tx_commit (tx, NULL));
+  }
+  reeve_live_feed_beat_for_tests (feed);
+  expect_end (ended_stream);
+  /* the first comment opened the stream, the second is the heartbeat */
+  g_assert_cmpint (hear (stream, heard, ":\n\n\r\n3\r\n:\n\n"), ==, 1);
+  api_client_disconnect (stays);
+}
+
+/* Who does not read is cut off, and has heard a part; nobody's memory grows. */
+static void
+test_slow_reader (void)
+{
+  ReeveLiveFeed *feed = reeve_service_get_feed (served->service);
+  g_autofree char *line = g_strnfill (1000, 'x');
+  ReeveChange change = { .noun = line };
+  g_autoptr (ApiClient) slow = sign_in ();
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (ApiReply) opened = listen_as (slow, &stream);
+  gsize published = 0;
+  gsize heard = 0;
+  char buffer[4096];
+  gssize n;
+
+  g_assert_cmpuint (opened->status, ==, 200);
+  /* more than sockets and queue can hold together */
+  for (guint i = 0; i < 8000; i++, published += strlen (line))
+    reeve_live_feed_publish (feed, served->workspace, &change);
+  while ((n = g_input_stream_read (stream, buffer, sizeof buffer, NULL, NULL)) > 0)
+    {
+      heard += (gsize) n;
+      if (n >= 5 && memcmp (buffer + n - 5, "0\r\n\r\n", 5) == 0)
+        break;
+    }
+  g_assert_cmpint (n, >=, 0);
+  g_assert_cmpuint (heard, >, 1000);
+  g_assert_cmpuint (heard, <, published / 2);
+  api_client_disconnect (slow);
+}
+
+int
+main (int argc, char **argv)
+{
+  int result;
+
+  g_test_init (&argc, &argv, NULL);
+  served = served_new ();
+  g_test_add_func ("/live-feed/stream", test_stream);
+  g_test_add_func ("/live-feed/jobs", test_stream_of_jobs);
+  g_test_add_func ("/live-feed/streams-of-an-account", test_streams_of_an_account);
+  g_test_add_func ("/live-feed/streams-of-all", test_streams_of_all);
+  g_test_add_func ("/live-feed/heartbeat-looks-again", test_heartbeat_looks_again);
+  g_test_add_func ("/live-feed/slow-reader", test_slow_reader);
+  result = g_test_run ();
+  served_free (served);
+  return result;
+}
