@@ -2,85 +2,21 @@
 /* SPDX-FileCopyrightText: The Reeve developers */
 
 /* Holds the parts together: the filter makes the query, the paged list asks it, the list shows it, the cursor
- * fills the detail, actions go to user-changes or to a dialog, and what comes of them becomes a toast. Three
- * functions decide what is on screen: arrange() which panes, update_pane() which state, update_actions() what
- * may be done. */
+ * fills the detail. Two functions decide what is on screen: arrange() which panes, update_pane() which state;
+ * what may be done is users-page-actions.c's. */
 
 #include "config.h"
 
-#include "console/pages/users-page.h"
+#include "console/pages/users-page-private.h"
 
 #include <glib/gi18n.h>
 
-#include "common/account.h"
 #include "common/clock.h"
-#include "console/client/undo.h"
-#include "console/dialogs/bulk-dialog.h"
-#include "console/dialogs/import-dialog.h"
-#include "console/dialogs/user-conflict-dialog.h"
-#include "console/dialogs/user-dialog.h"
-#include "console/lists/ticks.h"
-#include "console/pages/user-changes.h"
-#include "console/pages/user-detail.h"
-#include "console/pages/user-export.h"
+#include "common/error.h"
 #include "console/widgets/formatting.h"
-#include "console/widgets/pane.h"
-#include "console/widgets/user-filter.h"
-#include "console/widgets/users-list.h"
 #include "console/widgets/wording.h"
 
-#define UNDO_SECONDS 10
-#define PAGE_SIZE    100
-#define NEWS_WAIT_MS 700
-#define QUIET_US     (3 * G_USEC_PER_SEC)
-#define MAX_IDS      500 /* of one bulk call */
-
-struct _ReeveUsersPage
-{
-  ReevePage parent_instance;
-
-  /* from the template */
-  AdwToastOverlay *toasts;
-  AdwNavigationSplitView *split;
-  AdwWindowTitle *title;
-  GtkWidget *create_button;
-  GtkMenuButton *menu_button;
-  ReeveUserFilter *filter;
-  ReevePane *pane;
-  ReeveUsersList *list;
-  GtkRevealer *news;
-  GtkRevealer *tick_bar;
-  GtkLabel *tick_label;
-  GtkWidget *tick_all_button;
-  GtkWidget *suspend_many;
-  GtkWidget *reactivate_many;
-  GtkWidget *roles_many;
-  GtkWidget *delete_many;
-  GtkWidget *restore_many;
-  GtkWidget *export_many;
-  AdwNavigationPage *detail_page;
-  GtkWidget *close_button;
-  GtkWidget *user_menu_button;
-  ReeveUserDetail *detail;
-
-  /* owned */
-  GSimpleActionGroup *page_actions;
-  GSimpleActionGroup *user_actions;
-  ReevePagedList *users;     /* (nullable): NULL without a site */
-  ReeveUserChanges *changes; /* (nullable) */
-  ReeveTicks *ticks;
-  GCancellable *cancellable; /* of loads that only renew what is shown */
-  char *cursor_id;           /* (nullable): kept over a new query */
-
-  gint64 everyone; /* how many there are without a filter; -1 unknown */
-  char *news_id;   /* (nullable) owned: of somebody not in the list */
-  guint news_wait;
-  gint64 quiet_until; /* monotonic */
-  guint timer;        /* of times that pass */
-  gboolean narrow;    /* list or detail, not both */
-  gboolean detail_open;
-  gboolean renewing; /* the rows are being replaced: the cursor moves by itself */
-};
+#define PAGE_SIZE 100
 
 G_DEFINE_FINAL_TYPE (ReeveUsersPage, reeve_users_page, REEVE_TYPE_PAGE)
 
@@ -107,8 +43,8 @@ arrange (ReeveUsersPage *self)
   gtk_widget_set_visible (self->close_button, both);
 }
 
-static void
-set_detail_open (ReeveUsersPage *self, gboolean open)
+void
+reeve_users_page_set_detail_open (ReeveUsersPage *self, gboolean open)
 {
   if (self->detail_open == open)
     return;
@@ -119,8 +55,8 @@ set_detail_open (ReeveUsersPage *self, gboolean open)
     reeve_users_list_focus_soon (self->list);
 }
 
-static gboolean
-in_bin (ReeveUsersPage *self)
+gboolean
+reeve_users_page_is_bin (ReeveUsersPage *self)
 {
   return self->users != NULL &&
          g_strcmp0 (reeve_query_get_filter (reeve_paged_list_get_query (self->users), "state"), "deleted") ==
@@ -134,7 +70,8 @@ update_title (ReeveUsersPage *self)
   g_autofree char *count = total >= 0 ? reeve_format_count (total) : NULL;
   g_autofree char *text = NULL;
 
-  if (total >= 0 && reeve_user_filter_is_narrow (self->filter) && self->everyone >= total && !in_bin (self))
+  if (total >= 0 && reeve_user_filter_is_narrow (self->filter) && self->everyone >= total &&
+      !reeve_users_page_is_bin (self))
     {
       g_autofree char *all = reeve_format_count (self->everyone);
 
@@ -172,74 +109,6 @@ update_pane (ReeveUsersPage *self)
 }
 
 static void
-enable (GSimpleActionGroup *group, const char *name, gboolean enabled)
-{
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (group), name);
-
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
-}
-
-static gboolean
-is_own (ReeveSite *site, ReeveUser *user)
-{
-  ReeveIdentity *identity = reeve_site_get_identity (site);
-
-  return identity != NULL && identity->account != NULL &&
-         g_strcmp0 (REEVE_ACCOUNT (identity->account)->id, user->id) == 0;
-}
-
-static void
-update_user_actions (ReeveUsersPage *self, ReeveSite *site, gboolean write)
-{
-  ReevePagedItem *item = reeve_user_detail_get_item (self->detail);
-  ReeveUser *user = item ? REEVE_USER (reeve_paged_item_get_record (item)) : NULL;
-  gboolean own = user != NULL && is_own (site, user);
-  gboolean binned = user != NULL && user->deleted != 0;
-  gboolean suspended = user != NULL && g_strcmp0 (user->state, "suspended") == 0;
-  gboolean cooling = user != NULL && g_strcmp0 (user->lock, "cooling-off") == 0;
-  gboolean change = user != NULL && write && !binned;
-
-  gtk_widget_set_visible (self->user_menu_button, user != NULL);
-  enable (self->user_actions, "edit", change);
-  enable (self->user_actions, "suspend", change && !suspended && !own);
-  enable (self->user_actions, "reactivate", change && suspended);
-  enable (self->user_actions, "delete", change && !own);
-  enable (self->user_actions, "restore", user != NULL && write && binned);
-  enable (self->user_actions, "unlock",
-          user != NULL && cooling && !binned && reeve_site_may (site, REEVE_CAPABILITY_USERS_CREDENTIALS));
-  enable (self->user_actions, "copy-email", user != NULL);
-}
-
-/* What may not be done is hidden, what cannot be done now is insensitive. */
-static void
-update_actions (ReeveUsersPage *self)
-{
-  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
-  gboolean write = site != NULL && reeve_site_may (site, REEVE_CAPABILITY_USERS_WRITE);
-  gboolean export = site != NULL && reeve_site_may (site, REEVE_CAPABILITY_DATA_EXPORT);
-  gint64 n = reeve_ticks_get_n (self->ticks);
-  gboolean sendable = n > 0 && (reeve_ticks_get_query (self->ticks) != NULL || n <= MAX_IDS);
-  gboolean bin = in_bin (self);
-
-  gtk_widget_set_visible (self->create_button, write);
-  gtk_widget_set_visible (self->suspend_many, write && !bin);
-  gtk_widget_set_visible (self->reactivate_many, write && !bin);
-  gtk_widget_set_visible (self->roles_many, write && !bin);
-  gtk_widget_set_visible (self->delete_many, write && !bin);
-  gtk_widget_set_visible (self->restore_many, write && bin);
-  gtk_widget_set_visible (self->export_many, export);
-  g_object_set (self->pane, "empty-action", write ? "page.create" : NULL, NULL);
-
-  enable (self->page_actions, "create", write);
-  enable (self->page_actions, "import", write);
-  enable (self->page_actions, "export", export);
-  enable (self->page_actions, "export-ticked", export && n > 0);
-  enable (self->page_actions, "change-many", write && sendable);
-  if (site != NULL)
-    update_user_actions (self, site, write);
-}
-
-static void
 update_ticks (ReeveUsersPage *self)
 {
   gint64 n = reeve_ticks_get_n (self->ticks);
@@ -248,9 +117,10 @@ update_ticks (ReeveUsersPage *self)
   g_autofree char *count = reeve_format_count (n);
   g_autofree char *text = NULL;
 
-  if (n > MAX_IDS && reeve_ticks_get_query (self->ticks) == NULL)
+  if (n > REEVE_USERS_PAGE_MAX_IDS && reeve_ticks_get_query (self->ticks) == NULL)
     /* Translators: %1$s: how many are ticked; %2$d: the most that may be */
-    text = g_strdup_printf (_ ("%1$s selected: too many one by one, at most %2$d"), count, MAX_IDS);
+    text = g_strdup_printf (_ ("%1$s selected: too many one by one, at most %2$d"), count,
+                            REEVE_USERS_PAGE_MAX_IDS);
   else if (hidden > 0)
     /* Translators: %1$s: how many are ticked; %2$u: how many of them are not on screen */
     text = g_strdup_printf (_ ("%1$s selected, %2$u hidden by the filter"), count, hidden);
@@ -274,13 +144,13 @@ update_ticks (ReeveUsersPage *self)
   if (n > 0 && !gtk_revealer_get_reveal_child (self->tick_bar))
     adw_toast_overlay_dismiss_all (self->toasts);
   gtk_revealer_set_reveal_child (self->tick_bar, n > 0);
-  update_actions (self);
+  reeve_users_page_update_actions (self);
 }
 
 /* --- Asking --- */
 
-static void
-ask (ReeveUsersPage *self)
+void
+reeve_users_page_ask (ReeveUsersPage *self)
 {
   g_autoptr (ReeveQuery) query = reeve_query_new ();
   gboolean descending;
@@ -302,7 +172,7 @@ ask (ReeveUsersPage *self)
 static void
 on_filter_changed_cb (ReeveUsersPage *self)
 {
-  ask (self);
+  reeve_users_page_ask (self);
 }
 
 static void
@@ -341,11 +211,17 @@ show_sort (ReeveUsersPage *self)
     g_variant_new_boolean (descending));
 }
 
+void
+reeve_users_page_sort (ReeveUsersPage *self)
+{
+  show_sort (self);
+  reeve_users_page_ask (self);
+}
+
 static void
 on_sort_changed_cb (ReeveUsersPage *self)
 {
-  show_sort (self);
-  ask (self);
+  reeve_users_page_sort (self);
 }
 
 static void
@@ -400,8 +276,8 @@ on_user_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     reeve_paged_list_put (self->users, user);
 }
 
-static void
-renew (ReeveUsersPage *self, const char *id)
+void
+reeve_users_page_renew (ReeveUsersPage *self, const char *id)
 {
   ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
   g_autofree char *below = g_strconcat ("users/", id, NULL);
@@ -420,7 +296,7 @@ on_user_changed_cb (ReeveUsersPage *self)
                                  user != NULL && user->display_name != NULL && *user->display_name != '\0'
                                    ? user->display_name
                                    : _ ("User"));
-  update_actions (self);
+  reeve_users_page_update_actions (self);
 }
 
 static void
@@ -436,19 +312,25 @@ on_cursor_changed_cb (ReeveUsersPage *self)
   reeve_user_detail_set_item (self->detail, item);
   on_user_changed_cb (self);
   if (item != NULL && self->detail_open)
-    renew (self, reeve_paged_item_get_id (item));
+    reeve_users_page_renew (self, reeve_paged_item_get_id (item));
 }
 
-static void
-on_opened_cb (ReeveUsersPage *self)
+void
+reeve_users_page_open_detail (ReeveUsersPage *self)
 {
   ReevePagedItem *item = reeve_users_list_get_cursor (self->list);
 
   if (item == NULL)
     return;
   if (!self->detail_open)
-    renew (self, reeve_paged_item_get_id (item));
-  set_detail_open (self, TRUE);
+    reeve_users_page_renew (self, reeve_paged_item_get_id (item));
+  reeve_users_page_set_detail_open (self, TRUE);
+}
+
+static void
+on_opened_cb (ReeveUsersPage *self)
+{
+  reeve_users_page_open_detail (self);
 }
 
 static void
@@ -463,145 +345,9 @@ static void
 on_escaped_cb (ReeveUsersPage *self)
 {
   if (self->detail_open && !self->narrow)
-    set_detail_open (self, FALSE);
+    reeve_users_page_set_detail_open (self, FALSE);
   else
     reeve_user_filter_clear (self->filter);
-}
-
-/* --- What came of a change --- */
-
-static void
-on_undo_clicked_cb (AdwToast *toast, gpointer user_data)
-{
-  ReeveUsersPage *self = user_data;
-  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
-
-  if (site != NULL)
-    reeve_undo_undo_step (reeve_undo_of (G_OBJECT (site)),
-                          GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (toast), "step")));
-}
-
-static void
-show_toast (ReeveUsersPage *self, const char *message, guint step)
-{
-  AdwToast *toast = adw_toast_new (message);
-
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_set_timeout (toast, UNDO_SECONDS);
-  if (step != 0)
-    {
-      adw_toast_set_button_label (toast, _ ("_Undo"));
-      g_object_set_data (G_OBJECT (toast), "step", GUINT_TO_POINTER (step));
-      g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo_clicked_cb), self, 0);
-    }
-  adw_toast_overlay_dismiss_all (self->toasts);
-  adw_toast_overlay_add_toast (self->toasts, toast);
-}
-
-static void
-on_done_cb (ReeveUsersPage *self, const char *message, guint step)
-{
-  show_toast (self, message, step);
-  update_actions (self);
-}
-
-static void
-on_refused_cb (ReeveUsersPage *self, const char *message, GError *error, ReeveUser *attempt)
-{
-  show_toast (self, message, 0);
-  reeve_user_detail_show_refused (self->detail, attempt, error);
-}
-
-static void
-on_resolved_cb (ReeveUsersPage *self, ReeveUser *theirs, ReeveUser *merged)
-{
-  if (self->changes != NULL)
-    reeve_user_changes_save (self->changes, theirs, merged);
-}
-
-static void
-on_conflict_cb (ReeveUsersPage *self, ReeveUser *before, ReeveUser *mine, ReeveUser *theirs)
-{
-  AdwDialog *dialog;
-
-  if (reeve_record_writable_equal (mine, theirs))
-    {
-      show_toast (self, _ ("Somebody else made the same change already"), 0);
-      return;
-    }
-  dialog = reeve_user_conflict_dialog_new (before, mine, theirs);
-  g_signal_connect_object (dialog, "resolved", G_CALLBACK (on_resolved_cb), self, G_CONNECT_SWAPPED);
-  adw_dialog_present (dialog, GTK_WIDGET (self));
-}
-
-static void
-on_created_cb (ReeveUsersPage *self, ReeveUser *user)
-{
-  self->everyone += self->everyone >= 0 ? 1 : 0;
-  reeve_users_list_set_cursor (self->list, user->id);
-  reeve_users_list_focus_soon (self->list);
-}
-
-static void
-reload_in_place (ReeveUsersPage *self)
-{
-  /* The feed tells of our own change, too. */
-  self->quiet_until = g_get_monotonic_time () + QUIET_US;
-  if (self->users != NULL)
-    reeve_paged_list_reload (self->users);
-}
-
-/* --- What others change --- */
-
-static gboolean
-on_news_cb (gpointer user_data)
-{
-  ReeveUsersPage *self = user_data;
-
-  self->news_wait = 0;
-  if (self->users == NULL ||
-      (self->news_id != NULL && reeve_paged_list_find (self->users, self->news_id, NULL) != NULL))
-    return G_SOURCE_REMOVE;
-  /* Rows never move under the pointer: only a list at rest at its top renews itself. */
-  if (reeve_users_list_is_at_top (self->list) && reeve_users_list_get_cursor (self->list) == NULL &&
-      reeve_ticks_get_n (self->ticks) == 0 &&
-      (gtk_widget_get_state_flags (GTK_WIDGET (self->list)) & GTK_STATE_FLAG_PRELIGHT) == 0)
-    reeve_paged_list_reload (self->users);
-  else
-    gtk_revealer_set_reveal_child (self->news, TRUE);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_site_changed_cb (ReeveUsersPage *self, const char *noun, const char *id, gint64 version)
-{
-  ReevePagedItem *item;
-
-  if (self->users == NULL || g_strcmp0 (noun, "user") != 0)
-    return;
-  item = id != NULL ? reeve_paged_list_find (self->users, id, NULL) : NULL;
-  if (item != NULL)
-    {
-      ReeveUser *user = REEVE_USER (reeve_paged_item_get_record (item));
-
-      /* What we are saving this moment comes with its answer; until then the row shows what was asked. */
-      if ((version == 0 || user->version < version) && !reeve_user_changes_is_busy (self->changes, id))
-        renew (self, id);
-      return;
-    }
-  if (id != NULL && version == 0) /* a sign-in, say, of somebody who is on no page that is open */
-    return;
-  /* Perhaps somebody whom we are adding this moment: the news is often faster than the answer. */
-  if (self->news_wait == 0)
-    self->news_wait = g_timeout_add (NEWS_WAIT_MS, on_news_cb, self);
-  g_set_str (&self->news_id, id);
-}
-
-static void
-on_reconnected_cb (ReeveUsersPage *self)
-{
-  if (self->users != NULL)
-    gtk_revealer_set_reveal_child (self->news, TRUE);
 }
 
 /* --- Time --- */
@@ -631,325 +377,6 @@ on_second_cb (gpointer user_data)
     }
   return G_SOURCE_CONTINUE;
 }
-
-/* --- Actions --- */
-
-static void
-show_dialog (ReeveUsersPage *self, AdwDialog *dialog)
-{
-  adw_dialog_present (dialog, GTK_WIDGET (self));
-}
-
-static void
-on_dialog_saved_cb (ReeveUsersPage *self, ReeveUser *before, ReeveUser *saved)
-{
-  if (self->changes == NULL)
-    return;
-  if (before != NULL)
-    reeve_user_changes_note_saved (self->changes, before, saved);
-  else
-    reeve_user_changes_note_created (self->changes, saved);
-}
-
-/* The dialog was too late: the change is tried once more where stale ones are handled. */
-static void
-on_dialog_conflict_cb (ReeveUsersPage *self, ReeveUser *before, ReeveUser *mine)
-{
-  if (self->changes != NULL)
-    reeve_user_changes_save (self->changes, before, mine);
-}
-
-static void
-open_user_dialog (ReeveUsersPage *self, ReeveUser *user)
-{
-  AdwDialog *dialog = reeve_user_dialog_new (reeve_page_get_site (REEVE_PAGE (self)), user);
-
-  g_signal_connect_object (dialog, "saved", G_CALLBACK (on_dialog_saved_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (dialog, "conflict", G_CALLBACK (on_dialog_conflict_cb), self, G_CONNECT_SWAPPED);
-  show_dialog (self, dialog);
-}
-
-static void
-on_create_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  open_user_dialog (user_data, NULL);
-}
-
-static void
-on_imported_cb (ReeveUsersPage *self, const char *message, ReeveUserImportReport *report)
-{
-  if (self->changes != NULL)
-    reeve_user_changes_note_batch (self->changes, message, report->batch);
-  reeve_users_list_focus_soon (self->list);
-}
-
-static void
-on_import_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  ReeveUsersPage *self = user_data;
-  AdwDialog *dialog = reeve_import_dialog_new (reeve_page_get_site (REEVE_PAGE (self)));
-
-  g_signal_connect_object (dialog, "imported", G_CALLBACK (on_imported_cb), self, G_CONNECT_SWAPPED);
-  show_dialog (self, dialog);
-}
-
-static void
-on_exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (ReeveUsersPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *message = reeve_user_export_finish (result, &error);
-
-  if (message != NULL)
-    show_toast (self, message, 0);
-  else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_autofree char *title = reeve_wording_title (error);
-      g_autofree char *text =
-        g_strdup_printf (_ ("Not exported: %s"), error->domain == REEVE_ERROR ? title : error->message);
-
-      show_toast (self, text, 0);
-    }
-}
-
-static void export (ReeveUsersPage *self, const ReeveQuery *query, const char *const *emails)
-{
-  reeve_user_export_async (reeve_page_get_site (REEVE_PAGE (self)),
-                           GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), query, emails,
-                           self->cancellable, on_exported_cb, g_object_ref (self));
-}
-
-static void
-on_export_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  ReeveUsersPage *self = user_data;
-
-  export (self, reeve_paged_list_get_query (self->users), NULL);
-}
-
-static void
-on_export_ticked_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  ReeveUsersPage *self = user_data;
-  const ReeveQuery *shown = reeve_paged_list_get_query (self->users);
-  g_autoptr (ReeveQuery) query = reeve_query_new ();
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) emails = NULL;
-  g_autoptr (GPtrArray) items = NULL;
-
-  if (reeve_ticks_get_query (self->ticks) != NULL)
-    {
-      export (self, shown, NULL);
-      return;
-    }
-  /* Some of the ticked may be hidden by the filter: ask for everyone, or for all of the bin. */
-  reeve_query_set_filter (query, "state", in_bin (self) ? "deleted" : NULL);
-  items = reeve_ticks_get_items (self->ticks);
-  for (guint i = 0; i < items->len; i++)
-    g_strv_builder_add (builder,
-                        REEVE_USER (reeve_paged_item_get_record (g_ptr_array_index (items, i)))->email);
-  emails = g_strv_builder_end (builder);
-  export (self, query, (const char *const *) emails);
-}
-
-static void
-on_bulk_applied_cb (ReeveUsersPage *self, const char *message, ReeveUserBulkResult *result)
-{
-  reeve_ticks_clear (self->ticks);
-  if (self->changes != NULL)
-    reeve_user_changes_note_batch (self->changes, message, result->batch);
-  reeve_users_list_focus_soon (self->list);
-}
-
-static void
-open_bulk_dialog (ReeveUsersPage *self, const char *action)
-{
-  g_autoptr (ReeveUserBulk) bulk = reeve_user_bulk_new ();
-  const char *query = reeve_ticks_get_query (self->ticks);
-  AdwDialog *dialog;
-
-  bulk->action = g_intern_string (action);
-  if (query != NULL)
-    {
-      reeve_set_text (&bulk->query, query);
-      bulk->expected_total = reeve_ticks_get_n (self->ticks);
-    }
-  else
-    bulk->ids = reeve_ticks_get_ids (self->ticks);
-  dialog = reeve_bulk_dialog_new (reeve_page_get_site (REEVE_PAGE (self)), bulk);
-  g_signal_connect_object (dialog, "applied", G_CALLBACK (on_bulk_applied_cb), self, G_CONNECT_SWAPPED);
-  show_dialog (self, dialog);
-}
-
-static void
-on_change_many_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  open_bulk_dialog (user_data, g_variant_get_string (parameter, NULL));
-}
-
-static void
-on_tick_matching_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  ReeveUsersPage *self = user_data;
-  g_autofree char *query = NULL;
-
-  if (self->users == NULL)
-    return;
-  query = reeve_query_to_string (reeve_paged_list_get_query (self->users), FALSE);
-  reeve_ticks_set_query (self->ticks, query, reeve_paged_list_get_total (self->users));
-}
-
-static void
-on_tick_none_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  ReeveUsersPage *self = user_data;
-
-  reeve_ticks_clear (self->ticks);
-  reeve_users_list_focus (self->list);
-}
-
-static void
-on_refresh_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  ask (user_data);
-}
-
-static void
-on_toggle_detail_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  ReeveUsersPage *self = user_data;
-
-  if (!self->detail_open && reeve_users_list_get_cursor (self->list) != NULL)
-    on_opened_cb (self);
-  else if (!self->narrow || self->detail_open)
-    set_detail_open (self, !self->detail_open);
-}
-
-static void
-on_menu_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  gtk_menu_button_popup (REEVE_USERS_PAGE (user_data)->menu_button);
-}
-
-static void
-on_sort_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
-{
-  ReeveUsersPage *self = user_data;
-  gboolean descending;
-
-  reeve_users_list_get_sort (self->list, &descending);
-  reeve_users_list_set_sort (self->list, g_variant_get_string (value, NULL), descending);
-  on_sort_changed_cb (self);
-}
-
-static void
-on_descending_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
-{
-  ReeveUsersPage *self = user_data;
-  gboolean descending;
-  g_autofree char *sort = g_strdup (reeve_users_list_get_sort (self->list, &descending));
-
-  reeve_users_list_set_sort (self->list, sort, g_variant_get_boolean (value));
-  on_sort_changed_cb (self);
-}
-
-static void
-on_edit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  open_user_dialog (user_data, reeve_user_detail_get_user (REEVE_USERS_PAGE (user_data)->detail));
-}
-
-static void
-on_suspend_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  ReeveUsersPage *self = user_data;
-
-  reeve_user_changes_set_state (self->changes, reeve_user_detail_get_user (self->detail), "suspended");
-}
-
-static void
-on_reactivate_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  ReeveUsersPage *self = user_data;
-
-  reeve_user_changes_set_state (self->changes, reeve_user_detail_get_user (self->detail), "active");
-}
-
-/* The Delete key means what is ticked; without ticks, the cursor. */
-static void
-on_delete_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  ReeveUsersPage *self = user_data;
-
-  reeve_user_changes_delete (self->changes, reeve_user_detail_get_user (self->detail));
-}
-
-static void
-on_delete_key_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  ReeveUsersPage *self = user_data;
-
-  if (reeve_ticks_get_n (self->ticks) > 0)
-    {
-      if (!in_bin (self))
-        g_action_group_activate_action (G_ACTION_GROUP (self->page_actions), "change-many",
-                                        g_variant_new_string ("delete"));
-    }
-  else
-    g_action_group_activate_action (G_ACTION_GROUP (self->user_actions), "delete", NULL);
-}
-
-static void
-on_restore_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  ReeveUsersPage *self = user_data;
-
-  reeve_user_changes_restore (self->changes, reeve_user_detail_get_user (self->detail));
-}
-
-static void
-on_unlock_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  ReeveUsersPage *self = user_data;
-
-  reeve_user_changes_unlock (self->changes, reeve_user_detail_get_user (self->detail));
-}
-
-static void
-on_copy_email_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  ReeveUsersPage *self = user_data;
-
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
-                          reeve_user_detail_get_user (self->detail)->email);
-  show_toast (self, _ ("E-mail address copied"), 0);
-}
-
-static const GActionEntry page_entries[] = {
-  { "create", on_create_cb },
-  { "import", on_import_cb },
-  { "export", on_export_cb },
-  { "export-ticked", on_export_ticked_cb },
-  { "change-many", on_change_many_cb, "s" },
-  { "tick-matching", on_tick_matching_cb },
-  { "tick-none", on_tick_none_cb },
-  { "refresh", on_refresh_cb },
-  { "toggle-detail", on_toggle_detail_cb },
-  { "menu", on_menu_cb },
-  { "delete-key", on_delete_key_cb },
-  { "sort", NULL, "s", "'displayName'", on_sort_cb },
-  { "descending", NULL, NULL, "false", on_descending_cb },
-};
-
-static const GActionEntry user_entries[] = {
-  { "edit", on_edit_cb },
-  { "suspend", on_suspend_cb },
-  { "delete", on_delete_cb },
-  { "reactivate", on_reactivate_cb },
-  { "restore", on_restore_cb },
-  { "unlock", on_unlock_cb },
-  { "copy-email", on_copy_email_cb },
-};
 
 /* --- The page --- */
 
@@ -995,14 +422,8 @@ reeve_users_page_site_changed (ReevePage *page)
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (self->users, "notify::total", G_CALLBACK (on_total_cb), self,
                                G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->changes, "done", G_CALLBACK (on_done_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->changes, "refused", G_CALLBACK (on_refused_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->changes, "conflict", G_CALLBACK (on_conflict_cb), self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->changes, "created", G_CALLBACK (on_created_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->changes, "many-changed", G_CALLBACK (reload_in_place), self,
-                               G_CONNECT_SWAPPED);
-      ask (self);
+      reeve_users_page_watch_changes (self);
+      reeve_users_page_ask (self);
     }
   update_pane (self);
   update_ticks (self);
@@ -1012,7 +433,7 @@ static void
 on_site_notify_cb (ReeveUsersPage *self)
 {
   update_pane (self);
-  update_actions (self);
+  reeve_users_page_update_actions (self);
 }
 
 /* The page hears of its site before that is signed in, and of another workspace later. */
@@ -1043,8 +464,7 @@ on_site_set_cb (ReeveUsersPage *self)
   if (site == NULL)
     return;
   g_signal_handlers_disconnect_by_data (site, self);
-  g_signal_connect_object (site, "changed", G_CALLBACK (on_site_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (site, "reconnected", G_CALLBACK (on_reconnected_cb), self, G_CONNECT_SWAPPED);
+  reeve_users_page_watch_news (self, site);
   g_signal_connect_object (site, "notify::state", G_CALLBACK (on_site_state_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (site, "notify::online", G_CALLBACK (on_site_notify_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (site, "notify::workspace", G_CALLBACK (on_workspace_cb), self, G_CONNECT_SWAPPED);
@@ -1053,7 +473,7 @@ on_site_set_cb (ReeveUsersPage *self)
 static void
 reeve_users_page_refresh (ReevePage *page)
 {
-  ask (REEVE_USERS_PAGE (page));
+  reeve_users_page_ask (REEVE_USERS_PAGE (page));
 }
 
 static void
@@ -1062,7 +482,7 @@ reeve_users_page_search (ReevePage *page)
   ReeveUsersPage *self = REEVE_USERS_PAGE (page);
 
   if (self->narrow)
-    set_detail_open (self, FALSE);
+    reeve_users_page_set_detail_open (self, FALSE);
   reeve_user_filter_focus (self->filter);
 }
 
@@ -1241,14 +661,7 @@ reeve_users_page_class_init (ReeveUsersPageClass *klass)
 static void
 reeve_users_page_init (ReeveUsersPage *self)
 {
-  self->page_actions = g_simple_action_group_new ();
-  self->user_actions = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (self->page_actions), page_entries,
-                                   G_N_ELEMENTS (page_entries), self);
-  g_action_map_add_action_entries (G_ACTION_MAP (self->user_actions), user_entries,
-                                   G_N_ELEMENTS (user_entries), self);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "page", G_ACTION_GROUP (self->page_actions));
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "user", G_ACTION_GROUP (self->user_actions));
+  reeve_users_page_add_actions (self);
   self->ticks = reeve_ticks_new ();
   self->cancellable = g_cancellable_new ();
   self->everyone = -1;
@@ -1261,7 +674,5 @@ reeve_users_page_init (ReeveUsersPage *self)
   reeve_users_list_set_menu (self->list,
                              gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (self->user_menu_button)));
   reeve_user_filter_set_capture (self->filter, GTK_WIDGET (self->list));
-  for (guint i = 0; i < G_N_ELEMENTS (user_entries); i++)
-    enable (self->user_actions, user_entries[i].name, FALSE);
   update_ticks (self);
 }
