@@ -92,7 +92,6 @@ on_created_cb (ReeveUsersPage *self, ReeveUser *user)
 static void
 reload_in_place (ReeveUsersPage *self)
 {
-  /* The feed tells of our own change, too. */
   self->quiet_until = g_get_monotonic_time () + QUIET_US;
   if (self->users != NULL)
     reeve_paged_list_reload (self->users);
@@ -109,10 +108,13 @@ on_news_cb (gpointer user_data)
   if (self->users == NULL ||
       (self->news_id != NULL && reeve_paged_list_find (self->users, self->news_id, NULL) != NULL))
     return G_SOURCE_REMOVE;
-  /* Rows never move under the pointer: only a list at rest at its top renews itself. */
-  if (reeve_users_list_is_at_top (self->list) && reeve_users_list_get_cursor (self->list) == NULL &&
-      reeve_ticks_get_n (self->ticks) == 0 &&
-      (gtk_widget_get_state_flags (GTK_WIDGET (self->list)) & GTK_STATE_FLAG_PRELIGHT) == 0)
+  /* Rows never move under the pointer: only a list at rest at its top renews itself. What comes on the heels
+   * of our own change of many is that change. */
+  if (g_get_monotonic_time () < self->quiet_until)
+    reeve_paged_list_reload (self->users);
+  else if (reeve_users_list_is_at_top (self->list) && reeve_users_list_get_cursor (self->list) == NULL &&
+           reeve_ticks_get_n (self->ticks) == 0 &&
+           (gtk_widget_get_state_flags (GTK_WIDGET (self->list)) & GTK_STATE_FLAG_PRELIGHT) == 0)
     reeve_paged_list_reload (self->users);
   else
     gtk_revealer_set_reveal_child (self->news, TRUE);

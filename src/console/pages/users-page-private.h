@@ -58,7 +58,7 @@ struct _ReeveUsersPage
   gint64 everyone; /* how many there are without a filter; -1 unknown */
   char *news_id;   /* (nullable) owned: of somebody not in the list */
   guint news_wait;
-  gint64 quiet_until; /* monotonic */
+  gint64 quiet_until; /* monotonic: news is of our own doing */
   guint timer;        /* of times that pass */
   gboolean narrow;    /* list or detail, not both */
   gboolean detail_open;
