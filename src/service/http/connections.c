@@ -25,6 +25,7 @@ struct _ReeveConnection
   char *source; /* (nullable): what is counted: the address, or the /64 it is in */
   _Atomic gint64 deadline;
   _Atomic gint64 idle_at; /* bytes received when it fell idle; -1: it is not */
+  _Atomic gboolean answering;
 };
 
 struct _ReeveConnections
@@ -245,6 +246,22 @@ reeve_connections_get_n (ReeveConnections *self)
   return g_hash_table_size (self->all);
 }
 
+void
+reeve_connections_cut_unanswered (ReeveConnections *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, self->all);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      ReeveConnection *connection = key;
+      if (!atomic_load (&connection->answering))
+        shutdown (connection->fd, SHUT_RDWR);
+    }
+}
+
 const char *
 reeve_connection_get_address (ReeveConnection *self)
 {
@@ -276,8 +293,16 @@ reeve_connection_set_deadline (ReeveConnection *self, gint64 span)
 }
 
 void
+reeve_connection_set_answering (ReeveConnection *self, gint64 span)
+{
+  atomic_store (&self->answering, TRUE);
+  reeve_connection_set_deadline (self, span);
+}
+
+void
 reeve_connection_set_idle (ReeveConnection *self)
 {
+  atomic_store (&self->answering, FALSE);
   store_deadline (self, REEVE_IDLE_DEADLINE);
   atomic_store (&self->idle_at, count_received (self->fd));
 }

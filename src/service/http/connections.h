@@ -36,8 +36,12 @@ const char *reeve_connection_get_address (ReeveConnection *self); /* "local" ove
 char *reeve_connections_find_client (ReeveConnections *self,
                                      ReeveConnection *connection,
                                      const char *forwarded_for);
+/* Before a stop: everybody who is not being answered, be it that they have not asked to the end. */
+void reeve_connections_cut_unanswered (ReeveConnections *self);
 /* @span: from now; 0: no deadline (streams, whose heartbeat finds the dead) */
 void reeve_connection_set_deadline (ReeveConnection *self, gint64 span);
+/* The same, from the whole request to the whole answer. */
+void reeve_connection_set_answering (ReeveConnection *self, gint64 span);
 /* Until the first byte of the next request, whose head then has its own deadline. */
 void reeve_connection_set_idle (ReeveConnection *self);
 

@@ -125,7 +125,7 @@ send_answer (ReeveEngineListener *listener, struct MHD_Connection *connection, R
   struct MHD_Response *response = stream ? make_stream (connection, exchange) : make_reply (exchange);
 
   add_headers (listener, response, exchange);
-  reeve_connection_set_deadline (get_connection (connection), stream ? 0 : REEVE_REPLY_DEADLINE);
+  reeve_connection_set_answering (get_connection (connection), stream ? 0 : REEVE_REPLY_DEADLINE);
   reeve_dispatcher_note (listener->dispatcher, exchange);
   enum MHD_Result result = MHD_queue_response (connection, exchange->status, response);
   MHD_destroy_response (response);
@@ -273,7 +273,7 @@ reeve_engine_handle (void *data,
     }
   if (exchange->body != NULL)
     exchange->body_bytes = g_bytes_new_static (exchange->body->str, exchange->body->len);
-  reeve_connection_set_deadline (exchange->context, REEVE_REPLY_DEADLINE);
+  reeve_connection_set_answering (exchange->context, REEVE_REPLY_DEADLINE);
   if (reeve_dispatcher_is_inline (exchange))
     {
       reeve_dispatcher_run (listener->dispatcher, exchange);

@@ -172,15 +172,19 @@ reeve_server_start (const ReeveServerOptions *options, ReeveDispatcher *dispatch
   return g_steal_pointer (&self);
 }
 
+/* Answers that are ready get out before their connections are closed; a request that is not whole will have
+ * none. */
 static void
 stop_listener (ReeveEngineListener *listener)
 {
   if (listener->daemon != NULL)
     {
       gint64 end = g_get_monotonic_time () + GRACE;
-      /* answers that are ready get out before their connections are closed */
       while (g_atomic_int_get (&listener->n_exchanges) > 0 && g_get_monotonic_time () < end)
-        g_usleep (2000);
+        {
+          reeve_connections_cut_unanswered (listener->connections);
+          g_usleep (5000);
+        }
       MHD_stop_daemon (listener->daemon);
     }
   g_free (listener->origin);
@@ -205,6 +209,7 @@ reeve_server_stop (ReeveServer *self)
     unlink (self->socket_path);
   stop_taking (&self->socket);
   stop_taking (&self->tcp);
+  reeve_connections_cut_unanswered (self->connections);
   reeve_dispatcher_stop (self->dispatcher);
   stop_listener (&self->socket);
   stop_listener (&self->tcp);

@@ -3,8 +3,11 @@
 # SPDX-FileCopyrightText: The Reeve developers
 """reeved killed in the middle of its work and started again: nothing that was acknowledged is lost, nobody is signed out, a create
 that got no answer can be repeated; and a stop in order, by signal or by the end of its standard input."""
+import contextlib
 import os
+import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -49,9 +52,59 @@ def check_init(tap):
         tap.check(said.returncode == 2 and "reeved: wrong_key: " in said.stderr, "init makes no new key beside data of another")
 
 
+def sign_in_to(replies, device):
+    with contextlib.suppress(RuntimeError, OSError):
+        replies.append(device.post("/v1/sign-in", {"email": "nobody@example.org", "password": PASSWORD}))
+
+
+HALVES = (b"", b"GET /v1/me HTTP/1.1\r\nHos",
+          b"POST /v1/sign-in HTTP/1.1\r\nHost: x\r\nDPoP: x\r\nContent-Length: 100\r\n\r\n{")
+
+
+def check_half_sent(tap):
+    """A stop cuts who has not finished asking."""
+    service = Service(tcp=True).start()
+    lines = []
+    for half in HALVES:
+        lines.append(socket.create_connection(("127.0.0.1", service.port), 30))
+        lines[-1].sendall(half)
+    service.device().get("/livez")  # by now it has seen them
+    begin = time.monotonic()
+    tap.check(service.stop() == 0, "a stop is in order while requests are half sent")
+    took = time.monotonic() - begin
+    # they used to hold it for 5 s
+    tap.check(took < 4, f"and they do not hold it ({took:.1f} s)")
+    for line in lines:
+        with contextlib.suppress(ConnectionResetError):
+            tap.check(line.recv(100) == b"", "their lines are cut")
+        line.close()
+    shutil.rmtree(service.folder)
+
+
+def check_running(tap):
+    """And lets what runs be answered."""
+    service = Service().start()
+    devices = [service.device() for _ in range(6)]
+    for device in devices:  # a connection and a nonce
+        device.get("/v1/password-policy")
+    replies = []
+    workers = [threading.Thread(target=sign_in_to, args=(replies, device)) for device in devices]
+    for worker in workers:
+        worker.start()
+    time.sleep(0.5)  # each password takes a while; those that come too late are told so
+    tap.check(service.stop() == 0, "a stop is in order while passwords are hashed")
+    for worker in workers:
+        worker.join(30)
+    tap.check(len(replies) == len(devices), f"everybody who had asked is answered {replies}")
+    tap.check(any(reply.status != 503 for reply in replies), "and not only that it is too late")
+    shutil.rmtree(service.folder)
+
+
 def main():
     with Tap() as tap, Service() as service:
         check_init(tap)
+        check_half_sent(tap)
+        check_running(tap)
         ada = service.device()
         ada.set_up()
         created = []
