@@ -6,6 +6,7 @@ what another administrator does meanwhile."""
 import os
 import pathlib
 import re
+import subprocess
 import time
 
 from harness import Keyring, Session, Tap, api
@@ -22,7 +23,10 @@ import sys, gi
 gi.require_version("Gtk", "4.0")
 from gi.repository import GLib, Gtk, Gdk
 Gtk.init()
-Gdk.Display.get_default().get_clipboard().set(open(sys.argv[1]).read())
+display = Gdk.Display.get_default()
+display.get_clipboard().set(open(sys.argv[1]).read())
+display.sync()  # the clipboard is ours when the display says so, not before
+print("copied", flush=True)
 GLib.MainLoop().run()
 """
 
@@ -110,8 +114,8 @@ class Desk:
         """Into the clipboard, as a spreadsheet would: a program of its own holds it."""
         path = self.session.folder / "clipboard"
         path.write_text(text)
-        self.session.start("/usr/bin/python3", "-c", COPY, str(path), stdout=None)
-        time.sleep(1.5)
+        holder = self.session.start("/usr/bin/python3", "-c", COPY, str(path), stdout=subprocess.PIPE)
+        assert holder.stdout.readline() == b"copied\n"
 
 
 def main():

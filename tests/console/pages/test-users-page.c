@@ -25,6 +25,7 @@ typedef struct
   ReeveUsersList *list;
   ReeveUserDetail *detail;
   GtkEditable *entry;
+  char *email; /* that is looked for */
 } Fixture;
 
 /* The first descendant of a type. */
@@ -211,22 +212,34 @@ shows_text (GtkWidget *widget, const char *text)
   return FALSE;
 }
 
+static gboolean
+shows_email (gpointer data)
+{
+  Fixture *self = data;
+
+  return shows_text (GTK_WIDGET (self->detail), self->email);
+}
+
+static gboolean
+shows_no_email (gpointer data)
+{
+  return !shows_email (data);
+}
+
 /* When there is nobody to show, nothing of the last person stays on screen. */
 static void
 test_nothing_stale (void)
 {
   Fixture self = { 0 };
-  g_autofree char *email = NULL;
 
   open_page (&self, 1000);
   select_first_active (&self);
   act (&self, "page.toggle-detail");
-  live_site_settle (400);
-  email = g_strdup (reeve_user_detail_get_user (self.detail)->email);
-  g_assert_true (shows_text (GTK_WIDGET (self.detail), email));
+  self.email = g_strdup (reeve_user_detail_get_user (self.detail)->email);
+  live_site_wait (shows_email, &self);
   reeve_user_detail_set_item (self.detail, NULL);
-  live_site_settle (400);
-  g_assert_false (shows_text (GTK_WIDGET (self.detail), email));
+  live_site_wait (shows_no_email, &self);
+  g_free (self.email);
   close_page (&self);
 }
 
