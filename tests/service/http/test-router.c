@@ -151,7 +151,9 @@ test_rows (void)
       g_assert_true (!writes || !g_str_equal (row->method, "GET"));
       g_assert_true ((row->flags & REEVE_ROUTE_CREATES) == 0 || writes);
       g_assert_true ((row->flags & REEVE_ROUTE_INLINE) == 0 || row->body == NULL);
-      g_assert_true (row->capability == REEVE_CAPABILITY_NONE || strstr (row->path, "{workspace}") != NULL);
+      /* without a workspace to hold it in, the write looks for one again */
+      g_assert_true (row->capability == REEVE_CAPABILITY_NONE || strstr (row->path, "{workspace}") != NULL ||
+                     writes);
       g_assert_true ((row->flags & REEVE_ROUTE_PATCH) == 0 || g_str_equal (row->method, "PATCH"));
       g_assert_true ((row->flags & REEVE_ROUTE_LIST) == 0 || row->reply != NULL ||
                      (row->flags & REEVE_ROUTE_RAW) != 0);
