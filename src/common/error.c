@@ -180,6 +180,47 @@ reeve_error_add_member (GError **error, const char *pointer, const char *reason,
     g_ptr_array_add (priv->members, new_member (pointer, reason, message));
 }
 
+/* Writing from right to left is among the format characters. */
+static gboolean
+disturbs (gunichar c)
+{
+  GUnicodeType type = g_unichar_type (c);
+
+  return type == G_UNICODE_CONTROL || type == G_UNICODE_FORMAT || type == G_UNICODE_LINE_SEPARATOR ||
+         type == G_UNICODE_PARAGRAPH_SEPARATOR || type == G_UNICODE_PRIVATE_USE ||
+         type == G_UNICODE_UNASSIGNED;
+}
+
+char *
+reeve_error_show (const char *theirs)
+{
+  g_autoptr (GString) piece = g_string_new (NULL);
+  GString *shown = g_string_new (NULL);
+  glong n = 0;
+
+  for (const char *p = theirs; *p != '\0';)
+    {
+      gunichar c = g_utf8_get_char_validated (p, -1);
+      gboolean valid = c <= 0x10ffff;
+
+      if (!valid)
+        g_string_printf (piece, "\\x%02x", (guint) (guchar) *p);
+      else if (disturbs (c))
+        g_string_printf (piece, "\\u%04x", c);
+      else
+        g_string_append_unichar (g_string_truncate (piece, 0), c);
+      n += g_utf8_strlen (piece->str, -1);
+      if (n >= REEVE_ERROR_SHOWN_LENGTH)
+        {
+          g_string_append (shown, "…");
+          break;
+        }
+      g_string_append (shown, piece->str);
+      p = valid ? g_utf8_next_char (p) : p + 1;
+    }
+  return g_string_free_and_steal (shown);
+}
+
 void
 reeve_error_set_retry_after_ms (GError *error, gint64 milliseconds)
 {

@@ -79,6 +79,11 @@ void reeve_set_error (GError **error, ReeveErrorCode code, const char *reason, c
 void reeve_error_add_member (GError **error, const char *pointer, const char *reason, const char *format, ...)
   G_GNUC_PRINTF (4, 5);
 
+/* What somebody sent, as an error may repeat it: at most 64 characters, valid, and none that disturbs the
+ * line it stands in: "\u202e" is told as six plain characters. */
+#define REEVE_ERROR_SHOWN_LENGTH 64
+char *reeve_error_show (const char *theirs); /* (transfer full) */
+
 void reeve_error_set_retry_after_ms (GError *error, gint64 milliseconds);
 void reeve_error_set_incident (GError *error, const char *incident);
 

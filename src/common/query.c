@@ -31,10 +31,10 @@ append_parameter (GString *text, const char *name, const char *value)
 static gboolean
 refuse (GError **error, const char *name, const char *reason, const char *words)
 {
-  g_autofree char *pointer = g_strdup_printf ("?%.100s", name);
-  g_autofree char *valid = g_utf8_make_valid (pointer, -1);
+  g_autofree char *shown = reeve_error_show (name);
+  g_autofree char *pointer = g_strconcat ("?", shown, NULL);
 
-  reeve_error_add_member (error, valid, reason, "%s", words);
+  reeve_error_add_member (error, pointer, reason, "%s", words);
   return FALSE;
 }
 

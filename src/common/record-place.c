@@ -9,8 +9,6 @@
 
 #include "common/error.h"
 
-#define MAX_SHOWN_NAME 100 /* bytes of an unknown member's name that are repeated in an error */
-
 static void
 append_place (GString *pointer, const ReevePlace *place)
 {
@@ -22,18 +20,15 @@ append_place (GString *pointer, const ReevePlace *place)
       g_string_append_printf (pointer, "/%u", place->index);
       return;
     }
+  /* the name is the sender's, where it is that of no member */
+  g_autofree char *shown = reeve_error_show (place->name);
   g_string_append_c (pointer, '/');
-  for (const char *p = place->name; *p != '\0'; p = g_utf8_next_char (p))
+  for (const char *p = shown; *p != '\0'; p++)
     {
-      if (p - place->name >= MAX_SHOWN_NAME)
-        {
-          g_string_append (pointer, "…");
-          return;
-        }
       if (*p == '~' || *p == '/')
         g_string_append (pointer, *p == '~' ? "~0" : "~1");
       else
-        g_string_append_len (pointer, p, g_utf8_next_char (p) - p);
+        g_string_append_c (pointer, *p);
     }
 }
 

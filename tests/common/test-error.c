@@ -94,6 +94,42 @@ test_copy (void)
   g_assert_true (g_str_has_prefix (copy->message, "failed to save: /email"));
 }
 
+/* What somebody sent is repeated short, valid, and without what would disturb the line. */
+static void
+test_show (void)
+{
+  static const struct
+  {
+    const char *theirs;
+    const char *shown;
+  } cases[] = {
+    { "", "" },
+    { "shortName", "shortName" },
+    { "Größe €", "Größe €" },
+    { "a\nb\tc\x7f", "a\\u000ab\\u0009c\\u007f" },
+    { "\xe2\x80\xae"
+      "gnp.exe",
+      "\\u202egnp.exe" },
+    { "\xe2\x80\xa8", "\\u2028" },
+    { "\xf3\xa0\x80\x81", "\\ue0001" },
+    { "a\xff\xc3", "a\\xff\\xc3" },
+  };
+  g_autofree char *many = g_strnfill (5000, 'x');
+  g_autofree char *cut = reeve_error_show (many);
+  g_autofree char *controls = g_strnfill (5000, '\x01');
+  g_autofree char *cut_controls = reeve_error_show (controls);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *shown = reeve_error_show (cases[i].theirs);
+      g_assert_cmpstr (shown, ==, cases[i].shown);
+    }
+  g_assert_cmpint (g_utf8_strlen (cut, -1), ==, REEVE_ERROR_SHOWN_LENGTH);
+  g_assert_true (g_str_has_suffix (cut, "x…"));
+  g_assert_cmpint (g_utf8_strlen (cut_controls, -1), <=, REEVE_ERROR_SHOWN_LENGTH);
+  g_assert_true (g_str_has_suffix (cut_controls, "\\u0001…"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -103,5 +139,6 @@ main (int argc, char **argv)
   g_test_add_func ("/error/foreign", test_foreign);
   g_test_add_func ("/error/members", test_members);
   g_test_add_func ("/error/copy", test_copy);
+  g_test_add_func ("/error/show", test_show);
   return g_test_run ();
 }

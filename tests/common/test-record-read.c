@@ -12,6 +12,10 @@
 
 #include <string.h>
 
+#define TEN_X          "xxxxxxxxxx"
+#define SHORTENED_NAME TEN_X TEN_X TEN_X TEN_X TEN_X
+#define LONG_NAME      SHORTENED_NAME SHORTENED_NAME SHORTENED_NAME SHORTENED_NAME
+
 /* What a client may send in a create, value by value: refused ones with place and reason. */
 static void
 test_create (void)
@@ -78,6 +82,8 @@ test_create (void)
     { "{\"shortName\":\"ab\",\"passWord\":{}}", "/passWord type\n" },
     { "{\"shortName\":\"ab\",\"short-name\":\"x\",\"ShortName\":\"x\",\"short_name\":\"x\"}",
       "/short-name unknown_member\n/ShortName unknown_member\n/short_name unknown_member\n" },
+    { "{\"shortName\":\"ab\",\"\\u202ea\\n" LONG_NAME "\":1}",
+      "/\\u202ea\\u000a" SHORTENED_NAME "… unknown_member\n" },
     { "{\"a/b~c\":1,\"\":2}", "/a~1b~0c unknown_member\n/ unknown_member\n/shortName required\n" },
   };
 

@@ -80,8 +80,8 @@ read_query (ReeveExchange *exchange, ReeveCall *call, GError **error)
   if (exchange->query == NULL || *exchange->query == '\0')
     return TRUE;
   g_autofree char *name = g_strndup (exchange->query, strcspn (exchange->query, "=&"));
-  g_autofree char *valid = g_utf8_make_valid (name, -1);
-  g_autofree char *pointer = g_strconcat ("?", valid, NULL);
+  g_autofree char *shown = reeve_error_show (name);
+  g_autofree char *pointer = g_strconcat ("?", shown, NULL);
   reeve_error_add_member (error, pointer, "unknown_parameter", "there is no such parameter here");
   return FALSE;
 }

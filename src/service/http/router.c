@@ -265,6 +265,7 @@ reeve_router_find (ReeveRouter *self, const char *method, const char *path, Reev
         }
     }
   match->allow = list_methods (node);
-  reeve_set_error (error, REEVE_ERROR_METHOD, NULL, "%s is not possible here", method);
+  g_autofree char *shown = reeve_error_show (method);
+  reeve_set_error (error, REEVE_ERROR_METHOD, NULL, "%s is not possible here", shown);
   return FALSE;
 }
