@@ -22,14 +22,21 @@ G_DEFINE_FINAL_TYPE (ReeveApplication, reeve_application, ADW_TYPE_APPLICATION)
 static void
 open_window (GtkApplication *application, const char *site_id)
 {
-  ReeveWindow *window = reeve_window_new (application);
+  g_autoptr (ReeveSite) site = NULL;
+  ReeveWindow *window;
 
-  gtk_window_present (GTK_WINDOW (window));
+  /* The site first: keyring and service do their part while the window is made. */
   if (*site_id != '\0')
     {
-      g_autoptr (ReeveSite) site = reeve_open_sites_get (site_id);
-      reeve_window_set_site (window, site);
+      site = reeve_open_sites_get (site_id);
+      if (reeve_site_get_state (site) == REEVE_SITE_CLOSED)
+        reeve_site_open (site);
     }
+  window = reeve_window_new (application);
+  if (site != NULL)
+    reeve_window_show_with (window, site);
+  else
+    gtk_window_present (GTK_WINDOW (window));
 }
 
 static void

@@ -34,10 +34,6 @@ struct _ReeveWindow
   /* from the template */
   AdwToastOverlay *toasts;
   GtkStack *views;
-  ReeveSetupPage *setup_page;
-  ReeveSignInPage *sign_in_page;
-  ReeveEnrolmentPage *enrolment_page;
-  ReeveStatusPage *status_page;
   AdwNavigationSplitView *split_view;
   ReeveSidebar *sidebar;
   GtkStack *pages;
@@ -45,7 +41,14 @@ struct _ReeveWindow
   /* owned */
   ReeveSite *site; /* (nullable) */
   GSettings *settings;
+
+  const char *shown; /* (nullable): which view; no other is meant to be seen */
+  guint patience;    /* until it is shown all the same */
+  guint building;    /* of the pages, while the site opens */
 };
+
+/* A site that is signed in opens in less, and its first page is here; what takes longer is told of. */
+#define PATIENCE_MS 700
 
 G_DEFINE_FINAL_TYPE (ReeveWindow, reeve_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -53,6 +56,56 @@ G_DEFINE_FINAL_TYPE (ReeveWindow, reeve_window, ADW_TYPE_APPLICATION_WINDOW)
 static GType (*const page_types[]) (void) = {
   reeve_users_page_get_type,
 };
+
+static GtkWidget *
+make_view (const char *name)
+{
+  if (g_str_equal (name, "welcome"))
+    return g_object_new (REEVE_TYPE_WELCOME_PAGE, NULL);
+  if (g_str_equal (name, "set-up"))
+    return g_object_new (REEVE_TYPE_SETUP_PAGE, NULL);
+  if (g_str_equal (name, "sign-in"))
+    return g_object_new (REEVE_TYPE_SIGN_IN_PAGE, NULL);
+  if (g_str_equal (name, "enrolment"))
+    return g_object_new (REEVE_TYPE_ENROLMENT_PAGE, NULL);
+  return g_object_new (REEVE_TYPE_STATUS_PAGE, NULL);
+}
+
+static void
+set_site_of_view (GtkWidget *view, ReeveSite *site)
+{
+  if (REEVE_IS_SETUP_PAGE (view))
+    reeve_setup_page_set_site (REEVE_SETUP_PAGE (view), site);
+  else if (REEVE_IS_SIGN_IN_PAGE (view))
+    reeve_sign_in_page_set_site (REEVE_SIGN_IN_PAGE (view), site);
+  else if (REEVE_IS_ENROLMENT_PAGE (view))
+    reeve_enrolment_page_set_site (REEVE_ENROLMENT_PAGE (view), site);
+  else if (REEVE_IS_STATUS_PAGE (view))
+    reeve_status_page_set_site (REEVE_STATUS_PAGE (view), site);
+}
+
+static void
+set_site_of_views (ReeveWindow *self)
+{
+  for (GtkWidget *bin = gtk_widget_get_first_child (GTK_WIDGET (self->views)); bin != NULL;
+       bin = gtk_widget_get_next_sibling (bin))
+    if (ADW_IS_BIN (bin) && adw_bin_get_child (ADW_BIN (bin)) != NULL)
+      set_site_of_view (adw_bin_get_child (ADW_BIN (bin)), self->site);
+}
+
+/* A view is made when it is shown for the first time. */
+static void
+fill_view (ReeveWindow *self)
+{
+  GtkWidget *bin = self->views != NULL ? gtk_stack_get_visible_child (self->views) : NULL;
+  GtkWidget *view;
+
+  if (!ADW_IS_BIN (bin) || adw_bin_get_child (ADW_BIN (bin)) != NULL)
+    return;
+  view = make_view (gtk_stack_get_visible_child_name (self->views));
+  set_site_of_view (view, self->site);
+  adw_bin_set_child (ADW_BIN (bin), view);
+}
 
 static ReevePage *
 get_visible_page (ReeveWindow *self)
@@ -107,14 +160,21 @@ show_toast (ReeveWindow *self, const char *text)
 static void
 build_pages (ReeveWindow *self)
 {
+  if (gtk_widget_get_first_child (GTK_WIDGET (self->pages)) != NULL)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (page_types); i++)
+    {
+      GtkWidget *page = g_object_new (page_types[i](), NULL);
+      gtk_stack_add_named (self->pages, page, gtk_widget_get_name (page));
+    }
+}
+
+static void
+fill_pages (ReeveWindow *self)
+{
   g_autofree char *last = g_settings_get_string (self->settings, "last-page");
 
-  if (gtk_widget_get_first_child (GTK_WIDGET (self->pages)) == NULL)
-    for (guint i = 0; i < G_N_ELEMENTS (page_types); i++)
-      {
-        GtkWidget *page = g_object_new (page_types[i](), NULL);
-        gtk_stack_add_named (self->pages, page, gtk_widget_get_name (page));
-      }
+  build_pages (self);
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->pages)); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     reeve_page_set_site (REEVE_PAGE (child), self->site);
@@ -166,15 +226,69 @@ update_title (ReeveWindow *self)
 }
 
 static void
+show_window (ReeveWindow *self)
+{
+  g_clear_handle_id (&self->patience, g_source_remove);
+  g_clear_handle_id (&self->building, g_source_remove);
+  gtk_window_present (GTK_WINDOW (self));
+}
+
+static void
+show_once_loaded (ReeveWindow *self)
+{
+  ReevePage *page = is_ready (self) ? get_visible_page (self) : NULL;
+
+  if (self->patience == 0)
+    return;
+  if (page != NULL && reeve_page_get_loading (page))
+    g_signal_connect_object (page, "notify::loading", G_CALLBACK (show_once_loaded), self, G_CONNECT_SWAPPED);
+  else
+    show_window (self);
+}
+
+static gboolean
+on_patience_over_cb (gpointer user_data)
+{
+  ReeveWindow *self = user_data;
+
+  self->patience = 0;
+  show_window (self);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_building_due_cb (gpointer user_data)
+{
+  ReeveWindow *self = user_data;
+
+  /* One step at a time: between them the site goes on with what it has been answered. Most likely the main
+   * view is what comes: styles and words measured now need not be then. */
+  if (gtk_widget_get_first_child (GTK_WIDGET (self->pages)) == NULL)
+    {
+      build_pages (self);
+      return G_SOURCE_CONTINUE;
+    }
+  if (!gtk_widget_get_realized (GTK_WIDGET (self)))
+    {
+      gtk_widget_realize (GTK_WIDGET (self));
+      return G_SOURCE_CONTINUE;
+    }
+  gtk_stack_set_visible_child_name (self->views, reeve_window_view_for (REEVE_SITE_READY));
+  gtk_widget_measure (GTK_WIDGET (self), GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
+  self->building = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
 update_view (ReeveWindow *self)
 {
   ReeveSiteState state = self->site != NULL ? reeve_site_get_state (self->site) : REEVE_SITE_CLOSED;
   const char *view = reeve_window_view_for (state);
-  gboolean moved = g_strcmp0 (gtk_stack_get_visible_child_name (self->views), view) != 0;
+  gboolean moved = g_strcmp0 (self->shown, view) != 0;
 
   if (state == REEVE_SITE_READY)
     {
-      build_pages (self);
+      fill_pages (self);
       note_site (self);
     }
   else if (state == REEVE_SITE_SIGNED_OUT)
@@ -184,7 +298,12 @@ update_view (ReeveWindow *self)
     }
   update_actions (self);
   update_title (self);
+  if (self->patience != 0 && state == REEVE_SITE_OPENING)
+    return;
+  self->shown = view;
   gtk_stack_set_visible_child_name (self->views, view);
+  if (self->patience != 0)
+    show_once_loaded (self);
   if (moved)
     gtk_widget_grab_focus (state == REEVE_SITE_READY ? GTK_WIDGET (self->sidebar)
                                                      : gtk_stack_get_visible_child (self->views));
@@ -514,6 +633,15 @@ static const GActionEntry actions[] = {
   { .name = "toast", .parameter_type = "s", .activate = on_toast_cb },
 };
 
+static void
+reeve_window_map (GtkWidget *widget)
+{
+  ReeveWindow *self = REEVE_WINDOW (widget);
+
+  update_view (self);
+  GTK_WIDGET_CLASS (reeve_window_parent_class)->map (widget);
+}
+
 static gboolean
 reeve_window_close_request (GtkWindow *window)
 {
@@ -533,6 +661,8 @@ reeve_window_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (self->site, self);
       g_signal_handlers_disconnect_by_data (reeve_undo_of (G_OBJECT (self->site)), self);
     }
+  g_clear_handle_id (&self->patience, g_source_remove);
+  g_clear_handle_id (&self->building, g_source_remove);
   g_clear_object (&self->site);
   g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (self), REEVE_TYPE_WINDOW);
@@ -546,21 +676,14 @@ reeve_window_class_init (ReeveWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = reeve_window_dispose;
+  widget_class->map = reeve_window_map;
   GTK_WINDOW_CLASS (klass)->close_request = reeve_window_close_request;
 
-  g_type_ensure (REEVE_TYPE_WELCOME_PAGE);
-  g_type_ensure (REEVE_TYPE_SETUP_PAGE);
-  g_type_ensure (REEVE_TYPE_SIGN_IN_PAGE);
-  g_type_ensure (REEVE_TYPE_ENROLMENT_PAGE);
-  g_type_ensure (REEVE_TYPE_STATUS_PAGE);
   g_type_ensure (REEVE_TYPE_SIDEBAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/window.ui");
+  gtk_widget_class_bind_template_callback (widget_class, fill_view);
   gtk_widget_class_bind_template_child (widget_class, ReeveWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, ReeveWindow, views);
-  gtk_widget_class_bind_template_child (widget_class, ReeveWindow, setup_page);
-  gtk_widget_class_bind_template_child (widget_class, ReeveWindow, sign_in_page);
-  gtk_widget_class_bind_template_child (widget_class, ReeveWindow, enrolment_page);
-  gtk_widget_class_bind_template_child (widget_class, ReeveWindow, status_page);
   gtk_widget_class_bind_template_child (widget_class, ReeveWindow, split_view);
   gtk_widget_class_bind_template_child (widget_class, ReeveWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, ReeveWindow, pages);
@@ -600,10 +723,7 @@ reeve_window_set_site (ReeveWindow *self, ReeveSite *site)
       release_site (self);
     }
   g_set_object (&self->site, site);
-  reeve_setup_page_set_site (self->setup_page, site);
-  reeve_sign_in_page_set_site (self->sign_in_page, site);
-  reeve_enrolment_page_set_site (self->enrolment_page, site);
-  reeve_status_page_set_site (self->status_page, site);
+  set_site_of_views (self);
   reeve_sidebar_set_site (self->sidebar, site);
   if (site != NULL)
     {
@@ -621,6 +741,17 @@ reeve_window_set_site (ReeveWindow *self, ReeveSite *site)
     }
   update_view (self);
   update_online (self);
+}
+
+void
+reeve_window_show_with (ReeveWindow *self, ReeveSite *site)
+{
+  g_return_if_fail (REEVE_IS_WINDOW (self));
+  g_return_if_fail (REEVE_IS_SITE (site));
+
+  self->patience = g_timeout_add (PATIENCE_MS, on_patience_over_cb, self);
+  self->building = g_idle_add_full (G_PRIORITY_LOW, on_building_due_cb, self, NULL);
+  reeve_window_set_site (self, site);
 }
 
 ReeveSite *

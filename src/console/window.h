@@ -16,7 +16,9 @@ G_DECLARE_FINAL_TYPE (ReeveWindow, reeve_window, REEVE, WINDOW, AdwApplicationWi
 
 ReeveWindow *reeve_window_new (GtkApplication *application);
 void reeve_window_set_site (ReeveWindow *self, ReeveSite *site); /* (nullable): the welcome page */
-ReeveSite *reeve_window_get_site (ReeveWindow *self);            /* (transfer none) (nullable) */
+/* For the first window: presents it once there is more to show than that the site opens, or after a while. */
+void reeve_window_show_with (ReeveWindow *self, ReeveSite *site);
+ReeveSite *reeve_window_get_site (ReeveWindow *self); /* (transfer none) (nullable) */
 
 /* Pure: which of the window's views stands for a state; a name of the stack in window.ui. */
 const char *reeve_window_view_for (ReeveSiteState state);

@@ -15,6 +15,8 @@ typedef struct
   char *icon_name;
   char *section;    /* (nullable) */
   char *capability; /* (nullable) */
+
+  gboolean loading;
 } ReevePagePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (ReevePage, reeve_page, ADW_TYPE_BIN)
@@ -27,6 +29,7 @@ enum
   PROP_ICON_NAME,
   PROP_SECTION,
   PROP_CAPABILITY,
+  PROP_LOADING,
   N_PROPS
 };
 
@@ -81,6 +84,9 @@ reeve_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     case PROP_CAPABILITY:
       g_value_set_string (value, priv->capability);
       break;
+    case PROP_LOADING:
+      g_value_set_boolean (value, priv->loading);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -133,6 +139,8 @@ reeve_page_class_init (ReevePageClass *klass)
   properties[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
   properties[PROP_SECTION] = g_param_spec_string ("section", NULL, NULL, NULL, flags);
   properties[PROP_CAPABILITY] = g_param_spec_string ("capability", NULL, NULL, NULL, flags);
+  properties[PROP_LOADING] =
+    g_param_spec_boolean ("loading", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -192,6 +200,25 @@ reeve_page_get_capability (ReevePage *self)
   g_return_val_if_fail (REEVE_IS_PAGE (self), NULL);
 
   return get_private (self)->capability;
+}
+
+gboolean
+reeve_page_get_loading (ReevePage *self)
+{
+  g_return_val_if_fail (REEVE_IS_PAGE (self), FALSE);
+
+  return get_private (self)->loading;
+}
+
+void
+reeve_page_set_loading (ReevePage *self, gboolean loading)
+{
+  g_return_if_fail (REEVE_IS_PAGE (self));
+
+  if (get_private (self)->loading == loading)
+    return;
+  get_private (self)->loading = loading;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
 
 gboolean

@@ -30,17 +30,19 @@ struct _ReevePageClass
   gboolean (*focus_pane) (ReevePage *self, gboolean forward, gboolean enter);
 };
 
-/* Properties: "site"; for templates "title", "icon-name" (both for the sidebar), "section" (the heading it
- * stands under there, nullable) and "capability" (wire name, "users.read": without it the page is hidden;
- * nullable: everybody sees it). GtkWidget's own "name" is the stable name of the stack child and of the last
- * page in the settings. */
+/* Properties: "site"; "loading" (read only); for templates "title", "icon-name" (both for the sidebar),
+ * "section" (the heading it stands under there, nullable) and "capability" (wire name, "users.read": without
+ * it the page is hidden; nullable: everybody sees it). GtkWidget's own "name" is the stable name of the stack
+ * child and of the last page in the settings. */
 ReeveSite *reeve_page_get_site (ReevePage *self); /* (transfer none) (nullable) */
 void reeve_page_set_site (ReevePage *self, ReeveSite *site);
 const char *reeve_page_get_title (ReevePage *self);
 const char *reeve_page_get_icon_name (ReevePage *self);
-const char *reeve_page_get_section (ReevePage *self);    /* (nullable) */
-const char *reeve_page_get_capability (ReevePage *self); /* (nullable) */
-gboolean reeve_page_is_allowed (ReevePage *self);        /* the person of its site may see it */
+const char *reeve_page_get_section (ReevePage *self);            /* (nullable) */
+const char *reeve_page_get_capability (ReevePage *self);         /* (nullable) */
+gboolean reeve_page_get_loading (ReevePage *self);               /* it has nothing to show yet, but soon */
+void reeve_page_set_loading (ReevePage *self, gboolean loading); /* the page's own */
+gboolean reeve_page_is_allowed (ReevePage *self);                /* the person of its site may see it */
 void reeve_page_refresh (ReevePage *self);
 void reeve_page_search (ReevePage *self);
 void reeve_page_create (ReevePage *self);

@@ -223,7 +223,11 @@ draw (ReevePane *self)
     default:
       break;
     }
-  gtk_stack_set_visible_child_name (self->stack, self->state == REEVE_PANE_READY ? "content" : "status");
+  /* Out of nothing there is nothing to fade. */
+  gtk_stack_set_visible_child_full (self->stack, self->state == REEVE_PANE_READY ? "content" : "status",
+                                    g_str_equal (gtk_stack_get_visible_child_name (self->stack), "nothing")
+                                      ? GTK_STACK_TRANSITION_TYPE_NONE
+                                      : GTK_STACK_TRANSITION_TYPE_CROSSFADE);
   if (self->state != REEVE_PANE_READY)
     reeve_announce (GTK_WIDGET (self), adw_status_page_get_title (self->status));
 }
