@@ -5,7 +5,8 @@
  *
  * x-probe start CMD…                from just before fork to the window, to its first frame, and to the last
  *                                   change inside it (its middle: no heading, no bar); prints the three, then
- *                                   the KiB of its proportional set size, and ends it with all it started
+ *                                   the KiB of its proportional set size and the CPU time of its main thread
+ *                                   at the first frame and at that change, and ends it with all it started
  * x-probe keys X Y W H KEYSYM…      presses each key; prints when the rectangle of the screen got the look
  *                                   that it kept, -1 if it had that before
  * x-probe repeat MS EVERY KEYSYM…   presses these keys in turn for so long; Down, wheel: "wheel-up",
@@ -38,7 +39,9 @@ typedef struct
   Window window; /* that the rectangle is in */
   XRectangle at;
   int damage_event;
+  pid_t pid;      /* (0: none) whose CPU time is looked at */
   guint look;     /* of the rectangle */
+  double cpu;     /* of its main thread by then */
   double changed; /* when it got that */
 } Probe;
 
@@ -52,6 +55,16 @@ static int
 ignore_error (Display *display, XErrorEvent *event)
 {
   return 0;
+}
+
+/* What other work the machine does tells on it far less than on the clock. */
+static double
+get_cpu_ms (pid_t pid)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/task/%d/schedstat", (int) pid, (int) pid);
+  g_autofree char *text = NULL;
+
+  return pid != 0 && g_file_get_contents (path, &text, NULL, NULL) ? g_ascii_strtod (text, NULL) / 1e6 : 0;
 }
 
 static void
@@ -80,6 +93,7 @@ look (Probe *self, double now)
     return;
   self->look = look;
   self->changed = now;
+  self->cpu = get_cpu_ms (self->pid);
 }
 
 /* A window that is only mapped has one colour. */
@@ -169,6 +183,7 @@ probe_start (Probe *self, char **command)
   XWindowAttributes size = { 0 };
   double mapped = 0;
   double painted = 0;
+  double painted_cpu = 0;
   double last = 0;
   double start;
   pid_t pid;
@@ -181,6 +196,7 @@ probe_start (Probe *self, char **command)
       execvp (command[0], command);
       _exit (127);
     }
+  self->pid = pid;
   while (last == 0 || now_ms () - last < QUIET_AT_START)
     {
       wait_for_events (self, 20);
@@ -202,13 +218,17 @@ probe_start (Probe *self, char **command)
             continue;
           last = now;
           if (painted == 0 && is_painted (self, size.width, size.height))
-            painted = now - start;
+            {
+              painted = now - start;
+              painted_cpu = get_cpu_ms (pid);
+            }
           look (self, now);
         }
       if (now_ms () - start > PATIENCE || waitpid (pid, NULL, WNOHANG) != 0)
         return 1;
     }
-  printf ("%.1f %.1f %.1f %ld\n", mapped, painted, self->changed - start, get_pss (pid));
+  printf ("%.1f %.1f %.1f %ld %.1f %.1f\n", mapped, painted, self->changed - start, get_pss (pid),
+          painted_cpu, self->cpu);
   end_all (pid);
   return 0;
 }
