@@ -16,6 +16,10 @@
  * not for ever. */
 #define MAX_EMPTY_PAGES 8
 
+/* Asked again, a list comes back as long as it was, so that nothing jumps; past this many rows it is not
+ * worth the wait. */
+#define MAX_RENEWED 2000
+
 struct _ReevePagedList
 {
   GObject parent_instance;
@@ -27,6 +31,7 @@ struct _ReevePagedList
   char *next; /* (nullable): cursor of the next page */
   GPtrArray *items;
   GHashTable *by_id;         /* id of the item (borrowed) -> ReevePagedItem (borrowed) */
+  GPtrArray *arrived;        /* (nullable): records of the pages that will take the place of all */
   GHashTable *removed;       /* ids taken out since the query began: a page under way may still hold them */
   GCancellable *cancellable; /* (nullable): of the page under way */
   GError *error;             /* (nullable) */
@@ -37,8 +42,12 @@ struct _ReevePagedList
   ReevePagedListState state;
   gint64 total;
   gboolean total_is_estimate;
-  gboolean begun; /* the items on screen belong to the query */
-  guint serial;   /* of the query */
+  ReevePagedListChange change;
+  gboolean begun;      /* the items on screen belong to the query */
+  gboolean same;       /* until then: they answered the same question */
+  guint first_limit;   /* 0: the query's */
+  guint renewed_limit; /* so many rows, before they take the place of all */
+  guint serial;        /* of the query */
   guint n_empty_pages;
 };
 
@@ -173,24 +182,40 @@ collect_items (ReevePagedList *self, GPtrArray *records, GHashTable *known, GPtr
     }
 }
 
-/* The first page of a query takes the place of all that was shown. Two notices, not one: with (0, old, n)
- * GtkMultiSelection asks for every one of the n. */
+static guint
+count_common (GPtrArray *a, GPtrArray *b, gboolean at_end, guint most)
+{
+  guint n = 0;
+
+  while (n < most && a->pdata[at_end ? a->len - 1 - n : n] == b->pdata[at_end ? b->len - 1 - n : n])
+    n++;
+  return n;
+}
+
+/* What a query begins with takes the place of all that was shown, in one notice of the smallest range: a view
+ * gives the row widgets that it has to the new items, and leaves alone the rows that stay. */
 static void
 replace_items (ReevePagedList *self, GPtrArray *records)
 {
-  g_autoptr (GPtrArray) old_items = g_steal_pointer (&self->items);
+  g_autoptr (GPtrArray) old = g_steal_pointer (&self->items);
   g_autoptr (GHashTable) old_by_id = g_steal_pointer (&self->by_id);
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  guint most;
+  guint first;
+  guint last;
 
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
-  if (old_items->len > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, old_items->len, 0);
-  collect_items (self, records, old_by_id, items);
-  g_ptr_array_extend_and_steal (self->items, g_steal_pointer (&items));
+  collect_items (self, records, old_by_id, self->items);
   renumber (self, 0);
-  if (self->items->len > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, self->items->len);
+  most = MIN (old->len, self->items->len);
+  first = count_common (old, self->items, FALSE, most);
+  last = count_common (old, self->items, TRUE, most - first);
+  if (first + last == old->len && first + last == self->items->len)
+    return;
+  self->change = self->same ? REEVE_PAGED_LIST_RENEWED : REEVE_PAGED_LIST_REPLACED;
+  g_list_model_items_changed (G_LIST_MODEL (self), first, old->len - first - last,
+                              self->items->len - first - last);
+  self->change = REEVE_PAGED_LIST_EDITED;
 }
 
 static void
@@ -217,10 +242,22 @@ show_failure (ReevePagedList *self, GError *error)
   if (self->begun && g_strcmp0 (reeve_error_get_reason (error), "cursor") == 0)
     {
       self->begun = FALSE;
+      self->same = TRUE;
+      self->renewed_limit = MIN (self->items->len, MAX_RENEWED);
+    }
+  if (!self->begun)
+    {
+      g_clear_pointer (&self->arrived, g_ptr_array_unref);
       g_clear_pointer (&self->next, g_free);
     }
   take_error (self, error);
   set_state (self, REEVE_PAGED_LIST_FAILED);
+}
+
+static gpointer
+copy_reference (gconstpointer record, gpointer unused)
+{
+  return g_object_ref ((gpointer) record);
 }
 
 static void
@@ -238,7 +275,19 @@ show_page (ReevePagedList *self, ReeveListing *listing)
     }
   else
     {
-      replace_items (self, listing->items);
+      g_autoptr (GPtrArray) arrived = NULL;
+
+      if (self->arrived == NULL)
+        self->arrived = g_ptr_array_new_with_free_func (g_object_unref);
+      g_ptr_array_extend (self->arrived, listing->items, copy_reference, NULL);
+      g_set_str (&self->next, listing->next);
+      if (self->next != NULL && self->arrived->len < self->renewed_limit)
+        {
+          load_page (self);
+          return;
+        }
+      arrived = g_steal_pointer (&self->arrived);
+      replace_items (self, arrived);
       added = self->items->len > 0;
     }
 
@@ -277,8 +326,13 @@ load_page (ReevePagedList *self)
 {
   g_autoptr (ReeveQuery) query = reeve_query_copy (self->query);
   PageRequest *request = g_new0 (PageRequest, 1);
+  guint n_arrived = self->arrived != NULL ? self->arrived->len : 0;
 
-  g_set_str (&query->cursor, self->begun ? self->next : NULL);
+  g_set_str (&query->cursor, self->next);
+  if (!self->begun && self->first_limit != 0)
+    query->limit = self->first_limit;
+  if (!self->begun && self->renewed_limit > n_arrived + query->limit)
+    query->limit = MIN (self->renewed_limit - n_arrived, REEVE_QUERY_MAX_LIMIT);
   request->list = g_object_ref (self);
   request->serial = self->serial;
   g_clear_object (&self->cancellable);
@@ -290,12 +344,15 @@ load_page (ReevePagedList *self)
 }
 
 static void
-begin_query (ReevePagedList *self)
+begin_query (ReevePagedList *self, gboolean same)
 {
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->next, g_free);
+  g_clear_pointer (&self->arrived, g_ptr_array_unref);
   g_hash_table_remove_all (self->removed);
+  self->same = same && (self->begun || self->same);
+  self->renewed_limit = self->same ? MIN (self->items->len, MAX_RENEWED) : 0;
   self->begun = FALSE;
   self->n_empty_pages = 0;
   self->serial++;
@@ -352,6 +409,7 @@ reeve_paged_list_finalize (GObject *object)
   g_clear_pointer (&self->next, g_free);
   g_clear_pointer (&self->by_id, g_hash_table_unref);
   g_clear_pointer (&self->removed, g_hash_table_unref);
+  g_clear_pointer (&self->arrived, g_ptr_array_unref);
   g_clear_pointer (&self->items, g_ptr_array_unref);
   g_clear_error (&self->error);
   G_OBJECT_CLASS (reeve_paged_list_parent_class)->finalize (object);
@@ -440,13 +498,40 @@ reeve_paged_list_set_query (ReevePagedList *self, const ReeveQuery *query)
   g_return_if_fail (REEVE_IS_PAGED_LIST (self));
   g_return_if_fail (query != NULL);
 
+  g_autofree char *before = reeve_query_to_string (self->query, FALSE);
+  g_autofree char *after = reeve_query_to_string (query, FALSE);
+
   if (self->query != query)
     {
       reeve_query_free (self->query);
       self->query = reeve_query_copy (query);
       g_clear_pointer (&self->query->cursor, g_free);
     }
-  begin_query (self);
+  begin_query (self, g_str_equal (before, after));
+}
+
+const char *
+reeve_paged_list_get_path (ReevePagedList *self)
+{
+  g_return_val_if_fail (REEVE_IS_PAGED_LIST (self), NULL);
+
+  return self->path;
+}
+
+void
+reeve_paged_list_set_first_limit (ReevePagedList *self, guint limit)
+{
+  g_return_if_fail (REEVE_IS_PAGED_LIST (self));
+
+  self->first_limit = limit;
+}
+
+ReevePagedListChange
+reeve_paged_list_get_change (ReevePagedList *self)
+{
+  g_return_val_if_fail (REEVE_IS_PAGED_LIST (self), REEVE_PAGED_LIST_EDITED);
+
+  return self->change;
 }
 
 const ReeveQuery *
@@ -462,7 +547,7 @@ reeve_paged_list_reload (ReevePagedList *self)
 {
   g_return_if_fail (REEVE_IS_PAGED_LIST (self));
 
-  begin_query (self);
+  begin_query (self, TRUE);
 }
 
 void

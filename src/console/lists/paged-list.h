@@ -24,6 +24,14 @@ typedef enum
 #define REEVE_TYPE_PAGED_LIST_STATE (reeve_paged_list_state_get_type ())
 GType reeve_paged_list_state_get_type (void);
 
+/* What the notice of "items-changed" that is being told comes of. */
+typedef enum
+{
+  REEVE_PAGED_LIST_EDITED,   /* another page, or one row */
+  REEVE_PAGED_LIST_RENEWED,  /* the same question was asked again */
+  REEVE_PAGED_LIST_REPLACED, /* another question was asked */
+} ReevePagedListChange;
+
 #define REEVE_TYPE_PAGED_LIST (reeve_paged_list_get_type ())
 G_DECLARE_FINAL_TYPE (ReevePagedList, reeve_paged_list, REEVE, PAGED_LIST, GObject)
 
@@ -31,10 +39,17 @@ G_DECLARE_FINAL_TYPE (ReevePagedList, reeve_paged_list, REEVE, PAGED_LIST, GObje
  * "total-is-estimate", "query-serial".
  * @path: the list's path; @item_type: a record with an "id" and a "version". */
 ReevePagedList *reeve_paged_list_new (ReeveClient *client, GType item_type, const char *path);
-/* Cancels what is in flight and begins anew. The old items stay until the first page of the new query is
- * here, then all are replaced in one go ((0, old, 0), (0, 0, n): TESTING, Measuring). */
+/* Cancels what is in flight and begins anew. The old items stay until the answer is here, then all are
+ * replaced in one go, with one notice of the smallest range that differs. The same question comes back as
+ * long as it was.
+ */
 void reeve_paged_list_set_query (ReevePagedList *self, const ReeveQuery *query);
 const ReeveQuery *reeve_paged_list_get_query (ReevePagedList *self);
+const char *reeve_paged_list_get_path (ReevePagedList *self);
+/* How many rows another question begins with; every view makes a widget for each of some 200 rows, seen or
+ * not. */
+void reeve_paged_list_set_first_limit (ReevePagedList *self, guint limit);
+ReevePagedListChange reeve_paged_list_get_change (ReevePagedList *self);
 void reeve_paged_list_reload (ReevePagedList *self);
 void reeve_paged_list_load_more (ReevePagedList *self);
 ReevePagedListState reeve_paged_list_get_state (ReevePagedList *self);

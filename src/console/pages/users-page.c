@@ -16,7 +16,8 @@
 #include "console/widgets/formatting.h"
 #include "console/widgets/wording.h"
 
-#define PAGE_SIZE 100
+#define FIRST_SIZE 20 /* a screenful and more: all of them get their widgets at once */
+#define PAGE_SIZE  100
 
 G_DEFINE_FINAL_TYPE (ReeveUsersPage, reeve_users_page, REEVE_TYPE_PAGE)
 
@@ -31,16 +32,6 @@ static GParamSpec *properties[N_PROPS];
 
 /* --- What is on screen --- */
 
-/* Above the bar of what is ticked, where that is on screen. */
-static void
-arrange_toasts (ReeveUsersPage *self)
-{
-  if (gtk_revealer_get_reveal_child (self->tick_bar) && !(self->narrow && self->detail_open))
-    gtk_widget_add_css_class (GTK_WIDGET (self->toasts), "above-bar");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->toasts), "above-bar");
-}
-
 /* Which panes: the list alone, both, or on a narrow page one of them. */
 static void
 arrange (ReeveUsersPage *self)
@@ -51,7 +42,6 @@ arrange (ReeveUsersPage *self)
   if (!both)
     adw_navigation_split_view_set_show_content (self->split, self->narrow && self->detail_open);
   gtk_widget_set_visible (self->close_button, both);
-  arrange_toasts (self);
 }
 
 void
@@ -117,6 +107,7 @@ update_pane (ReeveUsersPage *self)
   if (decided != REEVE_PANE_LOADING || reeve_pane_get_state (self->pane) != REEVE_PANE_NO_RESULTS)
     reeve_pane_set_state (self->pane, decided, error);
   update_title (self);
+  reeve_page_set_loading (REEVE_PAGE (self), decided == REEVE_PANE_LOADING);
 }
 
 static void
@@ -151,11 +142,10 @@ update_ticks (ReeveUsersPage *self)
 
       gtk_button_set_label (GTK_BUTTON (self->tick_all_button), label);
     }
-  /* What was said before has had its time, and Undo stays in the menu and on Ctrl+Z. */
+  /* A message would lie over the buttons that come now; its Undo stays in the menu and on Ctrl+Z. */
   if (n > 0 && !gtk_revealer_get_reveal_child (self->tick_bar))
     adw_toast_overlay_dismiss_all (self->toasts);
   gtk_revealer_set_reveal_child (self->tick_bar, n > 0);
-  arrange_toasts (self);
   reeve_users_page_update_actions (self);
 }
 
@@ -239,8 +229,8 @@ on_sort_changed_cb (ReeveUsersPage *self)
 static void
 on_items_changed_cb (ReeveUsersPage *self, guint position, guint removed, guint added)
 {
-  /* The rows of a new query: first the old go, which takes the cursor with them. */
-  self->renewing = removed > 0 && added == 0 && g_list_model_get_n_items (G_LIST_MODEL (self->users)) == 0;
+  /* The rows of a new query take the place of the old, which takes the cursor with them. */
+  self->renewing = removed > 0 && reeve_paged_list_get_change (self->users) != REEVE_PAGED_LIST_EDITED;
 }
 
 static void
@@ -421,6 +411,7 @@ reeve_users_page_site_changed (ReevePage *page)
       g_autofree char *path = reeve_site_path (site, "users");
 
       self->users = reeve_paged_list_new (client, reeve_user_get_type (), path);
+      reeve_paged_list_set_first_limit (self->users, FIRST_SIZE);
       g_signal_connect_object (self->users, "items-changed", G_CALLBACK (on_items_changed_cb), self,
                                G_CONNECT_SWAPPED);
       self->changes = reeve_user_changes_new (site, self->users);
@@ -462,10 +453,15 @@ on_site_state_cb (ReeveUsersPage *self)
     on_site_notify_cb (self);
 }
 
+/* The first workspace comes with the state, and is asked already. */
 static void
 on_workspace_cb (ReeveUsersPage *self)
 {
-  reeve_users_page_site_changed (REEVE_PAGE (self));
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+  g_autofree char *path = reeve_site_get_workspace (site) != NULL ? reeve_site_path (site, "users") : NULL;
+
+  if (self->users == NULL || g_strcmp0 (path, reeve_paged_list_get_path (self->users)) != 0)
+    reeve_users_page_site_changed (REEVE_PAGE (self));
 }
 
 static void

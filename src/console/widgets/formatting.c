@@ -241,20 +241,20 @@ get_state (ReeveUser *user, gint64 now)
   return status == REEVE_USER_STATUS_NO_SECOND_FACTOR ? REEVE_USER_STATUS_ACTIVE : status;
 }
 
-static char *
-user_name (gpointer unused, ReeveUser *user)
+char *
+reeve_closure_user_name (gpointer unused, ReeveUser *user)
 {
   return user ? g_strdup (user->display_name) : NULL;
 }
 
-static char *
-user_email (gpointer unused, ReeveUser *user)
+char *
+reeve_closure_user_email (gpointer unused, ReeveUser *user)
 {
   return user ? g_strdup (user->email) : NULL;
 }
 
-static char *
-user_roles (gpointer unused, ReeveUser *user)
+char *
+reeve_closure_user_roles (gpointer unused, ReeveUser *user)
 {
   return reeve_format_user_roles (user);
 }
@@ -292,22 +292,22 @@ user_is_unusual (gpointer unused, ReeveUser *user)
   return user != NULL && reeve_user_get_status (user, reeve_clock_now ()) != REEVE_USER_STATUS_ACTIVE;
 }
 
-static char *
-user_state (gpointer unused, ReeveUser *user)
+char *
+reeve_closure_user_state (gpointer unused, ReeveUser *user)
 {
   gint64 now = reeve_clock_now ();
 
   return user ? format_status (user, get_state (user, now), now) : NULL;
 }
 
-static char *
-user_state_icon (gpointer unused, ReeveUser *user)
+char *
+reeve_closure_user_state_icon (gpointer unused, ReeveUser *user)
 {
   return user ? g_strdup (looks[get_state (user, reeve_clock_now ())].icon) : NULL;
 }
 
-static GStrv
-user_state_classes (gpointer unused, ReeveUser *user)
+GStrv
+reeve_closure_user_state_classes (gpointer unused, ReeveUser *user)
 {
   ReeveUserStatus state = user ? get_state (user, reeve_clock_now ()) : REEVE_USER_STATUS_DELETED;
 
@@ -321,8 +321,8 @@ user_has_second_factor (gpointer unused, ReeveUser *user)
   return user != NULL && g_strcmp0 (user->second_factor, "on") == 0;
 }
 
-static char *
-user_second_factor (gpointer unused, ReeveUser *user)
+char *
+reeve_closure_user_second_factor (gpointer unused, ReeveUser *user)
 {
   if (user == NULL)
     return NULL;
@@ -340,8 +340,8 @@ user_second_factor_said (gpointer unused, ReeveUser *user)
   return g_strdup (user_has_second_factor (NULL, user) ? _ ("Second factor on") : _ ("No second factor"));
 }
 
-static char *
-user_second_factor_icon (gpointer unused, ReeveUser *user)
+char *
+reeve_closure_user_second_factor_icon (gpointer unused, ReeveUser *user)
 {
   if (user == NULL)
     return NULL;
@@ -349,20 +349,20 @@ user_second_factor_icon (gpointer unused, ReeveUser *user)
                                                        : "dialog-warning-symbolic");
 }
 
-static GStrv
-user_second_factor_classes (gpointer unused, ReeveUser *user)
+GStrv
+reeve_closure_user_second_factor_classes (gpointer unused, ReeveUser *user)
 {
   return make_pill_classes (user_has_second_factor (NULL, user) ? "tone-quiet" : "tone-warning");
 }
 
-static char *
-user_seen (gpointer unused, ReeveUser *user)
+char *
+reeve_closure_user_seen (gpointer unused, ReeveUser *user)
 {
   return user ? reeve_format_ago (user->last_sign_in, reeve_clock_now ()) : NULL;
 }
 
-static char *
-user_seen_exactly (gpointer unused, ReeveUser *user)
+char *
+reeve_closure_user_seen_exactly (gpointer unused, ReeveUser *user)
 {
   g_autofree char *time = NULL;
   g_autofree char *address = NULL;
@@ -451,8 +451,8 @@ user_bin (gpointer unused, ReeveUser *user)
 }
 
 /* What a screen reader says for a row. */
-static char *
-user_spoken (gpointer unused, ReeveUser *user, gboolean ticked)
+char *
+reeve_closure_user_spoken (gpointer unused, ReeveUser *user, gboolean ticked)
 {
   g_autofree char *roles = NULL;
   g_autofree char *status = NULL;
@@ -463,7 +463,7 @@ user_spoken (gpointer unused, ReeveUser *user, gboolean ticked)
     return NULL;
   roles = reeve_format_user_roles (user);
   status = reeve_format_user_status (user);
-  seen = user_seen_exactly (NULL, user);
+  seen = reeve_closure_user_seen_exactly (NULL, user);
   text = g_string_new (user->display_name);
   g_string_append_printf (text, ", %s, %s, %s, ", user->email ? user->email : "", roles, status);
   if (user->last_sign_in != 0)
@@ -485,23 +485,23 @@ reeve_formatting_bind (GtkWidgetClass *klass)
     const char *name;
     GCallback function;
   } closures[] = {
-    { "user_name", G_CALLBACK (user_name) },
-    { "user_email", G_CALLBACK (user_email) },
-    { "user_roles", G_CALLBACK (user_roles) },
+    { "user_name", G_CALLBACK (reeve_closure_user_name) },
+    { "user_email", G_CALLBACK (reeve_closure_user_email) },
+    { "user_roles", G_CALLBACK (reeve_closure_user_roles) },
     { "user_status", G_CALLBACK (user_status) },
     { "user_status_icon", G_CALLBACK (user_status_icon) },
     { "user_status_classes", G_CALLBACK (user_status_classes) },
     { "user_is_unusual", G_CALLBACK (user_is_unusual) },
-    { "user_state", G_CALLBACK (user_state) },
-    { "user_state_icon", G_CALLBACK (user_state_icon) },
-    { "user_state_classes", G_CALLBACK (user_state_classes) },
+    { "user_state", G_CALLBACK (reeve_closure_user_state) },
+    { "user_state_icon", G_CALLBACK (reeve_closure_user_state_icon) },
+    { "user_state_classes", G_CALLBACK (reeve_closure_user_state_classes) },
     { "user_has_second_factor", G_CALLBACK (user_has_second_factor) },
-    { "user_second_factor", G_CALLBACK (user_second_factor) },
+    { "user_second_factor", G_CALLBACK (reeve_closure_user_second_factor) },
     { "user_second_factor_said", G_CALLBACK (user_second_factor_said) },
-    { "user_second_factor_icon", G_CALLBACK (user_second_factor_icon) },
-    { "user_second_factor_classes", G_CALLBACK (user_second_factor_classes) },
-    { "user_seen", G_CALLBACK (user_seen) },
-    { "user_seen_exactly", G_CALLBACK (user_seen_exactly) },
+    { "user_second_factor_icon", G_CALLBACK (reeve_closure_user_second_factor_icon) },
+    { "user_second_factor_classes", G_CALLBACK (reeve_closure_user_second_factor_classes) },
+    { "user_seen", G_CALLBACK (reeve_closure_user_seen) },
+    { "user_seen_exactly", G_CALLBACK (reeve_closure_user_seen_exactly) },
     { "user_password", G_CALLBACK (user_password) },
     { "user_is_locked", G_CALLBACK (user_is_locked) },
     { "user_lock_title", G_CALLBACK (user_lock_title) },
@@ -509,7 +509,7 @@ reeve_formatting_bind (GtkWidgetClass *klass)
     { "user_created", G_CALLBACK (user_created) },
     { "user_is_binned", G_CALLBACK (user_is_binned) },
     { "user_bin", G_CALLBACK (user_bin) },
-    { "user_spoken", G_CALLBACK (user_spoken) },
+    { "user_spoken", G_CALLBACK (reeve_closure_user_spoken) },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (closures); i++)

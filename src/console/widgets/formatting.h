@@ -34,6 +34,20 @@ const char *reeve_format_role_description (const char *role); /* (nullable) what
 char *reeve_format_isolate (const char *text);
 char *reeve_format_isolate_ltr (const char *text);
 
+/* Those closures that rows made without a template call as well; NULL or an empty list for no user. */
+char *reeve_closure_user_name (gpointer unused, ReeveUser *user);
+char *reeve_closure_user_email (gpointer unused, ReeveUser *user);
+char *reeve_closure_user_roles (gpointer unused, ReeveUser *user);
+char *reeve_closure_user_second_factor (gpointer unused, ReeveUser *user);
+char *reeve_closure_user_second_factor_icon (gpointer unused, ReeveUser *user);
+GStrv reeve_closure_user_second_factor_classes (gpointer unused, ReeveUser *user);
+char *reeve_closure_user_state (gpointer unused, ReeveUser *user);
+char *reeve_closure_user_state_icon (gpointer unused, ReeveUser *user);
+GStrv reeve_closure_user_state_classes (gpointer unused, ReeveUser *user);
+char *reeve_closure_user_seen (gpointer unused, ReeveUser *user);
+char *reeve_closure_user_seen_exactly (gpointer unused, ReeveUser *user);
+char *reeve_closure_user_spoken (gpointer unused, ReeveUser *user, gboolean ticked);
+
 /* Makes every closure known to the template of a widget class, under the names in formatting.c. */
 void reeve_formatting_bind (GtkWidgetClass *klass);
 

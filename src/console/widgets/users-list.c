@@ -2,9 +2,10 @@
 /* SPDX-FileCopyrightText: The Reeve developers */
 
 /* Two views take turns on one selection model. Only the one on screen has the model: a view without a place
- * on screen would still make widgets for it. The cursor is GtkSingleSelection's selected row; ticks are a set
- * of their own (lists/ticks.h). The service sorts: the columns' sorters are empty and only make the headings
- * clickable. */
+ * on screen would still make widgets for it. Which one that is is guessed before the first allocation, since
+ * rows made for the wrong one take longer than all else at a start. The cursor is GtkSingleSelection's
+ * selected row; ticks are a set of their own (lists/ticks.h). The service sorts: the columns' sorters are
+ * empty and only make the headings clickable. */
 
 #include "config.h"
 
@@ -13,9 +14,13 @@
 #include <glib/gi18n.h>
 
 #include "console/widgets/formatting.h"
+#include "console/widgets/users-cells.h"
 #include "console/widgets/wording.h"
 
 #define FOCUS_FRAMES 10
+#define LOAD_FRAMES  2   /* until the adjustments know of new rows */
+#define PAGES_AHEAD  0.7 /* more rows are asked for when fewer screenfuls are left */
+#define NARROW_SP    700 /* as in users-list.ui */
 
 struct _ReeveUsersList
 {
@@ -43,6 +48,8 @@ struct _ReeveUsersList
   GtkWidget *menu; /* (nullable): a child */
   char *sort;
 
+  guint load_tick;
+  guint load_frames;
   guint focus_tick;
   guint focus_frames; /* so many more in which the focus is brought back */
   gboolean descending;
@@ -111,14 +118,35 @@ static void
 load_near_end (ReeveUsersList *self)
 {
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (get_scroller (self));
-  double left = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_value (adjustment) -
-                gtk_adjustment_get_page_size (adjustment);
+  double page = gtk_adjustment_get_page_size (adjustment);
+  double left = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_value (adjustment) - page;
 
   /* A failed page waits for "Try Again": asking at every scroll step would hammer a service that is down. */
-  if (self->list != NULL && reeve_paged_list_get_state (self->list) == REEVE_PAGED_LIST_IDLE &&
-      left < 3 * gtk_adjustment_get_page_size (adjustment) &&
+  if (self->list != NULL && self->load_tick == 0 &&
+      reeve_paged_list_get_state (self->list) == REEVE_PAGED_LIST_IDLE && left < PAGES_AHEAD * page &&
       g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
     reeve_paged_list_load_more (self->list);
+}
+
+static gboolean
+on_load_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  ReeveUsersList *self = REEVE_USERS_LIST (widget);
+
+  if (--self->load_frames > 0)
+    return G_SOURCE_CONTINUE;
+  self->load_tick = 0;
+  load_near_end (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Just after a page has come the adjustments still tell of the rows before, and would ask for another. */
+static void
+load_near_end_soon (ReeveUsersList *self)
+{
+  self->load_frames = LOAD_FRAMES;
+  if (self->load_tick == 0)
+    self->load_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_load_tick_cb, NULL, NULL);
 }
 
 static void
@@ -143,7 +171,15 @@ static void
 on_list_state_cb (ReeveUsersList *self)
 {
   show_footer (self);
-  load_near_end (self);
+  load_near_end_soon (self);
+}
+
+/* After the views: the answer to another question begins at its top. */
+static void
+on_items_changed_cb (ReeveUsersList *self)
+{
+  if (reeve_paged_list_get_change (self->list) == REEVE_PAGED_LIST_REPLACED)
+    scroll_to (self, 0, GTK_LIST_SCROLL_NONE);
 }
 
 static void
@@ -187,6 +223,18 @@ set_wide (ReeveUsersList *self, gboolean wide)
   self->wide = wide;
   arrange (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WIDE]);
+}
+
+static void
+on_narrow_cb (ReeveUsersList *self)
+{
+  set_wide (self, FALSE);
+}
+
+static void
+on_wide_cb (ReeveUsersList *self)
+{
+  set_wide (self, TRUE);
 }
 
 /* Widths in characters, so that large text has the room it needs. */
@@ -262,6 +310,12 @@ on_tick_toggled_cb (GtkCheckButton *check, GtkListItem *row)
     return;
   if (gtk_check_button_get_active (check) != reeve_paged_item_get_ticked (item))
     reeve_ticks_set (self->ticks, reeve_paged_item_get_id (item), gtk_check_button_get_active (check));
+}
+
+static void
+on_tick_set_up_cb (GtkSignalListItemFactory *factory, GtkListItem *cell)
+{
+  g_signal_connect (gtk_list_item_get_child (cell), "toggled", G_CALLBACK (on_tick_toggled_cb), cell);
 }
 
 /* The row that has the focus becomes the cursor, if there is none yet. */
@@ -464,6 +518,22 @@ reeve_users_list_size_allocate (GtkWidget *widget, int width, int height, int ba
     gtk_popover_present (GTK_POPOVER (self->menu));
 }
 
+/* Only a window that is narrow itself is known to need rows: what the panes beside take is not known yet. */
+static void
+reeve_users_list_root (GtkWidget *widget)
+{
+  GtkWidget *root;
+  int width = 0;
+
+  GTK_WIDGET_CLASS (reeve_users_list_parent_class)->root (widget);
+  root = GTK_WIDGET (gtk_widget_get_root (widget));
+  if (gtk_widget_get_width (widget) > 0 || !GTK_IS_WINDOW (root) ||
+      gtk_window_is_maximized (GTK_WINDOW (root)))
+    return;
+  gtk_window_get_default_size (GTK_WINDOW (root), &width, NULL);
+  set_wide (REEVE_USERS_LIST (widget), width <= 0 || width >= NARROW_SP);
+}
+
 static void
 reeve_users_list_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
@@ -523,10 +593,11 @@ reeve_users_list_class_init (ReeveUsersListClass *klass)
   object_class->dispose = reeve_users_list_dispose;
   object_class->finalize = reeve_users_list_finalize;
   widget_class->size_allocate = reeve_users_list_size_allocate;
+  widget_class->root = reeve_users_list_root;
   widget_class->css_changed = reeve_users_list_css_changed;
 
   properties[PROP_WIDE] = g_param_spec_boolean (
-    "wide", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+    "wide", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[CURSOR_CHANGED] =
@@ -551,6 +622,8 @@ reeve_users_list_class_init (ReeveUsersListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveUsersList, footer_spinner);
   gtk_widget_class_bind_template_child (widget_class, ReeveUsersList, footer_label);
   gtk_widget_class_bind_template_child (widget_class, ReeveUsersList, footer_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_narrow_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_wide_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_tick_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_retry_clicked_cb);
@@ -566,6 +639,9 @@ reeve_users_list_init (ReeveUsersList *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  g_signal_connect (reeve_users_cells_attach (self->columns), "setup", G_CALLBACK (on_tick_set_up_cb), NULL);
+  self->wide = TRUE;
+  gtk_stack_set_visible_child_name (self->stack, "columns");
   self->sort = g_strdup ("displayName");
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
@@ -604,7 +680,11 @@ reeve_users_list_set_list (ReeveUsersList *self, ReevePagedList *list, ReeveTick
   else
     gtk_list_view_set_model (self->rows, model);
   if (list != NULL)
-    g_signal_connect_object (list, "notify::state", G_CALLBACK (on_list_state_cb), self, G_CONNECT_SWAPPED);
+    {
+      g_signal_connect_object (list, "notify::state", G_CALLBACK (on_list_state_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (list, "items-changed", G_CALLBACK (on_items_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
   show_footer (self);
 }
 

@@ -164,7 +164,7 @@ test_other_query (void)
   settle (list);
   g_assert_cmpuint (get_n (list), ==, 1);
   g_assert_cmpstr (get_user (list, 0)->email, ==, "user0004@example.org");
-  g_assert_cmpuint (notices.n_notices, ==, 2);
+  g_assert_cmpuint (notices.n_notices, ==, 1); /* a view gives its row widgets to the new items */
   g_assert_cmpuint (notices.n_removed, ==, 100);
   g_assert_cmpuint (notices.n_added, ==, 1);
   served_run_for (200);
@@ -199,7 +199,65 @@ test_failure (void)
   served_start (shared.served);
   reeve_paged_list_load_more (list);
   settle (list);
-  g_assert_cmpuint (get_n (list), ==, 100);
+  g_assert_cmpuint (get_n (list), ==, 200);
+  check_positions (list);
+}
+
+static void
+note_change_cb (GListModel *model, guint position, guint removed, guint added, gpointer user_data)
+{
+  *(ReevePagedListChange *) user_data = reeve_paged_list_get_change (REEVE_PAGED_LIST (model));
+}
+
+/* Asked again, a list comes back as long as it was, however many pages that takes, and tells only of what
+ * differs; another question begins with as few rows as was said. */
+static void
+test_renewed (void)
+{
+  g_autoptr (ReevePagedList) list = make_list (300, NULL);
+  g_autoptr (ReeveQuery) query = NULL;
+  ReevePagedListChange change = REEVE_PAGED_LIST_EDITED;
+  Notices notices = { 0 };
+  ReevePagedItem *last;
+  g_autofree char *gone = NULL;
+
+  settle (list);
+  reeve_paged_list_set_first_limit (list, 20);
+  reeve_paged_list_load_more (list);
+  settle (list);
+  g_assert_cmpuint (get_n (list), ==, 600);
+  last = reeve_paged_list_find (list, get_user (list, 599)->id, NULL);
+  g_signal_connect (list, "items-changed", G_CALLBACK (on_items_changed_cb), &notices);
+  g_signal_connect (list, "items-changed", G_CALLBACK (note_change_cb), &change);
+  reeve_paged_list_reload (list);
+  settle (list);
+  g_assert_cmpuint (get_n (list), ==, 600);
+  g_assert_true (reeve_paged_list_find (list, get_user (list, 599)->id, NULL) == last);
+  g_assert_cmpuint (notices.n_removed, ==, 0);
+
+  /* one is missing here that is there: it comes back in its place, and nothing else is told */
+  gone = g_strdup (get_user (list, 590)->id);
+  reeve_paged_list_remove (list, gone);
+  g_assert_cmpint (change, ==, REEVE_PAGED_LIST_EDITED);
+  notices = (Notices) { 0 };
+  query = reeve_query_copy (reeve_paged_list_get_query (list));
+  reeve_paged_list_set_query (list, query);
+  settle (list);
+  g_assert_cmpstr (get_user (list, 590)->id, ==, gone);
+  g_assert_cmpuint (notices.n_notices, ==, 1);
+  g_assert_cmpuint (notices.n_removed, <, 20);
+  g_assert_cmpint (change, ==, REEVE_PAGED_LIST_RENEWED);
+  check_positions (list);
+
+  query->descending = TRUE;
+  reeve_paged_list_set_query (list, query);
+  settle (list);
+  g_assert_cmpuint (get_n (list), ==, 20);
+  g_assert_cmpint (change, ==, REEVE_PAGED_LIST_REPLACED);
+  reeve_paged_list_load_more (list);
+  settle (list);
+  g_assert_cmpuint (get_n (list), ==, 320);
+  check_positions (list);
 }
 
 static void
@@ -332,6 +390,7 @@ main (int argc, char **argv)
   g_test_add_func ("/paged-list/pages", test_pages);
   g_test_add_func ("/paged-list/other-query", test_other_query);
   g_test_add_func ("/paged-list/failure", test_failure);
+  g_test_add_func ("/paged-list/renewed", test_renewed);
   g_test_add_func ("/paged-list/put", test_put);
   g_test_add_func ("/paged-list/prepend-remove", test_prepend_remove);
   g_test_add_func ("/paged-list/ticks", test_ticks);
