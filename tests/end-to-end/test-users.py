@@ -170,6 +170,7 @@ def main():
         with tap.step("one is suspended and reactivated, and each is taken back by Ctrl+Z"):
             desk.open("Bartosz Wilk")
             hana.press("Suspend")
+            hana.app.find("button", "Reactivate", state="focused")  # where the keyboard goes on
             desk.say("Bartosz Wilk.* suspended$")
             desk.has_state("Bartosz Wilk", "Suspended")
             session.key("ctrl+z")

@@ -36,6 +36,8 @@ struct _ReeveUserDetail
   GtkWidget *access_group;
   AdwActionRow *suspend_row;
   GtkWidget *suspend_button;
+  GtkWidget *reactivate_button;
+  GtkWidget *restore_button;
   GtkWidget *reactivate_row;
   AdwActionRow *delete_row;
   GtkWidget *delete_button;
@@ -207,6 +209,28 @@ show_permissions (ReeveUserDetail *self)
   gtk_widget_set_visible (self->restore_row, binned);
 }
 
+/* The button that was pressed has given its place to its opposite, and would leave the keyboard nowhere. */
+static void
+refocus (gpointer user_data)
+{
+  g_autoptr (ReeveUserDetail) self = user_data;
+  GtkWidget *opposites[] = { self->suspend_button, self->reactivate_button, self->restore_button };
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && gtk_widget_get_mapped (focus))
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (opposites); i++)
+    if (gtk_widget_get_mapped (opposites[i]) && gtk_widget_is_sensitive (opposites[i]))
+      gtk_widget_grab_focus (opposites[i]);
+}
+
+static void
+on_access_clicked_cb (ReeveUserDetail *self)
+{
+  g_idle_add_once (refocus, g_object_ref (self));
+}
+
 /* --- History --- */
 
 static GtkWidget *
@@ -372,6 +396,8 @@ reeve_user_detail_class_init (ReeveUserDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, access_group);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, suspend_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, suspend_button);
+  gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, reactivate_button);
+  gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, restore_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, reactivate_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, delete_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, delete_button);
@@ -383,6 +409,7 @@ reeve_user_detail_class_init (ReeveUserDetailClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_email_applied_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_roles_closed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_more_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_access_clicked_cb);
 }
 
 static void

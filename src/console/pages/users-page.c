@@ -32,6 +32,16 @@ static GParamSpec *properties[N_PROPS];
 
 /* --- What is on screen --- */
 
+/* Above the bar of what is ticked, where that is on screen. */
+static void
+arrange_toasts (ReeveUsersPage *self)
+{
+  if (gtk_revealer_get_reveal_child (self->tick_bar) && !(self->narrow && self->detail_open))
+    gtk_widget_add_css_class (GTK_WIDGET (self->toasts), "above-bar");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->toasts), "above-bar");
+}
+
 /* Which panes: the list alone, both, or on a narrow page one of them. */
 static void
 arrange (ReeveUsersPage *self)
@@ -42,6 +52,7 @@ arrange (ReeveUsersPage *self)
   if (!both)
     adw_navigation_split_view_set_show_content (self->split, self->narrow && self->detail_open);
   gtk_widget_set_visible (self->close_button, both);
+  arrange_toasts (self);
 }
 
 void
@@ -142,10 +153,11 @@ update_ticks (ReeveUsersPage *self)
 
       gtk_button_set_label (GTK_BUTTON (self->tick_all_button), label);
     }
-  /* A message would lie over the buttons that come now; its Undo stays in the menu and on Ctrl+Z. */
+  /* What was said before has had its time, and Undo stays in the menu and on Ctrl+Z. */
   if (n > 0 && !gtk_revealer_get_reveal_child (self->tick_bar))
     adw_toast_overlay_dismiss_all (self->toasts);
   gtk_revealer_set_reveal_child (self->tick_bar, n > 0);
+  arrange_toasts (self);
   reeve_users_page_update_actions (self);
 }
 

@@ -55,6 +55,8 @@ struct _ReeveTx
   ReeveConnection *connection;
   ReeveTxMode mode;
   gboolean committed;
+  ReeveTxEnded ended; /* (nullable): not called yet */
+  gpointer ended_data;
 };
 
 static guint
@@ -422,6 +424,23 @@ reeve_db_begin (ReeveDb *self, ReeveTxMode mode, gint64 deadline, GError **error
   return tx;
 }
 
+void
+reeve_tx_on_end (ReeveTx *self, ReeveTxEnded ended, gpointer data)
+{
+  g_return_if_fail (self->ended == NULL && !self->committed);
+  self->ended = ended;
+  self->ended_data = data;
+}
+
+static void
+say_ended (ReeveTx *self)
+{
+  ReeveTxEnded ended = g_steal_pointer (&self->ended);
+
+  if (ended != NULL)
+    ended (self->committed, self->ended_data);
+}
+
 gboolean
 reeve_tx_commit (ReeveTx *self, GError **error)
 {
@@ -440,6 +459,7 @@ reeve_tx_commit (ReeveTx *self, GError **error)
   if (!reeve_connection_word (connection, "COMMIT", error))
     return FALSE;
   self->committed = TRUE;
+  say_ended (self);
   if (connection->wal_pages >= CHECKPOINT_PAGES)
     checkpoint (self->db, connection->wal_pages >= RESTART_PAGES ? SQLITE_CHECKPOINT_RESTART
                                                                  : SQLITE_CHECKPOINT_PASSIVE);
@@ -463,6 +483,7 @@ reeve_tx_end (ReeveTx *self)
     }
   connection->writing = FALSE;
   give_back (self->db, self->mode, connection);
+  say_ended (self);
   reeve_db_unref (self->db);
   g_free (self);
 }

@@ -56,6 +56,10 @@ ReeveTx *reeve_db_begin (ReeveDb *self, ReeveTxMode mode, gint64 deadline, GErro
 gboolean
 reeve_tx_commit (ReeveTx *self, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* BUSY (disk full), INTERNAL */
 void reeve_tx_end (ReeveTx *self); /* (transfer full): rolls back what is not committed */
+/* How a transaction ended, for what stands beside the database and comes or goes with a row in it: called
+ * once, right after the commit or after the rolling back, on the transaction's thread. One a transaction. */
+typedef void (*ReeveTxEnded) (gboolean committed, gpointer data);
+void reeve_tx_on_end (ReeveTx *self, ReeveTxEnded ended, gpointer data);
 ReeveTxMode reeve_tx_get_mode (ReeveTx *self);
 /* For one statement that may give up earlier than the rest (a count that has an estimate behind it). Returns
  * the deadline in force before, to be set again. Reads only: a write that is interrupted ends its

@@ -6,7 +6,8 @@
  * Directory and workspaces cannot commit together, so each change that concerns both has one place where it
  * counts:
  * - A workspace exists once its row in the directory is committed. Its file is made and made durable before
- * that; a file without a row is what a crash left, nobody has its key, and it is removed at the next start
+ * that, and removed if it does not come to that; a file without a row is what a crash left, nobody has its
+ * key, and it is removed at the next start
  * (unless it is large: then it is no newborn but the sign of a directory from an old backup, and left alone).
  * - Who is a member is decided in the workspace. Its transaction leaves an intent, which store/intents.h
  * carries over to the directory; here at the start for what a crash left.
@@ -294,7 +295,7 @@ open_workspaces (ReeveInstallation *self, GError **error)
 static void
 remove_orphan (ReeveInstallation *self, const char *id)
 {
-  static const char *const suffixes[] = { "-shm", "-wal", "" };
+  static const char *const suffixes[] = { "-sealed", "-shm", "-wal", "" };
   g_autofree char *path = get_workspace_path (self, id);
   GStatBuf status;
 
@@ -457,6 +458,37 @@ insert_workspace (ReeveTx *directory, ReeveWorkspace *workspace, GBytes *wrapped
   return reeve_statement_run (statement, NULL, error);
 }
 
+typedef struct
+{
+  ReeveInstallation *installation;
+  char *id;
+  Workspace *workspace;
+} Newborn;
+
+/* Others find it once it exists. Of a directory that a failed write has sealed nobody knows whether the row
+ * is in it: then the next start will see. */
+static void
+on_newborn_ended_cb (gboolean committed, gpointer data)
+{
+  Newborn *newborn = data;
+  ReeveInstallation *self = newborn->installation;
+
+  if (committed)
+    {
+      g_rw_lock_writer_lock (&self->lock);
+      g_hash_table_insert (self->workspaces, g_strdup (newborn->id), newborn->workspace);
+      g_rw_lock_writer_unlock (&self->lock);
+    }
+  else
+    {
+      workspace_free (newborn->workspace);
+      if (reeve_db_is_sound (self->directory))
+        remove_orphan (self, newborn->id);
+    }
+  g_free (newborn->id);
+  g_free (newborn);
+}
+
 ReeveDb *
 reeve_installation_create_workspace (ReeveInstallation *self,
                                      ReeveTx *directory,
@@ -467,6 +499,7 @@ reeve_installation_create_workspace (ReeveInstallation *self,
   g_autofree char *context = NULL;
   g_autoptr (GBytes) wrapped = NULL;
   Workspace *opened;
+  Newborn *newborn;
 
   g_return_val_if_fail (reeve_tx_get_mode (directory) == REEVE_TX_WRITE, NULL);
   if (workspace->id == NULL)
@@ -485,9 +518,11 @@ reeve_installation_create_workspace (ReeveInstallation *self,
       remove_orphan (self, workspace->id);
       return NULL;
     }
-  g_rw_lock_writer_lock (&self->lock);
-  g_hash_table_insert (self->workspaces, g_strdup (workspace->id), opened);
-  g_rw_lock_writer_unlock (&self->lock);
+  newborn = g_new0 (Newborn, 1);
+  newborn->installation = self;
+  newborn->id = g_strdup (workspace->id);
+  newborn->workspace = opened;
+  reeve_tx_on_end (directory, on_newborn_ended_cb, newborn);
   return opened->db;
 }
 

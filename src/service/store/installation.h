@@ -32,8 +32,9 @@ reeve_installation_get_workspace (ReeveInstallation *self, const char *id); /* (
 ReeveAccessLog *reeve_installation_get_access_log (ReeveInstallation *self); /* (transfer none) */
 GStrv reeve_installation_list_workspaces (ReeveInstallation *self);          /* ids; (transfer full) */
 /* Makes the database of a workspace with a fresh data key, wrapped into the directory by @directory (a write
- * transaction, committed by the caller); a database without a committed row is removed at the next start. */
-/* @workspace: id, version and created are set where they are not. Returns: (transfer none) */
+ * transaction, committed by the caller, for one workspace). Others find it once that is committed; if it
+ * never is, the database is removed. @workspace: id, version and created are set where they are not. Returns:
+ * (transfer none): until @directory has ended without a commit */
 ReeveDb *reeve_installation_create_workspace (ReeveInstallation *self,
                                               ReeveTx *directory,
                                               ReeveWorkspace *workspace,
