@@ -31,7 +31,7 @@
 #define RESTART_WINDOW    (60 * G_TIME_SPAN_SECOND)
 #define FIRST_RESTART_MS  100
 #define SERVICE_FILE_NAME "reeved"
-#define EXIT_INPUT        2 /* reeved(8) says so */
+#define EXIT_INPUT        2 /* service/main.c says so */
 #define EXIT_BUSY         75
 
 struct _ReeveLocalService
