@@ -36,3 +36,18 @@ static const ReeveField identity_fields[] = {
 };
 
 REEVE_DEFINE_RECORD (ReeveIdentity, reeve_identity, "identity", NULL, identity_fields)
+
+gboolean
+reeve_workspaces_give (GPtrArray *workspaces, ReeveCapability capability)
+{
+  for (guint i = 0; workspaces != NULL && i < workspaces->len; i++)
+    {
+      ReeveWorkspace *workspace = g_ptr_array_index (workspaces, i);
+      const char *const *wire = (const char *const *) workspace->capabilities;
+
+      if (wire != NULL && reeve_capabilities_have (reeve_capabilities_from_wire (wire), capability))
+        return TRUE;
+    }
+
+  return FALSE;
+}

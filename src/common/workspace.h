@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "common/capability.h"
 #include "common/record.h"
 
 G_BEGIN_DECLS
@@ -34,5 +35,8 @@ struct _ReeveIdentity
   char *session;         /* id of the calling session */
   GPtrArray *workspaces; /* of ReeveWorkspace */
 };
+
+/* TRUE when the caller holds @capability in one of @workspaces (element-type ReeveWorkspace). */
+gboolean reeve_workspaces_give (GPtrArray *workspaces, ReeveCapability capability);
 
 G_END_DECLS

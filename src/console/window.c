@@ -133,14 +133,18 @@ set_enabled (ReeveWindow *self, const char *name, gboolean enabled)
 static void
 update_actions (ReeveWindow *self)
 {
-  static const char *const when_ready[] = { "page",     "page-number",   "search",       "refresh",
-                                            "create",   "new-workspace", "workspace",    "sessions",
-                                            "password", "next-pane",     "previous-pane" };
+  static const char *const when_ready[] = { "page",      "page-number",  "search",   "refresh",
+                                            "create",    "workspace",    "sessions", "password",
+                                            "next-pane", "previous-pane" };
   gboolean ready = is_ready (self);
   ReeveUndo *undo = ready ? reeve_undo_of (G_OBJECT (self->site)) : NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (when_ready); i++)
     set_enabled (self, when_ready[i], ready);
+  /* DENIED elsewhere, so not offered */
+  set_enabled (self, "new-workspace",
+               ready && reeve_workspaces_give (reeve_site_get_identity (self->site)->workspaces,
+                                               REEVE_CAPABILITY_WORKSPACE_WRITE));
   set_enabled (self, "sign-out", self->site != NULL && reeve_site_get_identity (self->site) != NULL);
   set_enabled (self, "sign-out-everywhere", ready);
   set_enabled (self, "undo", undo != NULL && reeve_undo_get_label (undo) != NULL);

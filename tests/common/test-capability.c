@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "common/workspace.h"
+
 static gboolean
 may (const char *role, const char *wire)
 {
@@ -106,6 +108,29 @@ test_second_factor (void)
   g_assert_false (reeve_roles_demand_second_factor (NULL));
 }
 
+/* What is for the installation is for who may do it in any of their workspaces; what this version does not
+ * know gives nothing. */
+static void
+test_workspaces (void)
+{
+  static const char *const member[] = { "users.read", "newer.thing", NULL };
+  static const char *const keeper[] = { "workspace.write", NULL };
+  g_autoptr (GPtrArray) workspaces = g_ptr_array_new_with_free_func (g_object_unref);
+  ReeveWorkspace *first = reeve_workspace_new ();
+  ReeveWorkspace *second = reeve_workspace_new ();
+
+  g_assert_false (reeve_workspaces_give (NULL, REEVE_CAPABILITY_WORKSPACE_WRITE));
+  g_assert_false (reeve_workspaces_give (workspaces, REEVE_CAPABILITY_WORKSPACE_WRITE));
+  g_ptr_array_add (workspaces, first);
+  g_ptr_array_add (workspaces, second);
+  g_assert_false (reeve_workspaces_give (workspaces, REEVE_CAPABILITY_WORKSPACE_WRITE));
+  reeve_set_texts (&first->capabilities, member);
+  g_assert_false (reeve_workspaces_give (workspaces, REEVE_CAPABILITY_WORKSPACE_WRITE));
+  g_assert_true (reeve_workspaces_give (workspaces, REEVE_CAPABILITY_USERS_READ));
+  reeve_set_texts (&second->capabilities, keeper);
+  g_assert_true (reeve_workspaces_give (workspaces, REEVE_CAPABILITY_WORKSPACE_WRITE));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -115,5 +140,6 @@ main (int argc, char **argv)
   g_test_add_func ("/capability/roles", test_roles);
   g_test_add_func ("/capability/union", test_union);
   g_test_add_func ("/capability/second-factor", test_second_factor);
+  g_test_add_func ("/capability/workspaces", test_workspaces);
   return g_test_run ();
 }

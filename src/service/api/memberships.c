@@ -8,6 +8,7 @@
 
 #include "service/api/memberships.h"
 
+#include "common/capability.h"
 #include "common/error.h"
 #include "service/store/accounts.h"
 #include "service/store/rows.h"
@@ -156,21 +157,6 @@ reeve_memberships_shared (ReeveInstallation *installation,
     }
 
   return TRUE;
-}
-
-gboolean
-reeve_memberships_give (GPtrArray *workspaces, ReeveCapability capability)
-{
-  for (guint i = 0; i < workspaces->len; i++)
-    {
-      ReeveWorkspace *workspace = g_ptr_array_index (workspaces, i);
-      const char *const *roles = (const char *const *) workspace->roles;
-
-      if (reeve_capabilities_have (reeve_roles_get_capabilities (roles), capability))
-        return TRUE;
-    }
-
-  return FALSE;
 }
 
 gboolean

@@ -6,7 +6,6 @@
 
 #pragma once
 
-#include "common/capability.h"
 #include "common/workspace.h"
 #include "service/store/installation.h"
 
@@ -28,9 +27,6 @@ gboolean reeve_memberships_shared (ReeveInstallation *installation,
                                    gint64 deadline,
                                    gboolean *shared,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-/* TRUE when @capability is held in one of @workspaces. */
-gboolean reeve_memberships_give (GPtrArray *workspaces, ReeveCapability capability);
 
 /* TRUE when one of @workspaces gives a role that demands the second factor. */
 gboolean reeve_memberships_demand_second_factor (GPtrArray *workspaces);

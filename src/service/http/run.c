@@ -88,7 +88,7 @@ check_anywhere (Run *run, GError **error)
                                        run->call->deadline, error);
   if (workspaces == NULL)
     return FALSE;
-  if (!reeve_memberships_give (workspaces, capability))
+  if (!reeve_workspaces_give (workspaces, capability))
     {
       reeve_authentication_set_denied (capability, error);
       return FALSE;
