@@ -18,18 +18,15 @@
 #include "service/store/installation.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "common/clock.h"
 #include "common/error.h"
+#include "service/store/data-folder.h"
 #include "service/store/intents.h"
 #include "service/store/keys.h"
-#include "service/store/rows.h"
 
 #define NEWBORN_BYTES (1024 * 1024)
 #define KEY_CHECK     "reeve key check"
@@ -79,77 +76,6 @@ get_workspace_path (ReeveInstallation *self, const char *id)
   return g_build_filename (self->folder, "workspaces", name, NULL);
 }
 
-/* --- The folder --- */
-
-static gboolean
-has_databases (const char *data_folder)
-{
-  g_autofree char *directory = g_build_filename (data_folder, "directory.db", NULL);
-  g_autofree char *folder = g_build_filename (data_folder, "workspaces", NULL);
-  g_autoptr (GDir) workspaces = g_dir_open (folder, 0, NULL);
-
-  return g_file_test (directory, G_FILE_TEST_EXISTS) ||
-         (workspaces != NULL && g_dir_read_name (workspaces) != NULL);
-}
-
-gboolean
-reeve_installation_exists (const char *data_folder)
-{
-  return has_databases (data_folder);
-}
-
-static gboolean
-make_folder (const char *path, GError **error)
-{
-  GStatBuf status;
-
-  if (g_mkdir_with_parents (path, 0700) != 0 || g_lstat (path, &status) != 0)
-    {
-      g_warning ("making %s: %s", path, g_strerror (errno));
-      reeve_set_error (error, REEVE_ERROR_INVALID, "data_folder", "the data folder cannot be made: %s",
-                       g_strerror (errno));
-      return FALSE;
-    }
-  if (!S_ISDIR (status.st_mode) || status.st_uid != geteuid () || (status.st_mode & 0077) != 0)
-    {
-      g_warning ("%s is not a folder of our own with mode 0700", path);
-      reeve_set_error (
-        error, REEVE_ERROR_INVALID, "data_folder",
-        "the data folder and those in it must belong to the service's user and have mode 0700");
-      return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-make_folders (ReeveInstallation *self, GError **error)
-{
-  g_autofree char *workspaces = g_build_filename (self->folder, "workspaces", NULL);
-  g_autofree char *log = g_build_filename (self->folder, "access-log", NULL);
-
-  return make_folder (self->folder, error) && make_folder (workspaces, error) && make_folder (log, error);
-}
-
-static gboolean
-take_lock (ReeveInstallation *self, GError **error)
-{
-  g_autofree char *path = g_build_filename (self->folder, "lock", NULL);
-
-  self->lock_file = g_open (path, O_CREAT | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (self->lock_file < 0)
-    {
-      reeve_set_error (error, REEVE_ERROR_INVALID, "data_folder", "the lock file cannot be opened: %s",
-                       g_strerror (errno));
-      return FALSE;
-    }
-  if (flock (self->lock_file, LOCK_EX | LOCK_NB) != 0)
-    {
-      reeve_set_error (error, REEVE_ERROR_BUSY, "in_use", "another process uses the data folder");
-      return FALSE;
-    }
-  return TRUE;
-}
-
 /* --- The directory --- */
 
 /* A value that only our root key opens: says "wrong key" in words of its own, should a directory ever come
@@ -194,7 +120,7 @@ open_directory (ReeveInstallation *self, const ReeveSecret *root_key, GError **e
   g_autofree char *path = g_build_filename (self->folder, "directory.db", NULL);
   g_autoptr (ReeveSecret) key = reeve_keys_derive (root_key, "reeve/1/directory pages");
 
-  if (!g_file_test (path, G_FILE_TEST_EXISTS) && has_databases (self->folder))
+  if (!g_file_test (path, G_FILE_TEST_EXISTS) && reeve_data_folder_has_databases (self->folder))
     {
       reeve_set_error (error, REEVE_ERROR_INVALID, "directory_missing",
                        "there are workspaces but no directory: nobody has their keys; restore directory.db");
@@ -348,6 +274,12 @@ find_log_key (const char *workspace, gpointer data)
 
 /* --- Public --- */
 
+gboolean
+reeve_installation_exists (const char *data_folder)
+{
+  return reeve_data_folder_has_databases (data_folder);
+}
+
 ReeveInstallation *
 reeve_installation_open (const char *data_folder, const ReeveSecret *root_key, GError **error)
 {
@@ -368,8 +300,10 @@ reeve_installation_open (const char *data_folder, const ReeveSecret *root_key, G
   self->wrapping_key = reeve_keys_derive (root_key, "reeve/1/wrapping");
   self->pepper = reeve_keys_derive (root_key, "reeve/1/pepper");
   self->directory_log_key = reeve_keys_derive (root_key, "reeve/1/directory access log");
-  if (!make_folders (self, error) || !take_lock (self, error) || !open_directory (self, root_key, error) ||
-      !open_workspaces (self, error))
+  if (!reeve_data_folder_make (self->folder, error))
+    return NULL;
+  self->lock_file = reeve_data_folder_lock (self->folder, error);
+  if (self->lock_file < 0 || !open_directory (self, root_key, error) || !open_workspaces (self, error))
     return NULL;
   remove_orphans (self);
   log = g_build_filename (self->folder, "access-log", NULL);
@@ -536,58 +470,4 @@ ReeveSecret *
 reeve_installation_get_pepper (ReeveInstallation *self)
 {
   return self->pepper;
-}
-
-/* --- Is it well? --- */
-
-static gboolean
-write_probe (ReeveDb *db, gint64 value, gint64 deadline, GError **error)
-{
-  g_autoptr (ReeveTx) tx = reeve_db_begin (db, REEVE_TX_WRITE, deadline, error);
-  ReeveStatement *statement = tx != NULL
-                                ? reeve_tx_prepare (tx,
-                                                    "INSERT INTO probe (number, value) VALUES (1, $1) "
-                                                    "ON CONFLICT (number) DO UPDATE SET value = $1",
-                                                    error)
-                                : NULL;
-
-  if (statement == NULL)
-    return FALSE;
-  reeve_statement_bind_int (statement, 1, value);
-  return reeve_statement_run (statement, NULL, error) && reeve_tx_commit (tx, error);
-}
-
-static gboolean
-probe (ReeveDb *db, const char *what, GError **error)
-{
-  gint64 deadline = g_get_monotonic_time () + 5 * G_TIME_SPAN_SECOND;
-  gint64 value = reeve_clock_now ();
-  g_autoptr (GError) local = NULL;
-  g_autoptr (ReeveTx) tx = NULL;
-  ReeveStatement *statement = NULL;
-  gboolean row = FALSE;
-
-  if (write_probe (db, value, deadline, &local))
-    tx = reeve_db_begin (db, REEVE_TX_READ, deadline, &local);
-  if (tx != NULL)
-    statement = reeve_tx_prepare (tx, "SELECT value FROM probe WHERE number = 1", &local);
-  /* Another probe may have written since: any value will do that is there. */
-  if (statement != NULL && reeve_statement_step (statement, &row, &local) && row)
-    return TRUE;
-  reeve_set_error (error, REEVE_ERROR_BUSY, local != NULL ? reeve_error_get_reason (local) : NULL, "%s: %s",
-                   what, local != NULL ? local->message : "what was written is not there");
-  return FALSE;
-}
-
-gboolean
-reeve_installation_probe (ReeveInstallation *self, GError **error)
-{
-  g_auto (GStrv) ids = reeve_installation_list_workspaces (self);
-
-  if (!probe (self->directory, "the directory", error))
-    return FALSE;
-  for (guint i = 0; ids[i] != NULL; i++)
-    if (!probe (reeve_installation_get_workspace (self, ids[i]), ids[i], error))
-      return FALSE;
-  return TRUE;
 }
