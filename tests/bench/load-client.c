@@ -19,6 +19,15 @@
 #include "common/json.h"
 
 #define ORIGIN "http://reeved"
+/* How often many connections are looked at. By the clock, because waking a client that waits for its reply is
+ * work of the one who sends it: on one machine it would count as the service's. */
+#define LOOK_INTERVAL 1000
+
+typedef struct
+{
+  int fd;
+  GString *in; /* what has come of the reply */
+} Line;
 
 struct _LoadClient
 {
@@ -26,19 +35,30 @@ struct _LoadClient
   ReeveKey *key;
   ReeveSecret *token; /* (nullable) */
   char *nonce;        /* (nullable) */
-  int fd;             /* -1: not connected */
-  GString *in;
+  Line lines[LOAD_CLIENT_MOST_LINES];
+  guint n_lines;
 };
 
 static void
-connect_socket (LoadClient *self)
+connect_line (LoadClient *self, Line *line)
 {
   struct sockaddr_un address = { .sun_family = AF_UNIX };
 
   g_strlcpy (address.sun_path, self->socket_path, sizeof address.sun_path);
-  self->fd = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (connect (self->fd, (struct sockaddr *) &address, sizeof address) != 0)
+  line->fd = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (connect (line->fd, (struct sockaddr *) &address, sizeof address) != 0)
     g_error ("cannot connect to the service: %s", g_strerror (errno));
+}
+
+static void
+open_lines (LoadClient *self, guint n)
+{
+  g_assert (n <= LOAD_CLIENT_MOST_LINES);
+  for (; self->n_lines < n; self->n_lines++)
+    {
+      self->lines[self->n_lines].in = g_string_sized_new (256 * 1024);
+      connect_line (self, &self->lines[self->n_lines]);
+    }
 }
 
 LoadClient *
@@ -48,20 +68,22 @@ load_client_new (const char *socket_path, ReeveKey *key)
 
   self->socket_path = g_strdup (socket_path);
   self->key = reeve_key_ref (key);
-  self->in = g_string_sized_new (256 * 1024);
-  connect_socket (self);
+  open_lines (self, 1);
   return self;
 }
 
 void
 load_client_free (LoadClient *self)
 {
-  close (self->fd);
+  for (guint i = 0; i < self->n_lines; i++)
+    {
+      close (self->lines[i].fd);
+      g_string_free (self->lines[i].in, TRUE);
+    }
   g_free (self->socket_path);
   reeve_key_unref (self->key);
   g_clear_pointer (&self->token, reeve_secret_unref);
   g_free (self->nonce);
-  g_string_free (self->in, TRUE);
   g_free (self);
 }
 
@@ -109,14 +131,14 @@ load_client_prepare (LoadClient *self,
 }
 
 static void
-read_more (LoadClient *self)
+read_more (Line *line)
 {
   char buffer[65536];
-  ssize_t n = read (self->fd, buffer, sizeof buffer);
+  ssize_t n = read (line->fd, buffer, sizeof buffer);
 
   if (n <= 0)
     g_error ("the service closed the connection: %s", n == 0 ? "end of file" : g_strerror (errno));
-  g_string_append_len (self->in, buffer, n);
+  g_string_append_len (line->in, buffer, n);
 }
 
 static char *
@@ -132,35 +154,41 @@ find_header (const char *head, const char *name)
   return g_strstrip (g_strndup (found, (gsize) (end - found)));
 }
 
-void
-load_client_send (LoadClient *self, const GString *request, LoadReply *reply)
+static void
+begin (Line *line, const GString *request)
 {
-  const char *end;
+  g_string_truncate (line->in, 0);
+  for (gsize sent = 0; sent < request->len;)
+    {
+      ssize_t n = send (line->fd, request->str + sent, request->len - sent, MSG_NOSIGNAL);
+      if (n < 0)
+        g_error ("cannot send: %s", g_strerror (errno));
+      sent += (gsize) n;
+    }
+}
+
+/* FALSE: more of the reply is to come. */
+static gboolean
+finish (LoadClient *self, Line *line, LoadReply *reply)
+{
+  const char *end = strstr (line->in->str, "\r\n\r\n");
   gsize head_length;
   gsize length;
   char *nonce;
   g_autofree char *head = NULL;
   g_autofree char *length_text = NULL;
 
-  for (gsize sent = 0; sent < request->len;)
-    {
-      ssize_t n = send (self->fd, request->str + sent, request->len - sent, MSG_NOSIGNAL);
-      if (n < 0)
-        g_error ("cannot send: %s", g_strerror (errno));
-      sent += (gsize) n;
-    }
-  g_string_truncate (self->in, 0);
-  while ((end = strstr (self->in->str, "\r\n\r\n")) == NULL)
-    read_more (self);
-  head_length = (gsize) (end - self->in->str) + 4;
-  head = g_strndup (self->in->str, head_length);
+  if (end == NULL)
+    return FALSE;
+  head_length = (gsize) (end - line->in->str) + 4;
+  head = g_strndup (line->in->str, head_length);
   length_text = find_header (head, "\r\nContent-Length:");
   length = length_text == NULL ? 0 : (gsize) g_ascii_strtoull (length_text, NULL, 10);
-  while (self->in->len < head_length + length)
-    read_more (self);
+  if (line->in->len < head_length + length)
+    return FALSE;
   reply->status = (unsigned) strtoul (head + strlen ("HTTP/1.1 "), NULL, 10);
   g_string_truncate (reply->body, 0);
-  g_string_append_len (reply->body, self->in->str + head_length, (gssize) length);
+  g_string_append_len (reply->body, line->in->str + head_length, (gssize) length);
   nonce = find_header (head, "\r\nDPoP-Nonce:");
   if (nonce != NULL)
     {
@@ -169,9 +197,64 @@ load_client_send (LoadClient *self, const GString *request, LoadReply *reply)
     }
   if (strcasestr (head, "\r\nConnection: close") != NULL)
     {
-      close (self->fd);
-      connect_socket (self);
+      close (line->fd);
+      connect_line (self, line);
     }
+  return TRUE;
+}
+
+void
+load_client_send (LoadClient *self, const GString *request, LoadReply *reply)
+{
+  begin (&self->lines[0], request);
+  do
+    read_more (&self->lines[0]);
+  while (!finish (self, &self->lines[0], reply));
+}
+
+/* FALSE: nothing has come, or not all. */
+static gboolean
+look_at (LoadClient *self, Line *line, LoadReply *reply)
+{
+  char buffer[65536];
+  ssize_t n = recv (line->fd, buffer, sizeof buffer, MSG_DONTWAIT);
+
+  if (n < 0 && errno == EAGAIN)
+    return FALSE;
+  if (n <= 0)
+    g_error ("the service closed a connection: %s", n == 0 ? "end of file" : g_strerror (errno));
+  g_string_append_len (line->in, buffer, n);
+  return finish (self, line, reply);
+}
+
+void
+load_client_send_all (LoadClient *self, GPtrArray *requests, guint n_lines)
+{
+  LoadReply reply = { 0, g_string_sized_new (65536) };
+  gboolean waiting[LOAD_CLIENT_MOST_LINES] = { FALSE };
+  guint begun = 0;
+
+  open_lines (self, n_lines);
+  for (guint finished = 0; finished < requests->len;)
+    {
+      for (guint i = 0; i < n_lines; i++)
+        {
+          if (waiting[i] && look_at (self, &self->lines[i], &reply))
+            {
+              if (reply.status != 200)
+                g_error ("a request was answered %u: %s", reply.status, reply.body->str);
+              waiting[i] = FALSE;
+              finished++;
+            }
+          if (!waiting[i] && begun < requests->len)
+            {
+              begin (&self->lines[i], requests->pdata[begun++]);
+              waiting[i] = TRUE;
+            }
+        }
+      g_usleep (LOOK_INTERVAL);
+    }
+  g_string_free (reply.body, TRUE);
 }
 
 void

@@ -2,8 +2,7 @@
 /* SPDX-FileCopyrightText: The Reeve developers */
 
 /* A bare HTTP/1.1 client over the service's Unix socket, for loads: requests are signed ahead, so that the
- * clock that runs is the service's. Blocking, one connection, aborts with a message when anything is not as
- * expected. */
+ * clock that runs is the service's. Blocking, aborts with a message when anything is not as expected. */
 
 #pragma once
 
@@ -12,6 +11,8 @@
 #include "common/record.h"
 
 G_BEGIN_DECLS
+
+#define LOAD_CLIENT_MOST_LINES 64
 
 typedef struct _LoadClient LoadClient;
 
@@ -33,6 +34,9 @@ GString *load_client_prepare (LoadClient *self,
                               const char *extra_headers);
 /* Sends @request, reads the reply into @reply (whose body is reused). */
 void load_client_send (LoadClient *self, const GString *request, LoadReply *reply);
+/* Sends all of @requests over @n_lines connections, each of which has one under way until none is left;
+ * aborts on any status but 200. */
+void load_client_send_all (LoadClient *self, GPtrArray *requests, guint n_lines);
 /* Prepare and send, following the server's first nonce. */
 void load_client_call (LoadClient *self,
                        const char *method,
