@@ -91,12 +91,14 @@ free_connection (gpointer data)
 
 /* What has come in so far, read by the engine or not; 0: unknown (a Unix socket, whose peer is ourselves). */
 static gint64
-count_received (int fd)
+count_received (const ReeveConnection *connection)
 {
   struct tcp_info info = { 0 };
   socklen_t length = sizeof info;
 
-  return getsockopt (fd, IPPROTO_TCP, TCP_INFO, &info, &length) == 0 ? (gint64) info.tcpi_bytes_received : 0;
+  return connection->source != NULL && getsockopt (connection->fd, IPPROTO_TCP, TCP_INFO, &info, &length) == 0
+           ? (gint64) info.tcpi_bytes_received
+           : 0;
 }
 
 /* The engine speaks up only when a request's first line is complete; the first byte of it ends the idling.
@@ -107,7 +109,7 @@ notice_request (ReeveConnection *connection, gint64 now)
   gint64 deadline = atomic_load (&connection->deadline);
   gint64 idle_at = atomic_load (&connection->idle_at);
 
-  if (idle_at >= 0 && deadline > now + REEVE_HEADER_DEADLINE && count_received (connection->fd) > idle_at)
+  if (idle_at >= 0 && deadline > now + REEVE_HEADER_DEADLINE && count_received (connection) > idle_at)
     atomic_compare_exchange_strong (&connection->deadline, &deadline, now + REEVE_HEADER_DEADLINE);
 }
 
@@ -304,5 +306,5 @@ reeve_connection_set_idle (ReeveConnection *self)
 {
   atomic_store (&self->answering, FALSE);
   store_deadline (self, REEVE_IDLE_DEADLINE);
-  atomic_store (&self->idle_at, count_received (self->fd));
+  atomic_store (&self->idle_at, count_received (self));
 }

@@ -82,6 +82,7 @@ reeve_connection_fail (ReeveConnection *self, const char *what, GError **error)
   int code = sqlite3_extended_errcode (self->sqlite);
   const char *message = sqlite3_errmsg (self->sqlite);
 
+  self->n_writes = REEVE_NO_REST;
   if (self->writing && sqlite3_get_autocommit (self->sqlite))
     self->broken = TRUE;
 

@@ -15,6 +15,9 @@
 
 G_BEGIN_DECLS
 
+/* Of a reader that must not keep its snapshot: it began during a write, or a statement failed. */
+#define REEVE_NO_REST G_MAXUINT64
+
 /* One connection; used by one thread at a time. */
 typedef struct
 {
@@ -25,6 +28,7 @@ typedef struct
   ReeveDb *db;     /* NULL while the database is being opened */
   GThread *thread; /* that used it last: its cache lines and pages are warm there */
 
+  guint64 n_writes; /* of a reader: the database's when its transaction began; else REEVE_NO_REST */
   gint64 deadline;  /* monotonic microseconds, 0 = none; read by the progress handler */
   gboolean writing; /* inside a write transaction */
   gboolean broken;  /* SQLite rolled the transaction back by itself: nothing more may happen in it */

@@ -43,6 +43,7 @@ struct _ReeveDb
   guint n_active;  /* transactions */
   guint n_waiting; /* threads in wait_for_change: nobody is woken, by a system call, when nobody sleeps */
   gboolean writing;
+  guint64 n_writes; /* transactions begun */
   gboolean closed;
   gint sound; /* atomic */
 };
@@ -336,9 +337,45 @@ take_idle (ReeveDb *self)
   return g_ptr_array_steal_index (self->idle, self->idle->len - 1);
 }
 
-/* Takes the writer, or a reader at rest. TRUE with NULL: make a new reader, it is counted already. */
+static void
+roll_back (ReeveConnection *connection)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!sqlite3_get_autocommit (connection->sqlite) && !reeve_connection_word (connection, "ROLLBACK", &error))
+    g_warning ("rolling a transaction back: %s", error->message);
+}
+
+/* A reader at rest keeps its snapshot while nobody writes: nothing can change meanwhile (the folder is
+ * locked, this process alone writes, and only through us), and beginning anew costs a read more than what it
+ * reads. A snapshot that is held keeps the log from being begun anew, so none is once a write has begun. With
+ * the lock held. */
 static gboolean
-take (ReeveDb *self, ReeveTxMode mode, gint64 deadline, ReeveConnection **connection, GError **error)
+may_rest (ReeveDb *self, ReeveConnection *connection)
+{
+  return !self->closed && !self->writing && connection->n_writes == self->n_writes &&
+         !sqlite3_get_autocommit (connection->sqlite);
+}
+
+/* With the lock held. */
+static void
+begin_to_write (ReeveDb *self)
+{
+  self->writing = TRUE;
+  self->n_writes++;
+  for (guint i = 0; i < self->idle->len; i++)
+    roll_back (self->idle->pdata[i]);
+}
+
+/* Takes the writer, or a reader at rest. TRUE with NULL: make a new reader, it is counted already. @n_writes:
+ * to be noted in the connection. */
+static gboolean
+take (ReeveDb *self,
+      ReeveTxMode mode,
+      gint64 deadline,
+      ReeveConnection **connection,
+      guint64 *n_writes,
+      GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
@@ -358,13 +395,14 @@ take (ReeveDb *self, ReeveTxMode mode, gint64 deadline, ReeveConnection **connec
   self->n_active++;
   if (mode == REEVE_TX_WRITE)
     {
-      self->writing = TRUE;
+      begin_to_write (self);
       *connection = self->writer;
     }
   else if (self->idle->len > 0)
     *connection = take_idle (self);
   else
     self->n_readers++;
+  *n_writes = self->writing ? REEVE_NO_REST : self->n_writes;
   return TRUE;
 }
 
@@ -374,6 +412,8 @@ give_back (ReeveDb *self, ReeveTxMode mode, ReeveConnection *connection)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
+  if (connection != NULL && !may_rest (self, connection))
+    roll_back (connection);
   self->n_active--;
   if (mode == REEVE_TX_WRITE)
     self->writing = FALSE;
@@ -390,8 +430,9 @@ reeve_db_begin (ReeveDb *self, ReeveTxMode mode, gint64 deadline, GError **error
 {
   ReeveConnection *connection;
   ReeveTx *tx;
+  guint64 n_writes;
 
-  if (!take (self, mode, deadline, &connection, error))
+  if (!take (self, mode, deadline, &connection, &n_writes, error))
     return NULL;
   if (connection == NULL)
     {
@@ -409,7 +450,10 @@ reeve_db_begin (ReeveDb *self, ReeveTxMode mode, gint64 deadline, GError **error
   connection->broken = FALSE;
   connection->deadline = 0;
   connection->writing = mode == REEVE_TX_WRITE;
-  if (!reeve_connection_word (connection, mode == REEVE_TX_WRITE ? "BEGIN IMMEDIATE" : "BEGIN", error))
+  connection->n_writes = n_writes;
+  /* One that rested with its snapshot is in a transaction already. */
+  if (sqlite3_get_autocommit (connection->sqlite) &&
+      !reeve_connection_word (connection, mode == REEVE_TX_WRITE ? "BEGIN IMMEDIATE" : "BEGIN", error))
     {
       connection->writing = FALSE;
       give_back (self, mode, connection);
@@ -474,13 +518,8 @@ reeve_tx_end (ReeveTx *self)
   connection->deadline = 0;
   connection->broken = FALSE;
   reeve_connection_reset_all (connection);
-  if (!self->committed && !sqlite3_get_autocommit (connection->sqlite))
-    {
-      g_autoptr (GError) error = NULL;
-
-      if (!reeve_connection_word (connection, "ROLLBACK", &error))
-        g_warning ("rolling a transaction back: %s", error->message);
-    }
+  if (self->mode == REEVE_TX_WRITE)
+    roll_back (connection);
   connection->writing = FALSE;
   give_back (self->db, self->mode, connection);
   say_ended (self);

@@ -239,6 +239,69 @@ test_isolation (void)
   reeve_tx_end (writer);
 }
 
+#define ONE_MORE "INSERT INTO probe (number, value) SELECT COALESCE (max(number), 0) + 1, 1 FROM probe"
+
+/* A reader at rest misses nothing of what is written, be its snapshot of before the write or of during it. */
+static void
+test_readers_at_rest (void)
+{
+  g_auto (Scratch) scratch = { NULL };
+  g_autoptr (ReeveDb) db = NULL;
+  ReeveTx *readers[3];
+  ReeveTx *writer;
+
+  scratch_init (&scratch);
+  db = scratch_open (&scratch, "directory");
+  for (gint64 i = 0; i < 50; i++)
+    {
+      readers[0] = begin (db, REEVE_TX_READ);
+      g_assert_cmpint (query_int (readers[0], "SELECT count(*) FROM probe"), ==, i);
+      writer = begin (db, REEVE_TX_WRITE);
+      readers[1] = begin (db, REEVE_TX_READ);
+      g_assert_cmpint (query_int (readers[1], "SELECT count(*) FROM probe"), ==, i);
+      run (writer, ONE_MORE);
+      if (i % 2 == 0)
+        reeve_tx_end (readers[1]);
+      commit (writer);
+      if (i % 2 == 1)
+        reeve_tx_end (readers[1]);
+      reeve_tx_end (readers[0]);
+      for (guint r = 0; r < G_N_ELEMENTS (readers); r++)
+        {
+          readers[r] = begin (db, REEVE_TX_READ);
+          g_assert_cmpint (query_int (readers[r], "SELECT count(*) FROM probe"), ==, i + 1);
+        }
+      for (guint r = 0; r < G_N_ELEMENTS (readers); r++)
+        reeve_tx_end (readers[r]);
+    }
+}
+
+/* Nor does it keep the log from being begun anew once it was copied back. */
+static void
+test_log_begins_anew (void)
+{
+  g_auto (Scratch) scratch = { NULL };
+  g_autoptr (ReeveDb) db = NULL;
+  g_autofree char *log = NULL;
+  GStatBuf status;
+
+  scratch_init (&scratch);
+  db = scratch_open (&scratch, "directory");
+  log = scratch_path (&scratch, "directory.db-wal");
+  for (gint64 i = 0; i < 3000; i++)
+    {
+      ReeveTx *tx = begin (db, REEVE_TX_READ);
+
+      g_assert_cmpint (query_int (tx, "SELECT count(*) FROM probe"), ==, i);
+      reeve_tx_end (tx);
+      tx = begin (db, REEVE_TX_WRITE);
+      run (tx, ONE_MORE);
+      commit (tx);
+    }
+  g_assert_cmpint (g_stat (log, &status), ==, 0);
+  g_assert_cmpint (status.st_size, <, 2 * 1000 * 4096);
+}
+
 /* One row of many fails: its savepoint goes, the others stay. */
 static void
 test_savepoint (void)
@@ -598,6 +661,8 @@ main (int argc, char **argv)
   g_test_add_func ("/store/db/failed-migration", test_failed_migration);
   g_test_add_func ("/store/db/past-schemas", test_past_schemas);
   g_test_add_func ("/store/db/isolation", test_isolation);
+  g_test_add_func ("/store/db/readers-at-rest", test_readers_at_rest);
+  g_test_add_func ("/store/db/log-begins-anew", test_log_begins_anew);
   g_test_add_func ("/store/db/savepoint", test_savepoint);
   g_test_add_func ("/store/db/conflict", test_conflict);
   g_test_add_func ("/store/db/bad-sql", test_bad_sql);
