@@ -278,6 +278,8 @@ reeve_listing_free (ReeveListing *self)
   if (self == NULL)
     return;
   g_ptr_array_unref (self->items);
+  if (self->written != NULL)
+    g_string_free (self->written, TRUE);
   g_free (self->next);
   g_free (self);
 }
@@ -287,9 +289,11 @@ reeve_listing_append_json (const ReeveListing *self, GString *json)
 {
   g_return_if_fail (self != NULL);
   g_string_append (json, "{\"items\":[");
+  if (self->written != NULL)
+    g_string_append_len (json, self->written->str, (gssize) self->written->len);
   for (guint i = 0; i < self->items->len; i++)
     {
-      if (i > 0)
+      if (i + self->n_written > 0)
         g_string_append_c (json, ',');
       reeve_record_append_json (g_ptr_array_index (self->items, i), json);
     }

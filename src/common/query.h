@@ -48,8 +48,10 @@ typedef struct _ReeveListing ReeveListing;
 struct _ReeveListing
 {
   GPtrArray *items; /* of ReeveRecord, never NULL */
-  char *next;       /* (nullable): cursor of the next page; NULL on the last */
-  gint64 total;     /* -1: not known */
+  GString *written; /* (nullable): items that come before these, as JSON already, with commas between them */
+  guint n_written;
+  char *next;   /* (nullable): cursor of the next page; NULL on the last */
+  gint64 total; /* -1: not known */
   gboolean total_is_estimate;
 };
 

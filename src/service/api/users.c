@@ -96,7 +96,7 @@ store_change (ReeveCall *call, ReeveUser *before, ReeveUser *after, GError **err
 gboolean
 users_list (ReeveCall *call, GError **error)
 {
-  call->listing = reeve_users_list (call->tx, call->query, error);
+  call->listing = reeve_users_list_written (call->tx, call->query, error);
   return call->listing != NULL;
 }
 

@@ -54,7 +54,8 @@ reeve_answer_from_call (ReeveExchange *exchange, ReeveCall *call)
     answer_record (exchange, call->reply);
   else if (call->listing != NULL)
     {
-      GString *json = g_string_sized_new (4096);
+      const GString *written = call->listing->written;
+      GString *json = g_string_sized_new (4096 + (written != NULL ? written->len : 0));
       reeve_listing_append_json (call->listing, json);
       reeve_exchange_answer (exchange, 200, JSON, g_string_free_to_bytes (json));
     }

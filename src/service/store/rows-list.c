@@ -13,10 +13,15 @@
 
 #include "common/encoding.h"
 #include "common/error.h"
+#include "service/store/rows-private.h"
 
 /* A cursor: digest of the query (8 bytes), length of the id (1), id, then the sort value: text, or 8 bytes.
  */
 #define DIGEST_BYTES 8
+
+/* What the JSON of an item takes, about; a page of some hundred fits without being moved. */
+#define ITEM_BYTES 450
+#define MOST_BYTES (100 * 1024)
 
 static void
 digest_query (const ReeveListSpec *spec, const ReeveQuery *query, guint8 digest[32])
@@ -163,9 +168,12 @@ reeve_rows_list (ReeveTx *tx,
   const ReeveSort *sort = find_sort (spec, query, error);
   const ReeveField *id_field;
   g_auto (Position) position = { NULL };
+  g_autofree char *last_id = NULL;
   g_autofree char *value = NULL;
   gsize length = 0;
+  g_autoptr (ReeveRowWriter) writer = spec->written ? reeve_row_writer_new (spec->type) : NULL;
   ReeveStatement *statement;
+  gpointer record = NULL;
   guint value_column;
 
   g_return_val_if_fail (query->limit >= 1, NULL);
@@ -177,8 +185,10 @@ reeve_rows_list (ReeveTx *tx,
   value_column = reeve_statement_get_n_columns (statement) - 1;
   id_field = reeve_record_class_find_field (reeve_record_class_of (spec->type), "id");
   listing->total = -1;
+  if (spec->written)
+    listing->written = g_string_sized_new (MIN (query->limit * ITEM_BYTES, MOST_BYTES));
 
-  while (TRUE)
+  for (guint n = 0;;)
     {
       gboolean row;
 
@@ -186,11 +196,20 @@ reeve_rows_list (ReeveTx *tx,
         return NULL;
       if (!row)
         return g_steal_pointer (&listing);
-      if (listing->items->len == query->limit)
+      if (n == query->limit)
         break;
-      g_ptr_array_add (listing->items, reeve_rows_read (statement, spec->type));
-      if (listing->items->len < query->limit)
+      if (writer == NULL)
+        g_ptr_array_add (listing->items, record = reeve_rows_read (statement, spec->type));
+      else
+        {
+          if (n > 0)
+            g_string_append_c (listing->written, ',');
+          record = reeve_row_writer_append (writer, statement, listing->written);
+          listing->n_written++;
+        }
+      if (++n < query->limit)
         continue;
+      last_id = g_strdup (G_STRUCT_MEMBER (const char *, record, id_field->offset));
       if (sort->integer)
         {
           gint64 integer = reeve_statement_get_int (statement, value_column);
@@ -204,9 +223,7 @@ reeve_rows_list (ReeveTx *tx,
           length = value != NULL ? strlen (value) : 0;
         }
     }
-  listing->next = make_cursor (
-    spec, query, G_STRUCT_MEMBER (const char *, listing->items->pdata[query->limit - 1], id_field->offset),
-    value, length);
+  listing->next = make_cursor (spec, query, last_id, value, length);
   if (!reeve_statement_run (statement, NULL, error))
     return NULL;
   return g_steal_pointer (&listing);

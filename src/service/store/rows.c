@@ -12,6 +12,7 @@
 
 #include "common/error.h"
 #include "service/store/db-private.h"
+#include "service/store/rows-private.h"
 
 #define SEPARATOR '\x1f'
 
@@ -73,8 +74,8 @@ reeve_rows_columns (GType type)
 
 /* --- Reading --- */
 
-static const char *
-find_choice (const ReeveField *field, const char *text)
+const char *
+reeve_rows_find_choice (const ReeveField *field, const char *text)
 {
   if (text == NULL)
     return NULL;
@@ -92,8 +93,8 @@ reeve_rows_split (const char *text)
   return text != NULL && *text != '\0' ? g_strsplit (text, separator, -1) : NULL;
 }
 
-static const ReeveField **
-get_row_map (ReeveStatement *statement, GType type)
+const ReeveField **
+reeve_rows_get_map (ReeveStatement *statement, GType type)
 {
   ReeveRecordClass *klass;
   const ReeveField **map;
@@ -137,7 +138,7 @@ read_field (ReeveStatement *statement, guint column, const ReeveField *field, gp
       *(gint64 *) member = reeve_statement_get_int (statement, column);
       break;
     case REEVE_FIELD_CHOICE:
-      *(const char **) member = find_choice (field, reeve_statement_get_text (statement, column));
+      *(const char **) member = reeve_rows_find_choice (field, reeve_statement_get_text (statement, column));
       break;
     case REEVE_FIELD_TEXTS:
       g_strfreev (*(GStrv *) member);
@@ -154,7 +155,7 @@ read_field (ReeveStatement *statement, guint column, const ReeveField *field, gp
 gpointer
 reeve_rows_read (ReeveStatement *statement, GType type)
 {
-  const ReeveField **map = get_row_map (statement, type);
+  const ReeveField **map = reeve_rows_get_map (statement, type);
   guint n = reeve_statement_get_n_columns (statement);
   gpointer record = g_object_new (type, NULL);
 

@@ -75,6 +75,7 @@ typedef struct
   const char *table; /* or a join in which the record's columns and the sorts are unambiguous */
   GType type;
   const ReeveSort *sorts; /* ends with a NULL wire; the first is the default */
+  gboolean written;       /* the items are wanted as JSON only */
 } ReeveListSpec;
 
 /* One page in keyset order, ties by id. @where: SQL conditions joined by AND with parameters $1…, (nullable);

@@ -60,6 +60,7 @@ typedef struct
   const Condition *few; /* (nullable): the condition with the fewest matches, if these are few */
   gint64 n_few;
   const Condition *any; /* (nullable): one whose matches can be found by themselves */
+  gboolean written;     /* the users are wanted as JSON only */
 } Plan;
 
 static void
@@ -428,7 +429,7 @@ list_by_plan (ReeveTx *tx, const Plan *plan, const ReeveQuery *query, GError **e
   g_autoptr (GPtrArray) values = g_ptr_array_new ();
   g_autoptr (GString) from = g_string_new (NULL);
   g_autoptr (GString) where = g_string_new (NULL);
-  ReeveListSpec spec = { NULL, reeve_user_get_type (), sorts };
+  ReeveListSpec spec = { NULL, reeve_user_get_type (), sorts, plan->written };
 
   append_from (plan, from, values);
   append_where (plan, where, values);
@@ -452,10 +453,10 @@ try_walk (ReeveTx *tx, const Plan *plan, const ReeveQuery *query, GError **error
   return listing;
 }
 
-ReeveListing *
-reeve_users_list (ReeveTx *tx, const ReeveQuery *query, GError **error)
+static ReeveListing *
+list (ReeveTx *tx, const ReeveQuery *query, gboolean written, GError **error)
 {
-  g_auto (Plan) plan = { NULL };
+  g_auto (Plan) plan = { .written = written };
   g_autoptr (ReeveListing) listing = NULL;
   g_autoptr (GError) local = NULL;
 
@@ -479,10 +480,22 @@ reeve_users_list (ReeveTx *tx, const ReeveQuery *query, GError **error)
   if (listing == NULL)
     return NULL;
   if (query->cursor == NULL && listing->next == NULL)
-    listing->total = listing->items->len;
+    listing->total = listing->items->len + listing->n_written;
   else if (!count_or_estimate (tx, &plan, listing, error))
     return NULL;
   return g_steal_pointer (&listing);
+}
+
+ReeveListing *
+reeve_users_list (ReeveTx *tx, const ReeveQuery *query, GError **error)
+{
+  return list (tx, query, FALSE, error);
+}
+
+ReeveListing *
+reeve_users_list_written (ReeveTx *tx, const ReeveQuery *query, GError **error)
+{
+  return list (tx, query, TRUE, error);
 }
 
 gboolean

@@ -12,6 +12,8 @@
 G_BEGIN_DECLS
 
 ReeveListing *reeve_users_list (ReeveTx *tx, const ReeveQuery *query, GError **error); /* INVALID, BUSY */
+/* The same, its items written as JSON already. */
+ReeveListing *reeve_users_list_written (ReeveTx *tx, const ReeveQuery *query, GError **error);
 /* Exact number of matches. */
 gboolean reeve_users_count (ReeveTx *tx, const ReeveQuery *query, gint64 *count, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;

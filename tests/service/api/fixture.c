@@ -110,6 +110,26 @@ answer_free (Answer *self)
   g_free (self);
 }
 
+/* Items that the handler has written already are read as a client reads them. Takes @listing. */
+static ReeveListing *
+read_listing (const ReeveRoute *route, ReeveListing *listing)
+{
+  g_autoptr (ReeveListing) owned = listing;
+  g_autoptr (GString) json = g_string_new (NULL);
+  g_autoptr (JsonObject) object = NULL;
+  g_autoptr (GError) error = NULL;
+  ReeveListing *read;
+
+  if (listing == NULL || listing->written == NULL)
+    return g_steal_pointer (&owned);
+  reeve_listing_append_json (listing, json);
+  object = reeve_json_parse_object (json->str, json->len, &reeve_json_body, &error);
+  g_assert_no_error (error);
+  read = reeve_listing_from_json (object, route->reply (), &error);
+  g_assert_no_error (error);
+  return read;
+}
+
 static const ReeveRoute *
 find_route (ReeveHandler handler)
 {
@@ -238,7 +258,7 @@ device_call_full (Device *self, ReeveHandler handler, const Given *given)
     {
       g_assert_no_error (answer->error);
       answer->reply = g_steal_pointer (&call->reply);
-      answer->listing = g_steal_pointer (&call->listing);
+      answer->listing = read_listing (route, g_steal_pointer (&call->listing));
       answer->raw = g_steal_pointer (&call->raw);
     }
   else

@@ -207,6 +207,64 @@ test_changes_between_pages (void)
   g_assert_cmpstr (((ReeveUser *) second->items->pdata[1])->id, ==, d->id);
 }
 
+/* Users that are written row by row read as those that became records first: with every field set and not,
+ * with what JSON escapes, with lists of their own and their neighbour's, on each page. */
+static void
+test_written (void)
+{
+  g_auto (Scratch) scratch = { NULL };
+  g_autoptr (ReeveDb) db = NULL;
+  static const char *const names[] = { "Ada \"the\" Łoś", "Bo\\b", "Cäcilie", "Dieter", "Emil" };
+  static const char *const roles[] = { "member", "member", "reviewer", "", "member,reviewer" };
+  static const char *const limits[] = { "limit=2&sort=email", "limit=2&sort=-created",
+                                        "limit=5&sort=displayName", "limit=100&q=nobody" };
+
+  scratch_init (&scratch);
+  db = scratch_open (&scratch, "workspace");
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *email = g_strdup_printf ("%u@example.org", i);
+      g_autoptr (ReeveUser) user = add (db, names[i], email, NULL, 0);
+      g_autoptr (GError) error = NULL;
+      ReeveTx *tx = begin (db, REEVE_TX_WRITE);
+
+      g_strfreev (user->roles);
+      user->roles = *roles[i] != '\0' ? g_strsplit (roles[i], ",", -1) : NULL;
+      user->has_password = i % 2;
+      if (i % 2 == 0)
+        {
+          user->last_sign_in = 1000 + i;
+          g_set_str (&user->last_sign_in_address, "2001:db8::1");
+        }
+      g_assert_true (reeve_users_update (tx, user, user->version, &error));
+      commit (tx);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (limits); i++)
+    {
+      g_autoptr (ReeveQuery) query = ask (limits[i]);
+
+      do
+        {
+          g_autoptr (GError) error = NULL;
+          g_autoptr (GString) expected = g_string_new (NULL);
+          g_autoptr (GString) found = g_string_new (NULL);
+          ReeveTx *tx = begin (db, REEVE_TX_READ);
+          g_autoptr (ReeveListing) records = reeve_users_list (tx, query, &error);
+          g_autoptr (ReeveListing) written = reeve_users_list_written (tx, query, &error);
+
+          reeve_tx_end (tx);
+          g_assert_no_error (error);
+          g_assert_cmpuint (written->items->len, ==, 0);
+          g_assert_cmpuint (written->n_written, ==, records->items->len);
+          reeve_listing_append_json (records, expected);
+          reeve_listing_append_json (written, found);
+          g_assert_cmpstr (found->str, ==, expected->str);
+          g_set_str (&query->cursor, records->next);
+        }
+      while (query->cursor != NULL);
+    }
+}
+
 /* A cursor serves the question that made it; any other question, order or rubbish is refused by name. */
 static void
 test_foreign_cursor (void)
@@ -547,6 +605,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/users/round-trip", test_round_trip);
   g_test_add_func ("/store/users/sorts", test_sorts);
   g_test_add_func ("/store/users/changes-between-pages", test_changes_between_pages);
+  g_test_add_func ("/store/users/written", test_written);
   g_test_add_func ("/store/users/foreign-cursor", test_foreign_cursor);
   g_test_add_func ("/store/users/search", test_search);
   g_test_add_func ("/store/users/search-follows", test_search_follows);
