@@ -188,8 +188,11 @@ static gboolean
 same_uri (const char *claimed, const char *asked)
 {
   g_autofree char *a = normalise_uri (claimed);
-  g_autofree char *b = normalise_uri (asked);
+  g_autofree char *b = NULL;
 
+  if (strcmp (claimed, asked) == 0)
+    return a != NULL;
+  b = normalise_uri (asked);
   return a != NULL && b != NULL && strcmp (a, b) == 0;
 }
 

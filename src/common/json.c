@@ -20,6 +20,8 @@
 #define MAX_DEPTH        64 /* what limits may ask for at most: the gate recurses */
 #define MAX_NUMBER       64
 #define MAX_SAFE_INTEGER ((G_GINT64_CONSTANT (1) << 53) - 1)
+#define SAFE_DIGITS      15 /* so many digits cannot be beyond it */
+#define SOME_NAMES       16 /* members of most objects */
 
 const ReeveJsonLimits reeve_json_body = { .max_bytes = 1 << 20, .max_depth = 32 };
 const ReeveJsonLimits reeve_json_sign_in = { .max_bytes = 16 << 10, .max_depth = 8 };
@@ -189,6 +191,8 @@ check_number (Gate *gate)
   gsize length = (gsize) (gate->at - start);
   if (length > MAX_NUMBER)
     return refuse (gate, "number too long");
+  if (integer && length <= SAFE_DIGITS)
+    return TRUE;
   memcpy (text, start, length);
   text[length] = '\0';
   double value = g_ascii_strtod (text, NULL);
@@ -458,7 +462,7 @@ reeve_json_read_members (char *data,
   g_return_val_if_fail (limits != NULL && limits->max_depth <= MAX_DEPTH, FALSE);
   if (!check_size (length, limits, error))
     return FALSE;
-  g_autoptr (GArray) names = g_array_new (FALSE, FALSE, sizeof (Name));
+  g_autoptr (GArray) names = g_array_sized_new (FALSE, FALSE, sizeof (Name), SOME_NAMES);
   Gate gate = {
     .data = data, .at = data, .end = data + length, .max_depth = limits->max_depth, .names = names
   };
@@ -503,7 +507,7 @@ reeve_json_parse (const char *data, gsize length, const ReeveJsonLimits *limits,
 
   if (data == NULL)
     data = "";
-  g_autoptr (GArray) names = g_array_new (FALSE, FALSE, sizeof (Name));
+  g_autoptr (GArray) names = g_array_sized_new (FALSE, FALSE, sizeof (Name), SOME_NAMES);
   Gate gate = {
     .data = data, .at = data, .end = data + length, .max_depth = limits->max_depth, .names = names
   };

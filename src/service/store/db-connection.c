@@ -146,8 +146,7 @@ reeve_connection_prepare (ReeveConnection *self, const char *sql, GError **error
 
   if (statement != NULL)
     {
-      reeve_statement_reset (statement);
-      sqlite3_clear_bindings (statement->stmt);
+      reeve_statement_clear (statement);
       return statement;
     }
   statement = reeve_statement_new (self, sql, error);

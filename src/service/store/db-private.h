@@ -42,6 +42,8 @@ struct _ReeveStatement
   sqlite3_stmt *stmt;
   guint n_parameters;
   int *parameters; /* [0..n): SQLite's index of $1.. */
+  char texts[192]; /* of the parameters, as far as they fit: ids and hashes, mostly */
+  guint n_texts;   /* bytes of it in use */
   gboolean in_rows;
   GType row_type; /* what row_map is for */
   gpointer row_map;
@@ -76,6 +78,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveConnection, reeve_connection_free)
 
 /* db-statement.c */
 void reeve_statement_reset (ReeveStatement *self);
+void reeve_statement_clear (ReeveStatement *self); /* and forgets its parameters */
 ReeveStatement *reeve_statement_new (ReeveConnection *connection, const char *sql, GError **error);
 void reeve_statement_free (ReeveStatement *self);
 

@@ -91,11 +91,28 @@ void
 reeve_statement_bind_text (ReeveStatement *self, guint parameter, const char *text)
 {
   int index = find_parameter (self, parameter);
+  gsize length = text != NULL ? strlen (text) : 0;
 
   if (text == NULL)
     check_bound (sqlite3_bind_null (self->stmt, index));
+  else if (length < sizeof self->texts - self->n_texts)
+    {
+      char *kept = self->texts + self->n_texts;
+
+      memcpy (kept, text, length + 1);
+      self->n_texts += (guint) length + 1;
+      check_bound (sqlite3_bind_text (self->stmt, index, kept, (int) length, SQLITE_STATIC));
+    }
   else
     check_bound (sqlite3_bind_text (self->stmt, index, text, -1, SQLITE_TRANSIENT));
+}
+
+void
+reeve_statement_clear (ReeveStatement *self)
+{
+  reeve_statement_reset (self);
+  sqlite3_clear_bindings (self->stmt);
+  self->n_texts = 0;
 }
 
 void

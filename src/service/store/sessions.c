@@ -55,8 +55,8 @@ reeve_sessions_check (ReeveTx *tx, const char *id, gint64 now, ReeveSessionCheck
   if (!breach)
     {
       check->account = g_strdup (reeve_statement_get_text (statement, 0));
-      check->account_name = g_strdup_printf ("%s <%s>", reeve_statement_get_text (statement, 1),
-                                             reeve_statement_get_text (statement, 2));
+      check->account_name = g_strconcat (reeve_statement_get_text (statement, 1), " <",
+                                         reeve_statement_get_text (statement, 2), ">", NULL);
       check->thumbprint = g_strdup (reeve_statement_get_text (statement, 3));
       check->stage = g_intern_string (reeve_statement_get_text (statement, 4));
       check->last_code = reeve_statement_get_int (statement, 5);
