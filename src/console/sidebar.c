@@ -13,6 +13,7 @@
 #include "console/pages/page.h"
 #include "console/widgets/connection-button.h"
 #include "console/widgets/formatting.h"
+#include "console/widgets/later-menu.h"
 
 struct _ReeveSidebar
 {
@@ -227,6 +228,10 @@ reeve_sidebar_class_init (ReeveSidebarClass *klass)
 
   g_type_ensure (REEVE_TYPE_CONNECTION_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/sidebar.ui");
+  gtk_widget_class_bind_template_child_full (widget_class, "workspace_menu", FALSE, 0);
+  gtk_widget_class_bind_template_child_full (widget_class, "main_button", FALSE, 0);
+  gtk_widget_class_bind_template_child_full (widget_class, "main_menu", FALSE, 0);
+  gtk_widget_class_bind_template_child_full (widget_class, "identity_menu", FALSE, 0);
   gtk_widget_class_bind_template_child (widget_class, ReeveSidebar, workspace_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveSidebar, workspace_name);
   gtk_widget_class_bind_template_child (widget_class, ReeveSidebar, workspaces);
@@ -243,6 +248,9 @@ static void
 reeve_sidebar_init (ReeveSidebar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  reeve_later_menu_set_child (GTK_WIDGET (self), REEVE_TYPE_SIDEBAR, "workspace_button", "workspace_menu");
+  reeve_later_menu_set_child (GTK_WIDGET (self), REEVE_TYPE_SIDEBAR, "main_button", "main_menu");
+  reeve_later_menu_set_child (GTK_WIDGET (self), REEVE_TYPE_SIDEBAR, "identity_button", "identity_menu");
 }
 
 void

@@ -249,6 +249,9 @@ on_patience_over_cb (gpointer user_data)
 
   self->patience = 0;
   self->skeleton_since = g_get_monotonic_time ();
+  if (gtk_widget_get_first_child (GTK_WIDGET (self->skeleton)) == NULL)
+    for (guint i = 0; i < SKELETON_ROWS; i++)
+      gtk_box_append (self->skeleton, make_skeleton_row (i));
   gtk_stack_set_visible_child_name (self->stack, "loading");
   self->long_wait_source = g_timeout_add (LONG_WAIT_MS, on_long_wait_cb, self);
   return G_SOURCE_REMOVE;
@@ -440,8 +443,6 @@ static void
 reeve_pane_init (ReevePane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  for (guint i = 0; i < SKELETON_ROWS; i++)
-    gtk_box_append (self->skeleton, make_skeleton_row (i));
   self->state = REEVE_PANE_LOADING;
   update (self);
 }

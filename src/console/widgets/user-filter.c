@@ -12,6 +12,7 @@
 
 #include "common/capability.h"
 #include "console/widgets/formatting.h"
+#include "console/widgets/later-menu.h"
 
 struct _ReeveUserFilter
 {
@@ -194,6 +195,7 @@ reeve_user_filter_class_init (ReeveUserFilterClass *klass)
     g_signal_new ("leave", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/user-filter.ui");
+  gtk_widget_class_bind_template_child_full (widget_class, "state_menu", FALSE, 0);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserFilter, entry);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserFilter, state_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserFilter, role_button);
@@ -222,7 +224,8 @@ reeve_user_filter_init (ReeveUserFilter *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "filter", G_ACTION_GROUP (self->actions));
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_menu_button_set_menu_model (self->role_button, roles);
+  reeve_later_menu_set_child (GTK_WIDGET (self), REEVE_TYPE_USER_FILTER, "state_button", "state_menu");
+  reeve_later_menu_set (self->role_button, roles);
   show_choices (self);
 }
 

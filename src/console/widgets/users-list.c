@@ -19,7 +19,8 @@
 
 #define FOCUS_FRAMES 10
 #define LOAD_FRAMES  2   /* until the adjustments know of new rows */
-#define PAGES_AHEAD  0.7 /* more rows are asked for when fewer screenfuls are left */
+#define PAGES_AHEAD  0.7 /* at the top, more rows are asked for when fewer screenfuls are left */
+#define ROWS_AHEAD   150 /* once somebody scrolls; a view has widgets for 100 rows past what is seen */
 #define NARROW_SP    700 /* as in users-list.ui */
 
 struct _ReeveUsersList
@@ -45,7 +46,8 @@ struct _ReeveUsersList
   ReevePagedList *list; /* (nullable) */
   ReeveTicks *ticks;    /* (nullable) */
   GtkSingleSelection *selection;
-  GtkWidget *menu; /* (nullable): a child */
+  GMenuModel *menu_model; /* (nullable) */
+  GtkWidget *menu;        /* (nullable): a child, from its first opening on */
   char *sort;
 
   guint load_tick;
@@ -114,17 +116,21 @@ scroll_to (ReeveUsersList *self, guint position, GtkListScrollFlags flags)
 
 /* --- Loading --- */
 
+/* Rows that come into being one by one, as they near the view, hold up no frame; a page of them within reach
+ * of the view does. */
 static void
 load_near_end (ReeveUsersList *self)
 {
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (get_scroller (self));
+  guint n = self->list != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->list)) : 0;
+  double value = gtk_adjustment_get_value (adjustment);
   double page = gtk_adjustment_get_page_size (adjustment);
-  double left = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_value (adjustment) - page;
+  double upper = gtk_adjustment_get_upper (adjustment);
+  double ahead = value > 0 && n > 0 ? ROWS_AHEAD * upper / n : PAGES_AHEAD * page;
 
   /* A failed page waits for "Try Again": asking at every scroll step would hammer a service that is down. */
-  if (self->list != NULL && self->load_tick == 0 &&
-      reeve_paged_list_get_state (self->list) == REEVE_PAGED_LIST_IDLE && left < PAGES_AHEAD * page &&
-      g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
+  if (n > 0 && self->load_tick == 0 && reeve_paged_list_get_state (self->list) == REEVE_PAGED_LIST_IDLE &&
+      upper - value - page < ahead)
     reeve_paged_list_load_more (self->list);
 }
 
@@ -374,12 +380,24 @@ on_menu_closed_cb (ReeveUsersList *self)
 }
 
 static void
+make_menu (ReeveUsersList *self)
+{
+  self->menu = gtk_popover_menu_new_from_model (self->menu_model);
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+  gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  g_signal_connect_object (self->menu, "closed", G_CALLBACK (on_menu_closed_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
 open_menu (ReeveUsersList *self, double x, double y)
 {
   const GdkRectangle at = { (int) x, (int) y, 1, 1 };
 
-  if (self->menu == NULL || reeve_users_list_get_cursor (self) == NULL)
+  if (self->menu_model == NULL || reeve_users_list_get_cursor (self) == NULL)
     return;
+  if (self->menu == NULL)
+    make_menu (self);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &at);
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }
@@ -508,16 +526,6 @@ on_key_pressed_cb (GtkEventControllerKey *controller,
 
 /* --- The object --- */
 
-static void
-reeve_users_list_size_allocate (GtkWidget *widget, int width, int height, int baseline)
-{
-  ReeveUsersList *self = REEVE_USERS_LIST (widget);
-
-  GTK_WIDGET_CLASS (reeve_users_list_parent_class)->size_allocate (widget, width, height, baseline);
-  if (self->menu != NULL)
-    gtk_popover_present (GTK_POPOVER (self->menu));
-}
-
 /* Only a window that is narrow itself is known to need rows: what the panes beside take is not known yet. */
 static void
 reeve_users_list_root (GtkWidget *widget)
@@ -577,6 +585,7 @@ reeve_users_list_finalize (GObject *object)
   ReeveUsersList *self = REEVE_USERS_LIST (object);
 
   g_clear_object (&self->selection);
+  g_clear_object (&self->menu_model);
   g_free (self->sort);
   G_OBJECT_CLASS (reeve_users_list_parent_class)->finalize (object);
 }
@@ -592,7 +601,6 @@ reeve_users_list_class_init (ReeveUsersListClass *klass)
   object_class->set_property = reeve_users_list_set_property;
   object_class->dispose = reeve_users_list_dispose;
   object_class->finalize = reeve_users_list_finalize;
-  widget_class->size_allocate = reeve_users_list_size_allocate;
   widget_class->root = reeve_users_list_root;
   widget_class->css_changed = reeve_users_list_css_changed;
 
@@ -694,13 +702,7 @@ reeve_users_list_set_menu (ReeveUsersList *self, GMenuModel *menu)
   g_return_if_fail (REEVE_IS_USERS_LIST (self));
 
   g_clear_pointer (&self->menu, gtk_widget_unparent);
-  if (menu == NULL)
-    return;
-  self->menu = gtk_popover_menu_new_from_model (menu);
-  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
-  gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
-  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
-  g_signal_connect_object (self->menu, "closed", G_CALLBACK (on_menu_closed_cb), self, G_CONNECT_SWAPPED);
+  g_set_object (&self->menu_model, menu);
 }
 
 ReevePagedItem *
