@@ -30,9 +30,10 @@ struct _ReevePagedList
   ReeveQuery *query;
   char *next; /* (nullable): cursor of the next page */
   GPtrArray *items;
-  GHashTable *by_id;         /* id of the item (borrowed) -> ReevePagedItem (borrowed) */
-  GPtrArray *arrived;        /* (nullable): records of the pages that will take the place of all */
-  GHashTable *removed;       /* ids taken out since the query began: a page under way may still hold them */
+  GHashTable *by_id;   /* id of the item (borrowed) -> ReevePagedItem (borrowed) */
+  GPtrArray *arrived;  /* (nullable): records of the pages that will take the place of all */
+  GHashTable *left;    /* id of the item (borrowed) -> ReevePagedItem: no answer to the query any more */
+  GHashTable *removed; /* ids taken out since the query began: a page under way may still hold them */
   GCancellable *cancellable; /* (nullable): of the page under way */
   GError *error;             /* (nullable) */
 
@@ -42,6 +43,7 @@ struct _ReevePagedList
   ReevePagedListState state;
   gint64 total;
   gboolean total_is_estimate;
+  ReevePagedListBelongs belongs; /* (nullable) */
   ReevePagedListChange change;
   gboolean begun;      /* the items on screen belong to the query */
   gboolean same;       /* until then: they answered the same question */
@@ -351,6 +353,7 @@ begin_query (ReevePagedList *self, gboolean same)
   g_clear_pointer (&self->next, g_free);
   g_clear_pointer (&self->arrived, g_ptr_array_unref);
   g_hash_table_remove_all (self->removed);
+  g_hash_table_remove_all (self->left);
   self->same = same && (self->begun || self->same);
   self->renewed_limit = self->same ? MIN (self->items->len, MAX_RENEWED) : 0;
   self->begun = FALSE;
@@ -409,6 +412,7 @@ reeve_paged_list_finalize (GObject *object)
   g_clear_pointer (&self->next, g_free);
   g_clear_pointer (&self->by_id, g_hash_table_unref);
   g_clear_pointer (&self->removed, g_hash_table_unref);
+  g_clear_pointer (&self->left, g_hash_table_unref);
   g_clear_pointer (&self->arrived, g_ptr_array_unref);
   g_clear_pointer (&self->items, g_ptr_array_unref);
   g_clear_error (&self->error);
@@ -468,6 +472,7 @@ reeve_paged_list_init (ReevePagedList *self)
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->removed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->left = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   self->total = -1;
 }
 
@@ -516,6 +521,14 @@ reeve_paged_list_get_path (ReevePagedList *self)
   g_return_val_if_fail (REEVE_IS_PAGED_LIST (self), NULL);
 
   return self->path;
+}
+
+void
+reeve_paged_list_set_belongs (ReevePagedList *self, ReevePagedListBelongs belongs)
+{
+  g_return_if_fail (REEVE_IS_PAGED_LIST (self));
+
+  self->belongs = belongs;
 }
 
 void
@@ -607,19 +620,78 @@ reeve_paged_list_find (ReevePagedList *self, const char *id, guint *position)
   return item;
 }
 
+ReevePagedItem *
+reeve_paged_list_find_left (ReevePagedList *self, const char *id)
+{
+  g_return_val_if_fail (REEVE_IS_PAGED_LIST (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  return g_hash_table_lookup (self->left, id);
+}
+
+static gboolean
+answers_query (ReevePagedList *self, ReevePagedItem *item)
+{
+  return self->belongs == NULL || self->belongs (reeve_paged_item_get_record (item), self->query);
+}
+
+/* The item keeps its position, so that it finds its place again. */
+static void
+let_leave (ReevePagedList *self, ReevePagedItem *item)
+{
+  g_autoptr (ReevePagedItem) kept = g_object_ref (item);
+  const char *id = reeve_paged_item_get_id (item);
+
+  self->change = REEVE_PAGED_LIST_LEFT;
+  reeve_paged_list_remove (self, id);
+  self->change = REEVE_PAGED_LIST_EDITED;
+  g_hash_table_replace (self->left, (gpointer) id, g_steal_pointer (&kept));
+}
+
+static void
+let_return (ReevePagedList *self, ReevePagedItem *item)
+{
+  g_autoptr (ReevePagedItem) kept = g_object_ref (item);
+  const char *id = reeve_paged_item_get_id (item);
+  guint position = MIN (reeve_paged_item_get_position (item), self->items->len);
+
+  g_hash_table_remove (self->left, id);
+  g_hash_table_remove (self->removed, id);
+  g_hash_table_insert (self->by_id, (gpointer) id, item);
+  g_ptr_array_insert (self->items, (int) position, g_steal_pointer (&kept));
+  renumber (self, position);
+  if (self->total >= 0)
+    set_total (self, self->total + 1, self->total_is_estimate);
+  self->change = REEVE_PAGED_LIST_LEFT;
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
+  self->change = REEVE_PAGED_LIST_EDITED;
+}
+
 void
 reeve_paged_list_put (ReevePagedList *self, gpointer record)
 {
   const char *id;
   ReevePagedItem *item;
+  ReevePagedItem *left;
 
   g_return_if_fail (REEVE_IS_PAGED_LIST (self));
   g_return_if_fail (G_TYPE_CHECK_INSTANCE_TYPE (record, self->item_type));
 
   id = get_id (self, record);
   item = id != NULL ? g_hash_table_lookup (self->by_id, id) : NULL;
+  left = id != NULL ? g_hash_table_lookup (self->left, id) : NULL;
   if (item != NULL)
-    renew_item (self, item, record);
+    {
+      renew_item (self, item, record);
+      if (!answers_query (self, item))
+        let_leave (self, item);
+    }
+  else if (left != NULL)
+    {
+      renew_item (self, left, record);
+      if (answers_query (self, left))
+        let_return (self, left);
+    }
 }
 
 void
@@ -633,6 +705,7 @@ reeve_paged_list_prepend (ReevePagedList *self, gpointer record)
 
   id = get_id (self, record);
   g_return_if_fail (id != NULL);
+  g_hash_table_remove (self->left, id);
   g_hash_table_remove (self->removed, id);
   if (g_hash_table_contains (self->by_id, id))
     {
@@ -658,6 +731,7 @@ reeve_paged_list_remove (ReevePagedList *self, const char *id)
   g_return_if_fail (id != NULL);
 
   item = g_hash_table_lookup (self->by_id, id);
+  g_hash_table_remove (self->left, id);
   g_hash_table_add (self->removed, g_strdup (id));
   if (item == NULL)
     return;

@@ -28,9 +28,13 @@ GType reeve_paged_list_state_get_type (void);
 typedef enum
 {
   REEVE_PAGED_LIST_EDITED,   /* another page, or one row */
+  REEVE_PAGED_LIST_LEFT,     /* a row went, since it answers the question no more, or came back */
   REEVE_PAGED_LIST_RENEWED,  /* the same question was asked again */
   REEVE_PAGED_LIST_REPLACED, /* another question was asked */
 } ReevePagedListChange;
+
+/* Whether a record still answers a query: only of that which a change of it can show, or TRUE. */
+typedef gboolean (*ReevePagedListBelongs) (gpointer record, const ReeveQuery *query);
 
 #define REEVE_TYPE_PAGED_LIST (reeve_paged_list_get_type ())
 G_DECLARE_FINAL_TYPE (ReevePagedList, reeve_paged_list, REEVE, PAGED_LIST, GObject)
@@ -46,6 +50,7 @@ ReevePagedList *reeve_paged_list_new (ReeveClient *client, GType item_type, cons
 void reeve_paged_list_set_query (ReevePagedList *self, const ReeveQuery *query);
 const ReeveQuery *reeve_paged_list_get_query (ReevePagedList *self);
 const char *reeve_paged_list_get_path (ReevePagedList *self);
+void reeve_paged_list_set_belongs (ReevePagedList *self, ReevePagedListBelongs belongs);
 /* How many rows another question begins with; every view makes a widget for each of some 200 rows, seen or
  * not. */
 void reeve_paged_list_set_first_limit (ReevePagedList *self, guint limit);
@@ -60,8 +65,12 @@ ReevePagedItem *reeve_paged_list_find (ReevePagedList *self,
                                        const char *id,
                                        guint *position); /* (nullable) (transfer none) */
 
+/* (nullable) (transfer none): one that was loaded and answers the query no more */
+ReevePagedItem *reeve_paged_list_find_left (ReevePagedList *self, const char *id);
+
 /* One path for my edits and others': renews the item in place if it is loaded (an older version never
- * replaces a newer). */
+ * replaces a newer). One that does not belong any more leaves, and is back in its place when it does again.
+ */
 void reeve_paged_list_put (ReevePagedList *self, gpointer record);
 /* A new record that I made: shown at the top until the next query, total + 1. */
 void reeve_paged_list_prepend (ReevePagedList *self, gpointer record);

@@ -129,6 +129,8 @@ on_site_changed_cb (ReeveUsersPage *self, const char *noun, const char *id, gint
   if (self->users == NULL || g_strcmp0 (noun, "user") != 0)
     return;
   item = id != NULL ? reeve_paged_list_find (self->users, id, NULL) : NULL;
+  if (item == NULL && id != NULL)
+    item = reeve_paged_list_find_left (self->users, id);
   if (item != NULL)
     {
       ReeveUser *user = REEVE_USER (reeve_paged_item_get_record (item));

@@ -14,10 +14,11 @@
 #include "common/clock.h"
 #include "common/error.h"
 #include "console/widgets/formatting.h"
+#include "console/widgets/later-menu.h"
 #include "console/widgets/wording.h"
 
 #define FIRST_SIZE 20 /* a screenful and more: all of them get their widgets at once */
-#define PAGE_SIZE  100
+#define PAGE_SIZE  50 /* a frame's work is what a page brings */
 
 G_DEFINE_FINAL_TYPE (ReeveUsersPage, reeve_users_page, REEVE_TYPE_PAGE)
 
@@ -238,16 +239,33 @@ on_sort_changed_cb (ReeveUsersPage *self)
   reeve_users_page_sort (self);
 }
 
+/* Only the bin: who is suspended while the active ones are looked at stays in sight until the next question.
+ */
+static gboolean
+belongs (gpointer record, const ReeveQuery *query)
+{
+  gboolean bin = g_strcmp0 (reeve_query_get_filter (query, "state"), "deleted") == 0;
+
+  return (REEVE_USER (record)->deleted != 0) == bin;
+}
+
 static void
 on_items_changed_cb (ReeveUsersPage *self, guint position, guint removed, guint added)
 {
-  /* The rows of a new query take the place of the old, which takes the cursor with them. */
-  self->renewing = removed > 0 && reeve_paged_list_get_change (self->users) != REEVE_PAGED_LIST_EDITED;
+  ReevePagedListChange change = reeve_paged_list_get_change (self->users);
+
+  /* The rows of a new query take the place of the old, which takes the cursor with them; and whoever goes
+   * into the bin stays in the detail, where there is a way back. */
+  self->renewing = removed > 0 && change != REEVE_PAGED_LIST_EDITED;
+  if (change == REEVE_PAGED_LIST_LEFT && self->everyone >= 0 && !reeve_users_page_is_bin (self))
+    self->everyone += (gint64) added - removed;
 }
 
 static void
 on_items_settled_cb (ReeveUsersPage *self)
 {
+  if (reeve_paged_list_get_change (self->users) == REEVE_PAGED_LIST_LEFT)
+    self->renewing = FALSE;
   if (self->cursor_id != NULL && reeve_users_list_get_cursor (self->list) == NULL)
     reeve_users_list_set_cursor (self->list, self->cursor_id);
 }
@@ -424,6 +442,7 @@ reeve_users_page_site_changed (ReevePage *page)
 
       self->users = reeve_paged_list_new (client, reeve_user_get_type (), path);
       reeve_paged_list_set_first_limit (self->users, FIRST_SIZE);
+      reeve_paged_list_set_belongs (self->users, belongs);
       g_signal_connect_object (self->users, "items-changed", G_CALLBACK (on_items_changed_cb), self,
                                G_CONNECT_SWAPPED);
       self->changes = reeve_user_changes_new (site, self->users);
@@ -645,6 +664,8 @@ reeve_users_page_class_init (ReeveUsersPageClass *klass)
   g_type_ensure (REEVE_TYPE_USER_FILTER);
   g_type_ensure (REEVE_TYPE_USERS_LIST);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/users-page.ui");
+  gtk_widget_class_bind_template_child_full (widget_class, "page_menu", FALSE, 0);
+  gtk_widget_class_bind_template_child_full (widget_class, "user_menu", FALSE, 0);
   gtk_widget_class_bind_template_child (widget_class, ReeveUsersPage, toasts);
   gtk_widget_class_bind_template_child (widget_class, ReeveUsersPage, split);
   gtk_widget_class_bind_template_child (widget_class, ReeveUsersPage, title);
@@ -686,13 +707,15 @@ reeve_users_page_init (ReeveUsersPage *self)
   self->cancellable = g_cancellable_new ();
   self->everyone = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
+  reeve_later_menu_set_child (GTK_WIDGET (self), REEVE_TYPE_USERS_PAGE, "menu_button", "page_menu");
+  reeve_later_menu_set_child (GTK_WIDGET (self), REEVE_TYPE_USERS_PAGE, "user_menu_button", "user_menu");
 
   g_signal_connect_object (self->ticks, "changed", G_CALLBACK (update_ticks), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->detail, "notify::user", G_CALLBACK (on_user_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::site", G_CALLBACK (on_site_set_cb), NULL);
-  reeve_users_list_set_menu (self->list,
-                             gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (self->user_menu_button)));
+  reeve_users_list_set_menu (self->list, G_MENU_MODEL (gtk_widget_get_template_child (
+                                           GTK_WIDGET (self), REEVE_TYPE_USERS_PAGE, "user_menu")));
   reeve_user_filter_set_capture (self->filter, GTK_WIDGET (self->list));
   update_ticks (self);
 }

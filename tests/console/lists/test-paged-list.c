@@ -302,6 +302,55 @@ test_put (void)
   g_assert_cmpuint (get_n (list), ==, 50);
 }
 
+static gboolean
+is_not_binned (gpointer record, const ReeveQuery *query)
+{
+  return REEVE_USER (record)->deleted == 0;
+}
+
+/* A record that answers the question no more leaves, and comes back as the same item in the same place. */
+static void
+test_belongs (void)
+{
+  g_autoptr (ReevePagedList) list = make_list (50, NULL);
+  g_autoptr (ReevePagedItem) item = NULL;
+  g_autoptr (ReeveUser) before = NULL;
+  g_autoptr (ReeveUser) binned = NULL;
+  g_autoptr (ReeveUser) back = NULL;
+  ReevePagedListChange change = REEVE_PAGED_LIST_EDITED;
+  gint64 total;
+
+  reeve_paged_list_set_belongs (list, is_not_binned);
+  settle (list);
+  total = reeve_paged_list_get_total (list);
+  item = g_list_model_get_item (G_LIST_MODEL (list), 7);
+  before = g_object_ref (reeve_paged_item_get_record (item));
+  binned = reeve_record_copy (before);
+  binned->version++;
+  binned->deleted = 1;
+  back = reeve_record_copy (before);
+  back->version += 2;
+  g_signal_connect (list, "items-changed", G_CALLBACK (note_change_cb), &change);
+
+  reeve_paged_list_put (list, binned);
+  g_assert_cmpint (change, ==, REEVE_PAGED_LIST_LEFT);
+  g_assert_cmpuint (get_n (list), ==, 49);
+  g_assert_cmpint (reeve_paged_list_get_total (list), ==, total - 1);
+  g_assert_null (reeve_paged_list_find (list, before->id, NULL));
+  g_assert_true (reeve_paged_list_find_left (list, before->id) == item);
+  g_assert_true (reeve_paged_item_get_record (item) == (gpointer) binned);
+  check_positions (list);
+  reeve_paged_list_put (list, before); /* older: late news of what was */
+  g_assert_cmpuint (get_n (list), ==, 49);
+
+  reeve_paged_list_put (list, back);
+  g_assert_cmpint (change, ==, REEVE_PAGED_LIST_LEFT);
+  g_assert_true (get_user (list, 7) == back);
+  g_assert_cmpint (reeve_paged_list_get_total (list), ==, total);
+  g_assert_null (reeve_paged_list_find_left (list, before->id));
+  check_positions (list);
+}
+
 /* My own new record goes to the top and is not shown again when its page comes; what was removed does not
  * come back with a page that was under way; an undo brings it back. */
 static void
@@ -392,6 +441,7 @@ main (int argc, char **argv)
   g_test_add_func ("/paged-list/failure", test_failure);
   g_test_add_func ("/paged-list/renewed", test_renewed);
   g_test_add_func ("/paged-list/put", test_put);
+  g_test_add_func ("/paged-list/belongs", test_belongs);
   g_test_add_func ("/paged-list/prepend-remove", test_prepend_remove);
   g_test_add_func ("/paged-list/ticks", test_ticks);
   g_test_add_func ("/paged-list/dropped", test_dropped);
