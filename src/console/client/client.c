@@ -18,12 +18,15 @@
 #include "console/client/client-private.h"
 #include "console/client/pinned-database.h"
 
-/* The six suites with authenticated encryption that any profile of the service accepts (STACK, TLS). */
+/* The six suites with authenticated encryption that any profile of the service accepts (STACK, TLS). GnuTLS
+ * has two names for a signature by ECDSA, for TLS 1.3 and for 1.2, and one number on the wire: with the
+ * second name alone it offers 1.3 what it then refuses. */
 #define TLS_PRIORITY                                                                                \
   "NONE:+VERS-TLS1.3:+VERS-TLS1.2:+CTYPE-X509:+ECDHE-RSA:+ECDHE-ECDSA:+AES-128-GCM:+AES-256-GCM:"   \
   "+CHACHA20-POLY1305:+AEAD:+GROUP-X25519:+GROUP-SECP256R1:+GROUP-SECP384R1:"                       \
   "+SIGN-RSA-PSS-RSAE-SHA256:+SIGN-RSA-PSS-RSAE-SHA384:+SIGN-RSA-PSS-RSAE-SHA512:+SIGN-RSA-SHA256:" \
-  "+SIGN-RSA-SHA384:+SIGN-RSA-SHA512:+SIGN-ECDSA-SHA256:+SIGN-ECDSA-SHA384:+SIGN-EDDSA-ED25519"
+  "+SIGN-RSA-SHA384:+SIGN-RSA-SHA512:+SIGN-ECDSA-SECP256R1-SHA256:+SIGN-ECDSA-SECP384R1-SHA384:"    \
+  "+SIGN-ECDSA-SHA256:+SIGN-ECDSA-SHA384:+SIGN-EDDSA-ED25519"
 
 #define FETCH_MAX_BYTES (256 * 1024 * 1024)
 

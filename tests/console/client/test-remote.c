@@ -30,25 +30,28 @@ open_and_settle (ReeveSite *site)
   served_run_while_not (has_settled, site, 20);
 }
 
+/* @kind: "rsa:2048", or a curve: in TLS 1.3 their signatures have names of their own. */
 static void
-make_certificate (const char *folder, char **certificate, char **key)
+make_certificate (const char *folder, const char *kind, char **certificate, char **key)
 {
+  gboolean rsa = g_str_has_prefix (kind, "rsa");
+  g_autofree char *curve = g_strconcat ("ec_paramgen_curve:", kind, NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (GSubprocess) openssl = NULL;
 
   *certificate = g_build_filename (folder, "certificate.pem", NULL);
   *key = g_build_filename (folder, "key.pem", NULL);
   openssl = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error,
-                              "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30",
-                              "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-out",
-                              *certificate, "-keyout", *key, NULL);
+                              "openssl", "req", "-x509", "-nodes", "-days", "30", "-subj", "/CN=127.0.0.1",
+                              "-addext", "subjectAltName=IP:127.0.0.1", "-out", *certificate, "-keyout", *key,
+                              "-newkey", rsa ? kind : "ec", rsa ? NULL : "-pkeyopt", curve, NULL);
   g_assert_no_error (error);
   g_assert_true (g_subprocess_wait_check (openssl, NULL, &error));
   g_assert_cmpint (g_chmod (*key, 0600), ==, 0);
 }
 
 static ReeveService *
-start_service (const char *folder, guint port)
+start_service (const char *folder, const char *kind, guint port)
 {
   g_autoptr (ReeveConfig) config = reeve_config_new ();
   g_autoptr (ReeveSecret) root_key = reeve_secret_new_random (32);
@@ -57,7 +60,7 @@ start_service (const char *folder, guint port)
 
   g_free (config->data_folder);
   config->data_folder = g_build_filename (folder, "data", NULL);
-  make_certificate (folder, &config->tls_certificate, &config->tls_key);
+  make_certificate (folder, kind, &config->tls_certificate, &config->tls_key);
   config->listen_address = g_strdup ("127.0.0.1");
   config->listen_port = port;
   service = reeve_service_start (config, root_key, &error);
@@ -71,7 +74,7 @@ static void
 test_certificate (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("reeve-remote-XXXXXX", NULL);
-  g_autoptr (ReeveService) service = start_service (folder, 0);
+  g_autoptr (ReeveService) service = start_service (folder, "P-256", 0);
   const char *origin = reeve_service_get_origin (service);
   g_autoptr (ReeveSite) site = reeve_site_new_remote (origin, NULL);
   g_autoptr (ReeveSite) pinned = NULL;
@@ -123,7 +126,7 @@ test_down (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("reeve-remote-XXXXXX", NULL);
   g_autofree char *again = g_dir_make_tmp ("reeve-remote-XXXXXX", NULL);
-  g_autoptr (ReeveService) service = start_service (folder, 0);
+  g_autoptr (ReeveService) service = start_service (folder, "rsa:2048", 0);
   g_autofree char *origin = g_strdup (reeve_service_get_origin (service));
   guint port = reeve_service_get_port (service);
   g_autoptr (ReeveSite) site = reeve_site_new_remote (origin, NULL);
@@ -134,7 +137,7 @@ test_down (void)
   g_assert_cmpint (reeve_site_get_state (site), ==, REEVE_SITE_FAILED);
   g_assert_error (reeve_site_get_error (site), REEVE_ERROR, REEVE_ERROR_UNREACHABLE);
 
-  service = start_service (again, port);
+  service = start_service (again, "P-384", port);
   served_run_while_not (is_certificate, site, 20);
   reeve_site_close (site);
   g_clear_pointer (&service, reeve_service_stop);
