@@ -334,6 +334,14 @@ reeve_client_pin (ReeveClient *self, const char *fingerprint)
   reeve_transport_pin (self->transport, fingerprint);
 }
 
+GTlsProtocolVersion
+reeve_client_get_tls_version (ReeveClient *self)
+{
+  g_return_val_if_fail (REEVE_IS_CLIENT (self), G_TLS_PROTOCOL_VERSION_UNKNOWN);
+
+  return reeve_transport_get_tls_version (self->transport);
+}
+
 void
 reeve_client_choose_tls (void)
 {

@@ -32,7 +32,8 @@ void reeve_client_choose_tls (void);
 char *reeve_client_fingerprint (GTlsCertificate *certificate); /* (transfer full): what a person compares */
 const char *reeve_client_get_origin (ReeveClient *self);
 gboolean reeve_client_get_reachable (ReeveClient *self);
-void reeve_client_set_tokens (ReeveClient *self, ReeveTokens *tokens);               /* (nullable) forgets */
+GTlsProtocolVersion reeve_client_get_tls_version (ReeveClient *self);  /* of the last answer, or UNKNOWN */
+void reeve_client_set_tokens (ReeveClient *self, ReeveTokens *tokens); /* (nullable) forgets */
 void reeve_client_set_refresh_token (ReeveClient *self, const ReeveSecret *refresh); /* from the keyring */
 /* Forgets the tokens at once and tells the service; @path is "/v1/sign-out" or "/v1/sign-out-everywhere". */
 void reeve_client_sign_out_async (ReeveClient *self,

@@ -38,7 +38,8 @@ struct _ReeveTransport
   char *nonce;              /* (nullable): the server's last */
   GTlsCertificate *refused; /* (nullable) */
 
-  guint n_abandoned; /* in the head phase, in this session */
+  GTlsProtocolVersion tls_version; /* of the last answer; UNKNOWN before, and without TLS */
+  guint n_abandoned;               /* in the head phase, in this session */
   gboolean reachable;
 };
 
@@ -153,6 +154,18 @@ make_timeout (ReeveTransport *self)
   return reeve_error_new (REEVE_ERROR_UNREACHABLE, "timeout", "no answer from %s in time", self->base);
 }
 
+static const char *
+choose_reason (const GError *error)
+{
+  if (error->domain == G_TLS_ERROR && !is_broken (error))
+    return "tls";
+  if (g_error_matches (error, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND))
+    return "host";
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
+    return "refused";
+  return "connection";
+}
+
 static GError *
 translate (ReeveTransport *self, const GError *error)
 {
@@ -162,8 +175,23 @@ translate (ReeveTransport *self, const GError *error)
                             "the certificate of %s is not trusted: %s", self->base, error->message);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     return make_timeout (self);
-  return reeve_error_new (REEVE_ERROR_UNREACHABLE, "connection", "failed to reach %s: %s", self->base,
-                          error->message);
+  return reeve_error_new (REEVE_ERROR_UNREACHABLE, choose_reason (error), "failed to reach %s: %s",
+                          self->base, error->message);
+}
+
+/* Who refuses a request without a problem document is no service: a web server at a wrong address, a hotel's
+ * gateway. A failure is another matter: it may be a proxy's that stands before one. */
+static GError *
+read_refusal (ReeveTransport *self, SoupMessage *message, GBytes *body)
+{
+  guint status = soup_message_get_status (message);
+  const char *type =
+    soup_message_headers_get_content_type (soup_message_get_response_headers (message), NULL);
+
+  if (SOUP_STATUS_IS_SERVER_ERROR (status) || g_strcmp0 (type, "application/problem+json") == 0)
+    return reeve_problem_read (status, body);
+  return reeve_error_new (REEVE_ERROR_UNREACHABLE, "answer", "%s is no Reeve service: it answered with %u",
+                          self->base, status);
 }
 
 static void send_once (GTask *task);
@@ -208,11 +236,12 @@ end_answered (GTask *task)
   if (SOUP_STATUS_IS_SUCCESSFUL (status))
     {
       settle (sending);
+      set_reachable (self, TRUE);
       g_task_return_boolean (task, TRUE);
       return;
     }
   body = g_bytes_new (sending->data, sending->length);
-  error = reeve_problem_read (status, body);
+  error = read_refusal (self, sending->message, body);
   if (status == SOUP_STATUS_UNAUTHORIZED && !sending->gave_nonce && self->nonce != NULL &&
       g_strcmp0 (reeve_error_get_reason (error), "use_nonce") == 0)
     {
@@ -221,9 +250,8 @@ end_answered (GTask *task)
       return;
     }
   settle (sending);
-  /* a gateway that answers for a service which does not */
-  if (reeve_error_get_code (error) == REEVE_ERROR_UNREACHABLE)
-    set_reachable (self, FALSE);
+  /* not by a gateway that answers for a service which does not */
+  set_reachable (self, reeve_error_get_code (error) != REEVE_ERROR_UNREACHABLE);
   g_task_return_error (task, g_steal_pointer (&error));
 }
 
@@ -301,11 +329,12 @@ on_head_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_set_str (&self->nonce, nonce);
   if (sending->abandoned)
     return;
-  set_reachable (self, TRUE);
+  self->tls_version = soup_message_get_tls_protocol_version (sending->message);
   g_set_object (&sending->stream, stream);
   if (sending->request->stream && soup_message_get_status (sending->message) == SOUP_STATUS_OK)
     {
       settle (sending);
+      set_reachable (self, TRUE);
       g_task_return_boolean (task, TRUE);
       return;
     }
@@ -593,6 +622,14 @@ reeve_transport_get_refused_certificate (ReeveTransport *self)
   g_return_val_if_fail (REEVE_IS_TRANSPORT (self), NULL);
 
   return self->refused;
+}
+
+GTlsProtocolVersion
+reeve_transport_get_tls_version (ReeveTransport *self)
+{
+  g_return_val_if_fail (REEVE_IS_TRANSPORT (self), G_TLS_PROTOCOL_VERSION_UNKNOWN);
+
+  return self->tls_version;
 }
 
 void

@@ -41,12 +41,15 @@ ReeveTransport *reeve_transport_new (const char *origin, ReeveKey *device_key);
 void reeve_transport_pin (ReeveTransport *self, const char *fingerprint); /* (nullable): system trust */
 gboolean reeve_transport_get_reachable (ReeveTransport *self);
 GTlsCertificate *reeve_transport_get_refused_certificate (ReeveTransport *self); /* (nullable) */
+GTlsProtocolVersion
+reeve_transport_get_tls_version (ReeveTransport *self); /* of the last answer, or UNKNOWN */
 
 /* @request: unchanged until the end. A call that is cancelled, or past its deadline, is answered at once;
  * what is on the wire ends by itself and is dropped. Repeats itself once when the server wants a nonce.
  * Finish: the body of a 2xx answer, or the stream; (transfer full). Errors: what the service said;
- * UNREACHABLE with reason "connection", "timeout", "certificate", "certificate_changed" (it is not the pinned
- * one) or "answer"; G_IO_ERROR_CANCELLED. */
+ * UNREACHABLE with reason "connection", "host" (no such name), "refused" (nobody listens), "timeout", "tls"
+ * (no safe connection), "certificate", "certificate_changed" (it is not the pinned one) or "answer";
+ * G_IO_ERROR_CANCELLED. */
 void reeve_transport_send_async (ReeveTransport *self,
                                  ReeveWireRequest *request,
                                  guint deadline_ms,

@@ -40,8 +40,12 @@ typedef struct
 static void
 reply (SoupServerMessage *message, guint status, const char *body)
 {
+  const char *type = *body == '<'    ? "text/html"
+                     : status >= 400 ? "application/problem+json"
+                                     : "application/json";
+
   soup_server_message_set_status (message, status, NULL);
-  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, body, strlen (body));
+  soup_server_message_set_response (message, type, SOUP_MEMORY_COPY, body, strlen (body));
 }
 
 static void
@@ -91,6 +95,8 @@ on_request_cb (SoupServer *server,
     reply (message, 200, "{\"setUp\":\"yes\"}");
   else if (g_str_has_prefix (path, "/v1/gateway"))
     reply (message, 502, "<html>bad gateway</html>");
+  else if (g_str_has_prefix (path, "/v1/web-page"))
+    reply (message, 404, "<html>no such page</html>");
   else if (g_str_has_prefix (path, "/v1/moved"))
     {
       soup_message_headers_append (soup_server_message_get_response_headers (message), "Location",
@@ -223,6 +229,28 @@ test_rubbish (Fixture *fixture, gconstpointer unused)
   check_unreachable (fixture, "/v1/rubbish", "answer");
   check_unreachable (fixture, "/v1/wrong-type", "answer");
   check_unreachable (fixture, "/v1/large", "answer");
+  check_unreachable (fixture, "/v1/web-page", "answer");
+  check_unreachable (fixture, "/v1/moved", "answer");
+}
+
+static void
+count (guint *n)
+{
+  (*n)++;
+}
+
+/* What answers for a service that is down is no service back: nothing flickers while it is asked. */
+static void
+test_still_down (Fixture *fixture, gconstpointer unused)
+{
+  guint n = 0;
+
+  check_unreachable (fixture, "/v1/gateway", NULL);
+  g_signal_connect_swapped (fixture->client, "notify::reachable", G_CALLBACK (count), &n);
+  check_unreachable (fixture, "/v1/gateway", NULL);
+  check_unreachable (fixture, "/v1/web-page", "answer");
+  g_assert_cmpuint (n, ==, 0);
+  g_signal_handlers_disconnect_by_data (fixture->client, &n);
 }
 
 /* A gateway before a service that is down. */
@@ -323,15 +351,23 @@ test_cancel_storm (Fixture *fixture, gconstpointer unused)
 static void
 test_nobody (void)
 {
-  static const char *const origins[] = { "http://127.0.0.1:1", "unix:/nonexistent/socket" };
+  static const struct
+  {
+    const char *origin;
+    const char *reason;
+  } cases[] = {
+    { "http://127.0.0.1:1", "refused" },
+    { "unix:/nonexistent/socket", "connection" },
+    { "https://nobody.invalid", "host" },
+  };
   g_autoptr (ReeveKey) key = reeve_key_generate (REEVE_JWS_ES256);
 
-  for (guint i = 0; i < G_N_ELEMENTS (origins); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (ReeveClient) client = reeve_client_new (origins[i], key, NULL);
+      g_autoptr (ReeveClient) client = reeve_client_new (cases[i].origin, key, NULL);
       Fixture fixture = { .client = client };
 
-      check_unreachable (&fixture, "/v1/me", "connection");
+      check_unreachable (&fixture, "/v1/me", cases[i].reason);
       g_assert_false (reeve_client_get_reachable (client));
     }
 }
@@ -345,6 +381,7 @@ main (int argc, char **argv)
   add ("/faults/timeout", test_timeout);
   add ("/faults/rubbish", test_rubbish);
   add ("/faults/gateway", test_gateway);
+  add ("/faults/still-down", test_still_down);
   add ("/faults/redirect", test_redirect);
   add ("/faults/nonce", test_nonce);
   add ("/faults/broken-post", test_broken_post);
