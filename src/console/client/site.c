@@ -271,11 +271,32 @@ probe_later (ReeveSite *self)
   self->probe_s = MIN (self->probe_s * 2, LAST_PROBE_S);
 }
 
-/* Any answer makes the client reachable, and that is all that was asked. */
+/* Any answer makes the client reachable, and that is all that was asked. But who shows another certificate
+ * than before is not the service that went away: the person must know before anything else is tried. */
 static void
-on_probe_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data G_GNUC_UNUSED)
+on_probe_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (ReevePolicy) policy = reeve_client_load_finish (REEVE_CLIENT (source), result, NULL);
+  g_autoptr (Question) question = user_data;
+  ReeveSite *self = question->site;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReevePolicy) policy = reeve_client_load_finish (REEVE_CLIENT (source), result, &error);
+
+  if (question->serial != self->serial || self->state != REEVE_SITE_READY || error == NULL ||
+      reeve_site_judge_failure (error) != REEVE_SITE_CERTIFICATE)
+    return;
+  reeve_site_forget_session (self);
+  reeve_site_set_state (self, REEVE_SITE_CERTIFICATE, error);
+}
+
+static void
+probe (ReeveSite *self)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->site = g_object_ref (self);
+  question->serial = self->serial;
+  reeve_client_load_async (self->client, reeve_policy_get_type (), "/v1/password-policy", NULL,
+                           on_probe_answered_cb, question);
 }
 
 static gboolean
@@ -288,8 +309,7 @@ on_probe_due_cb (gpointer user_data)
     begin_opening (self);
   else if (self->state == REEVE_SITE_READY && !self->online)
     {
-      reeve_client_load_async (self->client, reeve_policy_get_type (), "/v1/password-policy", NULL,
-                               on_probe_answered_cb, NULL);
+      probe (self);
       probe_later (self);
     }
   return G_SOURCE_REMOVE;
@@ -815,6 +835,14 @@ reeve_site_get_refused_certificate (ReeveSite *self)
   g_return_val_if_fail (REEVE_IS_SITE (self), NULL);
 
   return self->client != NULL ? reeve_client_get_refused_certificate (self->client) : NULL;
+}
+
+const char *
+reeve_site_get_fingerprint (ReeveSite *self)
+{
+  g_return_val_if_fail (REEVE_IS_SITE (self), NULL);
+
+  return self->fingerprint;
 }
 
 void

@@ -79,6 +79,7 @@ void reeve_site_close (ReeveSite *self); /* ends the local service and the feed 
 void reeve_site_go_on_without_keyring (ReeveSite *self);
 void reeve_site_trust_certificate (ReeveSite *self);
 GTlsCertificate *reeve_site_get_refused_certificate (ReeveSite *self); /* (nullable) */
+const char *reeve_site_get_fingerprint (ReeveSite *self); /* (nullable): of the one certificate trusted */
 
 /* Steps of signing in; each finish tells success, and the state has moved on already. */
 void reeve_site_set_up_async (ReeveSite *self,

@@ -16,6 +16,10 @@
 #include "console/widgets/note-row.h"
 #include "console/widgets/wording.h"
 
+/* As far as the window has room; a changed certificate has a fingerprint more. */
+#define CERTIFICATE_HEIGHT 590
+#define CHANGED_HEIGHT     720
+
 struct _ReeveConnectDialog
 {
   AdwDialog parent_instance;
@@ -83,7 +87,6 @@ show_failure (ReeveConnectDialog *self, const GError *error)
 static void
 show_certificate (ReeveConnectDialog *self)
 {
-  ReeveRecent *recent = reeve_recents_find (reeve_recents_get_default (), reeve_site_get_id (self->site));
   GTlsCertificate *certificate = reeve_site_get_refused_certificate (self->site);
 
   set_busy (self, FALSE);
@@ -93,7 +96,7 @@ show_certificate (ReeveConnectDialog *self)
       return;
     }
   reeve_certificate_box_set_certificate (self->certificate, certificate, reeve_site_get_id (self->site),
-                                         recent != NULL ? reeve_recent_get_fingerprint (recent) : NULL);
+                                         reeve_site_get_fingerprint (self->site));
   adw_navigation_view_push_by_tag (self->steps, "certificate");
 }
 
@@ -169,6 +172,19 @@ on_trust_cb (ReeveConnectDialog *self)
   reeve_site_trust_certificate (self->site);
 }
 
+/* A sheet does not grow by itself with a page that scrolls: the fingerprint would lie below its edge. */
+static void
+on_step_shown_cb (ReeveConnectDialog *self)
+{
+  gboolean certificate =
+    g_strcmp0 (adw_navigation_view_get_visible_page_tag (self->steps), "certificate") == 0;
+  gboolean changed = self->site != NULL && reeve_site_get_fingerprint (self->site) != NULL;
+
+  adw_dialog_set_content_height (ADW_DIALOG (self), !certificate ? -1
+                                                    : changed    ? CHANGED_HEIGHT
+                                                                 : CERTIFICATE_HEIGHT);
+}
+
 static void
 on_address_changed_cb (ReeveConnectDialog *self)
 {
@@ -212,6 +228,7 @@ reeve_connect_dialog_class_init (ReeveConnectDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveConnectDialog, certificate);
   gtk_widget_class_bind_template_callback (widget_class, on_address_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_connect_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_step_shown_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_trust_cb);
 }
 

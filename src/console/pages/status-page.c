@@ -9,7 +9,6 @@
 
 #include <glib/gi18n.h>
 
-#include "console/client/recents.h"
 #include "console/widgets/certificate-box.h"
 #include "console/widgets/wording.h"
 
@@ -30,6 +29,9 @@ struct _ReeveStatusPage
   GtkWidget *details_group;
   GtkLabel *details;
   ReeveCertificateBox *certificate;
+  GtkWidget *back;
+  GtkWidget *ask_again;
+  GtkButton *trust;
   /* owned */
   ReeveSite *site; /* (nullable) */
 
@@ -102,16 +104,18 @@ static void
 show_certificate (ReeveStatusPage *self)
 {
   GTlsCertificate *certificate = reeve_site_get_refused_certificate (self->site);
-  const char *id = reeve_site_get_id (self->site);
-  ReeveRecent *recent = reeve_recents_find (reeve_recents_get_default (), id);
+  const char *was = reeve_site_get_fingerprint (self->site);
 
   if (certificate == NULL)
     {
       show_trouble (self, reeve_site_get_error (self->site));
       return;
     }
-  reeve_certificate_box_set_certificate (self->certificate, certificate, id,
-                                         recent != NULL ? reeve_recent_get_fingerprint (recent) : NULL);
+  reeve_certificate_box_set_certificate (self->certificate, certificate, reeve_site_get_id (self->site), was);
+  gtk_button_set_label (self->trust,
+                        was != NULL ? _ ("_Trust the New Certificate") : _ ("_Trust and Connect"));
+  gtk_widget_set_visible (self->ask_again, was != NULL);
+  gtk_widget_set_visible (self->back, was == NULL);
   gtk_stack_set_visible_child_name (self->stack, "certificate");
 }
 
@@ -234,6 +238,9 @@ reeve_status_page_class_init (ReeveStatusPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveStatusPage, details_group);
   gtk_widget_class_bind_template_child (widget_class, ReeveStatusPage, details);
   gtk_widget_class_bind_template_child (widget_class, ReeveStatusPage, certificate);
+  gtk_widget_class_bind_template_child (widget_class, ReeveStatusPage, back);
+  gtk_widget_class_bind_template_child (widget_class, ReeveStatusPage, ask_again);
+  gtk_widget_class_bind_template_child (widget_class, ReeveStatusPage, trust);
   gtk_widget_class_bind_template_callback (widget_class, on_trust_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_without_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_copy_details_clicked_cb);

@@ -19,6 +19,9 @@ struct _ReeveCertificateBox
   GtkLabel *title;
   GtkLabel *advice;
   GtkImage *icon;
+  GtkWidget *former_row;
+  GtkLabel *former;
+  GtkLabel *caption;
   GtkLabel *fingerprint;
   AdwActionRow *subject;
   AdwActionRow *issuer;
@@ -66,6 +69,9 @@ reeve_certificate_box_class_init (ReeveCertificateBoxClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveCertificateBox, title);
   gtk_widget_class_bind_template_child (widget_class, ReeveCertificateBox, advice);
   gtk_widget_class_bind_template_child (widget_class, ReeveCertificateBox, icon);
+  gtk_widget_class_bind_template_child (widget_class, ReeveCertificateBox, former_row);
+  gtk_widget_class_bind_template_child (widget_class, ReeveCertificateBox, former);
+  gtk_widget_class_bind_template_child (widget_class, ReeveCertificateBox, caption);
   gtk_widget_class_bind_template_child (widget_class, ReeveCertificateBox, fingerprint);
   gtk_widget_class_bind_template_child (widget_class, ReeveCertificateBox, subject);
   gtk_widget_class_bind_template_child (widget_class, ReeveCertificateBox, issuer);
@@ -90,6 +96,7 @@ reeve_certificate_box_set_certificate (ReeveCertificateBox *self,
   const char *host = g_str_has_prefix (origin, "https://") ? origin + strlen ("https://") : origin;
   g_autofree char *fingerprint = reeve_client_fingerprint (certificate);
   g_autofree char *grouped = reeve_certificate_group_fingerprint (fingerprint);
+  g_autofree char *former = was != NULL ? reeve_certificate_group_fingerprint (was) : NULL;
   g_autofree char *subject = g_tls_certificate_get_subject_name (certificate);
   g_autofree char *issuer = g_tls_certificate_get_issuer_name (certificate);
   g_autofree char *validity = format_validity (certificate);
@@ -101,7 +108,7 @@ reeve_certificate_box_set_certificate (ReeveCertificateBox *self,
   /* Translators: %s is the address of a service. */
   g_autofree char *changed = g_strdup_printf (
     _ ("%s shows another certificate than before. It may have been renewed, or somebody is between "
-       "you and it. Ask its administrator before you go on."),
+       "you and it. Nothing was sent. Ask its administrator for the new fingerprint before you go on."),
     host);
 
   gtk_label_set_label (self->title,
@@ -109,6 +116,10 @@ reeve_certificate_box_set_certificate (ReeveCertificateBox *self,
   gtk_label_set_label (self->advice, was != NULL ? changed : unknown);
   gtk_image_set_from_icon_name (self->icon,
                                 was != NULL ? "dialog-warning-symbolic" : "application-certificate-symbolic");
+  gtk_widget_set_visible (self->former_row, was != NULL);
+  gtk_label_set_label (self->former, former != NULL ? former : "");
+  gtk_label_set_label (self->caption,
+                       was != NULL ? _ ("SHA-256 fingerprint now") : _ ("SHA-256 fingerprint"));
   gtk_label_set_label (self->fingerprint, grouped);
   set_row (self->subject, subject);
   set_row (self->issuer, issuer);
