@@ -50,9 +50,33 @@ format_clock (GDateTime *time)
   return time != NULL ? g_date_time_format (time, _ ("%H:%M")) : g_strdup ("—");
 }
 
+/* Which TLS, and on whose word the certificate is believed. */
+static char *
+describe_encryption (ReeveConnectionButton *self)
+{
+  ReeveClient *client = reeve_site_get_client (self->site);
+  GTlsProtocolVersion version =
+    client != NULL ? reeve_client_get_tls_version (client) : G_TLS_PROTOCOL_VERSION_UNKNOWN;
+  const char *name = version == G_TLS_PROTOCOL_VERSION_TLS_1_3   ? "TLS 1.3"
+                     : version == G_TLS_PROTOCOL_VERSION_TLS_1_2 ? "TLS 1.2"
+                                                                 : "TLS";
+
+  if (is_local (self))
+    return g_strdup (_ ("A private socket; data encrypted at rest"));
+  if (g_str_has_prefix (reeve_site_get_id (self->site), "http:"))
+    return g_strdup (_ ("None: nothing leaves this computer"));
+  return g_strdup_printf (
+    reeve_site_get_fingerprint (self->site) != NULL
+      /* Translators: %s is TLS and its version. */
+      ? _ ("%s; you trusted the fingerprint of its certificate, and no other is accepted")
+      : _ ("%s; this computer’s authorities vouch for its certificate"),
+    name);
+}
+
 static void
 update (ReeveConnectionButton *self)
 {
+  g_autofree char *encryption = NULL;
   g_autofree char *clock = NULL;
   g_autofree char *words = NULL;
   const char *icon;
@@ -82,8 +106,8 @@ update (ReeveConnectionButton *self)
   gtk_image_set_from_icon_name (self->icon, icon);
   gtk_label_set_label (self->label, words);
   gtk_label_set_label (self->service, is_local (self) ? _ ("This computer") : reeve_site_get_id (self->site));
-  gtk_label_set_label (self->encryption, is_local (self) ? _ ("A private socket; data encrypted at rest")
-                                                         : _ ("TLS, certificate checked"));
+  encryption = describe_encryption (self);
+  gtk_label_set_label (self->encryption, encryption);
   gtk_label_set_label (self->last_answer, online ? _ ("Now") : clock);
   gtk_widget_set_visible (self->retry, !online);
   if (!online)
