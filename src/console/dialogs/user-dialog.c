@@ -124,10 +124,18 @@ show_refusal (ReeveUserDialog *self, const GError *error)
   else
     {
       g_autofree char *title = reeve_wording_title (error);
+      g_autofree char *text = NULL;
 
-      adw_banner_set_title (self->banner, title);
+      if (reeve_error_get_code (error) == REEVE_ERROR_UNREACHABLE)
+        /* Translators: over a form that could not be sent; %s: why, a sentence without a full stop */
+        text = g_strdup_printf (
+          _ ("Not saved: %s. What you entered stays here; save it when the service is back."), title);
+      else
+        /* Translators: over a form that was refused; %s: why, a sentence without a full stop */
+        text = g_strdup_printf (_ ("Not saved: %s."), title);
+      adw_banner_set_title (self->banner, text);
       adw_banner_set_revealed (self->banner, TRUE);
-      reeve_announce (GTK_WIDGET (self), title);
+      reeve_announce (GTK_WIDGET (self), text);
     }
 }
 
