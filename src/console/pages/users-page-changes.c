@@ -99,6 +99,14 @@ reload_in_place (ReeveUsersPage *self)
 
 /* --- What others change --- */
 
+/* Nobody points at a row, has ticked one or has read past the first: new rows do no harm. */
+static gboolean
+is_at_rest (ReeveUsersPage *self)
+{
+  return reeve_users_list_is_at_top (self->list) && reeve_ticks_get_n (self->ticks) == 0 &&
+         (gtk_widget_get_state_flags (GTK_WIDGET (self->list)) & GTK_STATE_FLAG_PRELIGHT) == 0;
+}
+
 static gboolean
 on_news_cb (gpointer user_data)
 {
@@ -112,9 +120,7 @@ on_news_cb (gpointer user_data)
    * of our own change of many is that change. */
   if (g_get_monotonic_time () < self->quiet_until)
     reeve_paged_list_reload (self->users);
-  else if (reeve_users_list_is_at_top (self->list) && reeve_users_list_get_cursor (self->list) == NULL &&
-           reeve_ticks_get_n (self->ticks) == 0 &&
-           (gtk_widget_get_state_flags (GTK_WIDGET (self->list)) & GTK_STATE_FLAG_PRELIGHT) == 0)
+  else if (is_at_rest (self) && reeve_users_list_get_cursor (self->list) == NULL)
     reeve_paged_list_reload (self->users);
   else
     gtk_revealer_set_reveal_child (self->news, TRUE);
@@ -148,11 +154,23 @@ on_site_changed_cb (ReeveUsersPage *self, const char *noun, const char *id, gint
   g_set_str (&self->news_id, id);
 }
 
+/* What changed while nobody listened is not known: all that is on screen is asked for again, at the least the
+ * person in the detail. */
 static void
 on_reconnected_cb (ReeveUsersPage *self)
 {
-  if (self->users != NULL)
-    gtk_revealer_set_reveal_child (self->news, TRUE);
+  ReevePagedItem *item = reeve_user_detail_get_item (self->detail);
+
+  if (self->users == NULL)
+    return;
+  if (is_at_rest (self))
+    {
+      reeve_paged_list_reload (self->users);
+      return;
+    }
+  if (item != NULL)
+    reeve_users_page_renew (self, reeve_paged_item_get_id (item));
+  gtk_revealer_set_reveal_child (self->news, TRUE);
 }
 
 /* --- For the page --- */

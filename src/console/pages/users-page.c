@@ -493,6 +493,8 @@ on_workspace_cb (ReeveUsersPage *self)
 
   if (self->users == NULL || g_strcmp0 (path, reeve_paged_list_get_path (self->users)) != 0)
     reeve_users_page_site_changed (REEVE_PAGE (self));
+  else
+    on_site_notify_cb (self); /* what the person may do may have changed */
 }
 
 static void
