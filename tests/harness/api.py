@@ -62,14 +62,19 @@ class Service:
         self.config = self.folder / "reeved.conf"
         self.config.write_text("\n".join(text) + "\n")
 
-    def start(self):
+    def run(self):
+        """Its root key goes the way of a workspace on this computer."""
         read, write = os.pipe()
         os.write(write, self.key)
         os.close(write)
-        self.log = open(self.folder / "log", "a+b")
-        self.process = subprocess.Popen([self.program, "run", "--config", self.config, "--root-key-fd", str(read)],
-                                        stdin=subprocess.DEVNULL, stderr=self.log, pass_fds=[read])
+        process = subprocess.Popen([self.program, "run", "--config", self.config, "--root-key-fd", str(read)],
+                                   stdin=subprocess.DEVNULL, stderr=self.log, pass_fds=[read])
         os.close(read)
+        return process
+
+    def start(self):
+        self.log = open(self.folder / "log", "a+b")
+        self.process = self.run()
         before = self.log.tell()
         for _ in range(600):
             ended = self.process.poll() is not None  # asked first: its last words are in the log then

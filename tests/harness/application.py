@@ -159,6 +159,13 @@ class Application:
             found.append((int(number), *geometry, title.group(1) if title else "", "Override Redirect State: yes" in facts))
         return found
 
+    def windows_on_top(self):
+        """Popovers and dialogs with windows of their own: [(id, x, y)]."""
+        if self.process.poll() is not None:
+            return []
+        return [window[:3] for window in self.windows()
+                if window[6] or "window id" in self.session.run("xprop", "-id", window[0], "WM_TRANSIENT_FOR", check=False)]
+
     def window(self, title=None):
         for window in self.windows():
             if not window[6] and title in (None, window[5]):

@@ -186,6 +186,10 @@ class Session:
         dump = self.folder / "screen.xwd"
         self.run("xwd", "-root", "-silent", "-out", dump)
         self.run("convert", f"xwd:{dump}", path)
+        # The window manager keeps popovers and dialogs off the root window: what is read there is what lies behind.
+        for number, x, y in [each for application in self.applications for each in application.windows_on_top()]:
+            self.run("xwd", "-id", number, "-silent", "-out", dump)
+            self.run("convert", path, f"xwd:{dump}", "-geometry", f"+{x}+{y}", "-composite", path)
         return path
 
     def launch(self, command, env=None, timeout=30, log=None):
