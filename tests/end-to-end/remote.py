@@ -51,6 +51,10 @@ class Remote(Service):
     def run(self):
         return subprocess.Popen([self.program, "run", "--config", self.config], stdin=subprocess.DEVNULL, stderr=self.log)
 
+    def listen_at(self, port):
+        """From its next start."""
+        self.config.write_text(re.sub(r"^port = .*$", f"port = {port}", self.config.read_text(), flags=re.MULTILINE))
+
     def use(self, certificate):
         """From its next start."""
         text = re.sub(r"^certificate = .*$", f"certificate = {certificate.path}", self.config.read_text(), flags=re.MULTILINE)
