@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#include "common/capability.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/history-words.h"
 #include "console/widgets/wording.h"
@@ -31,6 +32,8 @@ struct _ReeveImportDialog
   GtkWidget *bad_pill;
   GtkLabel *bad_label;
   GtkLabel *columns_label;
+  GtkWidget *role_group;
+  AdwComboRow *role_row;
   GtkListView *rows;
   GtkRevealer *footer;
   GtkWidget *import_button;
@@ -177,6 +180,27 @@ describe_columns (ReeveUserImportReport *report)
   return g_strdup_printf (_ ("Columns read: %1$s. Left out: %2$s."), used ? used : "—", ignored);
 }
 
+static gboolean
+has_roles_column (ReeveUserImportReport *report)
+{
+  for (guint i = 0; report->columns_used != NULL && report->columns_used[i] != NULL; i++)
+    if (g_ascii_strcasecmp (report->columns_used[i], "role") == 0 ||
+        g_ascii_strcasecmp (report->columns_used[i], "roles") == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* The choice is shown for a file without such a column; it lasts for the next file of this dialog. */
+static void
+show_role (ReeveImportDialog *self, ReeveUserImportReport *report)
+{
+  gboolean asked = gtk_widget_get_visible (self->role_group);
+
+  gtk_widget_set_visible (self->role_group, !has_roles_column (report));
+  if (asked && gtk_widget_get_visible (self->role_group))
+    gtk_widget_grab_focus (GTK_WIDGET (self->role_row));
+}
+
 static void
 show_report (ReeveImportDialog *self, ReeveUserImportReport *report)
 {
@@ -192,6 +216,7 @@ show_report (ReeveImportDialog *self, ReeveUserImportReport *report)
   set_pill (self->bad_pill, self->bad_label, report->bad, N_ ("%s row has a problem"),
             N_ ("%s rows have a problem"));
   gtk_label_set_label (self->columns_label, columns);
+  show_role (self, report);
   adw_window_title_set_subtitle (self->title, reeve_format_import_format (report->format));
 
   g_list_store_remove_all (self->store);
@@ -312,6 +337,38 @@ send (ReeveImportDialog *self, gboolean dry_run)
   reeve_client_post_async (reeve_site_get_client (self->site), path, body,
                            reeve_user_import_report_get_type (), -1, self->cancellable,
                            dry_run ? on_looked_cb : on_imported_cb, g_object_ref (self));
+}
+
+/* Every row's fate is asked for again: a role may be more than one may give. */
+static void
+on_role_selected_cb (ReeveImportDialog *self)
+{
+  const char *role = reeve_built_in_roles[adw_combo_row_get_selected (self->role_row)];
+  const char *const roles[] = { role, NULL };
+
+  if (self->import == NULL || self->import->content == NULL ||
+      (self->import->roles != NULL && g_strcmp0 (self->import->roles[0], role) == 0))
+    return;
+  reeve_set_texts (&self->import->roles, roles);
+  send (self, TRUE);
+}
+
+static void
+fill_roles (ReeveImportDialog *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint member = 0;
+
+  for (guint i = 0; reeve_built_in_roles[i] != NULL; i++)
+    {
+      gtk_string_list_append (names, reeve_format_role (reeve_built_in_roles[i]));
+      if (g_str_equal (reeve_built_in_roles[i], "member"))
+        member = i;
+    }
+  adw_combo_row_set_model (self->role_row, G_LIST_MODEL (names));
+  adw_combo_row_set_selected (self->role_row, member);
+  g_signal_connect_object (self->role_row, "notify::selected", G_CALLBACK (on_role_selected_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -473,6 +530,8 @@ reeve_import_dialog_class_init (ReeveImportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveImportDialog, bad_pill);
   gtk_widget_class_bind_template_child (widget_class, ReeveImportDialog, bad_label);
   gtk_widget_class_bind_template_child (widget_class, ReeveImportDialog, columns_label);
+  gtk_widget_class_bind_template_child (widget_class, ReeveImportDialog, role_group);
+  gtk_widget_class_bind_template_child (widget_class, ReeveImportDialog, role_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveImportDialog, rows);
   gtk_widget_class_bind_template_child (widget_class, ReeveImportDialog, footer);
   gtk_widget_class_bind_template_child (widget_class, ReeveImportDialog, import_button);
@@ -507,6 +566,7 @@ reeve_import_dialog_init (ReeveImportDialog *self)
   g_signal_connect_object (target, "drop", G_CALLBACK (on_dropped_cb), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self->stack), GTK_EVENT_CONTROLLER (target));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.import", FALSE);
+  fill_roles (self);
 }
 
 AdwDialog *
