@@ -44,7 +44,9 @@ struct _ReeveSite
 void reeve_site_set_state (ReeveSite *self, ReeveSiteState state, const GError *error);
 void reeve_site_step_begins (ReeveSite *self); /* "busy" */
 void reeve_site_step_ends (ReeveSite *self);
-void reeve_site_forget_session (ReeveSite *self);
+/* Forgets who is signed in and goes to @state; both are told after both have changed. @error: (nullable)
+ * copied */
+void reeve_site_end_session (ReeveSite *self, ReeveSiteState state, const GError *error);
 void reeve_site_keep_tokens (ReeveSite *self, ReeveTokens *tokens);
 /* @decides: the state depends on it. @task: (nullable): a step that ends with it. */
 void reeve_site_load_identity (ReeveSite *self, gboolean decides, GTask *task);

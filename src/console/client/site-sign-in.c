@@ -266,8 +266,7 @@ reeve_site_cancel_sign_in (ReeveSite *self)
 
   if (self->state != REEVE_SITE_NEEDS_CODE)
     return;
-  reeve_site_forget_session (self);
-  reeve_site_set_state (self, REEVE_SITE_SIGNED_OUT, NULL);
+  reeve_site_end_session (self, REEVE_SITE_SIGNED_OUT, NULL);
 }
 
 void
@@ -347,6 +346,5 @@ reeve_site_sign_out (ReeveSite *self, gboolean everywhere)
   reeve_connection_drop_refresh_token (self->connection);
   reeve_client_sign_out_async (self->client, everywhere ? "/v1/sign-out-everywhere" : "/v1/sign-out",
                                on_sign_out_told_cb, NULL);
-  reeve_site_forget_session (self);
-  reeve_site_set_state (self, REEVE_SITE_SIGNED_OUT, NULL);
+  reeve_site_end_session (self, REEVE_SITE_SIGNED_OUT, NULL);
 }

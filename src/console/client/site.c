@@ -216,8 +216,8 @@ use_identity (ReeveSite *self, ReeveIdentity *identity)
   notify (self, PROP_IDENTITY);
 }
 
-void
-reeve_site_forget_session (ReeveSite *self)
+static void
+forget_session (ReeveSite *self)
 {
   self->serial++;
   g_clear_handle_id (&self->probe_id, g_source_remove);
@@ -225,6 +225,16 @@ reeve_site_forget_session (ReeveSite *self)
   stop_feed (self);
   use_identity (self, NULL);
   set_online (self, TRUE);
+}
+
+/* Nobody sees a READY site without an identity, not even who hears of the undo stack on the way. */
+void
+reeve_site_end_session (ReeveSite *self, ReeveSiteState state, const GError *error)
+{
+  g_object_freeze_notify (G_OBJECT (self));
+  reeve_site_set_state (self, state, error);
+  forget_session (self);
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 static void
@@ -284,8 +294,7 @@ on_probe_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (question->serial != self->serial || self->state != REEVE_SITE_READY || error == NULL ||
       reeve_site_judge_failure (error) != REEVE_SITE_CERTIFICATE)
     return;
-  reeve_site_forget_session (self);
-  reeve_site_set_state (self, REEVE_SITE_CERTIFICATE, error);
+  reeve_site_end_session (self, REEVE_SITE_CERTIFICATE, error);
 }
 
 static void
@@ -354,8 +363,7 @@ on_service_failed_cb (ReeveSite *self, GError *error)
 {
   if (!self->wanted)
     return;
-  reeve_site_forget_session (self);
-  reeve_site_set_state (self, REEVE_SITE_FAILED, error);
+  reeve_site_end_session (self, REEVE_SITE_FAILED, error);
 }
 
 /* --- The session's end, and its tokens --- */
@@ -366,8 +374,7 @@ on_signed_out_cb (ReeveSite *self, GError *error)
   if (!self->wanted)
     return;
   reeve_connection_drop_refresh_token (self->connection);
-  reeve_site_forget_session (self);
-  reeve_site_set_state (self, REEVE_SITE_SIGNED_OUT, error);
+  reeve_site_end_session (self, REEVE_SITE_SIGNED_OUT, error);
 }
 
 void
@@ -491,8 +498,7 @@ begin_opening (ReeveSite *self)
   self->wanted = TRUE;
   if (self->connecting) /* its answer is still wanted; asking twice would prompt twice */
     return;
-  reeve_site_forget_session (self);
-  reeve_site_set_state (self, REEVE_SITE_OPENING, NULL);
+  reeve_site_end_session (self, REEVE_SITE_OPENING, NULL);
   self->connecting = TRUE;
   reeve_connection_open_async (self->connection, on_connection_opened_cb, g_object_ref (self));
 }
@@ -792,11 +798,12 @@ reeve_site_close (ReeveSite *self)
   g_return_if_fail (REEVE_IS_SITE (self));
 
   self->wanted = FALSE;
-  reeve_site_forget_session (self);
+  g_object_freeze_notify (G_OBJECT (self));
+  reeve_site_end_session (self, REEVE_SITE_CLOSED, NULL);
   if (self->client != NULL)
     reeve_client_set_tokens (self->client, NULL);
   reeve_connection_close (self->connection);
-  reeve_site_set_state (self, REEVE_SITE_CLOSED, NULL);
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 void
