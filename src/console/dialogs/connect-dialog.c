@@ -17,7 +17,7 @@
 #include "console/widgets/wording.h"
 
 /* As far as the window has room; a changed certificate has a fingerprint more. */
-#define CERTIFICATE_HEIGHT 590
+#define CERTIFICATE_HEIGHT 620
 #define CHANGED_HEIGHT     720
 
 struct _ReeveConnectDialog
