@@ -1,51 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* The window: a stack of views, of which the state of the site picks one, and the actions that lead between
- * them. What a view does is the view's own business. */
+/* The window: a stack of views, of which the state of the site picks one. What a view does is the view's own
+ * business; the actions that lead between them are window-actions.c's. */
 
 #include "config.h"
 
-#include "console/window.h"
+#include "console/window-private.h"
 
 #include <glib/gi18n.h>
 
 #include "console/client/recents.h"
 #include "console/client/undo.h"
-#include "console/dialogs/connect-dialog.h"
-#include "console/dialogs/password-dialog.h"
-#include "console/dialogs/sessions-dialog.h"
-#include "console/dialogs/shortcuts-dialog.h"
-#include "console/dialogs/workspace-dialog.h"
-#include "console/lists/open-sites.h"
 #include "console/pages/enrolment-page.h"
-#include "console/pages/page.h"
 #include "console/pages/setup-page.h"
 #include "console/pages/sign-in-page.h"
 #include "console/pages/status-page.h"
 #include "console/pages/users-page.h"
 #include "console/pages/welcome-page.h"
-#include "console/sidebar.h"
 #include "console/widgets/wording.h"
-
-struct _ReeveWindow
-{
-  AdwApplicationWindow parent_instance;
-  /* from the template */
-  AdwToastOverlay *toasts;
-  GtkStack *views;
-  AdwNavigationSplitView *split_view;
-  ReeveSidebar *sidebar;
-  GtkStack *pages;
-  AdwBanner *offline_banner;
-  /* owned */
-  ReeveSite *site; /* (nullable) */
-  GSettings *settings;
-
-  const char *shown; /* (nullable): which view; no other is meant to be seen */
-  guint patience;    /* until it is shown all the same */
-  guint building;    /* of the pages, while the site opens */
-};
 
 /* A site that is signed in opens in less, and its first page is here; what takes longer is told of. */
 #define PATIENCE_MS 700
@@ -107,58 +80,18 @@ fill_view (ReeveWindow *self)
   adw_bin_set_child (ADW_BIN (bin), view);
 }
 
-static ReevePage *
-get_visible_page (ReeveWindow *self)
+ReevePage *
+reeve_window_get_page (ReeveWindow *self)
 {
   GtkWidget *child = gtk_stack_get_visible_child (self->pages);
 
   return REEVE_IS_PAGE (child) ? REEVE_PAGE (child) : NULL;
 }
 
-static gboolean
-is_ready (ReeveWindow *self)
+gboolean
+reeve_window_is_ready (ReeveWindow *self)
 {
   return self->site != NULL && reeve_site_get_state (self->site) == REEVE_SITE_READY;
-}
-
-static void
-set_enabled (ReeveWindow *self, const char *name, gboolean enabled)
-{
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
-
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
-}
-
-/* The one place that turns actions on and off. */
-static void
-update_actions (ReeveWindow *self)
-{
-  static const char *const when_ready[] = { "page",      "page-number",  "search",   "refresh",
-                                            "create",    "workspace",    "sessions", "password",
-                                            "next-pane", "previous-pane" };
-  gboolean ready = is_ready (self);
-  ReeveUndo *undo = ready ? reeve_undo_of (G_OBJECT (self->site)) : NULL;
-
-  for (guint i = 0; i < G_N_ELEMENTS (when_ready); i++)
-    set_enabled (self, when_ready[i], ready);
-  /* DENIED elsewhere, so not offered */
-  set_enabled (self, "new-workspace",
-               ready && reeve_workspaces_give (reeve_site_get_identity (self->site)->workspaces,
-                                               REEVE_CAPABILITY_WORKSPACE_WRITE));
-  set_enabled (self, "sign-out", self->site != NULL && reeve_site_get_identity (self->site) != NULL);
-  set_enabled (self, "sign-out-everywhere", ready);
-  set_enabled (self, "undo", undo != NULL && reeve_undo_get_label (undo) != NULL);
-  set_enabled (self, "redo", undo != NULL && reeve_undo_get_redo_label (undo) != NULL);
-  set_enabled (self, "leave", self->site != NULL);
-  set_enabled (self, "retry", self->site != NULL);
-}
-
-static void
-show_toast (ReeveWindow *self, const char *text)
-{
-  AdwToast *toast = g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", text, NULL);
-
-  adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
 static void
@@ -202,8 +135,8 @@ note_site (ReeveWindow *self)
   g_settings_set_string (self->settings, "last-site", reeve_site_get_id (self->site));
 }
 
-static void
-forget_site (ReeveWindow *self)
+void
+reeve_window_forget_site (ReeveWindow *self)
 {
   g_autofree char *last = g_settings_get_string (self->settings, "last-site");
 
@@ -219,7 +152,7 @@ update_title (ReeveWindow *self)
 
   g_simple_action_set_state (G_SIMPLE_ACTION (action),
                              g_variant_new_string (workspace != NULL ? workspace->id : ""));
-  if (workspace == NULL || !is_ready (self))
+  if (workspace == NULL || !reeve_window_is_ready (self))
     {
       gtk_window_set_title (GTK_WINDOW (self), _ ("Reeve"));
       return;
@@ -240,7 +173,7 @@ show_window (ReeveWindow *self)
 static void
 show_once_loaded (ReeveWindow *self)
 {
-  ReevePage *page = is_ready (self) ? get_visible_page (self) : NULL;
+  ReevePage *page = reeve_window_is_ready (self) ? reeve_window_get_page (self) : NULL;
 
   if (self->patience == 0)
     return;
@@ -298,9 +231,9 @@ update_view (ReeveWindow *self)
   else if (state == REEVE_SITE_SIGNED_OUT)
     {
       clear_pages (self);
-      forget_site (self);
+      reeve_window_forget_site (self);
     }
-  update_actions (self);
+  reeve_window_update_actions (self);
   update_title (self);
   if (self->patience != 0 && state == REEVE_SITE_OPENING)
     return;
@@ -316,7 +249,7 @@ update_view (ReeveWindow *self)
 static void
 update_online (ReeveWindow *self)
 {
-  gboolean offline = is_ready (self) && !reeve_site_get_online (self->site);
+  gboolean offline = reeve_window_is_ready (self) && !reeve_site_get_online (self->site);
 
   if (offline && !adw_banner_get_revealed (self->offline_banner))
     {
@@ -334,7 +267,7 @@ update_online (ReeveWindow *self)
 static void
 on_reconnected_cb (ReeveWindow *self)
 {
-  show_toast (self, _ ("Reconnected"));
+  reeve_window_show_toast (self, _ ("Reconnected"));
 }
 
 /* Another window may show the same site: only the last one that lets go of it ends it. */
@@ -352,290 +285,6 @@ release_site (ReeveWindow *self)
       return;
   reeve_site_close (self->site);
 }
-
-/* --- Actions: sites --------------------------------------------------------------------------------------
- */
-
-static void
-on_open_site_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  g_autoptr (ReeveSite) site = reeve_open_sites_get (g_variant_get_string (parameter, NULL));
-
-  reeve_window_set_site (user_data, site);
-}
-
-static void
-on_connected_cb (ReeveWindow *self, ReeveSite *site)
-{
-  reeve_window_set_site (self, site);
-}
-
-static void
-on_connect_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  AdwDialog *dialog = reeve_connect_dialog_new ();
-
-  g_signal_connect_object (dialog, "connected", G_CALLBACK (on_connected_cb), user_data, G_CONNECT_SWAPPED);
-  adw_dialog_present (dialog, user_data);
-}
-
-static void
-on_leave_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  forget_site (user_data);
-  reeve_window_set_site (user_data, NULL);
-}
-
-static void
-on_retry_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  ReeveWindow *self = user_data;
-
-  if (is_ready (self))
-    reeve_site_reload_identity (self->site);
-  else if (self->site != NULL)
-    reeve_site_open (self->site);
-}
-
-static void
-on_undo_remove_cb (void)
-{
-  reeve_recents_undo (reeve_recents_get_default ());
-}
-
-static void
-on_remove_site_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  ReeveWindow *self = user_data;
-  const char *origin = g_variant_get_string (parameter, NULL);
-  ReeveRecent *recent = reeve_recents_find (reeve_recents_get_default (), origin);
-
-  if (recent == NULL)
-    return;
-  /* Translators: a toast; %s is the name of a service that was taken off the list. */
-  g_autofree char *title = g_strdup_printf (_ ("“%s” removed from the list"), reeve_recent_get_name (recent));
-  AdwToast *toast = g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", title, "button-label",
-                                  _ ("_Undo"), "timeout", 10, NULL);
-  g_signal_connect (toast, "button-clicked", G_CALLBACK (on_undo_remove_cb), NULL);
-  reeve_recents_remove (reeve_recents_get_default (), origin);
-  adw_toast_overlay_add_toast (self->toasts, toast);
-}
-
-/* --- Actions: pages --------------------------------------------------------------------------------------
- */
-
-static void
-on_page_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  ReeveWindow *self = user_data;
-  const char *name = g_variant_get_string (parameter, NULL);
-
-  if (gtk_stack_get_child_by_name (self->pages, name) == NULL)
-    return;
-  gtk_stack_set_visible_child_name (self->pages, name);
-  g_settings_set_string (self->settings, "last-page", name);
-  adw_navigation_split_view_set_show_content (self->split_view, TRUE);
-}
-
-static void
-on_page_number_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  ReeveWindow *self = user_data;
-  const char *name = reeve_sidebar_get_nth (self->sidebar, (guint) g_variant_get_int32 (parameter) - 1);
-
-  if (name != NULL)
-    g_action_group_activate_action (G_ACTION_GROUP (self), "page", g_variant_new_string (name));
-}
-
-/* Runs one of the page's verbs; a dialog on top has the keys for itself. */
-static void
-run_on_page (ReeveWindow *self, void (*verb) (ReevePage *page))
-{
-  ReevePage *page = get_visible_page (self);
-
-  if (page == NULL || adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) != NULL)
-    return;
-  adw_navigation_split_view_set_show_content (self->split_view, TRUE);
-  verb (page);
-}
-
-/* Sidebar, the page's panes, and round again. Where only one is on screen, the other takes its place. */
-static void
-move_pane (ReeveWindow *self, gboolean forward)
-{
-  ReevePage *page = get_visible_page (self);
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-  gboolean in_page = page != NULL && focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (page));
-
-  if (page == NULL || adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) != NULL)
-    return;
-  if (in_page && reeve_page_focus_pane (page, forward, FALSE))
-    return;
-  adw_navigation_split_view_set_show_content (self->split_view, !in_page);
-  if (in_page || !reeve_page_focus_pane (page, forward, TRUE))
-    gtk_widget_grab_focus (GTK_WIDGET (self->sidebar));
-}
-
-static void
-on_next_pane_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  move_pane (user_data, TRUE);
-}
-
-static void
-on_previous_pane_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  move_pane (user_data, FALSE);
-}
-
-static void
-on_search_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  run_on_page (user_data, reeve_page_search);
-}
-
-static void
-on_refresh_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  run_on_page (user_data, reeve_page_refresh);
-}
-
-static void
-on_create_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  run_on_page (user_data, reeve_page_create);
-}
-
-static void
-take_back (ReeveWindow *self, gboolean (*verb) (ReeveUndo *undo))
-{
-  if (self->site != NULL && adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) == NULL)
-    verb (reeve_undo_of (G_OBJECT (self->site)));
-}
-
-static void
-on_undo_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  take_back (user_data, reeve_undo_undo);
-}
-
-static void
-on_redo_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  take_back (user_data, reeve_undo_redo);
-}
-
-/* --- Actions: workspace and person -----------------------------------------------------------------------
- */
-
-static void
-on_workspace_changed_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
-{
-  ReeveWindow *self = user_data;
-  ReeveIdentity *identity = self->site != NULL ? reeve_site_get_identity (self->site) : NULL;
-  const char *id = g_variant_get_string (value, NULL);
-
-  for (guint i = 0; identity != NULL && identity->workspaces != NULL && i < identity->workspaces->len; i++)
-    {
-      ReeveWorkspace *workspace = g_ptr_array_index (identity->workspaces, i);
-      if (g_strcmp0 (workspace->id, id) == 0)
-        reeve_site_set_workspace (self->site, workspace);
-    }
-}
-
-static void
-on_new_workspace_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  ReeveWindow *self = user_data;
-
-  adw_dialog_present (reeve_workspace_dialog_new (self->site), GTK_WIDGET (self));
-}
-
-static void
-on_sessions_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  ReeveWindow *self = user_data;
-
-  adw_dialog_present (reeve_sessions_dialog_new (self->site), GTK_WIDGET (self));
-}
-
-static void
-on_password_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  ReeveWindow *self = user_data;
-
-  adw_dialog_present (reeve_password_dialog_new (self->site), GTK_WIDGET (self));
-}
-
-static void
-on_sign_out_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  ReeveWindow *self = user_data;
-
-  reeve_site_sign_out (self->site, FALSE);
-}
-
-static void
-on_everywhere_answered_cb (ReeveWindow *self, const char *response)
-{
-  if (g_str_equal (response, "sign-out") && self->site != NULL)
-    reeve_site_sign_out (self->site, TRUE);
-}
-
-static void
-on_sign_out_everywhere_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  AdwDialog *dialog =
-    adw_alert_dialog_new (_ ("Sign Out Everywhere?"),
-                          _ ("All your sessions end, on every device, this one included. Work that is not "
-                             "saved there is lost."));
-
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "sign-out",
-                                  _ ("Sign _Out Everywhere"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "sign-out", ADW_RESPONSE_DESTRUCTIVE);
-  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");
-  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_everywhere_answered_cb), user_data,
-                           G_CONNECT_SWAPPED);
-  adw_dialog_present (dialog, user_data);
-}
-
-static void
-on_shortcuts_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  adw_dialog_present (reeve_shortcuts_dialog_new (user_data), user_data);
-}
-
-static void
-on_toast_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  show_toast (user_data, g_variant_get_string (parameter, NULL));
-}
-
-static const GActionEntry actions[] = {
-  { .name = "open-site", .parameter_type = "s", .activate = on_open_site_cb },
-  { .name = "remove-site", .parameter_type = "s", .activate = on_remove_site_cb },
-  { .name = "connect", .activate = on_connect_cb },
-  { .name = "leave", .activate = on_leave_cb },
-  { .name = "retry", .activate = on_retry_cb },
-  { .name = "page", .parameter_type = "s", .activate = on_page_cb },
-  { .name = "page-number", .parameter_type = "i", .activate = on_page_number_cb },
-  { .name = "next-pane", .activate = on_next_pane_cb },
-  { .name = "previous-pane", .activate = on_previous_pane_cb },
-  { .name = "search", .activate = on_search_cb },
-  { .name = "refresh", .activate = on_refresh_cb },
-  { .name = "create", .activate = on_create_cb },
-  { .name = "undo", .activate = on_undo_cb },
-  { .name = "redo", .activate = on_redo_cb },
-  { .name = "workspace", .parameter_type = "s", .state = "''", .change_state = on_workspace_changed_cb },
-  { .name = "new-workspace", .activate = on_new_workspace_cb },
-  { .name = "sessions", .activate = on_sessions_cb },
-  { .name = "password", .activate = on_password_cb },
-  { .name = "sign-out", .activate = on_sign_out_cb },
-  { .name = "sign-out-everywhere", .activate = on_sign_out_everywhere_cb },
-  { .name = "shortcuts", .activate = on_shortcuts_cb },
-  { .name = "toast", .parameter_type = "s", .activate = on_toast_cb },
-};
 
 static void
 reeve_window_map (GtkWidget *widget)
@@ -698,13 +347,13 @@ static void
 reeve_window_init (ReeveWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  reeve_window_add_actions (self);
 
   self->settings = g_settings_new (REEVE_APPLICATION_ID);
   g_settings_bind (self->settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
-  update_actions (self);
+  reeve_window_update_actions (self);
 }
 
 ReeveWindow *
@@ -732,14 +381,14 @@ reeve_window_set_site (ReeveWindow *self, ReeveSite *site)
   if (site != NULL)
     {
       g_signal_connect_object (site, "notify::state", G_CALLBACK (update_view), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (site, "notify::identity", G_CALLBACK (update_actions), self,
+      g_signal_connect_object (site, "notify::identity", G_CALLBACK (reeve_window_update_actions), self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (site, "notify::workspace", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (site, "notify::online", G_CALLBACK (update_online), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (site, "notify::state", G_CALLBACK (update_online), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (site, "reconnected", G_CALLBACK (on_reconnected_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (reeve_undo_of (G_OBJECT (site)), "changed", G_CALLBACK (update_actions), self,
-                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (reeve_undo_of (G_OBJECT (site)), "changed",
+                               G_CALLBACK (reeve_window_update_actions), self, G_CONNECT_SWAPPED);
       if (reeve_site_get_state (site) == REEVE_SITE_CLOSED)
         reeve_site_open (site);
     }

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* What the two files of the window share. */
+
+#pragma once
+
+#include "console/pages/page.h"
+#include "console/sidebar.h"
+#include "console/window.h"
+
+G_BEGIN_DECLS
+
+struct _ReeveWindow
+{
+  AdwApplicationWindow parent_instance;
+  /* from the template */
+  AdwToastOverlay *toasts;
+  GtkStack *views;
+  AdwNavigationSplitView *split_view;
+  ReeveSidebar *sidebar;
+  GtkStack *pages;
+  AdwBanner *offline_banner;
+  /* owned */
+  ReeveSite *site; /* (nullable) */
+  GSettings *settings;
+
+  const char *shown; /* (nullable): which view; no other is meant to be seen */
+  guint patience;    /* until it is shown all the same */
+  guint building;    /* of the pages, while the site opens */
+};
+
+/* window.c */
+gboolean reeve_window_is_ready (ReeveWindow *self);
+ReevePage *reeve_window_get_page (ReeveWindow *self); /* (nullable): the one on screen */
+void reeve_window_forget_site (ReeveWindow *self);    /* the next start does not open it */
+
+/* window-actions.c */
+void reeve_window_add_actions (ReeveWindow *self);
+void reeve_window_update_actions (ReeveWindow *self); /* the one place that turns them on and off */
+void reeve_window_show_toast (ReeveWindow *self, const char *text);
+
+G_END_DECLS
