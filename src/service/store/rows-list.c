@@ -51,6 +51,12 @@ make_cursor (const ReeveListSpec *spec,
   return reeve_base64url_encode (bytes->data, bytes->len);
 }
 
+char *
+reeve_rows_make_cursor (const ReeveListSpec *spec, const ReeveQuery *query, const char *id, const char *value)
+{
+  return make_cursor (spec, query, id, value, strlen (value));
+}
+
 typedef struct
 {
   char *id;

@@ -88,4 +88,11 @@ ReeveListing *reeve_rows_list (ReeveTx *tx,
                                const char *const *bind,
                                GError **error);
 
+/* The cursor behind the item of @id, whose sort value is the text @value; for a page put together from two
+ * databases. (transfer full) */
+char *reeve_rows_make_cursor (const ReeveListSpec *spec,
+                              const ReeveQuery *query,
+                              const char *id,
+                              const char *value);
+
 G_END_DECLS

@@ -8,6 +8,8 @@
 
 #include "common/clock.h"
 #include "scratch.h"
+#include "service/store/db-migrations.h"
+#include "service/store/db-private.h"
 #include "service/store/users.h"
 
 int
@@ -21,7 +23,8 @@ main (int argc, char **argv)
   reeve_clock_set_for_tests (1767225600000000);
   for (guint i = 0; i < G_N_ELEMENTS (schemas); i++)
     {
-      g_autofree char *path = g_strdup_printf ("%s/%s-1.db", argv[1], schemas[i]);
+      g_autofree char *path = g_strdup_printf ("%s/%s-%" G_GINT64_FORMAT ".db", argv[1], schemas[i],
+                                               reeve_migrations_get_latest (schemas[i]));
       g_autoptr (GError) error = NULL;
       g_autoptr (ReeveDb) db = reeve_db_open (path, key, schemas[i], &error);
 
