@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* What the steps of signing in need of the site's inside. */
+/* The site's inside, for its files. */
 
 #pragma once
 
@@ -9,6 +9,8 @@
 #include "console/client/site.h"
 
 G_BEGIN_DECLS
+
+#define REEVE_SITE_FIRST_PROBE_S 1 /* doubling from here on */
 
 struct _ReeveSite
 {
@@ -40,14 +42,27 @@ struct _ReeveSite
   gboolean online;
 };
 
-/* @error: (nullable) copied */
+/* site.c. @error: (nullable) copied */
 void reeve_site_set_state (ReeveSite *self, ReeveSiteState state, const GError *error);
 void reeve_site_step_begins (ReeveSite *self); /* "busy" */
 void reeve_site_step_ends (ReeveSite *self);
+
+/* site-session.c */
+void reeve_site_set_online (ReeveSite *self, gboolean online);
+void reeve_site_use_workspace (ReeveSite *self, ReeveWorkspace *workspace); /* (nullable) */
+void reeve_site_use_identity (ReeveSite *self, ReeveIdentity *identity);    /* (nullable) */
+void reeve_site_enter_ready (ReeveSite *self, ReeveIdentity *identity);
+void reeve_site_forget_session (ReeveSite *self);
+void reeve_site_stop_feed (ReeveSite *self);
+void reeve_site_on_signed_out_cb (ReeveSite *self, GError *error);
 /* Forgets who is signed in and goes to @state; both are told after both have changed. @error: (nullable)
  * copied */
 void reeve_site_end_session (ReeveSite *self, ReeveSiteState state, const GError *error);
 void reeve_site_keep_tokens (ReeveSite *self, ReeveTokens *tokens);
+
+/* site-opening.c */
+void reeve_site_begin_opening (ReeveSite *self);
+void reeve_site_use_connection (ReeveSite *self, ReeveConnection *connection);
 /* @decides: the state depends on it. @task: (nullable): a step that ends with it. */
 void reeve_site_load_identity (ReeveSite *self, gboolean decides, GTask *task);
 ReeveSiteState reeve_site_judge_failure (const GError *error);

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Being signed in: who, in which workspace, the feed of its changes; and the end of it. */
+
+#include "config.h"
+
+#include "common/account.h"
+#include "console/client/recents.h"
+#include "console/client/site-private.h"
+#include "console/client/undo.h"
+
+static void
+set_name (ReeveSite *self, const char *name)
+{
+  if (name != NULL && g_set_str (&self->name, name))
+    g_object_notify (G_OBJECT (self), "name");
+}
+
+void
+reeve_site_set_online (ReeveSite *self, gboolean online)
+{
+  if (self->online == online)
+    return;
+  self->online = online;
+  g_object_notify (G_OBJECT (self), "online");
+}
+
+/* --- Being signed in: workspace and feed --- */
+
+static void
+on_changed_cb (ReeveSite *self, const char *noun, const char *id, gint64 version)
+{
+  g_signal_emit_by_name (self, "changed", noun, id, version);
+}
+
+/* Whatever changed while nobody listened is not known: the pages load again. A first connection missed
+ * nothing. */
+static void
+on_feed_connected_cb (ReeveSite *self)
+{
+  if (self->feed_was_connected)
+    g_signal_emit_by_name (self, "reconnected");
+  self->feed_was_connected = TRUE;
+}
+
+void
+reeve_site_stop_feed (ReeveSite *self)
+{
+  if (self->feed == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->feed, self);
+  reeve_feed_stop (self->feed);
+  g_clear_object (&self->feed);
+}
+
+static void
+start_feed (ReeveSite *self)
+{
+  reeve_site_stop_feed (self);
+  if (self->workspace == NULL)
+    return;
+  self->feed_was_connected = FALSE;
+  self->feed = reeve_feed_new (self->client, self->workspace->id);
+  g_signal_connect_object (self->feed, "changed", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->feed, "connected", G_CALLBACK (on_feed_connected_cb), self,
+                           G_CONNECT_SWAPPED);
+  reeve_feed_start (self->feed);
+}
+
+/* @workspace: (nullable) */
+void
+reeve_site_use_workspace (ReeveSite *self, ReeveWorkspace *workspace)
+{
+  gboolean other = g_strcmp0 (self->workspace != NULL ? self->workspace->id : NULL,
+                              workspace != NULL ? workspace->id : NULL) != 0;
+
+  if (!g_set_object (&self->workspace, workspace))
+    return;
+  self->capabilities = workspace != NULL && workspace->capabilities != NULL
+                         ? reeve_capabilities_from_wire ((const char *const *) workspace->capabilities)
+                         : 0;
+  if (workspace != NULL)
+    set_name (self, workspace->name);
+  if (other)
+    {
+      /* What the last person did, or what was done elsewhere, is not to be taken back from here. */
+      reeve_undo_forget (reeve_undo_of (G_OBJECT (self)));
+      start_feed (self);
+    }
+  g_object_notify (G_OBJECT (self), "workspace");
+}
+
+static ReeveWorkspace *
+choose_workspace (ReeveSite *self, ReeveIdentity *identity)
+{
+  GPtrArray *workspaces = identity->workspaces;
+
+  for (guint i = 0; workspaces != NULL && self->workspace != NULL && i < workspaces->len; i++)
+    {
+      ReeveWorkspace *workspace = g_ptr_array_index (workspaces, i);
+
+      if (g_strcmp0 (workspace->id, self->workspace->id) == 0)
+        return workspace;
+    }
+  return workspaces != NULL && workspaces->len > 0 ? g_ptr_array_index (workspaces, 0) : NULL;
+}
+
+void
+reeve_site_use_identity (ReeveSite *self, ReeveIdentity *identity)
+{
+  if (!g_set_object (&self->identity, identity))
+    return;
+  reeve_site_use_workspace (self, identity != NULL ? choose_workspace (self, identity) : NULL);
+  g_object_notify (G_OBJECT (self), "identity");
+}
+
+void
+reeve_site_forget_session (ReeveSite *self)
+{
+  self->serial++;
+  g_clear_handle_id (&self->probe_id, g_source_remove);
+  g_clear_pointer (&self->challenge, reeve_secret_unref);
+  reeve_site_stop_feed (self);
+  reeve_site_use_identity (self, NULL);
+  reeve_site_set_online (self, TRUE);
+}
+
+/* Nobody sees a READY site without an identity, not even who hears of the undo stack on the way. */
+void
+reeve_site_end_session (ReeveSite *self, ReeveSiteState state, const GError *error)
+{
+  g_object_freeze_notify (G_OBJECT (self));
+  reeve_site_set_state (self, state, error);
+  reeve_site_forget_session (self);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+void
+reeve_site_enter_ready (ReeveSite *self, ReeveIdentity *identity)
+{
+  g_object_freeze_notify (G_OBJECT (self));
+  reeve_site_use_identity (self, identity);
+  reeve_site_set_online (self, TRUE);
+  reeve_site_set_state (self, REEVE_SITE_READY, NULL);
+  g_object_thaw_notify (G_OBJECT (self));
+  if (self->origin != NULL)
+    reeve_recents_add (reeve_recents_get_default (), self->origin,
+                       self->workspace != NULL ? self->workspace->name : NULL, self->fingerprint);
+}
+
+/* --- The session's end, and its tokens --- */
+
+void
+reeve_site_on_signed_out_cb (ReeveSite *self, GError *error)
+{
+  if (!self->wanted)
+    return;
+  reeve_connection_drop_refresh_token (self->connection);
+  reeve_site_end_session (self, REEVE_SITE_SIGNED_OUT, error);
+}
+
+void
+reeve_site_keep_tokens (ReeveSite *self, ReeveTokens *tokens)
+{
+  self->must_enrol = g_strcmp0 (tokens->stage, "enrol") == 0;
+  if (tokens->refresh_token != NULL)
+    reeve_connection_keep_refresh_token (self->connection, tokens->refresh_token);
+}
