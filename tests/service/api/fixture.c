@@ -225,7 +225,7 @@ device_call_full (Device *self, ReeveHandler handler, const Given *given)
   Answer *answer = g_new0 (Answer, 1);
 
   call->now = reeve_clock_now ();
-  call->deadline = g_get_monotonic_time () + 120 * G_USEC_PER_SEC;
+  call->deadline = g_get_monotonic_time () + 600 * G_USEC_PER_SEC;
   call->audit_action = route->audit_action;
   call->caller = open ? NULL : caller;
   call->source =

@@ -100,7 +100,7 @@ static ReeveTx *
 begin_read (ReeveDb *db)
 {
   g_autoptr (GError) error = NULL;
-  ReeveTx *tx = reeve_db_begin (db, REEVE_TX_READ, g_get_monotonic_time () + 10 * G_USEC_PER_SEC, &error);
+  ReeveTx *tx = reeve_db_begin (db, REEVE_TX_READ, g_get_monotonic_time () + 60 * G_USEC_PER_SEC, &error);
 
   g_assert_no_error (error);
   return tx;

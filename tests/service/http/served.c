@@ -23,7 +23,7 @@
 static gint64
 soon (void)
 {
-  return g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+  return g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
 }
 
 Served *

@@ -298,7 +298,7 @@ expect_late_loss (const char *caller, const char *victim, gboolean suspended, gu
   ReeveDb *database =
     reeve_installation_get_workspace (reeve_service_get_installation (served->service), served->workspace);
   g_autoptr (ReeveTx) tx =
-    reeve_db_begin (database, REEVE_TX_WRITE, g_get_monotonic_time () + 10 * G_USEC_PER_SEC, &error);
+    reeve_db_begin (database, REEVE_TX_WRITE, g_get_monotonic_time () + 60 * G_USEC_PER_SEC, &error);
   g_assert_no_error (error);
   g_autoptr (ReeveUser) user = reeve_users_get (tx, caller, &error);
   GThread *thread = g_thread_new ("late", attempt_to_save, &attempt);
@@ -315,7 +315,7 @@ expect_late_loss (const char *caller, const char *victim, gboolean suspended, gu
   g_autoptr (ApiReply) reply = g_thread_join (thread);
   g_assert_cmpuint (reply->status, ==, status);
 
-  tx = reeve_db_begin (database, REEVE_TX_READ, g_get_monotonic_time () + 10 * G_USEC_PER_SEC, &error);
+  tx = reeve_db_begin (database, REEVE_TX_READ, g_get_monotonic_time () + 60 * G_USEC_PER_SEC, &error);
   g_autoptr (ReeveUser) after = reeve_users_get (tx, victim, &error);
   g_assert_cmpstr (after->display_name, !=, "Mine");
 }
@@ -351,7 +351,7 @@ end_sessions (const char *account)
   g_autoptr (GError) error = NULL;
   ReeveDb *directory = reeve_installation_get_directory (reeve_service_get_installation (served->service));
   g_autoptr (ReeveTx) tx =
-    reeve_db_begin (directory, REEVE_TX_WRITE, g_get_monotonic_time () + 10 * G_USEC_PER_SEC, &error);
+    reeve_db_begin (directory, REEVE_TX_WRITE, g_get_monotonic_time () + 60 * G_USEC_PER_SEC, &error);
 
   g_assert_no_error (error);
   g_assert_true (reeve_sessions_end_all (tx, account, NULL, reeve_clock_now (), NULL, &error));
@@ -374,7 +374,7 @@ test_ended_while_waiting (void)
   g_autoptr (ApiClient) client = served_sign_in (served, late, "complete");
   Attempt attempt = { client, path };
   g_autoptr (ReeveTx) tx =
-    reeve_db_begin (database, REEVE_TX_WRITE, g_get_monotonic_time () + 10 * G_USEC_PER_SEC, &error);
+    reeve_db_begin (database, REEVE_TX_WRITE, g_get_monotonic_time () + 60 * G_USEC_PER_SEC, &error);
   g_assert_no_error (error);
   GThread *thread = g_thread_new ("ended", attempt_to_save, &attempt);
   g_usleep (G_USEC_PER_SEC / 2); /* it has been let in and waits; if not, it is refused all the same */
@@ -384,7 +384,7 @@ test_ended_while_waiting (void)
 
   g_assert_cmpuint (reply->status, ==, 401);
   g_assert_cmpstr (api_reply_get_text (reply, "reason"), ==, "session_ended");
-  tx = reeve_db_begin (database, REEVE_TX_READ, g_get_monotonic_time () + 10 * G_USEC_PER_SEC, &error);
+  tx = reeve_db_begin (database, REEVE_TX_READ, g_get_monotonic_time () + 60 * G_USEC_PER_SEC, &error);
   g_autoptr (ReeveUser) after = reeve_users_get (tx, victim, &error);
   g_assert_cmpstr (after->display_name, !=, "Mine");
 }

@@ -78,7 +78,7 @@ scratch_open (Scratch *self, const char *schema)
 gint64
 soon (void)
 {
-  return g_get_monotonic_time () + 120 * G_TIME_SPAN_SECOND;
+  return g_get_monotonic_time () + 600 * G_TIME_SPAN_SECOND;
 }
 
 ReeveTx *
