@@ -10,38 +10,37 @@
 #include <string.h>
 
 #define BIT(capability) (G_GUINT64_CONSTANT (1) << REEVE_CAPABILITY_##capability)
-#define ALL             ((G_GUINT64_CONSTANT (1) << REEVE_N_CAPABILITIES) - 1 - BIT (NONE))
 
-static const char *const wires[REEVE_N_CAPABILITIES] = {
-  [REEVE_CAPABILITY_NONE] = "none",
-  [REEVE_CAPABILITY_USERS_READ] = "users.read",
-  [REEVE_CAPABILITY_USERS_WRITE] = "users.write",
-  [REEVE_CAPABILITY_USERS_INVITE] = "users.invite",
-  [REEVE_CAPABILITY_USERS_CREDENTIALS] = "users.credentials",
-  [REEVE_CAPABILITY_SESSIONS_READ] = "sessions.read",
-  [REEVE_CAPABILITY_SESSIONS_REVOKE] = "sessions.revoke",
-  [REEVE_CAPABILITY_GROUPS_WRITE] = "groups.write",
-  [REEVE_CAPABILITY_ROLES_WRITE] = "roles.write",
-  [REEVE_CAPABILITY_PERMISSIONS_READ] = "permissions.read",
-  [REEVE_CAPABILITY_PERMISSIONS_WRITE] = "permissions.write",
-  [REEVE_CAPABILITY_LOG_READ] = "log.read",
-  [REEVE_CAPABILITY_LOG_EXPORT] = "log.export",
-  [REEVE_CAPABILITY_REVIEW_SIGN] = "review.sign",
-  [REEVE_CAPABILITY_BREACH_REPORT] = "breach.report",
-  [REEVE_CAPABILITY_BREACH_CONTAIN] = "breach.contain",
-  [REEVE_CAPABILITY_BREACH_INSTRUCT] = "breach.instruct",
-  [REEVE_CAPABILITY_BREACH_RELEASE] = "breach.release",
-  [REEVE_CAPABILITY_REGISTER_READ] = "register.read",
-  [REEVE_CAPABILITY_REGISTER_WRITE] = "register.write",
-  [REEVE_CAPABILITY_REGISTER_PUBLISH] = "register.publish",
-  [REEVE_CAPABILITY_SUPPORT_REQUEST] = "support.request",
-  [REEVE_CAPABILITY_SUPPORT_APPROVE] = "support.approve",
-  [REEVE_CAPABILITY_BACKUPS_READ] = "backups.read",
-  [REEVE_CAPABILITY_BACKUPS_RESTORE] = "backups.restore",
-  [REEVE_CAPABILITY_DATA_EXPORT] = "data.export",
-  [REEVE_CAPABILITY_DATA_ERASE] = "data.erase",
-  [REEVE_CAPABILITY_POLICY_WRITE] = "policy.write",
-  [REEVE_CAPABILITY_WORKSPACE_WRITE] = "workspace.write",
+/* Without "none", and so one to the left. */
+const char *const reeve_capability_wires[REEVE_N_CAPABILITIES] = {
+  [REEVE_CAPABILITY_USERS_READ - 1] = "users.read",
+  [REEVE_CAPABILITY_USERS_WRITE - 1] = "users.write",
+  [REEVE_CAPABILITY_USERS_INVITE - 1] = "users.invite",
+  [REEVE_CAPABILITY_USERS_CREDENTIALS - 1] = "users.credentials",
+  [REEVE_CAPABILITY_SESSIONS_READ - 1] = "sessions.read",
+  [REEVE_CAPABILITY_SESSIONS_REVOKE - 1] = "sessions.revoke",
+  [REEVE_CAPABILITY_GROUPS_WRITE - 1] = "groups.write",
+  [REEVE_CAPABILITY_ROLES_WRITE - 1] = "roles.write",
+  [REEVE_CAPABILITY_PERMISSIONS_READ - 1] = "permissions.read",
+  [REEVE_CAPABILITY_PERMISSIONS_WRITE - 1] = "permissions.write",
+  [REEVE_CAPABILITY_LOG_READ - 1] = "log.read",
+  [REEVE_CAPABILITY_LOG_EXPORT - 1] = "log.export",
+  [REEVE_CAPABILITY_REVIEW_SIGN - 1] = "review.sign",
+  [REEVE_CAPABILITY_BREACH_REPORT - 1] = "breach.report",
+  [REEVE_CAPABILITY_BREACH_CONTAIN - 1] = "breach.contain",
+  [REEVE_CAPABILITY_BREACH_INSTRUCT - 1] = "breach.instruct",
+  [REEVE_CAPABILITY_BREACH_RELEASE - 1] = "breach.release",
+  [REEVE_CAPABILITY_REGISTER_READ - 1] = "register.read",
+  [REEVE_CAPABILITY_REGISTER_WRITE - 1] = "register.write",
+  [REEVE_CAPABILITY_REGISTER_PUBLISH - 1] = "register.publish",
+  [REEVE_CAPABILITY_SUPPORT_REQUEST - 1] = "support.request",
+  [REEVE_CAPABILITY_SUPPORT_APPROVE - 1] = "support.approve",
+  [REEVE_CAPABILITY_BACKUPS_READ - 1] = "backups.read",
+  [REEVE_CAPABILITY_BACKUPS_RESTORE - 1] = "backups.restore",
+  [REEVE_CAPABILITY_DATA_EXPORT - 1] = "data.export",
+  [REEVE_CAPABILITY_DATA_ERASE - 1] = "data.erase",
+  [REEVE_CAPABILITY_POLICY_WRITE - 1] = "policy.write",
+  [REEVE_CAPABILITY_WORKSPACE_WRITE - 1] = "workspace.write",
 };
 
 const char *const reeve_built_in_roles[] = { REEVE_ROLE_ADMINISTRATOR,
@@ -61,7 +60,7 @@ static const struct
   ReeveCapabilities capabilities;
   gboolean second_factor;
 } roles_table[G_N_ELEMENTS (reeve_built_in_roles) - 1] = {
-  { ALL, TRUE },
+  { REEVE_CAPABILITIES_ALL, TRUE },
   { BIT (USERS_READ) | BIT (USERS_WRITE) | BIT (USERS_INVITE) | BIT (USERS_CREDENTIALS) |
       BIT (SESSIONS_READ) | BIT (SESSIONS_REVOKE) | BIT (BREACH_REPORT) | BIT (BREACH_INSTRUCT),
     TRUE },
@@ -87,7 +86,7 @@ const char *
 reeve_capability_to_wire (ReeveCapability capability)
 {
   g_return_val_if_fail ((guint) capability < REEVE_N_CAPABILITIES, NULL);
-  return wires[capability];
+  return capability == REEVE_CAPABILITY_NONE ? "none" : reeve_capability_wires[capability - 1];
 }
 
 gboolean
@@ -95,7 +94,7 @@ reeve_capability_from_wire (const char *wire, ReeveCapability *capability)
 {
   g_return_val_if_fail (wire != NULL, FALSE);
   for (guint i = REEVE_CAPABILITY_NONE + 1; i < REEVE_N_CAPABILITIES; i++)
-    if (strcmp (wires[i], wire) == 0)
+    if (strcmp (reeve_capability_wires[i - 1], wire) == 0)
       {
         *capability = (ReeveCapability) i;
         return TRUE;
@@ -117,7 +116,7 @@ reeve_capabilities_to_wire (ReeveCapabilities held)
 
   for (guint i = REEVE_CAPABILITY_NONE + 1; i < REEVE_N_CAPABILITIES; i++)
     if ((held >> i & 1) != 0)
-      g_strv_builder_add (builder, wires[i]);
+      g_strv_builder_add (builder, reeve_capability_wires[i - 1]);
   return g_strv_builder_end (builder);
 }
 
@@ -147,13 +146,17 @@ reeve_roles_get_capabilities (const char *const *roles)
 }
 
 gboolean
-reeve_roles_demand_second_factor (const char *const *roles)
+reeve_role_is_built_in (const char *role)
 {
-  for (guint i = 0; roles != NULL && roles[i] != NULL; i++)
-    {
-      int role = find_role (roles[i]);
-      if (role >= 0 && roles_table[role].second_factor)
-        return TRUE;
-    }
-  return FALSE;
+  return find_role (role) >= 0;
+}
+
+gboolean
+reeve_capabilities_demand_second_factor (ReeveCapabilities held)
+{
+  ReeveCapabilities harmless = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (roles_table); i++)
+    harmless |= roles_table[i].second_factor ? 0 : roles_table[i].capabilities;
+  return (held & ~harmless) != 0;
 }

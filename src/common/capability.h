@@ -43,6 +43,8 @@ typedef enum
   REEVE_N_CAPABILITIES
 } ReeveCapability;
 
+extern const char *const reeve_capability_wires[]; /* NULL-terminated, in the order above, without "none" */
+
 typedef guint64 ReeveCapabilities; /* bit `1 << capability` */
 
 #define REEVE_ROLE_ADMINISTRATOR "workspace-administrator"
@@ -56,7 +58,12 @@ ReeveCapabilities reeve_capabilities_from_wire (const char *const *wire); /* unk
 
 extern const char *const reeve_built_in_roles[]; /* NULL-terminated, in the order a person reads them */
 ReeveCapabilities
-reeve_roles_get_capabilities (const char *const *roles);              /* union; unknown roles add nothing */
-gboolean reeve_roles_demand_second_factor (const char *const *roles); /* administrators, support */
+reeve_roles_get_capabilities (const char *const *roles); /* union of built-in ones; others add nothing */
+gboolean reeve_role_is_built_in (const char *role);
+/* Whether somebody who holds these must sign in with a code: they reach further than the roles that read,
+ * sign and keep the register. True of the administrators' roles and of support's; of a custom role as of
+ * these. */
+gboolean reeve_capabilities_demand_second_factor (ReeveCapabilities held);
+#define REEVE_CAPABILITIES_ALL ((G_GUINT64_CONSTANT (1) << REEVE_N_CAPABILITIES) - 2)
 
 G_END_DECLS

@@ -7,6 +7,7 @@
  * Reasons in use. Of a whole error:
  *   account      email_taken email_in_bin in_bin last_administrator self escalation shared_account
  *                matches_changed breach_locked changed_since not_found (the last two of one refused user)
+ *   role         built_in name_taken role_held too_many_roles unknown_role
  *   signing in   password_wrong cooling_off breach challenge code_wrong code_replayed clock_skew enrol
  *                session_ended refresh_reused use_nonce proof token token_expired
  *   set-up       already_set_up setup_token
@@ -19,6 +20,7 @@
  * Of a bad member:
  *   required unknown_member read_only repeated type choice duplicate id email time range
  *   too_short too_long too_few too_many utf8 control_character bidi_override
+ *   unknown_role name_taken email_taken
  *   length common personal upper lower digit symbol previous (passwords)
  * The console translates them; a reason that it does not know falls back to the words for the code. */
 

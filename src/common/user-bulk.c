@@ -7,8 +7,6 @@
 
 #include "common/user-bulk.h"
 
-#include "common/capability.h"
-
 const char *const reeve_user_bulk_actions[] = { "suspend", "reactivate", "delete", "restore",
                                                 "unlock",  "set-roles",  "undo",   NULL };
 
@@ -25,7 +23,7 @@ static const ReeveField fields[] = {
     .min = 0, .max = G_MAXINT32,
     .summary = "Refuse if another number of users matches the query than the preview said." },
   { "roles", REEVE_FIELD_TEXTS, offsetof (ReeveUserBulk, roles), REEVE_FIELD_PLAIN, .max = 16,
-    .choices = reeve_built_in_roles, .summary = "For set-roles." },
+    .summary = "For set-roles: ids of roles." },
   { "dry-run", REEVE_FIELD_BOOLEAN, offsetof (ReeveUserBulk, dry_run), REEVE_FIELD_PLAIN,
     .summary = "Only answer what would happen." },
 };

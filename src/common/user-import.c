@@ -14,6 +14,7 @@
 #include "common/capability.h"
 #include "common/encoding.h"
 #include "common/error.h"
+#include "common/role.h"
 
 #include <string.h>
 
@@ -28,8 +29,7 @@ static const ReeveField fields[] = {
   { "content", REEVE_FIELD_LINES, offsetof (ReeveUserImport, content), REEVE_REQUIRED | REEVE_AS_IS,
     .max = MAX_FILE, .summary = "The CSV file as text." },
   { "roles", REEVE_FIELD_TEXTS, offsetof (ReeveUserImport, roles), REEVE_FIELD_PLAIN, .max = 16,
-    .choices = reeve_built_in_roles,
-    .summary = "For rows without roles of their own; member when none is given." },
+    .summary = "Ids of roles, for rows without roles of their own; member when none is given." },
   { "dry-run", REEVE_FIELD_BOOLEAN, offsetof (ReeveUserImport, dry_run), REEVE_FIELD_PLAIN,
     .summary = "Only answer what would happen." },
   { "skip-bad", REEVE_FIELD_BOOLEAN, offsetof (ReeveUserImport, skip_bad), REEVE_FIELD_PLAIN,
@@ -140,6 +140,7 @@ typedef struct
   const ReeveField *display_name;
   const char *const *default_roles;
   GHashTable *seen; /* folded address -> line */
+  GPtrArray *roles; /* (nullable): custom ones */
 } Sheet;
 
 static char *
@@ -288,16 +289,23 @@ read_name (Sheet *sheet, const ReeveCsvRow *cells, ReeveUserImportRow *row)
   mark_bad (sheet, row, index, reason, failure->message);
 }
 
-/* "Workspace administrator" and "workspace_administrator" are the role's name as people write it. */
+/* By name, as people write it, or by id. (nullable) */
 static const char *
-find_role (const char *text)
+find_role (Sheet *sheet, const char *text)
 {
-  g_autofree char *folded = reeve_fold (text);
-  g_autofree char *name = g_strdelimit (g_strstrip (g_steal_pointer (&folded)), " _", '-');
+  g_autofree char *key = reeve_role_name_key (text);
 
   for (guint i = 0; reeve_built_in_roles[i] != NULL; i++)
-    if (strcmp (reeve_built_in_roles[i], name) == 0)
+    if (strcmp (reeve_built_in_roles[i], key) == 0)
       return reeve_built_in_roles[i];
+  for (guint i = 0; sheet->roles != NULL && i < sheet->roles->len; i++)
+    {
+      ReeveRole *role = g_ptr_array_index (sheet->roles, i);
+      g_autofree char *role_key = reeve_role_name_key (role->name);
+
+      if (strcmp (role_key, key) == 0 || strcmp (role->id, text) == 0)
+        return role->id;
+    }
   return NULL;
 }
 
@@ -310,7 +318,7 @@ read_roles (Sheet *sheet, const ReeveCsvRow *cells, ReeveUserImportRow *row)
   for (guint i = 0; parts[i] != NULL; i++)
     {
       const char *text = g_strstrip (parts[i]);
-      const char *role = find_role (text);
+      const char *role = find_role (sheet, text);
       if (role != NULL && !g_ptr_array_find (roles, role, NULL))
         g_ptr_array_add (roles, (gpointer) role);
       if (role == NULL && *text != '\0')
@@ -363,7 +371,7 @@ refuse_headings (const Sheet *sheet, GError **error)
 }
 
 ReeveUserImportReport *
-reeve_user_import_read (ReeveUserImport *self, GError **error)
+reeve_user_import_read (ReeveUserImport *self, GPtrArray *roles, GError **error)
 {
   g_return_val_if_fail (REEVE_IS_USER_IMPORT (self), NULL);
   const char *content = self->content != NULL ? self->content : "";
@@ -381,6 +389,7 @@ reeve_user_import_read (ReeveUserImport *self, GError **error)
     .default_roles =
       self->roles != NULL && self->roles[0] != NULL ? (const char *const *) self->roles : member,
     .seen = seen,
+    .roles = roles,
   };
   g_autoptr (ReeveUserImportReport) report = reeve_user_import_report_new ();
   guint first = 0;

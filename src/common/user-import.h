@@ -55,9 +55,10 @@ struct _ReeveUserImportReport
 };
 
 /* Parses and judges without looking at any store: headings, cells, duplicates within the file. Rows get fate
- * "create" or "bad". Errors: INVALID when the file itself cannot be read or has no e-mail column (reason
- * "csv_…", "no_columns"). */
-ReeveUserImportReport *reeve_user_import_read (ReeveUserImport *self, GError **error);
+ * "create" or "bad". @roles: (nullable) (element-type ReeveRole): custom ones, which a file names as people
+ * do. Errors: INVALID when the file itself cannot be read or has no e-mail column (reason "csv_…",
+ * "no_columns"). */
+ReeveUserImportReport *reeve_user_import_read (ReeveUserImport *self, GPtrArray *roles, GError **error);
 
 /* Marks a row as existing and keeps the counts right. */
 void reeve_user_import_report_set_exists (ReeveUserImportReport *self, guint index);

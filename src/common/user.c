@@ -7,8 +7,6 @@
 
 #include "common/user.h"
 
-#include "common/capability.h"
-
 const char *const reeve_user_states[] = { "active", "suspended", NULL };
 const char *const reeve_user_locks[] = { "none", "cooling-off", "breach", NULL };
 const char *const reeve_user_second_factors[] = { "off", "on", NULL };
@@ -25,8 +23,8 @@ static const ReeveField fields[] = {
   { "display-name", REEVE_FIELD_TEXT, offsetof (ReeveUser, display_name), REEVE_REQUIRED, .max = 200,
     .summary = "The person's name as they write it." },
   { "roles", REEVE_FIELD_TEXTS, offsetof (ReeveUser, roles), REEVE_FIELD_PLAIN, .max = 16,
-    .choices = reeve_built_in_roles,
-    .summary = "Names of the roles held in this workspace; member when none is given." },
+    .summary = "Ids of the roles held in this workspace: a built-in role's name or a custom one's id; member "
+               "when none is given." },
   { "state", REEVE_FIELD_CHOICE, offsetof (ReeveUser, state), REEVE_FIELD_PLAIN, .choices = reeve_user_states,
     .summary = "A suspended person is out at the next request and cannot sign in to this workspace." },
   { "lock", REEVE_FIELD_CHOICE, offsetof (ReeveUser, lock), REEVE_READ_ONLY | REEVE_NOT_AUDITED,

@@ -18,7 +18,7 @@ read_text (const char *content, const char *const *roles, GError **error)
 
   import->content = g_strdup (content);
   reeve_set_texts (&import->roles, roles);
-  return reeve_user_import_read (import, error);
+  return reeve_user_import_read (import, NULL, error);
 }
 
 static ReeveUserImportReport *

@@ -225,6 +225,21 @@ def walk(walker, service):
     call("POST", users + "/import", {"content": table, "skipBad": True}, status=200)
     call("GET", users + "/export", status=200)
 
+    roles = workspace + "/roles"
+    call("GET", roles, status=200)
+    desk = call("POST", roles, {"name": "Front desk", "capabilities": ["users.read"]}, {"Idempotency-Key": "r"}, status=201).json
+    call("POST", roles, {"name": "front_desk", "capabilities": ["no.such"]}, {"Idempotency-Key": "r2"}, status=400)
+    one = f"{roles}/{desk['id']}"
+    call("GET", one, status=200)
+    call("GET", roles + "/auditor", status=200)
+    call("GET", one + "/history", status=200)
+    call("POST", one + "/preview", {"action": "save", "capabilities": ["log.read"]}, name="preview")
+    call("PATCH", one, {"description": "At the door"}, {"If-Match": '"1"'}, status=200)
+    call("PATCH", roles + "/auditor", {"name": "Mine"}, {"If-Match": '"1"'}, status=409)
+    call("POST", one + "/remove", {"removeFrom": "all", "version": 2}, status=200)
+    spare = call("POST", roles, {"name": "Spare"}, {"Idempotency-Key": "s"}, status=201).json
+    call("DELETE", f"{roles}/{spare['id']}", headers={"If-Match": '"1"'}, status=200)
+
     call("POST", "/v1/me/password", {"current": "wrong", "password": PASSWORD + "x"})
     call("POST", "/v1/me/password", {"current": PASSWORD, "password": PASSWORD + "x"}, status=204)
     second = service.device()

@@ -11,6 +11,7 @@
 #include "common/capability.h"
 #include "common/error.h"
 #include "service/store/accounts.h"
+#include "service/store/roles.h"
 #include "service/store/rows.h"
 #include "service/store/users.h"
 
@@ -60,6 +61,7 @@ read_roles (ReeveInstallation *installation,
   g_autoptr (ReeveTx) tx = NULL;
   g_autoptr (GError) local_error = NULL;
   ReeveDb *db = reeve_installation_get_workspace (installation, workspace->id);
+  ReeveCapabilities held;
 
   *member = FALSE;
   if (db == NULL)
@@ -76,8 +78,9 @@ read_roles (ReeveInstallation *installation,
       return FALSE;
     }
 
-  workspace->capabilities =
-    reeve_capabilities_to_wire (reeve_roles_get_capabilities ((const char *const *) workspace->roles));
+  if (!reeve_roles_resolve (tx, (const char *const *) workspace->roles, &held, NULL, error))
+    return FALSE;
+  workspace->capabilities = reeve_capabilities_to_wire (held);
   *member = TRUE;
   return TRUE;
 }
@@ -166,7 +169,8 @@ reeve_memberships_demand_second_factor (GPtrArray *workspaces)
     {
       ReeveWorkspace *workspace = g_ptr_array_index (workspaces, i);
 
-      if (reeve_roles_demand_second_factor ((const char *const *) workspace->roles))
+      if (reeve_capabilities_demand_second_factor (
+            reeve_capabilities_from_wire ((const char *const *) workspace->capabilities)))
         return TRUE;
     }
 

@@ -8,19 +8,28 @@
 
 #include "service/api/user-rules.h"
 
-#include "service/store/users.h"
+#include "service/rules/administrators.h"
+#include "service/store/roles.h"
 
-static ReeveCapabilities
-get_capabilities (ReeveUser *user)
+/* What @user's roles give; @unknown: as reeve_roles_resolve(). */
+static gboolean
+get_capabilities (ReeveUserRules *self,
+                  ReeveUser *user,
+                  ReeveCapabilities *held,
+                  char **unknown,
+                  GError **error)
 {
-  return user->roles != NULL ? reeve_roles_get_capabilities ((const char *const *) user->roles) : 0;
+  return reeve_roles_resolve (self->call->tx, (const char *const *) user->roles, held, unknown, error);
 }
 
+/* Somebody who can put everything right again, as reeve_roles_count_administrators() counts them. */
 static gboolean
-is_administrator (ReeveUser *user)
+is_administrator (ReeveUserRules *self, ReeveUser *user, ReeveCapabilities held)
 {
-  return user != NULL && reeve_user_is_member (user) && user->roles != NULL &&
-         g_strv_contains ((const char *const *) user->roles, REEVE_ROLE_ADMINISTRATOR);
+  gboolean locked = g_strcmp0 (user->lock, "breach") == 0 ||
+                    (g_strcmp0 (user->lock, "cooling-off") == 0 && user->lock_ends > self->call->now);
+
+  return reeve_user_is_member (user) && user->has_password && !locked && held == REEVE_CAPABILITIES_ALL;
 }
 
 static gboolean
@@ -53,45 +62,79 @@ refuse_escalation (GError **error)
   return FALSE;
 }
 
+static gboolean
+check_capabilities (ReeveUserRules *self, ReeveCapabilities held, GError **error)
+{
+  return (held & ~self->call->caller->capabilities) == 0 || refuse_escalation (error);
+}
+
 gboolean
 reeve_user_rules_check_reach (ReeveUserRules *self, ReeveUser *user, GError **error)
 {
-  if ((get_capabilities (user) & ~self->call->caller->capabilities) != 0)
-    return refuse_escalation (error);
+  ReeveCapabilities held;
 
-  return TRUE;
+  return get_capabilities (self, user, &held, NULL, error) && check_capabilities (self, held, error);
 }
 
-static gboolean
-keep_an_administrator (ReeveUserRules *self, ReeveUser *before, ReeveUser *after, GError **error)
+gboolean
+reeve_user_rules_check_roles (ReeveUserRules *self, const char *const *roles, GError **error)
 {
-  if (is_administrator (before) == is_administrator (after))
-    return TRUE;
-  if (self->administrators < 0 &&
-      !reeve_users_count_administrators (self->call->tx, NULL, &self->administrators, error))
-    return FALSE;
+  g_autoptr (GError) refusal = NULL;
 
-  if (is_administrator (after))
+  for (guint i = 0; roles != NULL && roles[i] != NULL; i++)
     {
-      self->administrators++;
-      return TRUE;
+      const char *const one[] = { roles[i], NULL };
+      g_autofree char *unknown = NULL;
+      ReeveCapabilities held;
+
+      if (!reeve_roles_resolve (self->call->tx, one, &held, &unknown, error))
+        return FALSE;
+      if (unknown != NULL)
+        {
+          g_autofree char *pointer = g_strdup_printf ("/roles/%u", i);
+
+          reeve_error_add_member (&refusal, pointer, "unknown_role", "there is no such role");
+        }
     }
-  if (self->administrators <= 1)
+  if (refusal == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&refusal));
+  return FALSE;
+}
+
+/* What changes in the roles is judged: what @before holds, what @after would, and that it is all there. */
+static gboolean
+allow_roles (ReeveUserRules *self,
+             ReeveUser *before,
+             ReeveUser *after,
+             ReeveCapabilities *held,
+             GError **error)
+{
+  g_autofree char *unknown = NULL;
+
+  if (!get_capabilities (self, after, held, &unknown, error))
+    return FALSE;
+  if (before != NULL && same_roles (before, after))
+    return TRUE;
+  if (unknown != NULL)
     {
-      reeve_set_error (error, REEVE_ERROR_CONFLICT, "last_administrator",
-                       "the workspace would have no administrator");
+      reeve_set_error (error, REEVE_ERROR_CONFLICT, "unknown_role", "a role is gone");
       return FALSE;
     }
-  self->administrators--;
-  return TRUE;
+  return check_capabilities (self, *held, error);
 }
 
 gboolean
 reeve_user_rules_allow (ReeveUserRules *self, ReeveUser *before, ReeveUser *after, GError **error)
 {
-  if (before != NULL && !reeve_user_rules_check_reach (self, before, error))
+  ReeveCapabilities old = 0;
+  ReeveCapabilities held;
+
+  if (before != NULL &&
+      (!get_capabilities (self, before, &old, NULL, error) || !check_capabilities (self, old, error)))
     return FALSE;
-  if ((before == NULL || !same_roles (before, after)) && !reeve_user_rules_check_reach (self, after, error))
+  if (!allow_roles (self, before, after, &held, error))
     return FALSE;
   if (before != NULL && g_strcmp0 (before->id, self->call->caller->account) == 0 &&
       loses_something (before, after))
@@ -100,7 +143,9 @@ reeve_user_rules_allow (ReeveUserRules *self, ReeveUser *before, ReeveUser *afte
       return FALSE;
     }
 
-  return keep_an_administrator (self, before, after, error);
+  return reeve_rule_keeps_an_administrator (
+    self->call->tx, self->call->now, &self->administrators,
+    is_administrator (self, after, held) - (before != NULL && is_administrator (self, before, old)), error);
 }
 
 gboolean

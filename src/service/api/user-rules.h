@@ -22,13 +22,19 @@ typedef struct
 
 /* May @before (nullable: created) become @after? Inside the write transaction of the change, so that two
  * callers cannot each remove "the other" administrator. Errors: DENIED (reason "escalation"), CONFLICT
- * (reason "self", "last_administrator") */
+ * (reason "self", "last_administrator", "unknown_role": one that was deleted since) */
 gboolean reeve_user_rules_allow (ReeveUserRules *self, ReeveUser *before, ReeveUser *after, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
 
 /* Whether the caller holds all that @user's roles give: what touching their credentials needs. */
 gboolean reeve_user_rules_check_reach (ReeveUserRules *self,
                                        ReeveUser *user,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Whether there are all of @roles (nullable), a body's "roles". Errors: INVALID (pointers "/roles/N", reason
+ * "unknown_role") */
+gboolean reeve_user_rules_check_roles (ReeveUserRules *self,
+                                       const char *const *roles,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* May use the workspace: active and not in the bin. */

@@ -400,7 +400,8 @@ users_bulk (ReeveCall *call, GError **error)
   self.result->refused = g_ptr_array_new_with_free_func (g_object_unref);
   call->deadline = g_get_monotonic_time () + DEADLINE;
   reeve_tx_set_deadline (call->tx, call->deadline);
-  if (!check_body (&self, error))
+  if (!check_body (&self, error) ||
+      !reeve_user_rules_check_roles (&self.rules, (const char *const *) self.body->roles, error))
     return FALSE;
   if (self.body->batch != NULL)
     {

@@ -8,9 +8,12 @@
 
 #include "service/api/users-many.h"
 
+#include <string.h>
+
 #include "common/csv.h"
 #include "common/json.h"
 #include "common/user.h"
+#include "service/store/roles.h"
 #include "service/store/users.h"
 
 static const char *const headings[] = { "E-mail",        "Name",         "Roles",  "State",
@@ -30,10 +33,34 @@ append_time (GString *csv, gint64 time, gboolean last_in_row)
   reeve_csv_append_cell (csv, text->str, last_in_row);
 }
 
-static void
-append_user (GString *csv, ReeveUser *user)
+/* As the import reads them: a custom role by its name, unless that has what parts roles in it. */
+static char *
+name_roles (ReeveUser *user, GPtrArray *custom)
 {
-  g_autofree char *roles = user->roles != NULL ? g_strjoinv (";", user->roles) : NULL;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) names = NULL;
+
+  for (guint i = 0; user->roles != NULL && user->roles[i] != NULL; i++)
+    {
+      const char *name = user->roles[i];
+
+      for (guint j = 0; j < custom->len; j++)
+        {
+          ReeveRole *role = g_ptr_array_index (custom, j);
+
+          if (g_str_equal (role->id, user->roles[i]) && strpbrk (role->name, ";,|") == NULL)
+            name = role->name;
+        }
+      g_strv_builder_add (builder, name);
+    }
+  names = g_strv_builder_end (builder);
+  return g_strjoinv (";", names);
+}
+
+static void
+append_user (GString *csv, ReeveUser *user, GPtrArray *custom)
+{
+  g_autofree char *roles = name_roles (user, custom);
 
   reeve_csv_append_cell (csv, user->email, FALSE);
   reeve_csv_append_cell (csv, user->display_name, FALSE);
@@ -49,6 +76,10 @@ users_export (ReeveCall *call, GError **error)
 {
   g_autoptr (GString) csv = g_string_new (NULL);
   g_autoptr (ReeveQuery) query = reeve_query_copy (call->query);
+  g_autoptr (GPtrArray) custom = reeve_roles_list_custom (call->tx, error);
+
+  if (custom == NULL)
+    return FALSE;
 
   for (guint i = 0; i < G_N_ELEMENTS (headings); i++)
     reeve_csv_append_cell (csv, headings[i], i + 1 == G_N_ELEMENTS (headings));
@@ -62,7 +93,7 @@ users_export (ReeveCall *call, GError **error)
       if (page == NULL)
         return FALSE;
       for (guint i = 0; i < page->items->len; i++)
-        append_user (csv, g_ptr_array_index (page->items, i));
+        append_user (csv, g_ptr_array_index (page->items, i), custom);
       g_set_str (&query->cursor, page->next);
     }
   while (query->cursor != NULL);

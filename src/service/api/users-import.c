@@ -12,6 +12,7 @@
 #include "common/user-import.h"
 #include "service/api/user-accounts.h"
 #include "service/api/user-rules.h"
+#include "service/store/roles.h"
 #include "service/store/users.h"
 
 /* Ten thousand rows take some three seconds; a slow disk or a busy machine may take its time. */
@@ -53,10 +54,17 @@ judge_row (ReeveCall *call, ReeveUserRules *rules, ReeveUserImportReport *report
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
+  g_clear_error (&local_error);
 
   reeve_user_default_roles (user);
-  if (!reeve_user_rules_check_reach (rules, user, NULL))
-    mark_bad (report, row, "escalation", "the roles give more than the caller holds");
+  if (reeve_user_rules_check_reach (rules, user, &local_error))
+    return TRUE;
+  if (!g_error_matches (local_error, REEVE_ERROR, REEVE_ERROR_DENIED))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  mark_bad (report, row, "escalation", "the roles give more than the caller holds");
   return TRUE;
 }
 
@@ -134,11 +142,16 @@ gboolean
 users_import (ReeveCall *call, GError **error)
 {
   ReeveUserImport *body = REEVE_USER_IMPORT (call->body);
-  g_autoptr (ReeveUserImportReport) report = reeve_user_import_read (body, error);
+  g_autoptr (GPtrArray) roles = reeve_roles_list_custom (call->tx, error);
+  g_autoptr (ReeveUserImportReport) report = NULL;
+  ReeveUserRules rules = REEVE_USER_RULES_INIT (call);
   gboolean write;
 
   call->deadline = g_get_monotonic_time () + DEADLINE;
   reeve_tx_set_deadline (call->tx, call->deadline);
+  if (roles == NULL || !reeve_user_rules_check_roles (&rules, (const char *const *) body->roles, error))
+    return FALSE;
+  report = reeve_user_import_read (body, roles, error);
   if (report == NULL || !judge_rows (call, report, error))
     return FALSE;
 

@@ -130,7 +130,8 @@ users_create (ReeveCall *call, GError **error)
     user->state = reeve_user_states[0];
   user->version = 1;
   user->created = call->now;
-  if (!reeve_user_rules_allow (&rules, NULL, user, error) || !check_address (call, user, error) ||
+  if (!reeve_user_rules_check_roles (&rules, (const char *const *) user->roles, error) ||
+      !reeve_user_rules_allow (&rules, NULL, user, error) || !check_address (call, user, error) ||
       !ensure_account (call, user, error) || !reeve_users_insert (call->tx, user, error) ||
       !reeve_call_audit (call, NULL, NULL, "user", user->id, user->display_name, NULL, user, NULL, NULL,
                          error))
@@ -144,6 +145,7 @@ users_save (ReeveCall *call, GError **error)
 {
   g_autoptr (ReeveUser) before = get_user (call, error);
   g_autoptr (ReeveUser) after = NULL;
+  ReeveUserRules rules = REEVE_USER_RULES_INIT (call);
 
   if (before == NULL || !refuse_stale (call, before, error))
     return FALSE;
@@ -155,6 +157,9 @@ users_save (ReeveCall *call, GError **error)
 
   after = reeve_record_copy (before);
   if (!reeve_record_read_json (after, call->patch, REEVE_READ_PATCH, "", error))
+    return FALSE;
+  if (json_object_has_member (call->patch, "roles") &&
+      !reeve_user_rules_check_roles (&rules, (const char *const *) after->roles, error))
     return FALSE;
   reeve_user_default_roles (after);
   if (after->state == NULL)

@@ -12,6 +12,7 @@
 
 #include "common/dpop.h"
 #include "service/http/freshness.h"
+#include "service/store/roles.h"
 #include "service/store/sessions.h"
 #include "service/store/users.h"
 
@@ -174,7 +175,8 @@ reeve_authentication_check_member (ReeveTx *workspace,
         g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  caller->capabilities = reeve_roles_get_capabilities ((const char *const *) roles);
+  if (!reeve_roles_resolve (workspace, (const char *const *) roles, &caller->capabilities, NULL, error))
+    return FALSE;
   g_strfreev (caller->roles);
   caller->roles = g_steal_pointer (&roles);
   if (!reeve_capabilities_have (caller->capabilities, route->capability))

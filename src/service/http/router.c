@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "common/clock.h"
+#include "common/role.h"
 
 typedef struct _Node Node;
 struct _Node
@@ -158,7 +159,7 @@ descend (const Node *node, GPtrArray *segments, guint depth, const Node **end, R
             return TRUE;
           continue;
         }
-      if (!reeve_id_is_valid (segment))
+      if (!(g_str_equal (child->parameter, "role") ? reeve_role_id_is_valid : reeve_id_is_valid) (segment))
         continue;
       guint n = match->n_parameters++;
       g_assert (n < REEVE_ROUTE_MAX_PARAMETERS);

@@ -9,6 +9,7 @@
 
 #include "common/account.h"
 #include "common/audit-entry.h"
+#include "common/role.h"
 #include "common/session.h"
 #include "common/sign-in.h"
 #include "common/user-bulk.h"
@@ -17,6 +18,7 @@
 #include "common/workspace.h"
 #include "service/api/health.h"
 #include "service/api/me.h"
+#include "service/api/roles.h"
 #include "service/api/sign-in.h"
 #include "service/api/users-many.h"
 #include "service/api/users.h"
@@ -114,6 +116,28 @@ const ReeveRoute reeve_routes[] = {
     reeve_user_get_type, "user.unlock", users_unlock, "Ends cooling off; never a breach lock." },
   { "GET", W "/users/{user}/history", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST, NULL,
     reeve_audit_entry_get_type, NULL, users_history, "Every change to a user, newest first." },
+
+  /* roles */
+  { "GET", W "/roles", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST, NULL, reeve_role_get_type, NULL,
+    roles_list, "All roles: the built-in ones, then the workspace's own by name." },
+  { "POST", W "/roles", REEVE_CAPABILITY_ROLES_WRITE, REEVE_ROUTE_CREATES | REEVE_ROUTE_WRITES,
+    reeve_role_get_type, reeve_role_get_type, "role.create", roles_create,
+    "Makes a role of capabilities that the caller holds." },
+  { "GET", W "/roles/{role}", REEVE_CAPABILITY_USERS_READ, 0, NULL, reeve_role_get_type, NULL, roles_get,
+    "One role." },
+  { "PATCH", W "/roles/{role}", REEVE_CAPABILITY_ROLES_WRITE,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_IF_MATCH | REEVE_ROUTE_PATCH, reeve_role_get_type, reeve_role_get_type,
+    "role.save", roles_save, "Changes a role, for all who hold it, at their next request." },
+  { "DELETE", W "/roles/{role}", REEVE_CAPABILITY_ROLES_WRITE, REEVE_ROUTE_WRITES | REEVE_ROUTE_IF_MATCH,
+    NULL, reeve_role_get_type, "role.delete", roles_delete, "Deletes a role that nobody holds." },
+  { "POST", W "/roles/{role}/preview", REEVE_CAPABILITY_ROLES_WRITE, REEVE_ROUTE_WRITES,
+    reeve_role_plan_get_type, reeve_role_preview_get_type, "role.preview", roles_preview,
+    "Says who would gain and lose what; changes nothing." },
+  { "POST", W "/roles/{role}/remove", REEVE_CAPABILITY_ROLES_WRITE, REEVE_ROUTE_WRITES,
+    reeve_role_removal_get_type, reeve_role_get_type, "role.delete", roles_remove,
+    "Takes a role from all who hold it, or gives them another instead, and deletes it." },
+  { "GET", W "/roles/{role}/history", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST, NULL,
+    reeve_audit_entry_get_type, NULL, roles_history, "Every change to a role, newest first." },
 };
 
 const guint reeve_n_routes = G_N_ELEMENTS (reeve_routes);

@@ -8,7 +8,6 @@
 
 #include "service/store/users.h"
 
-#include "common/capability.h"
 #include "common/clock.h"
 #include "common/encoding.h"
 #include "common/error.h"
@@ -247,22 +246,6 @@ reeve_users_mirror (ReeveTx *tx, ReeveUser *user, GError **error)
 }
 
 /* --- Members --- */
-
-gboolean
-reeve_users_count_administrators (ReeveTx *tx, const char *except, gint64 *count, GError **error)
-{
-  ReeveStatement *statement = reeve_tx_prepare (
-    tx,
-    "SELECT count(*) FROM user_roles AS r CROSS JOIN users AS u WHERE r.role = $1 AND u.number = r.number "
-    "AND u.state = 'active' AND u.deleted = 0 AND u.id <> $2",
-    error);
-
-  if (statement == NULL)
-    return FALSE;
-  reeve_statement_bind_text (statement, 1, REEVE_ROLE_ADMINISTRATOR);
-  reeve_statement_bind_text (statement, 2, except != NULL ? except : "");
-  return reeve_statement_read_int (statement, count, error);
-}
 
 gboolean
 reeve_users_check_membership (ReeveTx *tx, const char *id, GStrv *roles, GError **error)

@@ -28,9 +28,6 @@ reeve_users_update (ReeveTx *tx, ReeveUser *user, gint64 version, GError **error
 /* Fields mirrored from the directory: no version check, no audit. The version stays, or a sign-in would make
  * an administrator's edit stale for a change that is nobody's. */
 gboolean reeve_users_mirror (ReeveTx *tx, ReeveUser *user, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Members that are active, not binned, and hold the administrator's role, without @except (nullable). */
-gboolean reeve_users_count_administrators (ReeveTx *tx, const char *except, gint64 *count, GError **error)
-  G_GNUC_WARN_UNUSED_RESULT;
 /* Roles of an active, not binned member. NOT_FOUND for anybody else: the membership check of every request.
  */
 gboolean reeve_users_check_membership (ReeveTx *tx, const char *id, GStrv *roles, GError **error)

@@ -145,6 +145,8 @@ get_parameter (const ReeveRoute *route)
 {
   if (strstr (route->path, "{user}") != NULL)
     return "user";
+  if (strstr (route->path, "{role}") != NULL)
+    return "role";
   return strstr (route->path, "{session}") != NULL ? "session" : NULL;
 }
 
@@ -173,7 +175,8 @@ check_caller (Device *self, const ReeveRoute *route, ReeveCall *call, ReeveCalle
                        call->deadline, error);
   if (tx == NULL || !reeve_users_check_membership (tx, self->account, &caller->roles, error))
     return FALSE;
-  caller->capabilities = reeve_roles_get_capabilities ((const char *const *) caller->roles);
+  if (!reeve_roles_resolve (tx, (const char *const *) caller->roles, &caller->capabilities, NULL, error))
+    return FALSE;
   if (reeve_capabilities_have (caller->capabilities, route->capability))
     return TRUE;
   reeve_set_error (error, REEVE_ERROR_DENIED, NULL, "lacks the capability");
@@ -458,6 +461,14 @@ device_add_user (Device *self, const char *email, const char *name, const char *
   g_assert_true (reeve_accounts_set_password_hash (tx, id, hash, &error));
   g_assert_true (reeve_tx_commit (tx, &error));
   return id;
+}
+
+void
+fixture_mirror (Fixture *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (reeve_mirror_run (self->installation, NULL, reeve_clock_now (), &error));
 }
 
 Device *

@@ -11,6 +11,7 @@
 #include "common/clock.h"
 #include "common/encoding.h"
 #include "common/error.h"
+#include "common/role.h"
 #include "common/sign-in.h"
 #include "common/user-bulk.h"
 #include "common/user-import.h"
@@ -19,12 +20,15 @@
 #include "service/api/call.h"
 #include "service/api/health.h"
 #include "service/api/me.h"
+#include "service/api/roles.h"
 #include "service/api/sign-in.h"
 #include "service/api/users-many.h"
 #include "service/api/users.h"
 #include "service/api/workspaces.h"
+#include "service/jobs/mirror.h"
 #include "service/store/accounts.h"
 #include "service/store/audit.h"
+#include "service/store/roles.h"
 #include "service/store/sessions.h"
 #include "service/store/users.h"
 
@@ -41,6 +45,7 @@ typedef struct
 
 Fixture *fixture_new (void);
 void fixture_reopen (Fixture *self);
+void fixture_mirror (Fixture *self); /* users get to show what their accounts became */
 void fixture_free (Fixture *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fixture, fixture_free)
 

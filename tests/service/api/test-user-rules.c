@@ -111,6 +111,7 @@ test_last_administrator (void)
       Race second = { .device = bea, .b = hana->account, .gate = &gate };
       GThread *threads[2];
 
+      fixture_mirror (fixture);
       /* Both at version 2, which the race expects. */
       while (get_version (hana, bea->account) < 2)
         {
