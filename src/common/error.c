@@ -13,6 +13,7 @@
  *   set-up       already_set_up setup_token
  *   own account  already_on enrolment_expired password_changed
  *   mails        mail_sent mail_gone
+ *   links        link
  *   input        json csv_encoding csv_quote csv_empty no_columns cursor
  *   console      connection host refused timeout tls certificate certificate_changed answer origin
  *                keyring_locked keyring_missing keyring_waiting keyring root_key_lost service_missing
