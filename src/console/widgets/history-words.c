@@ -156,6 +156,8 @@ reeve_format_history_title (ReeveAuditEntry *entry)
     { "user.undo", N_ ("Change taken back") },
     { "workspace.set-up", N_ ("Set up the workspace") },
     { "account.password", N_ ("Password set") },
+    { "account.reset-password", N_ ("Password set by a link from a mail") },
+    { "password-reset.ask", N_ ("Asked for a link for a new password") },
   };
   const char *title;
 

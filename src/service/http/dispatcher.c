@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "service/http/openapi.h"
+#include "service/http/pages.h"
 #include "service/http/preconditions.h"
 #include "service/http/problem.h"
 #include "service/http/run.h"
@@ -53,6 +54,8 @@ run_on_worker (gpointer data, gpointer user_data)
 
   if (g_get_monotonic_time () >= deadline)
     reeve_dispatcher_refuse (self, exchange, REEVE_ERROR_BUSY, "deadline", "waited too long for its turn");
+  else if (exchange->page != NULL)
+    reeve_pages_run (&self->context, exchange, deadline);
   else
     reeve_run (&self->context, exchange, deadline);
   exchange->done (exchange);
@@ -95,12 +98,13 @@ reeve_dispatcher_new (ReeveInstallation *installation, ReeveTokenSigner *signer,
   self->context.signer = signer;
   self->context.authentication = reeve_authentication_new (signer);
   self->context.account_limit =
-    reeve_rate_limit_new (REEVE_RATE_ACCOUNT_BURST, REEVE_RATE_ACCOUNT_PER_SECOND, MAX_RATE_KEYS);
+    reeve_rate_limit_new (REEVE_RATE_ACCOUNT_BURST, REEVE_RATE_ACCOUNT_INTERVAL, MAX_RATE_KEYS);
   self->context.feed = reeve_live_feed_new (installation);
+  self->context.web = reeve_web_new (installation, signer, REEVE_LOCALEDIR);
   self->context.setup_token_hash = setup_token_hash != NULL ? g_bytes_ref (setup_token_hash) : NULL;
   self->router = reeve_router_new (reeve_routes, reeve_n_routes);
   self->address_limit =
-    reeve_rate_limit_new (REEVE_RATE_ADDRESS_BURST, REEVE_RATE_ADDRESS_PER_SECOND, MAX_RATE_KEYS);
+    reeve_rate_limit_new (REEVE_RATE_ADDRESS_BURST, REEVE_RATE_ADDRESS_INTERVAL, MAX_RATE_KEYS);
   self->openapi = reeve_openapi_build (reeve_routes, reeve_n_routes);
   self->workers = start_pool (run_on_worker, self, MAX (4, 2 * cores));
   self->hashers = start_pool (run_on_hasher, self, cores);
@@ -134,6 +138,7 @@ reeve_dispatcher_stop (ReeveDispatcher *self)
   reeve_live_feed_end_all (self->context.feed);
   g_thread_pool_free (g_steal_pointer (&self->hashers), FALSE, TRUE);
   g_thread_pool_free (g_steal_pointer (&self->workers), FALSE, TRUE);
+  reeve_web_stop (self->context.web);
 }
 
 void
@@ -143,6 +148,7 @@ reeve_dispatcher_free (ReeveDispatcher *self)
     return;
   reeve_dispatcher_stop (self);
   reeve_live_feed_free (self->context.feed);
+  reeve_web_free (self->context.web);
   reeve_rate_limit_free (self->context.account_limit);
   reeve_rate_limit_free (self->address_limit);
   reeve_authentication_free (self->context.authentication);
@@ -168,6 +174,21 @@ costs_unsigned (const ReeveRoute *route)
 }
 
 static gboolean
+take_from_address (ReeveDispatcher *self, ReeveExchange *exchange, GError **error)
+{
+  g_autofree char *source = exchange->local ? NULL : reeve_lockout_get_source (exchange->address);
+
+  return source == NULL || reeve_rate_limit_take (self->address_limit, source, exchange->started, error);
+}
+
+static gboolean
+find_page (ReeveDispatcher *self, ReeveExchange *exchange, GError **error)
+{
+  exchange->known_method = reeve_router_knows_method (self->router, exchange->method);
+  return take_from_address (self, exchange, error) && reeve_pages_find (exchange, error);
+}
+
+static gboolean
 find_route (ReeveDispatcher *self, ReeveExchange *exchange, GError **error)
 {
   const ReeveRoute *route;
@@ -177,12 +198,8 @@ find_route (ReeveDispatcher *self, ReeveExchange *exchange, GError **error)
     return FALSE;
   route = exchange->match.route;
   exchange->body_limit = reeve_route_get_body_limit (route);
-  if (costs_unsigned (route) && !exchange->local)
-    {
-      g_autofree char *source = reeve_lockout_get_source (exchange->address);
-      if (!reeve_rate_limit_take (self->address_limit, source, exchange->started, error))
-        return FALSE;
-    }
+  if (costs_unsigned (route) && !take_from_address (self, exchange, error))
+    return FALSE;
   return reeve_authentication_has_credentials (exchange, route, error);
 }
 
@@ -203,7 +220,11 @@ reeve_dispatcher_begin (ReeveDispatcher *self, ReeveExchange *exchange)
       reeve_exchange_answer (exchange, 200, "application/json", g_bytes_ref (self->openapi));
       return FALSE;
     }
-  if (!find_route (self, exchange, &error))
+  if (reeve_pages_answer_style (exchange))
+    return FALSE;
+  gboolean found = reeve_pages_begin (self->context.web, exchange) ? find_page (self, exchange, &error)
+                                                                   : find_route (self, exchange, &error);
+  if (!found)
     {
       reeve_problem_answer (exchange, error);
       return FALSE;
@@ -214,7 +235,7 @@ reeve_dispatcher_begin (ReeveDispatcher *self, ReeveExchange *exchange)
 gboolean
 reeve_dispatcher_is_inline (ReeveExchange *exchange)
 {
-  return (exchange->match.route->flags & REEVE_ROUTE_INLINE) != 0;
+  return exchange->page == NULL && (exchange->match.route->flags & REEVE_ROUTE_INLINE) != 0;
 }
 
 void
@@ -240,7 +261,8 @@ push_if_room (ReeveDispatcher *self, ReeveExchange *exchange, gboolean slow)
 void
 reeve_dispatcher_push (ReeveDispatcher *self, ReeveExchange *exchange)
 {
-  gboolean slow = (exchange->match.route->flags & REEVE_ROUTE_SLOW_HASH) != 0;
+  gboolean slow = exchange->page != NULL ? reeve_pages_is_slow (exchange)
+                                         : (exchange->match.route->flags & REEVE_ROUTE_SLOW_HASH) != 0;
 
   if (push_if_room (self, exchange, slow))
     return;
@@ -284,7 +306,9 @@ reeve_dispatcher_note (ReeveDispatcher *self, ReeveExchange *exchange)
     .address = exchange->address,
     .user_agent = agent,
     .method = exchange->known_method ? exchange->method : "-",
-    .route = route != NULL ? route->path : "-",
+    .route = exchange->page != NULL ? reeve_pages_get_route (exchange)
+             : route != NULL        ? route->path
+                                    : "-",
     .object_id = reeve_match_get_last (&exchange->match),
     .status = exchange->status,
     .outcome = exchange->outcome,

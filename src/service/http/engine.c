@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "service/http/head.h"
+#include "service/http/pages.h"
 #include "service/http/problem.h"
 
 /* How much of an oversized chunked body is read, to be able to answer, before the line is cut. */
@@ -35,13 +36,31 @@ add_header (struct MHD_Response *response, const char *name, const char *value)
 }
 
 static void
+add_page_headers (struct MHD_Response *response, ReeveExchange *exchange)
+{
+  add_header (response, "Cross-Origin-Opener-Policy", "same-origin");
+  add_header (response, "Cross-Origin-Resource-Policy", "same-origin");
+  add_header (response, "Cross-Origin-Embedder-Policy", "require-corp");
+  add_header (response, "Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+  add_header (response, "X-Frame-Options", "DENY");
+  add_header (response, "Vary", "Accept-Language, Cookie");
+  add_header (response, "Content-Language", exchange->language);
+  for (guint i = 0; exchange->set != NULL && i < exchange->set->len; i++)
+    add_header (response, "Set-Cookie", exchange->set->pdata[i]);
+}
+
+static void
 add_headers (ReeveEngineListener *listener, struct MHD_Response *response, ReeveExchange *exchange)
 {
   add_header (response, MHD_HTTP_HEADER_CONTENT_TYPE, exchange->content_type_out);
   add_header (response, "X-Content-Type-Options", "nosniff");
-  add_header (response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
-  add_header (response, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+  add_header (response, MHD_HTTP_HEADER_CACHE_CONTROL,
+              exchange->may_be_kept ? "public, max-age=3600" : "no-store");
+  add_header (response, "Content-Security-Policy",
+              exchange->web != NULL ? REEVE_PAGES_POLICY : "default-src 'none'; frame-ancestors 'none'");
   add_header (response, "Referrer-Policy", "no-referrer");
+  if (exchange->web != NULL)
+    add_page_headers (response, exchange);
   if (listener->tls)
     add_header (response, "Strict-Transport-Security", "max-age=31536000");
   add_header (response, MHD_HTTP_HEADER_ETAG, exchange->etag);

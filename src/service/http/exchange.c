@@ -38,6 +38,8 @@ reeve_exchange_free (ReeveExchange *self)
   g_free (self->query);
   g_free (self->forwarded);
   g_free (self->client);
+  g_free (self->token);
+  g_clear_pointer (&self->set, g_ptr_array_unref);
   g_free (self->account);
   g_free (self->account_name);
   g_free (self->session);

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "service/http/router.h"
+#include "service/web/visit.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,10 @@ struct _ReeveExchange
   const char *if_match;
   const char *idempotency_key;
   const char *content_type;
+  const char *cookies;
+  const char *asked_from; /* Origin */
+  const char *fetch_site; /* Sec-Fetch-Site */
+  const char *accept_language;
   /* owned */
   char *path;         /* raw */
   char *query;        /* (nullable): raw */
@@ -39,6 +44,9 @@ struct _ReeveExchange
   gint64 started; /* monotonic microseconds */
   gint64 time;    /* microseconds since 1970 */
   ReeveMatch match;
+  ReeveWeb *web;         /* (nullable), borrowed: a page is asked for, and errors are told as one */
+  const ReevePage *page; /* (nullable), borrowed */
+  char *token;           /* (nullable): behind the page's name */
   gboolean known_method;
   gboolean begun;    /* headers were looked at */
   gboolean overflow; /* the body grew over its limit and was dropped */
@@ -59,6 +67,9 @@ struct _ReeveExchange
   char *file_name;
   char *nonce;           /* the next one to use */
   const char *challenge; /* static: WWW-Authenticate */
+  const char *language;  /* static or the web's: Content-Language */
+  GPtrArray *set;        /* (nullable): of char *: Set-Cookie */
+  gboolean may_be_kept;  /* by caches: what is the same for everybody */
   gint64 retry_after_ms;
   gboolean replayed;
   ReeveFeedSubscriber *subscriber; /* (nullable): the reply is a stream; owned by the feed */

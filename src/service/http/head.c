@@ -20,6 +20,10 @@ typedef enum
   IF_MATCH,
   IDEMPOTENCY_KEY,
   USER_AGENT,
+  COOKIE,
+  ORIGIN,
+  FETCH_SITE,
+  ACCEPT_LANGUAGE,
   N_HEADERS
 } Header;
 
@@ -34,6 +38,10 @@ static const char *const names[N_HEADERS] = {
   [IF_MATCH] = "if-match",
   [IDEMPOTENCY_KEY] = "idempotency-key",
   [USER_AGENT] = "user-agent",
+  [COOKIE] = "cookie",
+  [ORIGIN] = "origin",
+  [FETCH_SITE] = "sec-fetch-site",
+  [ACCEPT_LANGUAGE] = "accept-language",
 };
 
 typedef struct
@@ -128,5 +136,9 @@ reeve_head_read (struct MHD_Connection *connection, ReeveExchange *exchange, GEr
   exchange->if_match = head.values[IF_MATCH];
   exchange->idempotency_key = head.values[IDEMPOTENCY_KEY];
   exchange->content_type = head.values[CONTENT_TYPE];
+  exchange->cookies = head.values[COOKIE];
+  exchange->asked_from = head.values[ORIGIN];
+  exchange->fetch_site = head.values[FETCH_SITE];
+  exchange->accept_language = head.values[ACCEPT_LANGUAGE];
   return TRUE;
 }

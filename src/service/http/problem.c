@@ -9,6 +9,8 @@
 
 #include "common/clock.h"
 #include "common/problem.h"
+#include "service/http/pages.h"
+#include "service/web/refusal.h"
 
 static const char *
 get_challenge (const GError *error)
@@ -29,7 +31,6 @@ reeve_problem_answer (ReeveExchange *exchange, GError *error)
 {
   ReeveErrorCode code = reeve_error_get_code (error);
   const char *reason = reeve_error_get_reason (error);
-  GString *json = g_string_new (NULL);
   g_autoptr (GError) foreign = NULL;
 
   if (code == REEVE_ERROR_INTERNAL)
@@ -41,11 +42,20 @@ reeve_problem_answer (ReeveExchange *exchange, GError *error)
       g_warning ("incident=%s route=\"%s %s\" %s", incident, exchange->known_method ? exchange->method : "-",
                  exchange->match.route != NULL ? exchange->match.route->path : "-", error->message);
     }
-  reeve_problem_append (error, json);
   exchange->outcome = g_intern_string (reason != NULL ? reason : reeve_error_code_to_wire (code));
   exchange->retry_after_ms = reeve_error_get_retry_after_ms (error);
   if (code == REEVE_ERROR_SIGNED_OUT)
     exchange->challenge = get_challenge (error);
+  if (exchange->web != NULL)
+    {
+      const ReeveWords *words = reeve_languages_choose (exchange->web->languages, exchange->accept_language);
+      exchange->language = reeve_words_get_language (words);
+      reeve_exchange_answer (exchange, reeve_error_code_to_status (code), REEVE_PAGES_TYPE,
+                             reeve_refusal_render (words, error));
+      return;
+    }
+  GString *json = g_string_new (NULL);
+  reeve_problem_append (error, json);
   reeve_exchange_answer (exchange, reeve_error_code_to_status (code), "application/problem+json",
                          g_string_free_to_bytes (json));
 }

@@ -7,7 +7,8 @@
 
 #include "service/http/authentication.h"
 #include "service/http/live-feed.h"
-#include "service/http/rate-limit.h"
+#include "service/rules/rate-limit.h"
+#include "service/web/web.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,7 @@ typedef struct
   ReeveAuthentication *authentication;
   ReeveRateLimit *account_limit;
   ReeveLiveFeed *feed;
+  ReeveWeb *web;
   GBytes *setup_token_hash; /* (nullable) */
 } ReeveRunContext;
 

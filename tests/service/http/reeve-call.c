@@ -14,8 +14,8 @@
  *     body is text, answers lines {"status","headers":{},"body"}. tests/harness/api.py drives this.
  *   reeve-call … --repeat N METHOD PATH
  *     N times over one connection, each with a proof of its own; prints calls a second and the 50th and 95th
- *     percentile in microseconds. An account may make 500 calls a second over TCP (rate-limit.h), any number
- *     over the Unix socket.
+ *     percentile in microseconds. An account may make 500 calls a second over TCP (rules/rate-limit.h), any
+ * number over the Unix socket.
  *
  * A first set-up:  reeve-call --socket S --state me POST /v1/setup '{"workspaceName":"Acme",
  *   "email":"a@example.org","displayName":"Ada","password":"…"}', then enrol a second factor (the answer's

@@ -6,7 +6,7 @@
 
 #include "config.h"
 
-#include "service/http/rate-limit.h"
+#include "service/rules/rate-limit.h"
 
 struct _ReeveRateLimit
 {
@@ -35,14 +35,14 @@ make_room (ReeveRateLimit *self, gint64 now)
 }
 
 ReeveRateLimit *
-reeve_rate_limit_new (guint burst, guint per_second, guint max_keys)
+reeve_rate_limit_new (guint burst, gint64 interval, guint max_keys)
 {
   ReeveRateLimit *self = g_new0 (ReeveRateLimit, 1);
 
   g_mutex_init (&self->lock);
   self->full_at = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->interval = G_USEC_PER_SEC / per_second;
-  self->burst = self->interval * burst;
+  self->interval = interval;
+  self->burst = interval * burst;
   self->max_keys = max_keys;
   return self;
 }

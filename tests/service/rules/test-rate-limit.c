@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "service/http/rate-limit.h"
+#include "service/rules/rate-limit.h"
 
 #define SECOND G_USEC_PER_SEC
 
@@ -11,7 +11,7 @@
 static void
 test_burst (void)
 {
-  g_autoptr (ReeveRateLimit) limit = reeve_rate_limit_new (5, 2, 100);
+  g_autoptr (ReeveRateLimit) limit = reeve_rate_limit_new (5, SECOND / 2, 100);
   g_autoptr (GError) error = NULL;
   gint64 now = 1000 * SECOND;
 
@@ -29,7 +29,7 @@ test_burst (void)
 static void
 test_bounded (void)
 {
-  g_autoptr (ReeveRateLimit) limit = reeve_rate_limit_new (5, 2, 100);
+  g_autoptr (ReeveRateLimit) limit = reeve_rate_limit_new (5, SECOND / 2, 100);
 
   for (int i = 0; i < 10000; i++)
     {
@@ -43,7 +43,7 @@ test_bounded (void)
 static void
 test_held_off (void)
 {
-  g_autoptr (ReeveRateLimit) limit = reeve_rate_limit_new (2, 1, 10);
+  g_autoptr (ReeveRateLimit) limit = reeve_rate_limit_new (2, SECOND, 10);
 
   for (int i = 0; i < 9; i++)
     {

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Which template each piece is; see data/web. */
+
+#include "config.h"
+
+#include "service/web/page.h"
+
+#include <glib/gi18n.h>
+
+#define ADD(html, template, ...) \
+  reeve_html_add ((html), (template), (const ReeveSlot[]) { __VA_ARGS__, { NULL } })
+
+void
+reeve_page_problem_free (ReevePageProblem *self)
+{
+  g_free (self->field);
+  g_free (self->text);
+  g_free (self);
+}
+
+void
+reeve_visit_take_problem (ReeveVisit *self, const char *field, char *translated)
+{
+  ReevePageProblem *problem = g_new0 (ReevePageProblem, 1);
+
+  problem->field = g_strdup (field);
+  problem->text = translated;
+  g_ptr_array_add (self->problems, problem);
+}
+
+void
+reeve_visit_add_problem (ReeveVisit *self, const char *field, const char *text)
+{
+  reeve_visit_take_problem (self, field, g_strdup (reeve_visit_say (self, text)));
+}
+
+void
+reeve_page_add_filled (ReeveHtml *html, const char *translated)
+{
+  ADD (html, "paragraph", { "text", translated });
+}
+
+void
+reeve_page_add_text (ReeveVisit *visit, ReeveHtml *html, const char *text)
+{
+  reeve_page_add_filled (html, reeve_visit_say (visit, text));
+}
+
+void
+reeve_page_add_link (ReeveVisit *visit, ReeveHtml *html, const char *path, const char *text)
+{
+  ADD (html, "link", { "path", path }, { "text", reeve_visit_say (visit, text) });
+}
+
+static void
+add_hint (const ReevePageField *field, ReeveHtml *about, GString *ids)
+{
+  if (field->hint == NULL)
+    return;
+  ADD (about, "hint", { "name", field->name }, { "text", field->hint });
+  g_string_append_printf (ids, "%s-hint", field->name);
+}
+
+/* TRUE if there are any. */
+static gboolean
+add_problems (ReeveVisit *visit, const ReevePageField *field, ReeveHtml *about, GString *ids)
+{
+  g_autoptr (ReeveHtml) items = reeve_html_new ();
+
+  for (guint i = 0; i < visit->problems->len; i++)
+    {
+      const ReevePageProblem *problem = visit->problems->pdata[i];
+      if (g_str_equal (problem->field, field->name))
+        ADD (items, "field-problem", { "text", problem->text });
+    }
+  if (reeve_html_is_empty (items))
+    return FALSE;
+  ADD (about, "field-problems", { "name", field->name }, { .name = "items", .html = items });
+  g_string_append_printf (ids, "%s%s-problem", ids->len > 0 ? " " : "", field->name);
+  return TRUE;
+}
+
+void
+reeve_page_add_field (ReeveVisit *visit, ReeveHtml *html, const ReevePageField *field)
+{
+  g_autoptr (ReeveHtml) about = reeve_html_new ();
+  g_autoptr (ReeveHtml) attributes = reeve_html_new ();
+  g_autofree char *longest = g_strdup_printf ("%u", field->max_length);
+  g_autoptr (GString) ids = g_string_new (NULL);
+
+  add_hint (field, about, ids);
+  if (add_problems (visit, field, about, ids))
+    ADD (attributes, "field-invalid", { NULL });
+  if (ids->len > 0)
+    ADD (attributes, "field-described", { "ids", ids->str });
+  ADD (attributes, field->read_only ? "field-read-only" : "field-required", { NULL });
+  if (field->value != NULL)
+    ADD (attributes, "field-value", { "value", field->value });
+  ADD (html, "field", { "name", field->name }, { "label", reeve_visit_say (visit, field->label) },
+       { .name = "about", .html = about }, { "type", field->type }, { "autocomplete", field->autocomplete },
+       { "longest", longest }, { .name = "attributes", .html = attributes });
+}
+
+void
+reeve_page_add_form (ReeveVisit *visit, ReeveHtml *html, const ReeveHtml *fields, const char *button)
+{
+  g_autofree char *token = reeve_visit_make_form_token (visit);
+
+  ADD (html, "form", { "path", visit->page->path }, { "token", token }, { .name = "fields", .html = fields },
+       { "button", reeve_visit_say (visit, button) });
+}
+
+GBytes *
+reeve_page_frame (const ReeveWords *words,
+                  const char *heading,
+                  const ReeveHtml *problems,
+                  const ReeveHtml *content)
+{
+  ReeveHtml *page = reeve_html_new ();
+  g_autofree char *title = problems != NULL
+                             ? reeve_words_fill (words, N_ ("Problem: {title}"), "title", heading, NULL)
+                             : g_strdup (heading);
+
+  ADD (page, "frame", { "language", reeve_words_get_language (words) }, { "title", title },
+       { "heading", heading }, { .name = "problems", .html = problems },
+       { .name = "content", .html = content });
+  return reeve_html_to_bytes (page);
+}
+
+/* (nullable) */
+static ReeveHtml *
+gather_problems (ReeveVisit *visit)
+{
+  g_autoptr (ReeveHtml) items = reeve_html_new ();
+  ReeveHtml *problems = NULL;
+
+  if (visit->problems->len == 0)
+    return NULL;
+  for (guint i = 0; i < visit->problems->len; i++)
+    {
+      const ReevePageProblem *problem = visit->problems->pdata[i];
+      ADD (items, "problem", { "field", problem->field }, { "text", problem->text });
+    }
+  problems = reeve_html_new ();
+  ADD (problems, "problems", { "title", reeve_visit_say (visit, N_ ("Please correct this")) },
+       { .name = "items", .html = items });
+  return problems;
+}
+
+void
+reeve_page_show (ReeveVisit *visit, const char *heading, const ReeveHtml *content)
+{
+  g_autoptr (ReeveHtml) problems = gather_problems (visit);
+
+  g_clear_pointer (&visit->reply, g_bytes_unref);
+  if (problems != NULL)
+    visit->status = 422;
+  visit->reply = reeve_page_frame (visit->words, reeve_visit_say (visit, heading), problems, content);
+}

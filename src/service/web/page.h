@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Pages, piece by piece: a heading, paragraphs, and a form whose fields tell what is wrong with them. Every
+ * text is English marked with N_() and shown in the visitor's language. */
+
+#pragma once
+
+#include "service/web/visit.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char *field; /* its name */
+  char *text;  /* translated */
+} ReevePageProblem;
+
+void reeve_page_problem_free (ReevePageProblem *self);
+
+/* Notes what is wrong with a field of the form, which is then shown once more. */
+void reeve_visit_add_problem (ReeveVisit *self, const char *field, const char *text);
+void reeve_visit_take_problem (ReeveVisit *self, const char *field, char *translated); /* takes it */
+
+typedef struct
+{
+  const char *name;
+  const char *label;
+  const char *type;         /* "text", "email", "password" */
+  const char *autocomplete; /* "new-password", "one-time-code", "username", … */
+  const char *hint;         /* (nullable): in the visitor's language already */
+  const char *value;        /* (nullable); of passwords none is ever sent back */
+  gboolean read_only;
+  guint max_length;
+} ReevePageField;
+
+void reeve_page_add_text (ReeveVisit *visit, ReeveHtml *html, const char *text);
+void reeve_page_add_filled (ReeveHtml *html, const char *translated);
+void reeve_page_add_field (ReeveVisit *visit, ReeveHtml *html, const ReevePageField *field);
+void reeve_page_add_link (ReeveVisit *visit, ReeveHtml *html, const char *path, const char *text);
+/* The form around @fields; sends to the page itself. */
+void reeve_page_add_form (ReeveVisit *visit, ReeveHtml *html, const ReeveHtml *fields, const char *button);
+
+/* Makes the visit's reply of @content; before it what is wrong with the form, if anything is. */
+void reeve_page_show (ReeveVisit *visit, const char *heading, const ReeveHtml *content);
+
+/* The frame around any content. */
+GBytes *reeve_page_frame (const ReeveWords *words,
+                          const char *heading,
+                          const ReeveHtml *problems,
+                          const ReeveHtml *content);
+
+G_END_DECLS

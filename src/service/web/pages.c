@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* The contents page of what people see who have no console. */
+
+#include "config.h"
+
+#include "service/web/pages.h"
+
+#include "service/web/forgot.h"
+#include "service/web/reset.h"
+
+#define PAGE(name) name, "/p/" name, "/p/" name "/…"
+
+const ReevePage reeve_pages[] = {
+  { PAGE ("forgot"), 0, NULL, forgot_show, forgot_submit },
+  { PAGE ("forgot-sent"), 0, NULL, forgot_show_sent, NULL },
+  { PAGE ("reset"), REEVE_PAGE_TAKES_LINK | REEVE_PAGE_SLOW_HASH, "account.reset-password", reset_show,
+    reset_submit },
+  { PAGE ("reset-done"), 0, NULL, reset_show_done, NULL },
+  { NULL },
+};

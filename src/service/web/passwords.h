@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* The two fields for a new password, on every page that sets one. */
+
+#pragma once
+
+#include "service/web/visit.h"
+
+G_BEGIN_DECLS
+
+/* What is demanded, in words, and the fields; @email tells password managers whose it is. */
+void reeve_passwords_add_fields (ReeveVisit *visit, ReeveHtml *html, const char *email);
+
+/* Looks at what was entered and notes every problem. TRUE if there is none; FALSE without an error: the form
+ * is to be shown again. @stored: (nullable): the hash of the password before, which the new one must differ
+ * from: then this takes as long as a sign-in. */
+gboolean reeve_passwords_judge (ReeveVisit *visit, const char *email, const char *name, const char *stored);
+
+/* Never NULL after a judgement without problems. (transfer none) */
+ReeveSecret *reeve_passwords_get (ReeveVisit *visit);
+
+G_END_DECLS

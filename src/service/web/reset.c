@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* A link is good for 30 minutes and one new password; a later one ends it. Looking at the page uses nothing
+ * up. */
+
+#include "config.h"
+
+#include "service/web/reset.h"
+
+#include <glib/gi18n.h>
+
+#include "common/clock.h"
+#include "service/api/memberships.h"
+#include "service/api/sessions.h"
+#include "service/jobs/jobs.h"
+#include "service/rules/passwords.h"
+#include "service/store/accounts.h"
+#include "service/store/failures.h"
+#include "service/store/links.h"
+#include "service/store/outbox.h"
+#include "service/web/page.h"
+#include "service/web/passwords.h"
+
+#define PURPOSE         REEVE_LINK_PASSWORD_RESET
+#define ERRAND_DEADLINE (30 * G_TIME_SPAN_SECOND)
+
+static ReeveTx *
+begin (ReeveCall *call, ReeveTxMode mode, GError **error)
+{
+  return reeve_db_begin (reeve_installation_get_directory (call->installation), mode, call->deadline, error);
+}
+
+/* Credentials of an account that may set a new password. *@found is NULL for any other; that is no error. */
+static gboolean
+find_account (ReeveCall *call, const char *email, ReeveCredentials **found, GError **error)
+{
+  g_autoptr (ReeveTx) tx = begin (call, REEVE_TX_READ, error);
+  g_autoptr (ReeveCredentials) credentials = NULL;
+  g_autoptr (GPtrArray) workspaces = NULL;
+  g_autoptr (GError) missing = NULL;
+
+  *found = NULL;
+  if (tx == NULL)
+    return FALSE;
+  credentials = reeve_accounts_find_credentials (tx, email, &missing);
+  g_clear_pointer (&tx, reeve_tx_end);
+  if (credentials == NULL && g_error_matches (missing, REEVE_ERROR, REEVE_ERROR_NOT_FOUND))
+    return TRUE;
+  if (credentials == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&missing));
+      return FALSE;
+    }
+  workspaces = reeve_memberships_list (call->installation, credentials->id, NULL, call->deadline, error);
+  if (workspaces == NULL)
+    return FALSE;
+  if (credentials->breach_locked == 0 && workspaces->len > 0)
+    *found = g_steal_pointer (&credentials);
+  return TRUE;
+}
+
+static ReeveMail *
+begin_mail (const char *kind, const ReeveWords *words, const ReeveCredentials *credentials)
+{
+  ReeveMail *mail = reeve_mail_new ();
+
+  mail->kind = g_intern_string (kind);
+  mail->recipient = g_strdup (credentials->email);
+  mail->recipient_name = g_strdup (credentials->display_name);
+  mail->account = g_strdup (credentials->id);
+  mail->language = g_strdup (reeve_words_get_language (words));
+  return mail;
+}
+
+static ReeveMail *
+write_mail (ReeveErrand *errand, const ReeveCredentials *credentials, const ReeveSecret *secret)
+{
+  ReeveMail *mail = begin_mail ("password-reset", errand->words, credentials);
+  g_autoptr (ReeveSecret) token = reeve_link_token_join (NULL, secret);
+
+  mail->link = g_strdup_printf ("%s/p/reset/%s", errand->origin, reeve_secret_get_text (token));
+  mail->subject = g_strdup (reeve_words_get (errand->words, N_ ("Set a new password")));
+  mail->text =
+    reeve_words_fill (errand->words,
+                      N_ ("Somebody, hopefully you, asked for a new password for {email}. Set it here:\n\n"
+                          "{link}\n\n"
+                          "The link can be used once, within 30 minutes.\n\n"
+                          "If it was not you, there is nothing to do: without the link the password stays as "
+                          "it is.\n"),
+                      "email", credentials->email, "link", mail->link, NULL);
+  return mail;
+}
+
+static gboolean
+send_link (ReeveErrand *errand, ReeveCall *call, const ReeveCredentials *credentials, GError **error)
+{
+  g_autoptr (ReeveTx) tx = begin (call, REEVE_TX_WRITE, error);
+  g_autoptr (ReeveSecret) secret = NULL;
+  g_autoptr (ReeveMail) mail = NULL;
+
+  if (tx == NULL)
+    return FALSE;
+  secret = reeve_links_make (tx, PURPOSE, credentials->id, call->now, call->now + REEVE_RESET_LIFE, error);
+  if (secret == NULL)
+    return FALSE;
+  mail = write_mail (errand, credentials, secret);
+  return reeve_outbox_put (tx, mail, error) &&
+         reeve_call_audit_fact (call, tx, NULL, "account", credentials->id, credentials->display_name, NULL,
+                                error) &&
+         reeve_tx_commit (tx, error);
+}
+
+void
+reset_send_link (ReeveWeb *web, ReeveErrand *errand)
+{
+  g_autoptr (ReeveCall) call = reeve_call_new (web->installation, web->signer);
+  g_autoptr (ReeveCredentials) credentials = NULL;
+  g_autoptr (GError) error = NULL;
+
+  call->audit_action = "password-reset.ask";
+  call->source.address = errand->address;
+  call->now = reeve_clock_now ();
+  call->deadline = g_get_monotonic_time () + ERRAND_DEADLINE;
+  if (!find_account (call, errand->email, &credentials, &error))
+    g_warning ("a link for a new password was not sent: %s", error->message);
+  if (credentials == NULL ||
+      !reeve_rate_limit_take (web->mails_to_account, credentials->id, g_get_monotonic_time (), NULL))
+    return;
+  if (send_link (errand, call, credentials, &error))
+    reeve_jobs_wake (web->installation);
+  else
+    g_warning ("a link for a new password was not sent: %s", error->message);
+}
+
+/* (nullable): no link, or none of the directory's */
+static ReeveSecret *
+get_secret (ReeveVisit *visit)
+{
+  g_autoptr (ReeveSecret) token = reeve_secret_new_text (visit->link);
+  g_autoptr (ReeveSecret) secret = NULL;
+  g_autofree char *workspace = NULL;
+
+  if (token == NULL || !reeve_link_token_split (token, &workspace, &secret) || workspace != NULL)
+    return NULL;
+  return g_steal_pointer (&secret);
+}
+
+/* Whose link it is. *@found is NULL when the link is unknown, used, too old, or may not be used now. */
+static gboolean
+find_by_link (ReeveVisit *visit, ReeveTx *tx, ReeveCredentials **found, GError **error)
+{
+  g_autoptr (ReeveSecret) secret = get_secret (visit);
+  g_autofree char *account = NULL;
+  g_autoptr (ReeveCredentials) credentials = NULL;
+  g_autoptr (GError) missing = NULL;
+
+  *found = NULL;
+  if (secret == NULL)
+    return TRUE;
+  if (reeve_links_peek (tx, PURPOSE, secret, visit->call->now, &account, &missing))
+    credentials = reeve_accounts_get_credentials (tx, account, &missing);
+  if (missing != NULL && !g_error_matches (missing, REEVE_ERROR, REEVE_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&missing));
+      return FALSE;
+    }
+  if (credentials != NULL && credentials->breach_locked == 0)
+    *found = g_steal_pointer (&credentials);
+  return TRUE;
+}
+
+static gboolean
+show_gone (ReeveVisit *visit)
+{
+  g_autoptr (ReeveHtml) content = reeve_html_new ();
+
+  reeve_page_add_text (
+    visit, content,
+    N_ ("It may have been used already, be older than 30 minutes, or have been replaced by a "
+        "later one."));
+  reeve_page_add_link (visit, content, "/p/forgot", N_ ("Ask for a new link"));
+  reeve_visit_forget_link (visit);
+  visit->status = 410;
+  reeve_page_show (visit, N_ ("This link does not work any more"), content);
+  return TRUE;
+}
+
+static gboolean
+show_form (ReeveVisit *visit, const ReeveCredentials *credentials)
+{
+  g_autoptr (ReeveHtml) content = reeve_html_new ();
+  g_autoptr (ReeveHtml) fields = reeve_html_new ();
+
+  reeve_page_add_text (visit, content,
+                       N_ ("All your devices are signed out once the new password is set. The codes of your "
+                           "authenticator app stay as they are."));
+  reeve_passwords_add_fields (visit, fields, credentials->email);
+  reeve_page_add_form (visit, content, fields, N_ ("Set the password"));
+  reeve_page_show (visit, N_ ("Set a new password"), content);
+  return TRUE;
+}
+
+gboolean
+reset_show (ReeveVisit *visit, GError **error)
+{
+  g_autoptr (ReeveTx) tx = begin (visit->call, REEVE_TX_READ, error);
+  g_autoptr (ReeveCredentials) credentials = NULL;
+
+  if (tx == NULL || !find_by_link (visit, tx, &credentials, error))
+    return FALSE;
+  return credentials != NULL ? show_form (visit, credentials) : show_gone (visit);
+}
+
+static gboolean
+put_notice (ReeveVisit *visit, ReeveTx *tx, const ReeveCredentials *credentials, GError **error)
+{
+  g_autoptr (ReeveMail) mail = begin_mail ("security-notice", visit->words, credentials);
+
+  mail->subject = g_strdup (reeve_visit_say (visit, N_ ("Your password was changed")));
+  mail->text = reeve_words_fill (
+    visit->words,
+    N_ ("A new password was set for {email}, by a link that was sent to this address, from "
+        "{source}. All devices are signed out.\n\n"
+        "If it was not you, somebody else can read your mail: tell your administrator now.\n"),
+    "email", credentials->email, "source", visit->call->source.address, NULL);
+  return reeve_outbox_put (tx, mail, error);
+}
+
+/* Uses the link up. *@used is FALSE when somebody else did, or its account was locked, while the password was
+ * hashed. */
+static gboolean
+store (ReeveVisit *visit, const char *hash, gboolean *used, GError **error)
+{
+  ReeveCall *call = visit->call;
+  g_autoptr (ReeveTx) tx = begin (call, REEVE_TX_WRITE, error);
+  g_autoptr (ReeveCredentials) credentials = NULL;
+  g_autofree char *name = NULL;
+
+  *used = FALSE;
+  if (tx == NULL || !find_by_link (visit, tx, &credentials, error))
+    return FALSE;
+  if (credentials == NULL)
+    return TRUE;
+  g_autoptr (ReeveSecret) secret = get_secret (visit);
+  g_autofree char *account = NULL;
+  if (!reeve_links_use (tx, PURPOSE, secret, call->now, &account, error))
+    return FALSE;
+  name = g_strdup_printf ("%s <%s>", credentials->display_name, credentials->email);
+  call->proved = reeve_caller_new (credentials->id, name, NULL, NULL, "complete");
+  *used = reeve_accounts_set_password_hash (tx, credentials->id, hash, error) &&
+          reeve_failures_clear (tx, credentials->id, NULL, error) &&
+          reeve_session_end_all (call, tx, credentials->id, NULL, error) &&
+          reeve_call_audit_fact (call, tx, NULL, "account", credentials->id, credentials->display_name, NULL,
+                                 error) &&
+          put_notice (visit, tx, credentials, error) && reeve_tx_commit (tx, error);
+  return *used;
+}
+
+gboolean
+reset_submit (ReeveVisit *visit, GError **error)
+{
+  g_autoptr (ReeveTx) tx = begin (visit->call, REEVE_TX_READ, error);
+  g_autoptr (ReeveCredentials) credentials = NULL;
+  g_autofree char *hash = NULL;
+  gboolean used;
+
+  if (tx == NULL || !find_by_link (visit, tx, &credentials, error))
+    return FALSE;
+  g_clear_pointer (&tx, reeve_tx_end);
+  if (credentials == NULL)
+    return show_gone (visit);
+  if (!reeve_passwords_judge (visit, credentials->email, credentials->display_name,
+                              credentials->password_hash))
+    return show_form (visit, credentials);
+  hash = reeve_password_hash (reeve_passwords_get (visit),
+                              reeve_installation_get_pepper (visit->call->installation));
+  if (!store (visit, hash, &used, error))
+    return FALSE;
+  if (!used)
+    return show_gone (visit);
+  reeve_jobs_wake (visit->call->installation);
+  reeve_visit_forget_link (visit);
+  reeve_visit_go (visit, "/p/reset-done");
+  return TRUE;
+}
+
+gboolean
+reset_show_done (ReeveVisit *visit, GError **error)
+{
+  g_autoptr (ReeveHtml) content = reeve_html_new ();
+
+  reeve_page_add_text (
+    visit, content,
+    N_ ("Sign in with it now. Every device that was signed in to your account has been signed "
+        "out."));
+  reeve_page_show (visit, N_ ("Your password is set"), content);
+  return TRUE;
+}
