@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Reeve developers
+// The pages below /p/ in a real browser (Debian's Chromium): axe-core finds nothing at two widths in two colour schemes, nothing
+// scrolls sideways, a new password is set with the keyboard alone, coming from a mail on another site. Without JavaScript of ours.
+//   browser.mjs ORIGIN LINK-PATH [SHOTS]    started by browser.py
+import http from "node:http";
+import fs from "node:fs";
+import { createRequire } from "node:module";
+
+const require = createRequire(new URL("../../package.json", import.meta.url));
+const { chromium } = require("playwright-core");
+const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const [origin, link, shots] = process.argv.slice(2);
+const NEXT = "seventeen brass lanterns";
+let count = 0, failed = 0;
+
+function check(good, name, note = "") {
+  count++;
+  failed += !good;
+  console.log(`${good ? "ok" : "not ok"} ${count} - ${name}`);
+  if (!good && note) console.log(String(note).replace(/^/gm, "# "));
+}
+
+async function look(page, name) {
+  for (const width of [360, 1200])
+    for (const colorScheme of ["light", "dark"]) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.emulateMedia({ colorScheme });
+      await page.evaluate(axe);
+      const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+      check(found.violations.length === 0, `${name}, ${width} px, ${colorScheme}: axe-core finds nothing`,
+        found.violations.map(v => `${v.id}: ${v.nodes.map(n => n.html + " " + n.failureSummary).join("; ")}`).join("\n"));
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+      check(!wide, `${name}, ${width} px, ${colorScheme}: nothing scrolls sideways`);
+      if (shots) await page.screenshot({ path: `${shots}/web-${name}-${width}-${colorScheme}.png`, fullPage: true });
+    }
+}
+
+const focused = page => page.evaluate(() => document.activeElement.id || document.activeElement.className || document.activeElement.tagName);
+const heading = page => page.textContent("h1");
+
+async function walk(page, mail) {
+  await page.goto(mail);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`${origin}/p/reset`);
+  check(await heading(page) === "Set a new password", "a click in a mail on another site leads to the form");
+  check(!(await page.content()).includes(link.split("/").pop()), "the page does not have the link's secret");
+  await look(page, "reset");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  check(await focused(page) === "password", "Tab leads to the password", await focused(page));
+  await page.keyboard.type("short");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("shorter");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".problems");
+  check((await page.title()).startsWith("Problem: "), "the title says that something is wrong");
+  check(await focused(page) === "problems", "the focus is on what is wrong", await focused(page));
+  await look(page, "reset-problems");
+  const described = await page.evaluate(() => document.getElementById("password").getAttribute("aria-describedby")
+    .split(" ").map(id => document.getElementById(id)?.textContent ?? "nothing").join(" "));
+  check(/At least 12.*needs at least 12/s.test(described), "a field tells what is wrong with it", described);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  check(await focused(page) === "password", "a problem leads to its field", await focused(page));
+  await page.keyboard.type(NEXT);
+  await page.keyboard.press("Tab");
+  await page.keyboard.type(NEXT);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Space");
+  await page.waitForURL(`${origin}/p/reset-done`);
+  check(await heading(page) === "Your password is set", "the password is set");
+  await look(page, "reset-done");
+  await page.goto(mail);
+  await page.click("a");
+  await page.waitForURL(`${origin}/p/reset`);
+  check(await heading(page) === "This link does not work any more", "a second click finds the link used");
+  await look(page, "reset-gone");
+  check((await page.context().cookies()).every(cookie => cookie.name !== "reeve-link"), "its cookie is gone");
+}
+
+async function forgot(page, other) {
+  await page.goto(`${origin}/p/forgot`);
+  await look(page, "forgot");
+  await page.focus("#email");
+  await page.keyboard.type("nobody");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".problems");
+  await look(page, "forgot-problems");
+  await page.focus("#email");
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("nobody@example.org");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`${origin}/p/forgot-sent`);
+  await look(page, "forgot-sent");
+  const missing = await page.goto(`${origin}/p/nothing`);
+  check(missing.status() === 404, "there is no such page");
+  await look(page, "refusal");
+  await page.goto(other);
+  await page.click("button");
+  await page.waitForURL(`${origin}/p/forgot`);
+  check(await heading(page) === "This form can no longer be sent", "a form on another site is refused");
+}
+
+// localhost and 127.0.0.1 are two sites to a browser.
+const site = http.createServer((request, response) => {
+  response.setHeader("Content-Type", "text/html");
+  response.end(request.url === "/mail" ? `<title>Mail</title><a href="${origin}${link}">Set a new password</a>`
+    : `<title>Evil</title><form method="post" action="${origin}/p/forgot"><input name="email" value="ada@example.org"><button>x</button></form>`);
+}).listen(0, "localhost");
+await new Promise(resolve => site.once("listening", resolve));
+const elsewhere = `http://localhost:${site.address().port}`;
+const browser = await chromium.launch({ executablePath: "/usr/bin/chromium-headless-shell", args: ["--no-sandbox", "--disable-gpu"] });
+const context = await browser.newContext();
+const page = await context.newPage();
+const complaints = [];
+page.on("console", message => complaints.push(message.text()));
+page.setDefaultTimeout(60000);
+try {
+  await walk(page, `${elsewhere}/mail`);
+  await forgot(page, `${elsewhere}/evil`);
+  const unexpected = complaints.filter(text => !/status of (4\d\d)/.test(text));
+  check(unexpected.length === 0, "the browser has nothing to complain about", unexpected.join("\n"));
+} catch (error) {
+  check(false, "the test itself", `${error.stack}\n${page.url()}\n${await page.title().catch(() => "")}`);
+}
+await browser.close();
+site.close();
+console.log(`1..${count}`);
+process.exit(failed ? 1 : 0);

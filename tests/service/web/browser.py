@@ -1,0 +1,50 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: The Reeve developers
+"""Starts a service with a link that waits to be opened, and browser.mjs, which does; TAP is the latter's.
+
+    browser.py [SHOTS]      SHOTS: a folder for pictures
+"""
+import http.client
+import pathlib
+import re
+import subprocess
+import sys
+import urllib.parse
+
+from harness.api import BUILD, Service
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+def ask_for_link(service, email):
+    line = http.client.HTTPConnection("127.0.0.1", service.port, timeout=30)
+    line.request("GET", "/p/forgot")
+    reply = line.getresponse()
+    cookie = reply.headers["set-cookie"].split(";")[0]
+    token = re.search(r'name="form" value="([^"]*)"', reply.read().decode()).group(1)
+    line.request("POST", "/p/forgot", urllib.parse.urlencode({"form": token, "email": email}),
+                 {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie})
+    assert line.getresponse().status == 303
+    line.close()
+    service.stop()  # which does what is left to do
+    key = service.folder / "key"
+    key.write_bytes(service.key)
+    key.chmod(0o400)
+    text = subprocess.run([BUILD / "tests/service/plain-dump", service.folder / "data", key], check=True,
+                          capture_output=True).stdout.decode(errors="replace")
+    service.start()
+    return re.search(r"/p/reset/[A-Za-z0-9_-]{43}", text).group(0)
+
+
+def main():
+    with Service(tcp=True) as service:
+        ada = service.device()
+        ada.set_up()
+        ada.close()
+        link = ask_for_link(service, "ada@example.org")
+        return subprocess.run(["node", HERE / "browser.mjs", service.origin, link, *sys.argv[1:]]).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
