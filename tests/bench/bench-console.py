@@ -5,6 +5,7 @@
 
 Prints a line a figure: name, value, unit, goal, "reached" or "short". Times are of this machine as it is now: that is why
 the start is measured beside an empty window's, in turns. The memory is the console's own (proportional set size).
+REEVE_TEST_BENCH_ONLY names the parts to measure (starts, keys, scroll) where not all are wanted.
 """
 import os
 import pathlib
@@ -138,19 +139,25 @@ class Bench:
 def main():
     with Session() as session, Keyring(session) as keyring:
         bench = Bench(session, keyring)
+        wanted = os.environ.get("REEVE_TEST_BENCH_ONLY", "starts keys scroll").split()
         bench.first_run()
         empty = bench.open(session.folder / "empty.frames")
         bench.person.quit()
         bench.seed(0, FEW)
-        bench.starts()
+        if "starts" in wanted:
+            bench.starts()
+        if not {"keys", "scroll"} & set(wanted):
+            return
         bench.seed(FEW, MANY)
         frames = session.folder / "frames"
         opened = bench.open(frames)
         reference("console: PSS with an empty list", empty, "MB")
         reference("console: PSS with 100,000 users, first page", opened, "MB")
-        bench.keys()
-        far = bench.scroll(frames)
-        figure("console: memory with 100,000 users, scrolled far, over an empty list", far - empty, "MB", 60)
+        if "keys" in wanted:
+            bench.keys()
+        if "scroll" in wanted:
+            far = bench.scroll(frames)
+            figure("console: memory with 100,000 users, scrolled far, over an empty list", far - empty, "MB", 60)
         bench.person.quit()
 
 
