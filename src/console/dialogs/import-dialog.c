@@ -13,6 +13,7 @@
 #include "common/capability.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/history-words.h"
+#include "console/widgets/pill.h"
 #include "console/widgets/wording.h"
 
 struct _ReeveImportDialog
@@ -517,6 +518,7 @@ reeve_import_dialog_class_init (ReeveImportDialogClass *klass)
     g_signal_new ("imported", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                   2, G_TYPE_STRING, reeve_user_import_report_get_type ());
 
+  g_type_ensure (REEVE_TYPE_PILL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/import-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, ReeveImportDialog, title);
   gtk_widget_class_bind_template_child (widget_class, ReeveImportDialog, other_button);

@@ -16,6 +16,7 @@
 #include "common/error.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/history-words.h"
+#include "console/widgets/pill.h"
 #include "console/widgets/role-picker.h"
 
 #define HISTORY_PAGE 50
@@ -382,6 +383,7 @@ reeve_user_detail_class_init (ReeveUserDetailClass *klass)
                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (REEVE_TYPE_PILL);
   g_type_ensure (REEVE_TYPE_ROLE_PICKER);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/user-detail.ui");
   reeve_formatting_bind (widget_class);

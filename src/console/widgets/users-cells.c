@@ -9,11 +9,12 @@
 
 #include "console/widgets/users-cells.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "console/lists/paged-item.h"
 #include "console/widgets/formatting.h"
+#include "console/widgets/person-cell.h"
+#include "console/widgets/pill.h"
 
 /* One for each column, in the order of users-list.ui. */
 typedef struct
@@ -57,33 +58,18 @@ show_text (GtkWidget *child, char *text)
 }
 
 static GtkWidget *
-make_name (void)
+make_person (void)
 {
-  static const char *const below[] = { "caption", "secondary", NULL };
-  GtkWidget *words = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "valign",
-                                   GTK_ALIGN_CENTER, "hexpand", TRUE, "spacing", 2, NULL);
-  GtkWidget *avatar = g_object_new (ADW_TYPE_AVATAR, "size", 32, "show-initials", TRUE, "accessible-role",
-                                    GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-
-  gtk_box_append (GTK_BOX (words), make_text (NULL));
-  gtk_box_append (GTK_BOX (words), make_text (below));
-  gtk_box_append (GTK_BOX (box), avatar);
-  gtk_box_append (GTK_BOX (box), words);
-  return box;
+  return g_object_new (REEVE_TYPE_PERSON_CELL, "can-target", FALSE, NULL);
 }
 
 static void
-show_name (GtkWidget *child, ReevePagedItem *item)
+show_person (GtkWidget *child, ReevePagedItem *item)
 {
-  ReeveUser *user = REEVE_USER (reeve_paged_item_get_record (item));
-  GtkWidget *avatar = gtk_widget_get_first_child (child);
-  GtkWidget *words = gtk_widget_get_next_sibling (avatar);
-  g_autofree char *name = reeve_closure_user_name (NULL, user);
+  const ReeveUser *user = REEVE_USER (reeve_paged_item_get_record (item));
 
-  adw_avatar_set_text (ADW_AVATAR (avatar), name);
-  gtk_inscription_set_text (GTK_INSCRIPTION (gtk_widget_get_first_child (words)), name);
-  show_text (gtk_widget_get_last_child (words), reeve_closure_user_email (NULL, user));
+  reeve_person_cell_set_title (REEVE_PERSON_CELL (child), user->display_name);
+  reeve_person_cell_set_subtitle (REEVE_PERSON_CELL (child), user->email);
 }
 
 static GtkWidget *
@@ -103,22 +89,20 @@ show_roles (GtkWidget *child, ReevePagedItem *item)
 static GtkWidget *
 make_pill (void)
 {
-  GtkWidget *box =
-    g_object_new (GTK_TYPE_BOX, "halign", GTK_ALIGN_START, "valign", GTK_ALIGN_CENTER, "spacing", 6, NULL);
-
-  gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_IMAGE, "pixel-size", 12, "accessible-role",
-                                               GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
-  gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_LABEL, "ellipsize", PANGO_ELLIPSIZE_END, NULL));
-  return box;
+  return g_object_new (REEVE_TYPE_PILL, "halign", GTK_ALIGN_START, "valign", GTK_ALIGN_CENTER, "can-target",
+                       FALSE, NULL);
 }
 
 /* (transfer full) all but @pill */
 static void
 show_pill (GtkWidget *pill, char *icon, char *text, GStrv classes)
 {
-  gtk_widget_set_css_classes (pill, (const char **) classes);
-  gtk_image_set_from_icon_name (GTK_IMAGE (gtk_widget_get_first_child (pill)), icon);
-  gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (pill)), text != NULL ? text : "");
+  g_auto (GStrv) old_classes = gtk_widget_get_css_classes (pill);
+
+  if (!g_strv_equal ((const char *const *) old_classes, (const char *const *) classes))
+    gtk_widget_set_css_classes (pill, (const char **) classes);
+  reeve_pill_set_icon_name (REEVE_PILL (pill), icon);
+  reeve_pill_set_label (REEVE_PILL (pill), text);
   g_strfreev (classes);
   g_free (icon);
   g_free (text);
@@ -175,7 +159,7 @@ show_seen (GtkWidget *child, ReevePagedItem *item)
 }
 
 static const CellKind kinds[] = {
-  { make_tick, show_tick, "notify::ticked" },   { make_name, show_name, "notify::record" },
+  { make_tick, show_tick, "notify::ticked" },   { make_person, show_person, "notify::record" },
   { make_roles, show_roles, "notify::record" }, { make_pill, show_second_factor, "notify::record" },
   { make_pill, show_state, "notify::record" },  { make_seen, show_seen, "notify::record" },
 };

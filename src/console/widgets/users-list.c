@@ -14,6 +14,8 @@
 #include <glib/gi18n.h>
 
 #include "console/widgets/formatting.h"
+#include "console/widgets/person-cell.h"
+#include "console/widgets/pill.h"
 #include "console/widgets/users-cells.h"
 #include "console/widgets/wording.h"
 
@@ -615,6 +617,8 @@ reeve_users_list_class_init (ReeveUsersListClass *klass)
     g_signal_new ("sort-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ESCAPED] = g_signal_new ("escaped", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (REEVE_TYPE_PERSON_CELL);
+  g_type_ensure (REEVE_TYPE_PILL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/users-list.ui");
   reeve_formatting_bind (widget_class);
   gtk_widget_class_bind_template_child (widget_class, ReeveUsersList, stack);

@@ -15,6 +15,9 @@
 #include "console/dialogs/shortcuts-dialog.h"
 #include "console/dialogs/workspace-dialog.h"
 #include "console/widgets/code-entry.h"
+#include "console/widgets/formatting.h"
+#include "console/widgets/person-cell.h"
+#include "console/widgets/pill.h"
 #include "console/window.h"
 
 #define NARROW 360
@@ -41,6 +44,15 @@ measure (GtkWidget *widget)
   return minimum;
 }
 
+static int
+measure_natural (GtkWidget *widget)
+{
+  int natural;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  return natural;
+}
+
 static void
 check_icons (GtkWidget *widget)
 {
@@ -55,6 +67,42 @@ check_icons (GtkWidget *widget)
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     check_icons (child);
+}
+
+/* Rows are given other people at every step of a scroll: that must not lay out anything. */
+static void
+test_cells (void)
+{
+  GtkWidget *window = g_object_ref_sink (adw_window_new ());
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *cell =
+    g_object_new (REEVE_TYPE_PERSON_CELL, "title", "Al", "subtitle", "al@vallis.example", NULL);
+  GtkWidget *pill = g_object_new (REEVE_TYPE_PILL, "label", "On", NULL);
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (window));
+  int width;
+  int short_width;
+
+  gtk_box_append (GTK_BOX (box), cell);
+  gtk_box_append (GTK_BOX (box), pill);
+  adw_window_set_content (ADW_WINDOW (window), box);
+  gtk_window_present (GTK_WINDOW (window));
+  while (g_main_context_iteration (NULL, FALSE) || !gtk_widget_get_mapped (cell))
+    ;
+  width = measure_natural (cell);
+  short_width = measure_natural (pill);
+  reeve_person_cell_set_title (REEVE_PERSON_CELL (cell), "Maximiliana von Hohenstein zu Aldringen");
+  g_assert_cmpint (measure_natural (cell), ==, width);
+  reeve_person_cell_set_title (REEVE_PERSON_CELL (cell), NULL);
+  g_assert_cmpint (measure_natural (cell), ==, width);
+  reeve_pill_set_label (REEVE_PILL (pill), "No password yet");
+  g_assert_cmpint (measure_natural (pill), >, short_width);
+  reeve_pill_set_label (REEVE_PILL (pill), "On");
+  g_assert_cmpint (measure_natural (pill), ==, short_width);
+
+  for (ReeveUserStatus status = 0; status <= REEVE_USER_STATUS_ACTIVE; status++)
+    g_assert_true (gtk_icon_theme_has_icon (theme, reeve_format_status_icon (status)));
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_object_unref (window);
 }
 
 /* Narrow enough for a phone, whatever it shows. */
@@ -172,5 +220,6 @@ main (int argc, char **argv)
   g_test_add_func ("/screens/dialogs", test_dialogs);
   g_test_add_func ("/screens/code-entry", test_code_entry);
   g_test_add_func ("/screens/icons", test_icons);
+  g_test_add_func ("/screens/cells", test_cells);
   return g_test_run ();
 }
