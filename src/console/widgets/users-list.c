@@ -769,6 +769,9 @@ reeve_users_list_focus_soon (ReeveUsersList *self)
 {
   g_return_if_fail (REEVE_IS_USERS_LIST (self));
 
+  /* At once too: a key may be on its way, and would press what has the focus meanwhile. */
+  if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL && !holds_focus (get_view (self)))
+    reeve_users_list_focus (self);
   self->focus_frames = FOCUS_FRAMES;
   if (self->focus_tick == 0)
     self->focus_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_focus_tick_cb, NULL, NULL);
