@@ -16,6 +16,8 @@
 #include "common/capability.h"
 #include "common/clock.h"
 
+#define ZONE_LASTS (60 * G_USEC_PER_SEC) /* a computer that travels is right again after that */
+
 typedef struct
 {
   const char *icon;
@@ -111,6 +113,22 @@ reeve_format_duration (gint64 span)
   return g_strdup_printf (_ ("%d h %d min"), minutes / 60, minutes % 60);
 }
 
+/* GLib looks at the system's files each time it is asked, and every row of a list asks. (transfer none) */
+static GTimeZone *
+get_local_zone (void)
+{
+  static GTimeZone *zone = NULL;
+  static gint64 since = 0;
+  gint64 now = g_get_monotonic_time ();
+
+  if (zone != NULL && now - since < ZONE_LASTS)
+    return zone;
+  g_clear_pointer (&zone, g_time_zone_unref);
+  zone = g_time_zone_new_local ();
+  since = now;
+  return zone;
+}
+
 char *
 reeve_format_time (gint64 then)
 {
@@ -120,7 +138,7 @@ reeve_format_time (gint64 then)
   if (then <= 0)
     return g_strdup ("—");
   utc = g_date_time_new_from_unix_utc (then / REEVE_SECOND);
-  local = utc != NULL ? g_date_time_to_local (utc) : NULL;
+  local = utc != NULL ? g_date_time_to_timezone (utc, get_local_zone ()) : NULL;
   if (local == NULL) /* beyond year 9999 */
     return g_strdup ("—");
   /* Translators: g_date_time_format() pattern of an exact time: "12 March 2026, 08:51:07 UTC" */
