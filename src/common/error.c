@@ -13,14 +13,14 @@
  *   set-up       already_set_up setup_token
  *   own account  already_on enrolment_expired password_changed
  *   mails        mail_sent mail_gone
- *   links        link
+ *   links        link member invited invitation_over
  *   input        json csv_encoding csv_quote csv_empty no_columns cursor
  *   console      connection host refused timeout tls certificate certificate_changed answer origin
  *                keyring_locked keyring_missing keyring_waiting keyring root_key_lost service_missing
  *                service_ended
  * Of a bad member:
  *   required unknown_member read_only repeated type choice duplicate id email time range
- *   too_short too_long too_few too_many utf8 control_character bidi_override
+ *   too_short too_long too_few too_many utf8 control_character bidi_override mixed_scripts
  *   unknown_role name_taken email_taken
  *   length common personal upper lower digit symbol previous (passwords)
  * The console translates them; a reason that it does not know falls back to the words for the code. */

@@ -7,6 +7,8 @@
  * read as another), trimmed. LINES may have line feeds and tabs; CR LF becomes LF. E-mail addresses follow
  * HTML's rule with what real mail servers refuse left out: dots at the ends of the local part or two in a
  * row, a domain without a dot or that is an IP address. Domains may be international; their case is folded.
+ * A label whose letters are of scripts that no language writes together (Latin with a Cyrillic "а") is made
+ * to be taken for another, and refused.
  */
 
 #include "config.h"
@@ -157,6 +159,74 @@ is_label (const char *label)
   return TRUE;
 }
 
+/* Scripts that one word of some language may hold together, as Unicode's "highly restrictive" level has them.
+ */
+typedef enum
+{
+  SCRIPT_LATIN = 1 << 0,
+  SCRIPT_HAN = 1 << 1,
+  SCRIPT_KANA = 1 << 2,
+  SCRIPT_BOPOMOFO = 1 << 3,
+  SCRIPT_HANGUL = 1 << 4,
+} Scripts;
+
+static Scripts
+get_mixing_script (GUnicodeScript script)
+{
+  switch ((int) script)
+    {
+    case G_UNICODE_SCRIPT_LATIN:
+      return SCRIPT_LATIN;
+    case G_UNICODE_SCRIPT_HAN:
+      return SCRIPT_HAN;
+    case G_UNICODE_SCRIPT_HIRAGANA:
+    case G_UNICODE_SCRIPT_KATAKANA:
+      return SCRIPT_KANA;
+    case G_UNICODE_SCRIPT_BOPOMOFO:
+      return SCRIPT_BOPOMOFO;
+    case G_UNICODE_SCRIPT_HANGUL:
+      return SCRIPT_HANGUL;
+    default:
+      return 0;
+    }
+}
+
+static gboolean
+mixes_scripts (const char *label)
+{
+  GUnicodeScript first = G_UNICODE_SCRIPT_COMMON;
+  gboolean several = FALSE, others = FALSE;
+  Scripts mixing = 0;
+
+  for (const char *p = label; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      GUnicodeScript script = g_unichar_get_script (g_utf8_get_char (p));
+
+      if (script == G_UNICODE_SCRIPT_COMMON || script == G_UNICODE_SCRIPT_INHERITED)
+        continue;
+      several |= first != G_UNICODE_SCRIPT_COMMON && script != first;
+      first = script;
+      others |= get_mixing_script (script) == 0;
+      mixing |= get_mixing_script (script);
+    }
+  if (!several)
+    return FALSE;
+  return others || ((mixing & ~(SCRIPT_LATIN | SCRIPT_HAN | SCRIPT_KANA)) != 0 &&
+                    (mixing & ~(SCRIPT_LATIN | SCRIPT_HAN | SCRIPT_BOPOMOFO)) != 0 &&
+                    (mixing & ~(SCRIPT_LATIN | SCRIPT_HAN | SCRIPT_HANGUL)) != 0);
+}
+
+static gboolean
+has_mixed_label (const char *domain)
+{
+  g_auto (GStrv) labels = g_strsplit (domain, ".", -1);
+
+  for (guint i = 0; labels[i] != NULL; i++)
+    if (mixes_scripts (labels[i]))
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 is_domain (const char *domain)
 {
@@ -179,6 +249,11 @@ judge_email (char **normal, char **words)
   if (at != NULL && strlen (*normal) <= MAX_EMAIL && is_local_part (*normal, (gsize) (at - *normal)) &&
       is_domain (at + 1))
     {
+      if (has_mixed_label (at + 1))
+        {
+          *words = g_strdup ("has letters of several scripts in one name");
+          return "mixed_scripts";
+        }
       g_autofree char *domain = g_utf8_strdown (at + 1, -1);
       *at = '\0';
       g_autofree char *local = g_steal_pointer (normal);

@@ -219,6 +219,7 @@ reeve_format_import_reason (ReeveUserImportRow *row)
     { "control_character", N_ ("Holds a character that cannot be shown") },
     { "bidi", N_ ("Holds a character that turns the reading direction") },
     { "bidi_override", N_ ("Holds a character that turns the reading direction") },
+    { "mixed_scripts", N_ ("Mixes letters of several alphabets in one name") },
     { "encoding", N_ ("Not in UTF-8") },
   };
   const char *reason;

@@ -208,6 +208,11 @@ static const struct
   { "utf8", N_ ("This is not valid text") },
   { "control_character", N_ ("This contains a character that cannot be shown") },
   { "bidi_override", N_ ("This contains a hidden character that changes the direction of writing") },
+  { "mixed_scripts", N_ ("This mixes letters of several alphabets in one name") },
+  /* invitations */
+  { "member", N_ ("This person is a user of the workspace already") },
+  { "invited", N_ ("This person is invited already") },
+  { "invitation_over", N_ ("The invitation was accepted or revoked") },
   /* passwords */
   { "length", N_ ("The password is too short") },
   { "email_in_bin", N_ ("A person in the bin has this e-mail address") },

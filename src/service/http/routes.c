@@ -9,6 +9,7 @@
 
 #include "common/account.h"
 #include "common/audit-entry.h"
+#include "common/invitation.h"
 #include "common/role.h"
 #include "common/session.h"
 #include "common/sign-in.h"
@@ -17,6 +18,7 @@
 #include "common/user.h"
 #include "common/workspace.h"
 #include "service/api/health.h"
+#include "service/api/invitations.h"
 #include "service/api/me.h"
 #include "service/api/roles.h"
 #include "service/api/sign-in.h"
@@ -56,6 +58,14 @@ const ReeveRoute reeve_routes[] = {
     "session.end", sign_out, "Ends the calling session." },
   { "POST", "/v1/sign-out-everywhere", REEVE_CAPABILITY_NONE, REEVE_ROUTE_ENROL | REEVE_ROUTE_WRITES, NULL,
     NULL, "session.end-all", sign_out_everywhere, "Ends every session of the caller, this one included." },
+
+  /* invitations, for those who have one */
+  { "POST", "/v1/invitations/look", REEVE_CAPABILITY_NONE, REEVE_ROUTE_OPEN | REEVE_ROUTE_OWN_TX,
+    reeve_invitation_token_get_type, reeve_invitation_view_get_type, "invitation.open", invitations_look,
+    "What a link invites to; uses nothing up." },
+  { "POST", "/v1/invitations/accept", REEVE_CAPABILITY_NONE,
+    REEVE_ROUTE_OPEN | REEVE_ROUTE_SLOW_HASH | REEVE_ROUTE_OWN_TX, reeve_invitation_acceptance_get_type, NULL,
+    "invitation.accept", invitations_accept, "Makes a user of the person who was invited; once." },
 
   /* the caller's own account */
   { "GET", "/v1/me", REEVE_CAPABILITY_NONE, REEVE_ROUTE_ENROL | REEVE_ROUTE_OWN_TX, NULL,
@@ -138,6 +148,30 @@ const ReeveRoute reeve_routes[] = {
     "Takes a role from all who hold it, or gives them another instead, and deletes it." },
   { "GET", W "/roles/{role}/history", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST, NULL,
     reeve_audit_entry_get_type, NULL, roles_history, "Every change to a role, newest first." },
+
+  /* invitations */
+  { "GET", W "/invitations", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST, NULL, reeve_invitation_get_type,
+    NULL, invitations_list, "Invitations, newest first, a page at a time.", reeve_invitation_sorts,
+    reeve_invitation_filters },
+  { "POST", W "/invitations", REEVE_CAPABILITY_USERS_INVITE, REEVE_ROUTE_CREATES | REEVE_ROUTE_WRITES,
+    reeve_invitation_get_type, reeve_invitation_get_type, "invitation.create", invitations_create,
+    "Invites a person by mail; answers the link, once." },
+  { "POST", W "/invitations/import", REEVE_CAPABILITY_USERS_INVITE, REEVE_ROUTE_OWN_TX,
+    reeve_invitation_import_get_type, reeve_user_import_report_get_type, "invitation.import",
+    invitations_import,
+    "Invites people from a CSV file, or says what that would do; the same file again goes on where it "
+    "stopped." },
+  { "GET", W "/invitations/{invitation}", REEVE_CAPABILITY_USERS_READ, 0, NULL, reeve_invitation_get_type,
+    NULL, invitations_get, "One invitation." },
+  { "POST", W "/invitations/{invitation}/resend", REEVE_CAPABILITY_USERS_INVITE, REEVE_ROUTE_WRITES, NULL,
+    reeve_invitation_get_type, "invitation.resend", invitations_resend,
+    "Mails a new link, which ends the older one; for as long as the first was good." },
+  { "POST", W "/invitations/{invitation}/link", REEVE_CAPABILITY_USERS_INVITE, REEVE_ROUTE_WRITES, NULL,
+    reeve_invitation_get_type, "invitation.link", invitations_link,
+    "Answers a new link, which ends the older one, for handing over by other means." },
+  { "POST", W "/invitations/{invitation}/revoke", REEVE_CAPABILITY_USERS_INVITE, REEVE_ROUTE_WRITES, NULL,
+    reeve_invitation_get_type, "invitation.revoke", invitations_revoke,
+    "Ends it; its link works no longer." },
 };
 
 const guint reeve_n_routes = G_N_ELEMENTS (reeve_routes);

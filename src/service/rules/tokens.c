@@ -105,6 +105,12 @@ reeve_token_signer_free (ReeveTokenSigner *self)
   g_free (self);
 }
 
+const char *
+reeve_token_signer_get_issuer (ReeveTokenSigner *self)
+{
+  return self->issuer;
+}
+
 void
 reeve_token_signer_add_old (ReeveTokenSigner *self, ReeveKey *key)
 {

@@ -16,6 +16,7 @@ typedef struct _ReeveTokenSigner ReeveTokenSigner; /* the signing keys by `kid`;
 
 ReeveTokenSigner *reeve_token_signer_new (const char *issuer, ReeveKey *key); /* @issuer is iss and aud */
 void reeve_token_signer_free (ReeveTokenSigner *self);
+const char *reeve_token_signer_get_issuer (ReeveTokenSigner *self);
 void reeve_token_signer_add_old (ReeveTokenSigner *self, ReeveKey *key); /* verifies, signs nothing */
 /* (transfer full) */
 ReeveSecret *reeve_token_signer_issue (ReeveTokenSigner *self,

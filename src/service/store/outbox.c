@@ -50,8 +50,8 @@ reeve_outbox_put (ReeveTx *tx, const ReeveMail *mail, GError **error)
     if (!normalise (row, checked[i], error))
       return FALSE;
 
-  g_free (row->id);
-  row->id = reeve_id_new ();
+  if (row->id == NULL)
+    row->id = reeve_id_new ();
   row->version = 1;
   row->state = "waiting";
   row->attempts = 0;

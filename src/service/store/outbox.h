@@ -18,8 +18,9 @@ G_BEGIN_DECLS
 #define REEVE_OUTBOX_KEEP_TEXT (30 * G_TIME_SPAN_DAY)
 #define REEVE_OUTBOX_KEEP      (90 * G_TIME_SPAN_DAY)
 
-/* Of @mail count kind, recipient, recipient_name, account, language, subject, text, html and link; it is due
- * at once. Errors: INVALID (a recipient or subject that no mail can have), INTERNAL. */
+/* Of @mail count id (nullable: a new one), kind, recipient, recipient_name, account, language, subject, text,
+ * html and link; it is due at once. Errors: INVALID (a recipient or subject that no mail can have), INTERNAL.
+ */
 gboolean reeve_outbox_put (ReeveTx *tx, const ReeveMail *mail, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Takes the mail that has been due longest, for as long as until @until; *@mail is NULL when none is. Counts

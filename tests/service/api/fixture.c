@@ -147,6 +147,8 @@ get_parameter (const ReeveRoute *route)
     return "user";
   if (strstr (route->path, "{role}") != NULL)
     return "role";
+  if (strstr (route->path, "{invitation}") != NULL)
+    return "invitation";
   return strstr (route->path, "{session}") != NULL ? "session" : NULL;
 }
 

@@ -142,6 +142,7 @@ served_fill (const char *path, const char *workspace, const char *user, const ch
   g_string_replace (filled, "{workspace}", workspace, 0);
   g_string_replace (filled, "{user}", user, 0);
   g_string_replace (filled, "{session}", session, 0);
+  g_string_replace (filled, "{invitation}", session, 0);
   g_string_replace (filled, "{role}", "auditor", 0);
   return g_string_free (filled, FALSE);
 }

@@ -29,5 +29,5 @@ ApiClient *served_sign_in (Served *self, const char *account, const char *stage)
 char *served_issue (Served *self, const char *account, const char *stage, ReeveKey *key);
 /* A new user of the workspace (role "member"); its id. */
 char *served_add_user (Served *self, const char *email);
-/* Replaces {workspace}, {user}, {session} in a route's path. */
+/* Replaces {workspace}, {user}, {session}, {invitation} (as a session) in a route's path. */
 char *served_fill (const char *path, const char *workspace, const char *user, const char *session);

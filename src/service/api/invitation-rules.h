@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* How one invitation comes about, alone or as a row of a file: who may be invited, the row, its link and its
+ * mail. */
+
+#pragma once
+
+#include "common/invitation.h"
+#include "service/api/call.h"
+#include "service/api/user-rules.h"
+
+G_BEGIN_DECLS
+
+/* What all invitations of one call share. */
+typedef struct
+{
+  ReeveCall *call;
+  ReeveTx *tx; /* a write transaction of the workspace */
+  ReeveUserRules rules;
+  char *workspace_name;
+  char *inviter;
+} ReeveInviting;
+
+/* Begins in @tx. */
+gboolean reeve_inviting_begin (ReeveInviting *self, ReeveCall *call, ReeveTx *tx, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
+void reeve_inviting_clear (ReeveInviting *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ReeveInviting, reeve_inviting_clear)
+
+/* May this address be invited, with these roles? A user without a password may, as what they are. Errors:
+ * DENIED (reason "escalation"), CONFLICT (pointer "/email"; reason "member", "email_in_bin", "invited") */
+gboolean reeve_inviting_check (ReeveInviting *self,
+                               ReeveInvitation *invitation,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* An end to @expires (0: the usual) from now on. Errors: INVALID (pointer "/expires") */
+gboolean
+reeve_inviting_set_end (ReeveInviting *self, gint64 *expires, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* A new link, which ends the older one, into the record. */
+gboolean reeve_inviting_make_link (ReeveInviting *self,
+                                   ReeveInvitation *invitation,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The mail with the link, into the outbox. */
+gboolean reeve_inviting_send (ReeveInviting *self,
+                              ReeveInvitation *invitation,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* All of it for a new one that was checked. @batch: (nullable) */
+gboolean reeve_inviting_insert (ReeveInviting *self,
+                                ReeveInvitation *invitation,
+                                const char *batch,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
