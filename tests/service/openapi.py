@@ -240,6 +240,24 @@ def walk(walker, service):
     spare = call("POST", roles, {"name": "Spare"}, {"Idempotency-Key": "s"}, status=201).json
     call("DELETE", f"{roles}/{spare['id']}", headers={"If-Match": '"1"'}, status=200)
 
+    invitations = workspace + "/invitations"
+    made = call("POST", invitations, {"email": "eve@example.org", "message": "Come in"}, {"Idempotency-Key": "i"}, status=201).json
+    call("POST", invitations, {"email": "eve@example.org"}, {"Idempotency-Key": "i2"}, status=409)
+    one = f"{invitations}/{made['id']}"
+    call("GET", invitations + "?limit=1&state=waiting", status=200)
+    call("GET", one, status=200)
+    call("POST", one + "/resend", status=200)
+    link = call("POST", one + "/link", status=200).json["link"]
+    guest, token = service.device(), link.rsplit("/", 1)[1]
+    walker.call(guest, "POST", "/v1/invitations/look", {"token": made["link"].rsplit("/", 1)[1]}, status=404)
+    walker.call(guest, "POST", "/v1/invitations/look", {"token": token}, status=200)
+    walker.call(guest, "POST", "/v1/invitations/accept", {"token": token, "displayName": "Eve", "password": "short"}, status=400)
+    walker.call(guest, "POST", "/v1/invitations/accept", {"token": token, "displayName": "Eve", "password": PASSWORD + "y"}, status=204)
+    call("POST", invitations + "/import", {"content": table.replace("cy", "di")}, name="preview")
+    call("POST", invitations + "/import", {"content": table.replace("cy", "di"), "skipBad": True}, status=200)
+    di = call("GET", invitations + "?q=di", status=200).json["items"][0]
+    call("POST", f"{invitations}/{di['id']}/revoke", status=200)
+
     call("POST", "/v1/me/password", {"current": "wrong", "password": PASSWORD + "x"})
     call("POST", "/v1/me/password", {"current": PASSWORD, "password": PASSWORD + "x"}, status=204)
     second = service.device()
