@@ -14,6 +14,7 @@
  *   own account  already_on enrolment_expired password_changed
  *   mails        mail_sent mail_gone
  *   links        link member invited invitation_over
+ *   web pages    form form_token
  *   input        json csv_encoding csv_quote csv_empty no_columns cursor
  *   console      connection host refused timeout tls certificate certificate_changed answer origin
  *                keyring_locked keyring_missing keyring_waiting keyring root_key_lost service_missing

@@ -110,7 +110,7 @@ answer (ReeveExchange *exchange, ReeveVisit *visit)
 {
   exchange->language = reeve_words_get_language (visit->words);
   exchange->location = g_steal_pointer (&visit->location);
-  const char *type = visit->reply != NULL ? REEVE_PAGES_TYPE : NULL;
+  const char *type = visit->reply != NULL ? REEVE_HTML_TYPE : NULL;
   reeve_exchange_answer (exchange, visit->status, type, g_steal_pointer (&visit->reply));
 }
 

@@ -9,7 +9,6 @@
 
 G_BEGIN_DECLS
 
-#define REEVE_PAGES_TYPE "text/html; charset=utf-8"
 #define REEVE_PAGES_POLICY \
   "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 

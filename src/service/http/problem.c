@@ -9,7 +9,6 @@
 
 #include "common/clock.h"
 #include "common/problem.h"
-#include "service/http/pages.h"
 #include "service/web/refusal.h"
 
 static const char *
@@ -50,7 +49,7 @@ reeve_problem_answer (ReeveExchange *exchange, GError *error)
     {
       const ReeveWords *words = reeve_languages_choose (exchange->web->languages, exchange->accept_language);
       exchange->language = reeve_words_get_language (words);
-      reeve_exchange_answer (exchange, reeve_error_code_to_status (code), REEVE_PAGES_TYPE,
+      reeve_exchange_answer (exchange, reeve_error_code_to_status (code), REEVE_HTML_TYPE,
                              reeve_refusal_render (words, error));
       return;
     }

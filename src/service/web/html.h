@@ -10,6 +10,8 @@
 
 G_BEGIN_DECLS
 
+#define REEVE_HTML_TYPE "text/html; charset=utf-8"
+
 typedef struct _ReeveHtml ReeveHtml;
 
 /* What goes in at {{name}}; a list ends with one without a name. Neither text nor html: nothing. */

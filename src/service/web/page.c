@@ -13,33 +13,15 @@
   reeve_html_add ((html), (template), (const ReeveSlot[]) { __VA_ARGS__, { NULL } })
 
 void
-reeve_page_problem_free (ReevePageProblem *self)
-{
-  g_free (self->field);
-  g_free (self->text);
-  g_free (self);
-}
-
-void
-reeve_visit_take_problem (ReeveVisit *self, const char *field, char *translated)
-{
-  ReevePageProblem *problem = g_new0 (ReevePageProblem, 1);
-
-  problem->field = g_strdup (field);
-  problem->text = translated;
-  g_ptr_array_add (self->problems, problem);
-}
-
-void
-reeve_visit_add_problem (ReeveVisit *self, const char *field, const char *text)
-{
-  reeve_visit_take_problem (self, field, g_strdup (reeve_visit_say (self, text)));
-}
-
-void
 reeve_page_add_filled (ReeveHtml *html, const char *translated)
 {
   ADD (html, "paragraph", { "text", translated });
+}
+
+void
+reeve_page_add_quote (ReeveHtml *html, const char *theirs)
+{
+  ADD (html, "quote", { "text", theirs });
 }
 
 void
@@ -71,7 +53,7 @@ add_problems (ReeveVisit *visit, const ReevePageField *field, ReeveHtml *about, 
 
   for (guint i = 0; i < visit->problems->len; i++)
     {
-      const ReevePageProblem *problem = visit->problems->pdata[i];
+      const ReeveVisitProblem *problem = visit->problems->pdata[i];
       if (g_str_equal (problem->field, field->name))
         ADD (items, "field-problem", { "text", problem->text });
     }
@@ -140,7 +122,7 @@ gather_problems (ReeveVisit *visit)
     return NULL;
   for (guint i = 0; i < visit->problems->len; i++)
     {
-      const ReevePageProblem *problem = visit->problems->pdata[i];
+      const ReeveVisitProblem *problem = visit->problems->pdata[i];
       ADD (items, "problem", { "field", problem->field }, { "text", problem->text });
     }
   problems = reeve_html_new ();

@@ -12,18 +12,6 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char *field; /* its name */
-  char *text;  /* translated */
-} ReevePageProblem;
-
-void reeve_page_problem_free (ReevePageProblem *self);
-
-/* Notes what is wrong with a field of the form, which is then shown once more. */
-void reeve_visit_add_problem (ReeveVisit *self, const char *field, const char *text);
-void reeve_visit_take_problem (ReeveVisit *self, const char *field, char *translated); /* takes it */
-
-typedef struct
-{
   const char *name;
   const char *label;
   const char *type;         /* "text", "email", "password" */
@@ -36,6 +24,7 @@ typedef struct
 
 void reeve_page_add_text (ReeveVisit *visit, ReeveHtml *html, const char *text);
 void reeve_page_add_filled (ReeveHtml *html, const char *translated);
+void reeve_page_add_quote (ReeveHtml *html, const char *theirs); /* somebody else's words */
 void reeve_page_add_field (ReeveVisit *visit, ReeveHtml *html, const ReevePageField *field);
 void reeve_page_add_link (ReeveVisit *visit, ReeveHtml *html, const char *path, const char *text);
 /* The form around @fields; sends to the page itself. */

@@ -11,13 +11,22 @@
 #include <string.h>
 
 #include "common/encoding.h"
-#include "service/web/page.h"
 
 #define LINK_COOKIE  "reeve-link"
 #define FORM_COOKIE  "reeve-form"
 #define LINK_SECONDS 1800
 #define MOST_TOKEN   256
 #define MAC_BYTES    32
+
+static void
+problem_free (gpointer data)
+{
+  ReeveVisitProblem *self = data;
+
+  g_free (self->field);
+  g_free (self->text);
+  g_free (self);
+}
 
 ReeveVisit *
 reeve_visit_new (ReeveWeb *web, const ReevePage *page, ReeveCall *call, const char *accept_language)
@@ -28,7 +37,7 @@ reeve_visit_new (ReeveWeb *web, const ReevePage *page, ReeveCall *call, const ch
   self->page = page;
   self->call = call;
   self->words = reeve_languages_choose (web->languages, accept_language);
-  self->problems = g_ptr_array_new_with_free_func ((GDestroyNotify) reeve_page_problem_free);
+  self->problems = g_ptr_array_new_with_free_func (problem_free);
   self->set = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
@@ -59,6 +68,22 @@ reeve_visit_go (ReeveVisit *self, const char *path)
 {
   self->status = 303;
   g_set_str (&self->location, path);
+}
+
+void
+reeve_visit_take_problem (ReeveVisit *self, const char *field, char *translated)
+{
+  ReeveVisitProblem *problem = g_new0 (ReeveVisitProblem, 1);
+
+  problem->field = g_strdup (field);
+  problem->text = translated;
+  g_ptr_array_add (self->problems, problem);
+}
+
+void
+reeve_visit_add_problem (ReeveVisit *self, const char *field, const char *text)
+{
+  reeve_visit_take_problem (self, field, g_strdup (reeve_visit_say (self, text)));
 }
 
 /* @path, @value: ours, never a visitor's words. @seconds: 0: until the browser is closed; -1: forget it */

@@ -45,6 +45,12 @@ struct _ReevePage
   ReevePageHandler submit; /* (nullable): it has no form */
 };
 
+typedef struct
+{
+  char *field; /* its name */
+  char *text;  /* translated */
+} ReeveVisitProblem;
+
 struct _ReeveVisit
 {
   /* given; borrowed */
@@ -65,7 +71,7 @@ struct _ReeveVisit
   ReeveForm *form;     /* (nullable): what was submitted */
   char *link;          /* (nullable): the cookie's token */
   char *form_cookie;   /* (nullable) */
-  GPtrArray *problems; /* of ReevePageProblem: what is wrong with the form */
+  GPtrArray *problems; /* of ReeveVisitProblem: what is wrong with the form */
 
   /* answered; owned */
   guint status;
@@ -87,6 +93,9 @@ const char *reeve_visit_say (ReeveVisit *self, const char *text); /* in the visi
 void reeve_visit_go (ReeveVisit *self, const char *path);         /* 303 */
 void reeve_visit_forget_link (ReeveVisit *self);                  /* the cookie has done its work */
 char *reeve_visit_make_form_token (ReeveVisit *self);
+/* Notes what is wrong with a field of the form, which is then shown once more. */
+void reeve_visit_add_problem (ReeveVisit *self, const char *field, const char *text);
+void reeve_visit_take_problem (ReeveVisit *self, const char *field, char *translated); /* takes it */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveVisit, reeve_visit_free)
 
