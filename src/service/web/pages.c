@@ -8,6 +8,7 @@
 #include "service/web/pages.h"
 
 #include "service/web/forgot.h"
+#include "service/web/invitation.h"
 #include "service/web/reset.h"
 
 #define PAGE(name) name, "/p/" name, "/p/" name "/…"
@@ -18,5 +19,8 @@ const ReevePage reeve_pages[] = {
   { PAGE ("reset"), REEVE_PAGE_TAKES_LINK | REEVE_PAGE_SLOW_HASH, "account.reset-password", reset_show,
     reset_submit },
   { PAGE ("reset-done"), 0, NULL, reset_show_done, NULL },
+  { PAGE ("invitation"), REEVE_PAGE_TAKES_LINK | REEVE_PAGE_SLOW_HASH, "invitation.accept", invitation_show,
+    invitation_submit },
+  { PAGE ("invitation-done"), 0, NULL, invitation_show_done, NULL },
   { NULL },
 };

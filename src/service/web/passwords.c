@@ -37,6 +37,20 @@ get_policy (void)
 }
 
 void
+reeve_passwords_add_email (ReeveVisit *visit, ReeveHtml *html, const char *email)
+{
+  ReevePageField field = { .name = "email",
+                           .label = N_ ("E-mail address"),
+                           .type = "email",
+                           .autocomplete = "username",
+                           .value = email,
+                           .read_only = TRUE,
+                           .max_length = 254 };
+
+  reeve_page_add_field (visit, html, &field);
+}
+
+void
 reeve_passwords_add_fields (ReeveVisit *visit, ReeveHtml *html, const char *email)
 {
   g_autofree char *length = g_strdup_printf ("%u", get_policy ()->min_length);
@@ -44,13 +58,6 @@ reeve_passwords_add_fields (ReeveVisit *visit, ReeveHtml *html, const char *emai
     visit->words, N_ ("At least {length} characters. A few unusual words are easier to remember than signs."),
     "length", length, NULL);
   ReevePageField fields[] = {
-    { .name = "email",
-      .label = N_ ("E-mail address"),
-      .type = "email",
-      .autocomplete = "username",
-      .value = email,
-      .read_only = TRUE,
-      .max_length = 254 },
     { .name = "password",
       .label = N_ ("New password"),
       .type = "password",
@@ -64,6 +71,7 @@ reeve_passwords_add_fields (ReeveVisit *visit, ReeveHtml *html, const char *emai
       .max_length = MOST_PASSWORD },
   };
 
+  reeve_passwords_add_email (visit, html, email);
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     reeve_page_add_field (visit, html, &fields[i]);
 }

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 /* What is demanded, in words, and the fields; @email tells password managers whose it is. */
 void reeve_passwords_add_fields (ReeveVisit *visit, ReeveHtml *html, const char *email);
 
+/* Whose password it is, to be read only. */
+void reeve_passwords_add_email (ReeveVisit *visit, ReeveHtml *html, const char *email);
+
 /* Looks at what was entered and notes every problem. TRUE if there is none; FALSE without an error: the form
  * is to be shown again. @stored: (nullable): the hash of the password before, which the new one must differ
  * from: then this takes as long as a sign-in. */
