@@ -12,7 +12,7 @@
  *                session_ended refresh_reused use_nonce proof token token_expired
  *   set-up       already_set_up setup_token
  *   own account  already_on enrolment_expired password_changed
- *   mails        mail_sent mail_gone
+ *   mails        mail_sent mail_gone mail_password (of a configuration)
  *   links        link member invited invitation_over
  *   web pages    form form_token
  *   input        json csv_encoding csv_quote csv_empty no_columns cursor

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "common/error.h"
+#include "common/mail.h"
 
 typedef enum
 {
@@ -43,6 +44,15 @@ static const Setting settings[] = {
   { "tls", "certificate", SETTING_PATH, offsetof (ReeveConfig, tls_certificate) },
   { "tls", "key", SETTING_PATH, offsetof (ReeveConfig, tls_key) },
   { "tls", "profile", SETTING_TEXT, offsetof (ReeveConfig, tls_profile) },
+  { "mail", "server", SETTING_TEXT, offsetof (ReeveConfig, mail_server) },
+  { "mail", "port", SETTING_PORT, offsetof (ReeveConfig, mail_port) },
+  { "mail", "security", SETTING_TEXT, offsetof (ReeveConfig, mail_security) },
+  { "mail", "user", SETTING_TEXT, offsetof (ReeveConfig, mail_user) },
+  { "mail", "password-file", SETTING_PATH, offsetof (ReeveConfig, mail_password_file) },
+  { "mail", "ca-file", SETTING_PATH, offsetof (ReeveConfig, mail_ca_file) },
+  { "mail", "from", SETTING_TEXT, offsetof (ReeveConfig, mail_from) },
+  { "mail", "from-name", SETTING_TEXT, offsetof (ReeveConfig, mail_from_name) },
+  { "mail", "folder", SETTING_PATH, offsetof (ReeveConfig, mail_folder) },
   { "limits", "connections", SETTING_COUNT, offsetof (ReeveConfig, connection_limit) },
   { "limits", "connections-per-address", SETTING_COUNT,
     offsetof (ReeveConfig, connection_limit_per_address) },
@@ -190,6 +200,54 @@ check_listener (ReeveConfig *self, GPtrArray *mistakes)
     g_ptr_array_add (mistakes, g_strdup ("[service] public-uri: needed with a wildcard address"));
 }
 
+static void
+check_mail_text (const char *key, const char *field, const char *text, const char *must, GPtrArray *mistakes)
+{
+  ReeveRecordClass *klass = reeve_record_class_of (reeve_mail_get_type ());
+
+  if (text != NULL &&
+      !reeve_field_check_text (reeve_record_class_find_field (klass, field), text, NULL, NULL, NULL))
+    g_ptr_array_add (mistakes, g_strdup_printf ("[mail] %s: %s", key, must));
+}
+
+static void
+check_mail_server (ReeveConfig *self, GPtrArray *mistakes)
+{
+  const char *server = self->mail_server;
+  gboolean local = is_loopback (server) || g_str_equal (server, "localhost");
+
+  if (!g_hostname_is_ip_address (server) &&
+      (strspn (server, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-") !=
+       strlen (server)))
+    g_ptr_array_add (mistakes, g_strdup ("[mail] server: must be a host name or an IP address"));
+  if (g_str_equal (self->mail_security, "none") && !local)
+    g_ptr_array_add (mistakes, g_strdup ("[mail] security: none is for a server on a loopback address only"));
+  if (self->mail_from == NULL)
+    g_ptr_array_add (mistakes, g_strdup ("[mail] from: needed to send"));
+  if (self->mail_user != NULL && self->mail_password_file == NULL &&
+      g_getenv ("CREDENTIALS_DIRECTORY") == NULL)
+    g_ptr_array_add (mistakes, g_strdup ("[mail] password-file: needed with a user, where no systemd "
+                                         "credential smtp-password is given"));
+  if (self->mail_user == NULL && self->mail_password_file != NULL)
+    g_ptr_array_add (mistakes, g_strdup ("[mail] user: needed with a password"));
+}
+
+static void
+check_mail (ReeveConfig *self, GPtrArray *mistakes)
+{
+  static const char *const securities[] = { "starttls", "tls", "none", NULL };
+
+  if (!g_strv_contains (securities, self->mail_security))
+    g_ptr_array_add (mistakes, g_strdup ("[mail] security: must be starttls, tls or none"));
+  check_mail_text ("from", "recipient", self->mail_from, "must be an e-mail address", mistakes);
+  check_mail_text ("from-name", "recipient-name", self->mail_from_name, "must be one line of text", mistakes);
+  if (self->mail_server != NULL)
+    check_mail_server (self, mistakes);
+  else if (self->mail_port != 0 || self->mail_user != NULL || self->mail_password_file != NULL ||
+           self->mail_ca_file != NULL)
+    g_ptr_array_add (mistakes, g_strdup ("[mail] server: needed with what else is said of it"));
+}
+
 ReeveConfig *
 reeve_config_new (void)
 {
@@ -199,6 +257,8 @@ reeve_config_new (void)
   self->root_key_fd = -1;
   self->listen_port = 4711;
   self->tls_profile = g_strdup ("aead6");
+  self->mail_security = g_strdup ("starttls");
+  self->mail_from_name = g_strdup ("Reeve");
   self->connection_limit = 1000;
   self->connection_limit_per_address = 64;
   return self;
@@ -248,6 +308,7 @@ reeve_config_check (ReeveConfig *self, GError **error)
   if (self->public_uri != NULL && !is_origin (self->public_uri))
     g_ptr_array_add (mistakes, g_strdup ("[service] public-uri: must be an origin such as "
                                          "https://reeve.example.org, without a path"));
+  check_mail (self, mistakes);
   return set_mistakes (error, "configuration", mistakes);
 }
 
@@ -283,6 +344,18 @@ reeve_config_describe (ReeveConfig *self)
                                 ? proxies
                                 : "none (X-Forwarded-For is ignored; [listen] trusted-proxies names them)");
     }
+  if (self->mail_server != NULL)
+    {
+      g_autofree char *port =
+        self->mail_port != 0 ? g_strdup_printf (", port %u", self->mail_port) : g_strdup ("");
+      g_string_append_printf (text, "mail: by %s%s (%s%s%s), from %s\n", self->mail_server, port,
+                              self->mail_security, self->mail_user != NULL ? ", signed in as " : "",
+                              self->mail_user != NULL ? self->mail_user : "", self->mail_from);
+    }
+  else
+    g_string_append_printf (text, "mail: kept in %s%s ([mail] server would send it)\n",
+                            self->mail_folder != NULL ? self->mail_folder : self->data_folder,
+                            self->mail_folder != NULL ? "" : "/mail");
   g_string_append_printf (text, "connections: at most %u, %u from one address\n", self->connection_limit,
                           self->connection_limit_per_address);
   return g_string_free (text, FALSE);

@@ -26,6 +26,15 @@ struct _ReeveConfig
   char *public_uri;      /* origin in tokens and proofs: "https://reeve.example.org"; derived when NULL */
   guint connection_limit;
   guint connection_limit_per_address;
+  char *mail_server;        /* (nullable): mails are kept, not sent */
+  guint mail_port;          /* 0: the usual one */
+  char *mail_security;      /* "starttls", "tls", "none" (on loopback) */
+  char *mail_user;          /* (nullable) */
+  char *mail_password_file; /* (nullable): else the systemd credential smtp-password */
+  char *mail_ca_file;       /* (nullable): PEM file, instead of the system's */
+  char *mail_from;          /* (nullable): only without a server */
+  char *mail_from_name;
+  char *mail_folder; /* (nullable): of kept mails; DATA/mail */
 };
 
 ReeveConfig *reeve_config_new (void); /* defaults */

@@ -10,6 +10,8 @@
 #include "common/error.h"
 #include "service/http/server.h"
 #include "service/jobs/jobs.h"
+#include "service/jobs/post.h"
+#include "service/mail-password.h"
 #include "service/setup-token.h"
 #include "service/store/keys.h"
 #include "service/store/signing-keys.h"
@@ -23,6 +25,7 @@ struct _ReeveService
   ReeveDispatcher *dispatcher;
   ReeveServer *server;
   ReeveJobs *jobs;
+  ReevePost *post;
 };
 
 /* From the caller, a descriptor, a file, or systemd; in that order. */
@@ -64,6 +67,36 @@ on_news_cb (const char *workspace, const char *noun, const char *id, gpointer da
 }
 
 static gboolean
+start_post (ReeveService *self, ReeveConfig *config, const ReeveNews *news, GError **error)
+{
+  g_autofree char *folder = g_build_filename (config->data_folder, "mail", NULL);
+  g_autoptr (ReeveSecret) password = NULL;
+  ReevePostOptions options = {
+    .smtp = { .server = config->mail_server,
+              .port = config->mail_port,
+              .security = g_str_equal (config->mail_security, "tls")    ? REEVE_SMTP_TLS
+                          : g_str_equal (config->mail_security, "none") ? REEVE_SMTP_PLAIN
+                                                                        : REEVE_SMTP_STARTTLS,
+              .user = config->mail_user,
+              .ca_file = config->mail_ca_file,
+              .from = config->mail_from },
+    .from_name = config->mail_from_name,
+    .folder = config->mail_folder != NULL ? config->mail_folder : folder,
+  };
+
+  if (config->mail_user != NULL)
+    {
+      password = reeve_mail_password_read (config->mail_password_file, error);
+      if (password == NULL)
+        return FALSE;
+      options.smtp.password = password;
+    }
+  self->post = reeve_post_new (self->installation, &options, news);
+  reeve_post_start (self->post);
+  return TRUE;
+}
+
+static gboolean
 start_parts (ReeveService *self, ReeveConfig *config, const ReeveSecret *given, GError **error)
 {
   g_autoptr (ReeveSecret) root_key = find_root_key (config, given, error);
@@ -100,7 +133,7 @@ start_parts (ReeveService *self, ReeveConfig *config, const ReeveSecret *given, 
     return FALSE;
   ReeveNews news = { .tell = on_news_cb, .data = reeve_dispatcher_get_feed (self->dispatcher) };
   self->jobs = reeve_jobs_start (self->installation, &news);
-  return TRUE;
+  return start_post (self, config, &news, error);
 }
 
 ReeveService *
@@ -120,6 +153,7 @@ reeve_service_stop (ReeveService *self)
   if (self == NULL)
     return;
   g_clear_pointer (&self->server, reeve_server_stop);
+  g_clear_pointer (&self->post, reeve_post_free);
   g_clear_pointer (&self->jobs, reeve_jobs_stop);
   g_clear_pointer (&self->dispatcher, reeve_dispatcher_free);
   g_clear_pointer (&self->signer, reeve_token_signer_free);

@@ -257,6 +257,11 @@ def walk(walker, service):
     call("POST", invitations + "/import", {"content": table.replace("cy", "di"), "skipBad": True}, status=200)
     di = call("GET", invitations + "?q=di", status=200).json["items"][0]
     call("POST", f"{invitations}/{di['id']}/revoke", status=200)
+    call("GET", workspace + "/mail-status", status=200)
+    mail = call("GET", workspace + "/mails", status=200).json["items"][0]
+    call("GET", f"{workspace}/mails/{mail['id']}", status=200)
+    call("POST", f"{workspace}/mails/{mail['id']}/retry", status=200)
+    call("GET", workspace + "/mails?sort=nonsense", status=400)
 
     call("POST", "/v1/me/password", {"current": "wrong", "password": PASSWORD + "x"})
     call("POST", "/v1/me/password", {"current": PASSWORD, "password": PASSWORD + "x"}, status=204)

@@ -58,7 +58,8 @@ dump_table (ReeveTx *tx, const char *name, const char *table)
   g_auto (GStrv) rows = list (tx, sql);
 
   for (guint i = 0; rows[i] != NULL; i++)
-    printf ("%s %s %s\n", name, table, rows[i]);
+    printf ("%s %s %s\n", name, table,
+            g_strdelimit (rows[i], "\r\n", ' ')); /* the texts of mails have lines */
 }
 
 static void

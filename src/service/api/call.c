@@ -12,6 +12,7 @@
 #include "common/clock.h"
 #include "service/jobs/jobs.h"
 #include "service/store/audit.h"
+#include "service/store/outbox.h"
 
 static void
 free_change (gpointer data)
@@ -87,6 +88,15 @@ void
 reeve_call_session_ended (ReeveCall *self, const char *session)
 {
   g_ptr_array_add (self->ended_sessions, g_strdup (session));
+}
+
+gboolean
+reeve_call_put_mail (ReeveCall *self, ReeveTx *tx, ReeveMail *mail, GError **error)
+{
+  g_autoptr (ReeveMail) owned = mail;
+
+  self->has_mail = TRUE;
+  return reeve_outbox_put (tx != NULL ? tx : self->tx, owned, error);
 }
 
 gboolean

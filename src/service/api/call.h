@@ -29,6 +29,7 @@
 #include "common/audit-entry.h"
 #include "common/capability.h"
 #include "common/error.h"
+#include "common/mail.h"
 #include "common/query.h"
 #include "service/rules/tokens.h"
 #include "service/store/installation.h"
@@ -102,12 +103,18 @@ struct _ReeveCall
   guint n_audited;
   gboolean nothing_changed;
   gboolean keep_on_failure;
+  gboolean has_mail;     /* the post is woken after the commit */
+  gboolean mail_at_once; /* even if the mail server failed a moment ago */
 };
 
 const char *
 reeve_call_get_path (ReeveCall *self, const char *name); /* never NULL for a parameter of the route */
 void reeve_call_changed (ReeveCall *self, const char *noun, const char *id, gint64 version);
 void reeve_call_session_ended (ReeveCall *self, const char *session);
+/* Puts a mail into the outbox of @tx (NULL: the call's own); it goes out once that is committed. @mail:
+ * (transfer full) */
+gboolean
+reeve_call_put_mail (ReeveCall *self, ReeveTx *tx, ReeveMail *mail, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Begins a write transaction on the directory while holding the workspace's, once per call; FALSE: BUSY,
  * INTERNAL. */
 gboolean reeve_call_begin_directory (ReeveCall *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -149,7 +149,7 @@ reeve_inviting_send (ReeveInviting *self, ReeveInvitation *invitation, GError **
   g_set_str (&invitation->mail, mail->id);
   invitation->sent_count++;
   invitation->last_sent = self->call->now;
-  return reeve_outbox_put (self->tx, mail, error);
+  return reeve_call_put_mail (self->call, self->tx, g_steal_pointer (&mail), error);
 }
 
 gboolean

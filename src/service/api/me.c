@@ -11,6 +11,7 @@
 #include "common/sign-in.h"
 #include "service/api/attempts.h"
 #include "service/api/memberships.h"
+#include "service/api/notices.h"
 #include "service/api/sessions.h"
 #include "service/jobs/jobs.h"
 #include "service/rules/passwords.h"
@@ -110,6 +111,8 @@ store_password (ReeveCall *call,
   return reeve_accounts_set_password_hash (tx, credentials->id, hash, error) &&
          reeve_attempt_clear (attempt, tx, REEVE_ATTEMPT_PASSWORD, error) &&
          reeve_session_end_all (call, tx, credentials->id, call->caller->session, error) &&
+         reeve_notice_put (call, tx, REEVE_NOTICE_PASSWORD_CHANGED, credentials->id, credentials->email,
+                           credentials->display_name, call->source.device_name, error) &&
          reeve_call_audit_fact (call, tx, NULL, "account", credentials->id, credentials->display_name, NULL,
                                 error) &&
          reeve_tx_commit (tx, error);

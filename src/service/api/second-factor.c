@@ -12,6 +12,7 @@
 #include "common/sign-in.h"
 #include "common/totp.h"
 #include "service/api/codes.h"
+#include "service/api/notices.h"
 #include "service/api/sessions.h"
 #include "service/jobs/jobs.h"
 #include "service/store/sessions.h"
@@ -116,7 +117,9 @@ second_factor_confirm (ReeveCall *call, GError **error)
       if (enrolled->tokens == NULL)
         return FALSE;
     }
-  if (!reeve_call_audit_fact (call, NULL, NULL, "account", credentials->id, credentials->display_name, NULL,
+  if (!reeve_notice_put (call, call->tx, REEVE_NOTICE_SECOND_FACTOR_ON, credentials->id, credentials->email,
+                         credentials->display_name, call->source.device_name, error) ||
+      !reeve_call_audit_fact (call, NULL, NULL, "account", credentials->id, credentials->display_name, NULL,
                               error))
     return FALSE;
 

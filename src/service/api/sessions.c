@@ -8,7 +8,10 @@
 
 #include "service/api/sessions.h"
 
+#include <string.h>
+
 #include "common/clock.h"
+#include "service/api/notices.h"
 #include "service/store/accounts.h"
 #include "service/store/sessions.h"
 
@@ -53,6 +56,9 @@ reeve_session_begin (ReeveCall *call,
   session->address = g_strdup (call->source.address);
   session->created = call->now;
   session->last_seen = call->now;
+  if (strcmp (stage, "complete") == 0 &&
+      !reeve_notice_put_if_new_device (call, directory, account, email, display_name, session->device, error))
+    return FALSE;
   if (!reeve_sessions_insert (directory, session, account, call->source.thumbprint, stage, refresh_hash, ends,
                               with_code ? call->now : 0, error) ||
       !reeve_accounts_note_sign_in (directory, account, call->source.address, call->now, error))

@@ -10,6 +10,7 @@
 #include "common/account.h"
 #include "common/audit-entry.h"
 #include "common/invitation.h"
+#include "common/mail.h"
 #include "common/role.h"
 #include "common/session.h"
 #include "common/sign-in.h"
@@ -19,6 +20,7 @@
 #include "common/workspace.h"
 #include "service/api/health.h"
 #include "service/api/invitations.h"
+#include "service/api/mails.h"
 #include "service/api/me.h"
 #include "service/api/roles.h"
 #include "service/api/sign-in.h"
@@ -172,6 +174,19 @@ const ReeveRoute reeve_routes[] = {
   { "POST", W "/invitations/{invitation}/revoke", REEVE_CAPABILITY_USERS_INVITE, REEVE_ROUTE_WRITES, NULL,
     reeve_invitation_get_type, "invitation.revoke", invitations_revoke,
     "Ends it; its link works no longer." },
+
+  /* mails */
+  { "GET", W "/mails", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST | REEVE_ROUTE_OWN_TX, NULL,
+    reeve_mail_get_type, NULL, mails_list,
+    "Mails of the workspace and to its people about their accounts, newest first, without their texts.",
+    reeve_mail_sorts, reeve_mail_filters },
+  { "GET", W "/mails/{mail}", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_OWN_TX, NULL, reeve_mail_get_type,
+    NULL, mails_get,
+    "One mail; with its text and link where it was kept and the caller may reset credentials." },
+  { "POST", W "/mails/{mail}/retry", REEVE_CAPABILITY_USERS_WRITE, REEVE_ROUTE_OWN_TX, NULL,
+    reeve_mail_get_type, "mail.retry", mails_retry, "Sends a mail that failed, waits or was kept now." },
+  { "GET", W "/mail-status", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_INLINE | REEVE_ROUTE_OWN_TX, NULL,
+    reeve_mail_status_get_type, NULL, mail_status_get, "Whether the mail server takes mails." },
 };
 
 const guint reeve_n_routes = G_N_ELEMENTS (reeve_routes);

@@ -15,6 +15,7 @@
 #include "service/http/answer.h"
 #include "service/http/preconditions.h"
 #include "service/http/problem.h"
+#include "service/jobs/post.h"
 #include "service/store/idempotency.h"
 
 typedef struct
@@ -190,6 +191,8 @@ tell_feed (Run *run)
 {
   ReeveCall *call = run->call;
 
+  if (call->has_mail)
+    reeve_post_wake (call->installation, call->mail_at_once);
   for (guint i = 0; call->ended_sessions != NULL && i < call->ended_sessions->len; i++)
     reeve_live_feed_end_session (run->context->feed, call->ended_sessions->pdata[i]);
   for (guint i = 0; call->workspace != NULL && call->changes != NULL && i < call->changes->len; i++)

@@ -102,6 +102,20 @@ reeve_outbox_get_next (ReeveTx *tx, gint64 *due, GError **error)
 }
 
 gboolean
+reeve_outbox_hurry (ReeveTx *tx, gint64 now, gint64 until, GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (
+    tx, "UPDATE outbox SET next_try = $1 WHERE state = 'waiting' AND next_try > $1 AND next_try <= $2",
+    error);
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_int (statement, 1, now);
+  reeve_statement_bind_int (statement, 2, until);
+  return reeve_statement_run (statement, NULL, error);
+}
+
+gboolean
 reeve_outbox_settle (ReeveTx *tx, const ReeveMail *mail, GError **error)
 {
   gboolean wiped = mail->link != NULL && strcmp (mail->state, "sent") == 0;

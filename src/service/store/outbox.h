@@ -30,6 +30,9 @@ gboolean reeve_outbox_claim (ReeveTx *tx, gint64 now, gint64 until, ReeveMail **
 /* When the next mail is due; G_MAXINT64: none waits. */
 gboolean reeve_outbox_get_next (ReeveTx *tx, gint64 *due, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What waits until at most @until waits no longer: of claims that a process left behind as it died. */
+gboolean reeve_outbox_hurry (ReeveTx *tx, gint64 now, gint64 until, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* How a claimed mail fared: state, error, next_try and sent of @mail, which is otherwise as it was claimed.
  * A sent one that has a link loses text, HTML and link. Does nothing if somebody else has claimed
  * it since. */

@@ -439,6 +439,30 @@ reeve_sessions_device_known (ReeveTx *tx,
 }
 
 gboolean
+reeve_sessions_is_new_device (ReeveTx *tx,
+                              const char *account,
+                              const char *thumbprint,
+                              gboolean *is_new,
+                              GError **error)
+{
+  ReeveStatement *statement =
+    reeve_tx_prepare (tx,
+                      "SELECT EXISTS (SELECT 1 FROM devices WHERE account = $1) AND NOT EXISTS "
+                      "(SELECT 1 FROM devices WHERE account = $1 AND thumbprint = $2)",
+                      error);
+  gint64 value;
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_text (statement, 1, account);
+  reeve_statement_bind_text (statement, 2, thumbprint);
+  if (!reeve_statement_read_int (statement, &value, error))
+    return FALSE;
+  *is_new = value != 0;
+  return TRUE;
+}
+
+gboolean
 reeve_sessions_purge (ReeveTx *tx, gint64 before, guint limit, gint64 *n, GError **error)
 {
   ReeveStatement *statement =

@@ -87,6 +87,13 @@ gboolean reeve_sessions_device_known (ReeveTx *tx,
                                       gboolean *known,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* An account that other devices have completed a sign-in to, and this one never. */
+gboolean reeve_sessions_is_new_device (ReeveTx *tx,
+                                       const char *account,
+                                       const char *thumbprint,
+                                       gboolean *is_new,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Removes sessions that ended, or ran out, before @before, at most @limit. */
 gboolean reeve_sessions_purge (ReeveTx *tx, gint64 before, guint limit, gint64 *n, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;

@@ -14,6 +14,7 @@
 #include "service/api/memberships.h"
 #include "service/api/sessions.h"
 #include "service/jobs/jobs.h"
+#include "service/jobs/post.h"
 #include "service/rules/passwords.h"
 #include "service/store/accounts.h"
 #include "service/store/failures.h"
@@ -128,7 +129,7 @@ reset_send_link (ReeveWeb *web, ReeveErrand *errand)
       !reeve_rate_limit_take (web->mails_to_account, credentials->id, g_get_monotonic_time (), NULL))
     return;
   if (send_link (errand, call, credentials, &error))
-    reeve_jobs_wake (web->installation);
+    reeve_post_wake (web->installation, FALSE);
   else
     g_warning ("a link for a new password was not sent: %s", error->message);
 }
@@ -280,6 +281,7 @@ reset_submit (ReeveVisit *visit, GError **error)
   if (!used)
     return show_gone (visit);
   reeve_jobs_wake (visit->call->installation);
+  reeve_post_wake (visit->call->installation, FALSE);
   reeve_visit_forget_link (visit);
   reeve_visit_go (visit, "/p/reset-done");
   return TRUE;

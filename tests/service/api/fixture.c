@@ -143,13 +143,10 @@ find_route (ReeveHandler handler)
 static const char *
 get_parameter (const ReeveRoute *route)
 {
-  if (strstr (route->path, "{user}") != NULL)
-    return "user";
-  if (strstr (route->path, "{role}") != NULL)
-    return "role";
-  if (strstr (route->path, "{invitation}") != NULL)
-    return "invitation";
-  return strstr (route->path, "{session}") != NULL ? "session" : NULL;
+  const char *open = strrchr (route->path, '{');
+  g_autofree char *name = open != NULL ? g_strndup (open + 1, strcspn (open + 1, "}")) : NULL;
+
+  return g_intern_string (name);
 }
 
 static gboolean

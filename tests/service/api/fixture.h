@@ -19,6 +19,7 @@
 #include "common/workspace.h"
 #include "service/api/call.h"
 #include "service/api/health.h"
+#include "service/api/mails.h"
 #include "service/api/me.h"
 #include "service/api/roles.h"
 #include "service/api/sign-in.h"

@@ -144,5 +144,6 @@ served_fill (const char *path, const char *workspace, const char *user, const ch
   g_string_replace (filled, "{session}", session, 0);
   g_string_replace (filled, "{invitation}", session, 0);
   g_string_replace (filled, "{role}", "auditor", 0);
+  g_string_replace (filled, "{mail}", session, 0);
   return g_string_free (filled, FALSE);
 }

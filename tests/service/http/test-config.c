@@ -35,7 +35,8 @@ test_all_keys (void)
           "reeve.example.org\n[listen]\nsocket=/s/s\n"
           "address=::1\nport=0\ntrusted-proxies=127.0.0.1; "
           "::1\n[tls]\ncertificate=/c\nkey=/p\nprofile=tls13\n[limits]\nconnections=7\n"
-          "connections-per-address=3\n",
+          "connections-per-address=3\n[mail]\nserver=smtp.example.org\nport=2525\nsecurity=tls\nuser=u\n"
+          "password-file=/w\nca-file=/a\nfrom=reeve@example.org\nfrom-name=R\nfolder=/f\n",
           &error);
 
   g_assert_no_error (error);
@@ -47,9 +48,14 @@ test_all_keys (void)
   g_assert_cmpuint (config->connection_limit_per_address, ==, 3);
   g_assert_cmpuint (g_strv_length (config->trusted_proxies), ==, 2);
   g_assert_cmpstr (config->trusted_proxies[1], ==, "::1");
+  g_assert_cmpstr (config->mail_server, ==, "smtp.example.org");
+  g_assert_cmpuint (config->mail_port, ==, 2525);
+  g_assert_cmpstr (config->mail_folder, ==, "/f");
   g_assert_true (reeve_config_check (config, &error));
   g_assert_no_error (error);
   g_autofree char *description = reeve_config_describe (config);
+  g_assert_nonnull (strstr (
+    description, "mail: by smtp.example.org, port 2525 (tls, signed in as u), from reeve@example.org\n"));
   g_assert_nonnull (strstr (description, "trusted proxies: 127.0.0.1, ::1\n"));
 }
 
@@ -72,6 +78,66 @@ test_mistakes (void)
   g_assert_error (error, REEVE_ERROR, REEVE_ERROR_INVALID);
   for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
     g_assert_nonnull (strstr (error->message, expected[i]));
+}
+
+/* Mail that would not be sent, or not safely. */
+static void
+test_mail (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *mistake; /* (nullable): none */
+  } cases[] = {
+    { "", NULL },
+    { "from=reeve@example.org\nfolder=/f\n", NULL },
+    { "server=::1\nsecurity=none\nfrom=reeve@example.org\n", NULL },
+    { "server=localhost\nsecurity=none\nfrom=reeve@example.org\n", NULL },
+    { "server=smtp.example.org\nfrom=reeve@example.org\nuser=u\npassword-file=/p\n", NULL },
+    { "server=smtp.example.org\n", "[mail] from: needed" },
+    { "server=smtp.example.org\nfrom=reeve\n", "[mail] from: must be an e-mail address" },
+    { "server=smtp.example.org\nfrom=reeve@example.org\nfrom-name=a\\nb\n",
+      "[mail] from-name: must be one line" },
+    { "server=smtp.example.org\nfrom=reeve@example.org\nsecurity=none\n", "[mail] security: none is for" },
+    { "server=192.0.2.1\nfrom=reeve@example.org\nsecurity=none\n", "[mail] security: none is for" },
+    { "server=localhost.example.org\nfrom=reeve@example.org\nsecurity=none\n",
+      "[mail] security: none is for" },
+    { "security=ssl\n", "[mail] security: must be starttls" },
+    { "server=smtp://x\nfrom=reeve@example.org\n", "[mail] server: must be a host name" },
+    { "server=x:25\nfrom=reeve@example.org\n", "[mail] server: must be a host name" },
+    { "server=x/y\nfrom=reeve@example.org\n", "[mail] server: must be a host name" },
+    { "server=x\nfrom=reeve@example.org\nuser=u\n", "[mail] password-file: needed" },
+    { "server=x\nfrom=reeve@example.org\npassword-file=/p\n", "[mail] user: needed" },
+    { "port=25\n", "[mail] server: needed" },
+  };
+
+  g_unsetenv ("CREDENTIALS_DIRECTORY");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *text = g_strconcat ("[listen]\nsocket=/s/s\n[mail]\n", cases[i].text, NULL);
+      g_autoptr (ReeveConfig) config = load (text, &error);
+
+      g_assert_no_error (error);
+      if (cases[i].mistake == NULL)
+        {
+          g_assert_true (reeve_config_check (config, &error));
+          g_assert_no_error (error);
+          continue;
+        }
+      g_assert_false (reeve_config_check (config, &error));
+      if (strstr (error->message, cases[i].mistake) == NULL)
+        g_error ("%s: %s", cases[i].text, error->message);
+    }
+  {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (ReeveConfig) config = load ("[mail]\npassword=secret\nport=x\n", &error);
+
+    g_assert_null (config);
+    g_assert_nonnull (strstr (error->message, "[mail] password: unknown key"));
+    g_assert_nonnull (strstr (error->message, "[mail] port: must be a number"));
+    g_assert_null (strstr (error->message, "secret"));
+  }
 }
 
 /* Combinations that must not be served. */
@@ -110,6 +176,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/config/all-keys", test_all_keys);
   g_test_add_func ("/config/mistakes", test_mistakes);
+  g_test_add_func ("/config/mail", test_mail);
   g_test_add_func ("/config/check", test_check);
   return g_test_run ();
 }

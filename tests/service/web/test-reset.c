@@ -28,6 +28,8 @@ set_up (World *world, gconstpointer data)
   world->admin = device_set_up (world->fixture);
   world->web = reeve_web_new (world->fixture->installation, world->fixture->signer, "/nonexistent");
   world->visitor = visitor_new (world->fixture, world->web);
+  g_autoptr (GPtrArray) of_setting_up = take_mails (world->fixture, NULL);
+  g_assert_cmpuint (of_setting_up->len, ==, 1);
 }
 
 static void

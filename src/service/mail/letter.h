@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* What a mail says, written once: paragraphs and at most one link, from which come the plain text and the
+ * HTML. Whatever is put in is text, never markup. Words of the texts are marked for translation with
+ * reeve_letter_words(). */
+
+#pragma once
+
+#include "common/mail.h"
+
+G_BEGIN_DECLS
+
+typedef struct _ReeveLetter ReeveLetter;
+
+/* @kind: of reeve_mail_kinds. @name, @account, @language: (nullable): English. (transfer full) */
+ReeveLetter *reeve_letter_new (const char *kind,
+                               const char *recipient,
+                               const char *name,
+                               const char *account,
+                               const char *language);
+void reeve_letter_free (ReeveLetter *self);
+/* @words in @language, or as they are. Wrap them in N_() where they stand. */
+const char *reeve_letter_words (const char *language, const char *words) G_GNUC_FORMAT (2);
+
+void reeve_letter_set_subject (ReeveLetter *self, const char *subject);
+void reeve_letter_add (ReeveLetter *self, const char *format, ...) G_GNUC_PRINTF (2, 3); /* a paragraph */
+/* The one thing to do: @label on a button, @uri in full in the plain text. */
+void reeve_letter_add_link (ReeveLetter *self, const char *label, const char *uri);
+
+/* Ready for the outbox. (transfer full) */
+ReeveMail *reeve_letter_write (ReeveLetter *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveLetter, reeve_letter_free)
+
+/* Where something was done: "22 November 2026, 06:20 UTC, from 192.0.2.44 (Firefox on Hana's laptop)". */
+typedef struct
+{
+  gint64 time;
+  const char *address; /* (nullable) "local": on the computer of the service itself */
+  const char *device;  /* (nullable) */
+} ReeveLetterPlace;
+
+typedef enum
+{
+  REEVE_NOTICE_PASSWORD_CHANGED,
+  REEVE_NOTICE_SECOND_FACTOR_ON,
+  REEVE_NOTICE_NEW_DEVICE,
+} ReeveNotice;
+
+/* Tells a person what happened to their account, and what to do if it was not them. (transfer full) */
+ReeveMail *reeve_notice_write (ReeveNotice notice,
+                               const char *account,
+                               const char *recipient,
+                               const char *name,
+                               const char *language,
+                               const ReeveLetterPlace *place);
+
+G_END_DECLS
