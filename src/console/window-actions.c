@@ -29,9 +29,9 @@ set_enabled (ReeveWindow *self, const char *name, gboolean enabled)
 void
 reeve_window_update_actions (ReeveWindow *self)
 {
-  static const char *const when_ready[] = { "page",      "page-number",  "search",   "refresh",
-                                            "create",    "workspace",    "sessions", "password",
-                                            "next-pane", "previous-pane" };
+  static const char *const when_ready[] = { "page",      "page-number",   "search",         "refresh",
+                                            "create",    "workspace",     "sessions",       "password",
+                                            "next-pane", "previous-pane", "users-with-role" };
   gboolean ready = reeve_window_is_ready (self);
   ReeveUndo *undo = ready ? reeve_undo_of (G_OBJECT (self->site)) : NULL;
 
@@ -137,6 +137,18 @@ on_page_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   gtk_stack_set_visible_child_name (self->pages, name);
   g_settings_set_string (self->settings, "last-page", name);
   adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+}
+
+static void
+on_users_with_role_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveWindow *self = user_data;
+  GtkWidget *users = gtk_stack_get_child_by_name (self->pages, "users");
+
+  if (users == NULL)
+    return;
+  g_action_group_activate_action (G_ACTION_GROUP (self), "page", g_variant_new_string ("users"));
+  reeve_page_show_role (REEVE_PAGE (users), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -320,6 +332,7 @@ static const GActionEntry actions[] = {
   { .name = "leave", .activate = on_leave_cb },
   { .name = "retry", .activate = on_retry_cb },
   { .name = "page", .parameter_type = "s", .activate = on_page_cb },
+  { .name = "users-with-role", .parameter_type = "s", .activate = on_users_with_role_cb },
   { .name = "page-number", .parameter_type = "i", .activate = on_page_number_cb },
   { .name = "next-pane", .activate = on_next_pane_cb },
   { .name = "previous-pane", .activate = on_previous_pane_cb },

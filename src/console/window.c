@@ -13,6 +13,7 @@
 #include "console/client/recents.h"
 #include "console/client/undo.h"
 #include "console/pages/enrolment-page.h"
+#include "console/pages/roles-page.h"
 #include "console/pages/setup-page.h"
 #include "console/pages/sign-in-page.h"
 #include "console/pages/status-page.h"
@@ -28,6 +29,7 @@ G_DEFINE_FINAL_TYPE (ReeveWindow, reeve_window, ADW_TYPE_APPLICATION_WINDOW)
 /* The pages of the main window, in the order of the sidebar. A page is added here and nowhere else. */
 static GType (*const page_types[]) (void) = {
   reeve_users_page_get_type,
+  reeve_roles_page_get_type,
 };
 
 static GtkWidget *

@@ -26,12 +26,14 @@ struct _ReeveSite
   ReeveWorkspace *workspace; /* (nullable) */
   ReeveClient *client;       /* (nullable): the connection's, once it has one; our handlers are on it */
   ReeveSecret *challenge;    /* (nullable): between password and code */
+  GPtrArray *roles;          /* (nullable): of ReeveRole, all of the workspace; until they are loaded */
   GError *error;             /* (nullable) */
   char *name;
 
   ReeveSiteState state;
   ReeveCapabilities capabilities; /* in the workspace */
   guint serial;                   /* of the session */
+  guint roles_serial;             /* of the last question for roles */
   guint probe_id;
   guint probe_s;
   guint n_steps; /* of signing in, under way */
@@ -59,6 +61,10 @@ void reeve_site_on_signed_out_cb (ReeveSite *self, GError *error);
  * copied */
 void reeve_site_end_session (ReeveSite *self, ReeveSiteState state, const GError *error);
 void reeve_site_keep_tokens (ReeveSite *self, ReeveTokens *tokens);
+
+/* site-roles.c */
+void reeve_site_load_roles (ReeveSite *self);
+void reeve_site_forget_roles (ReeveSite *self);
 
 /* site-opening.c */
 void reeve_site_begin_opening (ReeveSite *self);

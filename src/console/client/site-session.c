@@ -31,6 +31,15 @@ reeve_site_set_online (ReeveSite *self, gboolean online)
 static void
 on_changed_cb (ReeveSite *self, const char *noun, const char *id, gint64 version)
 {
+  ReeveAccount *own = self->identity != NULL ? REEVE_ACCOUNT (self->identity->account) : NULL;
+  gboolean role = g_strcmp0 (noun, "role") == 0;
+
+  if (role)
+    reeve_site_load_roles (self);
+  /* Then the person may do more or less than before. */
+  if (role || (g_strcmp0 (noun, "user") == 0 &&
+               (id == NULL || (version != 0 && own != NULL && g_strcmp0 (id, own->id) == 0))))
+    reeve_site_reload_identity (self);
   g_signal_emit_by_name (self, "changed", noun, id, version);
 }
 
@@ -39,6 +48,11 @@ on_changed_cb (ReeveSite *self, const char *noun, const char *id, gint64 version
 static void
 on_feed_connected_cb (ReeveSite *self)
 {
+  if (self->feed_was_connected)
+    {
+      reeve_site_load_roles (self);
+      reeve_site_reload_identity (self);
+    }
   if (self->feed_was_connected)
     g_signal_emit_by_name (self, "reconnected");
   self->feed_was_connected = TRUE;
@@ -87,6 +101,8 @@ reeve_site_use_workspace (ReeveSite *self, ReeveWorkspace *workspace)
       /* What the last person did, or what was done elsewhere, is not to be taken back from here. */
       reeve_undo_forget (reeve_undo_of (G_OBJECT (self)));
       start_feed (self);
+      reeve_site_forget_roles (self);
+      reeve_site_load_roles (self);
     }
   g_object_notify (G_OBJECT (self), "workspace");
 }

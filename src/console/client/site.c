@@ -121,6 +121,7 @@ reeve_site_finalize (GObject *object)
 
   g_clear_object (&self->client);
   g_clear_object (&self->identity);
+  reeve_site_forget_roles (self);
   g_clear_object (&self->workspace);
   g_clear_pointer (&self->challenge, reeve_secret_unref);
   g_clear_error (&self->error);
@@ -213,6 +214,7 @@ reeve_site_class_init (ReeveSiteClass *klass)
                                           G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_INT64);
   signals[SIGNAL_RECONNECTED] =
     g_signal_new ("reconnected", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_signal_new ("roles-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "common/capability.h"
+#include "common/role.h"
 #include "common/user.h"
 #include "common/workspace.h"
 #include "console/client/client.h"
@@ -56,7 +57,7 @@ G_DECLARE_FINAL_TYPE (ReeveSite, reeve_site, REEVE, SITE, GObject)
 /* Properties, all notified: "state", "error" (GError, nullable), "progress" (string), "online" (boolean),
  * "busy" (boolean: a sign-in step is running), "identity" (ReeveIdentity, nullable), "workspace"
  * (ReeveWorkspace, nullable), "name" (what the recent list calls it), "local" (boolean). Signals: "changed"
- * (noun, id (nullable), version) from the live feed; "reconnected". */
+ * (noun, id (nullable), version) from the live feed; "reconnected"; "roles-changed". */
 ReeveSite *reeve_site_new_local (void);                       /* the workspace on this computer */
 ReeveSite *reeve_site_new_local_in (const char *data_folder); /* for tests: kept elsewhere */
 ReeveSite *
@@ -69,6 +70,9 @@ gboolean reeve_site_get_online (ReeveSite *self);
 ReeveClient *reeve_site_get_client (ReeveSite *self);       /* (transfer none) (nullable) before connecting */
 ReeveIdentity *reeve_site_get_identity (ReeveSite *self);   /* (transfer none) (nullable) */
 ReeveWorkspace *reeve_site_get_workspace (ReeveSite *self); /* (transfer none) (nullable) */
+/* Of ReeveRole, all of the workspace; "roles-changed" says when they are here or others. (transfer none)
+ * (nullable) */
+GPtrArray *reeve_site_get_roles (ReeveSite *self);
 gboolean reeve_site_may (ReeveSite *self, ReeveCapability capability);
 char *
 reeve_site_path (ReeveSite *self, const char *below); /* "/v1/workspaces/ID/" + below (already encoded) */

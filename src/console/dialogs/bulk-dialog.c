@@ -346,6 +346,7 @@ reeve_bulk_dialog_new (ReeveSite *site, ReeveUserBulk *bulk)
   ReeveBulkDialog *self = g_object_new (REEVE_TYPE_BULK_DIALOG, NULL);
 
   self->site = g_object_ref (site);
+  reeve_role_picker_set_site (self->role_picker, site);
   self->bulk = reeve_record_copy (bulk);
   for (guint i = 0; i < G_N_ELEMENTS (all_words); i++)
     if (g_str_equal (all_words[i].action, bulk->action))

@@ -294,6 +294,7 @@ reeve_user_dialog_new (ReeveSite *site, ReeveUser *user)
   ReeveIdentity *identity = reeve_site_get_identity (site);
 
   self->site = g_object_ref (site);
+  reeve_role_picker_set_site (self->role_picker, site);
   g_set_object (&self->user, user);
   adw_dialog_set_title (ADW_DIALOG (self), user ? _ ("Edit Person") : _ ("Add a Person"));
   gtk_button_set_label (GTK_BUTTON (self->save_button), user ? _ ("_Save") : _ ("_Add"));

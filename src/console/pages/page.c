@@ -262,6 +262,15 @@ reeve_page_create (ReevePage *self)
     REEVE_PAGE_GET_CLASS (self)->create (self);
 }
 
+void
+reeve_page_show_role (ReevePage *self, const char *role)
+{
+  g_return_if_fail (REEVE_IS_PAGE (self));
+
+  if (REEVE_PAGE_GET_CLASS (self)->show_role != NULL)
+    REEVE_PAGE_GET_CLASS (self)->show_role (self, role);
+}
+
 gboolean
 reeve_page_focus_pane (ReevePage *self, gboolean forward, gboolean enter)
 {

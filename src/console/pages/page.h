@@ -24,6 +24,7 @@ struct _ReevePageClass
   void (*refresh) (ReevePage *self);      /* F5 */
   void (*search) (ReevePage *self);       /* Ctrl+F: focus the search entry */
   void (*create) (ReevePage *self);       /* Ctrl+N */
+  void (*show_role) (ReevePage *self, const char *role); /* those who hold it */
 
   /* F6: moves the focus to the page's next pane (Shift: the one before), or with @enter to its first (last)
    * one. FALSE: there is none further. */
@@ -46,6 +47,7 @@ gboolean reeve_page_is_allowed (ReevePage *self);                /* the person o
 void reeve_page_refresh (ReevePage *self);
 void reeve_page_search (ReevePage *self);
 void reeve_page_create (ReevePage *self);
+void reeve_page_show_role (ReevePage *self, const char *role);
 gboolean reeve_page_focus_pane (ReevePage *self, gboolean forward, gboolean enter);
 
 G_END_DECLS

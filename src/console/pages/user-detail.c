@@ -428,6 +428,7 @@ reeve_user_detail_set_site (ReeveUserDetail *self, ReeveSite *site, ReeveUserCha
   reeve_user_detail_set_item (self, NULL);
   g_set_object (&self->site, site);
   g_set_object (&self->changes, changes);
+  reeve_role_picker_set_site (self->role_picker, site);
 }
 
 void

@@ -497,6 +497,20 @@ on_workspace_cb (ReeveUsersPage *self)
     on_site_notify_cb (self); /* what the person may do may have changed */
 }
 
+/* Roles are called by other names than when the rows were drawn. */
+static void
+on_roles_changed_cb (ReeveUsersPage *self)
+{
+  guint n = self->users != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->users)) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (self->users), i);
+
+      g_object_notify (item, "record");
+    }
+}
+
 static void
 on_site_set_cb (ReeveUsersPage *self)
 {
@@ -506,9 +520,17 @@ on_site_set_cb (ReeveUsersPage *self)
     return;
   g_signal_handlers_disconnect_by_data (site, self);
   reeve_users_page_watch_news (self, site);
+  reeve_user_filter_set_site (self->filter, site);
+  g_signal_connect_object (site, "roles-changed", G_CALLBACK (on_roles_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (site, "notify::state", G_CALLBACK (on_site_state_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (site, "notify::online", G_CALLBACK (on_site_notify_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (site, "notify::workspace", G_CALLBACK (on_workspace_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+reeve_users_page_show_role (ReevePage *page, const char *role)
+{
+  reeve_user_filter_show_role (REEVE_USERS_PAGE (page)->filter, role);
 }
 
 static void
@@ -653,6 +675,7 @@ reeve_users_page_class_init (ReeveUsersPageClass *klass)
   widget_class->unmap = reeve_users_page_unmap;
   page_class->site_changed = reeve_users_page_site_changed;
   page_class->refresh = reeve_users_page_refresh;
+  page_class->show_role = reeve_users_page_show_role;
   page_class->search = reeve_users_page_search;
   page_class->create = reeve_users_page_create;
   page_class->focus_pane = reeve_users_page_focus_pane;

@@ -15,6 +15,7 @@
 
 #include "common/capability.h"
 #include "common/clock.h"
+#include "console/client/role-names.h"
 
 #define ZONE_LASTS (60 * G_USEC_PER_SEC) /* a computer that travels is right again after that */
 
@@ -168,7 +169,13 @@ reeve_format_role (const char *role)
 {
   const RoleWords *words = role ? find_role (role) : NULL;
 
-  return words ? _ (words->name) : role;
+  const char *custom = words == NULL && role != NULL ? reeve_role_names_find (role) : NULL;
+
+  if (words != NULL || role == NULL)
+    return words != NULL ? _ (words->name) : NULL;
+  if (custom == NULL && reeve_id_is_valid (role))
+    return _ ("Custom role"); /* one that is gone, or whose name is on its way */
+  return custom != NULL ? custom : role;
 }
 
 const char *
@@ -176,7 +183,7 @@ reeve_format_role_description (const char *role)
 {
   const RoleWords *words = role ? find_role (role) : NULL;
 
-  return words ? _ (words->description) : NULL;
+  return words != NULL ? _ (words->description) : role != NULL ? reeve_role_names_describe (role) : NULL;
 }
 
 char *

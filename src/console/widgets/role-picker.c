@@ -20,7 +20,11 @@ struct _ReeveRolePicker
   GHashTable *checks; /* role (static) -> GtkCheckButton, a child */
   GStrv roles;        /* (nullable): as set */
 
+  ReeveSite *site;   /* (nullable) */
+  GPtrArray *custom; /* of char *, interned: in the order of the rows below the built-in ones */
+
   /* borrowed */
+  GtkListBox *list;            /* a child */
   AdwActionRow *administrator; /* a child */
 
   gboolean filling;
@@ -75,6 +79,8 @@ reeve_role_picker_finalize (GObject *object)
 
   g_clear_pointer (&self->checks, g_hash_table_unref);
   g_strfreev (self->roles);
+  g_clear_object (&self->site);
+  g_clear_pointer (&self->custom, g_ptr_array_unref);
   G_OBJECT_CLASS (reeve_role_picker_parent_class)->finalize (object);
 }
 
@@ -92,6 +98,8 @@ reeve_role_picker_init (ReeveRolePicker *self)
   GtkWidget *list = gtk_list_box_new ();
 
   self->checks = g_hash_table_new (g_str_hash, g_str_equal);
+  self->custom = g_ptr_array_new ();
+  self->list = GTK_LIST_BOX (list);
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Roles"), -1);
@@ -113,6 +121,57 @@ GtkWidget *
 reeve_role_picker_new (void)
 {
   return g_object_new (REEVE_TYPE_ROLE_PICKER, NULL);
+}
+
+/* What is ticked stays, unless its role is gone. */
+static void
+fill_custom (ReeveRolePicker *self)
+{
+  GPtrArray *roles = self->site != NULL ? reeve_site_get_roles (self->site) : NULL;
+  g_autoptr (GHashTable) ticked = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < self->custom->len; i++)
+    {
+      GtkWidget *check = g_hash_table_lookup (self->checks, self->custom->pdata[i]);
+      GtkWidget *row = gtk_widget_get_ancestor (check, ADW_TYPE_ACTION_ROW);
+
+      if (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)))
+        g_hash_table_add (ticked, self->custom->pdata[i]);
+      g_hash_table_remove (self->checks, self->custom->pdata[i]);
+      gtk_list_box_remove (self->list, row);
+    }
+  if (self->custom->len == 0)
+    for (guint i = 0; self->roles != NULL && self->roles[i] != NULL; i++)
+      g_hash_table_add (ticked, (gpointer) g_intern_string (self->roles[i]));
+  g_ptr_array_set_size (self->custom, 0);
+
+  self->filling = TRUE;
+  for (guint i = 0; roles != NULL && i < roles->len; i++)
+    {
+      ReeveRole *role = g_ptr_array_index (roles, i);
+      const char *id = g_intern_string (role->id);
+
+      if (role->built_in)
+        continue;
+      gtk_list_box_append (self->list, make_row (self, id));
+      g_ptr_array_add (self->custom, (gpointer) id);
+      gtk_check_button_set_active (g_hash_table_lookup (self->checks, id),
+                                   g_hash_table_contains (ticked, id));
+    }
+  self->filling = FALSE;
+}
+
+void
+reeve_role_picker_set_site (ReeveRolePicker *self, ReeveSite *site)
+{
+  g_return_if_fail (REEVE_IS_ROLE_PICKER (self));
+
+  if (self->site != NULL)
+    g_signal_handlers_disconnect_by_data (self->site, self);
+  g_set_object (&self->site, site);
+  if (site != NULL)
+    g_signal_connect_object (site, "roles-changed", G_CALLBACK (fill_custom), self, G_CONNECT_SWAPPED);
+  fill_custom (self);
 }
 
 void
@@ -145,13 +204,27 @@ reeve_role_picker_get_roles (ReeveRolePicker *self)
       const char *role = reeve_built_in_roles[i];
       GtkCheckButton *check = g_hash_table_lookup (self->checks, role);
 
-      if (check != NULL ? gtk_check_button_get_active (check)
-                        : n == 0 || holds ((const char *const *) self->roles, role))
+      if (check != NULL && gtk_check_button_get_active (check))
         {
           g_strv_builder_add (builder, role);
           n++;
         }
     }
+  for (guint i = 0; i < self->custom->len; i++)
+    if (gtk_check_button_get_active (g_hash_table_lookup (self->checks, self->custom->pdata[i])))
+      {
+        g_strv_builder_add (builder, self->custom->pdata[i]);
+        n++;
+      }
+  /* What has no row is not taken away by looking at the others. */
+  for (guint i = 0; self->roles != NULL && self->roles[i] != NULL; i++)
+    if (!reeve_role_is_built_in (self->roles[i]) && !g_hash_table_contains (self->checks, self->roles[i]))
+      {
+        g_strv_builder_add (builder, self->roles[i]);
+        n++;
+      }
+  if (n == 0 || holds ((const char *const *) self->roles, REEVE_ROLE_MEMBER))
+    g_strv_builder_add (builder, REEVE_ROLE_MEMBER);
   return g_strv_builder_end (builder);
 }
 

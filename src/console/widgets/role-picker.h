@@ -7,6 +7,8 @@
 
 #include <adwaita.h>
 
+#include "console/client/site.h"
+
 G_BEGIN_DECLS
 
 #define REEVE_TYPE_ROLE_PICKER (reeve_role_picker_get_type ())
@@ -14,6 +16,8 @@ G_DECLARE_FINAL_TYPE (ReeveRolePicker, reeve_role_picker, REEVE, ROLE_PICKER, Ad
 
 /* Signal "changed": a person ticked or unticked. */
 GtkWidget *reeve_role_picker_new (void);
+/* Offers the custom roles of its workspace too, and follows them. */
+void reeve_role_picker_set_site (ReeveRolePicker *self, ReeveSite *site);           /* (nullable) */
 void reeve_role_picker_set_roles (ReeveRolePicker *self, const char *const *roles); /* (nullable) */
 GStrv reeve_role_picker_get_roles (ReeveRolePicker *self);                          /* (transfer full) */
 /* One's own administrator role cannot be given up: its row stays and says so. */

@@ -147,8 +147,10 @@ on_stop_search_cb (ReeveUserFilter *self)
 }
 
 static GMenuModel *
-make_role_menu (void)
+make_role_menu (ReeveSite *site)
 {
+  GPtrArray *own = site != NULL ? reeve_site_get_roles (site) : NULL;
+  g_autoptr (GMenu) custom = g_menu_new ();
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) roles = g_menu_new ();
 
@@ -160,6 +162,20 @@ make_role_menu (void)
       g_menu_append (roles, reeve_format_role (reeve_built_in_roles[i]), action);
     }
   g_menu_append_section (menu, NULL, G_MENU_MODEL (roles));
+  for (guint i = 0; own != NULL && i < own->len; i++)
+    {
+      ReeveRole *role = g_ptr_array_index (own, i);
+      g_autoptr (GString) label = g_string_new (role->name);
+      g_autoptr (GMenuItem) item = NULL;
+
+      if (role->built_in)
+        continue;
+      g_string_replace (label, "_", "__", 0); /* not a key */
+      item = g_menu_item_new (label->str, NULL);
+      g_menu_item_set_action_and_target (item, "filter.role", "s", role->id);
+      g_menu_append_item (custom, item);
+    }
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (custom));
   return G_MENU_MODEL (g_steal_pointer (&menu));
 }
 
@@ -217,7 +233,7 @@ reeve_user_filter_init (ReeveUserFilter *self)
     { "state", NULL, "s", "''", on_choice_changed_cb },
     { "role", NULL, "s", "''", on_choice_changed_cb },
   };
-  g_autoptr (GMenuModel) roles = make_role_menu ();
+  g_autoptr (GMenuModel) roles = make_role_menu (NULL);
 
   self->text = g_strdup ("");
   self->actions = g_simple_action_group_new ();
@@ -227,6 +243,33 @@ reeve_user_filter_init (ReeveUserFilter *self)
   reeve_later_menu_set_child (GTK_WIDGET (self), REEVE_TYPE_USER_FILTER, "state_button", "state_menu");
   reeve_later_menu_set (self->role_button, roles);
   show_choices (self);
+}
+
+static void
+on_roles_changed_cb (ReeveUserFilter *self, ReeveSite *site)
+{
+  g_autoptr (GMenuModel) menu = make_role_menu (site);
+
+  reeve_later_menu_set (self->role_button, menu);
+  show_choices (self);
+}
+
+void
+reeve_user_filter_set_site (ReeveUserFilter *self, ReeveSite *site)
+{
+  g_return_if_fail (REEVE_IS_USER_FILTER (self));
+
+  g_signal_connect_object (site, "roles-changed", G_CALLBACK (on_roles_changed_cb), self, G_CONNECT_SWAPPED);
+  on_roles_changed_cb (self, site);
+}
+
+void
+reeve_user_filter_show_role (ReeveUserFilter *self, const char *role)
+{
+  g_return_if_fail (REEVE_IS_USER_FILTER (self));
+
+  reeve_user_filter_clear (self);
+  g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "role", g_variant_new_string (role));
 }
 
 void

@@ -72,6 +72,13 @@ static const struct
   { "breach_locked",
     { N_ ("The account is locked by a breach report"),
       N_ ("It opens only when its group administrator has given instructions.") } },
+  /* roles */
+  { "name_taken", { N_ ("This name is taken"), N_ ("Another role has it. Choose another name.") } },
+  { "built_in", { N_ ("A built-in role cannot be changed"), N_ ("Duplicate it and change the copy.") } },
+  { "role_held",
+    { N_ ("The role is held by people"), N_ ("Take it from them, or give them another, first.") } },
+  { "too_many_roles", { N_ ("There are too many roles"), N_ ("Delete one that nobody holds.") } },
+  { "unknown_role", { N_ ("The role is gone"), N_ ("Refresh to see which roles there are.") } },
   /* signing in */
   { "password_wrong", { N_ ("E-mail or password is wrong"), N_ ("Check both. Caps Lock may be on.") } },
   { "breach", { N_ ("Signing in is not possible"), N_ ("Ask an administrator of the workspace.") } },
@@ -199,6 +206,8 @@ static const struct
   { "id", N_ ("This is not an identifier") },
   { "email", N_ ("This is not an e-mail address") },
   { "email_taken", N_ ("Another person has this e-mail address") },
+  { "name_taken", N_ ("Another role has this name") },
+  { "unknown_role", N_ ("There is no such role") },
   { "time", N_ ("This is not a time") },
   { "range", N_ ("This is too small or too large") },
   { "too_short", N_ ("This is too short") },
