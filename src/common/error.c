@@ -12,9 +12,8 @@
  *                session_ended refresh_reused use_nonce proof token token_expired
  *   set-up       already_set_up setup_token
  *   own account  already_on enrolment_expired password_changed
- *   mails        mail_sent mail_gone mail_password (of a configuration)
+ *   mails        mail_sent mail_gone
  *   links        link member invited invitation_over
- *   web pages    form form_token
  *   input        json csv_encoding csv_quote csv_empty no_columns cursor
  *   console      connection host refused timeout tls certificate certificate_changed answer origin
  *                keyring_locked keyring_missing keyring_waiting keyring root_key_lost service_missing
@@ -24,7 +23,8 @@
  *   too_short too_long too_few too_many utf8 control_character bidi_override mixed_scripts
  *   unknown_role name_taken email_taken
  *   length common personal upper lower digit symbol previous (passwords)
- * The console translates them; a reason that it does not know falls back to the words for the code. */
+ * The console translates them; a reason that it does not know falls back to the words for the code. Not in
+ * the list: what only the web pages meet (form, form_token), which have words of their own. */
 
 #include "config.h"
 

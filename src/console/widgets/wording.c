@@ -77,6 +77,11 @@ static const struct
   { "built_in", { N_ ("A built-in role cannot be changed"), N_ ("Duplicate it and change the copy.") } },
   { "role_held",
     { N_ ("The role is held by people"), N_ ("Take it from them, or give them another, first.") } },
+  { "link",
+    { N_ ("The link does not work any more"), N_ ("It was used, replaced or too old. Ask for a new one.") } },
+  { "mail_sent", { N_ ("The mail was sent already"), N_ ("Ask the recipient to look for it.") } },
+  { "mail_gone",
+    { N_ ("The text of the mail is gone"), N_ ("Do what it was for once more: that makes a new one.") } },
   { "too_many_roles", { N_ ("There are too many roles"), N_ ("Delete one that nobody holds.") } },
   { "unknown_role", { N_ ("The role is gone"), N_ ("Refresh to see which roles there are.") } },
   /* signing in */

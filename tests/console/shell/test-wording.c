@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "console/widgets/capability-words.h"
 #include "console/widgets/wording.h"
 
 /* Every code has a title without a full stop and advice with one. */
@@ -147,6 +148,24 @@ test_at (void)
   g_assert_null (other);
 }
 
+/* Every capability has words, each once, and no words are for one that is not there. */
+static void
+test_capabilities (void)
+{
+  guint n = 0;
+
+  for (guint i = 0; reeve_capability_wires[i] != NULL; i++)
+    {
+      guint found = 0;
+
+      for (n = 0; reeve_capability_words_at (n) != NULL; n++)
+        found += g_str_equal (reeve_capability_words_at (n)->wire, reeve_capability_wires[i]);
+      g_test_message ("%s", reeve_capability_wires[i]);
+      g_assert_cmpuint (found, ==, 1);
+    }
+  g_assert_cmpuint (n, ==, g_strv_length ((char **) reeve_capability_wires));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -158,5 +177,6 @@ main (int argc, char **argv)
   g_test_add_func ("/wording/wait-and-incident", test_wait_and_incident);
   g_test_add_func ("/wording/clock-skew", test_clock_skew);
   g_test_add_func ("/wording/at", test_at);
+  g_test_add_func ("/wording/capabilities", test_capabilities);
   return g_test_run ();
 }
