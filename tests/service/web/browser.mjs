@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The Reeve developers
 // The pages below /p/ in a real browser (Debian's Chromium): axe-core finds nothing at two widths in two colour schemes, nothing
 // scrolls sideways, a new password is set with the keyboard alone, coming from a mail on another site. Without JavaScript of ours.
-//   browser.mjs ORIGIN LINK-PATH [SHOTS]    started by browser.py
+//   browser.mjs ORIGIN RESET-PATH INVITATION-PATH [SHOTS]    started by browser.py
 import http from "node:http";
 import fs from "node:fs";
 import { createRequire } from "node:module";
@@ -10,7 +10,7 @@ import { createRequire } from "node:module";
 const require = createRequire(new URL("../../package.json", import.meta.url));
 const { chromium } = require("playwright-core");
 const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-const [origin, link, shots] = process.argv.slice(2);
+const [origin, link, invitation, shots] = process.argv.slice(2);
 const NEXT = "seventeen brass lanterns";
 let count = 0, failed = 0;
 
@@ -80,6 +80,29 @@ async function walk(page, mail) {
   check((await page.context().cookies()).every(cookie => cookie.name !== "reeve-link"), "its cookie is gone");
 }
 
+async function accept(page) {
+  await page.goto(origin + invitation);
+  await page.waitForURL(`${origin}/p/invitation`);
+  check(await heading(page) === "You are invited", "an invitation is shown");
+  await look(page, "invitation");
+  await page.keyboard.press("Tab");
+  check(await focused(page) === "name", "Tab leads to the name", await focused(page));
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".problems");
+  await look(page, "invitation-problems");
+  await page.focus("#name");
+  await page.keyboard.type("Gus Guest");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type(NEXT);
+  await page.keyboard.press("Tab");
+  await page.keyboard.type(NEXT);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`${origin}/p/invitation-done`);
+  check(await heading(page) === "Welcome", "an invitation is accepted");
+  await look(page, "invitation-done");
+}
+
 async function forgot(page, other) {
   await page.goto(`${origin}/p/forgot`);
   await look(page, "forgot");
@@ -119,6 +142,7 @@ page.on("console", message => complaints.push(message.text()));
 page.setDefaultTimeout(60000);
 try {
   await walk(page, `${elsewhere}/mail`);
+  await accept(page);
   await forgot(page, `${elsewhere}/evil`);
   const unexpected = complaints.filter(text => !/status of (4\d\d)/.test(text));
   check(unexpected.length === 0, "the browser has nothing to complain about", unexpected.join("\n"));

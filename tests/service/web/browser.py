@@ -41,9 +41,13 @@ def main():
     with Service(tcp=True) as service:
         ada = service.device()
         ada.set_up()
+        reply = ada.call("POST", f"{ada.workspace}/invitations", {"email": "guest@example.org", "message": "Welcome!\nAda"},
+                         {"Idempotency-Key": "guest"})
+        assert reply.status == 201, reply
+        invitation = re.search(r"/p/invitation/[^/]*$", reply.json["link"]).group(0)
         ada.close()
         link = ask_for_link(service, "ada@example.org")
-        return subprocess.run(["node", HERE / "browser.mjs", service.origin, link, *sys.argv[1:]]).returncode
+        return subprocess.run(["node", HERE / "browser.mjs", service.origin, link, invitation, *sys.argv[1:]]).returncode
 
 
 if __name__ == "__main__":
