@@ -94,6 +94,20 @@ reeve_page_add_form (ReeveVisit *visit, ReeveHtml *html, const ReeveHtml *fields
        { "button", reeve_visit_say (visit, button) });
 }
 
+void
+reeve_page_add_choice (ReeveVisit *visit,
+                       ReeveHtml *html,
+                       const char *name,
+                       const char *described,
+                       const char *value,
+                       const char *button)
+{
+  g_autofree char *token = reeve_visit_make_form_token (visit);
+
+  ADD (html, "choice", { "path", visit->page->path }, { "token", token }, { "name", name },
+       { "text", described }, { "value", value }, { "button", reeve_visit_say (visit, button) });
+}
+
 GBytes *
 reeve_page_frame (const ReeveWords *words,
                   const char *heading,

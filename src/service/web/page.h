@@ -27,6 +27,14 @@ void reeve_page_add_filled (ReeveHtml *html, const char *translated);
 void reeve_page_add_quote (ReeveHtml *html, const char *theirs); /* somebody else's words */
 void reeve_page_add_field (ReeveVisit *visit, ReeveHtml *html, const ReevePageField *field);
 void reeve_page_add_link (ReeveVisit *visit, ReeveHtml *html, const char *path, const char *text);
+/* A form of one button, about something of many that @name and @described (translated) tell of; it sends
+ * @value as "choice". */
+void reeve_page_add_choice (ReeveVisit *visit,
+                            ReeveHtml *html,
+                            const char *name,
+                            const char *described,
+                            const char *value,
+                            const char *button);
 /* The form around @fields; sends to the page itself. */
 void reeve_page_add_form (ReeveVisit *visit, ReeveHtml *html, const ReeveHtml *fields, const char *button);
 

@@ -10,6 +10,8 @@
 #include "service/web/forgot.h"
 #include "service/web/invitation.h"
 #include "service/web/reset.h"
+#include "service/web/sessions.h"
+#include "service/web/sign-in.h"
 
 #define PAGE(name) name, "/p/" name, "/p/" name "/…"
 
@@ -22,5 +24,8 @@ const ReevePage reeve_pages[] = {
   { PAGE ("invitation"), REEVE_PAGE_TAKES_LINK | REEVE_PAGE_SLOW_HASH, "invitation.accept", invitation_show,
     invitation_submit },
   { PAGE ("invitation-done"), 0, NULL, invitation_show_done, NULL },
+  { PAGE ("sign-in"), REEVE_PAGE_SLOW_HASH, "session.begin", sign_in_show, sign_in_submit },
+  { PAGE ("sign-in-enrol"), 0, NULL, sign_in_show_enrol, NULL },
+  { PAGE ("sessions"), 0, "session.end", sessions_show, sessions_submit },
   { NULL },
 };

@@ -87,8 +87,8 @@ reeve_visit_add_problem (ReeveVisit *self, const char *field, const char *text)
 }
 
 /* @path, @value: ours, never a visitor's words. @seconds: 0: until the browser is closed; -1: forget it */
-static void
-set_cookie (ReeveVisit *self, const char *name, const char *value, const char *path, int seconds)
+void
+reeve_visit_set_cookie (ReeveVisit *self, const char *name, const char *value, const char *path, int seconds)
 {
   GString *text = g_string_new (NULL);
 
@@ -111,8 +111,8 @@ is_token (const char *text)
 }
 
 /* The first of that name, if it looks like one of ours. (transfer full) (nullable) */
-static char *
-find_cookie (ReeveVisit *self, const char *name)
+char *
+reeve_visit_find_cookie (ReeveVisit *self, const char *name)
 {
   g_auto (GStrv) cookies = g_strsplit (self->cookies != NULL ? self->cookies : "", ";", 64);
 
@@ -131,7 +131,7 @@ find_cookie (ReeveVisit *self, const char *name)
 void
 reeve_visit_forget_link (ReeveVisit *self)
 {
-  set_cookie (self, LINK_COOKIE, "", self->page->path, -1);
+  reeve_visit_set_cookie (self, LINK_COOKIE, "", self->page->path, -1);
 }
 
 /* A token that cannot be one leads to the same page as one that is not, or no longer, good. */
@@ -139,7 +139,7 @@ static void
 exchange_token (ReeveVisit *self)
 {
   if (is_token (self->token))
-    set_cookie (self, LINK_COOKIE, self->token, self->page->path, LINK_SECONDS);
+    reeve_visit_set_cookie (self, LINK_COOKIE, self->token, self->page->path, LINK_SECONDS);
   else
     reeve_visit_forget_link (self);
   reeve_visit_go (self, self->page->path);
@@ -157,7 +157,7 @@ reeve_visit_make_form_token (ReeveVisit *self)
     {
       g_autoptr (ReeveSecret) fresh = reeve_opaque_token_new ();
       self->form_cookie = g_strdup (reeve_secret_get_text (fresh));
-      set_cookie (self, FORM_COOKIE, self->form_cookie, "/p/", 0);
+      reeve_visit_set_cookie (self, FORM_COOKIE, self->form_cookie, "/p/", 0);
     }
   text = g_strconcat (self->form_cookie, " ", self->page->path, NULL);
   reeve_hmac_sha256 (key, key_length, text, strlen (text), mac);
@@ -219,9 +219,9 @@ read_form (ReeveVisit *self, GError **error)
 gboolean
 reeve_visit_run (ReeveVisit *self, GError **error)
 {
-  self->form_cookie = find_cookie (self, FORM_COOKIE);
+  self->form_cookie = reeve_visit_find_cookie (self, FORM_COOKIE);
   if ((self->page->flags & REEVE_PAGE_TAKES_LINK) != 0)
-    self->link = find_cookie (self, LINK_COOKIE);
+    self->link = reeve_visit_find_cookie (self, LINK_COOKIE);
   self->status = 200;
   if (self->token != NULL)
     {

@@ -93,6 +93,11 @@ const char *reeve_visit_say (ReeveVisit *self, const char *text); /* in the visi
 void reeve_visit_go (ReeveVisit *self, const char *path);         /* 303 */
 void reeve_visit_forget_link (ReeveVisit *self);                  /* the cookie has done its work */
 char *reeve_visit_make_form_token (ReeveVisit *self);
+/* The first cookie of that name, if it looks like one of ours. (transfer full) (nullable) */
+char *reeve_visit_find_cookie (ReeveVisit *self, const char *name);
+/* @path, @value: ours, never a visitor's words. @seconds: 0: until the browser is closed; -1: forget it */
+void
+reeve_visit_set_cookie (ReeveVisit *self, const char *name, const char *value, const char *path, int seconds);
 /* Notes what is wrong with a field of the form, which is then shown once more. */
 void reeve_visit_add_problem (ReeveVisit *self, const char *field, const char *text);
 void reeve_visit_take_problem (ReeveVisit *self, const char *field, char *translated); /* takes it */

@@ -103,6 +103,23 @@ async function accept(page) {
   await look(page, "invitation-done");
 }
 
+async function devices(page) {
+  await page.goto(`${origin}/p/sessions`);
+  await page.waitForURL(`${origin}/p/sign-in`);
+  await look(page, "sign-in");
+  await page.focus("#email");
+  await page.keyboard.type("guest@example.org");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type(NEXT);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`${origin}/p/sessions`);
+  check(await heading(page) === "Your devices", "signed in, the devices are listed");
+  await look(page, "sessions");
+  await page.getByRole("button", { name: "Sign out everywhere: All devices" }).press("Enter");
+  await page.waitForURL(`${origin}/p/sign-in`);
+  check(await heading(page) === "Sign in", "signed out everywhere");
+}
+
 async function forgot(page, other) {
   await page.goto(`${origin}/p/forgot`);
   await look(page, "forgot");
@@ -143,6 +160,7 @@ page.setDefaultTimeout(60000);
 try {
   await walk(page, `${elsewhere}/mail`);
   await accept(page);
+  await devices(page);
   await forgot(page, `${elsewhere}/evil`);
   const unexpected = complaints.filter(text => !/status of (4\d\d)/.test(text));
   check(unexpected.length === 0, "the browser has nothing to complain about", unexpected.join("\n"));
