@@ -206,6 +206,22 @@ visitor_assert_refused (Visitor *self, ReeveErrorCode code, const char *reason)
   g_assert_cmpstr (reeve_error_get_reason (self->error), ==, reason);
 }
 
+void
+expect_done (Answer *answer)
+{
+  g_autoptr (Answer) taken = answer;
+
+  assert_done (taken);
+}
+
+void
+expect_refused (Answer *answer, ReeveErrorCode code, const char *reason)
+{
+  g_autoptr (Answer) taken = answer;
+
+  assert_refused (taken, code, reason);
+}
+
 GPtrArray *
 take_mails (Fixture *fixture, const char *workspace)
 {

@@ -39,6 +39,10 @@ void visitor_submit (Visitor *self, ...) G_GNUC_NULL_TERMINATED;
 void visitor_assert (Visitor *self, guint status, const char *path, const char *text);
 void visitor_assert_refused (Visitor *self, ReeveErrorCode code, const char *reason);
 
+/* The same as assert_done() and assert_refused(), of an answer that nobody looks at again: they free it. */
+void expect_done (Answer *answer);
+void expect_refused (Answer *answer, ReeveErrorCode code, const char *reason);
+
 /* The mails of a database (NULL: the directory) that nobody took yet, oldest first: of ReeveMail. */
 GPtrArray *take_mails (Fixture *fixture, const char *workspace);
 /* The path of a mail's link. (transfer full) */
