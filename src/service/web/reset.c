@@ -15,6 +15,7 @@
 #include "service/api/sessions.h"
 #include "service/jobs/jobs.h"
 #include "service/jobs/post.h"
+#include "service/mail/letter.h"
 #include "service/rules/passwords.h"
 #include "service/store/accounts.h"
 #include "service/store/failures.h"
@@ -62,35 +63,28 @@ find_account (ReeveCall *call, const char *email, ReeveCredentials **found, GErr
 }
 
 static ReeveMail *
-begin_mail (const char *kind, const ReeveWords *words, const ReeveCredentials *credentials)
-{
-  ReeveMail *mail = reeve_mail_new ();
-
-  mail->kind = g_intern_string (kind);
-  mail->recipient = g_strdup (credentials->email);
-  mail->recipient_name = g_strdup (credentials->display_name);
-  mail->account = g_strdup (credentials->id);
-  mail->language = g_strdup (reeve_words_get_language (words));
-  return mail;
-}
-
-static ReeveMail *
 write_mail (ReeveErrand *errand, const ReeveCredentials *credentials, const ReeveSecret *secret)
 {
-  ReeveMail *mail = begin_mail ("password-reset", errand->words, credentials);
+  const ReeveWords *words = errand->words;
+  const char *subject = reeve_words_get (words, N_ ("Set a new password"));
+  g_autoptr (ReeveLetter) letter =
+    reeve_letter_new (REEVE_LINK_PASSWORD_RESET, credentials->email, credentials->display_name,
+                      credentials->id, reeve_words_get_language (words));
   g_autoptr (ReeveSecret) token = reeve_link_token_join (NULL, secret);
+  g_autofree char *uri = g_strdup_printf ("%s/p/reset/%s", errand->origin, reeve_secret_get_text (token));
+  g_autofree char *who =
+    reeve_words_fill (words, N_ ("Somebody, hopefully you, asked for a new password for {email}."), "email",
+                      credentials->email, NULL);
 
-  mail->link = g_strdup_printf ("%s/p/reset/%s", errand->origin, reeve_secret_get_text (token));
-  mail->subject = g_strdup (reeve_words_get (errand->words, N_ ("Set a new password")));
-  mail->text =
-    reeve_words_fill (errand->words,
-                      N_ ("Somebody, hopefully you, asked for a new password for {email}. Set it here:\n\n"
-                          "{link}\n\n"
-                          "The link can be used once, within 30 minutes.\n\n"
-                          "If it was not you, there is nothing to do: without the link the password stays as "
-                          "it is.\n"),
-                      "email", credentials->email, "link", mail->link, NULL);
-  return mail;
+  reeve_letter_set_subject (letter, subject);
+  reeve_letter_add (letter, "%s", who);
+  reeve_letter_add_link (letter, subject, uri);
+  reeve_letter_add (letter, "%s",
+                    reeve_words_get (words, N_ ("The link can be used once, within 30 minutes.")));
+  reeve_letter_add (letter, "%s",
+                    reeve_words_get (words, N_ ("If it was not you, there is nothing to do: without the link "
+                                                "the password stays as it is.")));
+  return reeve_letter_write (letter);
 }
 
 static gboolean
@@ -216,15 +210,11 @@ reset_show (ReeveVisit *visit, GError **error)
 static gboolean
 put_notice (ReeveVisit *visit, ReeveTx *tx, const ReeveCredentials *credentials, GError **error)
 {
-  g_autoptr (ReeveMail) mail = begin_mail ("security-notice", visit->words, credentials);
+  ReeveLetterPlace place = { .time = visit->call->now, .address = visit->call->source.address };
+  g_autoptr (ReeveMail) mail =
+    reeve_notice_write (REEVE_NOTICE_PASSWORD_CHANGED, credentials->id, credentials->email,
+                        credentials->display_name, reeve_words_get_language (visit->words), &place);
 
-  mail->subject = g_strdup (reeve_visit_say (visit, N_ ("Your password was changed")));
-  mail->text = reeve_words_fill (
-    visit->words,
-    N_ ("A new password was set for {email}, by a link that was sent to this address, from "
-        "{source}. All devices are signed out.\n\n"
-        "If it was not you, somebody else can read your mail: tell your administrator now.\n"),
-    "email", credentials->email, "source", visit->call->source.address, NULL);
   return reeve_outbox_put (tx, mail, error);
 }
 
