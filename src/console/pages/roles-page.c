@@ -391,6 +391,7 @@ reeve_roles_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->news_wait, g_source_remove);
+  adw_bin_set_child (ADW_BIN (object), NULL); /* bound: the bin would let go of it a second time */
   gtk_widget_dispose_template (GTK_WIDGET (object), REEVE_TYPE_ROLES_PAGE);
   G_OBJECT_CLASS (reeve_roles_page_parent_class)->dispose (object);
 }
