@@ -353,9 +353,9 @@ reeve_config_describe (ReeveConfig *self)
                               self->mail_user != NULL ? self->mail_user : "", self->mail_from);
     }
   else
-    g_string_append_printf (text, "mail: kept in %s%s ([mail] server would send it)\n",
-                            self->mail_folder != NULL ? self->mail_folder : self->data_folder,
-                            self->mail_folder != NULL ? "" : "/mail");
+    g_string_append_printf (text, "mail: kept for the console%s%s ([mail] server would send it)\n",
+                            self->mail_folder != NULL ? ", and in " : "",
+                            self->mail_folder != NULL ? self->mail_folder : "");
   g_string_append_printf (text, "connections: at most %u, %u from one address\n", self->connection_limit,
                           self->connection_limit_per_address);
   return g_string_free (text, FALSE);

@@ -34,7 +34,7 @@ struct _ReeveConfig
   char *mail_ca_file;       /* (nullable): PEM file, instead of the system's */
   char *mail_from;          /* (nullable): only without a server */
   char *mail_from_name;
-  char *mail_folder; /* (nullable): of kept mails; DATA/mail */
+  char *mail_folder; /* (nullable): of kept mails as files, which nothing encrypts */
 };
 
 ReeveConfig *reeve_config_new (void); /* defaults */

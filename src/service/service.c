@@ -69,7 +69,6 @@ on_news_cb (const char *workspace, const char *noun, const char *id, gpointer da
 static gboolean
 start_post (ReeveService *self, ReeveConfig *config, const ReeveNews *news, GError **error)
 {
-  g_autofree char *folder = g_build_filename (config->data_folder, "mail", NULL);
   g_autoptr (ReeveSecret) password = NULL;
   ReevePostOptions options = {
     .smtp = { .server = config->mail_server,
@@ -81,7 +80,7 @@ start_post (ReeveService *self, ReeveConfig *config, const ReeveNews *news, GErr
               .ca_file = config->mail_ca_file,
               .from = config->mail_from },
     .from_name = config->mail_from_name,
-    .folder = config->mail_folder != NULL ? config->mail_folder : folder,
+    .folder = config->mail_folder,
   };
 
   if (config->mail_user != NULL)

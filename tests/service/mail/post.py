@@ -73,8 +73,21 @@ class MailService(Service):
             del os.environ["G_MESSAGES_DEBUG"]
 
 
+class Keeping(Service):
+    """Without a mail server; its mails lie in a folder."""
+
+    def __init__(self):
+        super().__init__()
+        self.mails = self.folder / "mails"
+        self.config.write_text(self.config.read_text() + f"[mail]\nfolder = {self.mails}\n")
+
+
 def check_kept(tap):
     with Service() as service:
+        ada = service.device()
+        ada.set_up()
+        tap.check(wait_mail(ada, state="kept") and not list(service.folder.rglob("*.eml")), "no file is written, encrypted or not, unless a folder is named")
+    with Keeping() as service:
         ada = service.device()
         ada.set_up()
         mail = wait_mail(ada, state="kept")
@@ -84,7 +97,7 @@ def check_kept(tap):
         tap.check(one["text"].startswith("Hello ") and mail["recipient"] in one["text"] and "administrator" in one["text"] and "html" not in one,
                   f"to be read here: {one}")
         tap.check(ada.get(f"{ada.workspace}/mail-status").json == {"state": "none"}, "which the console is told")
-        folder = service.folder / "data" / "mail"
+        folder = service.mails
         file = folder / f"{mail['id']}.eml"
         tap.check(stat.S_IMODE(folder.stat().st_mode) == 0o700 and stat.S_IMODE(file.stat().st_mode) == 0o600, "and in a file for nobody else")
         message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
