@@ -13,6 +13,7 @@
 #include "console/client/recents.h"
 #include "console/client/undo.h"
 #include "console/pages/enrolment-page.h"
+#include "console/pages/invitations-page.h"
 #include "console/pages/roles-page.h"
 #include "console/pages/setup-page.h"
 #include "console/pages/sign-in-page.h"
@@ -29,6 +30,7 @@ G_DEFINE_FINAL_TYPE (ReeveWindow, reeve_window, ADW_TYPE_APPLICATION_WINDOW)
 /* The pages of the main window, in the order of the sidebar. A page is added here and nowhere else. */
 static GType (*const page_types[]) (void) = {
   reeve_users_page_get_type,
+  reeve_invitations_page_get_type,
   reeve_roles_page_get_type,
 };
 
