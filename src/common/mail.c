@@ -36,7 +36,7 @@ static const ReeveField fields[] = {
   { "html", REEVE_FIELD_LINES, offsetof (ReeveMail, html), REEVE_READ_ONLY | REEVE_NOT_AUDITED | REEVE_AS_IS,
     .max = 60000, .summary = "The same as HTML; never sent to clients." },
   { "link", REEVE_FIELD_TEXT, offsetof (ReeveMail, link), REEVE_READ_ONLY | REEVE_NOT_AUDITED, .max = 2000,
-    .summary = "What it asks to open; as `text`." },
+    .summary = "What it asks to open; kept for sending, shown to nobody." },
   { "state", REEVE_FIELD_CHOICE, offsetof (ReeveMail, state), REEVE_READ_ONLY, .choices = reeve_mail_states,
     .summary = "Waiting for its next try, sent (taken by the mail server), failed for good, or kept because "
                "there is no mail server." },

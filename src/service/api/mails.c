@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* Mails. The link in a mail is as good as what it opens: it is shown only where there is no mail server to
- * bring it, only to who may reset credentials anyway, and of an account only where the account is this
- * workspace's alone. */
+/* Mails. The link in a mail is as good as what it opens, be it the account of somebody who may do more than
+ * who reads it, so it is shown to nobody here: an invitation's is made anew by its own route, which asks what
+ * the caller may give, and a new password is the person's own affair. Other texts are shown where there is no
+ * mail server to bring them, and of an account only where it is this workspace's alone. */
 
 #include "config.h"
 
@@ -99,7 +100,7 @@ static gboolean
 hide (ReeveCall *call, Found *found, GError **error)
 {
   ReeveMail *mail = found->mail;
-  gboolean shown = g_str_equal (mail->state, "kept") &&
+  gboolean shown = g_str_equal (mail->state, "kept") && mail->link == NULL &&
                    reeve_capabilities_have (call->caller->capabilities, REEVE_CAPABILITY_USERS_CREDENTIALS);
   gboolean shared = FALSE;
 
@@ -108,11 +109,9 @@ hide (ReeveCall *call, Found *found, GError **error)
                                  error))
     return FALSE;
   g_clear_pointer (&mail->html, g_free);
+  g_clear_pointer (&mail->link, g_free);
   if (!shown || shared)
-    {
-      g_clear_pointer (&mail->text, g_free);
-      g_clear_pointer (&mail->link, g_free);
-    }
+    g_clear_pointer (&mail->text, g_free);
   return TRUE;
 }
 

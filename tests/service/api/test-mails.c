@@ -76,9 +76,9 @@ test_notices (void)
   assert_subjects (hana, DEVICE CHANGED ENROLLED);
 }
 
-/* Puts a mail with a link into the workspace's outbox or, of @account, into the directory's. */
+/* Puts a mail, perhaps with a link, into the workspace's outbox or, of @account, into the directory's. */
 static char *
-put (Fixture *fixture, Device *device, const char *account)
+put (Fixture *fixture, Device *device, const char *account, gboolean link)
 {
   g_autoptr (GError) error = NULL;
   ReeveDb *db = account != NULL ? reeve_installation_get_directory (fixture->installation)
@@ -92,7 +92,10 @@ put (Fixture *fixture, Device *device, const char *account)
   g_autoptr (ReeveListing) listing = NULL;
 
   reeve_letter_set_subject (letter, "Reset");
-  reeve_letter_add_link (letter, "Reset", "https://reeve.test/p/reset/TOKEN");
+  if (link)
+    reeve_letter_add_link (letter, "Reset", "https://reeve.test/p/reset/TOKEN");
+  else
+    reeve_letter_add (letter, "Something was changed.");
   mail = reeve_letter_write (letter);
   g_assert_true (reeve_outbox_put (tx, mail, &error));
   g_assert_no_error (error);
@@ -124,12 +127,12 @@ assert_shown (Device *device, const char *id, gboolean shown)
   assert_done (answer);
   mail = REEVE_MAIL (answer->reply);
   g_assert_null (mail->html);
+  g_assert_null (mail->link);
   g_assert_true ((mail->text != NULL) == shown);
-  g_assert_true ((mail->link != NULL) == shown);
 }
 
-/* A link is for the eyes of who may reset credentials, only while there is no server to bring it, and of an
- * account only while no other workspace shares it. */
+/* A text is for the eyes of who may reset credentials, only while there is no server to bring it, and of an
+ * account only while no other workspace shares it. A link, and the text around it, is for nobody's. */
 static void
 test_links (void)
 {
@@ -137,8 +140,10 @@ test_links (void)
   g_autoptr (Device) hana = device_set_up (fixture);
   g_autoptr (Device) ada = device_add_colleague (hana, "ada@vallis.example", "Ada", NULL);
   g_autoptr (Device) auditor = device_add_colleague (hana, "aud@vallis.example", "Aud", "auditor");
-  g_autofree char *own = put (fixture, hana, NULL);
-  g_autofree char *of_account = put (fixture, hana, ada->account);
+  g_autofree char *own = put (fixture, hana, NULL, FALSE);
+  g_autofree char *of_account = put (fixture, hana, ada->account, FALSE);
+  g_autofree char *own_link = put (fixture, hana, NULL, TRUE);
+  g_autofree char *link_of_account = put (fixture, hana, ada->account, TRUE);
   g_autoptr (Answer) refused = NULL;
   g_autoptr (Answer) made = NULL;
   g_autoptr (Answer) foreign = NULL;
@@ -150,6 +155,8 @@ test_links (void)
   run_post (fixture);
   assert_shown (hana, own, TRUE);
   assert_shown (hana, of_account, TRUE);
+  assert_shown (hana, own_link, FALSE);
+  assert_shown (hana, link_of_account, FALSE);
   assert_shown (auditor, own, FALSE);
   assert_shown (auditor, of_account, FALSE);
   refused = device_call (ada, mails_get, .object = own);
@@ -187,7 +194,7 @@ test_back_off (void)
   };
   g_autoptr (ReevePost) post = reeve_post_new (fixture->installation, &options, NULL);
   g_autoptr (ReeveMailStatus) status = NULL;
-  g_autofree char *id = put (fixture, hana, NULL);
+  g_autofree char *id = put (fixture, hana, NULL, TRUE);
   gint64 began = reeve_clock_now ();
   guint tries = 0;
 
