@@ -22,6 +22,7 @@
 #include "service/store/accounts.h"
 #include "service/store/invitations.h"
 #include "service/store/links.h"
+#include "service/store/roles.h"
 #include "service/store/rows.h"
 #include "service/store/users.h"
 
@@ -84,6 +85,25 @@ is_missing (GError *local_error, GError **error)
   return FALSE;
 }
 
+/* Nobody gives what they do not hold, not even between inviting and accepting: an inviter who is gone or has
+ * lost a right since, and a role that has grown or is gone, end the link. Somebody else invites again. */
+static gboolean
+check_inviter (Acceptance *self, ReeveTx *tx, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (ReeveUser) inviter = reeve_users_get (tx, self->invitation->created_by, &local_error);
+  g_autofree char *unknown = NULL;
+  ReeveCapabilities held = 0;
+  ReeveCapabilities given = 0;
+
+  if (inviter == NULL)
+    return is_missing (g_steal_pointer (&local_error), error) && refuse_link (error);
+  if (!reeve_roles_resolve (tx, (const char *const *) inviter->roles, &held, NULL, error) ||
+      !reeve_roles_resolve (tx, (const char *const *) self->invitation->roles, &given, &unknown, error))
+    return FALSE;
+  return (reeve_user_is_member (inviter) && unknown == NULL && (given & ~held) == 0) || refuse_link (error);
+}
+
 /* The invitation behind a subject and who it is for, as of now. */
 static gboolean
 read_invitation (Acceptance *self, ReeveTx *tx, const char *id, GError **error)
@@ -99,7 +119,7 @@ read_invitation (Acceptance *self, ReeveTx *tx, const char *id, GError **error)
     return refuse_link (error);
   self->user = reeve_users_find_by_email (tx, self->invitation->email, &local_error);
   if (self->user == NULL)
-    return is_missing (g_steal_pointer (&local_error), error);
+    return is_missing (g_steal_pointer (&local_error), error) && check_inviter (self, tx, error);
   return reeve_user_is_member (self->user) || refuse_link (error);
 }
 

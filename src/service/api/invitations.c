@@ -83,6 +83,9 @@ renew (ReeveCall *call, gboolean send, GError **error)
     return FALSE;
   after = reeve_record_copy (before);
   after->state = "waiting";
+  /* Whoever makes the new link answers for it. */
+  g_set_str (&after->created_by, call->caller->account);
+  g_set_str (&after->created_by_name, inviting.inviter);
   if (send || before->expires <= call->now)
     after->expires = call->now + CLAMP (before->expires - before->last_sent, REEVE_INVITATION_LIFE_MIN,
                                         REEVE_INVITATION_LIFE_MAX);

@@ -456,6 +456,42 @@ test_import (void)
   g_assert_nonnull (page->listing->next);
 }
 
+/* An inviter who has lost the right to give it, or is gone, gives nothing any more; another makes a new link.
+ */
+static void
+test_inviter (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autoptr (Device) bea = device_add_colleague (hana, "bea@vallis.example", "Bea", REEVE_ROLE_ADMINISTRATOR);
+  g_autoptr (Answer) made = invite_full (bea, GUEST, REEVE_ROLE_ADMINISTRATOR, 0);
+  g_autoptr (Answer) found = NULL;
+  g_autoptr (Answer) seen = NULL;
+  g_autoptr (Answer) demoted = NULL;
+  g_autoptr (Answer) renewed = NULL;
+  g_autoptr (Answer) accepted = NULL;
+  ReeveInvitation *invitation;
+  ReeveUser *user;
+
+  assert_done (made);
+  invitation = REEVE_INVITATION (made->reply);
+  seen = look (bea, invitation->link);
+  assert_done (seen);
+
+  found = device_call (hana, users_get, .object = bea->account);
+  assert_done (found);
+  user = REEVE_USER (found->reply);
+  demoted = device_call (hana, users_save, .object = bea->account, .patch = "{\"roles\":[\"member\"]}",
+                         .if_match = user->version);
+  assert_done (demoted);
+  assert_dead (bea, invitation->link);
+
+  renewed = device_call (hana, invitations_link, .object = invitation->id);
+  assert_done (renewed);
+  accepted = accept (bea, REEVE_INVITATION (renewed->reply)->link, FIRST);
+  assert_done (accepted);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -466,6 +502,7 @@ main (int argc, char **argv)
   g_test_add_func ("/invitations/users", test_users);
   g_test_add_func ("/invitations/other-workspace", test_other_workspace);
   g_test_add_func ("/invitations/reach", test_reach);
+  g_test_add_func ("/invitations/inviter", test_inviter);
   g_test_add_func ("/invitations/foreign", test_foreign);
   g_test_add_func ("/invitations/race", test_race);
   g_test_add_func ("/invitations/import", test_import);
