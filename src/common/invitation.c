@@ -10,13 +10,12 @@
 #include <string.h>
 
 #include "common/mail.h"
+#include "common/password-policy.h"
 
 const char *const reeve_invitation_states[] = { "waiting", "sent",    "opened", "accepted",
                                                 "expired", "revoked", NULL };
 const char *const reeve_invitation_sorts[] = { "created", "email", "displayName", "expires", NULL };
 const char *const reeve_invitation_filters[] = { "state", NULL };
-
-static const char *const password_profiles[] = { "current", "legacy", NULL };
 
 #define MAX_MESSAGE  1000
 #define MAX_FILE     (1 << 20)
@@ -100,7 +99,7 @@ static const ReeveField view_fields[] = {
   { "has-password", REEVE_FIELD_BOOLEAN, offsetof (ReeveInvitationView, has_password), REEVE_READ_ONLY,
     .summary = "Whether accepting asks for the password that the person has here already." },
   { "password-profile", REEVE_FIELD_CHOICE, offsetof (ReeveInvitationView, password_profile), REEVE_READ_ONLY,
-    .choices = password_profiles, .summary = "Which rules a new password meets." },
+    .choices = reeve_password_profiles, .summary = "Which rules a new password meets." },
   { "password-min-length", REEVE_FIELD_INTEGER, offsetof (ReeveInvitationView, password_min_length),
     REEVE_READ_ONLY, .min = 8, .max = 128, .summary = "In characters." },
 };

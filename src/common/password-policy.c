@@ -32,8 +32,12 @@
 #define SHORT_WORD     3    /* shorter parts of a name or address are no pattern */
 #define LEEWAY         4
 
-const ReevePasswordPolicy reeve_password_policy_current = { .profile = "current", .min_length = 12 };
-const ReevePasswordPolicy reeve_password_policy_legacy = { .profile = "legacy", .min_length = 8 };
+const char *const reeve_password_profiles[] = { REEVE_PASSWORD_PROFILE_DEFAULT, REEVE_PASSWORD_PROFILE_SEED,
+                                                NULL };
+const ReevePasswordPolicy reeve_password_policy_default = { .profile = REEVE_PASSWORD_PROFILE_DEFAULT,
+                                                            .min_length = 12 };
+const ReevePasswordPolicy reeve_password_policy_seed = { .profile = REEVE_PASSWORD_PROFILE_SEED,
+                                                         .min_length = 8 };
 
 static const char *const context_words[] = { "reeve", "workspace" };
 
@@ -280,7 +284,7 @@ reeve_password_policy_judge (const ReevePasswordPolicy *self,
   add_finding (verdict, "length", g_utf8_strlen (text, -1) >= (glong) self->min_length);
   add_finding (verdict, "common", !whole && bits >= COMMON_BITS);
   add_finding (verdict, "personal", !is_personal (text, words, self->min_length));
-  if (g_strcmp0 (self->profile, "legacy") == 0)
+  if (g_strcmp0 (self->profile, REEVE_PASSWORD_PROFILE_SEED) == 0)
     add_classes (verdict, text);
 }
 

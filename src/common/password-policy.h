@@ -2,8 +2,8 @@
 /* SPDX-FileCopyrightText: The Reeve developers */
 
 /* Which passwords a workspace accepts. Pure, so that the console judges while the person types and the
- * service judges again. Profiles: "current" (NIST SP 800-63B-4: 12 characters, blocklist, not name, e-mail or
- * the previous one) and "legacy" (8 characters, upper, lower, digit, symbol; the blocklist and the person's
+ * service judges again. Profiles: "default" (NIST SP 800-63B-4: 12 characters, blocklist, not name, e-mail or
+ * the previous one) and "seed" (8 characters, upper, lower, digit, symbol; the blocklist and the person's
  * own words hold there too). Takes 25 to 120 microseconds, 2 ms for the longest. "previous" is not judged
  * here: the service alone can, with its hashes. */
 
@@ -13,14 +13,19 @@
 
 G_BEGIN_DECLS
 
+#define REEVE_PASSWORD_PROFILE_DEFAULT "default"
+#define REEVE_PASSWORD_PROFILE_SEED    "seed"
+
+extern const char *const reeve_password_profiles[]; /* ends with NULL */
+
 typedef struct
 {
-  const char *profile; /* "current" or "legacy" (interned) */
+  const char *profile; /* "default" or "seed" (interned) */
   guint min_length;    /* characters */
 } ReevePasswordPolicy;
 
-extern const ReevePasswordPolicy reeve_password_policy_current;
-extern const ReevePasswordPolicy reeve_password_policy_legacy;
+extern const ReevePasswordPolicy reeve_password_policy_default;
+extern const ReevePasswordPolicy reeve_password_policy_seed;
 
 /* One rule and whether the password meets it; the console words each by `rule`:
  * "length", "common", "personal", "upper", "lower", "digit", "symbol", "previous". */

@@ -7,8 +7,9 @@
 
 #include "common/sign-in.h"
 
+#include "common/password-policy.h"
+
 const char *const reeve_sign_in_stages[] = { "code", "enrol", "complete", NULL };
-static const char *const password_profiles[] = { "current", "legacy", NULL };
 
 /* A password is never cut or normalised; 1024 bytes keep PBKDF2's input bounded. */
 #define PASSWORD_MAX 1024
@@ -104,12 +105,12 @@ static const ReeveField enrolled_fields[] = {
 };
 REEVE_DEFINE_RECORD (ReeveEnrolled, reeve_enrolled, "enrolled", NULL, enrolled_fields)
 
-static const ReeveField policy_fields[] = {
-  { "password-profile", REEVE_FIELD_CHOICE, offsetof (ReevePolicy, password_profile), REEVE_READ_ONLY,
-    .choices = password_profiles, .summary = "Which rules a new password meets." },
-  { "password-min-length", REEVE_FIELD_INTEGER, offsetof (ReevePolicy, password_min_length), REEVE_READ_ONLY,
-    .min = 8, .max = 128, .summary = "In characters." },
-  { "set-up", REEVE_FIELD_BOOLEAN, offsetof (ReevePolicy, set_up), REEVE_READ_ONLY,
+static const ReeveField password_terms_fields[] = {
+  { "password-profile", REEVE_FIELD_CHOICE, offsetof (ReevePasswordTerms, password_profile), REEVE_READ_ONLY,
+    .choices = reeve_password_profiles, .summary = "Which rules a new password meets." },
+  { "password-min-length", REEVE_FIELD_INTEGER, offsetof (ReevePasswordTerms, password_min_length),
+    REEVE_READ_ONLY, .min = 8, .max = 128, .summary = "In characters." },
+  { "set-up", REEVE_FIELD_BOOLEAN, offsetof (ReevePasswordTerms, set_up), REEVE_READ_ONLY,
     .summary = "Whether the installation has its first administrator." },
 };
-REEVE_DEFINE_RECORD (ReevePolicy, reeve_policy, "policy", NULL, policy_fields)
+REEVE_DEFINE_RECORD (ReevePasswordTerms, reeve_password_terms, "password-terms", NULL, password_terms_fields)

@@ -104,11 +104,11 @@ struct _ReeveEnrolled
 };
 
 /* GET /v1/password-policy: the first thing a console asks. */
-REEVE_DECLARE_RECORD (ReevePolicy, reeve_policy, POLICY)
-struct _ReevePolicy
+REEVE_DECLARE_RECORD (ReevePasswordTerms, reeve_password_terms, PASSWORD_TERMS)
+struct _ReevePasswordTerms
 {
   ReeveRecord parent_instance;
-  const char *password_profile; /* "current" or "legacy" */
+  const char *password_profile; /* "default" or "seed" */
   gint64 password_min_length;
   gboolean set_up; /* FALSE: no account yet, POST /v1/setup is open */
 };

@@ -68,7 +68,7 @@ test_current (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *unmet = judge (&reeve_password_policy_current, cases[i].password);
+      g_autofree char *unmet = judge (&reeve_password_policy_default, cases[i].password);
       g_test_message ("%s", cases[i].password);
       g_assert_cmpstr (unmet, ==, cases[i].unmet);
     }
@@ -90,7 +90,7 @@ test_legacy (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *unmet = judge (&reeve_password_policy_legacy, cases[i].password);
+      g_autofree char *unmet = judge (&reeve_password_policy_seed, cases[i].password);
       g_test_message ("%s", cases[i].password);
       g_assert_cmpstr (unmet, ==, cases[i].unmet);
     }
@@ -100,7 +100,7 @@ test_legacy (void)
 static void
 test_min_length (void)
 {
-  const ReevePasswordPolicy policy = { .profile = "current", .min_length = 20 };
+  const ReevePasswordPolicy policy = { .profile = REEVE_PASSWORD_PROFILE_DEFAULT, .min_length = 20 };
   g_autofree char *unmet = judge (&policy, "Tuesday-lamp-41");
 
   g_assert_cmpstr (unmet, ==, "length");
@@ -114,11 +114,11 @@ test_unknown_person (void)
   g_autoptr (ReeveSecret) phrase = reeve_secret_new_text ("Al goes by tram 9");
   ReevePasswordVerdict verdict;
 
-  reeve_password_policy_judge (&reeve_password_policy_current, password, NULL, NULL, &verdict);
+  reeve_password_policy_judge (&reeve_password_policy_default, password, NULL, NULL, &verdict);
   g_assert_true (verdict.findings[2].met);
-  reeve_password_policy_judge (&reeve_password_policy_current, phrase, "al@x.example", "Al Wu", &verdict);
+  reeve_password_policy_judge (&reeve_password_policy_default, phrase, "al@x.example", "Al Wu", &verdict);
   g_assert_true (verdict.accepted);
-  reeve_password_policy_judge (&reeve_password_policy_current, phrase, "", "@@", &verdict);
+  reeve_password_policy_judge (&reeve_password_policy_default, phrase, "", "@@", &verdict);
   g_assert_true (verdict.accepted);
 }
 
@@ -131,10 +131,10 @@ test_check (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_true (
-    reeve_password_policy_check (&reeve_password_policy_current, good, EMAIL, NAME, "/password", &error));
+    reeve_password_policy_check (&reeve_password_policy_default, good, EMAIL, NAME, "/password", &error));
   g_assert_no_error (error);
   g_assert_false (
-    reeve_password_policy_check (&reeve_password_policy_current, password, EMAIL, NAME, "/password", &error));
+    reeve_password_policy_check (&reeve_password_policy_default, password, EMAIL, NAME, "/password", &error));
   g_assert_error (error, REEVE_ERROR, REEVE_ERROR_INVALID);
   GPtrArray *members = reeve_error_get_members (error);
   g_assert_cmpuint (members->len, ==, 3);
@@ -158,12 +158,12 @@ test_hostile (void)
     text[i] = (char) g_test_rand_int_range (' ', '~');
   g_autoptr (ReeveSecret) password = reeve_secret_new_text (text);
   g_test_timer_start ();
-  reeve_password_policy_judge (&reeve_password_policy_current, password, EMAIL, NAME, &verdict);
+  reeve_password_policy_judge (&reeve_password_policy_default, password, EMAIL, NAME, &verdict);
   g_test_minimized_result (g_test_timer_elapsed (), "1024 characters in %.1f ms",
                            g_test_timer_elapsed () * 1e3);
   g_assert_true (verdict.accepted);
   g_assert_cmpuint (verdict.strength, ==, 4);
-  reeve_password_policy_judge (&reeve_password_policy_current, latin, EMAIL, NAME, &verdict);
+  reeve_password_policy_judge (&reeve_password_policy_default, latin, EMAIL, NAME, &verdict);
   g_assert_false (verdict.accepted);
 }
 

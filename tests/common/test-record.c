@@ -7,6 +7,7 @@
 
 #include "common/account.h"
 #include "common/audit-entry.h"
+#include "common/policy.h"
 #include "common/session.h"
 #include "common/sign-in.h"
 #include "common/user-bulk.h"
@@ -204,17 +205,14 @@ static void
 test_tables (void)
 {
   static GType (*const types[]) (void) = {
-    reeve_account_get_type,          reeve_audit_entry_get_type,
-    reeve_session_get_type,          reeve_sign_in_get_type,
-    reeve_sign_in_code_get_type,     reeve_refresh_get_type,
-    reeve_tokens_get_type,           reeve_setup_get_type,
-    reeve_password_change_get_type,  reeve_enrolment_get_type,
-    reeve_enrolment_code_get_type,   reeve_enrolled_get_type,
-    reeve_policy_get_type,           reeve_user_get_type,
-    reeve_user_bulk_get_type,        reeve_user_refusal_get_type,
-    reeve_user_bulk_result_get_type, reeve_user_import_get_type,
-    reeve_user_import_row_get_type,  reeve_user_import_report_get_type,
-    reeve_workspace_get_type,        reeve_identity_get_type,
+    reeve_account_get_type,        reeve_audit_entry_get_type,     reeve_session_get_type,
+    reeve_sign_in_get_type,        reeve_sign_in_code_get_type,    reeve_refresh_get_type,
+    reeve_tokens_get_type,         reeve_setup_get_type,           reeve_password_change_get_type,
+    reeve_enrolment_get_type,      reeve_enrolment_code_get_type,  reeve_enrolled_get_type,
+    reeve_password_terms_get_type, reeve_policy_get_type,          reeve_user_get_type,
+    reeve_user_bulk_get_type,      reeve_user_refusal_get_type,    reeve_user_bulk_result_get_type,
+    reeve_user_import_get_type,    reeve_user_import_row_get_type, reeve_user_import_report_get_type,
+    reeve_workspace_get_type,      reeve_identity_get_type,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)

@@ -225,6 +225,12 @@ def walk(walker, service):
     call("POST", users + "/import", {"content": table, "skipBad": True}, status=200)
     call("GET", users + "/export", status=200)
 
+    policy = workspace + "/policy"
+    call("GET", policy, status=200)
+    call("PATCH", policy, {"passwordMinLength": 13}, {"If-Match": '"1"'}, status=200)
+    call("PATCH", policy, {"passwordMinLength": 3}, {"If-Match": '"2"'}, status=400)
+    call("GET", policy + "/history", status=200)
+
     roles = workspace + "/roles"
     call("GET", roles, status=200)
     desk = call("POST", roles, {"name": "Front desk", "capabilities": ["users.read"]}, {"Idempotency-Key": "r"}, status=201).json

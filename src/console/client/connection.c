@@ -32,7 +32,7 @@ struct _ReeveConnection
   ReeveLocalService *service; /* (nullable) */
   ReeveKey *device_key;       /* (nullable) */
   ReeveClient *client;        /* (nullable) */
-  ReevePolicy *policy;        /* (nullable) */
+  ReevePasswordTerms *policy; /* (nullable) */
   ReeveSecret *making;        /* (nullable): a key on its way into the keyring */
 
   /* borrowed */
@@ -156,7 +156,7 @@ on_policy_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GTask *task = user_data;
   ReeveConnection *self = g_task_get_source_object (task);
   GError *error = NULL;
-  ReevePolicy *policy = reeve_client_load_finish (REEVE_CLIENT (source), result, &error);
+  ReevePasswordTerms *policy = reeve_client_load_finish (REEVE_CLIENT (source), result, &error);
 
   if (policy == NULL)
     {
@@ -187,7 +187,7 @@ load_policy (GTask *task)
         reeve_client_pin (self->client, self->fingerprint);
     }
   set_progress (self, "connecting");
-  reeve_client_load_async (self->client, reeve_policy_get_type (), "/v1/password-policy", NULL,
+  reeve_client_load_async (self->client, reeve_password_terms_get_type (), "/v1/password-policy", NULL,
                            on_policy_loaded_cb, task);
 }
 
@@ -499,7 +499,7 @@ reeve_connection_open_async (ReeveConnection *self, GAsyncReadyCallback callback
   begin (task);
 }
 
-ReevePolicy *
+ReevePasswordTerms *
 reeve_connection_open_finish (ReeveConnection *self,
                               GAsyncResult *result,
                               gboolean *has_session,

@@ -29,10 +29,10 @@ void reeve_connection_pin (ReeveConnection *self, const char *fingerprint);
  * it. Finish: what the service says of itself (transfer full). Errors: the keyring's, the local service's,
  * the client's, and INVALID with reason "root_key_lost": there is data, and no key to it. */
 void reeve_connection_open_async (ReeveConnection *self, GAsyncReadyCallback callback, gpointer user_data);
-ReevePolicy *reeve_connection_open_finish (ReeveConnection *self,
-                                           GAsyncResult *result,
-                                           gboolean *has_session,
-                                           GError **error);
+ReevePasswordTerms *reeve_connection_open_finish (ReeveConnection *self,
+                                                  GAsyncResult *result,
+                                                  gboolean *has_session,
+                                                  GError **error);
 void reeve_connection_close (ReeveConnection *self);
 
 ReeveClient *reeve_connection_get_client (ReeveConnection *self); /* (transfer none) (nullable) */

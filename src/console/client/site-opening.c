@@ -56,7 +56,7 @@ on_probe_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (Question) question = user_data;
   ReeveSite *self = question->site;
   g_autoptr (GError) error = NULL;
-  g_autoptr (ReevePolicy) policy = reeve_client_load_finish (REEVE_CLIENT (source), result, &error);
+  g_autoptr (ReevePasswordTerms) policy = reeve_client_load_finish (REEVE_CLIENT (source), result, &error);
 
   if (question->serial != self->serial || self->state != REEVE_SITE_READY || error == NULL ||
       reeve_site_judge_failure (error) != REEVE_SITE_CERTIFICATE)
@@ -71,7 +71,7 @@ probe (ReeveSite *self)
 
   question->site = g_object_ref (self);
   question->serial = self->serial;
-  reeve_client_load_async (self->client, reeve_policy_get_type (), "/v1/password-policy", NULL,
+  reeve_client_load_async (self->client, reeve_password_terms_get_type (), "/v1/password-policy", NULL,
                            on_probe_answered_cb, question);
 }
 
@@ -219,7 +219,7 @@ on_connection_opened_cb (GObject *source, GAsyncResult *result, gpointer user_da
   g_autoptr (ReeveSite) self = user_data;
   g_autoptr (GError) error = NULL;
   gboolean has_session = FALSE;
-  g_autoptr (ReevePolicy) policy =
+  g_autoptr (ReevePasswordTerms) policy =
     reeve_connection_open_finish (REEVE_CONNECTION (source), result, &has_session, &error);
 
   if (source != G_OBJECT (self->connection))

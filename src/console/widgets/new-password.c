@@ -123,13 +123,14 @@ on_policy_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (ReeveNewPassword) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (ReevePolicy) policy = reeve_client_load_finish (REEVE_CLIENT (source), result, &error);
+  g_autoptr (ReevePasswordTerms) policy = reeve_client_load_finish (REEVE_CLIENT (source), result, &error);
 
   /* Without an answer the default rules stand; the service judges again anyway. */
   if (policy == NULL || g_cancellable_is_cancelled (self->cancellable))
     return;
-  self->policy = g_strcmp0 (policy->password_profile, "legacy") == 0 ? reeve_password_policy_legacy
-                                                                     : reeve_password_policy_current;
+  self->policy = g_strcmp0 (policy->password_profile, REEVE_PASSWORD_PROFILE_SEED) == 0
+                   ? reeve_password_policy_seed
+                   : reeve_password_policy_default;
   if (policy->password_min_length > 0)
     self->policy.min_length = (guint) policy->password_min_length;
   judge (self);
@@ -204,7 +205,7 @@ reeve_new_password_class_init (ReeveNewPasswordClass *klass)
 static void
 reeve_new_password_init (ReeveNewPassword *self)
 {
-  self->policy = reeve_password_policy_current;
+  self->policy = reeve_password_policy_default;
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   judge (self);
@@ -219,8 +220,9 @@ reeve_new_password_set_site (ReeveNewPassword *self, ReeveSite *site)
   g_set_object (&self->cancellable, NULL);
   self->cancellable = g_cancellable_new ();
   if (site != NULL && reeve_site_get_client (site) != NULL)
-    reeve_client_load_async (reeve_site_get_client (site), reeve_policy_get_type (), "/v1/password-policy",
-                             self->cancellable, on_policy_loaded_cb, g_object_ref (self));
+    reeve_client_load_async (reeve_site_get_client (site), reeve_password_terms_get_type (),
+                             "/v1/password-policy", self->cancellable, on_policy_loaded_cb,
+                             g_object_ref (self));
 }
 
 void

@@ -200,8 +200,8 @@ make_view (Acceptance *self, ReeveTx *directory, GError **error)
   view->message = g_strdup (self->invitation->message);
   view->expires = self->invitation->expires;
   view->has_password = has_password (self);
-  view->password_profile = reeve_password_policy_current.profile;
-  view->password_min_length = reeve_password_policy_current.min_length;
+  view->password_profile = reeve_password_policy_default.profile;
+  view->password_min_length = reeve_password_policy_default.min_length;
   return g_steal_pointer (&view);
 }
 
@@ -273,7 +273,7 @@ judge_password (Acceptance *self, const char *display_name, const ReeveSecret *p
   if (!has_password (self))
     {
       g_clear_pointer (&tx, reeve_tx_end);
-      if (!reeve_password_policy_check (&reeve_password_policy_current, password, self->invitation->email,
+      if (!reeve_password_policy_check (&reeve_password_policy_default, password, self->invitation->email,
                                         display_name, "/password", error))
         return FALSE;
       self->hash = reeve_password_hash (password, pepper);

@@ -69,7 +69,7 @@ check_next (ReevePasswordChange *body, const ReeveCredentials *credentials, GErr
 {
   g_autoptr (GError) refusal = NULL;
 
-  if (!reeve_password_policy_check (&reeve_password_policy_current, body->password, credentials->email,
+  if (!reeve_password_policy_check (&reeve_password_policy_default, body->password, credentials->email,
                                     credentials->display_name, "/password", &refusal) &&
       !g_error_matches (refusal, REEVE_ERROR, REEVE_ERROR_INVALID))
     {
@@ -195,14 +195,14 @@ sessions_end (ReeveCall *call, GError **error)
 gboolean
 password_policy_get (ReeveCall *call, GError **error)
 {
-  g_autoptr (ReevePolicy) policy = reeve_policy_new ();
+  g_autoptr (ReevePasswordTerms) policy = reeve_password_terms_new ();
   g_autoptr (ReeveTx) tx = begin (call, REEVE_TX_READ, error);
 
   if (tx == NULL || !reeve_accounts_any (tx, &policy->set_up, error))
     return FALSE;
 
-  policy->password_profile = reeve_password_policy_current.profile;
-  policy->password_min_length = reeve_password_policy_current.min_length;
+  policy->password_profile = reeve_password_policy_default.profile;
+  policy->password_min_length = reeve_password_policy_default.min_length;
   call->reply = REEVE_RECORD (g_steal_pointer (&policy));
   return TRUE;
 }

@@ -58,7 +58,7 @@ check_request (ReeveCall *call, ReeveSetup *body, GError **error)
                                            REEVE_TX_READ, call->deadline, error);
 
   return tx != NULL && refuse_second (tx, error) && check_setup_token (call, body, error) &&
-         reeve_password_policy_check (&reeve_password_policy_current, body->password, body->email,
+         reeve_password_policy_check (&reeve_password_policy_default, body->password, body->email,
                                       body->display_name, "/password", error);
 }
 

@@ -11,6 +11,7 @@
 #include "common/audit-entry.h"
 #include "common/invitation.h"
 #include "common/mail.h"
+#include "common/policy.h"
 #include "common/role.h"
 #include "common/session.h"
 #include "common/sign-in.h"
@@ -22,6 +23,7 @@
 #include "service/api/invitations.h"
 #include "service/api/mails.h"
 #include "service/api/me.h"
+#include "service/api/policy.h"
 #include "service/api/roles.h"
 #include "service/api/sign-in.h"
 #include "service/api/users-many.h"
@@ -41,7 +43,7 @@ const ReeveRoute reeve_routes[] = {
 
   /* signing in */
   { "GET", "/v1/password-policy", REEVE_CAPABILITY_NONE,
-    REEVE_ROUTE_OPEN | REEVE_ROUTE_INLINE | REEVE_ROUTE_OWN_TX, NULL, reeve_policy_get_type, NULL,
+    REEVE_ROUTE_OPEN | REEVE_ROUTE_INLINE | REEVE_ROUTE_OWN_TX, NULL, reeve_password_terms_get_type, NULL,
     password_policy_get, "Which passwords are accepted." },
   { "POST", "/v1/setup", REEVE_CAPABILITY_NONE, REEVE_ROUTE_OPEN | REEVE_ROUTE_SLOW_HASH | REEVE_ROUTE_OWN_TX,
     reeve_setup_get_type, reeve_tokens_get_type, "workspace.set-up", setup_create,
@@ -174,6 +176,15 @@ const ReeveRoute reeve_routes[] = {
   { "POST", W "/invitations/{invitation}/revoke", REEVE_CAPABILITY_USERS_INVITE, REEVE_ROUTE_WRITES, NULL,
     reeve_invitation_get_type, "invitation.revoke", invitations_revoke,
     "Ends it; its link works no longer." },
+
+  /* policy */
+  { "GET", W "/policy", REEVE_CAPABILITY_USERS_READ, 0, NULL, reeve_policy_get_type, NULL, policy_get,
+    "What the workspace demands of its people." },
+  { "PATCH", W "/policy", REEVE_CAPABILITY_POLICY_WRITE,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_IF_MATCH | REEVE_ROUTE_PATCH, reeve_policy_get_type,
+    reeve_policy_get_type, "policy.save", policy_save, "Changes what is demanded, from now on." },
+  { "GET", W "/policy/history", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST, NULL,
+    reeve_audit_entry_get_type, NULL, policy_history, "Every change to the policy, newest first." },
 
   /* mails */
   { "GET", W "/mails", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST | REEVE_ROUTE_OWN_TX, NULL,

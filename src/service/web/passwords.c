@@ -33,7 +33,7 @@ static const RuleWords rules[] = {
 static const ReevePasswordPolicy *
 get_policy (void)
 {
-  return &reeve_password_policy_current;
+  return &reeve_password_policy_default;
 }
 
 void

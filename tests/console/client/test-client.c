@@ -63,9 +63,10 @@ test_sign_in (Fixture *fixture, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ReeveIdentity) identity = NULL;
-  g_autoptr (ReevePolicy) policy = NULL;
+  g_autoptr (ReevePasswordTerms) policy = NULL;
 
-  policy = served_load (fixture->client, reeve_policy_get_type (), "/v1/password-policy", NULL, &error);
+  policy =
+    served_load (fixture->client, reeve_password_terms_get_type (), "/v1/password-policy", NULL, &error);
   g_assert_no_error (error);
   g_assert_true (policy->set_up);
   served_post (fixture->client, "/v1/sign-out", NULL, G_TYPE_NONE, &error);

@@ -182,7 +182,7 @@ on_posted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 load (Fixture *fixture, const char *path, GCancellable *cancellable, Answers *answers)
 {
-  reeve_client_load_async (fixture->client, reeve_policy_get_type (), path, cancellable, on_loaded_cb,
+  reeve_client_load_async (fixture->client, reeve_password_terms_get_type (), path, cancellable, on_loaded_cb,
                            answers);
 }
 

@@ -30,7 +30,7 @@ is_set_up (Device *device)
   g_autoptr (Answer) answer = device_call (device, password_policy_get);
 
   assert_done (answer);
-  return REEVE_POLICY (answer->reply)->set_up;
+  return REEVE_PASSWORD_TERMS (answer->reply)->set_up;
 }
 
 /* Account, workspace and administrator are there, audited on both sides; a second set-up is refused. */

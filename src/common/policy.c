@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* The table of what a workspace demands. */
+
+#include "config.h"
+
+#include "common/policy.h"
+
+#include "common/password-policy.h"
+
+static const char *const ids[] = { REEVE_POLICY_ID, NULL };
+
+static const ReeveField fields[] = {
+  { "id", REEVE_FIELD_ID, offsetof (ReevePolicy, id), REEVE_READ_ONLY, .choices = ids,
+    .summary = "Always policy: a workspace has one." },
+  { "version", REEVE_FIELD_INTEGER, offsetof (ReevePolicy, version), REEVE_READ_ONLY | REEVE_NOT_AUDITED,
+    .summary = "Grows with every change; sent as ETag." },
+  { "password-profile", REEVE_FIELD_CHOICE, offsetof (ReevePolicy, password_profile), REEVE_REQUIRED,
+    .choices = reeve_password_profiles,
+    .summary = "Rules for new passwords: default (length, no common or personal one) or seed (8 characters "
+               "with an upper-case and a lower-case letter, a digit and a symbol)." },
+  { "password-min-length", REEVE_FIELD_INTEGER, offsetof (ReevePolicy, password_min_length), REEVE_REQUIRED,
+    .min = REEVE_POLICY_SHORTEST, .max = REEVE_POLICY_LONGEST,
+    .summary = "Fewest characters of a new password in the profile default." },
+  { "changed", REEVE_FIELD_TIME, offsetof (ReevePolicy, changed), REEVE_READ_ONLY | REEVE_NOT_AUDITED,
+    .summary = "When it was changed last; absent where it is as the workspace was made." },
+};
+REEVE_DEFINE_RECORD (ReevePolicy, reeve_policy, "policy", NULL, fields)

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* What a workspace demands of its people: one record, which is always there. A group of the console's page
+ * "Policy" is a group of fields here. */
+
+#pragma once
+
+#include "common/record.h"
+
+G_BEGIN_DECLS
+
+#define REEVE_POLICY_ID       "policy"
+#define REEVE_POLICY_SHORTEST 12
+#define REEVE_POLICY_LONGEST  64
+
+REEVE_DECLARE_RECORD (ReevePolicy, reeve_policy, POLICY)
+struct _ReevePolicy
+{
+  ReeveRecord parent_instance;
+
+  char *id; /* "policy" */
+  gint64 version;
+  const char *password_profile; /* "default" or "seed": common/password-policy.h */
+  gint64 password_min_length;   /* in force in the profile "default" */
+  gint64 changed;               /* 0: never */
+};
+
+G_END_DECLS

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* What a workspace demands of its people. */
+
+#pragma once
+
+#include "service/api/call.h"
+
+G_BEGIN_DECLS
+
+gboolean policy_get (ReeveCall *call, GError **error);
+gboolean policy_save (ReeveCall *call, GError **error);
+gboolean policy_history (ReeveCall *call, GError **error);
+
+G_END_DECLS
