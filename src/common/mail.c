@@ -7,7 +7,7 @@
 
 #include "common/mail.h"
 
-const char *const reeve_mail_states[] = { "waiting", "sent", "failed", "kept", NULL };
+const char *const reeve_mail_states[] = { "waiting", "sent", "failed", "kept", "withdrawn", NULL };
 const char *const reeve_mail_kinds[] = { "invitation",      "password-reset", "second-factor-reset",
                                          "security-notice", "instruction",    NULL };
 const char *const reeve_mail_sorts[] = { "created", NULL };
@@ -38,8 +38,9 @@ static const ReeveField fields[] = {
   { "link", REEVE_FIELD_TEXT, offsetof (ReeveMail, link), REEVE_READ_ONLY | REEVE_NOT_AUDITED, .max = 2000,
     .summary = "What it asks to open; kept for sending, shown to nobody." },
   { "state", REEVE_FIELD_CHOICE, offsetof (ReeveMail, state), REEVE_READ_ONLY, .choices = reeve_mail_states,
-    .summary = "Waiting for its next try, sent (taken by the mail server), failed for good, or kept because "
-               "there is no mail server." },
+    .summary =
+      "Waiting for its next try, sent (taken by the mail server), failed for good, kept because there "
+      "is no mail server, or withdrawn because its link works no longer." },
   { "attempts", REEVE_FIELD_INTEGER, offsetof (ReeveMail, attempts), REEVE_READ_ONLY | REEVE_NOT_AUDITED,
     .summary = "How often it was tried." },
   { "next-try", REEVE_FIELD_TIME, offsetof (ReeveMail, next_try), REEVE_READ_ONLY | REEVE_NOT_AUDITED,

@@ -34,7 +34,8 @@ struct _ReeveMail
   gint64 sent; /* handed to the mail server */
 };
 
-extern const char *const reeve_mail_states[];  /* "waiting", "sent", "failed", "kept": no server to send it */
+extern const char
+  *const reeve_mail_states[]; /* "waiting", "sent", "failed", "kept": no server to send it, "withdrawn" */
 extern const char *const reeve_mail_kinds[];   /* "invitation", … */
 extern const char *const reeve_mail_sorts[];   /* of a list */
 extern const char *const reeve_mail_filters[]; /* of a list */

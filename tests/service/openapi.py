@@ -264,7 +264,7 @@ def walk(walker, service):
     di = call("GET", invitations + "?q=di", status=200).json["items"][0]
     call("POST", f"{invitations}/{di['id']}/revoke", status=200)
     call("GET", workspace + "/mail-status", status=200)
-    mail = call("GET", workspace + "/mails", status=200).json["items"][0]
+    mail = call("GET", workspace + "/mails?state=kept", status=200).json["items"][0]
     call("GET", f"{workspace}/mails/{mail['id']}", status=200)
     call("POST", f"{workspace}/mails/{mail['id']}/retry", status=200)
     call("GET", workspace + "/mails?sort=nonsense", status=400)

@@ -125,7 +125,7 @@ reeve_call_commit (ReeveCall *self, GError **error)
     g_warning ("the directory did not take a change of its workspace, and will be told again: %s",
                local_error->message);
 
-  if (directory != NULL)
+  if (directory != NULL || self->wakes_jobs)
     reeve_jobs_wake (self->installation);
 
   return TRUE;

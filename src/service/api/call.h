@@ -103,6 +103,7 @@ struct _ReeveCall
   guint n_audited;
   gboolean nothing_changed;
   gboolean keep_on_failure;
+  gboolean wakes_jobs;   /* they are, after the commit: before it they would find nothing to do */
   gboolean has_mail;     /* the post is woken after the commit */
   gboolean mail_at_once; /* even if the mail server failed a moment ago */
 };

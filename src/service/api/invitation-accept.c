@@ -14,6 +14,7 @@
 
 #include "common/password-policy.h"
 #include "service/api/attempts.h"
+#include "service/api/invitation-rules.h"
 #include "service/api/user-accounts.h"
 #include "service/api/user-rules.h"
 #include "service/jobs/jobs.h"
@@ -365,7 +366,8 @@ store_invitation (Acceptance *self, ReeveTx *tx, ReeveUser *user, GError **error
 
   after->state = "accepted";
   g_set_str (&after->account, user->id);
-  if (!reeve_invitations_update (tx, self->invitation, after, error) ||
+  if (!reeve_inviting_withdraw_mail (self->call, tx, after, error) ||
+      !reeve_invitations_update (tx, self->invitation, after, error) ||
       !reeve_call_audit (self->call, tx, "invitation.accept", "invitation", after->id, after->email,
                          self->invitation, after, NULL, NULL, error))
     return FALSE;

@@ -125,6 +125,15 @@ reeve_inviting_set_end (ReeveInviting *self, gint64 *expires, GError **error)
 }
 
 gboolean
+reeve_inviting_withdraw_mail (ReeveCall *call, ReeveTx *tx, const ReeveInvitation *invitation, GError **error)
+{
+  if (invitation->mail == NULL)
+    return TRUE;
+  reeve_call_changed (call, "mail", invitation->mail, 0);
+  return reeve_outbox_withdraw (tx, invitation->mail, error);
+}
+
+gboolean
 reeve_inviting_make_link (ReeveInviting *self, ReeveInvitation *invitation, GError **error)
 {
   g_autoptr (ReeveSecret) secret = reeve_links_make (self->tx, REEVE_LINK_INVITATION, invitation->id,

@@ -36,6 +36,11 @@ gboolean reeve_inviting_check (ReeveInviting *self,
 /* An end to @expires (0: the usual) from now on. Errors: INVALID (pointer "/expires") */
 gboolean
 reeve_inviting_set_end (ReeveInviting *self, gint64 *expires, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The mail that was sent last is not to go out any more, where it has not yet: its link ends in @tx. */
+gboolean reeve_inviting_withdraw_mail (ReeveCall *call,
+                                       ReeveTx *tx,
+                                       const ReeveInvitation *invitation,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* A new link, which ends the older one, into the record. */
 gboolean reeve_inviting_make_link (ReeveInviting *self,
                                    ReeveInvitation *invitation,

@@ -90,6 +90,7 @@ renew (ReeveCall *call, gboolean send, GError **error)
     after->expires = call->now + CLAMP (before->expires - before->last_sent, REEVE_INVITATION_LIFE_MIN,
                                         REEVE_INVITATION_LIFE_MAX);
   if (!reeve_inviting_check (&inviting, after, error) ||
+      !reeve_inviting_withdraw_mail (call, call->tx, before, error) ||
       !reeve_inviting_make_link (&inviting, after, error) ||
       (send && !reeve_inviting_send (&inviting, after, error)) ||
       !reeve_invitations_update (call->tx, before, after, error) ||
@@ -121,6 +122,7 @@ invitations_revoke (ReeveCall *call, GError **error)
   after = reeve_record_copy (before);
   after->state = "revoked";
   return reeve_links_end (call->tx, REEVE_LINK_INVITATION, after->id, call->now, error) &&
+         reeve_inviting_withdraw_mail (call, call->tx, before, error) &&
          reeve_invitations_update (call->tx, before, after, error) &&
          reeve_call_audit (call, NULL, NULL, "invitation", after->id, after->email, before, after, NULL, NULL,
                            error) &&

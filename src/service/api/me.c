@@ -16,6 +16,8 @@
 #include "service/jobs/jobs.h"
 #include "service/rules/passwords.h"
 #include "service/store/accounts.h"
+#include "service/store/links.h"
+#include "service/store/outbox.h"
 #include "service/store/sessions.h"
 
 static ReeveTx *
@@ -109,6 +111,8 @@ store_password (ReeveCall *call,
     }
 
   return reeve_accounts_set_password_hash (tx, credentials->id, hash, error) &&
+         reeve_links_end (tx, REEVE_LINK_PASSWORD_RESET, credentials->id, call->now, error) &&
+         reeve_outbox_withdraw_of (tx, REEVE_LINK_PASSWORD_RESET, credentials->id, error) &&
          reeve_attempt_clear (attempt, tx, REEVE_ATTEMPT_PASSWORD, error) &&
          reeve_session_end_all (call, tx, credentials->id, call->caller->session, error) &&
          reeve_notice_put (call, tx, REEVE_NOTICE_PASSWORD_CHANGED, credentials->id, credentials->email,

@@ -123,7 +123,7 @@ second_factor_confirm (ReeveCall *call, GError **error)
                               error))
     return FALSE;
 
-  reeve_jobs_wake (call->installation);
+  call->wakes_jobs = TRUE;
   call->reply = REEVE_RECORD (g_steal_pointer (&enrolled));
   return TRUE;
 }

@@ -20,8 +20,9 @@ typedef struct _ReeveJobs ReeveJobs;
 ReeveJobs *reeve_jobs_start (ReeveInstallation *installation, const ReeveNews *news);
 void reeve_jobs_stop (ReeveJobs *self); /* (transfer full): waits for the job that runs */
 
-/* Runs what follows a change of an account (mirror, follow) soon instead of within a minute. Any thread;
- * without jobs running on @installation it does nothing. */
+/* Runs what follows a change of an account (mirror, follow) soon instead of within a minute; to be called
+ * when the change is committed, which it would not see otherwise (a handler sets the call's `wakes_jobs`).
+ * Any thread; without jobs running on @installation it does nothing. */
 void reeve_jobs_wake (ReeveInstallation *installation);
 
 /* Every job once, in the calling thread, as if all were due; for tests and for `reeved` before it stops. */

@@ -297,6 +297,8 @@ deliver (ReevePost *self, ReeveMail *mail)
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) message = NULL;
 
+  if (g_str_equal (mail->state, "withdrawn"))
+    return;
   /* Mail to ourselves would go round and round. */
   if (is_same_address (mail->recipient, self->from))
     {

@@ -212,6 +212,10 @@ static const struct
                                       /* Translators: %s is an e-mail address */
                                       N_ ("The password of your account %s was changed. All other devices "
                                           "are signed out.") },
+  [REEVE_NOTICE_PASSWORD_RESET] = { N_ ("Your password was changed"),
+                                    /* Translators: %s is an e-mail address */
+                                    N_ ("A new password was set for your account %s by a link. All devices "
+                                        "are signed out.") },
   [REEVE_NOTICE_SECOND_FACTOR_ON] = { N_ ("Your second factor was set up"),
                                       /* Translators: %s is an e-mail address */
                                       N_ ("An authenticator app was set up for your account %s. From now on "

@@ -153,6 +153,33 @@ reeve_links_use (ReeveTx *tx,
 }
 
 gboolean
+reeve_links_check_uri (ReeveTx *tx, const char *uri, gint64 now, gboolean *dead, GError **error)
+{
+  const char *slash = strrchr (uri, '/');
+  g_autoptr (ReeveSecret) token = reeve_secret_new_text (slash != NULL ? slash + 1 : uri);
+  g_autoptr (ReeveSecret) secret = NULL;
+  g_autofree char *workspace = NULL;
+  g_autoptr (GBytes) hash = NULL;
+  ReeveStatement *statement;
+  gint64 n;
+
+  *dead = FALSE;
+  if (!reeve_link_token_split (token, &workspace, &secret))
+    return TRUE;
+  hash = hash_secret (secret);
+  statement = reeve_tx_prepare (
+    tx, "SELECT count(*) FROM links WHERE hash = $1 AND expires > $2 AND used = 0 AND ended = 0", error);
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_bytes (statement, 1, hash);
+  reeve_statement_bind_int (statement, 2, now);
+  if (!reeve_statement_read_int (statement, &n, error))
+    return FALSE;
+  *dead = n == 0;
+  return TRUE;
+}
+
+gboolean
 reeve_links_purge (ReeveTx *tx, gint64 now, guint limit, gint64 *n, GError **error)
 {
   ReeveStatement *statement = reeve_tx_prepare (

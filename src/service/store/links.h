@@ -46,6 +46,11 @@ gboolean reeve_links_use (ReeveTx *tx,
 gboolean reeve_links_end (ReeveTx *tx, const char *purpose, const char *subject, gint64 now, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
 
+/* *@dead: @uri ends in the token of a link, and this database has none for it that is live. FALSE for a URI
+ * without a token. */
+gboolean reeve_links_check_uri (ReeveTx *tx, const char *uri, gint64 now, gboolean *dead, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
+
 /* Forgets expired ones, at most @limit. @n: how many */
 gboolean
 reeve_links_purge (ReeveTx *tx, gint64 now, guint limit, gint64 *n, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -12,12 +12,15 @@
 
 #include "common/clock.h"
 #include "common/error.h"
+#include "service/store/links.h"
 #include "service/store/rows.h"
 
 /* What a list shows: never a text, so that no page of a list can give a link away. */
 #define LISTED                                                                                       \
   "(SELECT id, version, kind, recipient, recipient_name, account, language, subject, NULL AS text, " \
   "NULL AS html, NULL AS link, state, attempts, next_try, error, created, sent FROM outbox) AS listed"
+
+#define WIPED "text = NULL, html = NULL, link = NULL"
 
 static const ReeveSort sorts[] = { { "created", "id", FALSE }, { NULL } };
 
@@ -70,7 +73,9 @@ reeve_outbox_claim (ReeveTx *tx, gint64 now, gint64 until, ReeveMail **mail, GEr
                      "ORDER BY next_try, id LIMIT 1) RETURNING %s",
                      reeve_rows_columns (reeve_mail_get_type ()));
   ReeveStatement *statement = reeve_tx_prepare (tx, sql, error);
+  g_autoptr (ReeveMail) claimed = NULL;
   gboolean row;
+  gboolean dead = FALSE;
 
   *mail = NULL;
   if (statement == NULL)
@@ -81,8 +86,17 @@ reeve_outbox_claim (ReeveTx *tx, gint64 now, gint64 until, ReeveMail **mail, GEr
     return FALSE;
   if (!row)
     return TRUE;
-  *mail = reeve_rows_read (statement, reeve_mail_get_type ());
-  return reeve_statement_run (statement, NULL, error);
+  claimed = reeve_rows_read (statement, reeve_mail_get_type ());
+  if (!reeve_statement_run (statement, NULL, error) ||
+      (claimed->link != NULL && !reeve_links_check_uri (tx, claimed->link, now, &dead, error)))
+    return FALSE;
+  if (dead)
+    {
+      claimed->state = "withdrawn";
+      claimed->next_try = 0;
+    }
+  *mail = g_steal_pointer (&claimed);
+  return TRUE;
 }
 
 gboolean
@@ -118,14 +132,13 @@ reeve_outbox_hurry (ReeveTx *tx, gint64 now, gint64 until, GError **error)
 gboolean
 reeve_outbox_settle (ReeveTx *tx, const ReeveMail *mail, GError **error)
 {
-  gboolean wiped = mail->link != NULL && strcmp (mail->state, "sent") == 0;
-  ReeveStatement *statement = reeve_tx_prepare (
-    tx,
-    wiped ? "UPDATE outbox SET state = $1, error = $2, next_try = $3, sent = $4, version = version + 1, "
-            "text = NULL, html = NULL, link = NULL WHERE id = $5 AND attempts = $6 AND state = 'waiting'"
-          : "UPDATE outbox SET state = $1, error = $2, next_try = $3, sent = $4, version = version + 1 "
-            "WHERE id = $5 AND attempts = $6 AND state = 'waiting'",
-    error);
+  gboolean sent = strcmp (mail->state, "sent") == 0;
+  gboolean wiped = mail->link != NULL && (sent || strcmp (mail->state, "withdrawn") == 0);
+  g_autofree char *sql = g_strdup_printf (
+    "UPDATE outbox SET state = $1, error = $2, next_try = $3, sent = $4, version = version + 1%s "
+    "WHERE id = $5 AND attempts = $6 AND state IN ('waiting'%s)",
+    wiped ? ", " WIPED : "", sent ? ", 'withdrawn'" : "");
+  ReeveStatement *statement = reeve_tx_prepare (tx, sql, error);
 
   if (statement == NULL)
     return FALSE;
@@ -135,6 +148,35 @@ reeve_outbox_settle (ReeveTx *tx, const ReeveMail *mail, GError **error)
   reeve_statement_bind_int (statement, 4, mail->sent);
   reeve_statement_bind_text (statement, 5, mail->id);
   reeve_statement_bind_int (statement, 6, mail->attempts);
+  return reeve_statement_run (statement, NULL, error);
+}
+
+/* One that is being sent counts as waiting: should the server take it, it is noted as sent after all. */
+#define WITHDRAW                                                                                     \
+  "UPDATE outbox SET state = 'withdrawn', next_try = 0, error = NULL, version = version + 1, " WIPED \
+  " WHERE state IN ('waiting', 'failed', 'kept') AND "
+
+gboolean
+reeve_outbox_withdraw (ReeveTx *tx, const char *id, GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (tx, WITHDRAW "id = $1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_text (statement, 1, id);
+  return reeve_statement_run (statement, NULL, error);
+}
+
+gboolean
+reeve_outbox_withdraw_of (ReeveTx *tx, const char *kind, const char *account, GError **error)
+{
+  ReeveStatement *statement =
+    reeve_tx_prepare (tx, WITHDRAW "kind = $1 AND account = $2 AND link IS NOT NULL", error);
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_text (statement, 1, kind);
+  reeve_statement_bind_text (statement, 2, account);
   return reeve_statement_run (statement, NULL, error);
 }
 
@@ -251,7 +293,7 @@ reeve_outbox_purge (ReeveTx *tx, gint64 now, guint limit, gint64 *n, GError **er
 
   if (!purge (
         tx,
-        "UPDATE outbox SET text = NULL, html = NULL, link = NULL, version = version + 1 WHERE id IN "
+        "UPDATE outbox SET " WIPED ", version = version + 1 WHERE id IN "
         "(SELECT id FROM outbox WHERE created < $1 AND text IS NOT NULL AND state <> 'waiting' LIMIT $2)",
         now - REEVE_OUTBOX_KEEP_TEXT, limit, &texts, error) ||
       !purge (tx, "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE created < $1 LIMIT $2)",

@@ -24,7 +24,8 @@ G_BEGIN_DECLS
 gboolean reeve_outbox_put (ReeveTx *tx, const ReeveMail *mail, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Takes the mail that has been due longest, for as long as until @until; *@mail is NULL when none is. Counts
- * the attempt. */
+ * the attempt. One whose link works no longer (it ended or ran out as the mail waited) is answered as
+ * "withdrawn": it is to be settled, never to be sent. */
 gboolean reeve_outbox_claim (ReeveTx *tx, gint64 now, gint64 until, ReeveMail **mail, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
 /* When the next mail is due; G_MAXINT64: none waits. */
@@ -34,9 +35,16 @@ gboolean reeve_outbox_get_next (ReeveTx *tx, gint64 *due, GError **error) G_GNUC
 gboolean reeve_outbox_hurry (ReeveTx *tx, gint64 now, gint64 until, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* How a claimed mail fared: state, error, next_try and sent of @mail, which is otherwise as it was claimed.
- * A sent one that has a link loses text, HTML and link. Does nothing if somebody else has claimed
- * it since. */
+ * A sent or withdrawn one that has a link loses text, HTML and link. Does nothing if somebody else has
+ * claimed it since. One that was withdrawn while it was being sent is "sent", if it was. */
 gboolean reeve_outbox_settle (ReeveTx *tx, const ReeveMail *mail, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Whatever of this mail is not sent yet never will be; with its text it loses its link. For the transaction
+ * in which the link ends. Does nothing to a mail that is sent, or is none. */
+gboolean reeve_outbox_withdraw (ReeveTx *tx, const char *id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same for all of @kind with a link that are about @account. */
+gboolean reeve_outbox_withdraw_of (ReeveTx *tx, const char *kind, const char *account, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
 
 /* Makes a waiting, failed or kept one due now, as if it had never been tried. Errors: NOT_FOUND; CONFLICT
  * with "mail_sent", or "mail_gone" when there is nothing left to send. */

@@ -94,7 +94,7 @@ send_link (ReeveErrand *errand, ReeveCall *call, const ReeveCredentials *credent
   g_autoptr (ReeveSecret) secret = NULL;
   g_autoptr (ReeveMail) mail = NULL;
 
-  if (tx == NULL)
+  if (tx == NULL || !reeve_outbox_withdraw_of (tx, PURPOSE, credentials->id, error))
     return FALSE;
   secret = reeve_links_make (tx, PURPOSE, credentials->id, call->now, call->now + REEVE_RESET_LIFE, error);
   if (secret == NULL)
@@ -212,7 +212,7 @@ put_notice (ReeveVisit *visit, ReeveTx *tx, const ReeveCredentials *credentials,
 {
   ReeveLetterPlace place = { .time = visit->call->now, .address = visit->call->source.address };
   g_autoptr (ReeveMail) mail =
-    reeve_notice_write (REEVE_NOTICE_PASSWORD_CHANGED, credentials->id, credentials->email,
+    reeve_notice_write (REEVE_NOTICE_PASSWORD_RESET, credentials->id, credentials->email,
                         credentials->display_name, reeve_words_get_language (visit->words), &place);
 
   return reeve_outbox_put (tx, mail, error);
@@ -239,7 +239,8 @@ store (ReeveVisit *visit, const char *hash, gboolean *used, GError **error)
     return FALSE;
   name = g_strdup_printf ("%s <%s>", credentials->display_name, credentials->email);
   call->proved = reeve_caller_new (credentials->id, name, NULL, NULL, "complete");
-  *used = reeve_accounts_set_password_hash (tx, credentials->id, hash, error) &&
+  *used = reeve_outbox_withdraw_of (tx, PURPOSE, credentials->id, error) &&
+          reeve_accounts_set_password_hash (tx, credentials->id, hash, error) &&
           reeve_failures_clear (tx, credentials->id, NULL, error) &&
           reeve_session_end_all (call, tx, credentials->id, NULL, error) &&
           reeve_call_audit_fact (call, tx, NULL, "account", credentials->id, credentials->display_name, NULL,

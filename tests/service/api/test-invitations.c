@@ -202,6 +202,71 @@ test_ends (void)
   assert_dead (stranger, next->link);
 }
 
+static char *
+get_mail (Device *device, const char *id)
+{
+  g_autoptr (Answer) answer = device_call (device, invitations_get, .object = id);
+
+  assert_done (answer);
+  return g_strdup (REEVE_INVITATION (answer->reply)->mail);
+}
+
+static void
+assert_mail (Device *device, const char *id, const char *state)
+{
+  g_autoptr (GError) error = NULL;
+  ReeveTx *tx = begin_workspace (device);
+  g_autoptr (ReeveMail) mail = reeve_outbox_get (tx, id, &error);
+
+  reeve_tx_end (tx);
+  g_assert_no_error (error);
+  g_assert_cmpstr (mail->state, ==, state);
+  g_assert_true ((mail->link == NULL) == g_str_equal (state, "withdrawn"));
+}
+
+/* The mail of a link that ends is withdrawn with it: by a new link, by sending again, by revoking, and by
+ * accepting the link that was handed over. What was refused withdraws nothing. */
+static void
+test_withdrawn (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autoptr (Device) stranger = device_new (fixture, "stranger", "192.0.2.44");
+  g_autoptr (ReeveInvitation) made = invite (hana, GUEST);
+  g_autoptr (ReeveInvitation) other = invite (hana, "other@vallis.example");
+  g_autofree char *first = get_mail (hana, made->id);
+  g_autofree char *of_other = get_mail (hana, other->id);
+  g_autofree char *second = NULL;
+  g_autoptr (Answer) copied = NULL;
+  g_autoptr (Answer) again = NULL;
+  g_autoptr (Answer) revoked = NULL;
+  g_autoptr (Answer) accepted = NULL;
+
+  assert_mail (hana, first, "waiting");
+  again = device_call (hana, invitations_resend, .object = made->id);
+  assert_done (again);
+  assert_mail (hana, first, "withdrawn");
+  second = get_mail (hana, made->id);
+  assert_mail (hana, second, "waiting");
+  copied = device_call (hana, invitations_link, .object = made->id);
+  assert_done (copied);
+  assert_mail (hana, second, "withdrawn");
+
+  assert_mail (hana, of_other, "waiting");
+  accepted = accept (stranger, other->link, FIRST);
+  assert_done (accepted);
+  assert_mail (hana, of_other, "withdrawn");
+
+  g_clear_pointer (&again, answer_free);
+  again = device_call (hana, invitations_resend, .object = made->id);
+  assert_done (again);
+  g_free (g_steal_pointer (&second));
+  second = get_mail (hana, made->id);
+  revoked = device_call (hana, invitations_revoke, .object = made->id);
+  assert_done (revoked);
+  assert_mail (hana, second, "withdrawn");
+}
+
 /* One that has run out is shown so, and sending it again makes it good for as long once more. */
 static void
 test_expiry (void)
@@ -498,6 +563,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/invitations/accept", test_accept);
   g_test_add_func ("/invitations/ends", test_ends);
+  g_test_add_func ("/invitations/withdrawn", test_withdrawn);
   g_test_add_func ("/invitations/expiry", test_expiry);
   g_test_add_func ("/invitations/users", test_users);
   g_test_add_func ("/invitations/other-workspace", test_other_workspace);

@@ -7,6 +7,7 @@
 
 #include "common/clock.h"
 #include "scratch.h"
+#include "service/store/links.h"
 #include "service/store/outbox.h"
 
 #define NOW G_GINT64_CONSTANT (1767225600000000)
@@ -215,6 +216,121 @@ test_claims (void)
   g_assert_null (claim (db, NOW + 150, NOW + 999));
 }
 
+static void
+withdraw (ReeveDb *db, const char *id)
+{
+  g_autoptr (GError) error = NULL;
+  ReeveTx *tx = begin (db, REEVE_TX_WRITE);
+
+  g_assert_true (reeve_outbox_withdraw (tx, id, &error));
+  g_assert_no_error (error);
+  commit (tx);
+}
+
+static void
+assert_state (ReeveDb *db, const char *id, const char *state, gboolean wiped)
+{
+  g_autoptr (ReeveMail) mail = get (db, id);
+
+  g_assert_cmpstr (mail->state, ==, state);
+  g_assert_true ((mail->text == NULL) == wiped);
+  g_assert_true ((mail->html == NULL) == wiped);
+  g_assert_true ((mail->link == NULL) == wiped);
+}
+
+/* A mail that was withdrawn is claimed no more and cannot be tried again. One that was on its way meanwhile
+ * is what became of it: sent, or not. */
+static void
+test_withdrawn (void)
+{
+  static const char *const outcomes[] = { "sent", "failed", "waiting", "kept" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (outcomes); i++)
+    {
+      g_auto (Scratch) scratch = { NULL };
+      g_autoptr (ReeveDb) db = NULL;
+      g_autoptr (ReeveMail) mail = NULL;
+      g_autoptr (GError) error = NULL;
+      ReeveTx *tx;
+
+      scratch_init (&scratch);
+      db = scratch_open (&scratch, "workspace");
+      put (db, "ada@example.org", "https://x");
+      mail = claim (db, NOW, NOW + 100);
+      withdraw (db, mail->id);
+      assert_state (db, mail->id, "withdrawn", TRUE);
+      g_assert_cmpint (get_next (db), ==, G_MAXINT64);
+      g_assert_null (claim (db, NOW + 1000, NOW + 2000));
+
+      mail->state = outcomes[i];
+      mail->next_try = i == 2 ? NOW + 5 : 0;
+      settle (db, mail);
+      assert_state (db, mail->id, i == 0 ? "sent" : "withdrawn", TRUE);
+      withdraw (db, mail->id);
+      assert_state (db, mail->id, i == 0 ? "sent" : "withdrawn", TRUE);
+      tx = begin (db, REEVE_TX_WRITE);
+      g_assert_false (reeve_outbox_retry (tx, mail->id, NOW, &error));
+      assert_reeve_error (error, REEVE_ERROR_CONFLICT, i == 0 ? "mail_sent" : "mail_gone");
+      reeve_tx_end (tx);
+    }
+}
+
+/* What became of the link while its mail waited. */
+enum
+{
+  ALIVE,
+  ENDED,
+  USED,
+  RUN_OUT,
+  UNKNOWN,
+  N_FATES
+};
+
+static char *
+make_uri (ReeveDb *db, guint fate, const char *subject)
+{
+  ReeveTx *tx = begin (db, REEVE_TX_WRITE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveSecret) secret =
+    reeve_links_make (tx, REEVE_LINK_INVITATION, subject, NOW, NOW + 50, &error);
+  g_autofree char *used = NULL;
+  char *uri = g_strconcat (
+    "https://reeve.example.org/p/invitation/01234567890123456789012345678901.",
+    fate == UNKNOWN ? "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" : reeve_secret_get_text (secret), NULL);
+
+  g_assert_true (fate != ENDED || reeve_links_end (tx, REEVE_LINK_INVITATION, subject, NOW, &error));
+  g_assert_true (fate != USED || reeve_links_use (tx, REEVE_LINK_INVITATION, secret, NOW, &used, &error));
+  g_assert_no_error (error);
+  commit (tx);
+  return uri;
+}
+
+/* A link that died while its mail waited is never sent. */
+static void
+test_dead_link (void)
+{
+  for (guint fate = 0; fate < N_FATES; fate++)
+    {
+      g_auto (Scratch) scratch = { NULL };
+      g_autoptr (ReeveDb) db = NULL;
+      g_autoptr (ReeveMail) mail = NULL;
+      g_autofree char *uri = NULL;
+      gboolean dead = fate != ALIVE;
+
+      scratch_init (&scratch);
+      db = scratch_open (&scratch, "workspace");
+      uri = make_uri (db, fate, "someone");
+      put (db, "ada@example.org", uri);
+      mail = claim (db, fate == RUN_OUT ? NOW + 50 : NOW, NOW + 100);
+      g_assert_cmpstr (mail->state, ==, dead ? "withdrawn" : "waiting");
+      assert_state (db, mail->id, "waiting", FALSE);
+      if (!dead)
+        mail->state = "sent";
+      settle (db, mail);
+      assert_state (db, mail->id, dead ? "withdrawn" : "sent", TRUE);
+    }
+}
+
 /* A link is gone from the store as soon as its mail is sent; another text stays a month. A kept one can be
  * sent after all, a sent one not. */
 static void
@@ -417,6 +533,8 @@ main (int argc, char **argv)
   g_test_add_func ("/store/outbox/put", test_put);
   g_test_add_func ("/store/outbox/hostile", test_hostile);
   g_test_add_func ("/store/outbox/claims", test_claims);
+  g_test_add_func ("/store/outbox/withdrawn", test_withdrawn);
+  g_test_add_func ("/store/outbox/dead-link", test_dead_link);
   g_test_add_func ("/store/outbox/settled", test_settled);
   g_test_add_func ("/store/outbox/purge", test_purge);
   g_test_add_func ("/store/outbox/list", test_list);
