@@ -9,6 +9,7 @@
  *                matches_changed breach_locked changed_since not_found (the last two of one refused user)
  *   role         built_in name_taken role_held too_many_roles unknown_role
  *   signing in   password_wrong cooling_off breach challenge code_wrong code_replayed clock_skew enrol
+ *                step_up second_factor_missing
  *                session_ended refresh_reused use_nonce proof token token_expired
  *   set-up       already_set_up setup_token
  *   own account  already_on enrolment_expired password_changed

@@ -147,6 +147,8 @@ def blunder(ada, tokens, codes, password):
         ada.get(f"/v1/{token}"),
         ada.call("POST", users, {"email": "x@example.org", "displayName": "X", "extra": token}, {"Idempotency-Key": tokens["refreshToken"]}),
         ada.call("GET", "/v1/me", headers={"X-Token": token, "User-Agent": "agent"}),
+        ada.call("GET", users + "/export?q=nobody", headers={"Reeve-Code": codes[-1]}),
+        ada.call("GET", users + "/export?q=nobody", headers={"Reeve-Code": codes[-1]}),
         ada.call("POST", users, token, content_type="text/plain"),
         ada.call("PATCH", f"{users}/{ada.identity['account']['id']}", {"roles": [tokens["refreshToken"]]}, {"If-Match": f'"{token[-40:]}"'},
                  "application/merge-patch+json"),

@@ -166,13 +166,15 @@ def check_table(tap, description, dump):
     tap.check(len(rows) > 20, f"{len(rows)} rows are in the table")
     described = {f"{method.upper()} {path}" for path, operations in description["paths"].items() for method in operations}
     tap.check(described == {f"{method} {path}" for method, path, *_ in rows}, "the description has those and no others")
-    for method, path, capability, callers in rows:
+    for method, path, capability, callers, step_up in rows:
         operation = description["paths"].get(path, {}).get(method.lower(), {})
         parameters = {parameter["name"] for parameter in operation.get("parameters", []) if parameter["in"] == "path"}
+        headers = {parameter["name"] for parameter in operation.get("parameters", []) if parameter["in"] == "header"}
         tap.check(operation.get("security") == SECURITY[callers]
                   and (capability == "-") == ("description" not in operation)
                   and (capability == "-" or f"`{capability}`" in operation["description"]
                        and ("{workspace}" in path) == ("in one of the caller's workspaces" not in operation["description"]))
+                  and (step_up == "step-up") == ("Reeve-Code" in headers) == ("403" in operation["responses"])
                   and parameters == set(re.findall(r"\{([^}]*)\}", path)), f"{method} {path}: for {callers}, needs {capability}")
     return described
 
@@ -223,7 +225,8 @@ def walk(walker, service):
     table = "Email,Display name\ncy@example.org,Cy\nnone,No\n"
     call("POST", users + "/import", {"content": table, "dryRun": True}, name="preview")
     call("POST", users + "/import", {"content": table, "skipBad": True}, status=200)
-    call("GET", users + "/export", status=200)
+    call("GET", users + "/export", status=403)
+    call("GET", users + "/export", headers={"Reeve-Code": codes[3]}, status=200)
 
     policy = workspace + "/policy"
     call("GET", policy, status=200)

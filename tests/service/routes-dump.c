@@ -2,7 +2,7 @@
 /* SPDX-FileCopyrightText: The Reeve developers */
 
 /* Prints the table of routes, for tests that hold the API's description against it: method, path, the
- * capability (or -) and who may call it, a row a line. */
+ * capability (or -), who may call it and whether with a fresh code (or -), a row a line. */
 
 #include <config.h>
 
@@ -22,7 +22,8 @@ main (void)
       const char *capability =
         route->capability != REEVE_CAPABILITY_NONE ? reeve_capability_to_wire (route->capability) : "-";
 
-      printf ("%s %s %s %s\n", route->method, route->path, capability, callers);
+      printf ("%s %s %s %s %s\n", route->method, route->path, capability, callers,
+              (route->flags & REEVE_ROUTE_STEP_UP) != 0 ? "step-up" : "-");
     }
   return 0;
 }

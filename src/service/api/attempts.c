@@ -9,6 +9,7 @@
 #include "service/api/attempts.h"
 
 #include "common/encoding.h"
+#include "service/jobs/jobs.h"
 #include "service/rules/lockout.h"
 #include "service/store/accounts.h"
 #include "service/store/failures.h"
@@ -106,6 +107,32 @@ reeve_attempt_note_failure (ReeveAttempt *self,
   return reeve_failures_set (directory, kind, self->account, self->source, &here, error) &&
          reeve_failures_set (directory, kind, self->account, WHOLE_ACCOUNT, &all, error) &&
          mark_lock (self, directory, &here, error);
+}
+
+gboolean
+reeve_attempt_refuse (ReeveAttempt *self,
+                      ReeveCall *call,
+                      ReeveTx *directory,
+                      const char *kind,
+                      GError *refusal,
+                      GError **error)
+{
+  g_autoptr (GError) answer = refusal;
+  g_autoptr (GError) locked = NULL;
+
+  if (!reeve_attempt_note_failure (self, directory, kind, call->now, error))
+    return FALSE;
+  if (!reeve_attempt_check (self, directory, kind, call->now, &locked))
+    {
+      g_clear_error (&answer);
+      answer = g_steal_pointer (&locked);
+    }
+  if (!reeve_tx_commit (directory, error))
+    return FALSE;
+
+  reeve_jobs_wake (call->installation);
+  g_propagate_error (error, g_steal_pointer (&answer));
+  return FALSE;
 }
 
 gboolean

@@ -35,6 +35,14 @@ gboolean reeve_attempt_note_failure (ReeveAttempt *self,
                                      const char *kind,
                                      gint64 now,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Counts a wrong try, commits @directory and hands on @refusal, or LOCKED where that try began a lock. Always
+ * FALSE. @refusal: (transfer full) */
+gboolean reeve_attempt_refuse (ReeveAttempt *self,
+                               ReeveCall *call,
+                               ReeveTx *directory,
+                               const char *kind,
+                               GError *refusal,
+                               GError **error);
 /* Forgets the wrong tries of @kind from this source. */
 gboolean reeve_attempt_clear (ReeveAttempt *self, ReeveTx *directory, const char *kind, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;

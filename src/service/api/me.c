@@ -54,16 +54,11 @@ refuse_current (ReeveCall *call, ReeveAttempt *attempt, GError **error)
   g_autoptr (ReeveTx) tx = begin (call, REEVE_TX_WRITE, error);
   g_autoptr (GError) refusal = NULL;
 
-  if (tx == NULL || !reeve_attempt_note_failure (attempt, tx, REEVE_ATTEMPT_PASSWORD, call->now, error))
+  if (tx == NULL)
     return FALSE;
-  if (reeve_attempt_check (attempt, tx, REEVE_ATTEMPT_PASSWORD, call->now, &refusal))
-    reeve_error_add_member (&refusal, "/current", "password_wrong", "not the password in force");
-  if (!reeve_tx_commit (tx, error))
-    return FALSE;
+  reeve_error_add_member (&refusal, "/current", "password_wrong", "not the password in force");
 
-  reeve_jobs_wake (call->installation);
-  g_propagate_error (error, g_steal_pointer (&refusal));
-  return FALSE;
+  return reeve_attempt_refuse (attempt, call, tx, REEVE_ATTEMPT_PASSWORD, g_steal_pointer (&refusal), error);
 }
 
 static gboolean

@@ -204,13 +204,11 @@ refuse_code (ReeveCall *call,
              GError **error)
 {
   g_autoptr (GError) answer = refusal;
-  g_autoptr (GError) locked = NULL;
   g_autofree char *hex = reeve_hex_encode (g_bytes_get_data (challenge, NULL), g_bytes_get_size (challenge));
   g_autofree char *source = g_strconcat ("challenge:", hex, NULL);
   ReeveFailures tries;
 
-  if (!reeve_attempt_note_failure (attempt, tx, REEVE_ATTEMPT_CODE, call->now, error) ||
-      !reeve_failures_get (tx, REEVE_ATTEMPT_CODE, attempt->account, source, &tries, error))
+  if (!reeve_failures_get (tx, REEVE_ATTEMPT_CODE, attempt->account, source, &tries, error))
     return FALSE;
   tries.failures++;
   tries.last_failure = call->now;
@@ -219,17 +217,7 @@ refuse_code (ReeveCall *call,
   if (tries.failures >= CHALLENGE_TRIES && !reeve_sessions_drop_challenge (tx, challenge, error))
     return FALSE;
 
-  if (!reeve_attempt_check (attempt, tx, REEVE_ATTEMPT_CODE, call->now, &locked))
-    {
-      g_clear_error (&answer);
-      answer = g_steal_pointer (&locked);
-    }
-  if (!reeve_tx_commit (tx, error))
-    return FALSE;
-
-  reeve_jobs_wake (call->installation);
-  g_propagate_error (error, g_steal_pointer (&answer));
-  return FALSE;
+  return reeve_attempt_refuse (attempt, call, tx, REEVE_ATTEMPT_CODE, g_steal_pointer (&answer), error);
 }
 
 gboolean

@@ -19,6 +19,7 @@ typedef enum
   DPOP,
   IF_MATCH,
   IDEMPOTENCY_KEY,
+  CODE,
   USER_AGENT,
   COOKIE,
   ORIGIN,
@@ -37,6 +38,7 @@ static const char *const names[N_HEADERS] = {
   [DPOP] = "dpop",
   [IF_MATCH] = "if-match",
   [IDEMPOTENCY_KEY] = "idempotency-key",
+  [CODE] = "reeve-code",
   [USER_AGENT] = "user-agent",
   [COOKIE] = "cookie",
   [ORIGIN] = "origin",
@@ -135,6 +137,7 @@ reeve_head_read (struct MHD_Connection *connection, ReeveExchange *exchange, GEr
   exchange->dpop = head.values[DPOP];
   exchange->if_match = head.values[IF_MATCH];
   exchange->idempotency_key = head.values[IDEMPOTENCY_KEY];
+  exchange->code = head.values[CODE];
   exchange->content_type = head.values[CONTENT_TYPE];
   exchange->cookies = head.values[COOKIE];
   exchange->asked_from = head.values[ORIGIN];

@@ -128,6 +128,11 @@ append_parameters (GString *json, const ReeveRoute *route)
     }
   if ((route->flags & REEVE_ROUTE_IF_MATCH) != 0)
     append_parameter (json, "If-Match", "header", TRUE, "{\"type\":\"string\"}");
+  if ((route->flags & REEVE_ROUTE_STEP_UP) != 0)
+    append_parameter (
+      json, "Reeve-Code", "header", TRUE,
+      "{\"type\":\"string\",\"description\":\"A fresh code of the caller's second factor, or a "
+      "recovery code; each works once.\"}");
   if ((route->flags & REEVE_ROUTE_WRITES) != 0 && g_str_equal (route->method, "POST"))
     append_parameter (json, "Idempotency-Key", "header", (route->flags & REEVE_ROUTE_CREATES) != 0,
                       "{\"type\":\"string\",\"minLength\":1,\"maxLength\":128}");
@@ -199,6 +204,8 @@ append_responses (Page *page, const ReeveRoute *route)
 {
   g_string_append (page->json, "\"responses\":{");
   append_reply (page, route);
+  if ((route->flags & REEVE_ROUTE_STEP_UP) != 0)
+    g_string_append (page->json, ",\"403\":{\"$ref\":\"#/components/responses/StepUp\"}");
   g_string_append (page->json, ",\"4XX\":{\"$ref\":\"#/components/responses/Problem\"},"
                                "\"5XX\":{\"$ref\":\"#/components/responses/Problem\"}}");
 }
@@ -280,6 +287,10 @@ append_components (Page *page)
     "the "
     "SHA-256 of the body in base64url.\"}},\"responses\":{\"Problem\":{\"description\":\"Refused, or "
     "failed.\","
+    "\"content\":{\"application/problem+json\":{\"schema\":{\"$ref\":\"#/components/schemas/Problem\"}}}},"
+    "\"StepUp\":{\"description\":\"Not allowed; or, with the code `second_factor`, `Reeve-Code` is missing "
+    "(reason `step_up`), wrong (`code_wrong`, `code_replayed`, `clock_skew`), or the account has no second "
+    "factor (`second_factor_missing`).\","
     "\"content\":{\"application/problem+json\":{\"schema\":{\"$ref\":\"#/components/schemas/Problem\"}}}}},"
     "\"schemas\":{\"Problem\":{\"type\":\"object\",\"required\":[\"status\",\"code\"],\"properties\":{"
     "\"type\":{\"type\":\"string\"},\"title\":{\"type\":\"string\"},\"status\":{\"type\":\"integer\"},"

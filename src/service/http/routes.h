@@ -26,7 +26,15 @@ typedef enum
   REEVE_ROUTE_STREAM = 1 << 11,   /* server-sent events, for as long as the session lives */
   REEVE_ROUTE_PATCH = 1 << 12,    /* the body is a merge patch (RFC 7396) of `body` */
   REEVE_ROUTE_QUIET = 1 << 13,    /* no access event: probes */
+  REEVE_ROUTE_STEP_UP = 1 << 14,  /* 403 without a fresh second-factor code in Reeve-Code */
 } ReeveRouteFlags;
+
+/* STEP_UP is for what one call can do to many people or to how people are known, and nobody can take back:
+ * taking everybody's data out, weakening somebody's sign-in, demanding what cuts people off. Not for what
+ * Undo, the bin or a colleague puts right: who is asked for a code all day gives it without reading. A caller
+ * without a second factor cannot make such a call at all, so it must not be one that a day's work needs. A
+ * route with it has its workspace in the path, or transactions of its own: the code is used up in one that
+ * nothing rolls back. */
 
 typedef struct
 {

@@ -2,8 +2,8 @@
 /* SPDX-FileCopyrightText: The Reeve developers */
 
 /* The steps, in order down the page: who, member and capability, what was sent, transaction, a kept answer,
- * the handler, audit rule, answer, commit, live feed. A step that fails ends the run; what it began is rolled
- * back. */
+ * a fresh code, the handler, audit rule, answer, commit, live feed. A step that fails ends the run; what it
+ * began is rolled back. */
 
 #include "config.h"
 
@@ -12,6 +12,7 @@
 #include "common/clock.h"
 #include "common/json-tree.h"
 #include "service/api/memberships.h"
+#include "service/api/step-up.h"
 #include "service/http/answer.h"
 #include "service/http/preconditions.h"
 #include "service/http/problem.h"
@@ -186,6 +187,16 @@ find_kept_answer (Run *run, GError **error)
   return TRUE;
 }
 
+/* After the kept answer: a call that is repeated because its answer got lost has used its code up. The
+ * directory is written while the workspace's write is held, in the order that all of them keep. */
+static gboolean
+check_step_up (Run *run, GError **error)
+{
+  if (run->answered || (run->route->flags & REEVE_ROUTE_STEP_UP) == 0)
+    return TRUE;
+  return reeve_step_up (run->call, run->exchange->code, error);
+}
+
 static void
 tell_feed (Run *run)
 {
@@ -303,7 +314,8 @@ take_steps (Run *run, GError **error)
     return FALSE;
   if ((run->route->flags & REEVE_ROUTE_STREAM) != 0)
     return open_stream (run, error);
-  return begin_transaction (run, error) && find_kept_answer (run, error) && handle (run, error);
+  return begin_transaction (run, error) && find_kept_answer (run, error) && check_step_up (run, error) &&
+         handle (run, error);
 }
 
 static ReeveCall *

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Every row of THE table that demands a fresh code, over HTTP. A new row is tested by being there; one with a
+ * body adds a body that is taken for right. */
+
+#include <config.h>
+
+#include <string.h>
+
+#include "common/clock.h"
+#include "common/encoding.h"
+#include "common/totp.h"
+#include "served.h"
+#include "service/http/routes.h"
+
+static Served *served;
+
+/* Somebody who may do everything, on a device of theirs. */
+typedef struct
+{
+  char *id;
+  ApiClient *client;
+  ReeveSecret *key; /* (nullable) */
+  gint64 step;      /* the last one used */
+  GStrv recovery;   /* (nullable) */
+} Person;
+
+static void
+person_free (Person *self)
+{
+  g_free (self->id);
+  api_client_free (self->client);
+  g_clear_pointer (&self->key, reeve_secret_unref);
+  g_strfreev (self->recovery);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Person, person_free)
+
+static Person *
+add_person (const char *name)
+{
+  Person *self = g_new0 (Person, 1);
+  g_autoptr (ApiClient) ada = served_sign_in (served, served->ada, "complete");
+  g_autofree char *email = g_strconcat (name, "@example.org", NULL);
+
+  self->id = served_add_user (served, email);
+  g_autofree char *path =
+    served_fill ("/v1/workspaces/{workspace}/users/{user}", served->workspace, self->id, "");
+  ApiRequest request = { .method = "PATCH",
+                         .path = path,
+                         .body = "{\"roles\":[\"workspace-administrator\"]}",
+                         .content_type = "application/merge-patch+json",
+                         .headers = "If-Match: \"1\"\r\n" };
+  g_autoptr (ApiReply) reply = api_client_send (ada, &request);
+  g_assert_cmpuint (reply->status, ==, 200);
+  self->client = served_sign_in (served, self->id, "complete");
+  return self;
+}
+
+static void
+enrol (Person *self)
+{
+  g_autoptr (ApiReply) begun = api_client_call (self->client, "POST", "/v1/me/second-factor", NULL);
+  gsize length;
+  char code[7];
+
+  g_assert_cmpuint (begun->status, ==, 200);
+  g_autofree guint8 *key = reeve_base32_decode (api_reply_get_text (begun, "key"), &length);
+  self->key = reeve_secret_new (key, length);
+  self->step = reeve_totp_step (reeve_clock_now ());
+  reeve_totp_code (self->key, self->step, code);
+  g_autofree char *body = g_strdup_printf ("{\"code\":\"%s\"}", code);
+  g_autoptr (ApiReply) done = api_client_call (self->client, "POST", "/v1/me/second-factor/confirm", body);
+  g_assert_cmpuint (done->status, ==, 200);
+  self->recovery = g_strsplit (api_reply_get_text (done, "recoveryCodes"), "\n", -1);
+}
+
+/* (transfer full) */
+static char *
+take_code (Person *self, gboolean used_before)
+{
+  char code[7];
+
+  if (!used_before)
+    self->step = MAX (self->step + 1, reeve_totp_step (reeve_clock_now ()));
+  reeve_totp_code (self->key, self->step, code);
+  return g_strdup (code);
+}
+
+static const struct
+{
+  const char *path;
+  const char *body;
+} bodies[] = {
+  { NULL, NULL },
+};
+
+static const char *
+find_body (const ReeveRoute *route)
+{
+  if (route->body == NULL)
+    return NULL;
+  if ((route->flags & REEVE_ROUTE_PATCH) != 0)
+    return "{}";
+  for (guint i = 0; bodies[i].path != NULL; i++)
+    if (g_str_has_suffix (route->path, bodies[i].path))
+      return bodies[i].body;
+  g_error ("%s %s demands a code and a body: add one to the table above", route->method, route->path);
+}
+
+/* @code: (nullable) */
+static ApiReply *
+knock (Person *self, const ReeveRoute *route, const char *target, const char *code)
+{
+  g_autofree char *nobody = reeve_id_new ();
+  g_autofree char *path = served_fill (route->path, served->workspace, target, nobody);
+  g_autofree char *header = code != NULL ? g_strdup_printf ("Reeve-Code: %s\r\n", code) : NULL;
+  g_autofree char *headers =
+    g_strdup_printf ("If-Match: \"999\"\r\nIdempotency-Key: %s\r\n%s", nobody, header != NULL ? header : "");
+  ApiRequest request = {
+    .method = route->method,
+    .path = path,
+    .body = find_body (route),
+    .content_type = (route->flags & REEVE_ROUTE_PATCH) != 0 ? "application/merge-patch+json" : NULL,
+    .headers = headers,
+  };
+
+  return api_client_send (self->client, &request);
+}
+
+static void
+expect_refused (const ReeveRoute *route, ApiReply *reply, guint status, const char *reason)
+{
+  if (reply->status != status || g_strcmp0 (api_reply_get_text (reply, "reason"), reason) != 0)
+    g_error ("%s %s: %u instead of %u %s: %s", route->method, route->path, reply->status, status, reason,
+             reply->body);
+}
+
+static void
+expect_reached (const ReeveRoute *route, ApiReply *reply)
+{
+  if (reply->status == 401 || reply->status == 403 || reply->status == 423 || reply->status >= 500)
+    g_error ("%s %s: with a right code: %u %s", route->method, route->path, reply->status, reply->body);
+}
+
+typedef void (*RouteTest) (const ReeveRoute *route, guint index);
+
+static void
+for_each_route (gconstpointer test)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < reeve_n_routes; i++)
+    if ((reeve_routes[i].flags & REEVE_ROUTE_STEP_UP) != 0)
+      {
+        ((RouteTest) test) (&reeve_routes[i], i);
+        n++;
+      }
+  g_assert_cmpuint (n, >, 0);
+}
+
+static Person *
+add_one_more (const char *what, guint index)
+{
+  g_autofree char *name = g_strdup_printf ("%s-%u", what, index);
+
+  return add_person (name);
+}
+
+/* The code is used up in a transaction of its own: there must be no other on the directory around it. */
+static void
+check_place (const ReeveRoute *route, guint index)
+{
+  g_assert_true (strstr (route->path, "{workspace}") != NULL || (route->flags & REEVE_ROUTE_OWN_TX) != 0);
+  g_assert_false ((route->flags & (REEVE_ROUTE_OPEN | REEVE_ROUTE_PUBLIC | REEVE_ROUTE_ENROL |
+                                   REEVE_ROUTE_INLINE | REEVE_ROUTE_STREAM)) != 0);
+}
+
+/* An account that has no second factor has no way around it. */
+static void
+check_missing (const ReeveRoute *route, guint index)
+{
+  g_autoptr (Person) bo = add_one_more ("missing", index);
+  g_autofree char *target = g_strdup (served->ada);
+  g_autoptr (ApiReply) without = knock (bo, route, target, NULL);
+  g_autoptr (ApiReply) with = knock (bo, route, target, "123456");
+
+  expect_refused (route, without, 403, "second_factor_missing");
+  expect_refused (route, with, 403, "second_factor_missing");
+}
+
+/* No code, a code used before, somebody else's, a recovery code twice; and each right one once. */
+static void
+check_codes (const ReeveRoute *route, guint index)
+{
+  g_autoptr (Person) bo = add_one_more ("codes", index);
+  g_autoptr (Person) cy = add_one_more ("others", index);
+  g_autoptr (Person) target = add_one_more ("codes-target", index);
+
+  enrol (bo);
+  enrol (cy);
+  g_autoptr (ApiReply) without = knock (bo, route, target->id, NULL);
+  expect_refused (route, without, 403, "step_up");
+  g_autofree char *enrolled_with = take_code (bo, TRUE);
+  g_autoptr (ApiReply) replayed = knock (bo, route, target->id, enrolled_with);
+  expect_refused (route, replayed, 403, "code_replayed");
+  g_autofree char *next = take_code (bo, FALSE);
+  g_autoptr (ApiReply) right = knock (bo, route, target->id, next);
+  expect_reached (route, right);
+  g_autoptr (ApiReply) again = knock (bo, route, target->id, next);
+  expect_refused (route, again, 403, "code_replayed");
+  g_autoptr (ApiReply) foreign = knock (bo, route, target->id, cy->recovery[0]);
+  expect_refused (route, foreign, 403, "code_wrong");
+  g_autoptr (ApiReply) recovery = knock (bo, route, target->id, bo->recovery[0]);
+  expect_reached (route, recovery);
+  g_autoptr (ApiReply) twice = knock (bo, route, target->id, bo->recovery[0]);
+  expect_refused (route, twice, 403, "code_wrong");
+  g_autoptr (ApiReply) kept = knock (cy, route, target->id, cy->recovery[0]);
+  expect_reached (route, kept); /* Bo's trying it used nothing up */
+}
+
+/* Wrong codes are counted as at sign-in: the third ends trying for a while, with a right one too. */
+static void
+check_cooling (const ReeveRoute *route, guint index)
+{
+  g_autoptr (Person) bo = add_one_more ("cooling", index);
+
+  enrol (bo);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (ApiReply) wrong = knock (bo, route, served->ada, "no code at all");
+      expect_refused (route, wrong, 403, "code_wrong");
+    }
+  g_autoptr (ApiReply) third = knock (bo, route, served->ada, "no code at all");
+  expect_refused (route, third, 423, "cooling_off");
+  g_assert_nonnull (api_reply_get_header (third, "retry-after"));
+  g_autoptr (ApiReply) right = knock (bo, route, served->ada, bo->recovery[0]);
+  expect_refused (route, right, 423, "cooling_off");
+}
+
+/* What is wrong with the call is said before a code is asked for, and costs none. */
+static void
+check_order (const ReeveRoute *route, guint index)
+{
+  g_autoptr (Person) bo = add_one_more ("order", index);
+  g_autofree char *path = served_fill (route->path, served->workspace, served->ada, served->ada);
+
+  if (route->body == NULL || (route->flags & REEVE_ROUTE_PATCH) != 0)
+    return;
+  enrol (bo);
+  g_autofree char *headers =
+    g_strdup_printf ("If-Match: \"1\"\r\nIdempotency-Key: %u\r\nReeve-Code: %s\r\n", index, bo->recovery[0]);
+  ApiRequest request = {
+    .method = route->method, .path = path, .body = "{\"noSuchMember\":1}", .headers = headers
+  };
+  g_autoptr (ApiReply) bad = api_client_send (bo->client, &request);
+  g_assert_cmpuint (bad->status, ==, 400);
+  g_autoptr (Person) target = add_one_more ("order-target", index);
+  g_autoptr (ApiReply) right = knock (bo, route, target->id, bo->recovery[0]);
+  expect_reached (route, right);
+}
+
+/* Two codes in one request cannot be told apart. */
+static void
+test_two_headers (void)
+{
+  g_autoptr (Person) bo = add_person ("two");
+  g_autofree char *path = g_strdup_printf ("/v1/workspaces/%s/users/export", served->workspace);
+  ApiRequest request = { .method = "GET",
+                         .path = path,
+                         .headers = "Reeve-Code: 123456\r\nReeve-Code: 234567\r\n" };
+  g_autoptr (ApiReply) reply = api_client_send (bo->client, &request);
+
+  g_assert_cmpuint (reply->status, ==, 400);
+}
+
+int
+main (int argc, char **argv)
+{
+  int result;
+
+  g_test_init (&argc, &argv, NULL);
+  served = served_new ();
+  g_test_add_data_func ("/step-up/place", check_place, for_each_route);
+  g_test_add_data_func ("/step-up/missing", check_missing, for_each_route);
+  g_test_add_data_func ("/step-up/codes", check_codes, for_each_route);
+  g_test_add_data_func ("/step-up/cooling-off", check_cooling, for_each_route);
+  g_test_add_data_func ("/step-up/order", check_order, for_each_route);
+  g_test_add_func ("/step-up/two-headers", test_two_headers);
+  result = g_test_run ();
+  served_free (served);
+  return result;
+}
