@@ -12,6 +12,7 @@
 
 #include "console/client/recents.h"
 #include "console/client/undo.h"
+#include "console/dialogs/step-up-dialog.h"
 #include "console/pages/enrolment-page.h"
 #include "console/pages/invitations-page.h"
 #include "console/pages/roles-page.h"
@@ -268,6 +269,19 @@ update_online (ReeveWindow *self)
   adw_banner_set_revealed (self->offline_banner, offline);
 }
 
+/* A site may be on screen in several windows: the one that somebody works in asks. */
+static gboolean
+on_code_asked_cb (ReeveWindow *self)
+{
+  GtkWindow *active = gtk_application_get_active_window (gtk_window_get_application (GTK_WINDOW (self)));
+  ReeveStepUp *step_up = reeve_client_get_step_up (reeve_site_get_client (self->site));
+
+  if (active != GTK_WINDOW (self) && REEVE_IS_WINDOW (active) && REEVE_WINDOW (active)->site == self->site)
+    return FALSE;
+  adw_dialog_present (reeve_step_up_dialog_new (step_up), GTK_WIDGET (self));
+  return TRUE;
+}
+
 static void
 on_reconnected_cb (ReeveWindow *self)
 {
@@ -390,6 +404,7 @@ reeve_window_set_site (ReeveWindow *self, ReeveSite *site)
       g_signal_connect_object (site, "notify::workspace", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (site, "notify::online", G_CALLBACK (update_online), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (site, "notify::state", G_CALLBACK (update_online), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (site, "code-asked", G_CALLBACK (on_code_asked_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (site, "reconnected", G_CALLBACK (on_reconnected_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (reeve_undo_of (G_OBJECT (site)), "changed",
                                G_CALLBACK (reeve_window_update_actions), self, G_CONNECT_SWAPPED);

@@ -17,6 +17,7 @@
 #include "console/client/authorizer.h"
 #include "console/client/client-private.h"
 #include "console/client/pinned-database.h"
+#include "console/client/step-up.h"
 
 /* The six suites with authenticated encryption that any profile of the service accepts (STACK, TLS). GnuTLS
  * has two names for a signature by ECDSA, for TLS 1.3 and for 1.2, and one number on the wire: with the
@@ -40,6 +41,7 @@ struct _ReeveClient
   char *origin;
   ReeveTransport *transport;
   ReeveAuthorizer *authorizer;
+  ReeveStepUp *step_up;
 
   guint deadline_ms; /* 0: the usual ones */
 };
@@ -76,7 +78,15 @@ typedef struct
 {
   Answer answer;
   GType type;
+  ReeveWireRequest *request; /* owned */
 } Verb;
+
+static void
+verb_free (Verb *verb)
+{
+  g_clear_pointer (&verb->request, reeve_wire_request_unref);
+  g_free (verb);
+}
 
 /* A service that answers what cannot be read is as good as none. */
 static GError *
@@ -125,6 +135,7 @@ static void
 on_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  ReeveClient *self = g_task_get_source_object (task);
   const Verb *verb = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (GBytes) body = NULL;
@@ -140,6 +151,12 @@ on_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   body = reeve_authorizer_send_finish (REEVE_AUTHORIZER (source), result, &error);
+  if (reeve_step_up_take (self->step_up, task, verb->request, error))
+    {
+      g_clear_error (&error);
+      g_steal_pointer (&task);
+      return;
+    }
   if (body == NULL)
     g_task_return_error (task, error);
   else if (verb->answer == ANSWER_NOTHING)
@@ -165,22 +182,30 @@ new_task (ReeveClient *self,
   verb->answer = answer;
   verb->type = type;
   g_task_set_source_tag (task, tag);
-  g_task_set_task_data (task, verb, g_free);
+  g_task_set_task_data (task, verb, (GDestroyNotify) verb_free);
   return task;
 }
 
-/* (transfer full) both */
+/* @task: (transfer full) */
 static void
-send (GTask *task, ReeveWireRequest *request)
+send_again (GTask *task, ReeveWireRequest *request)
 {
   ReeveClient *self = g_task_get_source_object (task);
   const Verb *verb = g_task_get_task_data (task);
   guint deadline_ms =
     verb->answer == ANSWER_BYTES ? REEVE_CLIENT_FETCH_DEADLINE_MS : REEVE_CLIENT_DEADLINE_MS;
 
-  reeve_authorizer_send_async (self->authorizer, request,
+  reeve_authorizer_send_async (self->authorizer, reeve_wire_request_ref (request),
                                self->deadline_ms != 0 ? self->deadline_ms : deadline_ms,
                                g_task_get_cancellable (task), on_sent_cb, task);
+}
+
+/* (transfer full) both */
+static void
+send (GTask *task, ReeveWireRequest *request)
+{
+  ((Verb *) g_task_get_task_data (task))->request = request;
+  send_again (task, request);
 }
 
 static GBytes *
@@ -256,6 +281,7 @@ reeve_client_finalize (GObject *object)
 {
   ReeveClient *self = REEVE_CLIENT (object);
 
+  g_clear_object (&self->step_up);
   g_clear_object (&self->authorizer);
   g_clear_object (&self->transport);
   g_clear_pointer (&self->origin, g_free);
@@ -295,8 +321,9 @@ reeve_client_class_init (ReeveClientClass *klass)
 }
 
 static void
-reeve_client_init (ReeveClient *self G_GNUC_UNUSED)
+reeve_client_init (ReeveClient *self)
 {
+  self->step_up = reeve_step_up_new (send_again);
 }
 
 ReeveClient *
@@ -354,6 +381,14 @@ reeve_client_fingerprint (GTlsCertificate *certificate)
   return reeve_certificate_fingerprint (certificate);
 }
 
+ReeveStepUp *
+reeve_client_get_step_up (ReeveClient *self)
+{
+  g_return_val_if_fail (REEVE_IS_CLIENT (self), NULL);
+
+  return self->step_up;
+}
+
 const char *
 reeve_client_get_origin (ReeveClient *self)
 {
@@ -402,15 +437,16 @@ reeve_client_sign_out_async (ReeveClient *self,
 {
   g_autoptr (ReeveAuthorizer) former = NULL;
   ReeveWireRequest *request;
+  GTask *task;
 
   g_return_if_fail (REEVE_IS_CLIENT (self));
 
   former = reeve_authorizer_take_session (self->authorizer);
   request = reeve_wire_request_new ("POST", path);
   request->idempotency_key = reeve_id_new ();
-  reeve_authorizer_send_async (
-    former, request, REEVE_CLIENT_DEADLINE_MS, NULL, on_sent_cb,
-    new_task (self, reeve_client_sign_out_async, ANSWER_NOTHING, G_TYPE_NONE, NULL, callback, user_data));
+  task = new_task (self, reeve_client_sign_out_async, ANSWER_NOTHING, G_TYPE_NONE, NULL, callback, user_data);
+  ((Verb *) g_task_get_task_data (task))->request = reeve_wire_request_ref (request);
+  reeve_authorizer_send_async (former, request, REEVE_CLIENT_DEADLINE_MS, NULL, on_sent_cb, task);
 }
 
 gboolean

@@ -12,6 +12,7 @@
 #include "common/jws.h"
 #include "common/query.h"
 #include "common/sign-in.h"
+#include "console/client/step-up.h"
 
 G_BEGIN_DECLS
 
@@ -21,7 +22,8 @@ G_DECLARE_FINAL_TYPE (ReeveClient, reeve_client, REEVE, CLIENT, GObject)
 /* @origin: "https://reeve.example.org", or "unix:/run/user/1000/reeve/socket". @device_key: signs the proofs.
  * Property "reachable" (boolean, notified): whether the last request got an answer at all.
  * Signal "tokens-changed" (ReeveTokens): store the refresh token now. Signal "signed-out" (GError): the
- * session is over. */
+ * session is over. A call that the service wants a fresh code for waits until somebody who listens to the
+ * client's step-up has it; nobody who makes calls needs to know. */
 ReeveClient *
 reeve_client_new (const char *origin, ReeveKey *device_key, GTlsCertificate *pinned /* (nullable) */);
 /* Trusts the certificate of this fingerprint (SHA-256 of its DER form, hex) and no other; NULL: those that
@@ -30,6 +32,7 @@ void reeve_client_pin (ReeveClient *self, const char *fingerprint);
 /* Chooses the TLS suites of the whole process. Call it first thing in main: GnuTLS reads it once. */
 void reeve_client_choose_tls (void);
 char *reeve_client_fingerprint (GTlsCertificate *certificate); /* (transfer full): what a person compares */
+ReeveStepUp *reeve_client_get_step_up (ReeveClient *self);     /* (transfer none) */
 const char *reeve_client_get_origin (ReeveClient *self);
 gboolean reeve_client_get_reachable (ReeveClient *self);
 GTlsProtocolVersion reeve_client_get_tls_version (ReeveClient *self);  /* of the last answer, or UNKNOWN */

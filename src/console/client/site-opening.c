@@ -133,6 +133,15 @@ on_service_failed_cb (ReeveSite *self, GError *error)
   reeve_site_end_session (self, REEVE_SITE_FAILED, error);
 }
 
+static gboolean
+on_code_asked_cb (ReeveSite *self)
+{
+  gboolean shown = FALSE;
+
+  g_signal_emit_by_name (self, "code-asked", &shown);
+  return shown;
+}
+
 static void
 use_client (ReeveSite *self)
 {
@@ -143,6 +152,8 @@ use_client (ReeveSite *self)
   g_signal_connect_object (client, "notify::reachable", G_CALLBACK (on_reachable_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "tokens-changed", G_CALLBACK (reeve_site_keep_tokens), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (reeve_client_get_step_up (client), "asked", G_CALLBACK (on_code_asked_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "signed-out", G_CALLBACK (reeve_site_on_signed_out_cb), self,
                            G_CONNECT_SWAPPED);

@@ -116,7 +116,11 @@ static const struct
   { "setup_token",
     { N_ ("The set-up code is wrong"), N_ ("“reeved init” prints it on the machine of the service.") } },
   { "step_up",
-    { N_ ("A fresh code is needed"), N_ ("Enter the code that your authenticator app shows now.") } },
+    { N_ ("This needs a fresh code"),
+      N_ ("Nothing was done. Try again when you have your authenticator app.") } },
+  { "second_factor_missing",
+    { N_ ("Your account has no second factor"), N_ ("This needs a code. Set up an authenticator app first: "
+                                                    "“Second Factor…” in the menu with your name.") } },
   /* this computer */
   { "keyring_locked",
     { N_ ("The keyring is locked"),
