@@ -261,6 +261,29 @@ get_words (const char *rule)
   return "is too short";
 }
 
+ReevePasswordPolicy
+reeve_password_policy_make (const char *profile, gint64 min_length)
+{
+  ReevePasswordPolicy self = g_strcmp0 (profile, REEVE_PASSWORD_PROFILE_SEED) == 0
+                               ? reeve_password_policy_seed
+                               : reeve_password_policy_default;
+
+  if (min_length > 0)
+    self.min_length = (guint) MIN (min_length, G_MAXINT16);
+  return self;
+}
+
+ReevePasswordPolicy
+reeve_password_policy_join (const ReevePasswordPolicy *a, const ReevePasswordPolicy *b)
+{
+  gboolean seed = g_strcmp0 (a->profile, REEVE_PASSWORD_PROFILE_SEED) == 0 ||
+                  g_strcmp0 (b->profile, REEVE_PASSWORD_PROFILE_SEED) == 0;
+
+  return (ReevePasswordPolicy) { .profile =
+                                   seed ? REEVE_PASSWORD_PROFILE_SEED : REEVE_PASSWORD_PROFILE_DEFAULT,
+                                 .min_length = MAX (a->min_length, b->min_length) };
+}
+
 void
 reeve_password_policy_judge (const ReevePasswordPolicy *self,
                              const ReeveSecret *password,

@@ -20,12 +20,17 @@ extern const char *const reeve_password_profiles[]; /* ends with NULL */
 
 typedef struct
 {
-  const char *profile; /* "default" or "seed" (interned) */
+  const char *profile; /* "default", or "seed": with its four kinds of characters (interned) */
   guint min_length;    /* characters */
 } ReevePasswordPolicy;
 
 extern const ReevePasswordPolicy reeve_password_policy_default;
 extern const ReevePasswordPolicy reeve_password_policy_seed;
+
+/* Of @profile and @min_length as they come over the wire; the default where @profile is unknown. */
+ReevePasswordPolicy reeve_password_policy_make (const char *profile, gint64 min_length);
+/* Both at once: what either demands. */
+ReevePasswordPolicy reeve_password_policy_join (const ReevePasswordPolicy *a, const ReevePasswordPolicy *b);
 
 /* One rule and whether the password meets it; the console words each by `rule`:
  * "length", "common", "personal", "upper", "lower", "digit", "symbol", "previous". */

@@ -7,8 +7,6 @@
 
 #include "common/policy.h"
 
-#include "common/password-policy.h"
-
 static const char *const ids[] = { REEVE_POLICY_ID, NULL };
 
 static const ReeveField fields[] = {
@@ -27,3 +25,11 @@ static const ReeveField fields[] = {
     .summary = "When it was changed last; absent where it is as the workspace was made." },
 };
 REEVE_DEFINE_RECORD (ReevePolicy, reeve_policy, "policy", NULL, fields)
+
+ReevePasswordPolicy
+reeve_policy_get_passwords (ReevePolicy *self)
+{
+  if (g_strcmp0 (self->password_profile, REEVE_PASSWORD_PROFILE_SEED) == 0)
+    return reeve_password_policy_seed;
+  return reeve_password_policy_make (self->password_profile, self->password_min_length);
+}

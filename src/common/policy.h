@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "common/password-policy.h"
 #include "common/record.h"
 
 G_BEGIN_DECLS
@@ -25,5 +26,8 @@ struct _ReevePolicy
   gint64 password_min_length;   /* in force in the profile "default" */
   gint64 changed;               /* 0: never */
 };
+
+/* What a new password has to be. */
+ReevePasswordPolicy reeve_policy_get_passwords (ReevePolicy *self);
 
 G_END_DECLS

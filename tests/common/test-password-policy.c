@@ -167,6 +167,26 @@ test_hostile (void)
   g_assert_false (verdict.accepted);
 }
 
+/* Two demands together: the longer length, and the kinds of characters if either asks for them. */
+static void
+test_join (void)
+{
+  ReevePasswordPolicy longer = reeve_password_policy_make ("default", 20);
+  ReevePasswordPolicy both = reeve_password_policy_join (&reeve_password_policy_seed, &longer);
+  ReevePasswordPolicy other = reeve_password_policy_join (&longer, &reeve_password_policy_seed);
+  ReevePasswordPolicy same = reeve_password_policy_join (&longer, &reeve_password_policy_default);
+  ReevePasswordPolicy unknown = reeve_password_policy_make ("none", 0);
+
+  g_assert_cmpstr (both.profile, ==, "seed");
+  g_assert_cmpuint (both.min_length, ==, 20);
+  g_assert_cmpstr (other.profile, ==, "seed");
+  g_assert_cmpuint (other.min_length, ==, 20);
+  g_assert_cmpstr (same.profile, ==, "default");
+  g_assert_cmpuint (same.min_length, ==, 20);
+  g_assert_cmpstr (unknown.profile, ==, "default");
+  g_assert_cmpuint (unknown.min_length, ==, 12);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -177,5 +197,6 @@ main (int argc, char **argv)
   g_test_add_func ("/password-policy/unknown-person", test_unknown_person);
   g_test_add_func ("/password-policy/check", test_check);
   g_test_add_func ("/password-policy/hostile", test_hostile);
+  g_test_add_func ("/password-policy/join", test_join);
   return g_test_run ();
 }

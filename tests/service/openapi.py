@@ -272,6 +272,7 @@ def walk(walker, service):
     call("POST", f"{workspace}/mails/{mail['id']}/retry", status=200)
     call("GET", workspace + "/mails?sort=nonsense", status=400)
 
+    call("GET", "/v1/me/password-policy", status=200)
     call("POST", "/v1/me/password", {"current": "wrong", "password": PASSWORD + "x"})
     call("POST", "/v1/me/password", {"current": PASSWORD, "password": PASSWORD + "x"}, status=204)
     second = service.device()

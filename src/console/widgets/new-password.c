@@ -128,11 +128,7 @@ on_policy_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   /* Without an answer the default rules stand; the service judges again anyway. */
   if (policy == NULL || g_cancellable_is_cancelled (self->cancellable))
     return;
-  self->policy = g_strcmp0 (policy->password_profile, REEVE_PASSWORD_PROFILE_SEED) == 0
-                   ? reeve_password_policy_seed
-                   : reeve_password_policy_default;
-  if (policy->password_min_length > 0)
-    self->policy.min_length = (guint) policy->password_min_length;
+  self->policy = reeve_password_policy_make (policy->password_profile, policy->password_min_length);
   judge (self);
 }
 
@@ -221,8 +217,9 @@ reeve_new_password_set_site (ReeveNewPassword *self, ReeveSite *site)
   self->cancellable = g_cancellable_new ();
   if (site != NULL && reeve_site_get_client (site) != NULL)
     reeve_client_load_async (reeve_site_get_client (site), reeve_password_terms_get_type (),
-                             "/v1/password-policy", self->cancellable, on_policy_loaded_cb,
-                             g_object_ref (self));
+                             reeve_site_get_identity (site) != NULL ? "/v1/me/password-policy"
+                                                                    : "/v1/password-policy",
+                             self->cancellable, on_policy_loaded_cb, g_object_ref (self));
 }
 
 void

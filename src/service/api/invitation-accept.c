@@ -15,6 +15,7 @@
 #include "common/password-policy.h"
 #include "service/api/attempts.h"
 #include "service/api/invitation-rules.h"
+#include "service/api/password-demand.h"
 #include "service/api/user-accounts.h"
 #include "service/api/user-rules.h"
 #include "service/jobs/jobs.h"
@@ -184,6 +185,15 @@ note_opened (Acceptance *self, GError **error)
   return TRUE;
 }
 
+/* Of whoever accepts: what this workspace demands, and those that the account is in already. */
+static gboolean
+find_demand (Acceptance *self, ReevePasswordPolicy *policy, GError **error)
+{
+  return reeve_password_demand_find (self->call->installation,
+                                     self->credentials != NULL ? self->credentials->id : NULL,
+                                     self->workspace, self->call->deadline, policy, error);
+}
+
 static ReeveInvitationView *
 make_view (Acceptance *self, ReeveTx *directory, GError **error)
 {
@@ -201,9 +211,19 @@ make_view (Acceptance *self, ReeveTx *directory, GError **error)
   view->message = g_strdup (self->invitation->message);
   view->expires = self->invitation->expires;
   view->has_password = has_password (self);
-  view->password_profile = reeve_password_policy_default.profile;
-  view->password_min_length = reeve_password_policy_default.min_length;
   return g_steal_pointer (&view);
+}
+
+static gboolean
+add_demand (Acceptance *self, ReeveInvitationView *view, GError **error)
+{
+  ReevePasswordPolicy policy;
+
+  if (!find_demand (self, &policy, error))
+    return FALSE;
+  view->password_profile = policy.profile;
+  view->password_min_length = policy.min_length;
+  return TRUE;
 }
 
 static gboolean
@@ -219,6 +239,7 @@ reeve_invitation_look (ReeveCall *call, const ReeveSecret *token, GError **error
 {
   g_auto (Acceptance) self = { NULL };
   g_autoptr (ReeveTx) directory = NULL;
+  g_autoptr (ReeveInvitationView) view = NULL;
 
   if (!open_token (&self, call, token, error) || !look (&self, error))
     return NULL;
@@ -227,7 +248,9 @@ reeve_invitation_look (ReeveCall *call, const ReeveSecret *token, GError **error
   directory = begin_directory (&self, REEVE_TX_READ, error);
   if (directory == NULL || !read_account (&self, directory, error))
     return NULL;
-  return make_view (&self, directory, error);
+  view = make_view (&self, directory, error);
+  g_clear_pointer (&directory, reeve_tx_end);
+  return view != NULL && add_demand (&self, view, error) ? g_steal_pointer (&view) : NULL;
 }
 
 gboolean
@@ -268,14 +291,16 @@ judge_password (Acceptance *self, const char *display_name, const ReeveSecret *p
   ReeveSecret *pepper = reeve_installation_get_pepper (call->installation);
   g_autoptr (ReeveTx) tx = begin_directory (self, REEVE_TX_READ, error);
   g_autoptr (ReeveAttempt) attempt = NULL;
+  ReevePasswordPolicy policy;
 
   if (tx == NULL || !read_account (self, tx, error))
     return FALSE;
   if (!has_password (self))
     {
       g_clear_pointer (&tx, reeve_tx_end);
-      if (!reeve_password_policy_check (&reeve_password_policy_default, password, self->invitation->email,
-                                        display_name, "/password", error))
+      if (!find_demand (self, &policy, error) ||
+          !reeve_password_policy_check (&policy, password, self->invitation->email, display_name, "/password",
+                                        error))
         return FALSE;
       self->hash = reeve_password_hash (password, pepper);
       return TRUE;

@@ -12,6 +12,7 @@
 #include "service/api/attempts.h"
 #include "service/api/memberships.h"
 #include "service/api/notices.h"
+#include "service/api/password-demand.h"
 #include "service/api/sessions.h"
 #include "service/jobs/jobs.h"
 #include "service/rules/passwords.h"
@@ -62,12 +63,15 @@ refuse_current (ReeveCall *call, ReeveAttempt *attempt, GError **error)
 }
 
 static gboolean
-check_next (ReevePasswordChange *body, const ReeveCredentials *credentials, GError **error)
+check_next (ReeveCall *call, ReevePasswordChange *body, const ReeveCredentials *credentials, GError **error)
 {
+  ReevePasswordPolicy policy;
   g_autoptr (GError) refusal = NULL;
 
-  if (!reeve_password_policy_check (&reeve_password_policy_default, body->password, credentials->email,
-                                    credentials->display_name, "/password", &refusal) &&
+  if (!reeve_password_demand_find (call->installation, credentials->id, NULL, call->deadline, &policy, error))
+    return FALSE;
+  if (!reeve_password_policy_check (&policy, body->password, credentials->email, credentials->display_name,
+                                    "/password", &refusal) &&
       !g_error_matches (refusal, REEVE_ERROR, REEVE_ERROR_INVALID))
     {
       g_propagate_error (error, g_steal_pointer (&refusal));
@@ -139,7 +143,7 @@ me_set_password (ReeveCall *call, GError **error)
 
   if (!reeve_password_verify (body->current, credentials->password_hash, pepper, NULL))
     return refuse_current (call, attempt, error);
-  if (!check_next (body, credentials, error))
+  if (!check_next (call, body, credentials, error))
     return FALSE;
   hash = reeve_password_hash (body->password, pepper);
 
@@ -191,17 +195,37 @@ sessions_end (ReeveCall *call, GError **error)
   return FALSE;
 }
 
+static void
+answer_terms (ReeveCall *call, ReevePasswordTerms *terms, const ReevePasswordPolicy *policy)
+{
+  terms->password_profile = policy->profile;
+  terms->password_min_length = policy->min_length;
+  call->reply = g_object_ref (REEVE_RECORD (terms));
+}
+
 gboolean
 password_policy_get (ReeveCall *call, GError **error)
 {
-  g_autoptr (ReevePasswordTerms) policy = reeve_password_terms_new ();
+  g_autoptr (ReevePasswordTerms) terms = reeve_password_terms_new ();
   g_autoptr (ReeveTx) tx = begin (call, REEVE_TX_READ, error);
 
-  if (tx == NULL || !reeve_accounts_any (tx, &policy->set_up, error))
+  if (tx == NULL || !reeve_accounts_any (tx, &terms->set_up, error))
     return FALSE;
 
-  policy->password_profile = reeve_password_policy_default.profile;
-  policy->password_min_length = reeve_password_policy_default.min_length;
-  call->reply = REEVE_RECORD (g_steal_pointer (&policy));
+  answer_terms (call, terms, &reeve_password_policy_default);
+  return TRUE;
+}
+
+gboolean
+me_get_password_policy (ReeveCall *call, GError **error)
+{
+  g_autoptr (ReevePasswordTerms) terms = reeve_password_terms_new ();
+  ReevePasswordPolicy policy;
+
+  if (!reeve_password_demand_find (call->installation, call->caller->account, NULL, call->deadline, &policy,
+                                   error))
+    return FALSE;
+  terms->set_up = TRUE;
+  answer_terms (call, terms, &policy);
   return TRUE;
 }

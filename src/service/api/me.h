@@ -16,5 +16,6 @@ gboolean second_factor_confirm (ReeveCall *call, GError **error);
 gboolean sessions_list (ReeveCall *call, GError **error);
 gboolean sessions_end (ReeveCall *call, GError **error);
 gboolean password_policy_get (ReeveCall *call, GError **error);
+gboolean me_get_password_policy (ReeveCall *call, GError **error);
 
 G_END_DECLS

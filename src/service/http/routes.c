@@ -44,7 +44,7 @@ const ReeveRoute reeve_routes[] = {
   /* signing in */
   { "GET", "/v1/password-policy", REEVE_CAPABILITY_NONE,
     REEVE_ROUTE_OPEN | REEVE_ROUTE_INLINE | REEVE_ROUTE_OWN_TX, NULL, reeve_password_terms_get_type, NULL,
-    password_policy_get, "Which passwords are accepted." },
+    password_policy_get, "Which passwords are accepted where no workspace demands more." },
   { "POST", "/v1/setup", REEVE_CAPABILITY_NONE, REEVE_ROUTE_OPEN | REEVE_ROUTE_SLOW_HASH | REEVE_ROUTE_OWN_TX,
     reeve_setup_get_type, reeve_tokens_get_type, "workspace.set-up", setup_create,
     "Makes the first workspace and its first administrator; once." },
@@ -74,6 +74,9 @@ const ReeveRoute reeve_routes[] = {
   /* the caller's own account */
   { "GET", "/v1/me", REEVE_CAPABILITY_NONE, REEVE_ROUTE_ENROL | REEVE_ROUTE_OWN_TX, NULL,
     reeve_identity_get_type, NULL, me_get, "Who the caller is, and in which workspaces." },
+  { "GET", "/v1/me/password-policy", REEVE_CAPABILITY_NONE, REEVE_ROUTE_OWN_TX, NULL,
+    reeve_password_terms_get_type, NULL, me_get_password_policy,
+    "Which passwords are accepted from the caller: what all their workspaces demand, together." },
   { "POST", "/v1/me/password", REEVE_CAPABILITY_NONE, REEVE_ROUTE_SLOW_HASH | REEVE_ROUTE_OWN_TX,
     reeve_password_change_get_type, NULL, "account.password", me_set_password,
     "Changes the caller's password; ends the other sessions." },

@@ -95,6 +95,12 @@ add_known_password (ReeveVisit *visit, ReeveHtml *fields, ReeveInvitationView *v
   reeve_page_add_field (visit, fields, &field);
 }
 
+static ReevePasswordPolicy
+get_policy (ReeveInvitationView *view)
+{
+  return reeve_password_policy_make (view->password_profile, view->password_min_length);
+}
+
 static gboolean
 show_form (ReeveVisit *visit, ReeveInvitationView *view)
 {
@@ -106,8 +112,10 @@ show_form (ReeveVisit *visit, ReeveInvitationView *view)
     add_known_password (visit, fields, view);
   else
     {
+      ReevePasswordPolicy policy = get_policy (view);
+
       add_name (visit, fields, view);
-      reeve_passwords_add_fields (visit, fields, view->email);
+      reeve_passwords_add_fields (visit, fields, view->email, &policy, FALSE);
     }
   reeve_page_add_form (visit, content, fields, N_ ("Accept the invitation"));
   reeve_page_show (visit, N_ ("You are invited"), content);
@@ -164,8 +172,11 @@ accept (ReeveVisit *visit, ReeveInvitationView *view, GError **error)
 {
   g_autoptr (ReeveInvitationAcceptance) body = read_acceptance (visit, view);
 
+  ReevePasswordPolicy policy = get_policy (view);
+
   return reeve_record_validate (body, error) &&
-         (view->has_password || reeve_passwords_judge (visit, view->email, body->display_name, NULL)) &&
+         (view->has_password ||
+          reeve_passwords_judge (visit, &policy, view->email, body->display_name, NULL)) &&
          reeve_invitation_accept (visit->call, body->token, body->display_name, body->password, error);
 }
 

@@ -37,6 +37,19 @@ reeve_page_add_link (ReeveVisit *visit, ReeveHtml *html, const char *path, const
 }
 
 static void
+add_demands (const ReevePageField *field, ReeveHtml *about, GString *ids)
+{
+  g_autoptr (ReeveHtml) items = reeve_html_new ();
+
+  if (field->demands == NULL)
+    return;
+  for (guint i = 0; field->demands[i] != NULL; i++)
+    ADD (items, "field-problem", { "text", field->demands[i] });
+  ADD (about, "field-demands", { "name", field->name }, { .name = "items", .html = items });
+  g_string_append_printf (ids, "%s%s-demands", ids->len > 0 ? " " : "", field->name);
+}
+
+static void
 add_hint (const ReevePageField *field, ReeveHtml *about, GString *ids)
 {
   if (field->hint == NULL)
@@ -73,6 +86,7 @@ reeve_page_add_field (ReeveVisit *visit, ReeveHtml *html, const ReevePageField *
   g_autoptr (GString) ids = g_string_new (NULL);
 
   add_hint (field, about, ids);
+  add_demands (field, about, ids);
   if (add_problems (visit, field, about, ids))
     ADD (attributes, "field-invalid", { NULL });
   if (ids->len > 0)

@@ -14,10 +14,11 @@ typedef struct
 {
   const char *name;
   const char *label;
-  const char *type;         /* "text", "email", "password" */
-  const char *autocomplete; /* "new-password", "one-time-code", "username", … */
-  const char *hint;         /* (nullable): in the visitor's language already */
-  const char *value;        /* (nullable); of passwords none is ever sent back */
+  const char *type;           /* "text", "email", "password" */
+  const char *autocomplete;   /* "new-password", "one-time-code", "username", … */
+  const char *hint;           /* (nullable): in the visitor's language already */
+  const char *const *demands; /* (nullable): what is demanded, a sentence each; likewise */
+  const char *value;          /* (nullable); of passwords none is ever sent back */
   gboolean read_only;
   guint max_length;
 } ReevePageField;

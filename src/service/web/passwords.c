@@ -9,7 +9,6 @@
 
 #include <glib/gi18n.h>
 
-#include "common/password-policy.h"
 #include "service/rules/passwords.h"
 #include "service/web/page.h"
 
@@ -30,12 +29,6 @@ static const RuleWords rules[] = {
   { "symbol", N_ ("The password needs a symbol, like ! or #.") },
 };
 
-static const ReevePasswordPolicy *
-get_policy (void)
-{
-  return &reeve_password_policy_default;
-}
-
 void
 reeve_passwords_add_email (ReeveVisit *visit, ReeveHtml *html, const char *email)
 {
@@ -50,19 +43,43 @@ reeve_passwords_add_email (ReeveVisit *visit, ReeveHtml *html, const char *email
   reeve_page_add_field (visit, html, &field);
 }
 
-void
-reeve_passwords_add_fields (ReeveVisit *visit, ReeveHtml *html, const char *email)
+/* What is demanded, one sentence each. (transfer full) */
+static GStrv
+describe_demands (ReeveVisit *visit, const ReevePasswordPolicy *policy, gboolean replaces)
 {
-  g_autofree char *length = g_strdup_printf ("%u", get_policy ()->min_length);
-  g_autofree char *demand = reeve_words_fill (
-    visit->words, N_ ("At least {length} characters. A few unusual words are easier to remember than signs."),
-    "length", length, NULL);
+  gboolean seed = g_strcmp0 (policy->profile, REEVE_PASSWORD_PROFILE_SEED) == 0;
+  g_autofree char *length = g_strdup_printf ("%u", policy->min_length);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  const char *demands[] = {
+    seed ? N_ ("An upper-case letter, a lower-case letter, a digit and a symbol.")
+         : N_ ("Any characters: a few unusual words are easier to remember than signs."),
+    N_ ("Not one that everybody who guesses passwords tries."),
+    N_ ("Without your name and your e-mail address."),
+  };
+
+  g_strv_builder_take (
+    builder, reeve_words_fill (visit->words, N_ ("At least {length} characters."), "length", length, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (demands); i++)
+    g_strv_builder_add (builder, reeve_visit_say (visit, demands[i]));
+  if (replaces)
+    g_strv_builder_add (builder, reeve_visit_say (visit, N_ ("Not the one before.")));
+  return g_strv_builder_end (builder);
+}
+
+void
+reeve_passwords_add_fields (ReeveVisit *visit,
+                            ReeveHtml *html,
+                            const char *email,
+                            const ReevePasswordPolicy *policy,
+                            gboolean replaces)
+{
+  g_auto (GStrv) demands = describe_demands (visit, policy, replaces);
   ReevePageField fields[] = {
     { .name = "password",
       .label = N_ ("New password"),
       .type = "password",
       .autocomplete = "new-password",
-      .hint = demand,
+      .demands = (const char *const *) demands,
       .max_length = MOST_PASSWORD },
     { .name = "again",
       .label = N_ ("New password, once more"),
@@ -77,9 +94,9 @@ reeve_passwords_add_fields (ReeveVisit *visit, ReeveHtml *html, const char *emai
 }
 
 static void
-add_rule (ReeveVisit *visit, const char *rule)
+add_rule (ReeveVisit *visit, const ReevePasswordPolicy *policy, const char *rule)
 {
-  g_autofree char *length = g_strdup_printf ("%u", get_policy ()->min_length);
+  g_autofree char *length = g_strdup_printf ("%u", policy->min_length);
 
   for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
     if (g_str_equal (rules[i].rule, rule))
@@ -92,18 +109,26 @@ add_rule (ReeveVisit *visit, const char *rule)
 }
 
 static void
-judge_by_policy (ReeveVisit *visit, const ReeveSecret *password, const char *email, const char *name)
+judge_by_policy (ReeveVisit *visit,
+                 const ReevePasswordPolicy *policy,
+                 const ReeveSecret *password,
+                 const char *email,
+                 const char *name)
 {
   ReevePasswordVerdict verdict;
 
-  reeve_password_policy_judge (get_policy (), password, email, name, &verdict);
+  reeve_password_policy_judge (policy, password, email, name, &verdict);
   for (guint i = 0; i < verdict.n_findings; i++)
     if (!verdict.findings[i].met)
-      add_rule (visit, verdict.findings[i].rule);
+      add_rule (visit, policy, verdict.findings[i].rule);
 }
 
 gboolean
-reeve_passwords_judge (ReeveVisit *visit, const char *email, const char *name, const char *stored)
+reeve_passwords_judge (ReeveVisit *visit,
+                       const ReevePasswordPolicy *policy,
+                       const char *email,
+                       const char *name,
+                       const char *stored)
 {
   ReeveSecret *pepper = reeve_installation_get_pepper (visit->call->installation);
   ReeveSecret *password = reeve_form_get_secret (visit->form, "password");
@@ -119,7 +144,7 @@ reeve_passwords_judge (ReeveVisit *visit, const char *email, const char *name, c
       reeve_visit_add_problem (visit, "password", N_ ("The password is too long."));
       return FALSE;
     }
-  judge_by_policy (visit, password, email, name);
+  judge_by_policy (visit, policy, password, email, name);
   if (again == NULL || !reeve_secret_equal (password, again))
     reeve_visit_add_problem (visit, "again",
                              N_ ("The two passwords are not the same. Enter both once more."));

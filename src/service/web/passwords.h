@@ -5,12 +5,18 @@
 
 #pragma once
 
+#include "common/password-policy.h"
 #include "service/web/visit.h"
 
 G_BEGIN_DECLS
 
-/* What is demanded, in words, and the fields; @email tells password managers whose it is. */
-void reeve_passwords_add_fields (ReeveVisit *visit, ReeveHtml *html, const char *email);
+/* What @policy demands, in words, and the fields; @email tells password managers whose it is, @replaces that
+ * there is a password already, which the new one must differ from. */
+void reeve_passwords_add_fields (ReeveVisit *visit,
+                                 ReeveHtml *html,
+                                 const char *email,
+                                 const ReevePasswordPolicy *policy,
+                                 gboolean replaces);
 
 /* Whose password it is, to be read only. */
 void reeve_passwords_add_email (ReeveVisit *visit, ReeveHtml *html, const char *email);
@@ -18,7 +24,11 @@ void reeve_passwords_add_email (ReeveVisit *visit, ReeveHtml *html, const char *
 /* Looks at what was entered and notes every problem. TRUE if there is none; FALSE without an error: the form
  * is to be shown again. @stored: (nullable): the hash of the password before, which the new one must differ
  * from: then this takes as long as a sign-in. */
-gboolean reeve_passwords_judge (ReeveVisit *visit, const char *email, const char *name, const char *stored);
+gboolean reeve_passwords_judge (ReeveVisit *visit,
+                                const ReevePasswordPolicy *policy,
+                                const char *email,
+                                const char *name,
+                                const char *stored);
 
 /* Never NULL after a judgement without problems. (transfer none) */
 ReeveSecret *reeve_passwords_get (ReeveVisit *visit);

@@ -12,6 +12,7 @@
 
 #include "common/clock.h"
 #include "service/api/memberships.h"
+#include "service/api/password-demand.h"
 #include "service/api/sessions.h"
 #include "service/jobs/jobs.h"
 #include "service/jobs/post.h"
@@ -181,8 +182,19 @@ show_gone (ReeveVisit *visit)
   return TRUE;
 }
 
+/* What the workspaces of whoever sets a new password demand. */
 static gboolean
-show_form (ReeveVisit *visit, const ReeveCredentials *credentials)
+find_demand (ReeveVisit *visit,
+             const ReeveCredentials *credentials,
+             ReevePasswordPolicy *policy,
+             GError **error)
+{
+  return reeve_password_demand_find (visit->call->installation, credentials->id, NULL, visit->call->deadline,
+                                     policy, error);
+}
+
+static gboolean
+show_form (ReeveVisit *visit, const ReeveCredentials *credentials, const ReevePasswordPolicy *policy)
 {
   g_autoptr (ReeveHtml) content = reeve_html_new ();
   g_autoptr (ReeveHtml) fields = reeve_html_new ();
@@ -190,7 +202,7 @@ show_form (ReeveVisit *visit, const ReeveCredentials *credentials)
   reeve_page_add_text (visit, content,
                        N_ ("All your devices are signed out once the new password is set. The codes of your "
                            "authenticator app stay as they are."));
-  reeve_passwords_add_fields (visit, fields, credentials->email);
+  reeve_passwords_add_fields (visit, fields, credentials->email, policy, credentials->password_hash != NULL);
   reeve_page_add_form (visit, content, fields, N_ ("Set the password"));
   reeve_page_show (visit, N_ ("Set a new password"), content);
   return TRUE;
@@ -201,10 +213,14 @@ reset_show (ReeveVisit *visit, GError **error)
 {
   g_autoptr (ReeveTx) tx = begin (visit->call, REEVE_TX_READ, error);
   g_autoptr (ReeveCredentials) credentials = NULL;
+  ReevePasswordPolicy policy;
 
   if (tx == NULL || !find_by_link (visit, tx, &credentials, error))
     return FALSE;
-  return credentials != NULL ? show_form (visit, credentials) : show_gone (visit);
+  g_clear_pointer (&tx, reeve_tx_end);
+  if (credentials == NULL)
+    return show_gone (visit);
+  return find_demand (visit, credentials, &policy, error) && show_form (visit, credentials, &policy);
 }
 
 static gboolean
@@ -255,6 +271,7 @@ reset_submit (ReeveVisit *visit, GError **error)
   g_autoptr (ReeveTx) tx = begin (visit->call, REEVE_TX_READ, error);
   g_autoptr (ReeveCredentials) credentials = NULL;
   g_autofree char *hash = NULL;
+  ReevePasswordPolicy policy;
   gboolean used;
 
   if (tx == NULL || !find_by_link (visit, tx, &credentials, error))
@@ -262,9 +279,11 @@ reset_submit (ReeveVisit *visit, GError **error)
   g_clear_pointer (&tx, reeve_tx_end);
   if (credentials == NULL)
     return show_gone (visit);
-  if (!reeve_passwords_judge (visit, credentials->email, credentials->display_name,
+  if (!find_demand (visit, credentials, &policy, error))
+    return FALSE;
+  if (!reeve_passwords_judge (visit, &policy, credentials->email, credentials->display_name,
                               credentials->password_hash))
-    return show_form (visit, credentials);
+    return show_form (visit, credentials, &policy);
   hash = reeve_password_hash (reeve_passwords_get (visit),
                               reeve_installation_get_pepper (visit->call->installation));
   if (!store (visit, hash, &used, error))
