@@ -16,11 +16,25 @@ struct _ReeveSession
   ReeveRecord parent_instance;
 
   char *id;
+  char *account;
+  char *display_name; /* its account's */
+  char *email;        /* its account's */
   char *device;
   char *address;
   gint64 created;
   gint64 last_seen;
   gboolean current; /* the one that asks */
+};
+
+extern const char *const reeve_session_sorts[];
+extern const char *const reeve_session_filters[];
+
+/* What ending many answers. */
+REEVE_DECLARE_RECORD (ReeveSessionsEnded, reeve_sessions_ended, SESSIONS_ENDED)
+struct _ReeveSessionsEnded
+{
+  ReeveRecord parent_instance;
+  gint64 ended;
 };
 
 G_END_DECLS

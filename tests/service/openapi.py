@@ -282,6 +282,14 @@ def walk(walker, service):
     walker.call(second, "POST", "/v1/sign-in/refresh", {"refreshToken": signed_in["refreshToken"]}, status=200)
     sessions = call("GET", "/v1/me/sessions", status=200).json["items"]
     call("DELETE", "/v1/me/sessions/" + next(session["id"] for session in sessions if not session.get("current")), status=204)
+    fourth = service.device()
+    asked = walker.call(fourth, "POST", "/v1/sign-in", {"email": "ada@example.org", "password": PASSWORD + "x"}).json
+    walker.call(fourth, "POST", "/v1/sign-in/code", {"challenge": asked["challenge"], "code": codes[8]})
+    walker.call(fourth, "GET", users, status=200)
+    sessions = call("GET", workspace + "/sessions?sort=-lastSeen", status=200).json["items"]
+    call("DELETE", workspace + "/sessions/" + next(session["id"] for session in sessions if not session.get("current")), status=204)
+    call("POST", f"{workspace}/users/{bo['id']}/end-sessions", status=200)
+    call("POST", workspace + "/sessions/end-all", status=200)
     for route in ("/v1/sign-out", "/v1/sign-out-everywhere"):
         third = service.device()
         asked = walker.call(third, "POST", "/v1/sign-in", {"email": "ada@example.org", "password": PASSWORD + "x"}).json

@@ -46,6 +46,7 @@ typedef struct
   char *session;
   char *thumbprint;
   const char *stage;              /* "enrol" or "complete" */
+  gint64 last_used;               /* the session, in the workspace of the path; 0: never */
   GStrv roles;                    /* in the workspace of the path; NULL without one */
   ReeveCapabilities capabilities; /* the same */
 } ReeveCaller;

@@ -371,7 +371,9 @@ settle_account (Acceptance *self, ReeveUser *user, const char *judged, GError **
     return FALSE;
   set_actor (self, user);
   return set_password (self, directory, user, judged, error) &&
-         reeve_mirror_fill (directory, user, self->call->now, error) && reeve_tx_commit (directory, error);
+         reeve_accounts_join (directory, user->id, self->call->workspace, self->call->now, error) &&
+         reeve_mirror_fill (directory, user, self->call->workspace, self->call->now, error) &&
+         reeve_tx_commit (directory, error);
 }
 
 static gboolean

@@ -71,7 +71,7 @@ look_for (ReeveCall *call, ReeveTx *tx, gboolean directory, ReeveMail **mail, GE
     {
       if (found->account == NULL)
         return TRUE;
-      workspaces = reeve_accounts_get_memberships (tx, found->account, error);
+      workspaces = reeve_accounts_get_informed (tx, found->account, error);
       if (workspaces == NULL)
         return FALSE;
       if (!g_strv_contains ((const char *const *) workspaces, call->workspace))

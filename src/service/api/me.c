@@ -97,7 +97,7 @@ store_password (ReeveCall *call,
   g_auto (ReeveSessionCheck) check = { 0 };
   g_autoptr (ReeveCredentials) now = NULL;
 
-  if (tx == NULL || !reeve_sessions_check (tx, call->caller->session, call->now, &check, error) ||
+  if (tx == NULL || !reeve_sessions_check (tx, call->caller->session, NULL, call->now, &check, error) ||
       !reeve_attempt_check (attempt, tx, REEVE_ATTEMPT_PASSWORD, call->now, error))
     return FALSE;
   now = reeve_accounts_get_credentials (tx, credentials->id, error);

@@ -77,7 +77,7 @@ complete_session (ReeveCall *call, GError **error)
   if (!reeve_sessions_complete (call->tx, caller->session, call->now, error) ||
       !reeve_sessions_note_code (call->tx, caller->session, call->now, error) ||
       !reeve_sessions_renew (call->tx, caller->session, hash, call->now, error) ||
-      !reeve_sessions_check (call->tx, caller->session, call->now, &check, error))
+      !reeve_sessions_check (call->tx, caller->session, NULL, call->now, &check, error))
     return NULL;
 
   return reeve_session_make_tokens (call, caller->account, caller->session, "complete", check.ends, refresh);

@@ -12,8 +12,13 @@
 
 #include "common/clock.h"
 #include "service/api/notices.h"
+#include "service/jobs/jobs.h"
 #include "service/store/accounts.h"
+#include "service/store/session-uses.h"
 #include "service/store/sessions.h"
+
+/* A page of a list may wait so long for a note about it. */
+#define PATIENCE (100 * G_TIME_SPAN_MILLISECOND)
 
 ReeveTokens *
 reeve_session_make_tokens (ReeveCall *call,
@@ -61,6 +66,8 @@ reeve_session_begin (ReeveCall *call,
     return FALSE;
   if (!reeve_sessions_insert (directory, session, account, call->source.thumbprint, stage, refresh_hash, ends,
                               with_code ? call->now : 0, error) ||
+      !reeve_session_uses_note_only (directory, session->id, account, call->source.address, call->now,
+                                     error) ||
       !reeve_accounts_note_sign_in (directory, account, call->source.address, call->now, error))
     return FALSE;
 
@@ -95,4 +102,29 @@ reeve_session_end_all (ReeveCall *call,
     }
 
   return TRUE;
+}
+
+void
+reeve_session_note_use (ReeveCall *call)
+{
+  ReeveCaller *caller = call->caller;
+  g_autoptr (ReeveTx) tx = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (call->now - caller->last_used < REEVE_SESSION_USE_STEP)
+    return;
+
+  tx = reeve_db_begin (reeve_installation_get_directory (call->installation), REEVE_TX_WRITE,
+                       MIN (call->deadline, g_get_monotonic_time () + PATIENCE), &error);
+  if (tx == NULL ||
+      !reeve_session_uses_note (tx, caller->session, caller->account, call->workspace, call->source.address,
+                                call->now, &error) ||
+      !reeve_tx_commit (tx, &error))
+    {
+      if (!g_error_matches (error, REEVE_ERROR, REEVE_ERROR_BUSY))
+        g_warning ("failed to note that a session is used: %s", error->message);
+      return;
+    }
+  if (caller->last_used == 0)
+    reeve_jobs_wake (call->installation);
 }

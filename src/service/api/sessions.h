@@ -33,6 +33,10 @@ gboolean reeve_session_end_all (ReeveCall *call,
                                 const char *except,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Notes that the caller's session is used in the call's workspace, if it is time to: soon, or not at all when
+ * the directory is busy. Hold no write transaction. */
+void reeve_session_note_use (ReeveCall *call);
+
 /* Tokens of @stage; the access token never outlives the session's @ends. @refresh: (transfer none) */
 ReeveTokens *reeve_session_make_tokens (ReeveCall *call,
                                         const char *account,

@@ -19,6 +19,7 @@
 #include "service/rules/passwords.h"
 #include "service/store/accounts.h"
 #include "service/store/failures.h"
+#include "service/store/session-uses.h"
 #include "service/store/sessions.h"
 
 #define CHALLENGE_TRIES 5
@@ -318,7 +319,8 @@ sign_in_refresh (ReeveCall *call, GError **error)
     return FALSE;
   if (reused)
     return end_family (call, tx, session, error);
-  if (!reeve_sessions_check (tx, session, call->now, &check, error))
+  if (!reeve_sessions_check (tx, session, NULL, call->now, &check, error) ||
+      !reeve_session_uses_note_only (tx, session, account, call->source.address, call->now, error))
     return FALSE;
 
   workspaces = reeve_memberships_list (call->installation, account, NULL, call->deadline, error);

@@ -38,7 +38,7 @@ reeve_user_ensure_account (ReeveCall *call, ReeveTx *directory, ReeveUser *user,
     return FALSE;
 
   return reeve_accounts_add_membership (directory, account->id, call->workspace, error) &&
-         reeve_mirror_fill (directory, user, call->now, error);
+         reeve_mirror_fill (directory, user, call->workspace, call->now, error);
 }
 
 static gboolean

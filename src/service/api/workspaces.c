@@ -55,7 +55,7 @@ make_first_administrator (ReeveCall *call, ReeveTx *directory, const char *accou
   reeve_set_texts (&user->roles, roles);
   user->state = reeve_user_states[0];
   user->created = call->now;
-  if (!reeve_mirror_fill (directory, user, call->now, error))
+  if (!reeve_mirror_fill (directory, user, NULL, call->now, error))
     return NULL;
 
   return g_steal_pointer (&user);

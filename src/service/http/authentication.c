@@ -130,13 +130,14 @@ ReeveCaller *
 reeve_authentication_find_caller (ReeveTx *directory,
                                   const ReeveCredentials *credentials,
                                   const ReeveRoute *route,
+                                  const char *workspace,
                                   gint64 now,
                                   GError **error)
 {
   g_auto (ReeveSessionCheck) check = { NULL };
   const ReeveAccessClaims *claims = &credentials->claims;
 
-  if (!reeve_sessions_check (directory, claims->session, now, &check, error))
+  if (!reeve_sessions_check (directory, claims->session, workspace, now, &check, error))
     return NULL;
   if (g_strcmp0 (check.account, claims->account) != 0 ||
       g_strcmp0 (check.thumbprint, credentials->thumbprint) != 0)
@@ -155,6 +156,7 @@ reeve_authentication_find_caller (ReeveTx *directory,
   caller->session = g_strdup (claims->session);
   caller->thumbprint = g_strdup (credentials->thumbprint);
   caller->stage = check.stage;
+  caller->last_used = check.last_used;
   return caller;
 }
 

@@ -37,11 +37,12 @@ gboolean reeve_authentication_verify (ReeveAuthentication *self,
                                       ReeveCredentials *credentials,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Session and account, in a read transaction on the directory.
+/* Session and account, in a read transaction on the directory. @workspace: (nullable): of the path.
  * Returns: (transfer full). Errors: SIGNED_OUT, LOCKED, SECOND_FACTOR (reason "enrol"), BUSY. */
 ReeveCaller *reeve_authentication_find_caller (ReeveTx *directory,
                                                const ReeveCredentials *credentials,
                                                const ReeveRoute *route,
+                                               const char *workspace,
                                                gint64 now,
                                                GError **error);
 

@@ -117,7 +117,8 @@ may_still_listen (ReeveLiveFeed *self, ReeveFeedSubscriber *subscriber)
   /* a busy store says nothing about the session */
   if (directory == NULL)
     return TRUE;
-  if (!reeve_sessions_check (directory, subscriber->session, reeve_clock_now (), &check, &error))
+  if (!reeve_sessions_check (directory, subscriber->session, subscriber->workspace, reeve_clock_now (),
+                             &check, &error))
     return reeve_error_get_code (error) == REEVE_ERROR_BUSY;
   g_clear_pointer (&directory, reeve_tx_end);
   g_autoptr (ReeveTx) workspace = reeve_db_begin (database, REEVE_TX_READ, deadline, &error);

@@ -28,6 +28,7 @@
 #include "service/api/sign-in.h"
 #include "service/api/users-many.h"
 #include "service/api/users.h"
+#include "service/api/workspace-sessions.h"
 #include "service/api/workspaces.h"
 
 #define W "/v1/workspaces/{workspace}"
@@ -134,6 +135,19 @@ const ReeveRoute reeve_routes[] = {
     reeve_user_get_type, "user.unlock", users_unlock, "Ends cooling off; never a breach lock." },
   { "GET", W "/users/{user}/history", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST, NULL,
     reeve_audit_entry_get_type, NULL, users_history, "Every change to a user, newest first." },
+
+  /* sessions */
+  { "GET", W "/sessions", REEVE_CAPABILITY_SESSIONS_READ, REEVE_ROUTE_LIST, NULL, reeve_session_get_type,
+    NULL, workspace_sessions_list, "Signed-in devices that were used in the workspace, the latest first.",
+    reeve_session_sorts, reeve_session_filters },
+  { "DELETE", W "/sessions/{session}", REEVE_CAPABILITY_SESSIONS_REVOKE, REEVE_ROUTE_WRITES, NULL, NULL,
+    "session.end", workspace_sessions_end, "Ends one, for the workspace." },
+  { "POST", W "/sessions/end-all", REEVE_CAPABILITY_SESSIONS_REVOKE, REEVE_ROUTE_WRITES, NULL,
+    reeve_sessions_ended_get_type, "session.end-all", workspace_sessions_end_all,
+    "Ends everybody's sessions for the workspace but the calling one." },
+  { "POST", W "/users/{user}/end-sessions", REEVE_CAPABILITY_SESSIONS_REVOKE, REEVE_ROUTE_WRITES, NULL,
+    reeve_sessions_ended_get_type, "session.end-all", workspace_sessions_end_of_user,
+    "Ends all sessions of a user, for the workspace." },
 
   /* roles */
   { "GET", W "/roles", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST, NULL, reeve_role_get_type, NULL,

@@ -12,6 +12,7 @@
 #include "common/clock.h"
 #include "common/json-tree.h"
 #include "service/api/memberships.h"
+#include "service/api/sessions.h"
 #include "service/api/step-up.h"
 #include "service/http/answer.h"
 #include "service/http/preconditions.h"
@@ -66,7 +67,8 @@ find_caller (Run *run, GError **error)
   if (begin (run, REEVE_TX_READ, error) == NULL)
     return FALSE;
   run->caller =
-    reeve_authentication_find_caller (run->tx, &run->credentials, run->route, run->call->now, error);
+    reeve_authentication_find_caller (run->tx, &run->credentials, run->route,
+                                      reeve_match_get (&exchange->match, "workspace"), run->call->now, error);
   if (run->caller == NULL)
     return FALSE;
   run->call->caller = run->caller;
@@ -111,6 +113,9 @@ check_member (Run *run, GError **error)
   if (!reeve_authentication_check_member (run->tx, run->caller, run->route, error))
     return FALSE;
   run->exchange->workspace = workspace;
+  /* Not where other requests wait for this one. */
+  if ((run->route->flags & REEVE_ROUTE_INLINE) == 0)
+    reeve_session_note_use (run->call);
   return TRUE;
 }
 
@@ -121,8 +126,8 @@ is_still_signed_in (Run *run, ReeveTx *directory, GError **error)
   g_autoptr (ReeveCaller) again = NULL;
 
   if (directory != NULL)
-    again =
-      reeve_authentication_find_caller (directory, &run->credentials, run->route, run->call->now, error);
+    again = reeve_authentication_find_caller (directory, &run->credentials, run->route, run->call->workspace,
+                                              run->call->now, error);
   return again != NULL;
 }
 

@@ -22,6 +22,7 @@ typedef struct
 {
   char *id;
   GStrv workspaces;
+  GStrv informed; /* of them */
   ReeveAccountMirror mirror;
 } Account;
 
@@ -32,24 +33,26 @@ free_account (gpointer data)
 
   g_free (account->id);
   g_strfreev (account->workspaces);
+  g_strfreev (account->informed);
   reeve_account_mirror_clear (&account->mirror);
   g_free (account);
 }
 
-/* TRUE if a field was another. */
+/* TRUE if a field was another. Only who is informed learns when the person signed in, and from where. */
 static gboolean
-fill (ReeveUser *user, const ReeveAccountMirror *mirror)
+fill (ReeveUser *user, const ReeveAccountMirror *mirror, gboolean informed)
 {
+  gint64 last_sign_in = informed ? mirror->last_sign_in : 0;
   gboolean differs = g_strcmp0 (user->lock, mirror->lock) != 0 || user->lock_ends != mirror->lock_ends ||
                      g_strcmp0 (user->second_factor, mirror->second_factor) != 0 ||
-                     user->has_password != mirror->has_password || user->last_sign_in != mirror->last_sign_in;
+                     user->has_password != mirror->has_password || user->last_sign_in != last_sign_in;
 
   user->lock = g_intern_string (mirror->lock);
   user->lock_ends = mirror->lock_ends;
   user->second_factor = g_intern_string (mirror->second_factor);
   user->has_password = mirror->has_password;
-  user->last_sign_in = mirror->last_sign_in;
-  differs |= g_set_str (&user->last_sign_in_address, mirror->last_sign_in_address);
+  user->last_sign_in = last_sign_in;
+  differs |= g_set_str (&user->last_sign_in_address, informed ? mirror->last_sign_in_address : NULL);
 
   return differs;
 }
@@ -76,7 +79,8 @@ read_accounts (ReeveInstallation *installation, gint64 now, GError **error)
       g_ptr_array_add (accounts, account);
       account->id = g_strdup (ids[i]);
       account->workspaces = reeve_accounts_get_memberships (tx, ids[i], error);
-      if (account->workspaces == NULL ||
+      account->informed = reeve_accounts_get_informed (tx, ids[i], error);
+      if (account->workspaces == NULL || account->informed == NULL ||
           !reeve_accounts_get_mirror (tx, ids[i], now, &account->mirror, error))
         return NULL;
     }
@@ -85,7 +89,7 @@ read_accounts (ReeveInstallation *installation, gint64 now, GError **error)
 }
 
 static gboolean
-tell_user (ReeveTx *tx, Account *account, GPtrArray *changed, GError **error)
+tell_user (ReeveTx *tx, Account *account, const char *workspace, GPtrArray *changed, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autoptr (ReeveUser) user = reeve_users_get (tx, account->id, &local_error);
@@ -98,7 +102,7 @@ tell_user (ReeveTx *tx, Account *account, GPtrArray *changed, GError **error)
       return FALSE;
     }
 
-  if (!fill (user, &account->mirror))
+  if (!fill (user, &account->mirror, g_strv_contains ((const char *const *) account->informed, workspace)))
     return TRUE;
 
   g_ptr_array_add (changed, account->id);
@@ -127,7 +131,7 @@ tell_workspace (ReeveInstallation *installation,
       Account *account = g_ptr_array_index (accounts, i);
 
       if (g_strv_contains ((const char *const *) account->workspaces, id) &&
-          !tell_user (tx, account, changed, error))
+          !tell_user (tx, account, id, changed, error))
         return FALSE;
     }
   if (!reeve_tx_commit (tx, error))
@@ -158,14 +162,15 @@ note_told (ReeveInstallation *installation, GPtrArray *accounts, GError **error)
 }
 
 gboolean
-reeve_mirror_fill (ReeveTx *directory, ReeveUser *user, gint64 now, GError **error)
+reeve_mirror_fill (ReeveTx *directory, ReeveUser *user, const char *workspace, gint64 now, GError **error)
 {
   g_auto (ReeveAccountMirror) mirror = { 0 };
+  g_auto (GStrv) informed = reeve_accounts_get_informed (directory, user->id, error);
 
-  if (!reeve_accounts_get_mirror (directory, user->id, now, &mirror, error))
+  if (informed == NULL || !reeve_accounts_get_mirror (directory, user->id, now, &mirror, error))
     return FALSE;
 
-  fill (user, &mirror);
+  fill (user, &mirror, workspace == NULL || g_strv_contains ((const char *const *) informed, workspace));
   return TRUE;
 }
 

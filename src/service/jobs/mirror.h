@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 
 /* Fills the mirrored fields of @user from its account. Errors: NOT_FOUND (no such account), BUSY, INTERNAL */
 gboolean
-reeve_mirror_fill (ReeveTx *directory, ReeveUser *user, gint64 now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+reeve_mirror_fill (ReeveTx *directory, ReeveUser *user, const char *workspace, gint64 now, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
 
 /* Brings every workspace up to date with the accounts that changed. */
 gboolean reeve_mirror_run (ReeveInstallation *installation, const ReeveNews *news, gint64 now, GError **error)

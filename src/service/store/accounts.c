@@ -410,6 +410,36 @@ reeve_accounts_get_memberships (ReeveTx *tx, const char *id, GError **error)
   return read_texts (statement, error);
 }
 
+gboolean
+reeve_accounts_join (ReeveTx *tx, const char *id, const char *workspace, gint64 now, GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (
+    tx, "UPDATE memberships SET joined = $1 WHERE account = $2 AND workspace = $3 AND joined = 0", error);
+  gint64 changes;
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_int (statement, 1, now);
+  reeve_statement_bind_text (statement, 2, id);
+  reeve_statement_bind_text (statement, 3, workspace);
+  if (!reeve_statement_run (statement, &changes, error))
+    return FALSE;
+  /* There is more to tell it than before. */
+  return changes == 0 || reeve_accounts_mark (tx, id, error);
+}
+
+GStrv
+reeve_accounts_get_informed (ReeveTx *tx, const char *id, GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (
+    tx, "SELECT m.workspace FROM memberships AS m WHERE m.account = $1 AND " REEVE_ACCOUNTS_INFORMED, error);
+
+  if (statement == NULL)
+    return NULL;
+  reeve_statement_bind_text (statement, 1, id);
+  return read_texts (statement, error);
+}
+
 /* --- Mirrors --- */
 
 gboolean

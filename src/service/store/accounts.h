@@ -67,6 +67,16 @@ gboolean reeve_accounts_add_membership (ReeveTx *tx, const char *id, const char 
 gboolean
 reeve_accounts_remove_membership (ReeveTx *tx, const char *id, const char *workspace, GError **error);
 GStrv reeve_accounts_get_memberships (ReeveTx *tx, const char *id, GError **error); /* workspace ids */
+/* The person uses the workspace, not only it the person: once is enough. */
+gboolean reeve_accounts_join (ReeveTx *tx, const char *id, const char *workspace, gint64 now, GError **error);
+/* Of the account's workspaces those that may know what the person does (when they sign in, from where, what
+ * they are written): those that they joined, or the one that is their only one. Anybody can make a user of
+ * anybody's address; that must tell them nothing. */
+GStrv reeve_accounts_get_informed (ReeveTx *tx, const char *id, GError **error);
+/* The same as a condition on `memberships`, the account's own name for which is m. */
+#define REEVE_ACCOUNTS_INFORMED                                                               \
+  "(m.joined <> 0 OR NOT EXISTS (SELECT 1 FROM memberships AS o WHERE o.account = m.account " \
+  "AND o.workspace <> m.workspace))"
 
 /* Accounts whose mirrored fields (last sign-in, second factor, lock, has-password) their workspaces have yet
  * to hear of; marked by the setters above in the same transaction. */

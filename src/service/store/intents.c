@@ -11,6 +11,7 @@
 #include "common/encoding.h"
 #include "common/error.h"
 #include "service/store/accounts.h"
+#include "service/store/session-uses.h"
 #include "service/store/users.h"
 
 #define BATCH 500
@@ -48,8 +49,8 @@ GPtrArray *
 reeve_intents_list (ReeveTx *workspace, GError **error)
 {
   g_autoptr (GPtrArray) intents = g_ptr_array_new_with_free_func ((GDestroyNotify) reeve_intent_free);
-  ReeveStatement *statement =
-    reeve_tx_prepare (workspace, "SELECT id, kind, account FROM intents ORDER BY id LIMIT $1", error);
+  ReeveStatement *statement = reeve_tx_prepare (
+    workspace, "SELECT id, kind, account, created FROM intents ORDER BY id LIMIT $1", error);
   gboolean row;
 
   if (statement == NULL)
@@ -67,6 +68,7 @@ reeve_intents_list (ReeveTx *workspace, GError **error)
       intent->id = g_strdup (reeve_statement_get_text (statement, 0));
       intent->kind = g_strdup (reeve_statement_get_text (statement, 1));
       intent->account = g_strdup (reeve_statement_get_text (statement, 2));
+      intent->created = reeve_statement_get_int (statement, 3);
       g_ptr_array_add (intents, intent);
     }
 }
@@ -116,6 +118,20 @@ apply_profile (ReeveTx *directory, ReeveUser *user, GError **error)
   return FALSE;
 }
 
+static gboolean
+end_sessions (ReeveTx *directory, const char *workspace_id, const ReeveIntent *intent, GError **error)
+{
+  ReeveSessionEnd which = { .workspace = workspace_id, .begun = intent->created };
+
+  if (g_str_equal (intent->kind, REEVE_INTENT_END_SESSION))
+    which.session = intent->account;
+  else if (g_str_equal (intent->kind, REEVE_INTENT_END_SESSIONS_OF))
+    which.account = intent->account;
+  else
+    which.except = intent->account;
+  return reeve_session_uses_end (directory, &which, reeve_clock_now (), NULL, NULL, error);
+}
+
 gboolean
 reeve_intents_apply (ReeveTx *directory,
                      ReeveTx *workspace,
@@ -126,6 +142,8 @@ reeve_intents_apply (ReeveTx *directory,
   g_autoptr (ReeveUser) user = NULL;
   gboolean member;
 
+  if (g_str_has_prefix (intent->kind, "end-"))
+    return end_sessions (directory, workspace_id, intent, error);
   if (!find_user (workspace, intent->account, &user, error))
     return FALSE;
   member = user != NULL && user->deleted == 0;

@@ -19,12 +19,18 @@ G_BEGIN_DECLS
 #define REEVE_INTENT_MEMBERSHIP "membership"
 /* E-mail and name of the account follow the workspace's user, unless another account has the address. */
 #define REEVE_INTENT_PROFILE "profile"
+/* The workspace's sessions that were begun before the intent was put are ended for it: this one ("account" is
+ * the session), an account's, or all but this one. */
+#define REEVE_INTENT_END_SESSION      "end-session"
+#define REEVE_INTENT_END_SESSIONS_OF  "end-sessions-of"
+#define REEVE_INTENT_END_ALL_SESSIONS "end-all-sessions"
 
 typedef struct
 {
   char *id;
   char *kind;
   char *account;
+  gint64 created;
 } ReeveIntent;
 
 void reeve_intent_free (ReeveIntent *self);

@@ -12,6 +12,7 @@
 
 #include "common/clock.h"
 #include "common/error.h"
+#include "service/store/accounts.h"
 #include "service/store/links.h"
 #include "service/store/rows.h"
 
@@ -228,7 +229,8 @@ reeve_outbox_list (ReeveTx *tx, const ReeveQuery *query, const char *workspace, 
     asked->descending = TRUE;
   if (workspace != NULL)
     {
-      g_string_append (where, "account IN (SELECT account FROM memberships WHERE workspace = $1)");
+      g_string_append (where, "account IN (SELECT m.account FROM memberships AS m WHERE m.workspace = $1 "
+                              "AND " REEVE_ACCOUNTS_INFORMED ")");
       values[n++] = workspace;
     }
   for (guint i = 0; reeve_mail_filters[i] != NULL; i++)

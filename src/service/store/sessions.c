@@ -32,13 +32,19 @@ fail_signed_out (GError **error)
 }
 
 gboolean
-reeve_sessions_check (ReeveTx *tx, const char *id, gint64 now, ReeveSessionCheck *check, GError **error)
+reeve_sessions_check (ReeveTx *tx,
+                      const char *id,
+                      const char *workspace,
+                      gint64 now,
+                      ReeveSessionCheck *check,
+                      GError **error)
 {
   ReeveStatement *statement = reeve_tx_prepare (
     tx,
     "SELECT s.account, a.display_name, a.email, s.thumbprint, s.stage, s.last_code, s.ends, "
-    "a.breach_locked FROM sessions AS s JOIN accounts AS a ON a.id = s.account "
-    "WHERE s.id = $1 AND s.ended = 0 AND s.ends > $2",
+    "a.breach_locked, COALESCE (u.last_used, 0) FROM sessions AS s JOIN accounts AS a ON a.id = s.account "
+    "LEFT JOIN session_uses AS u ON u.session = s.id AND u.workspace = $3 "
+    "WHERE s.id = $1 AND s.ended = 0 AND s.ends > $2 AND COALESCE (u.barred, 0) = 0",
     error);
   gboolean row;
   gboolean breach;
@@ -47,6 +53,7 @@ reeve_sessions_check (ReeveTx *tx, const char *id, gint64 now, ReeveSessionCheck
     return FALSE;
   reeve_statement_bind_text (statement, 1, id);
   reeve_statement_bind_int (statement, 2, now);
+  reeve_statement_bind_text (statement, 3, workspace);
   if (!reeve_statement_step (statement, &row, error))
     return FALSE;
   if (!row)
@@ -61,6 +68,7 @@ reeve_sessions_check (ReeveTx *tx, const char *id, gint64 now, ReeveSessionCheck
       check->stage = g_intern_string (reeve_statement_get_text (statement, 4));
       check->last_code = reeve_statement_get_int (statement, 5);
       check->ends = reeve_statement_get_int (statement, 6);
+      check->last_used = reeve_statement_get_int (statement, 8);
     }
   if (!reeve_statement_run (statement, NULL, error))
     {
@@ -405,7 +413,9 @@ GPtrArray *
 reeve_sessions_list (ReeveTx *tx, const char *account, gint64 now, GError **error)
 {
   g_autofree char *sql = g_strdup_printf (
-    "SELECT %s FROM sessions WHERE account = $1 AND ended = 0 AND ends > $2 ORDER BY last_seen DESC, id",
+    "SELECT %s FROM (SELECT s.*, a.display_name, a.email FROM sessions AS s JOIN accounts AS a "
+    "ON a.id = s.account WHERE s.account = $1 AND s.ended = 0 AND s.ends > $2) AS listed "
+    "ORDER BY last_seen DESC, id",
     reeve_rows_columns (reeve_session_get_type ()));
   ReeveStatement *statement = reeve_tx_prepare (tx, sql, error);
 

@@ -20,15 +20,20 @@ typedef struct
   const char *stage;  /* "enrol" or "complete" (interned) */
   gint64 last_code;   /* when the second factor was last proved, for step-up; 0 never */
   gint64 ends;        /* absolute end */
+  gint64 last_used;   /* in the workspace asked for; 0: never */
 } ReeveSessionCheck;
 
 void reeve_session_check_clear (ReeveSessionCheck *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ReeveSessionCheck, reeve_session_check_clear)
 
-/* SIGNED_OUT (reason "session_ended") unless live; LOCKED (reason "breach") when the account is. */
-gboolean
-reeve_sessions_check (ReeveTx *tx, const char *id, gint64 now, ReeveSessionCheck *check, GError **error)
-  G_GNUC_WARN_UNUSED_RESULT;
+/* SIGNED_OUT (reason "session_ended") unless live, and not barred from @workspace (nullable); LOCKED (reason
+ * "breach") when the account is. */
+gboolean reeve_sessions_check (ReeveTx *tx,
+                               const char *id,
+                               const char *workspace,
+                               gint64 now,
+                               ReeveSessionCheck *check,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean reeve_sessions_insert (ReeveTx *tx,
                                 ReeveSession *session,
@@ -79,6 +84,7 @@ gboolean reeve_sessions_end_all (ReeveTx *tx,
                                  gint64 now,
                                  gint64 *n,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The account's live ones, the one seen last first. */
 GPtrArray *
 reeve_sessions_list (ReeveTx *tx, const char *account, gint64 now, GError **error); /* of ReeveSession */
 gboolean reeve_sessions_device_known (ReeveTx *tx,

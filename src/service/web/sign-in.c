@@ -49,7 +49,7 @@ reeve_visit_find_caller (ReeveVisit *visit, ReeveTx *directory, gboolean *found,
   *found = FALSE;
   if (thumbprint == NULL || session == NULL)
     return TRUE;
-  if (!reeve_sessions_check (directory, session, now, &check, &refusal))
+  if (!reeve_sessions_check (directory, session, NULL, now, &check, &refusal))
     {
       if (g_error_matches (refusal, REEVE_ERROR, REEVE_ERROR_SIGNED_OUT) ||
           g_error_matches (refusal, REEVE_ERROR, REEVE_ERROR_LOCKED))

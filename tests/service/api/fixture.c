@@ -12,6 +12,7 @@
 #include "common/encoding.h"
 #include "common/json.h"
 #include "common/totp.h"
+#include "service/api/sessions.h"
 #include "service/http/routes.h"
 #include "service/rules/passwords.h"
 
@@ -157,10 +158,11 @@ check_caller (Device *self, const ReeveRoute *route, ReeveCall *call, ReeveCalle
 
   tx = reeve_db_begin (reeve_installation_get_directory (call->installation), REEVE_TX_READ, call->deadline,
                        error);
-  if (tx == NULL || !reeve_sessions_check (tx, self->session, call->now, &check, error))
+  if (tx == NULL || !reeve_sessions_check (tx, self->session, call->workspace, call->now, &check, error))
     return FALSE;
   caller->account_name = g_strdup (check.account_name);
   caller->stage = check.stage;
+  caller->last_used = check.last_used;
   if (g_strcmp0 (check.stage, "enrol") == 0 && (route->flags & REEVE_ROUTE_ENROL) == 0)
     {
       reeve_set_error (error, REEVE_ERROR_SECOND_FACTOR, "enrol", "enrol first");
@@ -177,7 +179,11 @@ check_caller (Device *self, const ReeveRoute *route, ReeveCall *call, ReeveCalle
   if (!reeve_roles_resolve (tx, (const char *const *) caller->roles, &caller->capabilities, NULL, error))
     return FALSE;
   if (reeve_capabilities_have (caller->capabilities, route->capability))
-    return TRUE;
+    {
+      g_clear_pointer (&tx, reeve_tx_end);
+      reeve_session_note_use (call);
+      return TRUE;
+    }
   reeve_set_error (error, REEVE_ERROR_DENIED, NULL, "lacks the capability");
   return FALSE;
 }

@@ -25,6 +25,7 @@
 #include "service/api/sign-in.h"
 #include "service/api/users-many.h"
 #include "service/api/users.h"
+#include "service/api/workspace-sessions.h"
 #include "service/api/workspaces.h"
 #include "service/jobs/mirror.h"
 #include "service/store/accounts.h"

@@ -176,7 +176,11 @@ test_links (void)
   g_clear_pointer (&made, answer_free);
   made = device_call (hana, users_create, .body = user);
   assert_done (made);
-  assert_shown (hana, of_account, FALSE);
+  /* What a person is written is nothing to somebody who merely knows their address … */
+  g_clear_pointer (&foreign, answer_free);
+  foreign = device_call (hana, mails_get, .object = of_account);
+  assert_refused (foreign, REEVE_ERROR_NOT_FOUND, NULL);
+  /* … and its text to no single one of several workspaces. */
   g_set_str (&hana->workspace, first);
   assert_shown (hana, of_account, FALSE);
   assert_shown (hana, own, TRUE);

@@ -221,14 +221,14 @@ test_session_check (Fixture *self, gconstpointer unused)
   gboolean known;
   gint64 n;
 
-  g_assert_true (reeve_sessions_check (tx, id, NOW, &check, &error));
+  g_assert_true (reeve_sessions_check (tx, id, NULL, NOW, &check, &error));
   g_assert_cmpstr (check.account, ==, self->account);
   g_assert_cmpstr (check.account_name, ==, "Ada Lovelace <Ada@Example.org>");
   g_assert_cmpstr (check.stage, ==, "enrol");
   g_assert_cmpstr (check.thumbprint, ==, "thumb");
   g_assert_true (reeve_sessions_complete (tx, id, NOW + 1, &error));
   reeve_session_check_clear (&check);
-  g_assert_true (reeve_sessions_check (tx, id, NOW, &check, &error));
+  g_assert_true (reeve_sessions_check (tx, id, NULL, NOW, &check, &error));
   g_assert_cmpstr (check.stage, ==, "complete");
   g_assert_cmpint (check.last_code, ==, NOW + 1);
   g_assert_true (reeve_sessions_device_known (tx, self->account, "thumb", &known, &error));
@@ -236,11 +236,11 @@ test_session_check (Fixture *self, gconstpointer unused)
   g_assert_true (reeve_sessions_device_known (tx, self->account, "other", &known, &error));
   g_assert_false (known);
 
-  g_assert_false (reeve_sessions_check (tx, id, NOW + REEVE_DAY, &unset, &error));
+  g_assert_false (reeve_sessions_check (tx, id, NULL, NOW + REEVE_DAY, &unset, &error));
   assert_reeve_error (error, REEVE_ERROR_SIGNED_OUT, "session_ended");
   g_clear_error (&error);
   g_assert_true (reeve_accounts_set_breach_lock (tx, self->account, NOW, &error));
-  g_assert_false (reeve_sessions_check (tx, id, NOW, &unset, &error));
+  g_assert_false (reeve_sessions_check (tx, id, NULL, NOW, &unset, &error));
   assert_reeve_error (error, REEVE_ERROR_LOCKED, "breach");
   g_clear_error (&error);
   g_assert_true (reeve_accounts_set_breach_lock (tx, self->account, 0, &error));
@@ -249,8 +249,8 @@ test_session_check (Fixture *self, gconstpointer unused)
   g_assert_cmpuint (sessions->len, ==, 2);
   g_assert_true (reeve_sessions_end_all (tx, self->account, other, NOW, &n, &error));
   g_assert_cmpint (n, ==, 1);
-  g_assert_false (reeve_sessions_check (tx, id, NOW, &unset, NULL));
-  g_assert_true (reeve_sessions_check (tx, other, NOW, &unset, &error));
+  g_assert_false (reeve_sessions_check (tx, id, NULL, NOW, &unset, NULL));
+  g_assert_true (reeve_sessions_check (tx, other, NULL, NOW, &unset, &error));
   g_assert_true (reeve_sessions_end (tx, other, NOW, &error));
   g_assert_true (reeve_sessions_end (tx, other, NOW, &error));
   g_assert_false (reeve_sessions_note_code (tx, other, NOW, NULL));
@@ -281,7 +281,7 @@ is_live (ReeveTx *tx, const char *session)
 {
   g_auto (ReeveSessionCheck) check = { NULL };
 
-  return reeve_sessions_check (tx, session, NOW, &check, NULL);
+  return reeve_sessions_check (tx, session, NULL, NOW, &check, NULL);
 }
 
 /* Each refresh token serves once, from its device only; a second use ends the session. */

@@ -517,7 +517,7 @@ test_own_people (void)
   run (tx, "INSERT INTO accounts (id, version, email, email_key, display_name, second_factor, last_sign_in, "
            "created) "
            "VALUES ('a', 1, 'ada@example.org', 'ada@example.org', 'Ada', 'off', 0, 0)");
-  run (tx, "INSERT INTO memberships VALUES ('a', 'w')");
+  run (tx, "INSERT INTO memberships (account, workspace) VALUES ('a', 'w')");
   listing = reeve_outbox_list (tx, query, "w", &error);
   g_assert_no_error (error);
   g_assert_cmpuint (listing->items->len, ==, 1);
