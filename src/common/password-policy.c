@@ -3,9 +3,9 @@
 
 /* Which passwords are accepted.
  *
- * The blocklist is zxcvbn's: 100,000 common passwords, words and names, compiled into the library, together
- * with what guessers make of them (capitals, digits for letters, years, keyboard walks, repeats). A password
- * is "common" if it is one such pattern as a whole, or if a guesser who knows these patterns needs fewer than
+ * A password is "common" if it is in the blocklist (common/blocklist.h), if it is as a whole one pattern of
+ * zxcvbn's (words and names with what guessers make of them: capitals, digits for letters, years, keyboard
+ * walks, repeats), or if a guesser who knows these patterns needs fewer than
  * 10^8 guesses: "password1234" is in no list of words and falls at the tenth guess. Words that belong to the
  * place (reeve, workspace) and to the person count as the first words a guesser tries.
  *
@@ -20,6 +20,7 @@
 
 #include "common/password-policy.h"
 
+#include "common/blocklist.h"
 #include "common/encoding.h"
 #include "common/error.h"
 
@@ -305,7 +306,7 @@ reeve_password_policy_judge (const ReevePasswordPolicy *self,
   double bits = measure (text, words, &whole);
   verdict->strength = get_strength (bits);
   add_finding (verdict, "length", g_utf8_strlen (text, -1) >= (glong) self->min_length);
-  add_finding (verdict, "common", !whole && bits >= COMMON_BITS);
+  add_finding (verdict, "common", !whole && bits >= COMMON_BITS && !reeve_blocklist_has (password));
   add_finding (verdict, "personal", !is_personal (text, words, self->min_length));
   if (g_strcmp0 (self->profile, REEVE_PASSWORD_PROFILE_SEED) == 0)
     add_classes (verdict, text);
