@@ -14,6 +14,7 @@
  *   set-up       already_set_up setup_token
  *   own account  already_on enrolment_expired password_changed
  *   mails        mail_sent mail_gone
+ *   bulk jobs    bad_rows job_running jobs too_many denied
  *   links        link member invited invitation_over
  *   input        json csv_encoding csv_quote csv_empty no_columns cursor
  *   console      connection host refused timeout tls certificate certificate_changed answer origin

@@ -18,7 +18,7 @@ const char *const reeve_invitation_sorts[] = { "created", "email", "displayName"
 const char *const reeve_invitation_filters[] = { "state", NULL };
 
 #define MAX_MESSAGE  1000
-#define MAX_FILE     (1 << 20)
+#define MAX_FILE     (12 << 20)
 #define MAX_PASSWORD 1024
 #define MAX_TOKEN    128
 

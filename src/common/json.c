@@ -24,6 +24,7 @@
 #define SOME_NAMES       16 /* members of most objects */
 
 const ReeveJsonLimits reeve_json_body = { .max_bytes = 1 << 20, .max_depth = 32 };
+const ReeveJsonLimits reeve_json_file = { .max_bytes = 16 << 20, .max_depth = 32 };
 const ReeveJsonLimits reeve_json_sign_in = { .max_bytes = 16 << 10, .max_depth = 8 };
 
 /* A member name as it stands between its quotes, and the hash of what it means. */

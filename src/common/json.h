@@ -21,6 +21,7 @@ typedef struct
 #define REEVE_JSON_MAX_MEMBERS 256
 
 extern const ReeveJsonLimits reeve_json_body;    /* 1 MiB, 32 levels */
+extern const ReeveJsonLimits reeve_json_file;    /* 16 MiB, 32 levels: a body that carries a file */
 extern const ReeveJsonLimits reeve_json_sign_in; /* 16 KiB, 8 levels */
 
 /* @data need not end in a NUL. Numbers with a fraction or an exponent are doubles, others int64.

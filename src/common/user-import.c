@@ -18,9 +18,10 @@
 
 #include <string.h>
 
-#define MAX_FILE  (1 << 20)
+#define MAX_FILE  (12 << 20) /* a hundred thousand rows of 125 bytes */
 #define MAX_ROWS  100000
-#define MAX_SHOWN 254 /* characters of a bad cell that the report repeats */
+#define MAX_TOLD  10000 /* rows in an answer */
+#define MAX_SHOWN 254   /* characters of a bad cell that the report repeats */
 
 static const char *const fates[] = { "create", "exists", "bad", NULL };
 static const char *const formats[] = { "google-workspace", "microsoft-entra", "reeve", NULL };
@@ -77,7 +78,8 @@ static const ReeveField report_fields[] = {
   { "batch", REEVE_FIELD_ID, offsetof (ReeveUserImportReport, batch), REEVE_READ_ONLY,
     .summary = "Give it to undo." },
   { "rows", REEVE_FIELD_RECORDS, offsetof (ReeveUserImportReport, rows), REEVE_READ_ONLY, .max = MAX_ROWS,
-    .record_type = reeve_user_import_row_get_type, .summary = "Every row, in the order of the file." },
+    .record_type = reeve_user_import_row_get_type,
+    .summary = "Every row, in the order of the file; of a long one the bad first, and as many as fit." },
 };
 REEVE_DEFINE_RECORD (ReeveUserImportReport,
                      reeve_user_import_report,
@@ -433,6 +435,29 @@ reeve_user_import_report_set_exists (ReeveUserImportReport *self, guint index)
   row->fate = "exists";
   self->create--;
   self->exists++;
+}
+
+static gboolean
+is_bad (ReeveUserImportRow *row)
+{
+  return g_str_equal (row->fate, "bad");
+}
+
+void
+reeve_user_import_report_shorten (ReeveUserImportReport *self)
+{
+  g_return_if_fail (REEVE_IS_USER_IMPORT_REPORT (self));
+  g_autoptr (GPtrArray) told = NULL;
+
+  if (self->rows == NULL || self->rows->len <= MAX_TOLD)
+    return;
+  told = g_ptr_array_new_full (MAX_TOLD, g_object_unref);
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < self->rows->len && told->len < MAX_TOLD; i++)
+      if (is_bad (self->rows->pdata[i]) == (pass == 0))
+        g_ptr_array_add (told, g_object_ref (self->rows->pdata[i]));
+  g_ptr_array_unref (self->rows);
+  self->rows = g_steal_pointer (&told);
 }
 
 ReeveUser *

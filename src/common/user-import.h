@@ -63,6 +63,9 @@ ReeveUserImportReport *reeve_user_import_read (ReeveUserImport *self, GPtrArray 
 /* Marks a row as existing and keeps the counts right. */
 void reeve_user_import_report_set_exists (ReeveUserImportReport *self, guint index);
 
+/* Leaves ten thousand rows for an answer, the bad ones first; the counts stay those of the file. */
+void reeve_user_import_report_shorten (ReeveUserImportReport *self);
+
 /* A ReeveUser from a row whose fate is "create". (transfer full) */
 ReeveUser *reeve_user_import_row_to_user (ReeveUserImportRow *self);
 

@@ -8,7 +8,9 @@
 #include "service/service.h"
 
 #include "common/error.h"
+#include "service/api/bulk-work.h"
 #include "service/http/server.h"
+#include "service/jobs/bulk.h"
 #include "service/jobs/jobs.h"
 #include "service/jobs/post.h"
 #include "service/mail-password.h"
@@ -26,6 +28,7 @@ struct _ReeveService
   ReeveServer *server;
   ReeveJobs *jobs;
   ReevePost *post;
+  ReeveBulk *bulk;
 };
 
 /* From the caller, a descriptor, a file, or systemd; in that order. */
@@ -95,6 +98,25 @@ start_post (ReeveService *self, ReeveConfig *config, const ReeveNews *news, GErr
   return TRUE;
 }
 
+static void
+on_session_ended_cb (const char *session, gpointer data)
+{
+  reeve_live_feed_end_session (data, session);
+}
+
+static void
+start_bulk (ReeveService *self, const ReeveNews *news)
+{
+  const ReeveBulkOptions options = {
+    .work = reeve_bulk_work_take_chunk,
+    .data = self->signer,
+    .news = *news,
+    .end_session = on_session_ended_cb,
+  };
+
+  self->bulk = reeve_bulk_start (self->installation, &options);
+}
+
 static gboolean
 start_parts (ReeveService *self, ReeveConfig *config, const ReeveSecret *given, GError **error)
 {
@@ -132,6 +154,7 @@ start_parts (ReeveService *self, ReeveConfig *config, const ReeveSecret *given, 
     return FALSE;
   ReeveNews news = { .tell = on_news_cb, .data = reeve_dispatcher_get_feed (self->dispatcher) };
   self->jobs = reeve_jobs_start (self->installation, &news);
+  start_bulk (self, &news);
   return start_post (self, config, &news, error);
 }
 
@@ -152,6 +175,7 @@ reeve_service_stop (ReeveService *self)
   if (self == NULL)
     return;
   g_clear_pointer (&self->server, reeve_server_stop);
+  g_clear_pointer (&self->bulk, reeve_bulk_stop);
   g_clear_pointer (&self->post, reeve_post_free);
   g_clear_pointer (&self->jobs, reeve_jobs_stop);
   g_clear_pointer (&self->dispatcher, reeve_dispatcher_free);

@@ -266,6 +266,19 @@ def walk(walker, service):
     call("POST", invitations + "/import", {"content": table.replace("cy", "di"), "skipBad": True}, status=200)
     di = call("GET", invitations + "?q=di", status=200).json["items"][0]
     call("POST", f"{invitations}/{di['id']}/revoke", status=200)
+    jobs = workspace + "/bulk-jobs"
+    call("POST", workspace + "/users/import-job", {"content": "name\nNobody\n"}, status=400)
+    job = call("POST", workspace + "/users/import-job", {"content": table.replace("cy", "jo"), "skipBad": True}, status=200).json
+    call("POST", invitations + "/import-job", {"content": table.replace("cy", "ki"), "skipBad": True}, status=200)
+    call("POST", workspace + "/users/bulk-job", {"action": "suspend", "query": "q=jo"}, status=200)
+    call("GET", jobs + "?limit=1", status=200)
+    call("GET", jobs + "?sort=nonsense", status=400)
+    one = f"{jobs}/{job['id']}"
+    call("POST", one + "/cancel", status=200)
+    call("GET", one, status=200)
+    call("GET", one + "/rows?state=failed", status=200)
+    call("GET", one + "/export", status=200)
+    call("DELETE", one, status=204)
     call("GET", workspace + "/mail-status", status=200)
     mail = call("GET", workspace + "/mails?state=kept", status=200).json["items"][0]
     call("GET", f"{workspace}/mails/{mail['id']}", status=200)

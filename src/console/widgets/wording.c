@@ -72,6 +72,12 @@ static const struct
   { "breach_locked",
     { N_ ("The account is locked by a breach report"),
       N_ ("It opens only when its group administrator has given instructions.") } },
+  /* bulk jobs */
+  { "bad_rows", { N_ ("Rows of the file have a problem"), N_ ("Mend them, or leave them out.") } },
+  { "job_running", { N_ ("The job is not over"), N_ ("Cancel it first.") } },
+  { "jobs", { N_ ("Many jobs wait already"), N_ ("Try again when one of them is over.") } },
+  { "denied",
+    { N_ ("Whoever began it may no longer do this"), N_ ("Somebody who may can begin it again.") } },
   /* roles */
   { "name_taken", { N_ ("This name is taken"), N_ ("Another role has it. Choose another name.") } },
   { "built_in", { N_ ("A built-in role cannot be changed"), N_ ("Duplicate it and change the copy.") } },

@@ -10,10 +10,10 @@
 #include "service/api/invitations.h"
 
 #include "common/user-import.h"
+#include "service/api/caller.h"
 #include "service/api/invitation-rules.h"
 #include "service/jobs/jobs.h"
 #include "service/store/roles.h"
-#include "service/store/users.h"
 
 #define STEP     500
 #define DEADLINE (120 * REEVE_SECOND)
@@ -34,19 +34,6 @@ is_to_create (ReeveUserImportRow *row)
   return g_strcmp0 (row->fate, "create") == 0;
 }
 
-static ReeveInvitation *
-make_invitation (ReeveInvitationImport *body, ReeveUserImportRow *row)
-{
-  ReeveInvitation *invitation = reeve_invitation_new ();
-
-  invitation->email = g_strdup (row->email);
-  invitation->display_name = g_strdup (row->display_name);
-  reeve_set_texts (&invitation->roles, (const char *const *) row->roles);
-  invitation->message = g_strdup (body->message);
-  invitation->expires = body->expires;
-  return invitation;
-}
-
 /* TRUE with *@good FALSE: the row is not to be invited, and says why. */
 static gboolean
 judge_row (ReeveInviting *inviting,
@@ -57,19 +44,13 @@ judge_row (ReeveInviting *inviting,
            GError **error)
 {
   g_autoptr (GError) refusal = NULL;
-  const char *reason;
 
-  *good = reeve_inviting_check (inviting, invitation, &refusal);
-  if (*good)
+  if (!reeve_inviting_judge (inviting, invitation, &refusal, error))
+    return FALSE;
+  *good = refusal == NULL;
+  if (refusal == NULL)
     return TRUE;
-  if (!g_error_matches (refusal, REEVE_ERROR, REEVE_ERROR_CONFLICT) &&
-      !g_error_matches (refusal, REEVE_ERROR, REEVE_ERROR_DENIED))
-    {
-      g_propagate_error (error, g_steal_pointer (&refusal));
-      return FALSE;
-    }
-  reason = reeve_error_get_reason (refusal);
-  if (g_strcmp0 (reason, "member") == 0 || g_strcmp0 (reason, "invited") == 0)
+  if (reeve_inviting_is_there (refusal))
     reeve_user_import_report_set_exists (report, index);
   else
     mark_bad (report, g_ptr_array_index (report->rows, index), refusal);
@@ -92,28 +73,12 @@ judge_rows (ReeveCall *call, ReeveInvitationImport *body, ReeveUserImportReport 
 
       if (!is_to_create (row))
         continue;
-      invitation = make_invitation (body, row);
+      invitation =
+        reeve_inviting_make (row->email, row->display_name, row->roles, body->message, body->expires);
       if (!judge_row (&inviting, report, i, invitation, &good, error))
         return FALSE;
     }
   return TRUE;
-}
-
-/* Between two steps the caller may have lost the right to go on. */
-static gboolean
-check_caller (ReeveCall *call, GError **error)
-{
-  g_auto (GStrv) roles = NULL;
-  ReeveCapabilities held;
-
-  if (!reeve_users_check_membership (call->tx, call->caller->account, &roles, error) ||
-      !reeve_roles_resolve (call->tx, (const char *const *) roles, &held, NULL, error))
-    return FALSE;
-  call->caller->capabilities = held;
-  if (reeve_capabilities_have (held, REEVE_CAPABILITY_USERS_INVITE))
-    return TRUE;
-  reeve_set_error (error, REEVE_ERROR_DENIED, NULL, "needs users.invite");
-  return FALSE;
 }
 
 /* The next rows from @index on, in the call's transaction. *@index: (inout) */
@@ -126,7 +91,9 @@ invite_some (ReeveCall *call,
 {
   g_auto (ReeveInviting) inviting = { NULL };
 
-  if (!check_caller (call, error) || !reeve_inviting_begin (&inviting, call, call->tx, error))
+  /* Between two steps the caller may have lost the right to go on. */
+  if (!reeve_caller_check (call, REEVE_CAPABILITY_USERS_INVITE, error) ||
+      !reeve_inviting_begin (&inviting, call, call->tx, error))
     return FALSE;
   for (guint n = 0; *index < report->rows->len && n < STEP; (*index)++)
     {
@@ -136,7 +103,8 @@ invite_some (ReeveCall *call,
 
       if (!is_to_create (row))
         continue;
-      invitation = make_invitation (body, row);
+      invitation =
+        reeve_inviting_make (row->email, row->display_name, row->roles, body->message, body->expires);
       if (!judge_row (&inviting, report, *index, invitation, &good, error))
         return FALSE;
       if (good && !reeve_inviting_insert (&inviting, invitation, report->batch, error))
@@ -210,6 +178,7 @@ invitations_import (ReeveCall *call, GError **error)
   if (!body->dry_run && (report->bad == 0 || body->skip_bad) && report->create > 0 &&
       !apply (call, db, body, report, error))
     return FALSE;
+  reeve_user_import_report_shorten (report);
   call->reply = REEVE_RECORD (g_steal_pointer (&report));
   return TRUE;
 }

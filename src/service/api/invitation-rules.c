@@ -110,6 +110,49 @@ reeve_inviting_check (ReeveInviting *self, ReeveInvitation *invitation, GError *
 }
 
 gboolean
+reeve_inviting_judge (ReeveInviting *self, ReeveInvitation *invitation, GError **refusal, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (reeve_inviting_check (self, invitation, &local_error))
+    return TRUE;
+  if (!g_error_matches (local_error, REEVE_ERROR, REEVE_ERROR_CONFLICT) &&
+      !g_error_matches (local_error, REEVE_ERROR, REEVE_ERROR_DENIED) &&
+      !g_error_matches (local_error, REEVE_ERROR, REEVE_ERROR_INVALID))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  *refusal = g_steal_pointer (&local_error);
+  return TRUE;
+}
+
+gboolean
+reeve_inviting_is_there (const GError *refusal)
+{
+  const char *reason = reeve_error_get_reason (refusal);
+
+  return g_strcmp0 (reason, "member") == 0 || g_strcmp0 (reason, "invited") == 0;
+}
+
+ReeveInvitation *
+reeve_inviting_make (const char *email,
+                     const char *display_name,
+                     GStrv roles,
+                     const char *message,
+                     gint64 expires)
+{
+  ReeveInvitation *invitation = reeve_invitation_new ();
+
+  invitation->email = g_strdup (email);
+  invitation->display_name = g_strdup (display_name);
+  reeve_set_texts (&invitation->roles, (const char *const *) roles);
+  invitation->message = g_strdup (message);
+  invitation->expires = expires;
+  return invitation;
+}
+
+gboolean
 reeve_inviting_set_end (ReeveInviting *self, gint64 *expires, GError **error)
 {
   gint64 now = self->call->now;

@@ -33,6 +33,20 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ReeveInviting, reeve_inviting_clear)
 gboolean reeve_inviting_check (ReeveInviting *self,
                                ReeveInvitation *invitation,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same for a row of many: FALSE when the whole has to fail, TRUE with @refusal (transfer full) when this
+ * row has to. */
+gboolean reeve_inviting_judge (ReeveInviting *self,
+                               ReeveInvitation *invitation,
+                               GError **refusal,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether a refusal says that the person is a user or invited already. */
+gboolean reeve_inviting_is_there (const GError *refusal);
+/* A row's. @display_name, @roles, @message: (nullable); (transfer full) */
+ReeveInvitation *reeve_inviting_make (const char *email,
+                                      const char *display_name,
+                                      GStrv roles,
+                                      const char *message,
+                                      gint64 expires);
 /* An end to @expires (0: the usual) from now on. Errors: INVALID (pointer "/expires") */
 gboolean
 reeve_inviting_set_end (ReeveInviting *self, gint64 *expires, GError **error) G_GNUC_WARN_UNUSED_RESULT;

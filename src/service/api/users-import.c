@@ -10,10 +10,9 @@
 
 #include "common/clock.h"
 #include "common/user-import.h"
-#include "service/api/user-accounts.h"
-#include "service/api/user-rules.h"
+#include "service/api/caller.h"
+#include "service/api/user-importing.h"
 #include "service/store/roles.h"
-#include "service/store/users.h"
 
 /* Ten thousand rows take some three seconds; a slow disk or a busy machine may take its time. */
 #define DEADLINE (60 * REEVE_SECOND)
@@ -34,107 +33,83 @@ is_to_create (ReeveUserImportRow *row)
   return g_strcmp0 (row->fate, "create") == 0;
 }
 
-/* One good row against the workspace: is the address there, may the caller give those roles? */
+/* One good row against the workspace: is the address there, may the caller give those roles? A good one joins
+ * @users. */
 static gboolean
-judge_row (ReeveCall *call, ReeveUserRules *rules, ReeveUserImportReport *report, guint index, GError **error)
+judge_row (ReeveUserRules *rules,
+           ReeveUserImportReport *report,
+           guint index,
+           GPtrArray *users,
+           GError **error)
 {
   ReeveUserImportRow *row = g_ptr_array_index (report->rows, index);
   g_autoptr (ReeveUser) user = reeve_user_import_row_to_user (row);
-  g_autoptr (ReeveUser) there = NULL;
-  g_autoptr (GError) local_error = NULL;
+  const char *reason;
 
-  there = reeve_users_find_by_email (call->tx, user->email, &local_error);
-  if (there != NULL)
-    {
-      reeve_user_import_report_set_exists (report, index);
-      return TRUE;
-    }
-  if (!g_error_matches (local_error, REEVE_ERROR, REEVE_ERROR_NOT_FOUND))
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  g_clear_error (&local_error);
-
-  reeve_user_default_roles (user);
-  if (reeve_user_rules_check_reach (rules, user, &local_error))
-    return TRUE;
-  if (!g_error_matches (local_error, REEVE_ERROR, REEVE_ERROR_DENIED))
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  mark_bad (report, row, "escalation", "the roles give more than the caller holds");
+  if (!reeve_user_importing_judge (rules, user, &reason, error))
+    return FALSE;
+  if (reason == NULL)
+    g_ptr_array_add (users, g_steal_pointer (&user));
+  else if (g_str_equal (reason, "exists"))
+    reeve_user_import_report_set_exists (report, index);
+  else
+    mark_bad (report, row, reason, reeve_user_importing_explain (reason));
   return TRUE;
 }
 
-static gboolean
+/* The good ones. (element-type ReeveUser) */
+static GPtrArray *
 judge_rows (ReeveCall *call, ReeveUserImportReport *report, GError **error)
 {
+  g_autoptr (GPtrArray) users = g_ptr_array_new_with_free_func (g_object_unref);
   ReeveUserRules rules = REEVE_USER_RULES_INIT (call);
 
   for (guint i = 0; i < report->rows->len; i++)
-    if (is_to_create (g_ptr_array_index (report->rows, i)) && !judge_row (call, &rules, report, i, error))
-      return FALSE;
-
-  return TRUE;
-}
-
-/* Accounts first, all in one transaction of the directory. (element-type ReeveUser) */
-static GPtrArray *
-ensure_accounts (ReeveCall *call, ReeveUserImportReport *report, GError **error)
-{
-  g_autoptr (GPtrArray) users = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (ReeveTx) directory = reeve_db_begin (reeve_installation_get_directory (call->installation),
-                                                  REEVE_TX_WRITE, call->deadline, error);
-
-  if (directory == NULL)
-    return NULL;
-
-  for (guint i = 0; i < report->rows->len; i++)
-    {
-      ReeveUserImportRow *row = g_ptr_array_index (report->rows, i);
-      ReeveUser *user;
-
-      if (!is_to_create (row))
-        continue;
-      user = reeve_user_import_row_to_user (row);
-      g_ptr_array_add (users, user);
-      reeve_user_default_roles (user);
-      if (user->state == NULL)
-        user->state = reeve_user_states[0];
-      user->version = 1;
-      user->created = call->now;
-      if (!reeve_user_ensure_account (call, directory, user, error))
-        return NULL;
-    }
-
-  if (!reeve_tx_commit (directory, error))
-    return NULL;
+    if (is_to_create (g_ptr_array_index (report->rows, i)) && !judge_row (&rules, report, i, users, error))
+      return NULL;
   return g_steal_pointer (&users);
 }
 
 static gboolean
-apply (ReeveCall *call, ReeveUserImportReport *report, GError **error)
+apply (ReeveCall *call, ReeveUserImportReport *report, GPtrArray *users, GError **error)
 {
-  g_autoptr (GPtrArray) users = ensure_accounts (call, report, error);
-
-  if (users == NULL)
-    return FALSE;
-
   report->batch = reeve_id_new ();
-  for (guint i = 0; i < users->len; i++)
-    {
-      ReeveUser *user = g_ptr_array_index (users, i);
-
-      if (!reeve_users_insert (call->tx, user, error) ||
-          !reeve_call_audit (call, NULL, "user.create", "user", user->id, user->display_name, NULL, user,
-                             report->batch, NULL, error))
-        return FALSE;
-    }
-
+  if (!reeve_user_importing_make (call, users, report->batch, error))
+    return FALSE;
   report->applied = TRUE;
   reeve_call_changed (call, "user", NULL, 0);
+  return TRUE;
+}
+
+/* In the call's transaction. (transfer full) */
+static ReeveUserImportReport *
+judge (ReeveCall *call, ReeveUserImport *body, GPtrArray **users, GError **error)
+{
+  g_autoptr (GPtrArray) roles = reeve_roles_list_custom (call->tx, error);
+  g_autoptr (ReeveUserImportReport) report = NULL;
+  ReeveUserRules rules = REEVE_USER_RULES_INIT (call);
+
+  if (roles == NULL || !reeve_user_rules_check_roles (&rules, (const char *const *) body->roles, error))
+    return NULL;
+  report = reeve_user_import_read (body, roles, error);
+  *users = report != NULL ? judge_rows (call, report, error) : NULL;
+  return *users != NULL ? g_steal_pointer (&report) : NULL;
+}
+
+/* A dry run of a hundred thousand rows takes its seconds, in which nobody else's writing may wait. */
+static gboolean
+judge_and_apply (ReeveCall *call, ReeveUserImport *body, GError **error)
+{
+  g_autoptr (GPtrArray) users = NULL;
+  g_autoptr (ReeveUserImportReport) report = judge (call, body, &users, error);
+
+  if (report == NULL)
+    return FALSE;
+  if (!body->dry_run && (report->bad == 0 || body->skip_bad) && report->create > 0 &&
+      (!apply (call, report, users, error) || !reeve_call_commit (call, error)))
+    return FALSE;
+  reeve_user_import_report_shorten (report);
+  call->reply = REEVE_RECORD (g_steal_pointer (&report));
   return TRUE;
 }
 
@@ -142,25 +117,17 @@ gboolean
 users_import (ReeveCall *call, GError **error)
 {
   ReeveUserImport *body = REEVE_USER_IMPORT (call->body);
-  g_autoptr (GPtrArray) roles = reeve_roles_list_custom (call->tx, error);
-  g_autoptr (ReeveUserImportReport) report = NULL;
-  ReeveUserRules rules = REEVE_USER_RULES_INIT (call);
-  gboolean write;
+  ReeveDb *db = reeve_installation_get_workspace (call->installation, call->workspace);
+  g_autoptr (ReeveTx) tx = NULL;
+  gboolean done;
 
   call->deadline = g_get_monotonic_time () + DEADLINE;
-  reeve_tx_set_deadline (call->tx, call->deadline);
-  if (roles == NULL || !reeve_user_rules_check_roles (&rules, (const char *const *) body->roles, error))
+  tx = reeve_db_begin (db, body->dry_run ? REEVE_TX_READ : REEVE_TX_WRITE, call->deadline, error);
+  if (tx == NULL)
     return FALSE;
-  report = reeve_user_import_read (body, roles, error);
-  if (report == NULL || !judge_rows (call, report, error))
-    return FALSE;
-
-  write = !body->dry_run && (report->bad == 0 || body->skip_bad) && report->create > 0;
-  if (!write)
-    reeve_call_nothing_changed (call);
-  else if (!apply (call, report, error))
-    return FALSE;
-
-  call->reply = REEVE_RECORD (g_steal_pointer (&report));
-  return TRUE;
+  call->tx = tx;
+  done =
+    reeve_caller_check (call, REEVE_CAPABILITY_USERS_WRITE, error) && judge_and_apply (call, body, error);
+  call->tx = NULL;
+  return done;
 }

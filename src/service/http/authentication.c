@@ -98,6 +98,17 @@ reeve_authentication_has_credentials (ReeveExchange *exchange, const ReeveRoute 
 }
 
 gboolean
+reeve_authentication_check_token (ReeveAuthentication *self, ReeveExchange *exchange, GError **error)
+{
+  g_auto (ReeveAccessClaims) claims = { 0 };
+  const char *token = get_token (exchange);
+
+  if (token == NULL)
+    return set_signed_out (error, NULL, "this needs `Authorization: DPoP` and an access token");
+  return reeve_token_signer_verify (self->signer, token, exchange->time, &claims, error);
+}
+
+gboolean
 reeve_authentication_verify (ReeveAuthentication *self,
                              ReeveExchange *exchange,
                              ReeveCredentials *credentials,

@@ -30,6 +30,12 @@ gboolean reeve_authentication_has_credentials (ReeveExchange *exchange,
                                                const ReeveRoute *route,
                                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Is the token one of ours that has not expired? Before much is read of who may not be its owner. Errors:
+ * SIGNED_OUT. */
+gboolean reeve_authentication_check_token (ReeveAuthentication *self,
+                                           ReeveExchange *exchange,
+                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Proof, and token where the route is not open. Sets the exchange's next nonce, also on failure. Errors:
  * SIGNED_OUT (reasons "use_nonce", "proof", "token", "token_expired"). */
 gboolean reeve_authentication_verify (ReeveAuthentication *self,

@@ -50,7 +50,9 @@ run_on_worker (gpointer data, gpointer user_data)
 {
   ReeveDispatcher *self = user_data;
   ReeveExchange *exchange = data;
-  gint64 deadline = exchange->started + REEVE_REQUEST_DEADLINE;
+  /* A file takes its time to arrive. */
+  gint64 deadline =
+    (exchange->is_file ? g_get_monotonic_time () : exchange->started) + REEVE_REQUEST_DEADLINE;
 
   if (g_get_monotonic_time () >= deadline)
     reeve_dispatcher_refuse (self, exchange, REEVE_ERROR_BUSY, "deadline", "waited too long for its turn");
@@ -188,6 +190,28 @@ find_page (ReeveDispatcher *self, ReeveExchange *exchange, GError **error)
   return take_from_address (self, exchange, error) && reeve_pages_find (exchange, error);
 }
 
+/* More than others may send is taken from whoever has a token of ours, before it is read, and from a few at a
+ * time: nobody else can fill the memory, nor keep the few from it. */
+static gboolean
+admit_file (ReeveDispatcher *self, ReeveExchange *exchange, GError **error)
+{
+  if ((exchange->match.route->flags & REEVE_ROUTE_FILE) == 0 || exchange->announced <= REEVE_BODY_BYTES ||
+      exchange->announced > REEVE_FILE_BODY_BYTES)
+    return TRUE;
+  if (!reeve_authentication_check_token (self->context.authentication, exchange, error))
+    return FALSE;
+  if (!reeve_exchange_take_file (exchange))
+    {
+      GError *busy = reeve_error_new (REEVE_ERROR_BUSY, "queue", "too many files are being sent");
+
+      reeve_error_set_retry_after_ms (busy, 5000);
+      g_propagate_error (error, busy);
+      return FALSE;
+    }
+  exchange->body_limit = REEVE_FILE_BODY_BYTES;
+  return TRUE;
+}
+
 static gboolean
 find_route (ReeveDispatcher *self, ReeveExchange *exchange, GError **error)
 {
@@ -200,7 +224,7 @@ find_route (ReeveDispatcher *self, ReeveExchange *exchange, GError **error)
   exchange->body_limit = reeve_route_get_body_limit (route);
   if (costs_unsigned (route) && !take_from_address (self, exchange, error))
     return FALSE;
-  return reeve_authentication_has_credentials (exchange, route, error);
+  return reeve_authentication_has_credentials (exchange, route, error) && admit_file (self, exchange, error);
 }
 
 gboolean

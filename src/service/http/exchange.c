@@ -12,6 +12,11 @@
 #include "common/clock.h"
 #include "common/secret.h"
 
+/* Each may come to a hundred megabytes while it is read. */
+#define FILES_AT_ONCE 4
+
+static gint n_files; /* atomic */
+
 ReeveExchange *
 reeve_exchange_new (const char *target)
 {
@@ -32,6 +37,8 @@ reeve_exchange_free (ReeveExchange *self)
     return;
   g_clear_pointer (&self->body_bytes, g_bytes_unref);
   g_clear_pointer (&self->body, reeve_wipe_string);
+  if (self->is_file)
+    g_atomic_int_add (&n_files, -1);
   g_clear_pointer (&self->reply, g_bytes_unref);
   reeve_match_clear (&self->match);
   g_free (self->path);
@@ -48,6 +55,16 @@ reeve_exchange_free (ReeveExchange *self)
   g_free (self->file_name);
   g_free (self->nonce);
   g_free (self);
+}
+
+gboolean
+reeve_exchange_take_file (ReeveExchange *self)
+{
+  g_return_val_if_fail (!self->is_file, TRUE);
+  self->is_file = g_atomic_int_add (&n_files, 1) < FILES_AT_ONCE;
+  if (!self->is_file)
+    g_atomic_int_add (&n_files, -1);
+  return self->is_file;
 }
 
 void

@@ -51,6 +51,7 @@ struct _ReeveExchange
   gboolean known_method;
   gboolean begun;    /* headers were looked at */
   gboolean overflow; /* the body grew over its limit and was dropped */
+  gboolean is_file;  /* the body is a large one: see reeve_exchange_take_file() */
 
   /* found out; owned: for the access event */
   char *account;
@@ -85,6 +86,9 @@ struct _ReeveExchange
 
 ReeveExchange *reeve_exchange_new (const char *target); /* path and query as they came */
 void reeve_exchange_free (ReeveExchange *self);
+
+/* Room in memory for a large body, until the exchange is freed; FALSE: too many have it. */
+gboolean reeve_exchange_take_file (ReeveExchange *self);
 
 /* A buffer that has to grow is wiped before it is given back. */
 void reeve_exchange_append_body (ReeveExchange *self, const char *data, gsize length);

@@ -134,8 +134,10 @@ read_body (ReeveExchange *exchange, ReeveCall *call, GError **error)
                        patch ? "application/merge-patch+json" : "application/json");
       return FALSE;
     }
-  g_autoptr (JsonObject) object =
-    reeve_json_parse_object (data, length, small ? &reeve_json_sign_in : &reeve_json_body, error);
+  const ReeveJsonLimits *limits = small                                    ? &reeve_json_sign_in
+                                  : (route->flags & REEVE_ROUTE_FILE) != 0 ? &reeve_json_file
+                                                                           : &reeve_json_body;
+  g_autoptr (JsonObject) object = reeve_json_parse_object (data, length, limits, error);
   if (object == NULL)
     return FALSE;
   if (patch)

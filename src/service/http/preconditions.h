@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 
 #define REEVE_BODY_BYTES      (1024 * 1024)
 #define REEVE_OPEN_BODY_BYTES (16 * 1024)
+#define REEVE_FILE_BODY_BYTES (16 * 1024 * 1024)
 
 gsize reeve_route_get_body_limit (const ReeveRoute *route);
 /* Fills @call's if_match, query and body or patch (to be released by the caller). Errors: PRECONDITION,

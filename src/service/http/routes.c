@@ -9,6 +9,7 @@
 
 #include "common/account.h"
 #include "common/audit-entry.h"
+#include "common/bulk-job.h"
 #include "common/invitation.h"
 #include "common/mail.h"
 #include "common/policy.h"
@@ -19,6 +20,7 @@
 #include "common/user-import.h"
 #include "common/user.h"
 #include "common/workspace.h"
+#include "service/api/bulk-jobs.h"
 #include "service/api/health.h"
 #include "service/api/invitations.h"
 #include "service/api/mails.h"
@@ -115,9 +117,14 @@ const ReeveRoute reeve_routes[] = {
   { "POST", W "/users/bulk", REEVE_CAPABILITY_USERS_WRITE, REEVE_ROUTE_WRITES, reeve_user_bulk_get_type,
     reeve_user_bulk_result_get_type, "user.bulk", users_bulk,
     "Changes many users at once, or says what that would do." },
-  { "POST", W "/users/import", REEVE_CAPABILITY_USERS_WRITE, REEVE_ROUTE_WRITES, reeve_user_import_get_type,
-    reeve_user_import_report_get_type, "user.import", users_import,
+  { "POST", W "/users/import", REEVE_CAPABILITY_USERS_WRITE, REEVE_ROUTE_OWN_TX | REEVE_ROUTE_FILE,
+    reeve_user_import_get_type, reeve_user_import_report_get_type, "user.import", users_import,
     "Adds users from a CSV file, or says what that would do." },
+  { "POST", W "/users/bulk-job", REEVE_CAPABILITY_USERS_WRITE, REEVE_ROUTE_OWN_TX, reeve_user_bulk_get_type,
+    reeve_bulk_job_get_type, "bulk-job.create", users_bulk_job, "The same as a job, for very many." },
+  { "POST", W "/users/import-job", REEVE_CAPABILITY_USERS_WRITE, REEVE_ROUTE_OWN_TX | REEVE_ROUTE_FILE,
+    reeve_user_import_get_type, reeve_bulk_job_get_type, "bulk-job.create", users_import_job,
+    "Adds users from a CSV file as a job: goes on by itself, row by row." },
   { "GET", W "/users/export", REEVE_CAPABILITY_DATA_EXPORT,
     REEVE_ROUTE_LIST | REEVE_ROUTE_RAW | REEVE_ROUTE_STEP_UP, NULL, NULL, "user.export", users_export,
     "All matching users as CSV.", reeve_user_sorts, reeve_user_filters },
@@ -178,11 +185,14 @@ const ReeveRoute reeve_routes[] = {
   { "POST", W "/invitations", REEVE_CAPABILITY_USERS_INVITE, REEVE_ROUTE_CREATES | REEVE_ROUTE_WRITES,
     reeve_invitation_get_type, reeve_invitation_get_type, "invitation.create", invitations_create,
     "Invites a person by mail; answers the link, once." },
-  { "POST", W "/invitations/import", REEVE_CAPABILITY_USERS_INVITE, REEVE_ROUTE_OWN_TX,
+  { "POST", W "/invitations/import", REEVE_CAPABILITY_USERS_INVITE, REEVE_ROUTE_OWN_TX | REEVE_ROUTE_FILE,
     reeve_invitation_import_get_type, reeve_user_import_report_get_type, "invitation.import",
     invitations_import,
     "Invites people from a CSV file, or says what that would do; the same file again goes on where it "
     "stopped." },
+  { "POST", W "/invitations/import-job", REEVE_CAPABILITY_USERS_INVITE, REEVE_ROUTE_OWN_TX | REEVE_ROUTE_FILE,
+    reeve_invitation_import_get_type, reeve_bulk_job_get_type, "bulk-job.create", invitations_import_job,
+    "Invites people from a CSV file as a job." },
   { "GET", W "/invitations/{invitation}", REEVE_CAPABILITY_USERS_READ, 0, NULL, reeve_invitation_get_type,
     NULL, invitations_get, "One invitation." },
   { "POST", W "/invitations/{invitation}/resend", REEVE_CAPABILITY_USERS_INVITE, REEVE_ROUTE_WRITES, NULL,
@@ -203,6 +213,22 @@ const ReeveRoute reeve_routes[] = {
     reeve_policy_get_type, "policy.save", policy_save, "Changes what is demanded, from now on." },
   { "GET", W "/policy/history", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST, NULL,
     reeve_audit_entry_get_type, NULL, policy_history, "Every change to the policy, newest first." },
+
+  /* bulk jobs */
+  { "GET", W "/bulk-jobs", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST, NULL, reeve_bulk_job_get_type, NULL,
+    bulk_jobs_list, "Bulk jobs of the last 30 days and those that run, newest first.", reeve_bulk_job_sorts },
+  { "GET", W "/bulk-jobs/{job}", REEVE_CAPABILITY_USERS_READ, 0, NULL, reeve_bulk_job_get_type, NULL,
+    bulk_jobs_get, "One job, and how far it is." },
+  { "GET", W "/bulk-jobs/{job}/rows", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST, NULL,
+    reeve_bulk_job_row_get_type, NULL, bulk_jobs_rows, "What became of each row.", NULL,
+    reeve_bulk_job_row_filters },
+  { "GET", W "/bulk-jobs/{job}/export", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_RAW, NULL, NULL,
+    "bulk-job.export", bulk_jobs_export, "The rows that could not be done, as CSV." },
+  { "POST", W "/bulk-jobs/{job}/cancel", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_WRITES, NULL,
+    reeve_bulk_job_get_type, "bulk-job.cancel", bulk_jobs_cancel,
+    "Stops it; what is done stays done. Takes what it takes to begin such a job." },
+  { "DELETE", W "/bulk-jobs/{job}", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_WRITES, NULL, NULL,
+    "bulk-job.delete", bulk_jobs_delete, "Forgets a job that is over. Takes what it takes to begin it." },
 
   /* mails */
   { "GET", W "/mails", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST | REEVE_ROUTE_OWN_TX, NULL,

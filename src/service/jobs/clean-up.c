@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* Ended sessions are kept for as long as the access log that names them, links until they expire; then they
- * are removed in small steps. */
+/* Ended sessions and bulk jobs are kept for as long as the access log that names them, links until they
+ * expire; then they are removed in small steps. */
 
 #include "config.h"
 
@@ -10,6 +10,7 @@
 
 #include "common/clock.h"
 #include "service/jobs/walk.h"
+#include "service/store/bulk-jobs.h"
 #include "service/store/links.h"
 #include "service/store/sessions.h"
 
@@ -29,6 +30,12 @@ purge_links (ReeveTx *tx, gint64 now, gint64 *n, GError **error)
 }
 
 static gboolean
+purge_bulk_jobs (ReeveTx *tx, gint64 now, gint64 *n, GError **error)
+{
+  return reeve_bulk_jobs_purge (tx, now - KEEP, now, STEP, n, error);
+}
+
+static gboolean
 purge_all (ReeveDb *db,
            gboolean (*purge) (ReeveTx *tx, gint64 now, gint64 *n, GError **error),
            gint64 now,
@@ -43,7 +50,7 @@ purge_all (ReeveDb *db,
       if (tx == NULL || !purge (tx, now, &n, error) || !reeve_tx_commit (tx, error))
         return FALSE;
     }
-  while (n == STEP);
+  while (n > 0);
 
   return TRUE;
 }
@@ -56,7 +63,7 @@ clean_workspace (ReeveInstallation *installation G_GNUC_UNUSED,
                  gint64 now,
                  GError **error)
 {
-  return purge_all (db, purge_links, now, error);
+  return purge_all (db, purge_links, now, error) && purge_all (db, purge_bulk_jobs, now, error);
 }
 
 gboolean

@@ -35,6 +35,27 @@ reeve_audit_list_batch (ReeveTx *tx, const char *batch, GError **error)
 }
 
 GPtrArray *
+reeve_audit_list_batch_ids (ReeveTx *tx, const char *batch, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  ReeveStatement *statement =
+    reeve_tx_prepare (tx, "SELECT id FROM audit WHERE batch = $1 ORDER BY id", error);
+  gboolean row;
+
+  if (statement == NULL)
+    return NULL;
+  reeve_statement_bind_text (statement, 1, batch);
+  while (TRUE)
+    {
+      if (!reeve_statement_step (statement, &row, error))
+        return NULL;
+      if (!row)
+        return g_steal_pointer (&ids);
+      g_ptr_array_add (ids, g_strdup (reeve_statement_get_text (statement, 0)));
+    }
+}
+
+GPtrArray *
 reeve_audit_list_object (ReeveTx *tx, const char *type, const char *id, guint limit, GError **error)
 {
   g_autofree char *sql = g_strdup_printf (

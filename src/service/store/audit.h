@@ -15,6 +15,8 @@ gboolean reeve_audit_append (ReeveTx *tx, ReeveAuditEntry *entry, GError **error
 GPtrArray *reeve_audit_list_batch (ReeveTx *tx,
                                    const char *batch,
                                    GError **error); /* of ReeveAuditEntry, oldest first */
+GPtrArray *
+reeve_audit_list_batch_ids (ReeveTx *tx, const char *batch, GError **error); /* of char *, oldest first */
 GPtrArray *reeve_audit_list_object (ReeveTx *tx,
                                     const char *type,
                                     const char *id,

@@ -243,7 +243,7 @@ test_right (void)
       if ((route->flags & REEVE_ROUTE_STEP_UP) != 0 && status == 403) /* test-step-up.c has the codes */
         g_assert_cmpstr (api_reply_get_text (reply, "code"), ==, "second_factor");
       else if (strstr (route->path, "{session}") != NULL || strstr (route->path, "{invitation}") != NULL ||
-               strstr (route->path, "{mail}") != NULL)
+               strstr (route->path, "{mail}") != NULL || strstr (route->path, "{job}") != NULL)
         expect (route, "Ada", reply, 404);
       else if ((route->flags & REEVE_ROUTE_IF_MATCH) != 0 && !(status == 400 && route->body != NULL))
         expect (route, "Ada", reply, 412);
