@@ -10,6 +10,7 @@
  *   role         built_in name_taken role_held too_many_roles unknown_role
  *   signing in   password_wrong cooling_off breach challenge code_wrong code_replayed clock_skew enrol
  *                step_up second_factor_missing
+ *   second factor  second_factor_off no_second_administrator reset_waiting reset_over requester_gone
  *                session_ended refresh_reused use_nonce proof token token_expired
  *   set-up       already_set_up setup_token
  *   own account  already_on enrolment_expired password_changed

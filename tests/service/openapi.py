@@ -22,7 +22,9 @@ from harness.tap import Tap
 LINTER = ROOT / "tests" / "node_modules" / "@redocly" / "cli" / "bin" / "cli.js"
 SECURITY = {"anybody": [], "device": [{"proof": []}], "session": [{"token": [], "proof": []}]}
 # Answered, but not by this walk, and where it is.
-ELSEWHERE = {"GET /v1/workspaces/{workspace}/live": "a stream: test-live-feed.c"}
+ELSEWHERE = {"GET /v1/workspaces/{workspace}/live": "a stream: test-live-feed.c",
+             **{f"POST /v1/workspaces/{{workspace}}/second-factor-resets/{{reset}}/{verb}": "takes three administrators: test-second-factor-resets.c"
+                for verb in ("approve", "decline")}}
 IGNORED = {"description", "readOnly", "title", "default"}
 FORMATS = {
     "date-time": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$"),
@@ -234,6 +236,12 @@ def walk(walker, service):
     call("PATCH", policy, {"passwordMinLength": 3}, {"If-Match": '"2"'}, status=400)
     call("GET", policy + "/history", status=200)
 
+    guest = call("POST", users, {"email": "gil@example.org", "displayName": "Gil"}, {"Idempotency-Key": "g"}, status=201).json
+    one = f"{users}/{guest['id']}/second-factor"
+    call("GET", one, status=200)
+    call("POST", one + "/reset", {"reason": "lost", "proofing": "rumour"}, {"Reeve-Code": codes[4]}, status=400)
+    call("POST", one + "/reset", {"reason": "lost", "proofing": "in-person"}, {"Reeve-Code": codes[4]}, status=409)
+
     roles = workspace + "/roles"
     call("GET", roles, status=200)
     desk = call("POST", roles, {"name": "Front desk", "capabilities": ["users.read"]}, {"Idempotency-Key": "r"}, status=201).json
@@ -262,6 +270,17 @@ def walk(walker, service):
     walker.call(guest, "POST", "/v1/invitations/look", {"token": token}, status=200)
     walker.call(guest, "POST", "/v1/invitations/accept", {"token": token, "displayName": "Eve", "password": "short"}, status=400)
     walker.call(guest, "POST", "/v1/invitations/accept", {"token": token, "displayName": "Eve", "password": PASSWORD + "y"}, status=204)
+    walker.call(guest, "POST", "/v1/sign-in", {"email": "eve@example.org", "password": PASSWORD + "y"}, status=200)
+    key = walker.call(guest, "POST", "/v1/me/second-factor", status=200).json["key"]
+    walker.call(guest, "POST", "/v1/me/second-factor/confirm", {"code": totp(key)}, status=200)
+    eve = walker.call(guest, "GET", "/v1/me", status=200).json["account"]["id"]
+    done = call("POST", f"{users}/{eve}/second-factor/reset", {"reason": "lost", "proofing": "in-person"}, {"Reeve-Code": codes[5]}, status=200).json
+    resets = workspace + "/second-factor-resets"
+    call("GET", resets, status=200)
+    call("GET", resets + "?state=nonsense", status=400)
+    call("GET", f"{resets}/{done['id']}", status=200)
+    call("POST", f"{resets}/{done['id']}/approve", headers={"Reeve-Code": codes[6]}, status=409)
+    call("POST", f"{resets}/{done['id']}/decline", status=409)
     call("POST", invitations + "/import", {"content": table.replace("cy", "di")}, name="preview")
     call("POST", invitations + "/import", {"content": table.replace("cy", "di"), "skipBad": True}, status=200)
     di = call("GET", invitations + "?q=di", status=200).json["items"][0]

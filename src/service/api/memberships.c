@@ -162,6 +162,65 @@ reeve_memberships_shared (ReeveInstallation *installation,
   return TRUE;
 }
 
+/* TRUE for a workspace that does not have the account. */
+static gboolean
+is_covered (ReeveTx *tx, const char *caller, const char *account, gboolean *covered, GError **error)
+{
+  g_autoptr (ReeveUser) user = NULL;
+  g_auto (GStrv) roles = NULL;
+  g_autoptr (GError) missing = NULL;
+  ReeveCapabilities theirs;
+  ReeveCapabilities held;
+
+  *covered = TRUE;
+  user = reeve_users_get (tx, account, &missing);
+  if (user == NULL && g_error_matches (missing, REEVE_ERROR, REEVE_ERROR_NOT_FOUND))
+    return TRUE;
+  *covered = FALSE;
+  if (user != NULL && !reeve_users_check_membership (tx, caller, &roles, &missing) &&
+      g_error_matches (missing, REEVE_ERROR, REEVE_ERROR_NOT_FOUND))
+    return TRUE;
+  if (missing != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&missing));
+      return FALSE;
+    }
+  if (!reeve_roles_resolve (tx, (const char *const *) roles, &held, NULL, error) ||
+      !reeve_roles_resolve (tx, (const char *const *) user->roles, &theirs, NULL, error))
+    return FALSE;
+  *covered = reeve_capabilities_have (held, REEVE_CAPABILITY_USERS_CREDENTIALS) && (theirs & ~held) == 0;
+  return TRUE;
+}
+
+gboolean
+reeve_memberships_covered (ReeveInstallation *installation,
+                           const char *caller,
+                           const char *account,
+                           const char *except,
+                           gint64 deadline,
+                           gboolean *covered,
+                           GError **error)
+{
+  g_autoptr (GPtrArray) others = read_index (installation, account, except, deadline, error);
+
+  *covered = TRUE;
+  for (guint i = 0; others != NULL && i < others->len && *covered; i++)
+    {
+      ReeveWorkspace *other = g_ptr_array_index (others, i);
+      ReeveDb *db = reeve_installation_get_workspace (installation, other->id);
+      g_autoptr (ReeveTx) tx = NULL;
+
+      *covered = db != NULL;
+      if (db == NULL)
+        continue;
+      tx = reeve_db_begin (db, REEVE_TX_READ, deadline, error);
+      if (tx == NULL || !is_covered (tx, caller, account, covered, error))
+        return FALSE;
+    }
+
+  return others != NULL;
+}
+
 gboolean
 reeve_memberships_demand_second_factor (GPtrArray *workspaces)
 {

@@ -28,6 +28,16 @@ gboolean reeve_memberships_shared (ReeveInstallation *installation,
                                    gboolean *shared,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Whether @caller may do all that @account may, credentials of users included, in every workspace but @except
+ * that has the account as a user, active or not: what touching its sign-in needs. */
+gboolean reeve_memberships_covered (ReeveInstallation *installation,
+                                    const char *caller,
+                                    const char *account,
+                                    const char *except,
+                                    gint64 deadline,
+                                    gboolean *covered,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* TRUE when one of @workspaces gives a role that demands the second factor. */
 gboolean reeve_memberships_demand_second_factor (GPtrArray *workspaces);
 

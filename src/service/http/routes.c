@@ -14,6 +14,7 @@
 #include "common/mail.h"
 #include "common/policy.h"
 #include "common/role.h"
+#include "common/second-factor.h"
 #include "common/session.h"
 #include "common/sign-in.h"
 #include "common/user-bulk.h"
@@ -27,6 +28,7 @@
 #include "service/api/me.h"
 #include "service/api/policy.h"
 #include "service/api/roles.h"
+#include "service/api/second-factor-resets.h"
 #include "service/api/sign-in.h"
 #include "service/api/users-many.h"
 #include "service/api/users.h"
@@ -155,6 +157,27 @@ const ReeveRoute reeve_routes[] = {
   { "POST", W "/users/{user}/end-sessions", REEVE_CAPABILITY_SESSIONS_REVOKE, REEVE_ROUTE_WRITES, NULL,
     reeve_sessions_ended_get_type, "session.end-all", workspace_sessions_end_of_user,
     "Ends all sessions of a user, for the workspace." },
+
+  /* users' second factors */
+  { "GET", W "/users/{user}/second-factor", REEVE_CAPABILITY_USERS_READ, 0, NULL,
+    reeve_second_factor_get_type, NULL, second_factor_get,
+    "Whether and since when a user signs in with a code, and whether a reset waits." },
+  { "POST", W "/users/{user}/second-factor/reset", REEVE_CAPABILITY_USERS_CREDENTIALS,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_STEP_UP, reeve_second_factor_reset_get_type,
+    reeve_second_factor_reset_get_type, "second-factor.reset", second_factor_reset,
+    "Takes a user's second factor away, signs them out and mails them a link; of an administrator, asks "
+    "another administrator to." },
+  { "GET", W "/second-factor-resets", REEVE_CAPABILITY_USERS_CREDENTIALS, REEVE_ROUTE_LIST, NULL,
+    reeve_second_factor_reset_get_type, NULL, second_factor_resets_list, "Resets, newest first.", NULL,
+    reeve_second_factor_reset_filters },
+  { "GET", W "/second-factor-resets/{reset}", REEVE_CAPABILITY_USERS_CREDENTIALS, 0, NULL,
+    reeve_second_factor_reset_get_type, NULL, second_factor_resets_get, "One reset." },
+  { "POST", W "/second-factor-resets/{reset}/approve", REEVE_CAPABILITY_USERS_CREDENTIALS,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_STEP_UP, NULL, reeve_second_factor_reset_get_type, "second-factor.reset",
+    second_factor_resets_approve, "Does what another administrator asked for." },
+  { "POST", W "/second-factor-resets/{reset}/decline", REEVE_CAPABILITY_USERS_CREDENTIALS, REEVE_ROUTE_WRITES,
+    NULL, reeve_second_factor_reset_get_type, "second-factor.decline-reset", second_factor_resets_decline,
+    "Refuses what another administrator asked for, or takes it back." },
 
   /* roles */
   { "GET", W "/roles", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST, NULL, reeve_role_get_type, NULL,

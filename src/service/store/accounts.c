@@ -247,19 +247,31 @@ reeve_accounts_set_enrolment (ReeveTx *tx, const char *id, GBytes *sealed, gint6
 gboolean
 reeve_accounts_set_totp (ReeveTx *tx, const char *id, GBytes *sealed, gint64 step, GError **error)
 {
-  ReeveStatement *statement =
-    reeve_tx_prepare (tx,
-                      "UPDATE accounts SET totp_sealed = $2, totp_last_step = $3, second_factor = $4, "
-                      "enrolment_sealed = NULL, enrolment_expires = 0, version = version + 1, "
-                      "mark = mark + 1 WHERE id = $1",
-                      error);
+  ReeveStatement *statement = reeve_tx_prepare (
+    tx,
+    "UPDATE accounts SET totp_sealed = $2, totp_last_step = $3, second_factor = $4, "
+    "second_factor_since = $5, enrolment_sealed = NULL, enrolment_expires = 0, version = version + 1, "
+    "mark = mark + 1 WHERE id = $1",
+    error);
 
   if (statement == NULL)
     return FALSE;
   reeve_statement_bind_bytes (statement, 2, sealed);
   reeve_statement_bind_int (statement, 3, step);
   reeve_statement_bind_text (statement, 4, sealed != NULL ? "on" : "off");
+  reeve_statement_bind_int (statement, 5, sealed != NULL ? reeve_clock_now () : 0);
   return run_for_one (statement, id, error);
+}
+
+gboolean
+reeve_accounts_get_second_factor_since (ReeveTx *tx, const char *id, gint64 *since, GError **error)
+{
+  ReeveStatement *statement =
+    reeve_tx_prepare (tx, "SELECT second_factor_since FROM accounts WHERE id = $1", error);
+
+  if (statement != NULL)
+    reeve_statement_bind_text (statement, 1, id);
+  return reeve_statement_read_int (statement, since, error);
 }
 
 gboolean

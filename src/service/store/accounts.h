@@ -45,7 +45,11 @@ gboolean reeve_accounts_set_display_name (ReeveTx *tx, const char *id, const cha
 gboolean reeve_accounts_set_password_hash (ReeveTx *tx, const char *id, const char *hash, GError **error);
 gboolean
 reeve_accounts_set_enrolment (ReeveTx *tx, const char *id, GBytes *sealed, gint64 expires, GError **error);
+/* @sealed: (nullable): off */
 gboolean reeve_accounts_set_totp (ReeveTx *tx, const char *id, GBytes *sealed, gint64 step, GError **error);
+/* When it was set up; 0: it is off, or was set up before that was noted. */
+gboolean reeve_accounts_get_second_factor_since (ReeveTx *tx, const char *id, gint64 *since, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
 /* Accepts @step once: FALSE with SECOND_FACTOR (reason "code_replayed") when it, or a later one, was accepted
  * before. */
 gboolean reeve_accounts_use_totp_step (ReeveTx *tx, const char *id, gint64 step, GError **error);

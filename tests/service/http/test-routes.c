@@ -119,6 +119,8 @@ test_foreign_user (void)
       gboolean patch = (route->flags & REEVE_ROUTE_PATCH) != 0;
       if (strstr (route->path, "{user}") == NULL)
         continue;
+      if ((route->flags & REEVE_ROUTE_STEP_UP) != 0) /* Ada has no code; api/test-second-factor-resets.c */
+        continue;
       g_autofree char *path =
         served_fill (route->path, served->workspace, api_reply_get_text (foreign, "id"), served->ada);
       request = (ApiRequest) { .method = route->method,
@@ -243,7 +245,8 @@ test_right (void)
       if ((route->flags & REEVE_ROUTE_STEP_UP) != 0 && status == 403) /* test-step-up.c has the codes */
         g_assert_cmpstr (api_reply_get_text (reply, "code"), ==, "second_factor");
       else if (strstr (route->path, "{session}") != NULL || strstr (route->path, "{invitation}") != NULL ||
-               strstr (route->path, "{mail}") != NULL || strstr (route->path, "{job}") != NULL)
+               strstr (route->path, "{reset}") != NULL || strstr (route->path, "{mail}") != NULL ||
+               strstr (route->path, "{job}") != NULL)
         expect (route, "Ada", reply, 404);
       else if ((route->flags & REEVE_ROUTE_IF_MATCH) != 0 && !(status == 400 && route->body != NULL))
         expect (route, "Ada", reply, 412);

@@ -94,6 +94,7 @@ static const struct
   const char *path;
   const char *body;
 } bodies[] = {
+  { "/second-factor/reset", "{\"reason\":\"lost phone\",\"proofing\":\"in-person\"}" },
   { NULL, NULL },
 };
 
