@@ -44,7 +44,7 @@ const char *const reeve_capability_wires[REEVE_N_CAPABILITIES] = {
 };
 
 const char *const reeve_built_in_roles[] = { REEVE_ROLE_ADMINISTRATOR,
-                                             "group-administrator",
+                                             REEVE_ROLE_GROUP_ADMINISTRATOR,
                                              "reviewer",
                                              "support-agent",
                                              "register-keeper",

@@ -49,6 +49,8 @@ typedef guint64 ReeveCapabilities; /* bit `1 << capability` */
 
 #define REEVE_ROLE_ADMINISTRATOR "workspace-administrator"
 #define REEVE_ROLE_MEMBER        "member"
+/* What it gives counts for the members of the groups that its holder administers, and for nobody else. */
+#define REEVE_ROLE_GROUP_ADMINISTRATOR "group-administrator"
 
 const char *reeve_capability_to_wire (ReeveCapability capability); /* "users.read" */
 gboolean reeve_capability_from_wire (const char *wire, ReeveCapability *capability);

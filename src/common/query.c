@@ -174,6 +174,7 @@ reeve_query_copy (const ReeveQuery *self)
   copy->sort = g_strdup (self->sort);
   copy->descending = self->descending;
   copy->text = g_strdup (self->text);
+  copy->scope = g_strdup (self->scope);
   g_hash_table_iter_init (&iter, self->filters);
   while (g_hash_table_iter_next (&iter, &name, &value))
     reeve_query_set_filter (copy, name, value);
@@ -188,6 +189,7 @@ reeve_query_free (ReeveQuery *self)
   g_free (self->cursor);
   g_free (self->sort);
   g_free (self->text);
+  g_free (self->scope);
   g_hash_table_unref (self->filters);
   g_free (self);
 }

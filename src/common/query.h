@@ -22,6 +22,9 @@ struct _ReeveQuery
   gboolean descending; /* "-" before the field on the wire */
   char *text;          /* (nullable): `q`, words that must all occur */
   GHashTable *filters; /* char * -> char *, wire names; never NULL */
+
+  /* (nullable): of the service's own, never on the wire: only what this group administrator administers */
+  char *scope;
 };
 
 ReeveQuery *reeve_query_new (void);

@@ -7,12 +7,14 @@
 
 #include "common/user.h"
 
+#include "common/group.h"
+
 const char *const reeve_user_states[] = { "active", "suspended", NULL };
 const char *const reeve_user_locks[] = { "none", "cooling-off", "breach", NULL };
 const char *const reeve_user_second_factors[] = { "off", "on", NULL };
 const char *const reeve_user_sorts[] = { "displayName", "email", "secondFactor", "state", "lastSignIn",
                                          "created",     NULL };
-const char *const reeve_user_filters[] = { "state", "secondFactor", "signedIn", "lock", "role", NULL };
+const char *const reeve_user_filters[] = { "state", "secondFactor", "signedIn", "lock", "role", "group", NULL };
 
 static const ReeveField fields[] = {
   { "id", REEVE_FIELD_ID, offsetof (ReeveUser, id), REEVE_READ_ONLY, .summary = "The account's id." },
@@ -25,6 +27,9 @@ static const ReeveField fields[] = {
   { "roles", REEVE_FIELD_TEXTS, offsetof (ReeveUser, roles), REEVE_FIELD_PLAIN, .max = 16,
     .summary = "Ids of the roles held in this workspace: a built-in role's name or a custom one's id; member "
                "when none is given." },
+  { "groups", REEVE_FIELD_TEXTS, offsetof (ReeveUser, groups), REEVE_FIELD_PLAIN,
+    .max = REEVE_GROUP_MAX_OF_USER,
+    .summary = "Ids of the groups that the user was put into; they are in all that are above these too." },
   { "state", REEVE_FIELD_CHOICE, offsetof (ReeveUser, state), REEVE_FIELD_PLAIN, .choices = reeve_user_states,
     .summary = "A suspended person is out at the next request and cannot sign in to this workspace." },
   { "lock", REEVE_FIELD_CHOICE, offsetof (ReeveUser, lock), REEVE_READ_ONLY | REEVE_NOT_AUDITED,

@@ -20,6 +20,7 @@ struct _ReeveUser
   char *email;
   char *display_name;
   GStrv roles;
+  GStrv groups;      /* ids of those the user was put into; they are in all above these too */
   const char *state; /* "active" or "suspended" */
   const char
     *lock; /* "none", "cooling-off" (wrong tries, ends at lock_ends) or "breach" (ends by release only) */

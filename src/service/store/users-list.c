@@ -12,6 +12,7 @@
 
 #include "common/clock.h"
 #include "common/error.h"
+#include "service/store/groups.h"
 #include "service/store/rows.h"
 #include "service/store/user-search.h"
 #include "service/store/users.h"
@@ -50,6 +51,7 @@ typedef struct
   const char *count;   /* (nullable): SELECT of their exact number; $1 as in `find`, $2 as in `check` */
   char *value;         /* (nullable): of `check` */
   char *find_value;    /* (nullable): of `find` and `count`, where it differs */
+  gint64 n;            /* how many it finds, where that is kept; -1: count them */
 } Condition;
 
 typedef struct
@@ -82,7 +84,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Plan, plan_clear)
 static Condition *
 add_condition (Plan *plan, const char *check, const char *find, const char *value)
 {
-  Condition condition = { check, find, NULL, NULL, g_strdup (value), NULL };
+  Condition condition = { check, find, NULL, NULL, g_strdup (value), NULL, -1 };
 
   g_array_append_val (plan->conditions, condition);
   return &g_array_index (plan->conditions, Condition, plan->conditions->len - 1);
@@ -171,6 +173,60 @@ add_role (Plan *plan, const char *role)
                 "user_roles AS r WHERE u.deleted <> 0 AND r.role = $1 AND r.number = u.number)";
 }
 
+/* Whoever is in a group or below it. @number: 0 for none that may be known of */
+static gboolean
+add_group (ReeveTx *tx, Plan *plan, gint64 number, GError **error)
+{
+  g_autofree char *value = g_strdup_printf ("%" G_GINT64_FORMAT, number);
+  ReeveStatement *statement = reeve_tx_prepare (tx, "SELECT members FROM groups WHERE number = $1", error);
+  Condition *condition =
+    add_condition (plan,
+                   "EXISTS (SELECT 1 FROM group_reach AS r WHERE r.grp = CAST ($? AS BIGINT) "
+                   "AND r.number = users.number)",
+                   "SELECT number AS hit FROM group_reach WHERE grp = CAST ($? AS BIGINT)", value);
+
+  condition->count = "SELECT members FROM groups WHERE number = CAST ($1 AS BIGINT)";
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_int (statement, 1, number);
+  return reeve_statement_read_int (statement, &condition->n, error);
+}
+
+static gboolean
+add_group_filter (ReeveTx *tx, Plan *plan, const ReeveQuery *query, GError **error)
+{
+  const char *group = reeve_query_get_filter (query, "group");
+  gint64 number;
+
+  if (group == NULL)
+    return TRUE;
+  return reeve_groups_find_number (tx, group, query->scope, &number, error) &&
+         add_group (tx, plan, number, error);
+}
+
+/* Nobody but those whom the group administrator @scope administers. Almost always they are of one group. */
+static gboolean
+add_scope (ReeveTx *tx, Plan *plan, const char *scope, GError **error)
+{
+  g_autoptr (GArray) tops = NULL;
+
+  if (scope == NULL)
+    return TRUE;
+  tops = reeve_scope_list_tops (tx, scope, error);
+  if (tops == NULL)
+    return FALSE;
+  if (tops->len <= 1)
+    return add_group (tx, plan, tops->len == 1 ? g_array_index (tops, gint64, 0) : 0, error);
+  add_condition (plan,
+                 "EXISTS (SELECT 1 FROM group_administrators AS a CROSS JOIN group_reach AS s "
+                 "WHERE a.number = (SELECT me.number FROM users AS me WHERE me.id = $?) AND s.grp = a.grp "
+                 "AND s.number = users.number)",
+                 "SELECT DISTINCT s.number AS hit FROM users AS me CROSS JOIN group_administrators AS a "
+                 "CROSS JOIN group_reach AS s WHERE me.id = $? AND a.number = me.number AND s.grp = a.grp",
+                 scope);
+  return TRUE;
+}
+
 static void
 add_words (Plan *plan, const char *text)
 {
@@ -249,18 +305,20 @@ make_plan (ReeveTx *tx, const ReeveQuery *query, Plan *plan, GError **error)
       !add_lock (plan, reeve_query_get_filter (query, "lock"), error))
     return FALSE;
   add_role (plan, reeve_query_get_filter (query, "role"));
+  if (!add_group_filter (tx, plan, query, error) || !add_scope (tx, plan, query->scope, error))
+    return FALSE;
   add_words (plan, query->text);
 
   /* The bin has an index of its own; the conditions above find outside it. */
   for (guint i = 0; !plan->bin && i < plan->conditions->len; i++)
     {
       const Condition *each = &g_array_index (plan->conditions, Condition, i);
-      gint64 n;
+      gint64 n = each->n;
 
       if (each->find == NULL)
         continue;
       plan->any = each;
-      if (!look_at (tx, each, &n, error))
+      if (n < 0 && !look_at (tx, each, &n, error))
         return FALSE;
       if (n <= FEW && (plan->few == NULL || n < plan->n_few))
         {

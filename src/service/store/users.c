@@ -8,9 +8,11 @@
 
 #include "service/store/users.h"
 
+#include "common/capability.h"
 #include "common/clock.h"
 #include "common/encoding.h"
 #include "common/error.h"
+#include "service/store/groups.h"
 #include "service/store/rows.h"
 #include "service/store/user-search.h"
 
@@ -80,6 +82,21 @@ insert_roles (ReeveTx *tx, ReeveUser *user, GError **error)
 }
 
 static gboolean
+insert_groups (ReeveTx *tx, ReeveUser *user, GError **error)
+{
+  ReeveStatement *statement;
+  gint64 number;
+
+  if (user->groups == NULL)
+    return TRUE;
+  statement = reeve_tx_prepare (tx, "SELECT number FROM users WHERE id = $1", error);
+  if (statement != NULL)
+    reeve_statement_bind_text (statement, 1, user->id);
+  return reeve_statement_read_int (statement, &number, error) &&
+         reeve_groups_put_user (tx, number, (const char *const *) user->groups, error);
+}
+
+static gboolean
 delete_by_number (ReeveTx *tx, const char *sql, gint64 number, GError **error)
 {
   ReeveStatement *statement = reeve_tx_prepare (tx, sql, error);
@@ -143,7 +160,8 @@ reeve_users_insert (ReeveTx *tx, ReeveUser *user, GError **error)
     if (!reeve_rows_insert (tx, "users", user, extra, &local))
       return explain_conflict (g_steal_pointer (&local), error);
   }
-  return insert_roles (tx, user, error) && insert_grams (tx, user, keys.search, error);
+  return insert_roles (tx, user, error) && insert_groups (tx, user, error) &&
+         insert_grams (tx, user, keys.search, error);
 }
 
 /* What the row holds before a change. */
@@ -184,16 +202,32 @@ read_stored (ReeveTx *tx, const char *id, Stored *stored, GError **error)
 }
 
 static gboolean
-update_roles (ReeveTx *tx, ReeveUser *user, const Stored *stored, GError **error)
+same_texts (GStrv before, GStrv after)
 {
   static const char *const none[] = { NULL };
-  const char *const *before = (const char *const *) stored->user->roles;
-  const char *const *after = (const char *const *) user->roles;
 
-  if (g_strv_equal (before != NULL ? before : none, after != NULL ? after : none))
+  return g_strv_equal (before != NULL ? (const char *const *) before : none,
+                       after != NULL ? (const char *const *) after : none);
+}
+
+static gboolean
+update_roles (ReeveTx *tx, ReeveUser *user, const Stored *stored, GError **error)
+{
+  if (same_texts (stored->user->roles, user->roles))
     return TRUE;
+  if (user->roles == NULL ||
+      !g_strv_contains ((const char *const *) user->roles, REEVE_ROLE_GROUP_ADMINISTRATOR))
+    if (!reeve_groups_forget_administrator (tx, stored->number, error))
+      return FALSE;
   return delete_by_number (tx, "DELETE FROM user_roles WHERE number = $1", stored->number, error) &&
          insert_roles (tx, user, error);
+}
+
+static gboolean
+update_groups (ReeveTx *tx, ReeveUser *user, const Stored *stored, GError **error)
+{
+  return same_texts (stored->user->groups, user->groups) ||
+         reeve_groups_put_user (tx, stored->number, (const char *const *) user->groups, error);
 }
 
 /* Most changes are of one column; what is not touched is not written. */
@@ -221,7 +255,7 @@ update_user (ReeveTx *tx,
   if (!(mirrored ? reeve_rows_refresh : reeve_rows_change) (tx, "users", stored->user, user, version,
                                                             renamed ? extra : NULL, &local))
     return explain_conflict (g_steal_pointer (&local), error);
-  if (!update_roles (tx, user, stored, error))
+  if (!update_roles (tx, user, stored, error) || !update_groups (tx, user, stored, error))
     return FALSE;
   return !renamed ||
          (delete_by_number (tx, "DELETE FROM users_grams WHERE rowid = $1", stored->number, error) &&
