@@ -7,8 +7,10 @@
 
 #include "common/user-bulk.h"
 
-const char *const reeve_user_bulk_actions[] = { "suspend", "reactivate", "delete", "restore",
-                                                "unlock",  "set-roles",  "undo",   NULL };
+const char *const reeve_user_bulk_actions[] = {
+  "suspend",       "reactivate",         "delete", "restore", "unlock", "set-roles",
+  "add-to-groups", "remove-from-groups", "undo",   NULL
+};
 
 static const ReeveField fields[] = {
   { "action", REEVE_FIELD_CHOICE, offsetof (ReeveUserBulk, action), REEVE_REQUIRED,
@@ -24,6 +26,8 @@ static const ReeveField fields[] = {
     .summary = "Refuse if another number of users matches the query than the preview said." },
   { "roles", REEVE_FIELD_TEXTS, offsetof (ReeveUserBulk, roles), REEVE_FIELD_PLAIN, .max = 16,
     .summary = "For set-roles: ids of roles." },
+  { "groups", REEVE_FIELD_TEXTS, offsetof (ReeveUserBulk, groups), REEVE_FIELD_PLAIN, .max = 16,
+    .summary = "For add-to-groups and remove-from-groups: ids of groups." },
   { "dry-run", REEVE_FIELD_BOOLEAN, offsetof (ReeveUserBulk, dry_run), REEVE_FIELD_PLAIN,
     .summary = "Only answer what would happen." },
 };

@@ -22,11 +22,12 @@ struct _ReeveUserBulk
   gint64
     expected_total; /* with `query`: CONFLICT ("matches_changed") unless so many match; 0 = not checked */
   GStrv roles;      /* for "set-roles" */
+  GStrv groups;     /* for "add-to-groups" and "remove-from-groups" */
   gboolean dry_run; /* answers what would happen; changes nothing */
 };
 
-extern const char
-  *const reeve_user_bulk_actions[]; /* suspend reactivate delete restore unlock set-roles undo */
+extern const char *const reeve_user_bulk_actions[]; /* suspend reactivate delete restore unlock set-roles
+                                                  add-to-groups remove-from-groups undo */
 
 /* One user that the change leaves out, and why. */
 REEVE_DECLARE_RECORD (ReeveUserRefusal, reeve_user_refusal, USER_REFUSAL)

@@ -14,7 +14,9 @@ const char *const reeve_user_locks[] = { "none", "cooling-off", "breach", NULL }
 const char *const reeve_user_second_factors[] = { "off", "on", NULL };
 const char *const reeve_user_sorts[] = { "displayName", "email", "secondFactor", "state", "lastSignIn",
                                          "created",     NULL };
-const char *const reeve_user_filters[] = { "state", "secondFactor", "signedIn", "lock", "role", "group", NULL };
+const char *const reeve_user_filters[] = {
+  "state", "secondFactor", "signedIn", "lock", "role", "group", NULL
+};
 
 static const ReeveField fields[] = {
   { "id", REEVE_FIELD_ID, offsetof (ReeveUser, id), REEVE_READ_ONLY, .summary = "The account's id." },

@@ -257,6 +257,23 @@ def walk(walker, service):
     spare = call("POST", roles, {"name": "Spare"}, {"Idempotency-Key": "s"}, status=201).json
     call("DELETE", f"{roles}/{spare['id']}", headers={"If-Match": '"1"'}, status=200)
 
+    groups = workspace + "/groups"
+    vallis = call("POST", groups, {"name": "Vallis"}, {"Idempotency-Key": "g"}, status=201).json
+    team = call("POST", groups, {"name": "Team", "parent": vallis["id"]}, {"Idempotency-Key": "g2"}, status=201).json
+    call("POST", groups, {"name": "vallis"}, {"Idempotency-Key": "g3"}, status=409)
+    one = f"{groups}/{vallis['id']}"
+    call("GET", groups + "?limit=1&sort=-members&q=val", status=200)
+    call("GET", one, status=200)
+    call("PATCH", one, {"description": "All of it"}, {"If-Match": '"1"'}, status=200)
+    call("PATCH", one, {"parent": team["id"]}, {"If-Match": '"2"'}, status=409)
+    call("POST", users + "/bulk", {"action": "add-to-groups", "ids": [bo["id"]], "groups": [team["id"]]}, name="groups")
+    call("GET", one + "/members", status=200)
+    call("POST", one + "/administrators", {"action": "add", "user": bo["id"]}, status=200)
+    call("GET", one + "/administrators", status=200)
+    call("POST", one + "/administrators", {"action": "remove", "user": bo["id"]}, status=200)
+    call("GET", one + "/history", status=200)
+    call("DELETE", f"{groups}/{team['id']}", headers={"If-Match": '"1"'}, status=200)
+
     invitations = workspace + "/invitations"
     made = call("POST", invitations, {"email": "eve@example.org", "message": "Come in"}, {"Idempotency-Key": "i"}, status=201).json
     call("POST", invitations, {"email": "eve@example.org"}, {"Idempotency-Key": "i2"}, status=409)

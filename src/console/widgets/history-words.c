@@ -40,7 +40,7 @@ name_field (const char *field)
 {
   static const Words names[] = {
     { "displayName", N_ ("Name") }, { "email", N_ ("E-mail") }, { "roles", N_ ("Roles") },
-    { "state", N_ ("State") },      { "deleted", N_ ("Bin") },
+    { "groups", N_ ("Groups") },    { "state", N_ ("State") },  { "deleted", N_ ("Bin") },
   };
   const char *name = find_words (names, G_N_ELEMENTS (names), field);
 
@@ -195,6 +195,10 @@ reeve_format_refusal (ReeveUserRefusal *refusal)
     { "breach_locked", N_ ("Locked by a breach report") },
     { "changed_since", N_ ("Changed by somebody else since") },
     { "not_found", N_ ("No longer there") },
+    { "escalation", N_ ("Holds more than you") },
+    { "unknown_group", N_ ("The group is gone") },
+    { "group_scope", N_ ("Would be in none of your groups") },
+    { "too_many", N_ ("Already in too many groups") },
     { "denied", N_ ("You may not change this person") },
     { "email_taken", N_ ("The e-mail address is in use by now") },
   };
@@ -215,6 +219,8 @@ reeve_format_import_reason (ReeveUserImportRow *row)
     { "too_long", N_ ("Too long") },
     { "duplicate", N_ ("The same address stands further up in the file") },
     { "unknown_role", N_ ("No such role") },
+    { "unknown_group", N_ ("No such group") },
+    { "group_scope", N_ ("In none of your groups") },
     { "no_columns", N_ ("No column with e-mail addresses") },
     { "control_character", N_ ("Holds a character that cannot be shown") },
     { "bidi", N_ ("Holds a character that turns the reading direction") },

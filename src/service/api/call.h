@@ -49,6 +49,7 @@ typedef struct
   gint64 last_used;               /* the session, in the workspace of the path; 0: never */
   GStrv roles;                    /* in the workspace of the path; NULL without one */
   ReeveCapabilities capabilities; /* the same */
+  ReeveCapabilities scoped;       /* beyond these, for the members of groups that they administer only */
 } ReeveCaller;
 
 typedef struct
@@ -76,6 +77,8 @@ struct _ReeveCall
   const char *workspace;    /* (nullable): id from the path */
   const char *audit_action; /* (nullable): of the route */
   ReeveCaller *caller;      /* (nullable): on open routes */
+  const char *scope; /* (nullable): the caller's account, where this call is for whom they administer by
+                        group (api/scope.h); on routes with REEVE_ROUTE_SCOPED only */
   ReeveSource source;
   /* (nullable): the 32 bytes of reeve_opaque_token_hash() of the token that `reeved init` printed */
   GBytes *setup_token_hash;

@@ -7,7 +7,7 @@
 
 #include "service/api/caller.h"
 
-#include "service/store/roles.h"
+#include "service/api/scope.h"
 #include "service/store/users.h"
 
 gboolean
@@ -15,16 +15,15 @@ reeve_caller_check (ReeveCall *call, ReeveCapability capability, GError **error)
 {
   g_auto (GStrv) roles = NULL;
   g_autoptr (ReeveUser) user = NULL;
-  ReeveCapabilities held;
 
   if (!reeve_users_check_membership (call->tx, call->caller->account, &roles, error) ||
-      !reeve_roles_resolve (call->tx, (const char *const *) roles, &held, NULL, error))
+      !reeve_scope_split (call->tx, (const char *const *) roles, &call->caller->capabilities,
+                          &call->caller->scoped, error))
     return FALSE;
   user = reeve_users_get (call->tx, call->caller->account, error);
   if (user == NULL)
     return FALSE;
-  call->caller->capabilities = held;
-  if (reeve_capabilities_have (held, capability) && g_strcmp0 (user->lock, "breach") != 0)
+  if (reeve_scope_may (call, capability) && g_strcmp0 (user->lock, "breach") != 0)
     return TRUE;
   reeve_set_error (error, REEVE_ERROR_DENIED, NULL, "needs %s", reeve_capability_to_wire (capability));
   return FALSE;

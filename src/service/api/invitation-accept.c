@@ -16,6 +16,7 @@
 #include "service/api/attempts.h"
 #include "service/api/invitation-rules.h"
 #include "service/api/password-demand.h"
+#include "service/api/scope.h"
 #include "service/api/user-accounts.h"
 #include "service/api/user-rules.h"
 #include "service/jobs/jobs.h"
@@ -96,11 +97,12 @@ check_inviter (Acceptance *self, ReeveTx *tx, GError **error)
   g_autoptr (ReeveUser) inviter = reeve_users_get (tx, self->invitation->created_by, &local_error);
   g_autofree char *unknown = NULL;
   ReeveCapabilities held = 0;
+  ReeveCapabilities scoped;
   ReeveCapabilities given = 0;
 
   if (inviter == NULL)
     return is_missing (g_steal_pointer (&local_error), error) && refuse_link (error);
-  if (!reeve_roles_resolve (tx, (const char *const *) inviter->roles, &held, NULL, error) ||
+  if (!reeve_scope_split (tx, (const char *const *) inviter->roles, &held, &scoped, error) ||
       !reeve_roles_resolve (tx, (const char *const *) self->invitation->roles, &given, &unknown, error))
     return FALSE;
   return (reeve_user_is_member (inviter) && unknown == NULL && (given & ~held) == 0) || refuse_link (error);

@@ -11,6 +11,7 @@
 #include "service/rules/administrators.h"
 #include "service/store/audit.h"
 #include "service/store/roles.h"
+#include "service/store/users.h"
 
 static gboolean
 answer (ReeveCall *call, ReeveRole *role, gboolean people)
@@ -98,6 +99,20 @@ reeve_role_store (ReeveCall *call, ReeveRole *before, ReeveRole *after, GError *
          reeve_rule_keeps_an_administrator (call->tx, call->now, &old, new - old, error);
 }
 
+/* A group administrator is told how many of their own people hold it. */
+static gboolean
+count_in_scope (ReeveCall *call, ReeveRole *role, GError **error)
+{
+  g_autoptr (ReeveQuery) query = NULL;
+
+  if (call->scope == NULL)
+    return TRUE;
+  query = reeve_query_new ();
+  query->scope = g_strdup (call->scope);
+  reeve_query_set_filter (query, "role", role->id);
+  return reeve_users_count (call->tx, query, &role->holders, error);
+}
+
 gboolean
 roles_list (ReeveCall *call, GError **error)
 {
@@ -109,7 +124,11 @@ roles_list (ReeveCall *call, GError **error)
   call->listing = reeve_listing_new ();
   call->listing->total = roles->len;
   for (guint i = 0; i < roles->len; i++)
-    g_ptr_array_add (call->listing->items, g_object_ref (g_ptr_array_index (roles, i)));
+    {
+      if (!count_in_scope (call, g_ptr_array_index (roles, i), error))
+        return FALSE;
+      g_ptr_array_add (call->listing->items, g_object_ref (g_ptr_array_index (roles, i)));
+    }
   return TRUE;
 }
 
@@ -119,7 +138,7 @@ roles_get (ReeveCall *call, GError **error)
   ReeveRole *role = reeve_roles_get (call->tx, reeve_call_get_path (call, "role"), error);
 
   call->reply = REEVE_RECORD (role);
-  return role != NULL;
+  return role != NULL && count_in_scope (call, role, error);
 }
 
 gboolean

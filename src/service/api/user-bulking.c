@@ -12,7 +12,9 @@
 #include <string.h>
 
 #include "common/clock.h"
+#include "common/group.h"
 #include "common/json.h"
+#include "service/api/scope.h"
 #include "service/api/user-accounts.h"
 #include "service/store/accounts.h"
 #include "service/store/audit.h"
@@ -145,6 +147,28 @@ unlock_one (ReeveUserBulking *self, ReeveUser *user, GError **error)
                                 error);
 }
 
+/* @groups with @some added or taken out. (nullable) */
+static GStrv
+change_groups (GStrv groups, const char *const *some, gboolean add)
+{
+  g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
+  guint n = 0;
+
+  for (guint i = 0; groups != NULL && groups[i] != NULL; i++)
+    if (add || !g_strv_contains (some, groups[i]))
+      {
+        g_strv_builder_add (all, groups[i]);
+        n++;
+      }
+  for (guint i = 0; add && some[i] != NULL; i++)
+    if (groups == NULL || !g_strv_contains ((const char *const *) groups, some[i]))
+      {
+        g_strv_builder_add (all, some[i]);
+        n++;
+      }
+  return n > 0 ? g_strv_builder_end (all) : NULL;
+}
+
 static gboolean
 apply_action (ReeveUserBulking *self, ReeveUser *before, GError **error)
 {
@@ -170,6 +194,17 @@ apply_action (ReeveUserBulking *self, ReeveUser *before, GError **error)
     after->deleted = 0;
   else if (g_str_equal (action, "set-roles"))
     reeve_set_texts (&after->roles, (const char *const *) self->body->roles);
+  else if (self->body->groups != NULL)
+    {
+      g_strfreev (after->groups);
+      after->groups = change_groups (before->groups, (const char *const *) self->body->groups,
+                                     g_str_equal (action, "add-to-groups"));
+      if (after->groups != NULL && g_strv_length (after->groups) > REEVE_GROUP_MAX_OF_USER)
+        {
+          refuse (self, before->id, before, "too_many");
+          return TRUE;
+        }
+    }
 
   return change_one (self, before, after, error);
 }
@@ -187,7 +222,9 @@ static ReeveUser *
 get_one (ReeveUserBulking *self, const char *id, gboolean *missing, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
-  ReeveUser *user = reeve_users_get (self->call->tx, id, &local_error);
+  ReeveUser *user = reeve_scope_check_user (self->call, id, &local_error)
+                      ? reeve_users_get (self->call->tx, id, &local_error)
+                      : NULL;
 
   *missing = g_error_matches (local_error, REEVE_ERROR, REEVE_ERROR_NOT_FOUND);
   if (*missing)
@@ -325,11 +362,14 @@ reeve_user_bulking_check (ReeveUserBulking *self, GError **error)
                             "give either ids or a query, or a batch to undo");
   if (g_str_equal (body->action, "set-roles") && (body->roles == NULL || body->roles[0] == NULL))
     reeve_error_add_member (&refusal, "/roles", "required", "which roles");
+  if (g_str_has_suffix (body->action, "-groups") != (body->groups != NULL))
+    reeve_error_add_member (&refusal, "/groups", "required", "for groups, and only for them, which");
   if (g_str_equal (body->action, "unlock") &&
-      !reeve_capabilities_have (self->call->caller->capabilities, REEVE_CAPABILITY_USERS_CREDENTIALS))
+      !reeve_scope_may (self->call, REEVE_CAPABILITY_USERS_CREDENTIALS))
     reeve_set_error (&refusal, REEVE_ERROR_DENIED, NULL, "unlocking needs users.credentials");
   if (refusal == NULL)
-    return reeve_user_rules_check_roles (&self->rules, (const char *const *) body->roles, error);
+    return reeve_user_rules_check_roles (&self->rules, (const char *const *) body->roles, error) &&
+           reeve_user_rules_check_groups (&self->rules, (const char *const *) body->groups, error);
 
   g_propagate_error (error, g_steal_pointer (&refusal));
   return FALSE;
@@ -371,6 +411,7 @@ reeve_user_bulking_select (ReeveUserBulking *self, GError **error)
   query = reeve_query_from_string (body->query, reeve_user_sorts, reeve_user_filters, error);
   if (query == NULL)
     return NULL;
+  query->scope = g_strdup (self->call->scope);
   ids = reeve_users_list_ids (self->call->tx, query, error);
   if (ids != NULL && body->expected_total != 0 && body->expected_total != (gint64) ids->len)
     {

@@ -8,7 +8,9 @@
 
 #include "service/api/user-rules.h"
 
+#include "service/api/scope.h"
 #include "service/rules/administrators.h"
+#include "service/store/groups.h"
 #include "service/store/roles.h"
 
 /* What @user's roles give; @unknown: as reeve_roles_resolve(). */
@@ -125,6 +127,95 @@ allow_roles (ReeveUserRules *self,
   return check_capabilities (self, *held, error);
 }
 
+/* --- Groups --- */
+
+gboolean
+reeve_user_rules_check_groups (ReeveUserRules *self, const char *const *groups, GError **error)
+{
+  g_autoptr (GError) refusal = NULL;
+
+  for (guint i = 0; groups != NULL && groups[i] != NULL; i++)
+    {
+      g_autofree char *pointer = g_strdup_printf ("/groups/%u", i);
+      gint64 number;
+
+      if (!reeve_groups_find_number (self->call->tx, groups[i], self->call->scope, &number, error))
+        return FALSE;
+      if (number == 0)
+        reeve_error_add_member (&refusal, pointer, "unknown_group", "there is no such group");
+    }
+  if (refusal == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&refusal));
+  return FALSE;
+}
+
+static gboolean
+has_group (ReeveUser *user, const char *group)
+{
+  return user != NULL && user->groups != NULL && g_strv_contains ((const char *const *) user->groups, group);
+}
+
+static gboolean
+refuse_groups (ReeveErrorCode code, const char *reason, const char *words, GError **error)
+{
+  reeve_set_error (error, code, reason, "%s", words);
+  return FALSE;
+}
+
+/* What @a is in and @b is not: @added is to be there, removed is to be the caller's. *@n: how many */
+static gboolean
+check_difference (ReeveUserRules *self, ReeveUser *a, ReeveUser *b, gboolean added, guint *n, GError **error)
+{
+  for (guint i = 0; a != NULL && a->groups != NULL && a->groups[i] != NULL; i++)
+    {
+      gint64 number;
+
+      if (has_group (b, a->groups[i]))
+        continue;
+      (*n)++;
+      if (!reeve_groups_find_number (self->call->tx, a->groups[i], self->call->scope, &number, error))
+        return FALSE;
+      if (number == 0 && added)
+        return refuse_groups (REEVE_ERROR_CONFLICT, "unknown_group", "there is no such group", error);
+      if (number == 0 && self->call->scope != NULL)
+        return refuse_groups (REEVE_ERROR_DENIED, "group_scope", "the group is not the caller's", error);
+    }
+  return TRUE;
+}
+
+static gboolean
+stays_inside (ReeveUserRules *self, ReeveUser *user, GError **error)
+{
+  for (guint i = 0; user->groups != NULL && user->groups[i] != NULL; i++)
+    {
+      gboolean has;
+
+      if (!reeve_scope_has_group (self->call->tx, self->call->scope, user->groups[i], &has, error))
+        return FALSE;
+      if (has)
+        return TRUE;
+    }
+  return refuse_groups (REEVE_ERROR_CONFLICT, "group_scope",
+                        "the user would be in none of the caller's groups", error);
+}
+
+gboolean
+reeve_user_rules_allow_groups (ReeveUserRules *self, ReeveUser *before, ReeveUser *after, GError **error)
+{
+  gboolean bound = self->call->scope != NULL;
+  guint n = 0;
+
+  if (!check_difference (self, after, before, TRUE, &n, error) ||
+      !check_difference (self, before, after, FALSE, &n, error))
+    return FALSE;
+  if (n > 0 && !bound &&
+      !reeve_capabilities_have (self->call->caller->capabilities, REEVE_CAPABILITY_GROUPS_WRITE))
+    return refuse_groups (REEVE_ERROR_DENIED, "escalation", "this needs the capability groups.write", error);
+  return !bound || (n == 0 && before != NULL) || stays_inside (self, after, error);
+}
+
 gboolean
 reeve_user_rules_allow (ReeveUserRules *self, ReeveUser *before, ReeveUser *after, GError **error)
 {
@@ -134,7 +225,8 @@ reeve_user_rules_allow (ReeveUserRules *self, ReeveUser *before, ReeveUser *afte
   if (before != NULL &&
       (!get_capabilities (self, before, &old, NULL, error) || !check_capabilities (self, old, error)))
     return FALSE;
-  if (!allow_roles (self, before, after, &held, error))
+  if (!allow_roles (self, before, after, &held, error) ||
+      !reeve_user_rules_allow_groups (self, before, after, error))
     return FALSE;
   if (before != NULL && g_strcmp0 (before->id, self->call->caller->account) == 0 &&
       loses_something (before, after))

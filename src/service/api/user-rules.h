@@ -22,7 +22,8 @@ typedef struct
 
 /* May @before (nullable: created) become @after? Inside the write transaction of the change, so that two
  * callers cannot each remove "the other" administrator. Errors: DENIED (reason "escalation"), CONFLICT
- * (reason "self", "last_administrator", "unknown_role": one that was deleted since) */
+ * (reason "self", "last_administrator", "unknown_role", "unknown_group": one that was deleted since;
+ * "group_scope") */
 gboolean reeve_user_rules_allow (ReeveUserRules *self, ReeveUser *before, ReeveUser *after, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
 
@@ -36,6 +37,19 @@ gboolean reeve_user_rules_check_reach (ReeveUserRules *self,
 gboolean reeve_user_rules_check_roles (ReeveUserRules *self,
                                        const char *const *roles,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Whether there are all of @groups (nullable), a body's "groups", for this caller. Errors: INVALID (pointers
+ * "/groups/N", reason "unknown_group") */
+gboolean reeve_user_rules_check_groups (ReeveUserRules *self,
+                                        const char *const *groups,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* May @before (nullable: created) be put into the groups of @after? The part of reeve_user_rules_allow() that
+ * is about groups. Errors: DENIED, CONFLICT (reason "unknown_group"; "group_scope": a group administrator
+ * keeps people in their groups) */
+gboolean reeve_user_rules_allow_groups (ReeveUserRules *self,
+                                        ReeveUser *before,
+                                        ReeveUser *after,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* May use the workspace: active and not in the bin. */
 gboolean reeve_user_is_member (ReeveUser *user);

@@ -53,7 +53,10 @@ users_bulk (ReeveCall *call, GError **error)
   if (body->dry_run || self.result->changed == 0)
     reeve_call_nothing_changed (call);
   else
-    reeve_call_changed (call, "user", NULL, 0);
+    {
+      reeve_call_changed (call, "user", NULL, 0);
+      reeve_call_changed (call, "group", NULL, 0);
+    }
   if (!body->dry_run && self.result->changed > 0 && self.unlocked->len == 0)
     self.result->batch = g_strdup (batch);
   call->reply = REEVE_RECORD (g_steal_pointer (&self.result));

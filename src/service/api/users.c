@@ -8,18 +8,22 @@
 
 #include "service/api/users.h"
 
+#include "service/api/scope.h"
 #include "service/api/user-accounts.h"
 #include "service/api/user-rules.h"
 #include "service/jobs/jobs.h"
 #include "service/store/accounts.h"
 #include "service/store/audit.h"
 #include "service/store/failures.h"
+#include "service/store/groups.h"
 #include "service/store/users.h"
 
 static ReeveUser *
 get_user (ReeveCall *call, GError **error)
 {
-  return reeve_users_get (call->tx, reeve_call_get_path (call, "user"), error);
+  const char *id = reeve_call_get_path (call, "user");
+
+  return reeve_scope_check_user (call, id, error) ? reeve_users_get (call->tx, id, error) : NULL;
 }
 
 static gboolean
@@ -58,7 +62,8 @@ check_address (ReeveCall *call, ReeveUser *user, GError **error)
   if (g_strcmp0 (there->id, user->id) == 0)
     return TRUE;
 
-  in_bin = there->deleted != 0;
+  /* Somebody has the address; who, and where they are, is told to those who may see everybody. */
+  in_bin = there->deleted != 0 && call->scope == NULL;
   reeve_set_error (&local_error, REEVE_ERROR_CONFLICT, in_bin ? "email_in_bin" : "email_taken",
                    in_bin ? "a user in the bin has this address: restore them"
                           : "another user has this address");
@@ -89,6 +94,8 @@ store_change (ReeveCall *call, ReeveUser *before, ReeveUser *after, GError **err
   if (reeve_user_is_member (before) && !reeve_user_is_member (after) &&
       !reeve_user_put_out (call, after->id, error))
     return FALSE;
+  if (after->groups != NULL || before->groups != NULL)
+    reeve_call_changed (call, "group", NULL, 0);
 
   return answer (call, after);
 }
@@ -96,7 +103,9 @@ store_change (ReeveCall *call, ReeveUser *before, ReeveUser *after, GError **err
 gboolean
 users_list (ReeveCall *call, GError **error)
 {
-  call->listing = reeve_users_list_written (call->tx, call->query, error);
+  /* Of what is written already nothing can be hidden any more. */
+  call->listing = call->scope == NULL ? reeve_users_list_written (call->tx, call->query, error)
+                                      : reeve_users_list (call->tx, call->query, error);
   return call->listing != NULL;
 }
 
@@ -131,13 +140,44 @@ users_create (ReeveCall *call, GError **error)
   user->version = 1;
   user->created = call->now;
   if (!reeve_user_rules_check_roles (&rules, (const char *const *) user->roles, error) ||
+      !reeve_user_rules_check_groups (&rules, (const char *const *) user->groups, error) ||
       !reeve_user_rules_allow (&rules, NULL, user, error) || !check_address (call, user, error) ||
       !ensure_account (call, user, error) || !reeve_users_insert (call->tx, user, error) ||
       !reeve_call_audit (call, NULL, NULL, "user", user->id, user->display_name, NULL, user, NULL, NULL,
                          error))
     return FALSE;
 
+  if (user->groups != NULL)
+    reeve_call_changed (call, "group", NULL, 0);
   return answer (call, user);
+}
+
+/* A group administrator does not see the groups outside that somebody is in, and so does not take them out.
+ */
+static gboolean
+keep_hidden_groups (ReeveCall *call, ReeveUser *before, ReeveUser *after, GError **error)
+{
+  g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
+  guint n = after->groups != NULL ? g_strv_length (after->groups) : 0;
+
+  if (call->scope == NULL)
+    return TRUE;
+  if (n > 0)
+    g_strv_builder_addv (all, (const char **) after->groups);
+  for (guint i = 0; before->groups != NULL && before->groups[i] != NULL; i++)
+    {
+      gboolean has;
+
+      if (!reeve_scope_has_group (call->tx, call->scope, before->groups[i], &has, error))
+        return FALSE;
+      if (has)
+        continue;
+      g_strv_builder_add (all, before->groups[i]);
+      n++;
+    }
+  g_strfreev (after->groups);
+  after->groups = n > 0 ? g_strv_builder_end (all) : NULL;
+  return TRUE;
 }
 
 gboolean
@@ -160,6 +200,10 @@ users_save (ReeveCall *call, GError **error)
     return FALSE;
   if (json_object_has_member (call->patch, "roles") &&
       !reeve_user_rules_check_roles (&rules, (const char *const *) after->roles, error))
+    return FALSE;
+  if (json_object_has_member (call->patch, "groups") &&
+      (!reeve_user_rules_check_groups (&rules, (const char *const *) after->groups, error) ||
+       !keep_hidden_groups (call, before, after, error)))
     return FALSE;
   reeve_user_default_roles (after);
   if (after->state == NULL)
@@ -228,6 +272,8 @@ users_history (ReeveCall *call, GError **error)
 {
   const char *id = reeve_call_get_path (call, "user");
 
+  if (!reeve_scope_check_user (call, id, error))
+    return FALSE;
   call->listing = reeve_audit_list (call->tx, "user", id, call->query, error);
   if (call->listing == NULL)
     return FALSE;

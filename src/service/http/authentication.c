@@ -11,8 +11,8 @@
 #include <string.h>
 
 #include "common/dpop.h"
+#include "service/api/scope.h"
 #include "service/http/freshness.h"
-#include "service/store/roles.h"
 #include "service/store/sessions.h"
 #include "service/store/users.h"
 
@@ -188,11 +188,11 @@ reeve_authentication_check_member (ReeveTx *workspace,
         g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  if (!reeve_roles_resolve (workspace, (const char *const *) roles, &caller->capabilities, NULL, error))
-    return FALSE;
   g_strfreev (caller->roles);
   caller->roles = g_steal_pointer (&roles);
-  if (!reeve_capabilities_have (caller->capabilities, route->capability))
+  if (!reeve_scope_read_capabilities (workspace, caller, error))
+    return FALSE;
+  if (!reeve_scope_admits (caller, route->capability, (route->flags & REEVE_ROUTE_SCOPED) != 0))
     {
       reeve_authentication_set_denied (route->capability, error);
       return FALSE;

@@ -10,6 +10,7 @@
 #include "common/account.h"
 #include "common/audit-entry.h"
 #include "common/bulk-job.h"
+#include "common/group.h"
 #include "common/invitation.h"
 #include "common/mail.h"
 #include "common/policy.h"
@@ -22,6 +23,7 @@
 #include "common/user.h"
 #include "common/workspace.h"
 #include "service/api/bulk-jobs.h"
+#include "service/api/groups.h"
 #include "service/api/health.h"
 #include "service/api/invitations.h"
 #include "service/api/mails.h"
@@ -111,13 +113,13 @@ const ReeveRoute reeve_routes[] = {
     "Server-sent events: what changed, as it changes." },
 
   /* users */
-  { "GET", W "/users", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST, NULL, reeve_user_get_type, NULL,
-    users_list, "Users, a page at a time.", reeve_user_sorts, reeve_user_filters },
-  { "POST", W "/users", REEVE_CAPABILITY_USERS_WRITE, REEVE_ROUTE_CREATES | REEVE_ROUTE_WRITES,
-    reeve_user_get_type, reeve_user_get_type, "user.create", users_create,
-    "Adds a person to the workspace." },
-  { "POST", W "/users/bulk", REEVE_CAPABILITY_USERS_WRITE, REEVE_ROUTE_WRITES, reeve_user_bulk_get_type,
-    reeve_user_bulk_result_get_type, "user.bulk", users_bulk,
+  { "GET", W "/users", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST | REEVE_ROUTE_SCOPED, NULL,
+    reeve_user_get_type, NULL, users_list, "Users, a page at a time.", reeve_user_sorts, reeve_user_filters },
+  { "POST", W "/users", REEVE_CAPABILITY_USERS_WRITE,
+    REEVE_ROUTE_CREATES | REEVE_ROUTE_WRITES | REEVE_ROUTE_SCOPED, reeve_user_get_type, reeve_user_get_type,
+    "user.create", users_create, "Adds a person to the workspace." },
+  { "POST", W "/users/bulk", REEVE_CAPABILITY_USERS_WRITE, REEVE_ROUTE_WRITES | REEVE_ROUTE_SCOPED,
+    reeve_user_bulk_get_type, reeve_user_bulk_result_get_type, "user.bulk", users_bulk,
     "Changes many users at once, or says what that would do." },
   { "POST", W "/users/import", REEVE_CAPABILITY_USERS_WRITE, REEVE_ROUTE_OWN_TX | REEVE_ROUTE_FILE,
     reeve_user_import_get_type, reeve_user_import_report_get_type, "user.import", users_import,
@@ -130,20 +132,22 @@ const ReeveRoute reeve_routes[] = {
   { "GET", W "/users/export", REEVE_CAPABILITY_DATA_EXPORT,
     REEVE_ROUTE_LIST | REEVE_ROUTE_RAW | REEVE_ROUTE_STEP_UP, NULL, NULL, "user.export", users_export,
     "All matching users as CSV.", reeve_user_sorts, reeve_user_filters },
-  { "GET", W "/users/{user}", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_INLINE, NULL, reeve_user_get_type,
-    NULL, users_get, "One user." },
+  { "GET", W "/users/{user}", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_INLINE | REEVE_ROUTE_SCOPED, NULL,
+    reeve_user_get_type, NULL, users_get, "One user." },
   { "PATCH", W "/users/{user}", REEVE_CAPABILITY_USERS_WRITE,
-    REEVE_ROUTE_WRITES | REEVE_ROUTE_IF_MATCH | REEVE_ROUTE_PATCH, reeve_user_get_type, reeve_user_get_type,
-    "user.save", users_save, "Changes a user." },
-  { "DELETE", W "/users/{user}", REEVE_CAPABILITY_USERS_WRITE, REEVE_ROUTE_WRITES | REEVE_ROUTE_IF_MATCH,
-    NULL, reeve_user_get_type, "user.delete", users_delete, "Puts a user into the bin for 30 days." },
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_IF_MATCH | REEVE_ROUTE_PATCH | REEVE_ROUTE_SCOPED, reeve_user_get_type,
+    reeve_user_get_type, "user.save", users_save, "Changes a user." },
+  { "DELETE", W "/users/{user}", REEVE_CAPABILITY_USERS_WRITE,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_IF_MATCH | REEVE_ROUTE_SCOPED, NULL, reeve_user_get_type, "user.delete",
+    users_delete, "Puts a user into the bin for 30 days." },
   { "POST", W "/users/{user}/restore", REEVE_CAPABILITY_USERS_WRITE,
-    REEVE_ROUTE_WRITES | REEVE_ROUTE_IF_MATCH, NULL, reeve_user_get_type, "user.restore", users_restore,
-    "Takes a user out of the bin." },
-  { "POST", W "/users/{user}/unlock", REEVE_CAPABILITY_USERS_CREDENTIALS, REEVE_ROUTE_WRITES, NULL,
-    reeve_user_get_type, "user.unlock", users_unlock, "Ends cooling off; never a breach lock." },
-  { "GET", W "/users/{user}/history", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST, NULL,
-    reeve_audit_entry_get_type, NULL, users_history, "Every change to a user, newest first." },
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_IF_MATCH | REEVE_ROUTE_SCOPED, NULL, reeve_user_get_type, "user.restore",
+    users_restore, "Takes a user out of the bin." },
+  { "POST", W "/users/{user}/unlock", REEVE_CAPABILITY_USERS_CREDENTIALS,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_SCOPED, NULL, reeve_user_get_type, "user.unlock", users_unlock,
+    "Ends cooling off; never a breach lock." },
+  { "GET", W "/users/{user}/history", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST | REEVE_ROUTE_SCOPED,
+    NULL, reeve_audit_entry_get_type, NULL, users_history, "Every change to a user, newest first." },
 
   /* sessions */
   { "GET", W "/sessions", REEVE_CAPABILITY_SESSIONS_READ, REEVE_ROUTE_LIST, NULL, reeve_session_get_type,
@@ -180,13 +184,14 @@ const ReeveRoute reeve_routes[] = {
     "Refuses what another administrator asked for, or takes it back." },
 
   /* roles */
-  { "GET", W "/roles", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST, NULL, reeve_role_get_type, NULL,
-    roles_list, "All roles: the built-in ones, then the workspace's own by name." },
+  { "GET", W "/roles", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST | REEVE_ROUTE_SCOPED, NULL,
+    reeve_role_get_type, NULL, roles_list,
+    "All roles: the built-in ones, then the workspace's own by name." },
   { "POST", W "/roles", REEVE_CAPABILITY_ROLES_WRITE, REEVE_ROUTE_CREATES | REEVE_ROUTE_WRITES,
     reeve_role_get_type, reeve_role_get_type, "role.create", roles_create,
     "Makes a role of capabilities that the caller holds." },
-  { "GET", W "/roles/{role}", REEVE_CAPABILITY_USERS_READ, 0, NULL, reeve_role_get_type, NULL, roles_get,
-    "One role." },
+  { "GET", W "/roles/{role}", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_SCOPED, NULL, reeve_role_get_type,
+    NULL, roles_get, "One role." },
   { "PATCH", W "/roles/{role}", REEVE_CAPABILITY_ROLES_WRITE,
     REEVE_ROUTE_WRITES | REEVE_ROUTE_IF_MATCH | REEVE_ROUTE_PATCH, reeve_role_get_type, reeve_role_get_type,
     "role.save", roles_save, "Changes a role, for all who hold it, at their next request." },
@@ -200,6 +205,33 @@ const ReeveRoute reeve_routes[] = {
     "Takes a role from all who hold it, or gives them another instead, and deletes it." },
   { "GET", W "/roles/{role}/history", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST, NULL,
     reeve_audit_entry_get_type, NULL, roles_history, "Every change to a role, newest first." },
+
+  /* groups */
+  { "GET", W "/groups", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST | REEVE_ROUTE_SCOPED, NULL,
+    reeve_group_get_type, NULL, groups_list, "Groups, in the order of the tree, a page at a time.",
+    reeve_group_sorts, reeve_group_filters },
+  { "POST", W "/groups", REEVE_CAPABILITY_GROUPS_WRITE, REEVE_ROUTE_CREATES | REEVE_ROUTE_WRITES,
+    reeve_group_get_type, reeve_group_get_type, "group.create", groups_create,
+    "Makes a group, at the top or in another." },
+  { "GET", W "/groups/{group}", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_SCOPED, NULL, reeve_group_get_type,
+    NULL, groups_get, "One group." },
+  { "PATCH", W "/groups/{group}", REEVE_CAPABILITY_GROUPS_WRITE,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_IF_MATCH | REEVE_ROUTE_PATCH, reeve_group_get_type, reeve_group_get_type,
+    "group.save", groups_save, "Changes a group, or moves it with all that is below it." },
+  { "DELETE", W "/groups/{group}", REEVE_CAPABILITY_GROUPS_WRITE, REEVE_ROUTE_WRITES | REEVE_ROUTE_IF_MATCH,
+    NULL, reeve_group_get_type, "group.delete", groups_delete,
+    "Deletes a group that no other is in; its people stay in the workspace." },
+  { "GET", W "/groups/{group}/members", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST | REEVE_ROUTE_SCOPED,
+    NULL, reeve_user_get_type, NULL, groups_members, "Who is in a group or below it, a page at a time.",
+    reeve_user_sorts, reeve_user_filters },
+  { "GET", W "/groups/{group}/administrators", REEVE_CAPABILITY_USERS_READ,
+    REEVE_ROUTE_LIST | REEVE_ROUTE_SCOPED, NULL, reeve_user_get_type, NULL, groups_administrators,
+    "Who is named to administer it, by name." },
+  { "POST", W "/groups/{group}/administrators", REEVE_CAPABILITY_GROUPS_WRITE, REEVE_ROUTE_WRITES,
+    reeve_group_administration_get_type, reeve_group_get_type, "group.administrators",
+    groups_set_administrator, "Names somebody to administer a group and all below it, or takes that back." },
+  { "GET", W "/groups/{group}/history", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST, NULL,
+    reeve_audit_entry_get_type, NULL, groups_history, "Every change to a group, newest first." },
 
   /* invitations */
   { "GET", W "/invitations", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST, NULL, reeve_invitation_get_type,
@@ -229,8 +261,8 @@ const ReeveRoute reeve_routes[] = {
     "Ends it; its link works no longer." },
 
   /* policy */
-  { "GET", W "/policy", REEVE_CAPABILITY_USERS_READ, 0, NULL, reeve_policy_get_type, NULL, policy_get,
-    "What the workspace demands of its people." },
+  { "GET", W "/policy", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_SCOPED, NULL, reeve_policy_get_type, NULL,
+    policy_get, "What the workspace demands of its people." },
   { "PATCH", W "/policy", REEVE_CAPABILITY_POLICY_WRITE,
     REEVE_ROUTE_WRITES | REEVE_ROUTE_IF_MATCH | REEVE_ROUTE_PATCH, reeve_policy_get_type,
     reeve_policy_get_type, "policy.save", policy_save, "Changes what is demanded, from now on." },
@@ -263,8 +295,9 @@ const ReeveRoute reeve_routes[] = {
     "One mail; with its text and link where it was kept and the caller may reset credentials." },
   { "POST", W "/mails/{mail}/retry", REEVE_CAPABILITY_USERS_WRITE, REEVE_ROUTE_OWN_TX, NULL,
     reeve_mail_get_type, "mail.retry", mails_retry, "Sends a mail that failed, waits or was kept now." },
-  { "GET", W "/mail-status", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_INLINE | REEVE_ROUTE_OWN_TX, NULL,
-    reeve_mail_status_get_type, NULL, mail_status_get, "Whether the mail server takes mails." },
+  { "GET", W "/mail-status", REEVE_CAPABILITY_USERS_READ,
+    REEVE_ROUTE_INLINE | REEVE_ROUTE_OWN_TX | REEVE_ROUTE_SCOPED, NULL, reeve_mail_status_get_type, NULL,
+    mail_status_get, "Whether the mail server takes mails." },
 };
 
 const guint reeve_n_routes = G_N_ELEMENTS (reeve_routes);

@@ -28,6 +28,7 @@ typedef enum
   REEVE_ROUTE_QUIET = 1 << 13,    /* no access event: probes */
   REEVE_ROUTE_STEP_UP = 1 << 14,  /* 403 without a fresh second-factor code in Reeve-Code */
   REEVE_ROUTE_FILE = 1 << 15,     /* the body carries a file: up to 16 MiB, few at a time */
+  REEVE_ROUTE_SCOPED = 1 << 16, /* keeps to the call's scope (api/scope.h); others refuse who has only that */
 } ReeveRouteFlags;
 
 /* STEP_UP is for what one call can do to many people or to how people are known, and nobody can take back:

@@ -12,6 +12,7 @@
 #include "common/clock.h"
 #include "common/json-tree.h"
 #include "service/api/memberships.h"
+#include "service/api/scope.h"
 #include "service/api/sessions.h"
 #include "service/api/step-up.h"
 #include "service/http/answer.h"
@@ -291,6 +292,8 @@ handle (Run *run, GError **error)
       keep_failure (run);
       return FALSE;
     }
+  if (!reeve_scope_hide (run->call, error))
+    return FALSE;
   reeve_answer_from_call (run->exchange, run->call);
   if (!commit (run, error))
     return FALSE;
@@ -319,8 +322,11 @@ take_steps (Run *run, GError **error)
     return FALSE;
   if ((run->route->flags & REEVE_ROUTE_STREAM) != 0)
     return open_stream (run, error);
-  return begin_transaction (run, error) && find_kept_answer (run, error) && check_step_up (run, error) &&
-         handle (run, error);
+  if (!begin_transaction (run, error))
+    return FALSE;
+  if (run->call->workspace != NULL)
+    reeve_scope_begin (run->call, run->route->capability);
+  return find_kept_answer (run, error) && check_step_up (run, error) && handle (run, error);
 }
 
 static ReeveCall *

@@ -79,11 +79,12 @@ reeve_groups_put_user (ReeveTx *tx, gint64 number, const char *const *groups, GE
                            "FROM group_members AS m CROSS JOIN group_tree AS t WHERE m.number = $1 "
                            "AND t.below = m.grp)",
                            number, 0, error) &&
-         reeve_groups_run (tx,
-                           "INSERT INTO group_reach (grp, number) SELECT t.above, m.number FROM group_members "
-                           "AS m CROSS JOIN group_tree AS t WHERE m.number = $1 AND t.below = m.grp "
-                           "ON CONFLICT (grp, number) DO NOTHING",
-                           number, 0, error);
+         reeve_groups_run (
+           tx,
+           "INSERT INTO group_reach (grp, number) SELECT t.above, m.number FROM group_members "
+           "AS m CROSS JOIN group_tree AS t WHERE m.number = $1 AND t.below = m.grp "
+           "ON CONFLICT (grp, number) DO NOTHING",
+           number, 0, error);
 }
 
 /* --- Administrators --- */
@@ -126,10 +127,11 @@ reeve_groups_set_administrator (ReeveTx *tx,
 gboolean
 reeve_groups_count_administered (ReeveTx *tx, const char *user, gint64 *n, GError **error)
 {
-  ReeveStatement *statement = prepare_text (tx,
-                                            "SELECT count(*) FROM users AS u CROSS JOIN group_administrators AS a "
-                                            "WHERE u.id = $1 AND a.number = u.number",
-                                            user, NULL, error);
+  ReeveStatement *statement =
+    prepare_text (tx,
+                  "SELECT count(*) FROM users AS u CROSS JOIN group_administrators AS a "
+                  "WHERE u.id = $1 AND a.number = u.number",
+                  user, NULL, error);
 
   return reeve_statement_read_int (statement, n, error);
 }

@@ -10,9 +10,9 @@
 G_BEGIN_DECLS
 
 /* Whether the group administrator whose id is $account was named for a group at or above @grp. */
-#define REEVE_SCOPE_OVER_START(grp)                                                                  \
-  "SELECT 1 FROM group_tree AS above_it CROSS JOIN group_administrators AS named "                   \
-  "WHERE above_it.below = " grp " AND named.grp = above_it.above AND named.number = "                \
+#define REEVE_SCOPE_OVER_START(grp)                                                   \
+  "SELECT 1 FROM group_tree AS above_it CROSS JOIN group_administrators AS named "    \
+  "WHERE above_it.below = " grp " AND named.grp = above_it.above AND named.number = " \
   "(SELECT me.number FROM users AS me WHERE me.id = "
 #define REEVE_SCOPE_OVER(grp, account) REEVE_SCOPE_OVER_START (grp) account ")"
 

@@ -92,10 +92,11 @@ cut_path (ReeveTx *tx, ReeveGroup *group, const char *scope, GError **error)
 static gboolean
 complete (ReeveTx *tx, ReeveGroup *group, const char *scope, GError **error)
 {
-  return count_one (tx,
-                    "SELECT count(*) FROM groups AS g CROSS JOIN group_administrators AS a CROSS JOIN users AS u "
-                    "WHERE g.id = $1 AND a.grp = g.number AND u.number = a.number AND u.deleted = 0",
-                    group->id, NULL, &group->administrators, error) &&
+  return count_one (
+           tx,
+           "SELECT count(*) FROM groups AS g CROSS JOIN group_administrators AS a CROSS JOIN users AS u "
+           "WHERE g.id = $1 AND a.grp = g.number AND u.number = a.number AND u.deleted = 0",
+           group->id, NULL, &group->administrators, error) &&
          (scope == NULL || cut_path (tx, group, scope, error));
 }
 
@@ -268,10 +269,11 @@ reeve_groups_insert (ReeveTx *tx, ReeveGroup *group, GError **error)
     return explain_conflict (g_steal_pointer (&local), error);
   return reeve_groups_find_number (tx, group->id, NULL, &number, error) &&
          (above == NULL || reeve_groups_find_number (tx, above->id, NULL, &parent, error)) &&
-         reeve_groups_run (tx,
-                           "INSERT INTO group_tree (above, below) SELECT CAST ($1 AS BIGINT), CAST ($1 AS BIGINT) "
-                           "UNION ALL SELECT above, CAST ($1 AS BIGINT) FROM group_tree WHERE below = $2",
-                           number, parent, error);
+         reeve_groups_run (
+           tx,
+           "INSERT INTO group_tree (above, below) SELECT CAST ($1 AS BIGINT), CAST ($1 AS BIGINT) "
+           "UNION ALL SELECT above, CAST ($1 AS BIGINT) FROM group_tree WHERE below = $2",
+           number, parent, error);
 }
 
 /* The chain that would be closed: from @group down to what it is to be put into, and round to itself. */
@@ -281,8 +283,8 @@ refuse_cycle (ReeveGroup *group, ReeveGroup *above, GError **error)
   g_autofree char *chain = g_strjoinv (" \u203a ", above->path + g_strv_length (group->path) - 1);
   g_autoptr (GError) refusal = NULL;
 
-  reeve_set_error (&refusal, REEVE_ERROR_CONFLICT, "group_cycle", "the group would be below itself: %s \u203a %s",
-                   chain, group->name);
+  reeve_set_error (&refusal, REEVE_ERROR_CONFLICT, "group_cycle",
+                   "the group would be below itself: %s \u203a %s", chain, group->name);
   reeve_error_add_member (&refusal, "/parent", "group_cycle", "%s \u203a %s", chain, group->name);
   g_propagate_error (error, g_steal_pointer (&refusal));
   return FALSE;
@@ -292,10 +294,9 @@ refuse_cycle (ReeveGroup *group, ReeveGroup *above, GError **error)
 static gboolean
 check_place (ReeveTx *tx, ReeveGroup *stored, gint64 number, ReeveGroup *above, gint64 parent, GError **error)
 {
-  g_autofree char *inside =
-    g_strdup_printf ("SELECT count(*) FROM group_tree WHERE above = %" G_GINT64_FORMAT
-                     " AND below = %" G_GINT64_FORMAT,
-                     number, parent);
+  g_autofree char *inside = g_strdup_printf ("SELECT count(*) FROM group_tree WHERE above = %" G_GINT64_FORMAT
+                                             " AND below = %" G_GINT64_FORMAT,
+                                             number, parent);
   g_autofree char *height = g_strdup_printf (
     "SELECT max(n) FROM (SELECT count(*) AS n FROM group_tree AS t CROSS JOIN group_tree AS i "
     "WHERE t.above = %" G_GINT64_FORMAT " AND i.below = t.below AND EXISTS (SELECT 1 FROM group_tree AS w "
@@ -324,10 +325,11 @@ move_tree (ReeveTx *tx, gint64 number, gint64 parent, GError **error)
            "DELETE FROM group_tree WHERE below IN (SELECT below FROM group_tree WHERE above = $1) "
            "AND above NOT IN (SELECT below FROM group_tree WHERE above = $1)",
            number, 0, error) &&
-         reeve_groups_run (tx,
-                           "INSERT INTO group_tree (above, below) SELECT a.above, b.below "
-                           "FROM group_tree AS b CROSS JOIN group_tree AS a WHERE b.above = $1 AND a.below = $2",
-                           number, parent, error);
+         reeve_groups_run (
+           tx,
+           "INSERT INTO group_tree (above, below) SELECT a.above, b.below "
+           "FROM group_tree AS b CROSS JOIN group_tree AS a WHERE b.above = $1 AND a.below = $2",
+           number, parent, error);
 }
 
 static gboolean
@@ -336,7 +338,8 @@ leave_above (ReeveTx *tx, gint64 number, gint64 old_parent, GError **error)
   return reeve_groups_run (
     tx,
     "DELETE FROM group_reach WHERE number IN (SELECT number FROM group_reach WHERE grp = $1) "
-    "AND grp IN (SELECT above FROM group_tree WHERE below = $2) AND NOT EXISTS (SELECT 1 FROM group_members AS m "
+    "AND grp IN (SELECT above FROM group_tree WHERE below = $2) AND NOT EXISTS (SELECT 1 FROM group_members "
+    "AS m "
     "CROSS JOIN group_tree AS t WHERE m.number = group_reach.number AND t.below = m.grp "
     "AND t.above = group_reach.grp)",
     number, old_parent, error);
@@ -345,11 +348,12 @@ leave_above (ReeveTx *tx, gint64 number, gint64 old_parent, GError **error)
 static gboolean
 enter_above (ReeveTx *tx, gint64 number, GError **error)
 {
-  return reeve_groups_run (tx,
-                           "INSERT INTO group_reach (grp, number) SELECT t.above, r.number FROM group_tree AS t "
-                           "CROSS JOIN group_reach AS r WHERE t.below = $1 AND t.above <> $1 AND r.grp = $1 "
-                           "ON CONFLICT (grp, number) DO NOTHING",
-                           number, 0, error);
+  return reeve_groups_run (
+    tx,
+    "INSERT INTO group_reach (grp, number) SELECT t.above, r.number FROM group_tree AS t "
+    "CROSS JOIN group_reach AS r WHERE t.below = $1 AND t.above <> $1 AND r.grp = $1 "
+    "ON CONFLICT (grp, number) DO NOTHING",
+    number, 0, error);
 }
 
 static gboolean
@@ -363,10 +367,10 @@ move (ReeveTx *tx, ReeveGroup *stored, ReeveGroup *group, ReeveGroup *above, GEr
     return TRUE;
   return reeve_groups_find_number (tx, group->id, NULL, &number, error) &&
          (above == NULL || reeve_groups_find_number (tx, above->id, NULL, &parent, error)) &&
-         (stored->parent == NULL || reeve_groups_find_number (tx, stored->parent, NULL, &old_parent, error)) &&
-         check_place (tx, stored, number, above, parent, error) &&
-         move_tree (tx, number, parent, error) && leave_above (tx, number, old_parent, error) &&
-         enter_above (tx, number, error);
+         (stored->parent == NULL ||
+          reeve_groups_find_number (tx, stored->parent, NULL, &old_parent, error)) &&
+         check_place (tx, stored, number, above, parent, error) && move_tree (tx, number, parent, error) &&
+         leave_above (tx, number, old_parent, error) && enter_above (tx, number, error);
 }
 
 /* The paths of what is below begin with another one now. */

@@ -48,10 +48,11 @@ gboolean reeve_groups_set_administrator (ReeveTx *tx,
                                          gboolean is_one,
                                          gboolean *changed,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean
-reeve_groups_count_administered (ReeveTx *tx, const char *user, gint64 *n, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean reeve_groups_count_administered (ReeveTx *tx, const char *user, gint64 *n, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
 /* For store/users: whoever loses the role administers nothing any more. */
-gboolean reeve_groups_forget_administrator (ReeveTx *tx, gint64 number, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean
+reeve_groups_forget_administrator (ReeveTx *tx, gint64 number, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* --- What a group administrator reaches --- */
 
@@ -59,9 +60,11 @@ gboolean reeve_groups_forget_administrator (ReeveTx *tx, gint64 number, GError *
  * (element-type gint64) */
 GArray *reeve_scope_list_tops (ReeveTx *tx, const char *scope, GError **error);
 /* Whether the user is in a group that @scope administers, or below; the bin included. */
-gboolean reeve_scope_has_user (ReeveTx *tx, const char *scope, const char *user, gboolean *has, GError **error)
+gboolean
+reeve_scope_has_user (ReeveTx *tx, const char *scope, const char *user, gboolean *has, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
-gboolean reeve_scope_has_group (ReeveTx *tx, const char *scope, const char *group, gboolean *has, GError **error)
+gboolean
+reeve_scope_has_group (ReeveTx *tx, const char *scope, const char *group, gboolean *has, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

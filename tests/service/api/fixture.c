@@ -12,6 +12,7 @@
 #include "common/encoding.h"
 #include "common/json.h"
 #include "common/totp.h"
+#include "service/api/scope.h"
 #include "service/api/sessions.h"
 #include "service/http/routes.h"
 #include "service/rules/passwords.h"
@@ -176,12 +177,13 @@ check_caller (Device *self, const ReeveRoute *route, ReeveCall *call, ReeveCalle
                        call->deadline, error);
   if (tx == NULL || !reeve_users_check_membership (tx, self->account, &caller->roles, error))
     return FALSE;
-  if (!reeve_roles_resolve (tx, (const char *const *) caller->roles, &caller->capabilities, NULL, error))
+  if (!reeve_scope_read_capabilities (tx, caller, error))
     return FALSE;
-  if (reeve_capabilities_have (caller->capabilities, route->capability))
+  if (reeve_scope_admits (caller, route->capability, (route->flags & REEVE_ROUTE_SCOPED) != 0))
     {
       g_clear_pointer (&tx, reeve_tx_end);
       reeve_session_note_use (call);
+      reeve_scope_begin (call, route->capability);
       return TRUE;
     }
   reeve_set_error (error, REEVE_ERROR_DENIED, NULL, "lacks the capability");
@@ -209,6 +211,8 @@ run_handler (const ReeveRoute *route, ReeveCall *call, GError **error)
       g_clear_pointer (&call->directory, reeve_tx_end);
       return FALSE;
     }
+  if (!reeve_scope_hide (call, error))
+    return FALSE;
   if (!writes)
     return TRUE;
   g_assert_true (call->n_audited > 0 || call->nothing_changed);
@@ -474,6 +478,20 @@ fixture_mirror (Fixture *self)
   g_autoptr (GError) error = NULL;
 
   g_assert_true (reeve_mirror_run (self->installation, NULL, reeve_clock_now (), &error));
+}
+
+char *
+device_make_desk_role (Device *self)
+{
+  static const char *const bound[] = { REEVE_ROLE_GROUP_ADMINISTRATOR, NULL };
+  ReeveRole *body = reeve_role_new ();
+  g_autoptr (Answer) answer = NULL;
+
+  body->name = g_strdup ("Front desk");
+  body->capabilities = reeve_capabilities_to_wire (reeve_roles_get_capabilities (bound));
+  answer = device_call (self, roles_create, .body = body);
+  assert_done (answer);
+  return g_strdup (REEVE_ROLE (answer->reply)->id);
 }
 
 Device *

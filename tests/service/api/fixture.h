@@ -11,6 +11,7 @@
 #include "common/clock.h"
 #include "common/encoding.h"
 #include "common/error.h"
+#include "common/group.h"
 #include "common/role.h"
 #include "common/sign-in.h"
 #include "common/user-bulk.h"
@@ -18,6 +19,7 @@
 #include "common/user.h"
 #include "common/workspace.h"
 #include "service/api/call.h"
+#include "service/api/groups.h"
 #include "service/api/health.h"
 #include "service/api/mails.h"
 #include "service/api/me.h"
@@ -114,6 +116,9 @@ void device_take_tokens (Device *self, ReeveTokens *tokens);
 
 /* A user made by @self, with a password; their id. */
 char *device_add_user (Device *self, const char *email, const char *name, const char *role);
+/* A custom role with what group administrators have, but over everybody: for who holds less than all. Its id.
+ */
+char *device_make_desk_role (Device *self);
 /* The same, and signed in on a device of their own. */
 Device *device_add_colleague (Device *self, const char *email, const char *name, const char *role);
 ReeveUser *device_get_user (Device *self, const char *id);

@@ -383,7 +383,8 @@ test_reach (void)
 {
   g_autoptr (Fixture) fixture = fixture_new ();
   g_autoptr (Device) hana = device_set_up (fixture);
-  g_autoptr (Device) group = device_add_colleague (hana, "bo@vallis.example", "Bo", "group-administrator");
+  g_autofree char *desk = device_make_desk_role (hana);
+  g_autoptr (Device) group = device_add_colleague (hana, "bo@vallis.example", "Bo", desk);
   g_autoptr (Device) member = device_add_colleague (hana, "mia@vallis.example", "Mia", NULL);
   g_autoptr (Answer) more = invite_full (group, GUEST, REEVE_ROLE_ADMINISTRATOR, 0);
   g_autoptr (Answer) nothing = invite_full (group, GUEST, "no-such-role", 0);

@@ -139,17 +139,19 @@ test_escalation (void)
 {
   g_autoptr (Fixture) fixture = fixture_new ();
   g_autoptr (Device) hana = device_set_up (fixture);
-  g_autoptr (Device) gil = device_add_colleague (hana, "gil@vallis.example", "Gil", "group-administrator");
+  g_autofree char *desk = device_make_desk_role (hana);
+  g_autoptr (Device) gil = device_add_colleague (hana, "gil@vallis.example", "Gil", desk);
   g_autofree char *ada = device_add_user (hana, "ada@vallis.example", "Ada", NULL);
   g_autoptr (Answer) made = create (gil, "eve@vallis.example", "Eve", REEVE_ROLE_ADMINISTRATOR);
   g_autoptr (Answer) raised = save (gil, ada, "{\"roles\":[\"workspace-administrator\"]}");
-  g_autoptr (Answer) raised_self =
-    save (gil, gil->account, "{\"roles\":[\"group-administrator\",\"workspace-administrator\"]}");
+  g_autofree char *both = g_strdup_printf ("{\"roles\":[\"%s\",\"workspace-administrator\"]}", desk);
+  g_autofree char *same = g_strdup_printf ("{\"roles\":[\"%s\"]}", desk);
+  g_autoptr (Answer) raised_self = save (gil, gil->account, both);
   g_autoptr (Answer) address = save (gil, hana->account, "{\"email\":\"gil+admin@vallis.example\"}");
   g_autoptr (Answer) suspended = save (gil, hana->account, "{\"state\":\"suspended\"}");
   g_autoptr (Answer) deleted = put_in_bin (gil, hana->account);
   g_autoptr (Answer) unlocked = device_call (gil, users_unlock, .object = hana->account);
-  g_autoptr (Answer) own_kind = save (gil, ada, "{\"roles\":[\"group-administrator\"]}");
+  g_autoptr (Answer) own_kind = save (gil, ada, same);
   g_autoptr (Answer) export = device_call (gil, users_export);
   g_autoptr (Device) max = device_add_colleague (hana, "max@vallis.example", "Max", NULL);
   g_autoptr (Answer) list = device_call (max, users_list);

@@ -157,7 +157,8 @@ test_import_rules (void)
 {
   g_autoptr (Fixture) fixture = fixture_new ();
   g_autoptr (Device) hana = device_set_up (fixture);
-  g_autoptr (Device) gil = device_add_colleague (hana, "gil@vallis.example", "Gil", "group-administrator");
+  g_autofree char *desk = device_make_desk_role (hana);
+  g_autoptr (Device) gil = device_add_colleague (hana, "gil@vallis.example", "Gil", desk);
   g_autoptr (Answer) raised =
     import (gil, "email,name,role\na@x.example,A,workspace-administrator\nb@x.example,B,\n", FALSE, FALSE);
   g_autoptr (Answer) no_column = import (hana, "name\nA\n", FALSE, FALSE);
@@ -292,7 +293,8 @@ test_bulk_roles (void)
 {
   g_autoptr (Fixture) fixture = fixture_new ();
   g_autoptr (Device) hana = device_set_up (fixture);
-  g_autoptr (Device) gil = device_add_colleague (hana, "gil@vallis.example", "Gil", "group-administrator");
+  g_autofree char *desk = device_make_desk_role (hana);
+  g_autoptr (Device) gil = device_add_colleague (hana, "gil@vallis.example", "Gil", desk);
   g_autofree char *bea = device_add_user (hana, "bea@vallis.example", "Bea", REEVE_ROLE_ADMINISTRATOR);
   g_autofree char *ada = device_add_user (hana, "ada@vallis.example", "Ada", NULL);
   const char *const administrator[] = { REEVE_ROLE_ADMINISTRATOR, NULL };

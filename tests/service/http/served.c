@@ -144,6 +144,7 @@ served_fill (const char *path, const char *workspace, const char *user, const ch
   g_string_replace (filled, "{session}", session, 0);
   g_string_replace (filled, "{invitation}", session, 0);
   g_string_replace (filled, "{reset}", session, 0);
+  g_string_replace (filled, "{group}", session, 0);
   g_string_replace (filled, "{role}", "auditor", 0);
   g_string_replace (filled, "{mail}", session, 0);
   g_string_replace (filled, "{job}", session, 0);

@@ -174,6 +174,44 @@ test_too_little (void)
     }
 }
 
+/* A group administrator and somebody outside, on every row that their role's capabilities open: as nobody at
+ * all, or refused. */
+static void
+test_group_administrator (void)
+{
+  static const char *const bound[] = { "group-administrator", NULL };
+  ReeveCapabilities held = reeve_roles_get_capabilities (bound);
+  g_autofree char *gus = served_add_user (served, "gus@example.org");
+  g_autofree char *outside = served_add_user (served, "outside@example.org");
+  g_autofree char *nobody = reeve_id_new ();
+  guint n_scoped = 0;
+
+  change_user (gus, "{\"roles\":[\"group-administrator\"]}", 1);
+  for (guint i = 0; i < reeve_n_routes; i++)
+    {
+      const ReeveRoute *route = &reeve_routes[i];
+      if (route->capability == REEVE_CAPABILITY_NONE || !reeve_capabilities_have (held, route->capability))
+        continue;
+      gboolean scoped = (route->flags & REEVE_ROUTE_SCOPED) != 0;
+      g_autoptr (ApiClient) client = served_sign_in (served, gus, "complete");
+      g_autoptr (ApiReply) reply = knock (client, route, served->workspace, outside, TRUE);
+      if (!scoped)
+        {
+          expect (route, "a group administrator", reply, 403);
+          continue;
+        }
+      if (strstr (route->path, "{user}") == NULL || route->body != NULL)
+        continue;
+      g_autoptr (ApiReply) missing = knock (client, route, served->workspace, nobody, TRUE);
+      expect (route, "a group administrator, of somebody outside", reply, 404);
+      expect (route, "a group administrator, of nobody", missing, 404);
+      g_assert_cmpstr (api_reply_get_text (reply, "code"), ==, api_reply_get_text (missing, "code"));
+      g_assert_cmpstr (api_reply_get_text (reply, "detail"), ==, api_reply_get_text (missing, "detail"));
+      n_scoped++;
+    }
+  g_assert_cmpuint (n_scoped, >=, 5);
+}
+
 static guint
 count_workspaces (void)
 {
@@ -248,6 +286,8 @@ test_right (void)
                strstr (route->path, "{reset}") != NULL || strstr (route->path, "{mail}") != NULL ||
                strstr (route->path, "{job}") != NULL)
         expect (route, "Ada", reply, 404);
+      else if (strstr (route->path, "{group}") != NULL)
+        expect (route, "Ada", reply, route->body != NULL && status == 400 ? 400 : 404);
       else if ((route->flags & REEVE_ROUTE_IF_MATCH) != 0 && !(status == 400 && route->body != NULL))
         expect (route, "Ada", reply, 412);
       else if (route->body != NULL)
@@ -407,6 +447,7 @@ main (int argc, char **argv)
   g_test_add_func ("/routes/other-workspace", test_other_workspace);
   g_test_add_func ("/routes/foreign-user", test_foreign_user);
   g_test_add_func ("/routes/too-little", test_too_little);
+  g_test_add_func ("/routes/group-administrator", test_group_administrator);
   g_test_add_func ("/routes/capability-anywhere", test_capability_anywhere);
   g_test_add_func ("/routes/enrol-stage", test_enrol_stage);
   g_test_add_func ("/routes/right", test_right);

@@ -337,7 +337,8 @@ take_step (World *world)
     return;
   if (what < 35)
     {
-      gboolean moved = move (world->db, &world->groups[group], other >= 0 ? world->groups[other] : NULL, NULL);
+      gboolean moved =
+        move (world->db, &world->groups[group], other >= 0 ? world->groups[other] : NULL, NULL);
 
       if (other >= 0 && is_below (world, other, group))
         g_assert_false (moved);
