@@ -13,6 +13,8 @@
 
 #include "common/clock.h"
 #include "common/json.h"
+#include "service/api/scope.h"
+#include "service/store/groups.h"
 #include "service/store/sessions.h"
 #include "service/store/users.h"
 
@@ -24,6 +26,7 @@ struct _ReeveFeedSubscriber
   char *account;
   char *session;
   gint64 next_heartbeat; /* of the feed's thread */
+  gint bound;            /* atomic: may read nobody but those they administer by group, if any */
 
   GMutex lock;
   GString *queue;
@@ -127,6 +130,78 @@ may_still_listen (ReeveLiveFeed *self, ReeveFeedSubscriber *subscriber)
   if (!reeve_users_check_membership (workspace, subscriber->account, &roles, &error))
     return reeve_error_get_code (error) == REEVE_ERROR_BUSY;
   return TRUE;
+}
+
+/* --- Who hears of what --- */
+
+/* A change of roles is told of like any other: whoever it may concern is looked at again before they hear it.
+ */
+static gboolean
+may_change_roles (ReeveFeedSubscriber *subscriber, const ReeveChange *change)
+{
+  return g_str_equal (change->noun, "role") ||
+         (g_str_equal (change->noun, "user") &&
+          (change->id == NULL || g_str_equal (change->id, subscriber->account)));
+}
+
+static void
+read_bounds (ReeveTx *tx, ReeveFeedSubscriber *subscriber)
+{
+  g_auto (GStrv) roles = NULL;
+  ReeveCapabilities held;
+  ReeveCapabilities scoped;
+  gboolean read = tx != NULL && reeve_users_check_membership (tx, subscriber->account, &roles, NULL) &&
+                  reeve_scope_split (tx, (const char *const *) roles, &held, &scoped, NULL);
+
+  g_atomic_int_set (&subscriber->bound,
+                    !read || !reeve_capabilities_have (held, REEVE_CAPABILITY_USERS_READ));
+}
+
+/* Of somebody who is bound: who is outside is not told of. Without an id it is said that something changed,
+ * and of whom is found out by asking, or not. */
+static gboolean
+is_inside (ReeveTx *tx, ReeveFeedSubscriber *subscriber, const ReeveChange *change)
+{
+  const char *scope = subscriber->account;
+  gboolean has = FALSE;
+
+  if (g_str_equal (change->noun, "role"))
+    return TRUE;
+  if (g_str_equal (change->noun, "user"))
+    return change->id == NULL || g_str_equal (change->id, scope) ||
+           (tx != NULL && reeve_scope_has_user (tx, scope, change->id, &has, NULL) && has);
+  if (g_str_equal (change->noun, "group"))
+    return change->id == NULL ||
+           (tx != NULL && reeve_scope_has_group (tx, scope, change->id, &has, NULL) && has);
+  return FALSE;
+}
+
+static gboolean
+needs_look (ReeveFeedSubscriber *subscriber, const ReeveChange *change)
+{
+  return g_atomic_int_get (&subscriber->bound) || may_change_roles (subscriber, change);
+}
+
+/* Takes those away who may not hear of @change. */
+static void
+keep_listeners (ReeveLiveFeed *self, GPtrArray *listeners, const char *workspace, const ReeveChange *change)
+{
+  g_autoptr (ReeveTx) tx = NULL;
+  ReeveDb *database = reeve_installation_get_workspace (self->installation, workspace);
+
+  for (guint i = listeners->len; i > 0; i--)
+    {
+      ReeveFeedSubscriber *subscriber = listeners->pdata[i - 1];
+
+      if (!needs_look (subscriber, change))
+        continue;
+      if (tx == NULL && database != NULL)
+        tx = reeve_db_begin (database, REEVE_TX_READ, g_get_monotonic_time () + G_USEC_PER_SEC, NULL);
+      if (may_change_roles (subscriber, change))
+        read_bounds (tx, subscriber);
+      if (g_atomic_int_get (&subscriber->bound) && !is_inside (tx, subscriber, change))
+        g_ptr_array_remove_index_fast (listeners, i - 1);
+    }
 }
 
 static gboolean
@@ -265,6 +340,7 @@ reeve_live_feed_subscribe (ReeveLiveFeed *self,
   subscriber->workspace = g_strdup (workspace);
   subscriber->account = g_strdup (caller->account);
   subscriber->session = g_strdup (caller->session);
+  subscriber->bound = !reeve_capabilities_have (caller->capabilities, REEVE_CAPABILITY_USERS_READ);
   subscriber->next_heartbeat = g_get_monotonic_time () + REEVE_FEED_HEARTBEAT;
   /* the first bytes tell the client, and whatever stands between, that the stream is open */
   subscriber->queue = g_string_new (":\n\n");
@@ -279,6 +355,7 @@ reeve_live_feed_publish (ReeveLiveFeed *self, const char *workspace, const Reeve
   g_autoptr (GPtrArray) listeners = pick_subscribers (self, workspace, NULL, G_MAXINT64);
   g_autoptr (GString) text = g_string_new ("event: changed\ndata: {\"noun\":");
 
+  keep_listeners (self, listeners, workspace, change);
   if (listeners->len == 0)
     return;
   reeve_json_append_string (text, change->noun);

@@ -259,6 +259,67 @@ test_slow_reader (void)
   api_client_disconnect (slow);
 }
 
+static ApiReply *
+call_as_ada (const char *method, const char *path, const char *body)
+{
+  g_autoptr (ApiClient) ada = sign_in ();
+  g_autofree char *whole = g_strdup_printf ("/v1/workspaces/%s%s", served->workspace, path);
+  g_autofree char *key = reeve_id_new ();
+  gboolean patch = g_str_equal (method, "PATCH");
+  g_autofree char *headers =
+    patch ? g_strdup ("If-Match: \"1\"\r\n") : g_strdup_printf ("Idempotency-Key: %s\r\n", key);
+  ApiRequest request = { .method = method,
+                         .path = whole,
+                         .body = body,
+                         .content_type = patch ? "application/merge-patch+json" : NULL,
+                         .headers = headers };
+  ApiReply *reply = api_client_send (ada, &request);
+
+  g_assert_cmpuint (reply->status / 100, ==, 2);
+  return reply;
+}
+
+/* A group administrator hears of their people and not of others; a member hears of nobody else. */
+static void
+test_outside (void)
+{
+  g_autofree char *gus = served_add_user (served, "feed-gus@example.org");
+  g_autofree char *mia = served_add_user (served, "feed-mia@example.org");
+  g_autofree char *tom = served_add_user (served, "feed-tom@example.org");
+  g_autoptr (ApiReply) made = call_as_ada ("POST", "/groups", "{\"name\":\"Feed\"}");
+  const char *group = api_reply_get_text (made, "id");
+  g_autofree char *administrators = g_strdup_printf ("/groups/%s/administrators", group);
+  g_autofree char *naming = g_strdup_printf ("{\"action\":\"add\",\"user\":\"%s\"}", gus);
+  g_autofree char *joining = g_strdup_printf ("{\"groups\":[\"%s\"]}", group);
+  g_autofree char *inside = g_strdup_printf ("/users/%s", mia);
+  g_autofree char *outside = g_strdup_printf ("/users/%s", tom);
+  g_autoptr (ApiReply) named = call_as_ada ("POST", administrators, naming);
+  g_autoptr (ApiClient) client = served_sign_in (served, gus, "complete");
+  g_autoptr (ApiClient) member = served_sign_in (served, tom, "complete");
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (GInputStream) other = NULL;
+  g_autoptr (ApiReply) opened = listen_as (client, &stream);
+  g_autoptr (ApiReply) opened_too = listen_as (member, &other);
+  g_autoptr (GString) heard = g_string_new (NULL);
+  g_autoptr (GString) heard_by_member = g_string_new (NULL);
+
+  g_assert_cmpuint (opened->status, ==, 200);
+  g_autoptr (ApiReply) one = call_as_ada ("PATCH", inside, joining);
+  g_autoptr (ApiReply) two = call_as_ada ("PATCH", outside, "{\"displayName\":\"Tom T.\"}");
+  g_autoptr (ApiReply) three = call_as_ada ("POST", "/groups", "{\"name\":\"Feed of others\"}");
+  g_autofree char *again = g_strdup_printf ("/groups/%s", group);
+  g_autoptr (ApiReply) four = call_as_ada ("PATCH", again, "{\"description\":\"Last\"}");
+
+  g_assert_cmpint (hear (stream, heard, group), ==, 1);
+  g_assert_nonnull (strstr (heard->str, mia));
+  g_assert_null (strstr (heard->str, tom));
+  g_assert_null (strstr (heard->str, api_reply_get_text (three, "id")));
+  g_assert_cmpint (hear (other, heard_by_member, tom), ==, 1);
+  g_assert_null (strstr (heard_by_member->str, mia));
+  api_client_disconnect (client);
+  api_client_disconnect (member);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -271,6 +332,7 @@ main (int argc, char **argv)
   g_test_add_func ("/live-feed/streams-of-an-account", test_streams_of_an_account);
   g_test_add_func ("/live-feed/streams-of-all", test_streams_of_all);
   g_test_add_func ("/live-feed/heartbeat-looks-again", test_heartbeat_looks_again);
+  g_test_add_func ("/live-feed/outside", test_outside);
   g_test_add_func ("/live-feed/slow-reader", test_slow_reader);
   result = g_test_run ();
   served_free (served);

@@ -8,7 +8,9 @@
 
 #include <stdlib.h>
 
+#include "common/group.h"
 #include "scratch.h"
+#include "service/store/groups.h"
 #include "service/store/users.h"
 
 static const char *const first_names[] = { "Ada",     "Grace",    "Hana",   "Zoë",   "José",
@@ -104,6 +106,96 @@ measure (ReeveDb *db, const char *what, const char *question, guint page)
            estimate ? "~" : "", total);
 }
 
+/* --- Group administrators --- */
+
+/* A group of @n of all, evenly strewn, and somebody who administers it; their id. */
+static char *
+make_scope (ReeveDb *db, guint all, guint n)
+{
+  g_autofree char *name = g_strdup_printf ("Group of %u", n);
+  g_autofree char *email = g_strdup_printf ("administrator.of.%u@mail.example.org", n);
+  g_autoptr (ReeveGroup) group = reeve_group_new ();
+  g_autoptr (ReeveUser) administrator = make_user (name, email);
+  g_autofree char *sql = NULL;
+  ReeveTx *tx = begin (db, REEVE_TX_WRITE);
+  gboolean changed;
+  gint64 number;
+
+  group->name = g_strdup (name);
+  g_assert_true (reeve_groups_insert (tx, group, NULL));
+  g_assert_true (reeve_users_insert (tx, administrator, NULL));
+  g_assert_true (reeve_groups_set_administrator (tx, group->id, administrator->id, TRUE, &changed, NULL));
+  g_assert_true (reeve_groups_find_number (tx, group->id, NULL, &number, NULL));
+  for (guint i = 0; i < n; i++)
+    {
+      guint user = 1 + (guint) ((guint64) i * all / n);
+      g_autofree char *member = g_strdup_printf (
+        "INSERT INTO group_members (grp, number) VALUES (%" G_GINT64_FORMAT ", %u)", number, user);
+      g_autofree char *reach = g_strdup_printf (
+        "INSERT INTO group_reach (grp, number) VALUES (%" G_GINT64_FORMAT ", %u)", number, user);
+
+      run (tx, member);
+      run (tx, reach);
+    }
+  commit (tx);
+  return g_strdup (administrator->id);
+}
+
+static double
+time_list (ReeveDb *db, const char *question, const char *scope)
+{
+  gint64 times[41];
+
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++)
+    {
+      g_autoptr (ReeveQuery) query =
+        reeve_query_from_string (question, reeve_user_sorts, reeve_user_filters, NULL);
+      gint64 start = g_get_monotonic_time ();
+      g_autoptr (ReeveTx) tx = begin (db, REEVE_TX_READ);
+      g_autoptr (ReeveListing) listing = NULL;
+
+      query->scope = g_strdup (scope);
+      listing = reeve_users_list (tx, query, NULL);
+      g_assert_nonnull (listing);
+      times[i] = g_get_monotonic_time () - start;
+    }
+  qsort (times, G_N_ELEMENTS (times), sizeof *times, compare_times);
+  return (double) times[G_N_ELEMENTS (times) / 2] / 1000;
+}
+
+static void
+measure_scopes (ReeveDb *db, guint all)
+{
+  static const char *const questions[] = { "limit=100&sort=displayName",
+                                           "limit=100&sort=email",
+                                           "limit=100&sort=secondFactor",
+                                           "limit=100&sort=state",
+                                           "limit=100&sort=-lastSignIn",
+                                           "limit=100&sort=created",
+                                           "limit=100&q=a",
+                                           "limit=100&q=ada",
+                                           "limit=100&q=zoe%20lovelace",
+                                           "limit=100&state=suspended",
+                                           "limit=100&secondFactor=off",
+                                           "limit=100&signedIn=never",
+                                           "limit=100&role=member" };
+  static const guint sizes[] = { 10, 1000, 50000 };
+  char *scopes[G_N_ELEMENTS (sizes)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    scopes[i] = make_scope (db, all, sizes[i]);
+  g_print ("%-34s %8s %8s %8s %8s\n", "median ms, by group of", "all", "10", "1000", "50000");
+  for (guint i = 0; i < G_N_ELEMENTS (questions); i++)
+    {
+      g_print ("%-34s %8.3f", questions[i], time_list (db, questions[i], NULL));
+      for (guint j = 0; j < G_N_ELEMENTS (sizes); j++)
+        g_print (" %8.3f", time_list (db, questions[i], scopes[j]));
+      g_print ("\n");
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    g_free (scopes[i]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -117,6 +209,7 @@ main (int argc, char **argv)
   scratch_init (&scratch);
   db = scratch_open (&scratch, "workspace");
   fill (db, (guint) n);
+  measure_scopes (db, (guint) n);
   measure (db, "page 1 by name", "limit=100&sort=displayName", 1);
   measure (db, "page 900 by name", "limit=100&sort=displayName", 900);
   measure (db, "page 1 by last sign-in, down", "limit=100&sort=-lastSignIn", 1);
