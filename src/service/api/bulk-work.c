@@ -25,7 +25,7 @@
 #include "service/store/bulk-jobs.h"
 #include "service/store/rows.h"
 
-#define CHUNK      200 /* rows: some 50 ms, which is how long another's save may wait */
+#define CHUNK      200 /* rows */
 #define MOST_TRIES 5
 
 typedef struct
@@ -228,8 +228,9 @@ may_go_on (Chunk *self, gboolean *may, GError **error)
 }
 
 static gboolean
-advance (Chunk *self, guint n_tries, GError **error)
+advance (Chunk *self, const ReeveBulkStep *step, GError **error)
 {
+  guint limit = step->n_rows != 0 ? step->n_rows : CHUNK;
   ReeveBulkJob *job = self->job;
   gint64 now = self->call->now;
   gboolean may;
@@ -239,15 +240,15 @@ advance (Chunk *self, guint n_tries, GError **error)
   if (job->started == 0)
     job->started = now;
   job->state = "running";
-  if (!may || n_tries >= MOST_TRIES)
+  if (!may || step->n_tries >= MOST_TRIES)
     {
       end_job (job, "failed", may ? "internal" : "denied", now);
       return TRUE;
     }
-  self->rows = reeve_bulk_job_rows_read (self->call->tx, job->id, job->processed, CHUNK, error);
+  self->rows = reeve_bulk_job_rows_read (self->call->tx, job->id, job->processed, limit, error);
   if (self->rows == NULL || !do_rows (self, error) || !settle_rows (self, error))
     return FALSE;
-  if (self->rows->len < CHUNK)
+  if (self->rows->len < limit)
     end_job (job, "done", NULL, now);
   return TRUE;
 }
@@ -297,7 +298,7 @@ work (Chunk *self, ReeveBulkStep *step, GError **error)
     reeve_caller_new (self->job->created_by, self->job->created_by_name, source.session, NULL, "complete");
   call->caller = caller;
   call->source.address = source.address;
-  done = advance (self, step->n_tries, error) && commit (self, error);
+  done = advance (self, step, error) && commit (self, error);
   call->caller = NULL;
   call->source.address = NULL;
   if (done)

@@ -11,13 +11,20 @@
 #include "common/clock.h"
 #include "common/error.h"
 
-#define PAUSE       (5 * G_TIME_SPAN_MILLISECOND)
+#define PAUSE      (2 * G_TIME_SPAN_MILLISECOND)
+#define MOST_PAUSE (500 * G_TIME_SPAN_MILLISECOND) /* while others wait to write */
+/* Chunks are of as many rows as take so long: that is what another's save waits for. */
+#define CHUNK_TIME  (80 * G_TIME_SPAN_MILLISECOND)
+#define FIRST_ROWS  100
+#define FEWEST_ROWS 50
+#define MOST_ROWS   500
 #define FIRST_DELAY REEVE_SECOND /* after a failure, doubling */
 #define MOST_DELAY  REEVE_MINUTE
 #define TELL_AFTER  (500 * G_TIME_SPAN_MILLISECOND)
 
 typedef struct
 {
+  guint n_rows;     /* of the next chunk */
   guint n_tries;    /* failures in a row that are not for being busy */
   gint64 delay;     /* of the last failure; 0: none */
   gint64 not_until; /* monotonic */
@@ -46,8 +53,11 @@ add_visit (ReeveBulk *self, const char *workspace)
 {
   Visit *visit = g_hash_table_lookup (self->visits, workspace);
 
-  if (visit == NULL)
-    g_hash_table_insert (self->visits, g_strdup (workspace), g_new0 (Visit, 1));
+  if (visit != NULL)
+    return;
+  visit = g_new0 (Visit, 1);
+  visit->n_rows = FIRST_ROWS;
+  g_hash_table_insert (self->visits, g_strdup (workspace), visit);
 }
 
 /* Takes over who was woken for; FALSE: it is time to stop. */
@@ -102,12 +112,33 @@ put_off (Visit *visit, const GError *error)
   g_warning ("a bulk job will be tried again: %s", error->message);
 }
 
+static void
+fit_rows (Visit *visit, gint64 took)
+{
+  gint64 fitting = (gint64) visit->n_rows * CHUNK_TIME / MAX (took, 1);
+
+  visit->n_rows = (guint) CLAMP ((visit->n_rows + fitting) / 2, FEWEST_ROWS, MOST_ROWS);
+}
+
+/* Everybody else comes first. */
+static void
+give_way (ReeveBulk *self, const char *workspace)
+{
+  ReeveDb *db = reeve_installation_get_workspace (self->installation, workspace);
+  gint64 until = g_get_monotonic_time () + MOST_PAUSE;
+
+  do
+    g_usleep (PAUSE);
+  while (db != NULL && reeve_db_is_wanted (db) && g_get_monotonic_time () < until);
+}
+
 /* FALSE: there is nothing more to do in @workspace. */
 static gboolean
 take_chunk (ReeveBulk *self, const char *workspace, Visit *visit)
 {
   g_autoptr (GPtrArray) sessions = g_ptr_array_new_with_free_func (g_free);
-  ReeveBulkStep step = { .n_tries = visit->n_tries, .ended_sessions = sessions };
+  gint64 begun = g_get_monotonic_time ();
+  ReeveBulkStep step = { .n_tries = visit->n_tries, .n_rows = visit->n_rows, .ended_sessions = sessions };
   g_autoptr (GError) error = NULL;
   gboolean more = TRUE;
 
@@ -117,6 +148,7 @@ take_chunk (ReeveBulk *self, const char *workspace, Visit *visit)
     more = FALSE;
   else
     {
+      fit_rows (visit, g_get_monotonic_time () - begun);
       visit->n_tries = 0;
       visit->delay = visit->not_until = 0;
       tell (self, workspace, visit, &step);
@@ -146,7 +178,7 @@ visit_all (ReeveBulk *self)
       else
         {
           next = MIN (next, MAX (((Visit *) visit)->not_until, 1));
-          g_usleep (PAUSE);
+          give_way (self, workspace);
         }
     }
   return next;

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint n_tries;             /* in: how often in a row it has failed, but for being busy */
+  guint n_rows;              /* in: so many at most; 0: the usual */
   char *job;                 /* (nullable): its id; NULL: there was nothing to do */
   const char *noun;          /* what it changes: "user" */
   gboolean over;             /* that was the end of the job */

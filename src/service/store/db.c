@@ -425,6 +425,14 @@ give_back (ReeveDb *self, ReeveTxMode mode, ReeveConnection *connection)
     g_cond_broadcast (&self->changed);
 }
 
+gboolean
+reeve_db_is_wanted (ReeveDb *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return self->n_waiting > 0;
+}
+
 ReeveTx *
 reeve_db_begin (ReeveDb *self, ReeveTxMode mode, gint64 deadline, GError **error)
 {

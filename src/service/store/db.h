@@ -37,6 +37,9 @@ ReeveDb *reeve_db_ref (ReeveDb *self);
 void reeve_db_unref (ReeveDb *self);
 void reeve_db_close (ReeveDb *self); /* waits for transactions, checkpoints; later begins answer BUSY */
 
+/* Whether somebody waits to write: for who writes much and is in no hurry. */
+gboolean reeve_db_is_wanted (ReeveDb *self);
+
 /* FALSE and @reason once a write failed below SQLite (disk, I/O): writes are refused until reopened and
  * checked. */
 gboolean reeve_db_is_sound (ReeveDb *self);
