@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Reeve developers
 """Does the time of an answer tell whether an address is known? 2,000 addresses on the page "forgot", half of them known, in random
-order; Welch's t of the two halves' times.
+order; Welch's t of the two halves' times. And how fast a hundred thousand users and as many invitations are made by bulk jobs.
 
 Prints a line a figure: name, value, unit, goal, "reached" or "short".
 """
@@ -13,6 +13,7 @@ import random
 import re
 import socket
 import statistics
+import subprocess
 import sys
 import time
 import urllib.parse
@@ -85,6 +86,14 @@ def main():
         print(f"answer to a forgotten password, {name}\t{statistics.median(times[is_known]):.3f}\tus\treference\treached")
     t = abs(welch(times[True], times[False]))
     print(f"known and unknown told apart, |t|\t{t:.3f}\t-\t<= {GOAL:.3f}\t{'reached' if t <= GOAL else 'short'}")
+
+    print_bulk_jobs()
+
+
+def print_bulk_jobs():
+    """measure-bulk-jobs prints such lines itself. On a disk, where a commit lasts."""
+    build = pathlib.Path(__file__).resolve().parent.parent.parent / os.environ["REEVE_BUILD"]
+    subprocess.run([build / "tests/service/api/measure-bulk-jobs"], check=True, env=os.environ | {"TMPDIR": "/var/tmp"})
 
 
 if __name__ == "__main__":

@@ -84,8 +84,9 @@ served_free (Served *self)
   g_free (self);
 }
 
-char *
-served_issue (Served *self, const char *account, const char *stage, ReeveKey *key)
+/* @refresh_token: (out) (transfer full) */
+static char *
+issue (Served *self, const char *account, const char *stage, ReeveKey *key, char **refresh_token)
 {
   ReeveInstallation *installation = reeve_service_get_installation (self->service);
   g_autoptr (ReeveKey) signing_key = reeve_signing_key_open (installation, soon (), NULL);
@@ -106,7 +107,16 @@ served_issue (Served *self, const char *account, const char *stage, ReeveKey *ke
     reeve_sessions_insert (tx, session, account, thumbprint, stage, hash, now + REEVE_DAY, now, NULL));
   g_assert_true (reeve_tx_commit (tx, NULL));
   g_autoptr (ReeveSecret) token = reeve_token_signer_issue (signer, account, session->id, thumbprint, now);
+  *refresh_token = g_strdup (reeve_secret_get_text (refresh));
   return g_strdup (reeve_secret_get_text (token));
+}
+
+char *
+served_issue (Served *self, const char *account, const char *stage, ReeveKey *key)
+{
+  g_autofree char *refresh = NULL;
+
+  return issue (self, account, stage, key, &refresh);
 }
 
 ApiClient *
@@ -114,7 +124,7 @@ served_sign_in (Served *self, const char *account, const char *stage)
 {
   ApiClient *client = api_client_new (self->origin);
 
-  client->access_token = served_issue (self, account, stage, client->key);
+  client->access_token = issue (self, account, stage, client->key, &client->refresh_token);
   return client;
 }
 

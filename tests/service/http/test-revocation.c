@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Once a revocation is acknowledged, nothing that begins afterwards succeeds. Several connections of one
+ * device ask as fast as they can, reading and writing, while the right to it is taken away in each of the
+ * ways there are; a request counts when it was begun after the acknowledgement had arrived. */
+
+#include <config.h>
+
+#include "served.h"
+
+#define THREADS  6
+#define REQUESTS 2000 /* that begin afterwards, in each of six ways: 12,000 */
+#define BEFORE   60   /* that succeed first, of all threads together */
+
+typedef enum
+{
+  SIGN_OUT,   /* by the person, on another connection */
+  SUSPEND,    /* by an administrator */
+  TAKE_ROLE,  /* by an administrator */
+  DELETE,     /* into the bin, by an administrator */
+  EVERYWHERE, /* by the person, on another device */
+  END,        /* the sessions, by an administrator */
+  N_WAYS
+} Way;
+
+static const char *const names[N_WAYS] = {
+  "sign-out", "suspend", "take-role", "delete", "everywhere", "end"
+};
+
+typedef struct
+{
+  /* borrowed */
+  ApiClient *victim;
+  /* atomic */
+  gint acknowledged;
+  gint n_before; /* that succeeded */
+  gint n_after;  /* that began afterwards */
+  gint n_wrong;  /* of those: that succeeded */
+} Race;
+
+static Served *served;
+
+static ApiClient *
+share (ApiClient *victim)
+{
+  ApiClient *client = api_client_new (served->origin);
+
+  reeve_key_unref (client->key);
+  client->key = reeve_key_ref (victim->key);
+  client->access_token = g_strdup (victim->access_token);
+  return client;
+}
+
+/* A list on a worker, a keyed read on the event loop, a write transaction. */
+static ApiReply *
+ask (ApiClient *client, guint i)
+{
+  static const struct
+  {
+    const char *method;
+    const char *path;
+    const char *body;
+  } requests[] = {
+    { "GET", "/v1/workspaces/{workspace}/users?limit=1", NULL },
+    { "GET", "/v1/workspaces/{workspace}/users/{user}", NULL },
+    { "POST", "/v1/workspaces/{workspace}/users/bulk",
+      "{\"action\":\"suspend\",\"query\":\"q=nobody\",\"dryRun\":true}" },
+  };
+  guint n = i % G_N_ELEMENTS (requests);
+  g_autofree char *path = served_fill (requests[n].path, served->workspace, served->ada, "");
+
+  return api_client_call (client, requests[n].method, path, requests[n].body);
+}
+
+static gpointer
+run (gpointer data)
+{
+  Race *race = data;
+  g_autoptr (ApiClient) client = share (race->victim);
+
+  for (guint i = 0; g_atomic_int_get (&race->n_after) < REQUESTS; i++)
+    {
+      gboolean after = g_atomic_int_get (&race->acknowledged);
+      g_autoptr (ApiReply) reply = ask (client, i);
+      gboolean succeeded = reply->status / 100 == 2;
+
+      if (!after && succeeded)
+        g_atomic_int_inc (&race->n_before);
+      if (!after)
+        continue;
+      g_atomic_int_inc (&race->n_after);
+      if (succeeded)
+        g_atomic_int_inc (&race->n_wrong);
+      else if (reply->status != 0)
+        g_assert_true (reply->status == 401 || reply->status == 403 || reply->status == 404);
+    }
+  return NULL;
+}
+
+static void
+change (const char *user, const char *method, const char *body, int version)
+{
+  g_autoptr (ApiClient) ada = served_sign_in (served, served->ada, "complete");
+  g_autofree char *path =
+    served_fill ("/v1/workspaces/{workspace}/users/{user}", served->workspace, user, "");
+  g_autofree char *headers = g_strdup_printf ("If-Match: \"%d\"\r\n", version);
+  ApiRequest request = { .method = method,
+                         .path = path,
+                         .body = body,
+                         .content_type = body != NULL ? "application/merge-patch+json" : NULL,
+                         .headers = headers };
+  g_autoptr (ApiReply) reply = api_client_send (ada, &request);
+
+  g_assert_cmpuint (reply->status, ==, 200);
+}
+
+static void
+sign_out (ApiClient *client, const char *path)
+{
+  g_autoptr (ApiReply) reply = api_client_call (client, "POST", path, NULL);
+
+  g_assert_cmpuint (reply->status / 100, ==, 2);
+}
+
+static void
+end_sessions (const char *user)
+{
+  g_autoptr (ApiClient) ada = served_sign_in (served, served->ada, "complete");
+  g_autofree char *path =
+    served_fill ("/v1/workspaces/{workspace}/users/{user}/end-sessions", served->workspace, user, "");
+  g_autoptr (ApiReply) reply = api_client_call (ada, "POST", path, NULL);
+
+  g_assert_cmpuint (reply->status, ==, 200);
+}
+
+static void
+take_away (Way way, ApiClient *victim, const char *user)
+{
+  g_autoptr (ApiClient) other = NULL;
+
+  switch (way)
+    {
+    case SIGN_OUT:
+      other = share (victim);
+      sign_out (other, "/v1/sign-out");
+      return;
+    case SUSPEND:
+      change (user, "PATCH", "{\"state\":\"suspended\"}", 2);
+      return;
+    case TAKE_ROLE:
+      change (user, "PATCH", "{\"roles\":[\"member\"]}", 2);
+      return;
+    case DELETE:
+      change (user, "DELETE", NULL, 2);
+      return;
+    case EVERYWHERE:
+      other = served_sign_in (served, user, "complete");
+      sign_out (other, "/v1/sign-out-everywhere");
+      return;
+    case END:
+      end_sessions (user);
+      return;
+    case N_WAYS:
+      break;
+    }
+  g_assert_not_reached ();
+}
+
+/* New tokens there are none, or they open no more than the old. */
+static void
+check_refresh (Way way, ApiClient *victim)
+{
+  g_autofree char *body = g_strdup_printf ("{\"refreshToken\":\"%s\"}", victim->refresh_token);
+  g_autoptr (ApiClient) client = share (victim);
+  ApiRequest request = { .method = "POST", .path = "/v1/sign-in/refresh", .body = body, .no_token = TRUE };
+  g_autoptr (ApiReply) reply = api_client_send (client, &request);
+
+  if (way != END)
+    g_assert_cmpuint (reply->status, ==, way == TAKE_ROLE ? 200 : 401);
+  if (reply->status != 200)
+    return;
+  g_set_str (&client->access_token, api_reply_get_text (reply, "accessToken"));
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (ApiReply) again = ask (client, i);
+
+      g_assert_cmpuint (again->status / 100, ==, 4);
+    }
+}
+
+static void
+test_race (gconstpointer data)
+{
+  Way way = GPOINTER_TO_UINT (data);
+  g_autofree char *email = g_strdup_printf ("%s@example.org", names[way]);
+  g_autofree char *user = served_add_user (served, email);
+  g_autoptr (ApiClient) victim = NULL;
+  Race race = { NULL };
+  GThread *threads[THREADS];
+
+  change (user, "PATCH", "{\"roles\":[\"workspace-administrator\"]}", 1);
+  victim = served_sign_in (served, user, "complete");
+  race.victim = victim;
+  for (guint i = 0; i < THREADS; i++)
+    threads[i] = g_thread_new ("asking", run, &race);
+  while (g_atomic_int_get (&race.n_before) < BEFORE)
+    g_usleep (1000);
+  take_away (way, victim, user);
+  g_atomic_int_set (&race.acknowledged, TRUE);
+  for (guint i = 0; i < THREADS; i++)
+    g_thread_join (threads[i]);
+  g_test_message ("%s: %d succeeded before, of %d that began afterwards %d did", names[way], race.n_before,
+                  race.n_after, race.n_wrong);
+  g_assert_cmpint (race.n_wrong, ==, 0);
+  check_refresh (way, victim);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  served = served_new ();
+  for (Way way = 0; way < N_WAYS; way++)
+    {
+      g_autofree char *path = g_strdup_printf ("/revocation/%s", names[way]);
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (way), test_race);
+    }
+  int status = g_test_run ();
+  served_free (served);
+  return status;
+}
