@@ -400,6 +400,7 @@ walk (ReeveDb *db, const char *question, const char *scope)
     reeve_query_from_string (question, reeve_user_sorts, reeve_user_filters, NULL);
   GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
   gint64 total;
+  gboolean estimate;
 
   query->scope = g_strdup (scope);
   do
@@ -410,13 +411,16 @@ walk (ReeveDb *db, const char *question, const char *scope)
 
       g_assert_no_error (error);
       total = listing->total;
+      estimate = listing->total_is_estimate;
+      g_assert_false (estimate && scope != NULL);
       for (guint i = 0; i < listing->items->len; i++)
         g_ptr_array_add (ids, g_strdup (REEVE_USER (listing->items->pdata[i])->id));
       g_set_str (&query->cursor, listing->next);
       reeve_tx_end (tx);
     }
   while (query->cursor != NULL);
-  g_assert_cmpint (ids->len, ==, total);
+  if (!estimate) /* on a busy machine */
+    g_assert_cmpint (ids->len, ==, total);
   return ids;
 }
 
