@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "common/group.h"
 #include "common/mail.h"
 #include "common/password-policy.h"
 
@@ -32,6 +33,8 @@ static const ReeveField fields[] = {
     .summary = "Their name, if it is known; they can change it when they accept." },
   { "roles", REEVE_FIELD_TEXTS, offsetof (ReeveInvitation, roles), REEVE_FIELD_PLAIN, .max = 16,
     .summary = "Ids of the roles they will hold; member when none is given." },
+  { "groups", REEVE_FIELD_TEXTS, offsetof (ReeveInvitation, groups), REEVE_FIELD_PLAIN,
+    .max = REEVE_GROUP_MAX_OF_USER, .summary = "Ids of the groups they will be put into." },
   { "message", REEVE_FIELD_LINES, offsetof (ReeveInvitation, message), REEVE_FIELD_PLAIN, .max = MAX_MESSAGE,
     .summary = "A few words of the inviter's own, for the mail." },
   { "state", REEVE_FIELD_CHOICE, offsetof (ReeveInvitation, state), REEVE_READ_ONLY,

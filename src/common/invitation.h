@@ -25,6 +25,7 @@ struct _ReeveInvitation
   char *email;
   char *display_name; /* (nullable): the person says it themselves */
   GStrv roles;
+  GStrv groups;           /* ids of those they will be put into */
   char *message;          /* (nullable) */
   const char *state;      /* of reeve_invitation_states */
   const char *mail_state; /* (nullable): of reeve_mail_states; of the last mail */

@@ -23,6 +23,7 @@
 #include "service/jobs/mirror.h"
 #include "service/rules/passwords.h"
 #include "service/store/accounts.h"
+#include "service/store/groups.h"
 #include "service/store/invitations.h"
 #include "service/store/links.h"
 #include "service/store/roles.h"
@@ -88,6 +89,26 @@ is_missing (GError *local_error, GError **error)
   return FALSE;
 }
 
+/* Every group is there, and one that @scope (nullable) administers. */
+static gboolean
+check_groups (Acceptance *self, ReeveTx *tx, const char *scope, GError **error)
+{
+  GStrv groups = self->invitation->groups;
+
+  if (scope != NULL && (groups == NULL || groups[0] == NULL))
+    return refuse_link (error);
+  for (guint i = 0; groups != NULL && groups[i] != NULL; i++)
+    {
+      gint64 number;
+
+      if (!reeve_groups_find_number (tx, groups[i], scope, &number, error))
+        return FALSE;
+      if (number == 0)
+        return refuse_link (error);
+    }
+  return TRUE;
+}
+
 /* Nobody gives what they do not hold, not even between inviting and accepting: an inviter who is gone or has
  * lost a right since, and a role that has grown or is gone, end the link. Somebody else invites again. */
 static gboolean
@@ -105,7 +126,14 @@ check_inviter (Acceptance *self, ReeveTx *tx, GError **error)
   if (!reeve_scope_split (tx, (const char *const *) inviter->roles, &held, &scoped, error) ||
       !reeve_roles_resolve (tx, (const char *const *) self->invitation->roles, &given, &unknown, error))
     return FALSE;
-  return (reeve_user_is_member (inviter) && unknown == NULL && (given & ~held) == 0) || refuse_link (error);
+  if (!reeve_user_is_member (inviter) || unknown != NULL || (given & ~held) != 0)
+    return refuse_link (error);
+  if (reeve_capabilities_have (held, REEVE_CAPABILITY_USERS_INVITE) &&
+      (self->invitation->groups == NULL || reeve_capabilities_have (held, REEVE_CAPABILITY_GROUPS_WRITE)))
+    return check_groups (self, tx, NULL, error);
+  return reeve_capabilities_have (scoped, REEVE_CAPABILITY_USERS_INVITE)
+           ? check_groups (self, tx, inviter->id, error)
+           : refuse_link (error);
 }
 
 /* The invitation behind a subject and who it is for, as of now. */
@@ -356,6 +384,7 @@ make_user (Acceptance *self, const char *display_name)
   user->email = g_strdup (self->invitation->email);
   user->display_name = g_strdup (display_name);
   reeve_set_texts (&user->roles, (const char *const *) self->invitation->roles);
+  reeve_set_texts (&user->groups, (const char *const *) self->invitation->groups);
   reeve_user_default_roles (user);
   user->state = reeve_user_states[0];
   user->version = 1;
@@ -402,6 +431,8 @@ store_invitation (Acceptance *self, ReeveTx *tx, ReeveUser *user, GError **error
     return FALSE;
   reeve_call_changed (self->call, "invitation", after->id, after->version);
   reeve_call_changed (self->call, "user", user->id, user->version);
+  if (user->groups != NULL)
+    reeve_call_changed (self->call, "group", NULL, 0);
   return TRUE;
 }
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "service/api/invitation-mail.h"
+#include "service/api/scope.h"
 #include "service/store/invitations.h"
 #include "service/store/links.h"
 #include "service/store/outbox.h"
@@ -78,20 +79,27 @@ check_user (ReeveInviting *self, ReeveInvitation *invitation, GError **error)
       reeve_set_texts (&user->roles, (const char *const *) invitation->roles);
       reeve_user_default_roles (user);
       reeve_set_texts (&invitation->roles, (const char *const *) user->roles);
+      reeve_set_texts (&user->groups, (const char *const *) invitation->groups);
       return reeve_user_rules_check_roles (&self->rules, (const char *const *) user->roles, error) &&
-             reeve_user_rules_check_reach (&self->rules, user, error);
+             reeve_user_rules_check_groups (&self->rules, (const char *const *) user->groups, error) &&
+             reeve_user_rules_check_reach (&self->rules, user, error) &&
+             reeve_user_rules_allow_groups (&self->rules, NULL, user, error);
     }
   if (user == NULL)
     {
       g_propagate_error (error, g_steal_pointer (&missing));
       return FALSE;
     }
+  /* Somebody has the address; more is told to those who may see everybody. */
+  if (self->call->scope != NULL && !reeve_scope_check_user (self->call, user->id, NULL))
+    return refuse_address ("member", "the person is a user of the workspace already", error);
   if (user->deleted != 0)
     return refuse_address ("email_in_bin", "a user in the bin has this address: restore them", error);
   if (user->has_password || !reeve_user_is_member (user))
     return refuse_address ("member", "the person is a user of the workspace already", error);
 
   reeve_set_texts (&invitation->roles, (const char *const *) user->roles);
+  reeve_set_texts (&invitation->groups, (const char *const *) user->groups);
   g_set_str (&invitation->display_name, user->display_name);
   return reeve_user_rules_check_reach (&self->rules, user, error);
 }

@@ -18,7 +18,15 @@
 static ReeveInvitation *
 get_invitation (ReeveCall *call, GError **error)
 {
-  return reeve_invitations_get (call->tx, reeve_call_get_path (call, "invitation"), error);
+  const char *id = reeve_call_get_path (call, "invitation");
+  gboolean inside = TRUE;
+
+  if (call->scope != NULL && !reeve_invitations_in_scope (call->tx, call->scope, id, &inside, error))
+    return NULL;
+  if (inside)
+    return reeve_invitations_get (call->tx, id, error);
+  reeve_set_error (error, REEVE_ERROR_NOT_FOUND, NULL, "no such row");
+  return NULL;
 }
 
 static gboolean
@@ -111,13 +119,26 @@ invitations_link (ReeveCall *call, GError **error)
   return renew (call, FALSE, error);
 }
 
+/* What somebody gave who may give more, a group administrator does not take back. */
+static gboolean
+check_reach (ReeveCall *call, ReeveInvitation *invitation, GError **error)
+{
+  ReeveUserRules rules = REEVE_USER_RULES_INIT (call);
+  g_autoptr (ReeveUser) user = reeve_user_new ();
+
+  if (call->scope == NULL)
+    return TRUE;
+  reeve_set_texts (&user->roles, (const char *const *) invitation->roles);
+  return reeve_user_rules_check_reach (&rules, user, error);
+}
+
 gboolean
 invitations_revoke (ReeveCall *call, GError **error)
 {
   g_autoptr (ReeveInvitation) before = get_invitation (call, error);
   g_autoptr (ReeveInvitation) after = NULL;
 
-  if (before == NULL || !refuse_over (before, error))
+  if (before == NULL || !refuse_over (before, error) || !check_reach (call, before, error))
     return FALSE;
   after = reeve_record_copy (before);
   after->state = "revoked";

@@ -13,12 +13,20 @@
 #include "common/encoding.h"
 #include "common/error.h"
 #include "common/mail.h"
+#include "service/store/groups-private.h"
 #include "service/store/rows.h"
 #include "service/store/user-search.h"
 
 #define TABLE "invitations"
 #define OPEN  "state IN ('waiting', 'opened')"
 #define SENT  "EXISTS (SELECT 1 FROM outbox AS o WHERE o.id = invitations.mail AND o.state = 'sent')"
+
+/* Into groups of the group administrator whose id follows, and into no other. */
+#define IN_SCOPE                                                                            \
+  "EXISTS (SELECT 1 FROM invitation_groups AS i WHERE i.invitation = invitations.id) AND "  \
+  "NOT EXISTS (SELECT 1 FROM invitation_groups AS i LEFT JOIN groups AS g ON g.id = i.grp " \
+  "WHERE i.invitation = invitations.id AND NOT EXISTS (" REEVE_SCOPE_OVER_START ("g.number")
+#define IN_SCOPE_END ")))"
 
 static const ReeveSort sorts[] = {
   { "created", "created", TRUE }, { "email", "email_key", FALSE }, { "displayName", "name_key", FALSE },
@@ -113,7 +121,50 @@ write_conditions (const ReeveQuery *query, gint64 now, GString *where, GPtrArray
       g_string_append_printf (where, "%ssearch_key LIKE $%u ESCAPE '\\'", where->len > 0 ? " AND " : "",
                               values->len);
     }
+  if (query->scope != NULL)
+    {
+      g_ptr_array_add (values, g_strdup (query->scope));
+      g_string_append_printf (where, "%s%s$%u%s", where->len > 0 ? " AND " : "", IN_SCOPE, values->len,
+                              IN_SCOPE_END);
+    }
   g_ptr_array_add (values, NULL);
+  return TRUE;
+}
+
+gboolean
+reeve_invitations_in_scope (ReeveTx *tx, const char *scope, const char *id, gboolean *inside, GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (
+    tx, "SELECT count(*) FROM " TABLE " WHERE id = $1 AND " IN_SCOPE "$2" IN_SCOPE_END, error);
+  gint64 n = 0;
+
+  *inside = FALSE;
+  if (statement != NULL)
+    {
+      reeve_statement_bind_text (statement, 1, id);
+      reeve_statement_bind_text (statement, 2, scope);
+    }
+  if (!reeve_statement_read_int (statement, &n, error))
+    return FALSE;
+  *inside = n > 0;
+  return TRUE;
+}
+
+static gboolean
+insert_groups (ReeveTx *tx, ReeveInvitation *invitation, GError **error)
+{
+  for (guint i = 0; invitation->groups != NULL && invitation->groups[i] != NULL; i++)
+    {
+      ReeveStatement *statement = reeve_tx_prepare (
+        tx, "INSERT INTO invitation_groups (grp, invitation) VALUES ($1, $2) ON CONFLICT DO NOTHING", error);
+
+      if (statement == NULL)
+        return FALSE;
+      reeve_statement_bind_text (statement, 1, invitation->groups[i]);
+      reeve_statement_bind_text (statement, 2, invitation->id);
+      if (!reeve_statement_run (statement, NULL, error))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -192,7 +243,7 @@ reeve_invitations_insert (ReeveTx *tx, ReeveInvitation *invitation, GError **err
   {
     const char *extra[] = { "name_key", keys.name, "email_key", keys.email, "search_key", keys.search, NULL };
 
-    return reeve_rows_insert (tx, TABLE, invitation, extra, error);
+    return reeve_rows_insert (tx, TABLE, invitation, extra, error) && insert_groups (tx, invitation, error);
   }
 }
 

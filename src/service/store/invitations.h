@@ -32,4 +32,9 @@ gboolean reeve_invitations_update (ReeveTx *tx,
 gboolean reeve_invitations_show (ReeveTx *tx, ReeveInvitation *invitation, gint64 now, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
 
+/* Whether it leads into groups that @scope administers, and nowhere else. */
+gboolean
+reeve_invitations_in_scope (ReeveTx *tx, const char *scope, const char *id, gboolean *inside, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

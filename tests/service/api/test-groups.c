@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "common/invitation.h"
+#include "service/api/invitations.h"
 #include "tests/service/api/fixture.h"
 
 static char *
@@ -398,6 +400,75 @@ test_bulk (void)
   g_assert_cmpint (REEVE_USER_BULK_RESULT (foreign->reply)->changed, ==, 0);
 }
 
+static Answer *
+invite (Device *device, const char *email, const char *group)
+{
+  const char *groups[] = { group, NULL };
+  ReeveInvitation *body = reeve_invitation_new ();
+
+  body->email = g_strdup (email);
+  if (group != NULL)
+    reeve_set_texts (&body->groups, groups);
+  return device_call (device, invitations_create, .body = body);
+}
+
+static Answer *
+accept (Fixture *fixture, Answer *invited)
+{
+  g_autoptr (Device) guest = device_new (fixture, "guest", "192.0.2.77");
+  ReeveInvitationAcceptance *body = reeve_invitation_acceptance_new ();
+  const char *link = reeve_secret_get_text (REEVE_INVITATION (invited->reply)->link);
+
+  body->token = reeve_secret_new_take (g_strdup (strrchr (link, '/') + 1));
+  body->display_name = g_strdup ("Guest");
+  body->password = reeve_secret_new_take (g_strdup (PASSWORD));
+  return device_call (guest, invitations_accept, .body = body);
+}
+
+/* A group administrator invites into their groups only, and sees no other invitations; who accepts is in the
+ * group, unless the inviter has lost it since. */
+static void
+test_invitations (void)
+{
+  g_auto (Companies) self = { NULL };
+  g_autoptr (Answer) own = NULL;
+  g_autoptr (Answer) foreign = NULL;
+  g_autoptr (Answer) plain = NULL;
+  g_autoptr (Answer) late = NULL;
+  g_autoptr (Answer) listed = NULL;
+
+  companies_init (&self);
+  expect_refused (invite (self.gus, "new@vallis.example", NULL), REEVE_ERROR_CONFLICT, "group_scope");
+  expect_refused (invite (self.gus, "new@vallis.example", self.harrow), REEVE_ERROR_INVALID, NULL);
+  expect_refused (invite (self.gus, "tom@harrow.example", self.team), REEVE_ERROR_CONFLICT, "member");
+  own = invite (self.gus, "new@vallis.example", self.team);
+  assert_done (own);
+  foreign = invite (self.admin, "other@harrow.example", self.harrow);
+  assert_done (foreign);
+  plain = invite (self.admin, "plain@nowhere.example", NULL);
+  assert_done (plain);
+  listed = device_call (self.gus, invitations_list);
+  assert_done (listed);
+  g_assert_cmpuint (listed->listing->items->len, ==, 1);
+  g_assert_cmpint (listed->listing->total, ==, 1);
+  for (guint i = 0; i < 2; i++)
+    {
+      const char *id = REEVE_INVITATION ((i == 0 ? foreign : plain)->reply)->id;
+
+      expect_refused (device_call (self.gus, invitations_get, .object = id), REEVE_ERROR_NOT_FOUND, NULL);
+      expect_refused (device_call (self.gus, invitations_resend, .object = id), REEVE_ERROR_NOT_FOUND, NULL);
+      expect_refused (device_call (self.gus, invitations_link, .object = id), REEVE_ERROR_NOT_FOUND, NULL);
+      expect_refused (device_call (self.gus, invitations_revoke, .object = id), REEVE_ERROR_NOT_FOUND, NULL);
+    }
+  expect_done (accept (self.fixture, own));
+  assert_names (self.gus, users_list, NULL, "sort=displayName", "Guest,Mia");
+
+  late = invite (self.gus, "late@vallis.example", self.team);
+  assert_done (late);
+  expect_done (name_administrator (self.admin, self.vallis, self.gus->account, "remove"));
+  expect_refused (accept (self.fixture, late), REEVE_ERROR_NOT_FOUND, "link");
+}
+
 /* Changing who is in a group needs groups.write, whatever else one may do. */
 static void
 test_groups_write (void)
@@ -478,6 +549,7 @@ main (int argc, char **argv)
   g_test_add_func ("/api/groups/no-further", test_no_further);
   g_test_add_func ("/api/groups/create", test_create);
   g_test_add_func ("/api/groups/bulk", test_bulk);
+  g_test_add_func ("/api/groups/invitations", test_invitations);
   g_test_add_func ("/api/groups/groups-write", test_groups_write);
   g_test_add_func ("/api/groups/delete", test_delete);
   g_test_add_func ("/api/groups/save", test_save);
