@@ -61,6 +61,8 @@ static const ReeveField status_fields[] = {
   { "since", REEVE_FIELD_TIME, offsetof (ReeveMailStatus, since), REEVE_READ_ONLY, .summary = "Since when." },
   { "error", REEVE_FIELD_TEXT, offsetof (ReeveMailStatus, error), REEVE_READ_ONLY, .max = 300,
     .summary = "What is wrong with the mail server." },
+  { "waiting", REEVE_FIELD_INTEGER, offsetof (ReeveMailStatus, waiting), REEVE_READ_ONLY,
+    .summary = "How many mails of the workspace, and to its people, wait to be sent." },
 };
 
 REEVE_DEFINE_RECORD (ReeveMailStatus, reeve_mail_status, "mail-status", NULL, status_fields)

@@ -50,6 +50,7 @@ struct _ReeveMailStatus
   const char *state; /* "ok", "none": no server is set, "failing" */
   gint64 since;      /* 0: not known */
   char *error;       /* (nullable) */
+  gint64 waiting;    /* of the asking workspace */
 };
 
 G_END_DECLS

@@ -319,6 +319,7 @@ def walk(walker, service):
     mail = call("GET", workspace + "/mails?state=kept", status=200).json["items"][0]
     call("GET", f"{workspace}/mails/{mail['id']}", status=200)
     call("POST", f"{workspace}/mails/{mail['id']}/retry", status=200)
+    call("POST", workspace + "/mails/retry", status=204)
     call("GET", workspace + "/mails?sort=nonsense", status=400)
 
     call("GET", "/v1/me/password-policy", status=200)

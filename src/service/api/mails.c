@@ -171,9 +171,42 @@ mails_retry (ReeveCall *call, GError **error)
   return TRUE;
 }
 
-gboolean
-mail_status_get (ReeveCall *call, GError **error G_GNUC_UNUSED)
+static gboolean
+hurry (ReeveCall *call, gboolean directory, GError **error)
 {
-  call->reply = REEVE_RECORD (reeve_post_get_status (call->installation));
+  g_autoptr (ReeveTx) tx = begin (call, directory, REEVE_TX_WRITE, error);
+  const char *workspace = call->workspace;
+
+  return tx != NULL && reeve_outbox_hurry_all (tx, directory ? workspace : NULL, call->now, error) &&
+         (directory || reeve_call_audit_fact (call, tx, NULL, "workspace", workspace, NULL, NULL, error)) &&
+         reeve_tx_commit (tx, error);
+}
+
+gboolean
+mails_retry_all (ReeveCall *call, GError **error)
+{
+  if (!hurry (call, FALSE, error) || !hurry (call, TRUE, error))
+    return FALSE;
+  call->has_mail = call->mail_at_once = TRUE;
+  reeve_call_changed (call, "mail", NULL, 0);
+  return TRUE;
+}
+
+gboolean
+mail_status_get (ReeveCall *call, GError **error)
+{
+  g_autoptr (ReeveMailStatus) status = reeve_post_get_status (call->installation);
+
+  /* Who sees some people only is not told how many mails there are. */
+  for (guint i = 0; call->scope == NULL && i < 2; i++)
+    {
+      g_autoptr (ReeveTx) tx = begin (call, i == 1, REEVE_TX_READ, error);
+      gint64 n;
+
+      if (tx == NULL || !reeve_outbox_count_waiting (tx, i == 1 ? call->workspace : NULL, &n, error))
+        return FALSE;
+      status->waiting += n;
+    }
+  call->reply = REEVE_RECORD (g_steal_pointer (&status));
   return TRUE;
 }

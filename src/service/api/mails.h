@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 gboolean mails_list (ReeveCall *call, GError **error);
 gboolean mails_get (ReeveCall *call, GError **error);
 gboolean mails_retry (ReeveCall *call, GError **error);
+gboolean mails_retry_all (ReeveCall *call, GError **error);
 gboolean mail_status_get (ReeveCall *call, GError **error);
 
 G_END_DECLS

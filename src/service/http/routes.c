@@ -293,12 +293,14 @@ const ReeveRoute reeve_routes[] = {
     reeve_mail_sorts, reeve_mail_filters },
   { "GET", W "/mails/{mail}", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_OWN_TX, NULL, reeve_mail_get_type,
     NULL, mails_get,
-    "One mail; with its text and link where it was kept and the caller may reset credentials." },
+    "One mail; with its text where it was kept, has no link, and the caller may reset credentials." },
   { "POST", W "/mails/{mail}/retry", REEVE_CAPABILITY_USERS_WRITE, REEVE_ROUTE_OWN_TX, NULL,
     reeve_mail_get_type, "mail.retry", mails_retry, "Sends a mail that failed, waits or was kept now." },
-  { "GET", W "/mail-status", REEVE_CAPABILITY_USERS_READ,
-    REEVE_ROUTE_INLINE | REEVE_ROUTE_OWN_TX | REEVE_ROUTE_SCOPED, NULL, reeve_mail_status_get_type, NULL,
-    mail_status_get, "Whether the mail server takes mails." },
+  { "POST", W "/mails/retry", REEVE_CAPABILITY_USERS_WRITE, REEVE_ROUTE_OWN_TX, NULL, NULL, "mail.retry-all",
+    mails_retry_all, "Tries the mail server now, with every mail that waits." },
+  { "GET", W "/mail-status", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_OWN_TX | REEVE_ROUTE_SCOPED, NULL,
+    reeve_mail_status_get_type, NULL, mail_status_get,
+    "Whether the mail server takes mails, and how many wait for it." },
 };
 
 const guint reeve_n_routes = G_N_ELEMENTS (reeve_routes);

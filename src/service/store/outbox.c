@@ -15,6 +15,7 @@
 #include "service/store/accounts.h"
 #include "service/store/links.h"
 #include "service/store/rows.h"
+#include "service/store/user-search.h"
 
 /* What a list shows: never a text, so that no page of a list can give a link away. */
 #define LISTED                                                                                       \
@@ -216,33 +217,76 @@ reeve_outbox_retry (ReeveTx *tx, const char *id, gint64 now, GError **error)
   return reeve_statement_run (statement, NULL, error);
 }
 
+#define PEOPLE_OF    "account IN (SELECT m.account FROM memberships AS m WHERE m.workspace = "
+#define AND_INFORMED " AND " REEVE_ACCOUNTS_INFORMED ")"
+
+gboolean
+reeve_outbox_count_waiting (ReeveTx *tx, const char *workspace, gint64 *n, GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (
+    tx,
+    workspace != NULL ? "SELECT count(*) FROM outbox WHERE state = 'waiting' AND " PEOPLE_OF "$1" AND_INFORMED
+                      : "SELECT count(*) FROM outbox WHERE state = 'waiting'",
+    error);
+
+  if (statement != NULL && workspace != NULL)
+    reeve_statement_bind_text (statement, 1, workspace);
+  return reeve_statement_read_int (statement, n, error);
+}
+
+gboolean
+reeve_outbox_hurry_all (ReeveTx *tx, const char *workspace, gint64 now, GError **error)
+{
+  ReeveStatement *statement =
+    reeve_tx_prepare (tx,
+                      workspace != NULL ? "UPDATE outbox SET next_try = $1, version = version + 1 "
+                                          "WHERE state = 'waiting' AND next_try > $1 AND " PEOPLE_OF "$2" AND_INFORMED
+                                        : "UPDATE outbox SET next_try = $1, version = version + 1 "
+                                          "WHERE state = 'waiting' AND next_try > $1",
+                      error);
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_int (statement, 1, now);
+  if (workspace != NULL)
+    reeve_statement_bind_text (statement, 2, workspace);
+  return reeve_statement_run (statement, NULL, error);
+}
+
+static void
+append_condition (GString *where, GPtrArray *values, char *value, const char *before, const char *after)
+{
+  g_ptr_array_add (values, value);
+  g_string_append_printf (where, "%s%s$%u%s", where->len > 0 ? " AND " : "", before, values->len, after);
+}
+
 ReeveListing *
 reeve_outbox_list (ReeveTx *tx, const ReeveQuery *query, const char *workspace, GError **error)
 {
   const ReeveListSpec spec = { LISTED, reeve_mail_get_type (), sorts };
   g_autoptr (ReeveQuery) asked = reeve_query_copy (query);
   g_autoptr (GString) where = g_string_new (NULL);
-  const char *values[4] = { NULL };
-  guint n = 0;
+  g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
+  g_auto (GStrv) words = reeve_user_search_words (query->text);
 
   if (asked->sort == NULL)
     asked->descending = TRUE;
   if (workspace != NULL)
-    {
-      g_string_append (where, "account IN (SELECT m.account FROM memberships AS m WHERE m.workspace = $1 "
-                              "AND " REEVE_ACCOUNTS_INFORMED ")");
-      values[n++] = workspace;
-    }
+    append_condition (where, values, g_strdup (workspace), PEOPLE_OF, AND_INFORMED);
   for (guint i = 0; reeve_mail_filters[i] != NULL; i++)
     {
       const char *value = reeve_query_get_filter (query, reeve_mail_filters[i]);
+      g_autofree char *before = g_strconcat (reeve_mail_filters[i], " = ", NULL);
 
-      if (value == NULL)
-        continue;
-      values[n++] = value;
-      g_string_append_printf (where, "%s%s = $%u", where->len > 0 ? " AND " : "", reeve_mail_filters[i], n);
+      if (value != NULL)
+        append_condition (where, values, g_strdup (value), before, "");
     }
-  return reeve_rows_list (tx, &spec, asked, where->len > 0 ? where->str : NULL, values, error);
+  for (guint i = 0; words != NULL && words[i] != NULL; i++)
+    append_condition (where, values, reeve_user_search_pattern (words[i]), "lower(recipient) LIKE ",
+                      " ESCAPE '\\'");
+  g_ptr_array_add (values, NULL);
+  return reeve_rows_list (tx, &spec, asked, where->len > 0 ? where->str : NULL,
+                          (const char *const *) values->pdata, error);
 }
 
 ReeveListing *

@@ -53,8 +53,16 @@ reeve_outbox_retry (ReeveTx *tx, const char *id, gint64 now, GError **error) G_G
 
 ReeveMail *reeve_outbox_get (ReeveTx *tx, const char *id, GError **error); /* NOT_FOUND */
 
+/* How many wait. @workspace: (nullable): as in reeve_outbox_list() */
+gboolean reeve_outbox_count_waiting (ReeveTx *tx, const char *workspace, gint64 *n, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
+/* What of them waits for its next try is due now. */
+gboolean reeve_outbox_hurry_all (ReeveTx *tx, const char *workspace, gint64 now, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
+
 /* One page, newest first unless asked otherwise, without texts, HTML and links. @workspace: (nullable): of
- * the directory, only what concerns that workspace's people. INVALID ("?cursor" of another query), BUSY. */
+ * the directory, only what concerns that workspace's people. A query's text is looked for in the addresses.
+ * INVALID ("?cursor" of another query), BUSY. */
 ReeveListing *reeve_outbox_list (ReeveTx *tx, const ReeveQuery *query, const char *workspace, GError **error);
 /* Two pages of the same question to two databases as one. @one and @other: (transfer full) */
 ReeveListing *reeve_outbox_merge (const ReeveQuery *query, ReeveListing *one, ReeveListing *other);

@@ -243,6 +243,91 @@ test_back_off (void)
   }
 }
 
+static void
+count_mails (Device *device, const char *query, guint n)
+{
+  g_autoptr (Answer) answer = device_call (device, mails_list, .query = query);
+
+  assert_done (answer);
+  g_assert_cmpuint (answer->listing->items->len, ==, n);
+}
+
+static void
+assert_waiting (Device *device, gint64 n)
+{
+  g_autoptr (Answer) answer = device_call (device, mail_status_get);
+
+  assert_done (answer);
+  g_assert_cmpint (REEVE_MAIL_STATUS (answer->reply)->waiting, ==, n);
+}
+
+/* An address is found by a part of it, whatever the case, and nothing in it is a pattern. */
+static void
+test_search (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autofree char *own = put (fixture, hana, NULL, FALSE);
+  g_autofree char *of_account = put (fixture, hana, hana->account, FALSE);
+
+  count_mails (hana, "q=ADA@va", 2);
+  count_mails (hana, "q=ada%20vallis", 2);
+  count_mails (hana, "q=ada%20nobody", 0);
+  count_mails (hana, "q=a%25a", 0);
+  count_mails (hana, "q=ada&kind=password-reset&state=waiting", 2);
+  count_mails (hana, "q=ada&state=sent", 0);
+}
+
+/* What waits is counted, and tried at once, for the workspace of who asks and its people only. */
+static void
+test_retry_all (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autoptr (Device) ada = device_add_colleague (hana, "ada@vallis.example", "Ada", NULL);
+  ReevePostOptions options = {
+    .smtp = { .server = "127.0.0.1", .port = 1, .security = REEVE_SMTP_PLAIN, .from = "reeve@vallis.example" }
+  };
+  g_autoptr (ReevePost) post = reeve_post_new (fixture->installation, &options, NULL);
+  g_autofree char *own = put (fixture, hana, NULL, FALSE);
+  g_autofree char *of_account = put (fixture, hana, ada->account, FALSE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Answer) made = NULL;
+  g_autofree char *first = g_strdup (hana->workspace);
+  ReeveWorkspace *second = reeve_workspace_new ();
+  gint64 next;
+
+  /* one notice, of setting up */
+  assert_waiting (hana, 3);
+  g_test_expect_message ("reeved", G_LOG_LEVEL_WARNING, "*mail-server-failing*");
+  g_assert_true (reeve_post_run (post, reeve_clock_now (), &next, &error));
+  g_test_assert_expected_messages ();
+  g_assert_cmpint (next, >, reeve_clock_now ());
+  second->name = g_strdup ("Second");
+
+  /* another workspace of hers knows of its own people's mails only, and hurries no others */
+  made = device_call (hana, workspaces_create, .body = second);
+  assert_done (made);
+  g_set_str (&hana->workspace, REEVE_WORKSPACE (made->reply)->id);
+  assert_waiting (hana, 1);
+  g_set_str (&hana->workspace, first);
+  {
+    g_autoptr (Answer) answer = device_call (hana, mails_retry_all);
+    g_autoptr (Answer) one = NULL;
+
+    assert_done (answer);
+    g_assert_cmpuint (answer->n_audited, ==, 1);
+    for (guint i = 0; i < 2; i++)
+      {
+        g_clear_pointer (&one, answer_free);
+        one = device_call (hana, mails_get, .object = i == 0 ? own : of_account);
+        assert_done (one);
+        g_assert_cmpint (REEVE_MAIL (one->reply)->next_try, <=, reeve_clock_now ());
+      }
+  }
+  assert_waiting (hana, 3);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -250,5 +335,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mails/notices", test_notices);
   g_test_add_func ("/mails/links", test_links);
   g_test_add_func ("/mails/back-off", test_back_off);
+  g_test_add_func ("/mails/search", test_search);
+  g_test_add_func ("/mails/retry-all", test_retry_all);
   return g_test_run ();
 }

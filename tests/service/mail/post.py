@@ -96,7 +96,7 @@ def check_kept(tap):
         one = ada.get(f"{ada.workspace}/mails/{mail['id']}").json
         tap.check(one["text"].startswith("Hello ") and mail["recipient"] in one["text"] and "administrator" in one["text"] and "html" not in one,
                   f"to be read here: {one}")
-        tap.check(ada.get(f"{ada.workspace}/mail-status").json == {"state": "none"}, "which the console is told")
+        tap.check(ada.get(f"{ada.workspace}/mail-status").json == {"state": "none", "waiting": 0}, "which the console is told")
         folder = service.mails
         file = folder / f"{mail['id']}.eml"
         tap.check(stat.S_IMODE(folder.stat().st_mode) == 0o700 and stat.S_IMODE(file.stat().st_mode) == 0o600, "and in a file for nobody else")
