@@ -15,6 +15,7 @@
 #include "console/dialogs/step-up-dialog.h"
 #include "console/pages/enrolment-page.h"
 #include "console/pages/invitations-page.h"
+#include "console/pages/mails-page.h"
 #include "console/pages/roles-page.h"
 #include "console/pages/setup-page.h"
 #include "console/pages/sign-in-page.h"
@@ -32,6 +33,7 @@ G_DEFINE_FINAL_TYPE (ReeveWindow, reeve_window, ADW_TYPE_APPLICATION_WINDOW)
 static GType (*const page_types[]) (void) = {
   reeve_users_page_get_type,
   reeve_invitations_page_get_type,
+  reeve_mails_page_get_type,
   reeve_roles_page_get_type,
 };
 

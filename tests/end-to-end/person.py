@@ -123,7 +123,7 @@ class Person:
     # --- Users ---
 
     def add(self, name, email):
-        self.session.key("ctrl+n")
+        self.press("Add a Person")
         dialog = self.app.find("dialog", "Add a Person")
         dialog.find("text", "Name").type(name)
         dialog.find("text", "E-mail").type(email)

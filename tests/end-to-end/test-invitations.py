@@ -51,6 +51,10 @@ def main():
             hana.open_local()
             hana.set_up()
             hana.at_users()
+            session.key("ctrl+n")
+            app.find("dialog", "Invite")
+            session.key("Escape")
+            app.wait_gone("dialog", "Invite")
             app.find("list item", "Invitations", visible=True).click()
             app.find(name="Nobody Is Invited", visible=True)
             hana.picture("invitations-1-empty")
@@ -87,6 +91,17 @@ def main():
             app.find("list item", "Users", visible=True).click()
             hana.at_users()
             hana.row("Gus Guest", timeout=15)
+        with tap.step("without a mail server their mails are kept, and the page of mails says how links get about"):
+            app.find("list item", "Mails", visible=True).click()
+            app.find(name=re.compile("^There is no mail server"), visible=True, timeout=15)
+            app.find("list item", re.compile("^Invitation to"), visible=True, timeout=15,
+                     where=lambda row: row.find("label", "Withdrawn", timeout=0))
+            app.find("list item", re.compile("^Your second factor"), visible=True,
+                     where=lambda row: row.find("label", "Kept", timeout=0)).click()
+            app.find(name=re.compile("^Hello Hana Sato"), visible=True, timeout=15)
+            hana.picture("mails-0-no-server")
+            hana.press("Open Invitations")
+            find_row(app, "Accepted")
         hana.quit()
 
 

@@ -11,10 +11,53 @@
 #include <glib/gi18n.h>
 
 #include "common/capability.h"
+#include "common/invitation.h"
+#include "console/dialogs/import-rows.h"
+#include "console/dialogs/import-source.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/history-words.h"
 #include "console/widgets/pill.h"
 #include "console/widgets/wording.h"
+
+/* What becomes of the rows. */
+typedef struct
+{
+  gboolean invites;
+  const char *path;
+  const char *title;
+  const char *will;     /* how many */
+  const char *will_one; /* the same, of one */
+  const char *button;
+  const char *button_one;
+  const char *rest; /* the button, when other rows have a problem */
+  const char *done;
+  const char *done_one;
+} Purpose;
+
+static const Purpose adding = {
+  .path = "users/import",
+  .title = N_ ("Import People"),
+  .will_one = N_ ("%s will be added"),
+  .will = N_ ("%s will be added"),
+  .button_one = N_ ("Import %s Person"),
+  .button = N_ ("Import %s People"),
+  .rest = N_ ("Import the Other %s"),
+  .done_one = N_ ("%s person added"),
+  .done = N_ ("%s people added"),
+};
+
+static const Purpose inviting = {
+  .invites = TRUE,
+  .path = "invitations/import",
+  .title = N_ ("Invite From a File"),
+  .will_one = N_ ("%s will be invited"),
+  .will = N_ ("%s will be invited"),
+  .button_one = N_ ("Invite %s Person"),
+  .button = N_ ("Invite %s People"),
+  .rest = N_ ("Invite the Other %s"),
+  .done_one = N_ ("%s person invited"),
+  .done = N_ ("%s people invited"),
+};
 
 struct _ReeveImportDialog
 {
@@ -41,9 +84,13 @@ struct _ReeveImportDialog
 
   /* owned */
   ReeveSite *site;
-  ReeveUserImport *import;
+  char *content;     /* (nullable): the file */
+  char *role;        /* (nullable): of rows without one; a member */
+  GPtrArray *roles;  /* of char *, interned: as the row offers them */
   GListStore *store; /* of ReeveUserImportRow */
   GCancellable *cancellable;
+  const Purpose *purpose;
+  gboolean skip_bad;
 };
 
 G_DEFINE_FINAL_TYPE (ReeveImportDialog, reeve_import_dialog, ADW_TYPE_DIALOG)
@@ -56,113 +103,22 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* --- The rows in words --- */
-
-static gboolean
-has_fate (ReeveUserImportRow *row, const char *fate)
-{
-  return row != NULL && g_strcmp0 (row->fate, fate) == 0;
-}
-
-static char *
-import_line (gpointer unused, ReeveUserImportRow *row)
-{
-  return row ? reeve_format_count (row->line) : NULL;
-}
-
-static char *
-import_title (gpointer unused, ReeveUserImportRow *row)
-{
-  const char *text;
-
-  if (row == NULL)
-    return NULL;
-  text = row->display_name && *row->display_name ? row->display_name : row->email;
-  return g_strdup (text && *text ? text : _ ("(empty)"));
-}
-
-static char *
-import_subtitle (gpointer unused, ReeveUserImportRow *row)
-{
-  g_autofree char *roles = NULL;
-
-  if (row == NULL)
-    return NULL;
-  if (has_fate (row, "bad"))
-    return reeve_format_import_reason (row);
-  roles = reeve_format_roles ((const char *const *) row->roles);
-  /* Translators: below a person's name; %1$s: e-mail address, %2$s: roles */
-  return g_strdup_printf (_ ("%1$s · %2$s"), row->email ? row->email : "", roles);
-}
-
-static char *
-import_fate (gpointer unused, ReeveUserImportRow *row)
-{
-  if (row == NULL)
-    return NULL;
-  if (has_fate (row, "bad"))
-    return g_strdup (_ ("Problem"));
-  return g_strdup (has_fate (row, "exists") ? _ ("Here already") : _ ("Will be added"));
-}
-
-static char *
-import_fate_icon (gpointer unused, ReeveUserImportRow *row)
-{
-  if (has_fate (row, "bad"))
-    return g_strdup ("dialog-warning-symbolic");
-  return g_strdup (has_fate (row, "exists") ? "avatar-default-symbolic" : "list-add-symbolic");
-}
-
-static GStrv
-import_fate_classes (gpointer unused, ReeveUserImportRow *row)
-{
-  const char *const classes[] = { "status-pill",
-                                  has_fate (row, "bad")      ? "tone-error"
-                                  : has_fate (row, "exists") ? "tone-neutral"
-                                                             : "tone-success",
-                                  NULL };
-
-  return g_strdupv ((GStrv) classes);
-}
-
-static char *
-import_spoken (gpointer unused, ReeveUserImportRow *row)
-{
-  g_autofree char *title = import_title (NULL, row);
-  g_autofree char *subtitle = import_subtitle (NULL, row);
-  g_autofree char *fate = import_fate (NULL, row);
-
-  if (row == NULL)
-    return NULL;
-  /* Translators: spoken; a row of a file: its line, what becomes of it, name, details */
-  return g_strdup_printf (_ ("Line %1$d, %2$s, %3$s, %4$s"), (int) row->line, fate, title,
-                          subtitle ? subtitle : "");
-}
-
 /* --- The report --- */
 
-static int
-rank_row (ReeveUserImportRow *row)
+/* (transfer full): one of the sentences with a "%s" for how many */
+static char *
+fill_count (const char *one, const char *many, gint64 n)
 {
-  return has_fate (row, "bad") ? 0 : has_fate (row, "exists") ? 1 : 2;
-}
+  g_autofree char *count = reeve_format_count (n);
+  g_auto (GStrv) parts = g_strsplit (g_dngettext (NULL, one, many, (gulong) n), "%s", 2);
 
-static int
-compare_rows (gconstpointer a, gconstpointer b)
-{
-  ReeveUserImportRow *row_a = *(ReeveUserImportRow *const *) a;
-  ReeveUserImportRow *row_b = *(ReeveUserImportRow *const *) b;
-  int by_rank = rank_row (row_a) - rank_row (row_b);
-
-  return by_rank != 0 ? by_rank : (row_a->line > row_b->line) - (row_a->line < row_b->line);
+  return g_strjoinv (count, parts);
 }
 
 static void
 set_pill (GtkWidget *pill, GtkLabel *label, gint64 n, const char *one, const char *many)
 {
-  g_autofree char *count = reeve_format_count (n);
-  g_auto (GStrv) parts = g_strsplit (g_dngettext (NULL, one, many, (gulong) n), "%s", 2);
-  g_autofree char *text = g_strjoinv (count, parts);
+  g_autofree char *text = fill_count (one, many, n);
 
   gtk_label_set_label (label, text);
   gtk_widget_set_visible (pill, n > 0);
@@ -203,49 +159,40 @@ show_role (ReeveImportDialog *self, ReeveUserImportReport *report)
 }
 
 static void
-show_report (ReeveImportDialog *self, ReeveUserImportReport *report)
+show_counts (ReeveImportDialog *self, ReeveUserImportReport *report)
 {
-  g_autofree char *columns = describe_columns (report);
-  g_autofree char *count = reeve_format_count (report->create);
-  g_autofree char *label = NULL;
-  g_autofree char *said = NULL;
+  const Purpose *purpose = self->purpose;
+  g_autofree char *label = report->bad > 0
+                             ? fill_count (purpose->rest, purpose->rest, report->create)
+                             : fill_count (purpose->button_one, purpose->button, report->create);
 
-  set_pill (self->create_pill, self->create_label, report->create, N_ ("%s will be added"),
-            N_ ("%s will be added"));
+  set_pill (self->create_pill, self->create_label, report->create, purpose->will_one, purpose->will);
   set_pill (self->exists_pill, self->exists_label, report->exists, N_ ("%s is here already"),
             N_ ("%s are here already"));
   set_pill (self->bad_pill, self->bad_label, report->bad, N_ ("%s row has a problem"),
             N_ ("%s rows have a problem"));
+  gtk_button_set_label (GTK_BUTTON (self->import_button), label);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.import", report->create > 0);
+  self->skip_bad = report->bad > 0;
+}
+
+static void
+show_report (ReeveImportDialog *self, ReeveUserImportReport *report)
+{
+  g_autofree char *columns = describe_columns (report);
+  g_autofree char *said = NULL;
+
+  show_counts (self, report);
   gtk_label_set_label (self->columns_label, columns);
   show_role (self, report);
   adw_window_title_set_subtitle (self->title, reeve_format_import_format (report->format));
-
-  g_list_store_remove_all (self->store);
-  if (report->rows != NULL && report->rows->len > 0)
-    {
-      g_autoptr (GPtrArray) sorted = g_ptr_array_sized_new (report->rows->len); /* borrows the rows */
-
-      g_ptr_array_extend (sorted, report->rows, NULL, NULL);
-      g_ptr_array_sort (sorted, compare_rows);
-      g_list_store_splice (self->store, 0, 0, sorted->pdata, sorted->len);
-    }
-
-  if (report->bad > 0)
-    /* Translators: a button, when other rows of a file cannot be read; %s: how many people */
-    label = g_strdup_printf (_ ("Import the Other %s"), count);
-  else
-    /* Translators: a button; %s: how many people */
-    label = g_strdup_printf (
-      g_dngettext (NULL, "Import %s Person", "Import %s People", (gulong) report->create), count);
-  gtk_button_set_label (GTK_BUTTON (self->import_button), label);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.import", report->create > 0);
-  self->import->skip_bad = report->bad > 0;
+  reeve_import_rows_show (self->store, report, self->purpose->invites);
 
   gtk_revealer_set_reveal_child (self->footer, TRUE);
   gtk_widget_set_visible (self->other_button, TRUE);
   gtk_stack_set_visible_child_name (self->stack, "report");
   /* Translators: spoken after a file was looked at */
-  said = g_strdup_printf (_ ("Looked at %d rows: %d will be added, %d are here already, %d have a problem"),
+  said = g_strdup_printf (_ ("Looked at %d rows: %d are new, %d are here already, %d have a problem"),
                           (int) report->total, (int) report->create, (int) report->exists, (int) report->bad);
   reeve_announce (GTK_WIDGET (self), said);
 }
@@ -309,10 +256,7 @@ on_imported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   adw_dialog_set_can_close (ADW_DIALOG (self), TRUE);
   if (reeve_client_post_finish (REEVE_CLIENT (source), result, (gpointer *) &report, &error))
     {
-      g_autofree char *count = reeve_format_count (report->create);
-      g_autofree char *message = g_strdup_printf (
-        /* Translators: after an import; %s: how many */
-        g_dngettext (NULL, "%s person added", "%s people added", (gulong) report->create), count);
+      g_autofree char *message = fill_count (self->purpose->done_one, self->purpose->done, report->create);
 
       g_signal_emit (self, signals[IMPORTED], 0, message, report);
       adw_dialog_force_close (ADW_DIALOG (self));
@@ -321,16 +265,40 @@ on_imported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     show_error (self, error);
 }
 
+/* (transfer full) */
+static gpointer
+make_body (ReeveImportDialog *self, gboolean dry_run)
+{
+  const char *const roles[] = { self->role, NULL };
+
+  if (self->purpose->invites)
+    {
+      ReeveInvitationImport *body = reeve_invitation_import_new ();
+
+      body->content = g_strdup (self->content);
+      reeve_set_texts (&body->roles, self->role != NULL ? roles : NULL);
+      body->skip_bad = self->skip_bad;
+      body->dry_run = dry_run;
+      return body;
+    }
+  ReeveUserImport *body = reeve_user_import_new ();
+
+  body->content = g_strdup (self->content);
+  reeve_set_texts (&body->roles, self->role != NULL ? roles : NULL);
+  body->skip_bad = self->skip_bad;
+  body->dry_run = dry_run;
+  return body;
+}
+
 static void
 send (ReeveImportDialog *self, gboolean dry_run)
 {
-  g_autofree char *path = reeve_site_path (self->site, "users/import");
-  g_autoptr (ReeveUserImport) body = reeve_record_copy (self->import);
+  g_autofree char *path = reeve_site_path (self->site, self->purpose->path);
+  g_autoptr (ReeveRecord) body = make_body (self, dry_run);
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  body->dry_run = dry_run;
   adw_status_page_set_title (self->busy_page, dry_run ? _ ("Looking at Every Row…") : _ ("Importing…"));
   gtk_revealer_set_reveal_child (self->footer, FALSE);
   gtk_widget_set_visible (self->other_button, FALSE);
@@ -344,32 +312,38 @@ send (ReeveImportDialog *self, gboolean dry_run)
 static void
 on_role_selected_cb (ReeveImportDialog *self)
 {
-  const char *role = reeve_built_in_roles[adw_combo_row_get_selected (self->role_row)];
-  const char *const roles[] = { role, NULL };
+  guint selected = adw_combo_row_get_selected (self->role_row);
+  const char *role = selected < self->roles->len ? self->roles->pdata[selected] : NULL;
 
-  if (self->import == NULL || self->import->content == NULL ||
-      (self->import->roles != NULL && g_strcmp0 (self->import->roles[0], role) == 0))
+  if (role == NULL || !g_set_str (&self->role, role) || self->content == NULL)
     return;
-  reeve_set_texts (&self->import->roles, roles);
   send (self, TRUE);
 }
 
+/* The built-in ones, then the workspace's own. What is chosen already stays. */
 static void
 fill_roles (ReeveImportDialog *self)
 {
+  GPtrArray *roles = reeve_site_get_roles (self->site);
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  guint member = 0;
+  guint selected = 0;
 
+  g_ptr_array_set_size (self->roles, 0);
   for (guint i = 0; reeve_built_in_roles[i] != NULL; i++)
+    g_ptr_array_add (self->roles, (gpointer) g_intern_string (reeve_built_in_roles[i]));
+  for (guint i = 0; roles != NULL && i < roles->len; i++)
+    if (!REEVE_ROLE (roles->pdata[i])->built_in)
+      g_ptr_array_add (self->roles, (gpointer) g_intern_string (REEVE_ROLE (roles->pdata[i])->id));
+  for (guint i = 0; i < self->roles->len; i++)
     {
-      gtk_string_list_append (names, reeve_format_role (reeve_built_in_roles[i]));
-      if (g_str_equal (reeve_built_in_roles[i], "member"))
-        member = i;
+      gtk_string_list_append (names, reeve_format_role (self->roles->pdata[i]));
+      if (g_strcmp0 (self->roles->pdata[i], self->role != NULL ? self->role : REEVE_ROLE_MEMBER) == 0)
+        selected = i;
     }
+  g_signal_handlers_block_by_func (self->role_row, on_role_selected_cb, self);
   adw_combo_row_set_model (self->role_row, G_LIST_MODEL (names));
-  adw_combo_row_set_selected (self->role_row, member);
-  g_signal_connect_object (self->role_row, "notify::selected", G_CALLBACK (on_role_selected_cb), self,
-                           G_CONNECT_SWAPPED);
+  adw_combo_row_set_selected (self->role_row, selected);
+  g_signal_handlers_unblock_by_func (self->role_row, on_role_selected_cb, self);
 }
 
 static void
@@ -385,100 +359,30 @@ on_import_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 /* --- Where the text comes from --- */
 
 static void
-on_file_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+on_text_cb (GtkWidget *widget, const char *text, const char *title, const char *advice)
 {
-  g_autoptr (ReeveImportDialog) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-  gsize length = 0;
-
-  if (!g_file_load_contents_finish (G_FILE (source), result, &text, &length, NULL, &error))
-    {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        show_problem (self, _ ("This File Cannot Be Opened"), error->message);
-    }
-  else if (!g_utf8_validate_len (text, length, NULL))
-    show_problem (self, _ ("This File Is Not in UTF-8"), _ ("Save it as “CSV UTF-8” and try again."));
+  if (text != NULL)
+    reeve_import_dialog_read (REEVE_IMPORT_DIALOG (widget), text);
   else
-    reeve_import_dialog_read (self, text);
-}
-
-static void
-load_file (ReeveImportDialog *self, GFile *file)
-{
-  g_file_load_contents_async (file, self->cancellable, on_file_loaded_cb, g_object_ref (self));
-}
-
-static void
-on_file_chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (ReeveImportDialog) self = user_data;
-  g_autoptr (GFile) file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (source), result, NULL);
-
-  if (file != NULL)
-    load_file (self, file);
+    show_problem (REEVE_IMPORT_DIALOG (widget), title, advice);
 }
 
 static void
 on_choose_clicked_cb (ReeveImportDialog *self)
 {
-  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
-  g_autoptr (GtkFileFilter) tables = gtk_file_filter_new ();
-  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
-  g_autoptr (GListStore) filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
-
-  gtk_file_filter_set_name (tables, _ ("CSV files"));
-  gtk_file_filter_add_suffix (tables, "csv");
-  gtk_file_filter_add_suffix (tables, "tsv");
-  gtk_file_filter_add_mime_type (tables, "text/csv");
-  gtk_file_filter_set_name (all, _ ("All files"));
-  gtk_file_filter_add_pattern (all, "*");
-  g_list_store_append (filters, tables);
-  g_list_store_append (filters, all);
-  gtk_file_dialog_set_title (dialog, _ ("Import People"));
-  gtk_file_dialog_set_filters (dialog, G_LIST_MODEL (filters));
-  gtk_file_dialog_open (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->cancellable,
-                        on_file_chosen_cb, g_object_ref (self));
-}
-
-static void
-on_text_pasted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (ReeveImportDialog) self = user_data;
-  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
-
-  if (text != NULL && *text != '\0')
-    reeve_import_dialog_read (self, text);
-  else
-    show_problem (self, _ ("Nothing to Paste"),
-                  _ ("Copy the rows in the spreadsheet first, headings included."));
+  reeve_import_source_choose (GTK_WIDGET (self), _ (self->purpose->title), on_text_cb);
 }
 
 static void
 on_paste_clicked_cb (ReeveImportDialog *self)
 {
-  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->cancellable,
-                                 on_text_pasted_cb, g_object_ref (self));
+  reeve_import_source_paste (GTK_WIDGET (self), on_text_cb);
 }
 
 static void
 on_paste_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   on_paste_clicked_cb (REEVE_IMPORT_DIALOG (widget));
-}
-
-static gboolean
-on_dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, gpointer user_data)
-{
-  ReeveImportDialog *self = user_data;
-
-  if (G_VALUE_HOLDS (value, G_TYPE_FILE))
-    load_file (self, g_value_get_object (value));
-  else if (G_VALUE_HOLDS_STRING (value))
-    reeve_import_dialog_read (self, g_value_get_string (value));
-  else
-    return FALSE;
-  return TRUE;
 }
 
 /* --- The object --- */
@@ -500,7 +404,9 @@ reeve_import_dialog_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_clear_object (&self->store);
-  g_clear_object (&self->import);
+  g_clear_pointer (&self->content, g_free);
+  g_clear_pointer (&self->role, g_free);
+  g_clear_pointer (&self->roles, g_ptr_array_unref);
   g_clear_object (&self->site);
   G_OBJECT_CLASS (reeve_import_dialog_parent_class)->finalize (object);
 }
@@ -537,13 +443,7 @@ reeve_import_dialog_class_init (ReeveImportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveImportDialog, rows);
   gtk_widget_class_bind_template_child (widget_class, ReeveImportDialog, footer);
   gtk_widget_class_bind_template_child (widget_class, ReeveImportDialog, import_button);
-  gtk_widget_class_bind_template_callback (widget_class, import_line);
-  gtk_widget_class_bind_template_callback (widget_class, import_title);
-  gtk_widget_class_bind_template_callback (widget_class, import_subtitle);
-  gtk_widget_class_bind_template_callback (widget_class, import_fate);
-  gtk_widget_class_bind_template_callback (widget_class, import_fate_icon);
-  gtk_widget_class_bind_template_callback (widget_class, import_fate_classes);
-  gtk_widget_class_bind_template_callback (widget_class, import_spoken);
+  reeve_import_rows_bind (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_choose_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_paste_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, adw_dialog_close);
@@ -554,30 +454,43 @@ reeve_import_dialog_class_init (ReeveImportDialogClass *klass)
 static void
 reeve_import_dialog_init (ReeveImportDialog *self)
 {
-  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
-  GType types[] = { G_TYPE_FILE, G_TYPE_STRING };
   g_autoptr (GtkNoSelection) selection = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->cancellable = g_cancellable_new ();
-  self->import = reeve_user_import_new ();
+  self->roles = g_ptr_array_new ();
   self->store = g_list_store_new (reeve_user_import_row_get_type ());
   selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->store)));
   gtk_list_view_set_model (self->rows, GTK_SELECTION_MODEL (selection));
-  gtk_drop_target_set_gtypes (target, types, G_N_ELEMENTS (types));
-  g_signal_connect_object (target, "drop", G_CALLBACK (on_dropped_cb), self, 0);
-  gtk_widget_add_controller (GTK_WIDGET (self->stack), GTK_EVENT_CONTROLLER (target));
+  reeve_import_source_add_target (GTK_WIDGET (self), GTK_WIDGET (self->stack), on_text_cb);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.import", FALSE);
+  g_signal_connect_object (self->role_row, "notify::selected", G_CALLBACK (on_role_selected_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static AdwDialog *
+make_dialog (ReeveSite *site, const Purpose *purpose)
+{
+  ReeveImportDialog *self = g_object_new (REEVE_TYPE_IMPORT_DIALOG, "title", _ (purpose->title), NULL);
+
+  self->site = g_object_ref (site);
+  self->purpose = purpose;
+  adw_window_title_set_title (self->title, _ (purpose->title));
+  g_signal_connect_object (site, "roles-changed", G_CALLBACK (fill_roles), self, G_CONNECT_SWAPPED);
   fill_roles (self);
+  return ADW_DIALOG (self);
 }
 
 AdwDialog *
 reeve_import_dialog_new (ReeveSite *site)
 {
-  ReeveImportDialog *self = g_object_new (REEVE_TYPE_IMPORT_DIALOG, NULL);
+  return make_dialog (site, &adding);
+}
 
-  self->site = g_object_ref (site);
-  return ADW_DIALOG (self);
+AdwDialog *
+reeve_import_dialog_new_for_invitations (ReeveSite *site)
+{
+  return make_dialog (site, &inviting);
 }
 
 void
@@ -586,6 +499,7 @@ reeve_import_dialog_read (ReeveImportDialog *self, const char *text)
   g_return_if_fail (REEVE_IS_IMPORT_DIALOG (self));
   g_return_if_fail (text != NULL);
 
-  reeve_set_text (&self->import->content, text);
+  g_set_str (&self->content, text);
+  self->skip_bad = FALSE;
   send (self, TRUE);
 }

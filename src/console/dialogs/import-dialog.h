@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* Users from a CSV file: chosen, dropped or pasted; every row's fate is shown before anything is written. */
+/* Users, or people to invite, from a CSV file: chosen, dropped or pasted; every row's fate is shown before
+ * anything is written. */
 
 #pragma once
 
@@ -17,6 +18,7 @@ G_DECLARE_FINAL_TYPE (ReeveImportDialog, reeve_import_dialog, REEVE, IMPORT_DIAL
 
 /* Signal "imported" (message, ReeveUserImportReport). */
 AdwDialog *reeve_import_dialog_new (ReeveSite *site);
+AdwDialog *reeve_import_dialog_new_for_invitations (ReeveSite *site);
 /* As if the person had chosen a file of this text. */
 void reeve_import_dialog_read (ReeveImportDialog *self, const char *text);
 

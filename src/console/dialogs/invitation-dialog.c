@@ -10,9 +10,9 @@
 
 #include <glib/gi18n.h>
 
-#include "common/invitation.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/role-picker.h"
+#include "console/widgets/secret-copy.h"
 #include "console/widgets/wording.h"
 
 struct _ReeveInvitationDialog
@@ -260,4 +260,24 @@ reeve_invitation_dialog_new (ReeveSite *site)
   self->site = g_object_ref (site);
   reeve_role_picker_set_site (self->role_picker, site);
   return ADW_DIALOG (self);
+}
+
+static void
+on_copy_clicked_cb (AdwToast *toast, gpointer user_data)
+{
+  reeve_secret_copy (user_data, g_object_get_data (G_OBJECT (toast), "link"));
+}
+
+AdwToast *
+reeve_invitation_toast_new (GtkWidget *widget, ReeveInvitation *invitation)
+{
+  /* Translators: %s is an e-mail address */
+  g_autofree char *text = g_strdup_printf (_ ("%s is invited"), invitation->email);
+  AdwToast *toast =
+    g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", text, "button-label", _ ("_Copy Link"), NULL);
+
+  g_object_set_data_full (G_OBJECT (toast), "link", reeve_secret_ref (invitation->link),
+                          (GDestroyNotify) reeve_secret_unref);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_copy_clicked_cb), widget, 0);
+  return toast;
 }

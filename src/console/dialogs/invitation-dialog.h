@@ -7,6 +7,7 @@
 
 #include <adwaita.h>
 
+#include "common/invitation.h"
 #include "console/client/site.h"
 
 G_BEGIN_DECLS
@@ -16,5 +17,7 @@ G_DECLARE_FINAL_TYPE (ReeveInvitationDialog, reeve_invitation_dialog, REEVE, INV
 
 /* Signal "invited" (ReeveInvitation, with its link): for each one that was made. */
 AdwDialog *reeve_invitation_dialog_new (ReeveSite *site);
+/* Says that it was made, and has its link for copying. @widget: what the clipboard is of. (transfer full) */
+AdwToast *reeve_invitation_toast_new (GtkWidget *widget, ReeveInvitation *invitation);
 
 G_END_DECLS

@@ -11,14 +11,15 @@
 #include <glib/gi18n.h>
 
 #include "common/invitation.h"
+#include "console/dialogs/import-dialog.h"
 #include "console/dialogs/invitation-dialog.h"
 #include "console/widgets/formatting.h"
+#include "console/widgets/list-edge.h"
 #include "console/widgets/pane.h"
 #include "console/widgets/secret-copy.h"
 #include "console/widgets/wording.h"
 
 #define NEWS_WAIT_MS 300 /* an import comes as many */
-#define AHEAD        600 /* pixels below the edge: the next page is asked for */
 
 struct _ReeveInvitationsPage
 {
@@ -72,17 +73,25 @@ is_narrowed (ReeveInvitationsPage *self)
 }
 
 static void
+enable (ReeveInvitationsPage *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+static void
 update (ReeveInvitationsPage *self)
 {
   ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
   const GError *error = self->list != NULL ? reeve_paged_list_get_error (self->list) : NULL;
   guint n = self->list != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->list)) : 0;
   gint64 total = self->list != NULL ? reeve_paged_list_get_total (self->list) : -1;
+  gboolean may = site != NULL && reeve_site_may (site, REEVE_CAPABILITY_USERS_INVITE);
   g_autofree char *subtitle = NULL;
 
-  g_simple_action_set_enabled (
-    G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "create")),
-    site != NULL && reeve_site_may (site, REEVE_CAPABILITY_USERS_INVITE));
+  enable (self, "create", may);
+  enable (self, "import", may);
   if (total >= 0)
     subtitle = g_strdup_printf (g_dngettext (NULL, "%" G_GINT64_FORMAT " invitation",
                                              "%" G_GINT64_FORMAT " invitations", (gulong) total),
@@ -100,13 +109,7 @@ update (ReeveInvitationsPage *self)
 static void
 load_more_if_near (ReeveInvitationsPage *self)
 {
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
-  double below = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment) -
-                 gtk_adjustment_get_value (adjustment);
-
-  if (self->list != NULL && reeve_paged_list_get_state (self->list) == REEVE_PAGED_LIST_IDLE &&
-      g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0 && below < AHEAD)
-    reeve_paged_list_load_more (self->list);
+  reeve_list_edge_load (self->scroller, self->list);
 }
 
 static void
@@ -360,25 +363,33 @@ on_revoke_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
-on_copy_clicked_cb (AdwToast *toast, gpointer user_data)
+on_invited_cb (ReeveInvitationsPage *self, ReeveInvitation *invitation)
 {
-  reeve_secret_copy (user_data, g_object_get_data (G_OBJECT (toast), "link"));
+  if (self->list != NULL)
+    reeve_paged_list_prepend (self->list, invitation);
+  adw_toast_overlay_add_toast (self->toasts, reeve_invitation_toast_new (GTK_WIDGET (self), invitation));
 }
 
 static void
-on_invited_cb (ReeveInvitationsPage *self, ReeveInvitation *invitation)
+on_imported_cb (ReeveInvitationsPage *self, const char *message, ReeveUserImportReport *report)
 {
-  /* Translators: %s is an e-mail address */
-  g_autofree char *text = g_strdup_printf (_ ("%s is invited"), invitation->email);
-  AdwToast *toast = g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", text, NULL);
-
+  show_toast (self, message);
   if (self->list != NULL)
-    reeve_paged_list_prepend (self->list, invitation);
-  adw_toast_set_button_label (toast, _ ("_Copy Link"));
-  g_object_set_data_full (G_OBJECT (toast), "link", reeve_secret_ref (invitation->link),
-                          (GDestroyNotify) reeve_secret_unref);
-  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_copy_clicked_cb), self, 0);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+    reeve_paged_list_reload (self->list);
+}
+
+static void
+on_import_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveInvitationsPage *self = user_data;
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+  AdwDialog *dialog;
+
+  if (site == NULL)
+    return;
+  dialog = reeve_import_dialog_new_for_invitations (site);
+  g_signal_connect_object (dialog, "imported", G_CALLBACK (on_imported_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 
 static void
@@ -544,12 +555,12 @@ reeve_invitations_page_init (ReeveInvitationsPage *self)
 {
   static const GActionEntry entries[] = {
     { .name = "create", .activate = on_create_cb },
+    { .name = "import", .activate = on_import_cb },
     { .name = "resend", .activate = on_resend_cb, .parameter_type = "s" },
     { .name = "copy-link", .activate = on_copy_link_cb, .parameter_type = "s" },
     { .name = "revoke", .activate = on_revoke_cb, .parameter_type = "s" },
   };
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
-  GtkAdjustment *adjustment;
 
   self->actions = g_simple_action_group_new ();
   self->cancellable = g_cancellable_new ();
@@ -559,10 +570,7 @@ reeve_invitations_page_init (ReeveInvitationsPage *self)
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
     gtk_string_list_append (labels, _ (states[i].label));
   gtk_drop_down_set_model (self->states, G_LIST_MODEL (labels));
-  adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
-  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (load_more_if_near), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (adjustment, "changed", G_CALLBACK (load_more_if_near), self, G_CONNECT_SWAPPED);
+  reeve_list_edge_watch (self->scroller, G_CALLBACK (load_more_if_near), self);
   g_signal_connect (self, "notify::site", G_CALLBACK (on_site_set_cb), NULL);
   update (self);
 }

@@ -11,6 +11,7 @@
 #include "common/account.h"
 #include "console/dialogs/bulk-dialog.h"
 #include "console/dialogs/import-dialog.h"
+#include "console/dialogs/invitation-dialog.h"
 #include "console/dialogs/user-dialog.h"
 #include "console/pages/user-export.h"
 #include "console/pages/users-page-private.h"
@@ -61,6 +62,7 @@ reeve_users_page_update_actions (ReeveUsersPage *self)
 {
   ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
   gboolean write = site != NULL && reeve_site_may (site, REEVE_CAPABILITY_USERS_WRITE);
+  gboolean invite = site != NULL && reeve_site_may (site, REEVE_CAPABILITY_USERS_INVITE);
   gboolean export = site != NULL && reeve_site_may (site, REEVE_CAPABILITY_DATA_EXPORT);
   gint64 n = reeve_ticks_get_n (self->ticks);
   gboolean sendable = n > 0 && (reeve_ticks_get_query (self->ticks) != NULL || n <= REEVE_USERS_PAGE_MAX_IDS);
@@ -73,9 +75,15 @@ reeve_users_page_update_actions (ReeveUsersPage *self)
   gtk_widget_set_visible (self->delete_many, write && !bin);
   gtk_widget_set_visible (self->restore_many, write && bin);
   gtk_widget_set_visible (self->export_many, export);
-  g_object_set (self->pane, "empty-action", write ? "page.create" : NULL, NULL);
+  gtk_widget_set_visible (self->invite_button, invite);
+  g_object_set (self->pane, "empty-action",
+                invite  ? "page.invite"
+                : write ? "page.create"
+                        : NULL,
+                "empty-label", invite ? _ ("_Invite…") : _ ("Add a Person"), NULL);
 
   enable (self->page_actions, "create", write);
+  enable (self->page_actions, "invite", invite);
   enable (self->page_actions, "import", write);
   enable (self->page_actions, "export", export);
   enable (self->page_actions, "export-ticked", export && n > 0);
@@ -125,6 +133,22 @@ static void
 on_create_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   open_user_dialog (user_data, NULL);
+}
+
+static void
+on_invited_cb (ReeveUsersPage *self, ReeveInvitation *invitation)
+{
+  adw_toast_overlay_add_toast (self->toasts, reeve_invitation_toast_new (GTK_WIDGET (self), invitation));
+}
+
+static void
+on_invite_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveUsersPage *self = user_data;
+  AdwDialog *dialog = reeve_invitation_dialog_new (reeve_page_get_site (REEVE_PAGE (self)));
+
+  g_signal_connect_object (dialog, "invited", G_CALLBACK (on_invited_cb), self, G_CONNECT_SWAPPED);
+  show_dialog (self, dialog);
 }
 
 static void
@@ -379,6 +403,7 @@ on_copy_email_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data
 
 static const GActionEntry page_entries[] = {
   { "create", on_create_cb },
+  { "invite", on_invite_cb },
   { "import", on_import_cb },
   { "export", on_export_cb },
   { "export-ticked", on_export_ticked_cb },

@@ -27,6 +27,7 @@ struct _ReeveUsersPage
   AdwNavigationSplitView *split;
   AdwWindowTitle *title;
   GtkWidget *create_button;
+  GtkWidget *invite_button;
   GtkMenuButton *menu_button;
   ReeveUserFilter *filter;
   ReevePane *pane;

@@ -552,7 +552,10 @@ reeve_users_page_search (ReevePage *page)
 static void
 reeve_users_page_create (ReevePage *page)
 {
-  g_action_group_activate_action (G_ACTION_GROUP (REEVE_USERS_PAGE (page)->page_actions), "create", NULL);
+  GActionGroup *actions = G_ACTION_GROUP (REEVE_USERS_PAGE (page)->page_actions);
+  gboolean invite = g_action_group_get_action_enabled (actions, "invite");
+
+  g_action_group_activate_action (actions, invite ? "invite" : "create", NULL);
 }
 
 /* List, then detail where it stands beside it. */
@@ -695,6 +698,7 @@ reeve_users_page_class_init (ReeveUsersPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveUsersPage, split);
   gtk_widget_class_bind_template_child (widget_class, ReeveUsersPage, title);
   gtk_widget_class_bind_template_child (widget_class, ReeveUsersPage, create_button);
+  gtk_widget_class_bind_template_child (widget_class, ReeveUsersPage, invite_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveUsersPage, menu_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveUsersPage, filter);
   gtk_widget_class_bind_template_child (widget_class, ReeveUsersPage, pane);

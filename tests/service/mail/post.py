@@ -17,7 +17,7 @@ import time
 from harness.api import PASSWORD as USUAL
 from harness.api import Service
 from harness.tap import Tap
-from smtp_server import PASSWORD, USER, MailServer
+from harness.smtp_server import PASSWORD, USER, MailServer
 
 NEXT = "another long password 77 x"
 

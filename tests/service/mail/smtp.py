@@ -18,7 +18,7 @@ import tempfile
 import time
 
 from harness.tap import Tap
-from smtp_server import PASSWORD, USER, MailServer
+from harness.smtp_server import PASSWORD, USER, MailServer
 
 SEND = sys.argv[1]
 LINK = "https://reeve.example.org/p/invitation/abc?x=1&y=<2>"

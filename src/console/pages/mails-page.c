@@ -1,0 +1,492 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* A row for each mail, newest first, and beside it the one that is chosen. What the mail server does is told
+ * over both: it is asked for again with every news of a mail, since how many wait has changed then. */
+
+#include "config.h"
+
+#include "console/pages/mails-page.h"
+
+#include <glib/gi18n.h>
+
+#include "common/clock.h"
+#include "common/mail.h"
+#include "console/pages/mail-detail.h"
+#include "console/widgets/formatting.h"
+#include "console/widgets/list-edge.h"
+#include "console/widgets/mail-words.h"
+#include "console/widgets/pane.h"
+#include "console/widgets/pill.h"
+#include "console/widgets/wording.h"
+
+#define NEWS_WAIT_MS 300 /* an import's mails come as many */
+#define ITEM_OF_ROW  "reeve-item"
+
+struct _ReeveMailsPage
+{
+  ReevePage parent_instance;
+  /* from the template */
+  AdwToastOverlay *toasts;
+  AdwBanner *banner;
+  AdwNavigationSplitView *split;
+  GtkEditable *search;
+  GtkDropDown *states;
+  GtkDropDown *kinds;
+  ReevePane *pane;
+  GtkScrolledWindow *scroller;
+  GtkListBox *rows;
+  ReeveMailDetail *detail;
+  /* owned */
+  GSimpleActionGroup *actions;
+  ReevePagedList *list;        /* (nullable): NULL without a site */
+  ReeveMailStatus *status;     /* (nullable): not known yet */
+  ReevePagedItem *chosen;      /* (nullable) */
+  GCancellable *cancellable;   /* of verbs: until the page goes */
+  GCancellable *status_asking; /* (nullable): renewed with each question */
+  guint news_wait;
+};
+
+G_DEFINE_FINAL_TYPE (ReeveMailsPage, reeve_mails_page, REEVE_TYPE_PAGE)
+
+static const char *
+get_filter (GtkDropDown *drop_down, const char *const *values)
+{
+  guint selected = gtk_drop_down_get_selected (drop_down);
+
+  return selected > 0 && selected != GTK_INVALID_LIST_POSITION ? values[selected - 1] : NULL;
+}
+
+static gboolean
+is_narrowed (ReeveMailsPage *self)
+{
+  return *gtk_editable_get_text (self->search) != '\0' || gtk_drop_down_get_selected (self->states) > 0 ||
+         gtk_drop_down_get_selected (self->kinds) > 0;
+}
+
+static gboolean
+may_retry (ReeveMailsPage *self)
+{
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+
+  return site != NULL && reeve_site_may (site, REEVE_CAPABILITY_USERS_WRITE);
+}
+
+static void
+update (ReeveMailsPage *self)
+{
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+  const GError *error = self->list != NULL ? reeve_paged_list_get_error (self->list) : NULL;
+  guint n = self->list != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->list)) : 0;
+
+  reeve_pane_set_state (
+    self->pane,
+    reeve_pane_decide (site != NULL ? reeve_site_get_state (site) : REEVE_SITE_CLOSED,
+                       site != NULL && reeve_site_get_online (site),
+                       self->list != NULL ? reeve_paged_list_get_state (self->list) : REEVE_PAGED_LIST_IDLE,
+                       n, is_narrowed (self), reeve_error_get_code (error) == REEVE_ERROR_UNREACHABLE),
+    error);
+}
+
+static void
+load_more_if_near (ReeveMailsPage *self)
+{
+  reeve_list_edge_load (self->scroller, self->list);
+}
+
+static void
+ask (ReeveMailsPage *self)
+{
+  g_autoptr (ReeveQuery) query = reeve_query_new ();
+  const char *text = gtk_editable_get_text (self->search);
+
+  if (self->list == NULL)
+    return;
+  if (*text != '\0')
+    query->text = g_strdup (text);
+  reeve_query_set_filter (query, "state", get_filter (self->states, reeve_mail_states));
+  reeve_query_set_filter (query, "kind", get_filter (self->kinds, reeve_mail_kinds));
+  reeve_paged_list_set_query (self->list, query);
+}
+
+static void
+on_filter_changed_cb (ReeveMailsPage *self)
+{
+  ask (self);
+}
+
+static void
+on_clear_filters_cb (ReeveMailsPage *self)
+{
+  gtk_editable_set_text (self->search, "");
+  gtk_drop_down_set_selected (self->states, 0);
+  gtk_drop_down_set_selected (self->kinds, 0);
+}
+
+/* --- The mail server --- */
+
+static void
+show_status (ReeveMailsPage *self)
+{
+  g_autofree char *text = self->status != NULL ? reeve_mail_words_status (self->status) : NULL;
+  gboolean none = self->status != NULL && g_strcmp0 (self->status->state, "none") == 0;
+  gboolean said = adw_banner_get_revealed (self->banner);
+
+  if (text != NULL)
+    {
+      adw_banner_set_title (self->banner, text);
+      adw_banner_set_button_label (self->banner, none               ? _ ("Open Invitations")
+                                                 : may_retry (self) ? _ ("Try Again")
+                                                                    : NULL);
+      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->banner),
+                                               none ? "win.page::invitations" : "mails.retry-all");
+    }
+  adw_banner_set_revealed (self->banner, text != NULL);
+  reeve_mail_detail_set_has_server (self->detail, self->status != NULL && !none);
+  if (text != NULL && !said && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    reeve_announce (GTK_WIDGET (self), text);
+}
+
+static void
+on_status_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ReeveMailsPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveMailStatus) status = reeve_client_load_finish (REEVE_CLIENT (source), result, &error);
+
+  /* A failure here is seen in the list, which asks the same service. */
+  if (status == NULL)
+    return;
+  g_set_object (&self->status, status);
+  show_status (self);
+}
+
+static void
+load_status (ReeveMailsPage *self)
+{
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+  g_autofree char *path = NULL;
+
+  g_cancellable_cancel (self->status_asking);
+  g_clear_object (&self->status_asking);
+  if (self->list == NULL)
+    return;
+  path = reeve_site_path (site, "mail-status");
+  self->status_asking = g_cancellable_new ();
+  reeve_client_load_async (reeve_site_get_client (site), reeve_mail_status_get_type (), path,
+                           self->status_asking, on_status_cb, g_object_ref (self));
+}
+
+static void
+reload (ReeveMailsPage *self)
+{
+  if (self->list != NULL)
+    reeve_paged_list_reload (self->list);
+  load_status (self);
+}
+
+/* --- Rows --- */
+
+static void
+show_row (GtkWidget *row, ReeveMail *mail)
+{
+  GtkWidget *pill = g_object_get_data (G_OBJECT (row), "state");
+  const char *state = reeve_mail_words_state (mail->state);
+  const char *classes[] = { "status-pill", reeve_mail_words_state_tone (mail->state), NULL };
+  g_autofree char *line = reeve_mail_words_line (mail, reeve_clock_now ());
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), mail->subject);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), line);
+  reeve_pill_set_icon_name (REEVE_PILL (pill), reeve_mail_words_state_icon (mail->state));
+  reeve_pill_set_label (REEVE_PILL (pill), state);
+  gtk_widget_set_css_classes (pill, classes);
+}
+
+static void
+on_record_changed_cb (ReevePagedItem *item, GParamSpec *pspec, gpointer row)
+{
+  show_row (row, REEVE_MAIL (reeve_paged_item_get_record (item)));
+}
+
+static GtkWidget *
+make_row (gpointer object, gpointer user_data)
+{
+  ReevePagedItem *item = object;
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *pill = g_object_new (REEVE_TYPE_PILL, "valign", GTK_ALIGN_CENTER, NULL);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), pill);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  g_object_set_data (G_OBJECT (row), "state", pill);
+  g_object_set_data_full (G_OBJECT (row), ITEM_OF_ROW, g_object_ref (item), g_object_unref);
+  g_signal_connect_object (item, "notify::record", G_CALLBACK (on_record_changed_cb), row, 0);
+  show_row (row, REEVE_MAIL (reeve_paged_item_get_record (item)));
+  return row;
+}
+
+static void
+show_chosen (ReeveMailsPage *self)
+{
+  ReeveMail *mail = self->chosen != NULL ? reeve_paged_item_get_record (self->chosen) : NULL;
+
+  reeve_mail_detail_show (self->detail, reeve_page_get_site (REEVE_PAGE (self)), mail);
+}
+
+static void
+choose (ReeveMailsPage *self, ReevePagedItem *item)
+{
+  if (self->chosen != NULL)
+    g_signal_handlers_disconnect_by_func (self->chosen, show_chosen, self);
+  g_set_object (&self->chosen, item);
+  if (item != NULL)
+    g_signal_connect_object (item, "notify::record", G_CALLBACK (show_chosen), self, G_CONNECT_SWAPPED);
+  show_chosen (self);
+}
+
+static void
+on_row_activated_cb (ReeveMailsPage *self, GtkListBoxRow *row)
+{
+  choose (self, g_object_get_data (G_OBJECT (row), ITEM_OF_ROW));
+  adw_navigation_split_view_set_show_content (self->split, TRUE);
+}
+
+/* --- Verbs --- */
+
+static void
+show_toast (ReeveMailsPage *self, const char *text)
+{
+  adw_toast_overlay_add_toast (self->toasts,
+                               g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", text, NULL));
+}
+
+static void
+on_retried_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ReeveMailsPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveMail) mail = NULL;
+  g_autofree char *title = NULL;
+
+  if (reeve_client_post_finish (REEVE_CLIENT (source), result, (gpointer *) &mail, &error))
+    {
+      if (mail != NULL && self->list != NULL)
+        reeve_paged_list_put (self->list, mail);
+      show_toast (self, _ ("The mail server is tried now"));
+      return;
+    }
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  title = reeve_wording_title (error);
+  show_toast (self, title);
+}
+
+static void
+post (ReeveMailsPage *self, const char *below, GType reply)
+{
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+  g_autofree char *path = NULL;
+
+  if (site == NULL || self->list == NULL)
+    return;
+  path = reeve_site_path (site, below);
+  reeve_client_post_async (reeve_site_get_client (site), path, NULL, reply, -1, self->cancellable,
+                           on_retried_cb, g_object_ref (self));
+}
+
+static void
+on_retry_mail_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autofree char *below = g_strdup_printf ("mails/%s/retry", g_variant_get_string (parameter, NULL));
+
+  post (user_data, below, reeve_mail_get_type ());
+}
+
+static void
+on_retry_all_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  post (user_data, "mails/retry", G_TYPE_NONE);
+}
+
+/* --- The site --- */
+
+static void
+drop_list (ReeveMailsPage *self)
+{
+  if (self->list == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->list, self);
+  gtk_list_box_bind_model (self->rows, NULL, NULL, NULL, NULL);
+  g_clear_object (&self->list);
+  g_clear_object (&self->status);
+  choose (self, NULL);
+  show_status (self);
+}
+
+static void
+begin (ReeveMailsPage *self)
+{
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+  gboolean ready = site != NULL && reeve_site_get_state (site) == REEVE_SITE_READY &&
+                   reeve_site_get_workspace (site) != NULL &&
+                   reeve_site_may (site, REEVE_CAPABILITY_USERS_READ);
+  g_autofree char *path = ready ? reeve_site_path (site, "mails") : NULL;
+
+  if (self->list != NULL && g_strcmp0 (path, reeve_paged_list_get_path (self->list)) != 0)
+    drop_list (self);
+  if (path != NULL && self->list == NULL)
+    {
+      self->list = reeve_paged_list_new (reeve_site_get_client (site), reeve_mail_get_type (), path);
+      gtk_list_box_bind_model (self->rows, G_LIST_MODEL (self->list), make_row, NULL, NULL);
+      g_signal_connect_object (self->list, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->list, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+      ask (self);
+      load_status (self);
+    }
+  update (self);
+}
+
+static gboolean
+on_news_cb (gpointer user_data)
+{
+  ReeveMailsPage *self = user_data;
+
+  self->news_wait = 0;
+  reload (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_site_changed_cb (ReeveMailsPage *self, const char *noun, const char *id, gint64 version)
+{
+  if (self->news_wait == 0 && (g_strcmp0 (noun, "mail") == 0 || g_strcmp0 (noun, "mail-status") == 0 ||
+                               g_strcmp0 (noun, "invitation") == 0))
+    self->news_wait = g_timeout_add (NEWS_WAIT_MS, on_news_cb, self);
+}
+
+static void
+on_site_set_cb (ReeveMailsPage *self)
+{
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+
+  if (site == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (site, self);
+  g_signal_connect_object (site, "changed", G_CALLBACK (on_site_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (site, "reconnected", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (site, "notify::state", G_CALLBACK (begin), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (site, "notify::workspace", G_CALLBACK (begin), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (site, "notify::online", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+}
+
+static void
+reeve_mails_page_site_changed (ReevePage *page)
+{
+  drop_list (REEVE_MAILS_PAGE (page));
+  begin (REEVE_MAILS_PAGE (page));
+}
+
+static void
+reeve_mails_page_refresh (ReevePage *page)
+{
+  reload (REEVE_MAILS_PAGE (page));
+}
+
+static void
+reeve_mails_page_search (ReevePage *page)
+{
+  adw_navigation_split_view_set_show_content (REEVE_MAILS_PAGE (page)->split, FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (REEVE_MAILS_PAGE (page)->search));
+}
+
+static void
+reeve_mails_page_dispose (GObject *object)
+{
+  ReeveMailsPage *self = REEVE_MAILS_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (self->status_asking);
+  g_clear_handle_id (&self->news_wait, g_source_remove);
+  if (self->list != NULL)
+    drop_list (self);
+  adw_bin_set_child (ADW_BIN (self), NULL); /* the template's own, let go of first */
+  gtk_widget_dispose_template (GTK_WIDGET (object), REEVE_TYPE_MAILS_PAGE);
+  G_OBJECT_CLASS (reeve_mails_page_parent_class)->dispose (object);
+}
+
+static void
+reeve_mails_page_finalize (GObject *object)
+{
+  ReeveMailsPage *self = REEVE_MAILS_PAGE (object);
+
+  g_clear_object (&self->actions);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->status_asking);
+  G_OBJECT_CLASS (reeve_mails_page_parent_class)->finalize (object);
+}
+
+static void
+reeve_mails_page_class_init (ReeveMailsPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  ReevePageClass *page_class = REEVE_PAGE_CLASS (klass);
+
+  object_class->dispose = reeve_mails_page_dispose;
+  object_class->finalize = reeve_mails_page_finalize;
+  page_class->site_changed = reeve_mails_page_site_changed;
+  page_class->refresh = reeve_mails_page_refresh;
+  page_class->search = reeve_mails_page_search;
+
+  g_type_ensure (REEVE_TYPE_PANE);
+  g_type_ensure (REEVE_TYPE_MAIL_DETAIL);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/mails-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, ReeveMailsPage, toasts);
+  gtk_widget_class_bind_template_child (widget_class, ReeveMailsPage, banner);
+  gtk_widget_class_bind_template_child (widget_class, ReeveMailsPage, split);
+  gtk_widget_class_bind_template_child (widget_class, ReeveMailsPage, search);
+  gtk_widget_class_bind_template_child (widget_class, ReeveMailsPage, states);
+  gtk_widget_class_bind_template_child (widget_class, ReeveMailsPage, kinds);
+  gtk_widget_class_bind_template_child (widget_class, ReeveMailsPage, pane);
+  gtk_widget_class_bind_template_child (widget_class, ReeveMailsPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, ReeveMailsPage, rows);
+  gtk_widget_class_bind_template_child (widget_class, ReeveMailsPage, detail);
+  gtk_widget_class_bind_template_callback (widget_class, on_filter_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_clear_filters_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, reload);
+}
+
+static void
+fill_choices (GtkDropDown *drop_down,
+              const char *all,
+              const char *const *values,
+              const char *(*label) (const char *value))
+{
+  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+
+  gtk_string_list_append (labels, all);
+  for (guint i = 0; values[i] != NULL; i++)
+    gtk_string_list_append (labels, label (values[i]));
+  gtk_drop_down_set_model (drop_down, G_LIST_MODEL (labels));
+}
+
+static void
+reeve_mails_page_init (ReeveMailsPage *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "retry", .activate = on_retry_mail_cb, .parameter_type = "s" },
+    { .name = "retry-all", .activate = on_retry_all_cb },
+  };
+
+  self->actions = g_simple_action_group_new ();
+  self->cancellable = g_cancellable_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "mails", G_ACTION_GROUP (self->actions));
+  gtk_widget_init_template (GTK_WIDGET (self));
+  fill_choices (self->states, _ ("All states"), reeve_mail_states, reeve_mail_words_state);
+  fill_choices (self->kinds, _ ("All kinds"), reeve_mail_kinds, reeve_mail_words_kind);
+  reeve_list_edge_watch (self->scroller, G_CALLBACK (load_more_if_near), self);
+  g_signal_connect (self, "notify::site", G_CALLBACK (on_site_set_cb), NULL);
+  update (self);
+}
