@@ -83,6 +83,14 @@ def main():
             session.key("ctrl+z")
             app.wait_for(lambda: other.get(f"{workspace}/roles/{role['id']}").json.get("capabilities") == ["users.read"], 10, "it is given again")
 
+        with tap.step("what was changed of it stands below what it gives"):
+            app.find(name=re.compile("^Front desk"), visible=True).click()
+            dialog = app.find("dialog", "Edit Role")
+            dialog.find("list item", re.compile("^Role made"), timeout=15)
+            dialog.find(name=re.compile("May: See people → —"))
+            session.key("Escape")
+            app.wait_gone("dialog", "Edit Role")
+
         with tap.step("the users page names the role, and filters by it"):
             app.find(name=re.compile("^Front desk"), visible=True).click()
             dialog = app.find("dialog", "Edit Role")

@@ -203,7 +203,7 @@ def walk(tap, session, keyring, service, old, new):
         reply = desk.other.post(f"{desk.other.workspace}/roles", {"name": "Archivist", "capabilities": ["users.read"]})
         assert reply.status == 201, reply
         source = pathlib.Path(session.environ["HOME"]) / "guests.csv"
-        source.write_text("email,name\ngus@harrow.example,Gus Guest\ngina@harrow.example,Gina Gast\nemil@harrow.example,Emil Berg\nno address,Nobody\n")
+        source.write_text("email,name\ngus@harrow.example,Gus Guest\ngina@harrow.example,Gina Gast\nhana.sato@vallis.example,Hana Sato\nno address,Nobody\n")
         hana.app.find("list item", "Invitations", visible=True).click()
         for again in (False, True):
             hana.press("Invite From a File…")

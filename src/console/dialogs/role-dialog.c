@@ -13,6 +13,7 @@
 #include "console/dialogs/role-effect.h"
 #include "console/widgets/capability-words.h"
 #include "console/widgets/formatting.h"
+#include "console/widgets/history-group.h"
 #include "console/widgets/wording.h"
 
 struct _ReeveRoleDialog
@@ -464,6 +465,17 @@ fill_capabilities (ReeveRoleDialog *self)
   adw_preferences_page_add (self->page, group);
 }
 
+/* Below the capabilities. */
+static void
+add_history (ReeveRoleDialog *self)
+{
+  g_autofree char *below = g_strdup_printf ("roles/%s/history", self->role->id);
+  GtkWidget *history = g_object_new (REEVE_TYPE_HISTORY_GROUP, NULL);
+
+  adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (history));
+  reeve_history_group_load (REEVE_HISTORY_GROUP (history), self->site, below);
+}
+
 static void
 fill (ReeveRoleDialog *self)
 {
@@ -489,6 +501,8 @@ fill (ReeveRoleDialog *self)
   gtk_widget_set_visible (GTK_WIDGET (self->actions_group), may && made);
   gtk_widget_set_visible (self->delete_row, self->editable);
   fill_capabilities (self);
+  if (made && !role->built_in)
+    add_history (self);
   update (self);
 }
 

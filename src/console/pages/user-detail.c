@@ -15,11 +15,9 @@
 #include "common/audit-entry.h"
 #include "common/error.h"
 #include "console/widgets/formatting.h"
-#include "console/widgets/history-words.h"
+#include "console/widgets/history-group.h"
 #include "console/widgets/pill.h"
 #include "console/widgets/role-picker.h"
-
-#define HISTORY_PAGE 50
 
 struct _ReeveUserDetail
 {
@@ -43,9 +41,7 @@ struct _ReeveUserDetail
   AdwActionRow *delete_row;
   GtkWidget *delete_button;
   GtkWidget *restore_row;
-  GtkWidget *history_group;
-  GtkListBox *history;
-  GtkWidget *more_button;
+  ReeveHistoryGroup *history;
 
   /* owned */
   ReeveSite *site;           /* (nullable) */
@@ -55,7 +51,6 @@ struct _ReeveUserDetail
   ReeveUser *name_read;      /* (nullable): the record that the name row was filled from */
   ReeveUser *email_read;     /* (nullable) */
   ReeveUser *roles_read;     /* (nullable) */
-  ReevePagedList *entries;   /* (nullable): of the history */
 };
 
 G_DEFINE_FINAL_TYPE (ReeveUserDetail, reeve_user_detail, ADW_TYPE_BIN)
@@ -234,75 +229,13 @@ on_access_clicked_cb (ReeveUserDetail *self)
 
 /* --- History --- */
 
-static GtkWidget *
-make_history_row (gpointer item, gpointer user_data)
-{
-  ReeveAuditEntry *entry = REEVE_AUDIT_ENTRY (reeve_paged_item_get_record (item));
-  g_autofree char *title = reeve_format_history_title (entry);
-  g_autofree char *who = reeve_format_history_who (entry);
-  g_autofree char *changes = reeve_format_history_changes (entry);
-  g_autofree char *subtitle = changes ? g_strconcat (changes, "\n", who, NULL) : g_strdup (who);
-  GtkWidget *row = adw_action_row_new ();
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
-  return row;
-}
-
-static void
-show_history_state (ReeveUserDetail *self)
-{
-  ReevePagedListState state =
-    self->entries ? reeve_paged_list_get_state (self->entries) : REEVE_PAGED_LIST_COMPLETE;
-  guint n = self->entries ? g_list_model_get_n_items (G_LIST_MODEL (self->entries)) : 0;
-
-  /* A failure here is the history's own: the rest of the page stands. */
-  if (state == REEVE_PAGED_LIST_FAILED &&
-      reeve_error_get_code (reeve_paged_list_get_error (self->entries)) == REEVE_ERROR_NOT_FOUND)
-    state = REEVE_PAGED_LIST_COMPLETE; /* somebody who was there before there was a record */
-  gtk_widget_set_visible (GTK_WIDGET (self->history), n > 0);
-  gtk_widget_set_visible (self->more_button,
-                          state == REEVE_PAGED_LIST_IDLE || state == REEVE_PAGED_LIST_FAILED);
-  gtk_button_set_label (GTK_BUTTON (self->more_button),
-                        state == REEVE_PAGED_LIST_FAILED ? _ ("Try Again") : _ ("Show More"));
-  adw_preferences_group_set_description (
-    ADW_PREFERENCES_GROUP (self->history_group),
-    state == REEVE_PAGED_LIST_FAILED               ? _ ("The history could not be loaded.")
-    : state == REEVE_PAGED_LIST_COMPLETE && n == 0 ? _ ("Nothing was changed yet.")
-                                                   : NULL);
-}
-
-static void
-on_more_clicked_cb (ReeveUserDetail *self)
-{
-  if (self->entries != NULL)
-    reeve_paged_list_load_more (self->entries);
-}
-
 static void
 load_history (ReeveUserDetail *self)
 {
-  if (self->entries != NULL)
-    g_signal_handlers_disconnect_by_data (self->entries, self);
-  g_clear_object (&self->entries);
-  if (self->user != NULL && self->site != NULL)
-    {
-      g_autofree char *below = g_strconcat ("users/", self->user->id, "/history", NULL);
-      g_autofree char *path = reeve_site_path (self->site, below);
-      g_autoptr (ReeveQuery) query = reeve_query_new ();
+  g_autofree char *below =
+    self->user != NULL ? g_strconcat ("users/", self->user->id, "/history", NULL) : NULL;
 
-      query->limit = HISTORY_PAGE;
-      self->entries =
-        reeve_paged_list_new (reeve_site_get_client (self->site), reeve_audit_entry_get_type (), path);
-      g_signal_connect_object (self->entries, "notify::state", G_CALLBACK (show_history_state), self,
-                               G_CONNECT_SWAPPED);
-      reeve_paged_list_set_query (self->entries, query);
-    }
-  gtk_list_box_bind_model (self->history, G_LIST_MODEL (self->entries), make_history_row, self, NULL);
-  show_history_state (self);
+  reeve_history_group_load (self->history, self->site, below);
 }
 
 /* --- The person shown --- */
@@ -344,15 +277,12 @@ reeve_user_detail_dispose (GObject *object)
 
   if (self->item != NULL)
     g_signal_handlers_disconnect_by_data (self->item, self);
-  if (self->entries != NULL)
-    g_signal_handlers_disconnect_by_data (self->entries, self);
   g_clear_object (&self->item);
   g_clear_object (&self->changes);
   g_clear_object (&self->site);
   /* The stack is both our child and bound: the template would unparent it behind AdwBin's back. */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), REEVE_TYPE_USER_DETAIL);
-  g_clear_object (&self->entries);
   G_OBJECT_CLASS (reeve_user_detail_parent_class)->dispose (object);
 }
 
@@ -385,6 +315,7 @@ reeve_user_detail_class_init (ReeveUserDetailClass *klass)
 
   g_type_ensure (REEVE_TYPE_PILL);
   g_type_ensure (REEVE_TYPE_ROLE_PICKER);
+  g_type_ensure (REEVE_TYPE_HISTORY_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/user-detail.ui");
   reeve_formatting_bind (widget_class);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, stack);
@@ -404,13 +335,10 @@ reeve_user_detail_class_init (ReeveUserDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, delete_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, delete_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, restore_row);
-  gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, history_group);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, history);
-  gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, more_button);
   gtk_widget_class_bind_template_callback (widget_class, on_name_applied_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_email_applied_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_roles_closed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_more_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_access_clicked_cb);
 }
 

@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#include "console/widgets/capability-words.h"
 #include "console/widgets/formatting.h"
 
 typedef struct
@@ -39,30 +40,43 @@ static const char *
 name_field (const char *field)
 {
   static const Words names[] = {
-    { "displayName", N_ ("Name") }, { "email", N_ ("E-mail") }, { "roles", N_ ("Roles") },
-    { "groups", N_ ("Groups") },    { "state", N_ ("State") },  { "deleted", N_ ("Bin") },
+    { "displayName", N_ ("Name") },
+    { "email", N_ ("E-mail") },
+    { "roles", N_ ("Roles") },
+    { "groups", N_ ("Groups") },
+    { "state", N_ ("State") },
+    { "deleted", N_ ("Bin") },
+    { "name", N_ ("Name") },
+    { "description", N_ ("Description") },
+    { "capabilities", N_ ("May") },
   };
   const char *name = find_words (names, G_N_ELEMENTS (names), field);
 
   return name ? name : field;
 }
 
+/* Of roles, or of capabilities. */
 static char *
-format_roles_node (JsonNode *node)
+format_array (const char *field, JsonNode *node)
 {
   JsonArray *array = json_node_get_array (node);
+  gboolean capabilities = g_str_equal (field, "capabilities");
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) roles = NULL;
+  g_auto (GStrv) words = NULL;
 
   for (guint i = 0; i < json_array_get_length (array); i++)
     {
-      JsonNode *role = json_array_get_element (array, i);
+      JsonNode *one = json_array_get_element (array, i);
+      gboolean text = JSON_NODE_HOLDS_VALUE (one) && json_node_get_value_type (one) == G_TYPE_STRING;
+      const char *word = text ? json_node_get_string (one) : NULL;
 
-      if (JSON_NODE_HOLDS_VALUE (role) && json_node_get_value_type (role) == G_TYPE_STRING)
-        g_strv_builder_add (builder, json_node_get_string (role));
+      if (word != NULL)
+        g_strv_builder_add (builder, capabilities ? reeve_capability_words_name (word) : word);
     }
-  roles = g_strv_builder_end (builder);
-  return reeve_format_roles ((const char *const *) roles);
+  words = g_strv_builder_end (builder);
+  if (capabilities)
+    return words[0] != NULL ? g_strjoinv (", ", words) : g_strdup ("—");
+  return reeve_format_roles ((const char *const *) words);
 }
 
 static char *
@@ -74,7 +88,7 @@ format_value (const char *field, JsonNode *node)
   if (node == NULL || JSON_NODE_HOLDS_NULL (node))
     return g_strdup ("—");
   if (JSON_NODE_HOLDS_ARRAY (node))
-    return format_roles_node (node);
+    return format_array (field, node);
   if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
     return json_to_string (node, FALSE);
   if (g_str_equal (field, "state"))
@@ -154,6 +168,9 @@ reeve_format_history_title (ReeveAuditEntry *entry)
     { "user.reactivate", N_ ("Reactivated") },
     { "user.set-roles", N_ ("Roles changed") },
     { "user.undo", N_ ("Change taken back") },
+    { "role.create", N_ ("Role made") },
+    { "role.save", N_ ("Role changed") },
+    { "role.delete", N_ ("Role deleted") },
     { "workspace.set-up", N_ ("Set up the workspace") },
     { "account.password", N_ ("Password set") },
     { "account.reset-password", N_ ("Password set by a link from a mail") },
