@@ -237,13 +237,13 @@ reeve_outbox_count_waiting (ReeveTx *tx, const char *workspace, gint64 *n, GErro
 gboolean
 reeve_outbox_hurry_all (ReeveTx *tx, const char *workspace, gint64 now, GError **error)
 {
-  ReeveStatement *statement =
-    reeve_tx_prepare (tx,
-                      workspace != NULL ? "UPDATE outbox SET next_try = $1, version = version + 1 "
-                                          "WHERE state = 'waiting' AND next_try > $1 AND " PEOPLE_OF "$2" AND_INFORMED
-                                        : "UPDATE outbox SET next_try = $1, version = version + 1 "
-                                          "WHERE state = 'waiting' AND next_try > $1",
-                      error);
+  ReeveStatement *statement = reeve_tx_prepare (
+    tx,
+    workspace != NULL ? "UPDATE outbox SET next_try = $1, version = version + 1 "
+                        "WHERE state = 'waiting' AND next_try > $1 AND " PEOPLE_OF "$2" AND_INFORMED
+                      : "UPDATE outbox SET next_try = $1, version = version + 1 "
+                        "WHERE state = 'waiting' AND next_try > $1",
+    error);
 
   if (statement == NULL)
     return FALSE;
