@@ -36,7 +36,9 @@ def find_sent(app, subject):
 
 def choose(session, app, shown, item, steps):
     """By keys: so many down from the choice that is shown, or up."""
-    app.find("combo box", shown, visible=True).click()
+    box = app.find("combo box", shown, visible=True)
+    app.wait_still(box)
+    box.click()
     app.find("list item", state="focused")
     session.key(*(["Down" if steps > 0 else "Up"] * abs(steps)), "Return")
     app.find("combo box", item, visible=True)
