@@ -146,8 +146,8 @@ static const struct
   { "requester_gone",
     { N_ ("Who asked for it may no longer"), N_ ("Decline it, and ask for it yourself if it is needed.") } },
   { "second_factor_missing",
-    { N_ ("Your account has no second factor"), N_ ("This needs a code. Set up an authenticator app first: "
-                                                    "“Second Factor…” in the menu with your name.") } },
+    { N_ ("Your account has no second factor"),
+      N_ ("This needs a code. Sign out and in again: you are shown how to set up an authenticator app.") } },
   /* this computer */
   { "keyring_locked",
     { N_ ("The keyring is locked"),

@@ -5,23 +5,109 @@
 
 #include "config.h"
 
-#include "service/api/me.h"
+#include "service/api/second-factor.h"
 
 #include "common/clock.h"
 #include "common/encoding.h"
 #include "common/sign-in.h"
 #include "common/totp.h"
 #include "service/api/codes.h"
+#include "service/api/me.h"
 #include "service/api/notices.h"
 #include "service/api/sessions.h"
-#include "service/jobs/jobs.h"
+#include "service/store/links.h"
 #include "service/store/sessions.h"
 
 #define ENROLMENT_LIFE (10 * REEVE_MINUTE)
 #define ISSUER         "Reeve"
 
-/* A second factor in force is replaced by a reset, with a reason and a second administrator, never from here.
- */
+/* A key that was begun before the second factor was on, or off, is of no use afterwards. */
+static const char *
+get_purpose (const ReeveCredentials *credentials)
+{
+  return credentials->totp_sealed != NULL ? "replacement" : "enrolment";
+}
+
+static ReeveEnrolment *
+describe (const ReeveCredentials *credentials, const ReeveSecret *key, gint64 expires)
+{
+  ReeveEnrolment *enrolment = reeve_enrolment_new ();
+  gsize length;
+
+  enrolment->expires = expires;
+  enrolment->key = reeve_secret_new_take (
+    reeve_base32_encode (reeve_secret_get_data (key, &length), REEVE_TOTP_SECRET_BYTES));
+  enrolment->uri = reeve_totp_uri (key, ISSUER, credentials->email);
+  return enrolment;
+}
+
+ReeveEnrolment *
+reeve_second_factor_begin (ReeveCall *call,
+                           ReeveTx *directory,
+                           const ReeveCredentials *credentials,
+                           GError **error)
+{
+  g_autoptr (ReeveSecret) key = reeve_secret_new_random (REEVE_TOTP_SECRET_BYTES);
+  g_autoptr (GBytes) sealed = reeve_code_seal_key (call, get_purpose (credentials), credentials->id, key);
+  gint64 expires = call->now + ENROLMENT_LIFE;
+
+  if (!reeve_accounts_set_enrolment (directory, credentials->id, sealed, expires, error) ||
+      !reeve_call_audit_fact (call, directory, "second-factor.begin", "account", credentials->id,
+                              credentials->display_name, NULL, error))
+    return NULL;
+  return describe (credentials, key, expires);
+}
+
+static ReeveSecret *
+unseal (ReeveCall *call, const ReeveCredentials *credentials, GError **error)
+{
+  if (credentials->enrolment_sealed == NULL || credentials->enrolment_expires <= call->now)
+    {
+      reeve_set_error (error, REEVE_ERROR_CONFLICT, "enrolment_expired",
+                       "begin again: there is no key to confirm");
+      return NULL;
+    }
+  return reeve_code_unseal_key (call, get_purpose (credentials), credentials->id,
+                                credentials->enrolment_sealed, error);
+}
+
+ReeveEnrolment *
+reeve_second_factor_read (ReeveCall *call, const ReeveCredentials *credentials, GError **error)
+{
+  g_autoptr (ReeveSecret) key = unseal (call, credentials, error);
+
+  return key != NULL ? describe (credentials, key, credentials->enrolment_expires) : NULL;
+}
+
+ReeveSecret *
+reeve_second_factor_confirm (ReeveCall *call,
+                             ReeveTx *directory,
+                             const ReeveCredentials *credentials,
+                             const ReeveSecret *code,
+                             GError **error)
+{
+  g_autoptr (ReeveSecret) key = unseal (call, credentials, error);
+  g_autoptr (ReeveSecret) codes = NULL;
+  g_autoptr (GBytes) sealed = NULL;
+  gint64 step;
+
+  if (key == NULL || !reeve_code_match (key, code, -1, call->now, &step, error))
+    return NULL;
+  sealed = reeve_code_seal_key (call, "totp", credentials->id, key);
+  if (!reeve_accounts_set_totp (directory, credentials->id, sealed, step, error))
+    return NULL;
+  codes = reeve_code_renew_recovery (call, directory, credentials->id, error);
+  if (codes == NULL ||
+      !reeve_links_end (directory, REEVE_LINK_SECOND_FACTOR_RESET, credentials->id, call->now, error) ||
+      !reeve_notice_put (call, directory, REEVE_NOTICE_SECOND_FACTOR_ON, credentials->id, credentials->email,
+                         credentials->display_name, call->source.device_name, error) ||
+      !reeve_call_audit_fact (call, directory, "second-factor.enrol", "account", credentials->id,
+                              credentials->display_name, NULL, error))
+    return NULL;
+  return g_steal_pointer (&codes);
+}
+
+/* A second factor in force is replaced with a code of its own, on the web page, or after a reset. */
 static ReeveCredentials *
 get_credentials (ReeveCall *call, GError **error)
 {
@@ -41,28 +127,11 @@ gboolean
 second_factor_begin (ReeveCall *call, GError **error)
 {
   g_autoptr (ReeveCredentials) credentials = get_credentials (call, error);
-  g_autoptr (ReeveSecret) key = NULL;
-  g_autoptr (GBytes) sealed = NULL;
-  g_autoptr (ReeveEnrolment) enrolment = NULL;
-  gsize length;
 
   if (credentials == NULL)
     return FALSE;
-
-  key = reeve_secret_new_random (REEVE_TOTP_SECRET_BYTES);
-  sealed = reeve_code_seal_key (call, "enrolment", credentials->id, key);
-  enrolment = reeve_enrolment_new ();
-  enrolment->expires = call->now + ENROLMENT_LIFE;
-  enrolment->key = reeve_secret_new_take (
-    reeve_base32_encode (reeve_secret_get_data (key, &length), REEVE_TOTP_SECRET_BYTES));
-  enrolment->uri = reeve_totp_uri (key, ISSUER, credentials->email);
-  if (!reeve_accounts_set_enrolment (call->tx, credentials->id, sealed, enrolment->expires, error) ||
-      !reeve_call_audit_fact (call, NULL, NULL, "account", credentials->id, credentials->display_name, NULL,
-                              error))
-    return FALSE;
-
-  call->reply = REEVE_RECORD (g_steal_pointer (&enrolment));
-  return TRUE;
+  call->reply = REEVE_RECORD (reeve_second_factor_begin (call, call->tx, credentials, error));
+  return call->reply != NULL;
 }
 
 /* The session that enrolled is complete now, and its tokens are replaced. */
@@ -88,27 +157,11 @@ second_factor_confirm (ReeveCall *call, GError **error)
 {
   ReeveEnrolmentCode *body = REEVE_ENROLMENT_CODE (call->body);
   g_autoptr (ReeveCredentials) credentials = get_credentials (call, error);
-  g_autoptr (ReeveSecret) key = NULL;
-  g_autoptr (GBytes) sealed = NULL;
   g_autoptr (ReeveEnrolled) enrolled = reeve_enrolled_new ();
-  gint64 step;
 
   if (credentials == NULL)
     return FALSE;
-  if (credentials->enrolment_sealed == NULL || credentials->enrolment_expires <= call->now)
-    {
-      reeve_set_error (error, REEVE_ERROR_CONFLICT, "enrolment_expired",
-                       "begin again: there is no key to confirm");
-      return FALSE;
-    }
-
-  key = reeve_code_unseal_key (call, "enrolment", credentials->id, credentials->enrolment_sealed, error);
-  if (key == NULL || !reeve_code_match (key, body->code, -1, call->now, &step, error))
-    return FALSE;
-  sealed = reeve_code_seal_key (call, "totp", credentials->id, key);
-  if (!reeve_accounts_set_totp (call->tx, credentials->id, sealed, step, error))
-    return FALSE;
-  enrolled->recovery_codes = reeve_code_renew_recovery (call, call->tx, credentials->id, error);
+  enrolled->recovery_codes = reeve_second_factor_confirm (call, call->tx, credentials, body->code, error);
   if (enrolled->recovery_codes == NULL)
     return FALSE;
   if (g_strcmp0 (call->caller->stage, "enrol") == 0)
@@ -117,11 +170,6 @@ second_factor_confirm (ReeveCall *call, GError **error)
       if (enrolled->tokens == NULL)
         return FALSE;
     }
-  if (!reeve_notice_put (call, call->tx, REEVE_NOTICE_SECOND_FACTOR_ON, credentials->id, credentials->email,
-                         credentials->display_name, call->source.device_name, error) ||
-      !reeve_call_audit_fact (call, NULL, NULL, "account", credentials->id, credentials->display_name, NULL,
-                              error))
-    return FALSE;
 
   call->wakes_jobs = TRUE;
   call->reply = REEVE_RECORD (g_steal_pointer (&enrolled));

@@ -110,7 +110,9 @@ answer (ReeveExchange *exchange, ReeveVisit *visit)
 {
   exchange->language = reeve_words_get_language (visit->words);
   exchange->location = g_steal_pointer (&visit->location);
-  const char *type = visit->reply != NULL ? REEVE_HTML_TYPE : NULL;
+  const char *type = visit->reply_type != NULL ? visit->reply_type : REEVE_HTML_TYPE;
+  if (visit->reply == NULL)
+    type = NULL;
   reeve_exchange_answer (exchange, visit->status, type, g_steal_pointer (&visit->reply));
 }
 
@@ -129,6 +131,7 @@ reeve_pages_run (const ReeveRunContext *context, ReeveExchange *exchange, gint64
   call->deadline = deadline;
   visit->origin = exchange->origin;
   visit->token = exchange->token;
+  visit->query = exchange->query;
   visit->cookies = exchange->cookies;
   visit->asked_from = exchange->asked_from;
   visit->fetch_site = exchange->fetch_site;

@@ -9,8 +9,9 @@
 
 G_BEGIN_DECLS
 
-#define REEVE_PAGES_POLICY \
-  "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+#define REEVE_PAGES_POLICY                                                                             \
+  "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; " \
+  "base-uri 'none'"
 
 /* TRUE if it was for the style sheet, which is then answered. */
 gboolean reeve_pages_answer_style (ReeveExchange *exchange);

@@ -25,6 +25,34 @@ reeve_page_add_quote (ReeveHtml *html, const char *theirs)
 }
 
 void
+reeve_page_add_hidden (ReeveHtml *fields, const char *name, const char *value)
+{
+  ADD (fields, "hidden", { "name", name }, { "value", value });
+}
+
+void
+reeve_page_add_qr (ReeveHtml *html, const char *path, const char *described)
+{
+  ADD (html, "qr", { "path", path }, { "text", described });
+}
+
+void
+reeve_page_add_code (ReeveHtml *html, const char *text)
+{
+  ADD (html, "code", { "text", text });
+}
+
+void
+reeve_page_add_codes (ReeveHtml *html, const char *const *texts)
+{
+  g_autoptr (ReeveHtml) items = reeve_html_new ();
+
+  for (guint i = 0; texts[i] != NULL; i++)
+    ADD (items, "codes-item", { "text", texts[i] });
+  ADD (html, "codes", { .name = "items", .html = items });
+}
+
+void
 reeve_page_add_text (ReeveVisit *visit, ReeveHtml *html, const char *text)
 {
   reeve_page_add_filled (html, reeve_visit_say (visit, text));

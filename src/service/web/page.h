@@ -36,6 +36,11 @@ void reeve_page_add_choice (ReeveVisit *visit,
                             const char *described,
                             const char *value,
                             const char *button);
+void reeve_page_add_hidden (ReeveHtml *fields, const char *name, const char *value);
+/* A picture of ours; @described: translated. */
+void reeve_page_add_qr (ReeveHtml *html, const char *path, const char *described);
+void reeve_page_add_code (ReeveHtml *html, const char *text); /* to be copied by hand */
+void reeve_page_add_codes (ReeveHtml *html, const char *const *texts);
 /* The form around @fields; sends to the page itself. */
 void reeve_page_add_form (ReeveVisit *visit, ReeveHtml *html, const ReeveHtml *fields, const char *button);
 

@@ -10,6 +10,7 @@
 #include "service/web/forgot.h"
 #include "service/web/invitation.h"
 #include "service/web/reset.h"
+#include "service/web/second-factor.h"
 #include "service/web/sessions.h"
 #include "service/web/sign-in.h"
 
@@ -25,7 +26,8 @@ const ReevePage reeve_pages[] = {
     invitation_submit },
   { PAGE ("invitation-done"), 0, NULL, invitation_show_done, NULL },
   { PAGE ("sign-in"), REEVE_PAGE_SLOW_HASH, "session.begin", sign_in_show, sign_in_submit },
-  { PAGE ("sign-in-enrol"), 0, NULL, sign_in_show_enrol, NULL },
+  { PAGE ("second-factor"), REEVE_PAGE_TAKES_LINK, "second-factor.enrol", second_factor_show,
+    second_factor_submit },
   { PAGE ("sessions"), 0, "session.end", sessions_show, sessions_submit },
   { NULL },
 };

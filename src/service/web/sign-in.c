@@ -37,8 +37,8 @@ get_thumbprint (ReeveVisit *visit)
   return reeve_base64url_encode (digest, sizeof digest);
 }
 
-gboolean
-reeve_visit_find_caller (ReeveVisit *visit, ReeveTx *directory, gboolean *found, GError **error)
+static gboolean
+find_caller (ReeveVisit *visit, ReeveTx *directory, gboolean any_stage, gboolean *found, GError **error)
 {
   g_autofree char *thumbprint = get_thumbprint (visit);
   g_autofree char *session = reeve_visit_find_cookie (visit, SESSION_COOKIE);
@@ -57,7 +57,7 @@ reeve_visit_find_caller (ReeveVisit *visit, ReeveTx *directory, gboolean *found,
       g_propagate_error (error, g_steal_pointer (&refusal));
       return FALSE;
     }
-  if (!g_str_equal (check.thumbprint, thumbprint) || !g_str_equal (check.stage, "complete") ||
+  if (!g_str_equal (check.thumbprint, thumbprint) || (!any_stage && !g_str_equal (check.stage, "complete")) ||
       check.ends - REEVE_SESSION_LIFE + REEVE_WEB_SESSION_LIFE <= now)
     return TRUE;
   g_clear_pointer (&visit->call->proved, reeve_caller_free);
@@ -65,6 +65,18 @@ reeve_visit_find_caller (ReeveVisit *visit, ReeveTx *directory, gboolean *found,
     reeve_caller_new (check.account, check.account_name, session, check.thumbprint, check.stage);
   *found = TRUE;
   return TRUE;
+}
+
+gboolean
+reeve_visit_find_caller (ReeveVisit *visit, ReeveTx *directory, gboolean *found, GError **error)
+{
+  return find_caller (visit, directory, FALSE, found, error);
+}
+
+gboolean
+reeve_visit_find_any_caller (ReeveVisit *visit, ReeveTx *directory, gboolean *found, GError **error)
+{
+  return find_caller (visit, directory, TRUE, found, error);
 }
 
 void
@@ -137,24 +149,8 @@ keep_challenge (ReeveVisit *visit, ReeveSecret *challenge)
   reeve_visit_go (visit, "/p/sign-in");
 }
 
-/* A session that may do nothing but enrol is of no use here. */
 static gboolean
-drop_session (ReeveVisit *visit, GError **error)
-{
-  ReeveCall *call = visit->call;
-  g_autoptr (ReeveTx) tx = reeve_db_begin (reeve_installation_get_directory (call->installation),
-                                           REEVE_TX_WRITE, call->deadline, error);
-
-  if (tx == NULL || !reeve_sessions_end (tx, call->proved->session, call->now, error) ||
-      !reeve_call_audit_fact (call, tx, "session.end", "session", call->proved->session, NULL, NULL, error) ||
-      !reeve_tx_commit (tx, error))
-    return FALSE;
-  reeve_visit_go (visit, "/p/sign-in-enrol");
-  return TRUE;
-}
-
-static gboolean
-go_on (ReeveVisit *visit, GError **error)
+go_on (ReeveVisit *visit)
 {
   ReeveTokens *tokens = REEVE_TOKENS (visit->call->reply);
 
@@ -164,11 +160,10 @@ go_on (ReeveVisit *visit, GError **error)
       return TRUE;
     }
   reeve_visit_set_cookie (visit, CHALLENGE_COOKIE, "", CHALLENGE_PATH, -1);
-  if (!g_str_equal (tokens->stage, "complete"))
-    return drop_session (visit, error);
   reeve_visit_set_cookie (visit, SESSION_COOKIE, visit->call->proved->session, PATH,
                           (int) (REEVE_WEB_SESSION_LIFE / G_USEC_PER_SEC));
-  reeve_visit_go (visit, "/p/sessions");
+  /* a session that may do nothing but enrol is refused by every other page */
+  reeve_visit_go (visit, g_str_equal (tokens->stage, "complete") ? "/p/sessions" : "/p/second-factor");
   return TRUE;
 }
 
@@ -254,22 +249,9 @@ sign_in_submit (ReeveVisit *visit, GError **error)
   gboolean good = with_code ? try_code (visit, challenge, &refusal) : try_password (visit, &refusal);
   visit->call->source.thumbprint = NULL;
   if (good)
-    return go_on (visit, error);
+    return go_on (visit);
   if (show_again (visit, with_code, refusal))
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&refusal));
   return FALSE;
-}
-
-gboolean
-sign_in_show_enrol (ReeveVisit *visit, GError **error)
-{
-  g_autoptr (ReeveHtml) content = reeve_html_new ();
-
-  reeve_page_add_text (
-    visit, content,
-    N_ ("Your role demands an authenticator app. Open the Reeve console and sign in there: it shows "
-        "you how to set one up."));
-  reeve_page_show (visit, N_ ("One thing is missing"), content);
-  return TRUE;
 }

@@ -14,11 +14,13 @@ G_BEGIN_DECLS
 
 gboolean sign_in_show (ReeveVisit *visit, GError **error);
 gboolean sign_in_submit (ReeveVisit *visit, GError **error);
-gboolean sign_in_show_enrol (ReeveVisit *visit, GError **error);
 
 /* Whose browser it is, as the caller of @visit's call; *@found is FALSE when nobody is signed in, which is no
  * error. */
 gboolean reeve_visit_find_caller (ReeveVisit *visit, ReeveTx *directory, gboolean *found, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
+/* The same, and also of a session that may do nothing but enrol: for the one page that does that. */
+gboolean reeve_visit_find_any_caller (ReeveVisit *visit, ReeveTx *directory, gboolean *found, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
 void reeve_visit_sign_out (ReeveVisit *visit); /* in the browser; the session itself is another matter */
 

@@ -58,6 +58,7 @@ struct _ReeveVisit
   const ReevePage *page;
   const char *origin;     /* ours: "https://reeve.example.org" */
   const char *token;      /* (nullable): from the path */
+  const char *query;      /* (nullable) */
   const char *cookies;    /* (nullable), as are all headers */
   const char *asked_from; /* Origin */
   const char *fetch_site; /* Sec-Fetch-Site */
@@ -75,9 +76,10 @@ struct _ReeveVisit
 
   /* answered; owned */
   guint status;
-  GBytes *reply;  /* (nullable): a page */
-  char *location; /* (nullable) */
-  GPtrArray *set; /* of char *: Set-Cookie */
+  GBytes *reply;          /* (nullable): a page */
+  const char *reply_type; /* (nullable), static: HTML */
+  char *location;         /* (nullable) */
+  GPtrArray *set;         /* of char *: Set-Cookie */
 };
 
 ReeveVisit *

@@ -5,6 +5,8 @@
 //   browser.mjs ORIGIN RESET-PATH INVITATION-PATH [SHOTS]    started by browser.py
 import http from "node:http";
 import fs from "node:fs";
+import os from "node:os";
+import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
 
 const require = createRequire(new URL("../../package.json", import.meta.url));
@@ -103,6 +105,41 @@ async function accept(page) {
   await look(page, "invitation-done");
 }
 
+// The picture as Chromium paints it, read by zbarimg; the code is oathtool's.
+async function secondFactor(page) {
+  await page.goto(`${origin}/p/second-factor`);
+  await look(page, "second-factor");
+  await page.getByRole("button", { name: "Begin: Authenticator app" }).press("Enter");
+  await page.waitForSelector("img.qr");
+  await look(page, "second-factor-key");
+  const picture = `${os.tmpdir()}/second-factor-${process.pid}.png`;
+  await page.setViewportSize({ width: 360, height: 1200 });
+  await page.screenshot({ path: picture });
+  const uri = execFileSync("zbarimg", ["--quiet", "--raw", picture]).toString().trim();
+  fs.unlinkSync(picture);
+  const key = new URL(uri).searchParams.get("secret");
+  check(uri.startsWith("otpauth://totp/") && (await page.textContent("code")).replaceAll(" ", "") === key, "zbarimg reads the key that is shown", uri);
+  const reply = await page.request.get(`${origin}/p/second-factor?qr`);
+  check(reply.headers()["cache-control"] === "no-store" && reply.headers()["content-type"] === "image/svg+xml", "the picture is kept nowhere");
+  await page.focus("#code");
+  await page.keyboard.type("000000");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".problems");
+  await look(page, "second-factor-problems");
+  await page.focus("#code");
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type(execFileSync("oathtool", ["--totp", "--base32", key]).toString().trim());
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".codes");
+  check(await heading(page) === "Your recovery codes" && (await page.locator(".codes li").count()) === 10, "a code by oathtool puts it in force; ten recovery codes are shown");
+  await look(page, "second-factor-codes");
+  await page.goto(`${origin}/p/second-factor`);
+  await look(page, "second-factor-on");
+  await page.goto(`${origin}/p/second-factor?replace`);
+  await look(page, "second-factor-replace");
+  await page.goto(`${origin}/p/sessions`);
+}
+
 async function devices(page) {
   await page.goto(`${origin}/p/sessions`);
   await page.waitForURL(`${origin}/p/sign-in`);
@@ -115,6 +152,7 @@ async function devices(page) {
   await page.waitForURL(`${origin}/p/sessions`);
   check(await heading(page) === "Your devices", "signed in, the devices are listed");
   await look(page, "sessions");
+  await secondFactor(page);
   await page.getByRole("button", { name: "Sign out everywhere: All devices" }).press("Enter");
   await page.waitForURL(`${origin}/p/sign-in`);
   check(await heading(page) === "Sign in", "signed out everywhere");

@@ -180,7 +180,8 @@ test_ended (World *world, gconstpointer data)
   visitor_assert (world->visitor, 200, "/p/sign-in", "<h1>Sign in</h1>");
 }
 
-/* Whose role demands a second factor that they do not have yet sees nothing. */
+/* Whose role demands a second factor that they do not have yet sees nothing but where to set one
+ * up. */
 static void
 test_enrol (World *world, gconstpointer data)
 {
@@ -188,7 +189,7 @@ test_enrol (World *world, gconstpointer data)
 
   g_assert_nonnull (cy);
   sign_in (world, "cy@vallis.example", PASSWORD);
-  visitor_assert (world->visitor, 200, "/p/sign-in-enrol", "<h1>One thing is missing</h1>");
+  visitor_assert (world->visitor, 200, "/p/second-factor", "<h1>Set up your authenticator app</h1>");
   visitor_open (world->visitor, "/p/sessions");
   visitor_assert (world->visitor, 200, "/p/sign-in", "<h1>Sign in</h1>");
 }

@@ -92,7 +92,7 @@ find_page (const char *path, const char **token)
   for (const ReevePage *page = reeve_pages; page->name != NULL; page++)
     {
       gsize length = strlen (page->path);
-      if (!g_str_has_prefix (path, page->path) || (path[length] != '\0' && path[length] != '/'))
+      if (!g_str_has_prefix (path, page->path) || strchr ("/?", path[length]) == NULL)
         continue;
       *token = path[length] == '/' ? path + length + 1 : NULL;
       return page;
@@ -123,7 +123,8 @@ ask (Visitor *self, const char *path, GBytes *body)
 {
   const char *token;
   const ReevePage *page = find_page (path, &token);
-  g_autofree char *clean = token != NULL ? g_strndup (path, (gsize) (token - path - 1)) : g_strdup (path);
+  g_autofree char *clean =
+    token != NULL ? g_strndup (path, (gsize) (token - path - 1)) : g_strndup (path, strcspn (path, "?"));
   g_autofree char *cookies = gather_cookies (self, clean);
   g_autoptr (ReeveCall) call = reeve_call_new (self->fixture->installation, self->fixture->signer);
   g_autoptr (ReeveVisit) visit = reeve_visit_new (self->web, page, call, self->accept_language);
@@ -135,6 +136,7 @@ ask (Visitor *self, const char *path, GBytes *body)
   call->deadline = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
   visit->origin = self->origin;
   visit->token = token;
+  visit->query = strchr (path, '?') != NULL ? strchr (path, '?') + 1 : NULL;
   visit->cookies = cookies;
   visit->asked_from = self->asked_from;
   visit->fetch_site = self->fetch_site;
@@ -174,7 +176,7 @@ visitor_submit (Visitor *self, ...)
 {
   GString *body = g_string_new ("form=");
   g_autofree char *token = self->form_token != NULL ? g_strdup (self->form_token) : find_form_token (self);
-  g_autofree char *path = g_strdup (self->path);
+  g_autofree char *path = g_strndup (self->path, strcspn (self->path, "?"));
   va_list arguments;
 
   g_string_append (body, token);
