@@ -5,7 +5,8 @@
  *
  * Headings are understood by a table: Google Workspace's bulk upload, Microsoft Entra's bulk create and its
  * export, Reeve's own export, and the plain variants that people type. Whatever is not in the table is
- * ignored and listed, passwords above all: their cells are never read. */
+ * ignored and listed, passwords above all: their cells are never read. The one exception is a table of
+ * Django's users (auth_user), known by its columns, whose passwords are hashes. */
 
 #include "config.h"
 
@@ -22,15 +23,20 @@
 #define MAX_ROWS  100000
 #define MAX_TOLD  10000 /* rows in an answer */
 #define MAX_SHOWN 254   /* characters of a bad cell that the report repeats */
+#define HASHES    "hashes"
 
 static const char *const fates[] = { "create", "exists", "bad", NULL };
-static const char *const formats[] = { "google-workspace", "microsoft-entra", "reeve", NULL };
+static const char *const formats[] = { "google-workspace", "microsoft-entra", "reeve", "django", NULL };
+static const char *const passwords[] = { "usable", "none", "unknown", "not_allowed", NULL };
 
 static const ReeveField fields[] = {
   { "content", REEVE_FIELD_LINES, offsetof (ReeveUserImport, content), REEVE_REQUIRED | REEVE_AS_IS,
     .max = MAX_FILE, .summary = "The CSV file as text." },
   { "roles", REEVE_FIELD_TEXTS, offsetof (ReeveUserImport, roles), REEVE_FIELD_PLAIN, .max = 16,
     .summary = "Ids of roles, for rows without roles of their own; member when none is given." },
+  { "staff-roles", REEVE_FIELD_TEXTS, offsetof (ReeveUserImport, staff_roles), REEVE_FIELD_PLAIN, .max = 16,
+    .summary = "Ids of roles for those whom a Django user table calls staff or superuser; as the others when "
+               "none is given." },
   { "dry-run", REEVE_FIELD_BOOLEAN, offsetof (ReeveUserImport, dry_run), REEVE_FIELD_PLAIN,
     .summary = "Only answer what would happen." },
   { "skip-bad", REEVE_FIELD_BOOLEAN, offsetof (ReeveUserImport, skip_bad), REEVE_FIELD_PLAIN,
@@ -49,6 +55,14 @@ static const ReeveField row_fields[] = {
     .max = 254, .summary = "The name." },
   { "roles", REEVE_FIELD_TEXTS, offsetof (ReeveUserImportRow, roles), REEVE_READ_ONLY, .max = 16,
     .summary = "The roles." },
+  { "state", REEVE_FIELD_CHOICE, offsetof (ReeveUserImportRow, state), REEVE_READ_ONLY,
+    .choices = reeve_user_states, .summary = "Suspended for who is not active in a Django user table." },
+  { "password", REEVE_FIELD_CHOICE, offsetof (ReeveUserImportRow, password), REEVE_READ_ONLY,
+    .choices = passwords,
+    .summary = "Of a Django user table: whether the password there goes on working (an account that exists "
+               "keeps its own), there is none, its form is not known, or the caller may not set it." },
+  { "staff", REEVE_FIELD_BOOLEAN, offsetof (ReeveUserImportRow, staff), REEVE_READ_ONLY,
+    .summary = "Whether a Django user table calls them staff or superuser, which gives nothing here." },
   { "column", REEVE_FIELD_TEXT, offsetof (ReeveUserImportRow, column), REEVE_READ_ONLY,
     .summary = "The heading of the cell that is bad." },
   { "reason", REEVE_FIELD_TEXT, offsetof (ReeveUserImportRow, reason), REEVE_READ_ONLY, .max = 64,
@@ -94,6 +108,11 @@ typedef enum
   COLUMN_FIRST_NAME,
   COLUMN_LAST_NAME,
   COLUMN_ROLES,
+  COLUMN_HASH,
+  COLUMN_ACTIVE,
+  COLUMN_STAFF,
+  COLUMN_SUPERUSER,
+  COLUMN_USER_NAME,
   N_COLUMNS
 } Column;
 
@@ -102,6 +121,7 @@ typedef enum
   FORMAT_GOOGLE,
   FORMAT_ENTRA,
   FORMAT_REEVE,
+  FORMAT_DJANGO,
 } Format;
 
 /* Headings, folded and without spaces, dashes, underscores and asterisks. */
@@ -134,6 +154,16 @@ static const struct
   { "roles", COLUMN_ROLES, FORMAT_REEVE },
 };
 
+/* Of Django's table auth_user; understood where all of them are there. */
+static const struct
+{
+  const char *heading;
+  Column column;
+} django_headings[] = {
+  { "password", COLUMN_HASH },          { "is_active", COLUMN_ACTIVE },   { "is_staff", COLUMN_STAFF },
+  { "is_superuser", COLUMN_SUPERUSER }, { "username", COLUMN_USER_NAME },
+};
+
 typedef struct
 {
   const ReeveCsvRow *header;
@@ -141,8 +171,10 @@ typedef struct
   const ReeveField *email;
   const ReeveField *display_name;
   const char *const *default_roles;
-  GHashTable *seen; /* folded address -> line */
-  GPtrArray *roles; /* (nullable): custom ones */
+  const char *const *staff_roles;
+  GPtrArray *hashes; /* (nullable) of ReeveSecret (nullable): of a Django table, one a row */
+  GHashTable *seen;  /* folded address -> line */
+  GPtrArray *roles;  /* (nullable): custom ones */
 } Sheet;
 
 static char *
@@ -195,6 +227,26 @@ mark_bad (const Sheet *sheet, ReeveUserImportRow *row, int index, const char *re
   row->message = g_strdup (words);
 }
 
+/* All or none of them. */
+static gboolean
+find_django (Sheet *sheet)
+{
+  int found[G_N_ELEMENTS (django_headings)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (django_headings); i++)
+    {
+      found[i] = -1;
+      for (guint j = 0; j < sheet->header->n_cells; j++)
+        if (strcmp (sheet->header->cells[j], django_headings[i].heading) == 0)
+          found[i] = (int) j;
+      if (found[i] < 0)
+        return FALSE;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (django_headings); i++)
+    sheet->columns[django_headings[i].column] = found[i];
+  return TRUE;
+}
+
 /* Finds the columns; what else the file has goes to the ignored. */
 static Format
 read_headings (Sheet *sheet, ReeveUserImportReport *report)
@@ -217,6 +269,8 @@ read_headings (Sheet *sheet, ReeveUserImportReport *report)
             format = MIN (format, headings[j].format);
           }
     }
+  if (find_django (sheet))
+    format = FORMAT_DJANGO;
   if (sheet->columns[COLUMN_NAME] >= 0)
     sheet->columns[COLUMN_FIRST_NAME] = sheet->columns[COLUMN_LAST_NAME] = -1;
   for (guint i = 0; i < N_COLUMNS; i++)
@@ -269,7 +323,12 @@ join_name (Sheet *sheet, const ReeveCsvRow *cells, ReeveUserImportRow *row)
     {
       g_autofree char *first = g_strstrip (g_strdup (get_cell (sheet, cells, COLUMN_FIRST_NAME)));
       g_autofree char *last = g_strstrip (g_strdup (get_cell (sheet, cells, COLUMN_LAST_NAME)));
-      return g_strconcat (first, " ", last, NULL);
+      const char *user_name = get_cell (sheet, cells, COLUMN_USER_NAME);
+
+      if (*first != '\0' || *last != '\0' || sheet->columns[COLUMN_USER_NAME] < 0)
+        return g_strconcat (first, " ", last, NULL);
+      if (*user_name != '\0') /* Django asks nobody for a name */
+        return g_strdup (user_name);
     }
   const char *at = strrchr (row->email, '@');
   return at != NULL ? g_strndup (row->email, (gsize) (at - row->email)) : g_strdup (row->email);
@@ -333,6 +392,34 @@ read_roles (Sheet *sheet, const ReeveCsvRow *cells, ReeveUserImportRow *row)
   reeve_set_texts (&row->roles, roles->len > 0 ? (const char *const *) roles->pdata : sheet->default_roles);
 }
 
+/* As Django's databases and dumps write it. */
+static gboolean
+read_flag (Sheet *sheet, const ReeveCsvRow *cells, Column column, ReeveUserImportRow *row)
+{
+  static const char *const yes[] = { "1", "t", "true", "yes", NULL };
+  static const char *const no[] = { "0", "f", "false", "no", NULL };
+  g_autofree char *text = g_ascii_strdown (get_cell (sheet, cells, column), -1);
+
+  if (g_strv_contains (yes, text))
+    return TRUE;
+  if (!g_strv_contains (no, text))
+    mark_bad (sheet, row, sheet->columns[column], "choice", "neither true nor false");
+  return FALSE;
+}
+
+static void
+read_django (Sheet *sheet, const ReeveCsvRow *cells, ReeveUserImportRow *row)
+{
+  const char *hash = get_cell (sheet, cells, COLUMN_HASH);
+  gboolean super = read_flag (sheet, cells, COLUMN_SUPERUSER, row);
+
+  row->state = reeve_user_states[read_flag (sheet, cells, COLUMN_ACTIVE, row) ? 0 : 1];
+  row->staff = read_flag (sheet, cells, COLUMN_STAFF, row) || super;
+  if (row->staff && sheet->staff_roles != NULL)
+    reeve_set_texts (&row->roles, sheet->staff_roles);
+  g_ptr_array_add (sheet->hashes, *hash != '\0' ? reeve_secret_new_text (hash) : NULL);
+}
+
 /* More cells than headings, with something in them: most likely a comma that should have been quoted. */
 static void
 check_width (Sheet *sheet, const ReeveCsvRow *cells, ReeveUserImportRow *row)
@@ -349,10 +436,13 @@ read_row (Sheet *sheet, const ReeveCsvRow *cells)
 
   row->line = cells->line;
   row->fate = "create";
+  row->state = reeve_user_states[0];
   check_width (sheet, cells, row);
   read_email (sheet, cells, row);
   read_name (sheet, cells, row);
   read_roles (sheet, cells, row);
+  if (sheet->columns[COLUMN_HASH] >= 0)
+    read_django (sheet, cells, row);
   return row;
 }
 
@@ -370,6 +460,22 @@ refuse_headings (const Sheet *sheet, GError **error)
 
   reeve_set_error (error, REEVE_ERROR_INVALID, "no_columns",
                    "line %u: no column of e-mail addresses among: %s", sheet->header->line, shown);
+}
+
+static void
+free_hash (gpointer hash)
+{
+  if (hash != NULL)
+    reeve_secret_unref (hash);
+}
+
+const ReeveSecret *
+reeve_user_import_report_get_hash (ReeveUserImportReport *self, guint index)
+{
+  g_return_val_if_fail (REEVE_IS_USER_IMPORT_REPORT (self), NULL);
+  GPtrArray *hashes = g_object_get_data (G_OBJECT (self), HASHES);
+
+  return hashes != NULL && index < hashes->len ? g_ptr_array_index (hashes, index) : NULL;
 }
 
 ReeveUserImportReport *
@@ -390,6 +496,10 @@ reeve_user_import_read (ReeveUserImport *self, GPtrArray *roles, GError **error)
     .display_name = reeve_record_class_find_field (user_class, "display-name"),
     .default_roles =
       self->roles != NULL && self->roles[0] != NULL ? (const char *const *) self->roles : member,
+    .staff_roles = self->staff_roles != NULL && self->staff_roles[0] != NULL
+                     ? (const char *const *) self->staff_roles
+                     : NULL,
+    .hashes = g_ptr_array_new_with_free_func (free_hash),
     .seen = seen,
     .roles = roles,
   };
@@ -401,6 +511,7 @@ reeve_user_import_read (ReeveUserImport *self, GPtrArray *roles, GError **error)
   Format format = read_headings (&sheet, report);
   entra |= format == FORMAT_ENTRA;
   report->format = formats[entra ? FORMAT_ENTRA : format];
+  g_object_set_data_full (G_OBJECT (report), HASHES, sheet.hashes, (GDestroyNotify) g_ptr_array_unref);
   if (sheet.columns[COLUMN_EMAIL] < 0)
     {
       refuse_headings (&sheet, error);
@@ -469,6 +580,6 @@ reeve_user_import_row_to_user (ReeveUserImportRow *self)
   user->email = g_strdup (self->email);
   user->display_name = g_strdup (self->display_name);
   user->roles = g_strdupv (self->roles);
-  user->state = reeve_user_states[0];
+  user->state = self->state != NULL ? self->state : reeve_user_states[0];
   return user;
 }

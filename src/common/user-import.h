@@ -16,8 +16,9 @@ REEVE_DECLARE_RECORD (ReeveUserImport, reeve_user_import, USER_IMPORT)
 struct _ReeveUserImport
 {
   ReeveRecord parent_instance;
-  char *content; /* the file */
-  GStrv roles;   /* for rows without a role of their own; member when empty */
+  char *content;     /* the file */
+  GStrv roles;       /* for rows without a role of their own; member when empty */
+  GStrv staff_roles; /* for rows that a Django table calls staff or superuser; `roles` when empty */
   gboolean dry_run;
   gboolean skip_bad; /* FALSE: one bad row and nothing is written */
 };
@@ -32,7 +33,10 @@ struct _ReeveUserImportRow
   char *email;
   char *display_name;
   GStrv roles;
-  char *column;  /* (nullable) heading of the cell that is bad */
+  const char *state;    /* "active", "suspended" */
+  const char *password; /* (nullable) of a table with hashes: "usable", "none", "unknown", "not_allowed" */
+  gboolean staff;       /* called staff or superuser by the table; gives nothing by itself */
+  char *column;         /* (nullable) heading of the cell that is bad */
   char *reason;  /* (nullable) stable word: "email", "required", "too_long", "duplicate", "unknown_role",
                     "too_many" (more cells than headings), or another of a bad member */
   char *message; /* (nullable) in English */
@@ -42,7 +46,7 @@ REEVE_DECLARE_RECORD (ReeveUserImportReport, reeve_user_import_report, USER_IMPO
 struct _ReeveUserImportReport
 {
   ReeveRecord parent_instance;
-  const char *format; /* "google-workspace", "microsoft-entra", "reeve" */
+  const char *format; /* "google-workspace", "microsoft-entra", "reeve", "django" */
   GStrv columns_used;
   GStrv columns_ignored;
   gint64 total;
@@ -59,6 +63,11 @@ struct _ReeveUserImportReport
  * do. Errors: INVALID when the file itself cannot be read or has no e-mail column (reason "csv_…",
  * "no_columns"). */
 ReeveUserImportReport *reeve_user_import_read (ReeveUserImport *self, GPtrArray *roles, GError **error);
+
+/* What a Django user table has as the password of the row @index: a hash in Django's own form. (nullable):
+ * nothing, or the file is no such table. It is no field of the row, so that no answer can have it. (transfer
+ * none) */
+const ReeveSecret *reeve_user_import_report_get_hash (ReeveUserImportReport *self, guint index);
 
 /* Marks a row as existing and keeps the counts right. */
 void reeve_user_import_report_set_exists (ReeveUserImportReport *self, guint index);

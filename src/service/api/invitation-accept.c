@@ -398,7 +398,7 @@ settle_account (Acceptance *self, ReeveUser *user, const char *judged, GError **
 {
   g_autoptr (ReeveTx) directory = begin_directory (self, REEVE_TX_WRITE, error);
 
-  if (directory == NULL || !reeve_user_ensure_account (self->call, directory, user, error))
+  if (directory == NULL || !reeve_user_join_account (self->call, directory, user, error))
     return FALSE;
   set_actor (self, user);
   return set_password (self, directory, user, judged, error) &&

@@ -19,6 +19,13 @@ G_BEGIN_DECLS
 gboolean reeve_user_ensure_account (ReeveCall *call, ReeveTx *directory, ReeveUser *user, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same for somebody who has proved that the account is theirs: with its password and a link to its
+ * address. reeve_user_ensure_account() is for adding people without asking them: a password (and what was set
+ * up under it) that another workspace imported is dropped then, for that one's administrators may know it,
+ * and a reset by mail gives a new one. */
+gboolean reeve_user_join_account (ReeveCall *call, ReeveTx *directory, ReeveUser *user, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
+
 /* Takes a new address or name of a user to the account, with the call's commit; an intent makes sure of it.
  * Errors: DENIED (reason "shared_account": the account is a user of another workspace too, which is not for
  * this one's administrators to rename), CONFLICT (reason "email_taken", pointer "/email") */

@@ -9,7 +9,11 @@
 #include "service/api/user-importing.h"
 
 #include "service/api/user-accounts.h"
+#include "service/jobs/mirror.h"
+#include "service/store/accounts.h"
 #include "service/store/users.h"
+
+#define HASH "reeve-imported-hash"
 
 gboolean
 reeve_user_importing_judge (ReeveUserRules *rules, ReeveUser *user, const char **reason, GError **error)
@@ -40,6 +44,39 @@ reeve_user_importing_judge (ReeveUserRules *rules, ReeveUser *user, const char *
   return TRUE;
 }
 
+void
+reeve_user_importing_set_hash (ReeveUser *user, const char *hash)
+{
+  g_object_set_data_full (G_OBJECT (user), HASH, g_strdup (hash), g_free);
+}
+
+/* The account is made here and now, or its password stays as it is: who imports a table must not get into
+ * what is somebody's already. */
+static gboolean
+ensure_account (ReeveCall *call, ReeveTx *directory, ReeveUser *user, GError **error)
+{
+  const char *hash = g_object_get_data (G_OBJECT (user), HASH);
+  g_autoptr (ReeveCredentials) known = NULL;
+  g_autoptr (GError) missing = NULL;
+
+  if (hash != NULL)
+    known = reeve_accounts_find_credentials (directory, user->email, &missing);
+  if (missing != NULL && !g_error_matches (missing, REEVE_ERROR, REEVE_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&missing));
+      return FALSE;
+    }
+  if (!reeve_user_ensure_account (call, directory, user, error))
+    return FALSE;
+  if (hash == NULL || known != NULL)
+    return TRUE;
+  return reeve_accounts_set_password_hash (directory, user->id, hash, error) &&
+         reeve_accounts_set_password_from (directory, user->id, call->workspace, error) &&
+         reeve_call_audit_fact (call, directory, "account.password", "account", user->id, user->display_name,
+                                "imported from a Django user table", error) &&
+         reeve_mirror_fill (directory, user, call->workspace, call->now, error);
+}
+
 static gboolean
 ensure_accounts (ReeveCall *call, GPtrArray *users, GError **error)
 {
@@ -56,7 +93,7 @@ ensure_accounts (ReeveCall *call, GPtrArray *users, GError **error)
         user->state = reeve_user_states[0];
       user->version = 1;
       user->created = call->now;
-      if (!reeve_user_ensure_account (call, directory, user, error))
+      if (!ensure_account (call, directory, user, error))
         return FALSE;
     }
   return reeve_tx_commit (directory, error);

@@ -19,6 +19,9 @@ gboolean reeve_user_importing_judge (ReeveUserRules *rules,
                                      const char **reason,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* A password of @user's, sealed, for the account if it is made here. @hash: (nullable) */
+void reeve_user_importing_set_hash (ReeveUser *user, const char *hash);
+
 /* Accounts first, in one transaction of the directory, then @users (element-type ReeveUser), which get their
  * ids, each with an audit entry of @batch. */
 gboolean reeve_user_importing_make (ReeveCall *call, GPtrArray *users, const char *batch, GError **error)

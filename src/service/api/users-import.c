@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* Users from a CSV file. The file is judged first (common/user-import), then against what is there; only a
- * file without bad rows, or with leave to skip them, is applied: all its good rows in one transaction. */
+/* Users from a CSV file, or a table of Django's users as one, whose passwords go on working. The file is
+ * judged first (common/user-import), then against what is there; only a file without bad rows, or with leave
+ * to skip them, is applied: all its good rows in one transaction. */
 
 #include "config.h"
 
@@ -12,6 +13,7 @@
 #include "common/user-import.h"
 #include "service/api/caller.h"
 #include "service/api/user-importing.h"
+#include "service/rules/passwords.h"
 #include "service/store/roles.h"
 
 /* Ten thousand rows take some three seconds; a slow disk or a busy machine may take its time. */
@@ -33,12 +35,37 @@ is_to_create (ReeveUserImportRow *row)
   return g_strcmp0 (row->fate, "create") == 0;
 }
 
+/* What a Django user table has as passwords: each row says whether it goes on working. The sealed hashes, one
+ * a row, NULL for none. (element-type utf8) */
+static GPtrArray *
+judge_passwords (ReeveCall *call, ReeveUserImportReport *report)
+{
+  static const char *const words[] = { "usable", "none", "unknown" };
+  GPtrArray *sealed = g_ptr_array_new_with_free_func (g_free);
+  gboolean table = g_strcmp0 (report->format, "django") == 0;
+  gboolean allowed = reeve_capabilities_have (call->caller->capabilities, REEVE_CAPABILITY_USERS_CREDENTIALS);
+
+  for (guint i = 0; table && i < report->rows->len; i++)
+    {
+      ReeveUserImportRow *row = g_ptr_array_index (report->rows, i);
+      g_autofree char *stored = NULL;
+      ReevePasswordImport kind =
+        reeve_password_import (reeve_user_import_report_get_hash (report, i),
+                               reeve_installation_get_pepper (call->installation), &stored);
+
+      row->password = kind != REEVE_PASSWORD_IMPORT_NONE && !allowed ? "not_allowed" : words[kind];
+      g_ptr_array_add (sealed, allowed ? g_steal_pointer (&stored) : NULL);
+    }
+  return sealed;
+}
+
 /* One good row against the workspace: is the address there, may the caller give those roles? A good one joins
- * @users. */
+ * @users. @hash: (nullable) */
 static gboolean
 judge_row (ReeveUserRules *rules,
            ReeveUserImportReport *report,
            guint index,
+           const char *hash,
            GPtrArray *users,
            GError **error)
 {
@@ -49,7 +76,10 @@ judge_row (ReeveUserRules *rules,
   if (!reeve_user_importing_judge (rules, user, &reason, error))
     return FALSE;
   if (reason == NULL)
-    g_ptr_array_add (users, g_steal_pointer (&user));
+    {
+      reeve_user_importing_set_hash (user, hash);
+      g_ptr_array_add (users, g_steal_pointer (&user));
+    }
   else if (g_str_equal (reason, "exists"))
     reeve_user_import_report_set_exists (report, index);
   else
@@ -62,10 +92,12 @@ static GPtrArray *
 judge_rows (ReeveCall *call, ReeveUserImportReport *report, GError **error)
 {
   g_autoptr (GPtrArray) users = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) sealed = judge_passwords (call, report);
   ReeveUserRules rules = REEVE_USER_RULES_INIT (call);
 
   for (guint i = 0; i < report->rows->len; i++)
-    if (is_to_create (g_ptr_array_index (report->rows, i)) && !judge_row (&rules, report, i, users, error))
+    if (is_to_create (g_ptr_array_index (report->rows, i)) &&
+        !judge_row (&rules, report, i, i < sealed->len ? sealed->pdata[i] : NULL, users, error))
       return NULL;
   return g_steal_pointer (&users);
 }
@@ -89,7 +121,8 @@ judge (ReeveCall *call, ReeveUserImport *body, GPtrArray **users, GError **error
   g_autoptr (ReeveUserImportReport) report = NULL;
   ReeveUserRules rules = REEVE_USER_RULES_INIT (call);
 
-  if (roles == NULL || !reeve_user_rules_check_roles (&rules, (const char *const *) body->roles, error))
+  if (roles == NULL || !reeve_user_rules_check_roles (&rules, (const char *const *) body->roles, error) ||
+      !reeve_user_rules_check_roles (&rules, (const char *const *) body->staff_roles, error))
     return NULL;
   report = reeve_user_import_read (body, roles, error);
   *users = report != NULL ? judge_rows (call, report, error) : NULL;

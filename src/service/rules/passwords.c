@@ -28,6 +28,8 @@
 /* An imported hash must not be able to occupy a core for minutes. */
 #define MOST_ITERATIONS 10000000
 #define MOST_SALT       128
+/* Twice what Django 5.2 makes. */
+#define MOST_IMPORTED 2000000
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EVP_KDF, EVP_KDF_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EVP_KDF_CTX, EVP_KDF_CTX_free)
@@ -145,6 +147,17 @@ make_salt (void)
   return g_string_free_and_steal (salt);
 }
 
+static char *
+seal (const ReeveSecret *form, const ReeveSecret *pepper)
+{
+  g_autoptr (GBytes) sealed = reeve_seal (pepper, form, CONTEXT);
+  gsize length;
+  gconstpointer data = g_bytes_get_data (sealed, &length);
+  g_autofree char *text = reeve_base64url_encode (data, length);
+
+  return g_strconcat (SEALED, text, NULL);
+}
+
 char *
 reeve_password_hash (const ReeveSecret *password, const ReeveSecret *pepper)
 {
@@ -152,21 +165,29 @@ reeve_password_hash (const ReeveSecret *password, const ReeveSecret *pepper)
   g_autofree char *salt = make_salt ();
   guint8 hash[HASH_BYTES];
   g_autofree char *encoded = NULL;
-  g_autofree char *text = NULL;
   g_autoptr (ReeveSecret) form = NULL;
-  g_autoptr (GBytes) sealed = NULL;
-  gsize length;
-  gconstpointer data;
 
   stretch (password, salt, iterations, hash);
   encoded = g_base64_encode (hash, sizeof hash);
   OPENSSL_cleanse (hash, sizeof hash);
   form = reeve_secret_new_take (g_strdup_printf (ALGORITHM "%u$%s$%s", iterations, salt, encoded));
   OPENSSL_cleanse (encoded, strlen (encoded));
-  sealed = reeve_seal (pepper, form, CONTEXT);
-  data = g_bytes_get_data (sealed, &length);
-  text = reeve_base64url_encode (data, length);
-  return g_strconcat (SEALED, text, NULL);
+  return seal (form, pepper);
+}
+
+ReevePasswordImport
+reeve_password_import (const ReeveSecret *form, const ReeveSecret *pepper, char **stored)
+{
+  const char *text = form != NULL ? reeve_secret_get_text (form) : "";
+  g_auto (Form) parts = { 0 };
+
+  *stored = NULL;
+  if (*text == '\0' || *text == '!')
+    return REEVE_PASSWORD_IMPORT_NONE;
+  if (!read_form (text, &parts) || parts.iterations > MOST_IMPORTED)
+    return REEVE_PASSWORD_IMPORT_UNKNOWN;
+  *stored = seal (form, pepper);
+  return REEVE_PASSWORD_IMPORT_USABLE;
 }
 
 gboolean

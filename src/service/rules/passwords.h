@@ -21,6 +21,18 @@ gboolean reeve_password_verify (const ReeveSecret *password,
                                 const ReeveSecret *pepper,
                                 gboolean *weak);
 
+typedef enum
+{
+  REEVE_PASSWORD_IMPORT_USABLE,
+  REEVE_PASSWORD_IMPORT_NONE,    /* Django's mark for no password */
+  REEVE_PASSWORD_IMPORT_UNKNOWN, /* another algorithm, damaged, or of so many iterations that it would be a
+                                    way to keep the service busy */
+} ReevePasswordImport;
+
+/* Seals a hash of another system's, in Django's form, so that it can be stored: *@stored (transfer full) for
+ * a usable one, else NULL. Quick: the password is not known here. */
+ReevePasswordImport reeve_password_import (const ReeveSecret *form, const ReeveSecret *pepper, char **stored);
+
 /* For tests and benches only: fewer iterations for hashes made from now on (weak becomes relative to it). */
 void reeve_password_set_iterations_for_tests (guint iterations);
 

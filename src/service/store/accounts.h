@@ -23,6 +23,7 @@ typedef struct
   GBytes *enrolment_sealed; /* (nullable): a key not confirmed yet */
   gint64 enrolment_expires;
   gint64 breach_locked; /* time, 0 = no */
+  char *password_from;  /* (nullable): the workspace that imported the password */
 } ReeveCredentials;
 
 void reeve_credentials_free (ReeveCredentials *self);
@@ -43,6 +44,9 @@ gboolean reeve_accounts_set_email (ReeveTx *tx,
                                    GError **error); /* CONFLICT email_taken */
 gboolean reeve_accounts_set_display_name (ReeveTx *tx, const char *id, const char *name, GError **error);
 gboolean reeve_accounts_set_password_hash (ReeveTx *tx, const char *id, const char *hash, GError **error);
+/* A first password that @workspace vouches for, and nobody else does; NULL ends that. */
+gboolean reeve_accounts_set_password_from (ReeveTx *tx, const char *id, const char *workspace, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
 gboolean
 reeve_accounts_set_enrolment (ReeveTx *tx, const char *id, GBytes *sealed, gint64 expires, GError **error);
 /* @sealed: (nullable): off */

@@ -257,6 +257,7 @@ store (ReeveVisit *visit, const char *hash, gboolean *used, GError **error)
   call->proved = reeve_caller_new (credentials->id, name, NULL, NULL, "complete");
   *used = reeve_outbox_withdraw_of (tx, PURPOSE, credentials->id, error) &&
           reeve_accounts_set_password_hash (tx, credentials->id, hash, error) &&
+          reeve_accounts_set_password_from (tx, credentials->id, NULL, error) &&
           reeve_failures_clear (tx, credentials->id, NULL, error) &&
           reeve_session_end_all (call, tx, credentials->id, NULL, error) &&
           reeve_call_audit_fact (call, tx, NULL, "account", credentials->id, credentials->display_name, NULL,
