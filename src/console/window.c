@@ -16,6 +16,7 @@
 #include "console/pages/enrolment-page.h"
 #include "console/pages/invitations-page.h"
 #include "console/pages/mails-page.h"
+#include "console/pages/policy-page.h"
 #include "console/pages/roles-page.h"
 #include "console/pages/setup-page.h"
 #include "console/pages/sign-in-page.h"
@@ -35,6 +36,7 @@ static GType (*const page_types[]) (void) = {
   reeve_invitations_page_get_type,
   reeve_mails_page_get_type,
   reeve_roles_page_get_type,
+  reeve_policy_page_get_type,
 };
 
 static GtkWidget *

@@ -43,16 +43,36 @@ import_title (gpointer unused, ReeveUserImportRow *row)
   return g_strdup (text && *text ? text : _ ("(empty)"));
 }
 
+/* Of a table that has more to tell. */
+static char *
+join_details (ReeveUserImportRow *row, const char *roles, const char *password)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) parts = NULL;
+
+  g_strv_builder_add_many (builder, row->email ? row->email : "", roles, password, NULL);
+  if (g_strcmp0 (row->state, "suspended") == 0)
+    g_strv_builder_add (builder, _ ("suspended"));
+  if (row->staff)
+    g_strv_builder_add (builder, _ ("was staff there"));
+  parts = g_strv_builder_end (builder);
+  return g_strjoinv (" · ", parts);
+}
+
 static char *
 import_subtitle (gpointer unused, ReeveUserImportRow *row)
 {
   g_autofree char *roles = NULL;
+  const char *password;
 
   if (row == NULL)
     return NULL;
   if (has_fate (row, "bad"))
     return reeve_format_import_reason (row);
   roles = reeve_format_roles ((const char *const *) row->roles);
+  password = reeve_format_import_password (row->password);
+  if (password != NULL)
+    return join_details (row, roles, password);
   /* Translators: below a person's name; %1$s: e-mail address, %2$s: roles */
   return g_strdup_printf (_ ("%1$s · %2$s"), row->email ? row->email : "", roles);
 }

@@ -40,14 +40,10 @@ static const char *
 name_field (const char *field)
 {
   static const Words names[] = {
-    { "displayName", N_ ("Name") },
-    { "email", N_ ("E-mail") },
-    { "roles", N_ ("Roles") },
-    { "groups", N_ ("Groups") },
-    { "state", N_ ("State") },
-    { "deleted", N_ ("Bin") },
-    { "name", N_ ("Name") },
-    { "description", N_ ("Description") },
+    { "displayName", N_ ("Name") }, { "email", N_ ("E-mail") },
+    { "roles", N_ ("Roles") },      { "groups", N_ ("Groups") },
+    { "state", N_ ("State") },      { "deleted", N_ ("Bin") },
+    { "name", N_ ("Name") },        { "description", N_ ("Description") },
     { "capabilities", N_ ("May") },
   };
   const char *name = find_words (names, G_N_ELEMENTS (names), field);
@@ -259,11 +255,33 @@ reeve_format_import_reason (ReeveUserImportRow *row)
 }
 
 const char *
+reeve_format_import_password (const char *password)
+{
+  static const struct
+  {
+    const char *password;
+    const char *words;
+  } table[] = {
+    { "usable", N_ ("password goes on working") },
+    { "none", N_ ("no password") },
+    { "unknown", N_ ("password not of a kind that can be kept") },
+    { "not_allowed", N_ ("password left out: you may not set passwords") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    if (g_strcmp0 (table[i].password, password) == 0)
+      return _ (table[i].words);
+  return NULL;
+}
+
+const char *
 reeve_format_import_format (const char *format)
 {
   if (g_strcmp0 (format, "google-workspace") == 0)
     return _ ("Google Workspace template");
   if (g_strcmp0 (format, "microsoft-entra") == 0)
     return _ ("Microsoft Entra template");
+  if (g_strcmp0 (format, "django") == 0)
+    return _ ("Django user table");
   return _ ("CSV file");
 }

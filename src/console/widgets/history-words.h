@@ -16,8 +16,10 @@ char *reeve_format_history_who (ReeveAuditEntry *entry);   /* (transfer full): "
 char *reeve_format_history_changes (
   ReeveAuditEntry *entry); /* (transfer full) (nullable): "Name: A → B", a line each */
 
-char *reeve_format_refusal (ReeveUserRefusal *refusal);      /* (transfer full): "Your own account" */
-char *reeve_format_import_reason (ReeveUserImportRow *row);  /* (transfer full) (nullable) */
+char *reeve_format_refusal (ReeveUserRefusal *refusal);     /* (transfer full): "Your own account" */
+char *reeve_format_import_reason (ReeveUserImportRow *row); /* (transfer full) (nullable) */
+/* Of a row of a Django user table; NULL where there is nothing to say. */
+const char *reeve_format_import_password (const char *password);
 const char *reeve_format_import_format (const char *format); /* "Google Workspace" */
 
 G_END_DECLS
