@@ -13,6 +13,8 @@
  *                step_up second_factor_missing
  *   second factor  second_factor_off no_second_administrator reset_waiting reset_over requester_gone
  *                session_ended refresh_reused use_nonce proof token token_expired
+ *   provider     provider provider_down provider_private provider_answer provider_lies provider_refused
+ *                provider_email provider_stranger provider_enrol ticket federated
  *   set-up       already_set_up setup_token
  *   own account  already_on enrolment_expired password_changed
  *   mails        mail_sent mail_gone
@@ -26,6 +28,7 @@
  *   required unknown_member read_only repeated type choice duplicate id email time range
  *   too_short too_long too_few too_many utf8 control_character bidi_override mixed_scripts
  *   unknown_role unknown_group group_cycle name_taken email_taken
+ *   issuer domain
  *   length common personal upper lower digit symbol previous (passwords)
  * The console translates them; a reason that it does not know falls back to the words for the code. Not in
  * the list: what only the web pages meet (form, form_token), which have words of their own. */

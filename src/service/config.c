@@ -53,6 +53,10 @@ static const Setting settings[] = {
   { "mail", "from", SETTING_TEXT, offsetof (ReeveConfig, mail_from) },
   { "mail", "from-name", SETTING_TEXT, offsetof (ReeveConfig, mail_from_name) },
   { "mail", "folder", SETTING_PATH, offsetof (ReeveConfig, mail_folder) },
+  { "identity-providers", "ca-file", SETTING_PATH, offsetof (ReeveConfig, provider_ca_file) },
+  { "identity-providers", "private-addresses", SETTING_BOOLEAN,
+    offsetof (ReeveConfig, provider_private_addresses) },
+  { "identity-providers", "plain-http", SETTING_BOOLEAN, offsetof (ReeveConfig, provider_plain_http) },
   { "limits", "connections", SETTING_COUNT, offsetof (ReeveConfig, connection_limit) },
   { "limits", "connections-per-address", SETTING_COUNT,
     offsetof (ReeveConfig, connection_limit_per_address) },
@@ -309,6 +313,10 @@ reeve_config_check (ReeveConfig *self, GError **error)
     g_ptr_array_add (mistakes, g_strdup ("[service] public-uri: must be an origin such as "
                                          "https://reeve.example.org, without a path"));
   check_mail (self, mistakes);
+  if (self->provider_plain_http && !self->provider_private_addresses)
+    g_ptr_array_add (mistakes,
+                     g_strdup ("[identity-providers] plain-http: is for loopback addresses, and needs "
+                               "private-addresses = true"));
   return set_mistakes (error, "configuration", mistakes);
 }
 

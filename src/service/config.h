@@ -34,7 +34,10 @@ struct _ReeveConfig
   char *mail_ca_file;       /* (nullable): PEM file, instead of the system's */
   char *mail_from;          /* (nullable): only without a server */
   char *mail_from_name;
-  char *mail_folder; /* (nullable): of kept mails as files, which nothing encrypts */
+  char *provider_ca_file; /* (nullable): PEM file for identity providers, instead of the system's */
+  gboolean provider_private_addresses; /* those at private addresses may be asked */
+  gboolean provider_plain_http;        /* and those on loopback without TLS */
+  char *mail_folder;                   /* (nullable): of kept mails as files, which nothing encrypts */
 };
 
 ReeveConfig *reeve_config_new (void); /* defaults */

@@ -29,6 +29,7 @@ struct _ReeveService
   ReeveJobs *jobs;
   ReevePost *post;
   ReeveBulk *bulk;
+  ReeveOpenId *openid;
 };
 
 /* From the caller, a descriptor, a file, or systemd; in that order. */
@@ -145,7 +146,13 @@ start_parts (ReeveService *self, ReeveConfig *config, const ReeveSecret *given, 
   if (key == NULL)
     return FALSE;
   self->signer = reeve_token_signer_new (get_issuer (config), key);
+  self->openid = reeve_openid_new (&(const ReeveFetchOptions) {
+    .ca_file = config->provider_ca_file,
+    .private_addresses = config->provider_private_addresses,
+    .plain_http = config->provider_plain_http,
+  });
   self->dispatcher = reeve_dispatcher_new (self->installation, self->signer, setup_token_hash);
+  reeve_dispatcher_set_openid (self->dispatcher, self->openid);
   /* some connections are left for who asks and goes */
   reeve_live_feed_set_limit (reeve_dispatcher_get_feed (self->dispatcher),
                              MAX (1, config->connection_limit / 4 * 3));
@@ -179,6 +186,7 @@ reeve_service_stop (ReeveService *self)
   g_clear_pointer (&self->post, reeve_post_free);
   g_clear_pointer (&self->jobs, reeve_jobs_stop);
   g_clear_pointer (&self->dispatcher, reeve_dispatcher_free);
+  g_clear_pointer (&self->openid, reeve_openid_free);
   g_clear_pointer (&self->signer, reeve_token_signer_free);
   g_clear_pointer (&self->installation, reeve_installation_free);
   g_free (self);

@@ -42,7 +42,7 @@ def totp(key, at=None):
 class Service:
     """A reeved with a data folder of its own, on a Unix socket; with tcp=True on a loopback port too (plain HTTP)."""
 
-    def __init__(self, tcp=False, tls=None, limits=None, listen=None, program=None):
+    def __init__(self, tcp=False, tls=None, limits=None, listen=None, program=None, more=()):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="reeve-"))
         self.socket = self.folder / "run" / "socket"
         self.program = program or BUILD / "src" / "service" / "reeved"
@@ -57,7 +57,7 @@ class Service:
         text = ["[service]", f"data-folder = {self.folder / 'data'}", "[listen]", *lines]
         if tls:
             text += ["[tls]", f"certificate = {tls[0]}", f"key = {tls[1]}", f"profile = {tls[2]}"]
-        text += ["[limits]", *(f"{name} = {value}" for name, value in (limits or {}).items())]
+        text += ["[limits]", *(f"{name} = {value}" for name, value in (limits or {}).items()), *more]
         (self.folder / "data").mkdir(mode=0o700)
         self.config = self.folder / "reeved.conf"
         self.config.write_text("\n".join(text) + "\n")

@@ -17,6 +17,7 @@ import sys
 import tempfile
 
 from harness.api import PASSWORD, ROOT, Service, totp
+from harness.provider import CONFIG, Browser, Provider
 from harness.tap import Tap
 
 LINTER = ROOT / "tests" / "node_modules" / "@redocly" / "cli" / "bin" / "cli.js"
@@ -258,7 +259,7 @@ def walk(walker, service):
     call("DELETE", f"{roles}/{spare['id']}", headers={"If-Match": '"1"'}, status=200)
 
     groups = workspace + "/groups"
-    vallis = call("POST", groups, {"name": "Vallis"}, {"Idempotency-Key": "g"}, status=201).json
+    vallis = call("POST", groups, {"name": "Vallis"}, {"Idempotency-Key": "group"}, status=201).json
     team = call("POST", groups, {"name": "Team", "parent": vallis["id"]}, {"Idempotency-Key": "g2"}, status=201).json
     call("POST", groups, {"name": "vallis"}, {"Idempotency-Key": "g3"}, status=409)
     one = f"{groups}/{vallis['id']}"
@@ -322,6 +323,8 @@ def walk(walker, service):
     call("POST", workspace + "/mails/retry", status=204)
     call("GET", workspace + "/mails?sort=nonsense", status=400)
 
+    walk_provider(walker, call, service, workspace, (codes[7], codes[9]))
+
     call("GET", "/v1/me/password-policy", status=200)
     call("POST", "/v1/me/password", {"current": "wrong", "password": PASSWORD + "x"})
     call("POST", "/v1/me/password", {"current": PASSWORD, "password": PASSWORD + "x"}, status=204)
@@ -347,8 +350,31 @@ def walk(walker, service):
         walker.call(third, "POST", route, status=204)
 
 
+def walk_provider(walker, call, service, workspace, codes):
+    place = workspace + "/identity-provider"
+    with Provider("lying") as provider:
+        provider.say(email="eve@example.org")
+        call("GET", place, status=200)
+        call("POST", place + "/test", {"issuer": provider.issuer}, status=200)
+        call("POST", place + "/test", {"issuer": "http://127.0.0.1:1"}, status=200, name="nobody there")
+        call("PATCH", place, {"noSuchMember": 1}, {"If-Match": '"0"'}, status=403)
+        saved = call("PATCH", place, {"enabled": True, "label": "Acme", "issuer": provider.issuer, "clientId": "c", "domains": ["example.org"]},
+                     {"If-Match": '"0"', "Reeve-Code": codes[0]}, status=200).json
+        guest = service.device()
+        offers = walker.call(guest, "POST", "/v1/sign-in/providers", {"domain": "example.org"}, status=200).json["providers"]
+        begun = walker.call(guest, "POST", "/v1/sign-in/provider", {"provider": offers[0]["id"], "port": 49200}, status=200).json
+        query = Browser().sign_in(begun["url"])
+        wrong = {"ticket": "x", "state": "x", "code": "x"}
+        walker.call(guest, "POST", "/v1/sign-in/provider/complete", wrong, status=401)
+        walker.call(guest, "POST", "/v1/sign-in/provider/complete", {"ticket": begun["ticket"], "state": query["state"], "code": query["code"]}, status=200)
+        begun = walker.call(guest, "POST", "/v1/sign-in/provider", {"provider": offers[0]["id"], "port": 49200}, status=200).json
+    late = {"ticket": begun["ticket"], "state": begun["state"], "code": "x"}
+    walker.call(guest, "POST", "/v1/sign-in/provider/complete", late, status=502)
+    call("DELETE", place, headers={"If-Match": f'"{saved["version"]}"', "Reeve-Code": codes[1]}, status=204)
+
+
 def main():
-    with Tap() as tap, Service() as service:
+    with Tap() as tap, Service(more=CONFIG) as service:
         reply = service.device().get("/openapi.json")
         tap.check(reply.status == 200 and reply.headers["content-type"].startswith("application/json"), "the description is served")
         description = reply.json

@@ -31,7 +31,9 @@
 #include "common/error.h"
 #include "common/mail.h"
 #include "common/query.h"
+#include "service/openid/openid.h"
 #include "service/rules/tokens.h"
+#include "service/store/federation.h"
 #include "service/store/installation.h"
 
 G_BEGIN_DECLS
@@ -47,6 +49,7 @@ typedef struct
   char *thumbprint;
   const char *stage;              /* "enrol" or "complete" */
   gint64 last_used;               /* the session, in the workspace of the path; 0: never */
+  ReeveFederation *federation;    /* (nullable): the session began with a password */
   GStrv roles;                    /* in the workspace of the path; NULL without one */
   ReeveCapabilities capabilities; /* the same */
   ReeveCapabilities scoped;       /* beyond these, for the members of groups that they administer only */
@@ -73,6 +76,7 @@ struct _ReeveCall
   /* given; borrowed from the dispatcher */
   ReeveInstallation *installation;
   ReeveTokenSigner *signer;
+  ReeveOpenId *openid; /* (nullable): in tests */
   ReeveTx *tx;
   const char *workspace;    /* (nullable): id from the path */
   const char *audit_action; /* (nullable): of the route */

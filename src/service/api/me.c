@@ -41,7 +41,8 @@ me_get (ReeveCall *call, GError **error)
   identity->session = g_strdup (call->caller->session);
   identity->workspaces =
     reeve_memberships_list (call->installation, call->caller->account, NULL, call->deadline, error);
-  if (identity->workspaces == NULL)
+  if (identity->workspaces == NULL ||
+      !reeve_memberships_keep_trusting (tx, identity->workspaces, call->caller->federation, error))
     return FALSE;
 
   call->reply = REEVE_RECORD (g_steal_pointer (&identity));

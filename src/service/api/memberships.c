@@ -222,6 +222,25 @@ reeve_memberships_covered (ReeveInstallation *installation,
 }
 
 gboolean
+reeve_memberships_keep_trusting (ReeveTx *directory,
+                                 GPtrArray *workspaces,
+                                 const ReeveFederation *federation,
+                                 GError **error)
+{
+  for (guint i = workspaces->len; i > 0; i--)
+    {
+      ReeveWorkspace *workspace = g_ptr_array_index (workspaces, i - 1);
+      gboolean may;
+
+      if (!reeve_federation_may_enter (directory, federation, workspace->id, &may, error))
+        return FALSE;
+      if (!may)
+        g_ptr_array_remove_index (workspaces, i - 1);
+    }
+  return TRUE;
+}
+
+gboolean
 reeve_memberships_demand_second_factor (GPtrArray *workspaces)
 {
   for (guint i = 0; i < workspaces->len; i++)

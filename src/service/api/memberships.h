@@ -7,6 +7,7 @@
 #pragma once
 
 #include "common/workspace.h"
+#include "service/store/federation.h"
 #include "service/store/installation.h"
 
 G_BEGIN_DECLS
@@ -37,6 +38,12 @@ gboolean reeve_memberships_covered (ReeveInstallation *installation,
                                     gint64 deadline,
                                     gboolean *covered,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Takes from @workspaces those that a session of @federation (nullable: nothing is taken) may not enter. */
+gboolean reeve_memberships_keep_trusting (ReeveTx *directory,
+                                          GPtrArray *workspaces,
+                                          const ReeveFederation *federation,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* TRUE when one of @workspaces gives a role that demands the second factor. */
 gboolean reeve_memberships_demand_second_factor (GPtrArray *workspaces);

@@ -30,6 +30,21 @@ refuse (GError **error, ReeveErrorCode code, const char *reason, const char *mes
   return FALSE;
 }
 
+/* What the caller's account may do elsewhere is not what their session may, where that began through a
+ * provider: whoever runs it would reach into workspaces that do not trust it. */
+static gboolean
+check_session (ReeveCall *call, ReeveUser *user, gboolean *covered, GError **error)
+{
+  g_autoptr (ReeveTx) directory = NULL;
+
+  if (!*covered || call->caller->federation == NULL)
+    return TRUE;
+  directory = reeve_db_begin (reeve_installation_get_directory (call->installation), REEVE_TX_READ,
+                              call->deadline, error);
+  return directory != NULL &&
+         reeve_federation_covers (directory, call->caller->federation, user->id, covered, error);
+}
+
 /* May the caller reset @user's? The same for who asks and for who approves. */
 static gboolean
 check_user (ReeveCall *call, ReeveUser *user, GError **error)
@@ -43,7 +58,8 @@ check_user (ReeveCall *call, ReeveUser *user, GError **error)
     return refuse (error, REEVE_ERROR_CONFLICT, "in_bin", "the user is in the bin");
   if (!reeve_user_rules_check_reach (&rules, user, error) ||
       !reeve_memberships_covered (call->installation, call->caller->account, user->id, call->workspace,
-                                  call->deadline, &covered, error))
+                                  call->deadline, &covered, error) ||
+      !check_session (call, user, &covered, error))
     return FALSE;
   return covered || refuse (error, REEVE_ERROR_DENIED, "shared_account",
                             "the account belongs to workspaces that the caller does not administer");

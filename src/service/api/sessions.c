@@ -81,6 +81,20 @@ reeve_session_begin (ReeveCall *call,
 }
 
 gboolean
+reeve_session_federate (ReeveCall *call,
+                        ReeveTx *directory,
+                        const ReeveFederation *federation,
+                        GError **error)
+{
+  const char *session = call->proved->session;
+
+  return federation == NULL ||
+         (reeve_federation_set_session (directory, federation, session, error) &&
+          reeve_call_audit_fact (call, directory, "session.provider", "session", session, federation->client,
+                                 federation->issuer, error));
+}
+
+gboolean
 reeve_session_end_all (ReeveCall *call,
                        ReeveTx *directory,
                        const char *account,

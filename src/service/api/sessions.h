@@ -26,6 +26,13 @@ gboolean reeve_session_begin (ReeveCall *call,
                               gboolean with_code,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Notes on the session that was just begun that it came through a provider; @federation: (nullable): it did
+ * not. */
+gboolean reeve_session_federate (ReeveCall *call,
+                                 ReeveTx *directory,
+                                 const ReeveFederation *federation,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Ends all sessions of @account but @except (nullable), and cuts their live feeds. */
 gboolean reeve_session_end_all (ReeveCall *call,
                                 ReeveTx *directory,

@@ -229,6 +229,7 @@ sign_in_code (ReeveCall *call, GError **error)
   g_autoptr (ReeveTx) tx = begin (call, REEVE_TX_WRITE, error);
   g_autoptr (ReeveCredentials) credentials = NULL;
   g_autoptr (ReeveAttempt) attempt = NULL;
+  g_autoptr (ReeveFederation) federation = NULL;
   g_autoptr (GError) refusal = NULL;
   g_autofree char *account = NULL;
   g_autofree char *device = NULL;
@@ -257,10 +258,11 @@ sign_in_code (ReeveCall *call, GError **error)
     }
 
   if (!reeve_attempt_clear (attempt, tx, REEVE_ATTEMPT_CODE, error) ||
+      !reeve_federation_get_challenge (tx, challenge, credentials->email, &federation, error) ||
       !reeve_sessions_drop_challenge (tx, challenge, error) ||
       !reeve_session_begin (call, tx, account, credentials->email, credentials->display_name, device,
                             "complete", TRUE, error) ||
-      !reeve_tx_commit (tx, error))
+      !reeve_session_federate (call, tx, federation, error) || !reeve_tx_commit (tx, error))
     return FALSE;
 
   reeve_jobs_wake (call->installation);
@@ -324,7 +326,7 @@ sign_in_refresh (ReeveCall *call, GError **error)
     return FALSE;
 
   workspaces = reeve_memberships_list (call->installation, account, NULL, call->deadline, error);
-  if (workspaces == NULL)
+  if (workspaces == NULL || !reeve_memberships_keep_trusting (tx, workspaces, check.federation, error))
     return FALSE;
   if (workspaces->len == 0)
     return end_without_membership (call, tx, session, error);

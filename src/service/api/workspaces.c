@@ -102,8 +102,13 @@ workspaces_list (ReeveCall *call, GError **error)
 {
   g_autoptr (GPtrArray) workspaces =
     reeve_memberships_list (call->installation, call->caller->account, NULL, call->deadline, error);
+  g_autoptr (ReeveTx) tx = NULL;
 
   if (workspaces == NULL)
+    return FALSE;
+  tx = reeve_db_begin (reeve_installation_get_directory (call->installation), REEVE_TX_READ, call->deadline,
+                       error);
+  if (tx == NULL || !reeve_memberships_keep_trusting (tx, workspaces, call->caller->federation, error))
     return FALSE;
 
   call->listing = reeve_listing_new ();
@@ -121,6 +126,12 @@ workspaces_create (ReeveCall *call, GError **error)
   const char *const roles[] = { REEVE_ROLE_ADMINISTRATOR, NULL };
   g_autoptr (ReeveWorkspace) workspace = reeve_workspace_new ();
 
+  /* It would be shut out of what it made: nobody trusts its provider there. */
+  if (call->caller->federation != NULL)
+    {
+      reeve_set_error (error, REEVE_ERROR_DENIED, "federated", "the session began through a provider");
+      return FALSE;
+    }
   workspace->name = g_strdup (body->name);
   if (!reeve_workspace_make (call, call->tx, workspace, call->caller->account, error))
     return FALSE;

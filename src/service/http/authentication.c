@@ -137,6 +137,38 @@ reeve_authentication_verify (ReeveAuthentication *self,
   return reeve_freshness_use_proof (self->freshness, credentials->thumbprint, proof.jti, made, now, error);
 }
 
+/* What an identity provider says of a person counts where it is trusted, and nowhere else: a session of it
+ * finds other workspaces as missing as a stranger does, and does nothing with the whole account unless every
+ * workspace of it trusts the provider. */
+static gboolean
+check_federation (ReeveTx *directory,
+                  const ReeveSessionCheck *check,
+                  const ReeveRoute *route,
+                  const char *workspace,
+                  GError **error)
+{
+  gboolean may = TRUE;
+
+  if (check->federation == NULL)
+    return TRUE;
+  if (workspace != NULL)
+    {
+      if (!reeve_federation_may_enter (directory, check->federation, workspace, &may, error))
+        return FALSE;
+      if (!may)
+        reeve_authentication_set_no_workspace (error);
+      return may;
+    }
+  if ((route->flags & REEVE_ROUTE_FEDERATED) != 0)
+    return TRUE;
+  if (!reeve_federation_covers (directory, check->federation, check->account, &may, error))
+    return FALSE;
+  if (!may)
+    reeve_set_error (error, REEVE_ERROR_DENIED, "federated",
+                     "not all of the account's workspaces trust the provider of this session");
+  return may;
+}
+
 ReeveCaller *
 reeve_authentication_find_caller (ReeveTx *directory,
                                   const ReeveCredentials *credentials,
@@ -161,6 +193,8 @@ reeve_authentication_find_caller (ReeveTx *directory,
       reeve_set_error (error, REEVE_ERROR_SECOND_FACTOR, "enrol", "enrol a second factor first");
       return NULL;
     }
+  if (!check_federation (directory, &check, route, workspace, error))
+    return NULL;
   ReeveCaller *caller = g_new0 (ReeveCaller, 1);
   caller->account = g_steal_pointer (&check.account);
   caller->account_name = g_steal_pointer (&check.account_name);
@@ -168,6 +202,7 @@ reeve_authentication_find_caller (ReeveTx *directory,
   caller->thumbprint = g_strdup (credentials->thumbprint);
   caller->stage = check.stage;
   caller->last_used = check.last_used;
+  caller->federation = g_steal_pointer (&check.federation);
   return caller;
 }
 

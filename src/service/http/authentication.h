@@ -43,8 +43,10 @@ gboolean reeve_authentication_verify (ReeveAuthentication *self,
                                       ReeveCredentials *credentials,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Session and account, in a read transaction on the directory. @workspace: (nullable): of the path.
- * Returns: (transfer full). Errors: SIGNED_OUT, LOCKED, SECOND_FACTOR (reason "enrol"), BUSY. */
+/* Session and account, in a read transaction on the directory; and whether the session may enter @workspace
+ * (nullable: the path names none) where it began through a provider.
+ * Returns: (transfer full). Errors: SIGNED_OUT, LOCKED, SECOND_FACTOR (reason "enrol"), NOT_FOUND, DENIED
+ * (reason "federated"), BUSY. */
 ReeveCaller *reeve_authentication_find_caller (ReeveTx *directory,
                                                const ReeveCredentials *credentials,
                                                const ReeveRoute *route,

@@ -33,6 +33,7 @@ struct _ReeveDispatcher
   ReeveRateLimit *address_limit;
   GThreadPool *workers;
   GThreadPool *hashers;
+  GThreadPool *askers; /* of servers elsewhere */
   GBytes *openapi;
   GMutex lock; /* over `stopping` and pushing, so that nothing is pushed into a pool that is gone */
   gboolean stopping;
@@ -110,6 +111,7 @@ reeve_dispatcher_new (ReeveInstallation *installation, ReeveTokenSigner *signer,
   self->openapi = reeve_openapi_build (reeve_routes, reeve_n_routes);
   self->workers = start_pool (run_on_worker, self, MAX (4, 2 * cores));
   self->hashers = start_pool (run_on_hasher, self, cores);
+  self->askers = start_pool (run_on_worker, self, REEVE_OUTSIDE_THREADS);
   return self;
 }
 
@@ -139,6 +141,7 @@ reeve_dispatcher_stop (ReeveDispatcher *self)
     return;
   reeve_live_feed_end_all (self->context.feed);
   g_thread_pool_free (g_steal_pointer (&self->hashers), FALSE, TRUE);
+  g_thread_pool_free (g_steal_pointer (&self->askers), FALSE, TRUE);
   g_thread_pool_free (g_steal_pointer (&self->workers), FALSE, TRUE);
   reeve_web_stop (self->context.web);
 }
@@ -159,6 +162,12 @@ reeve_dispatcher_free (ReeveDispatcher *self)
   g_bytes_unref (self->openapi);
   g_mutex_clear (&self->lock);
   g_free (self);
+}
+
+void
+reeve_dispatcher_set_openid (ReeveDispatcher *self, ReeveOpenId *openid)
+{
+  self->context.openid = openid;
 }
 
 ReeveLiveFeed *
@@ -273,10 +282,11 @@ static gboolean
 push_if_room (ReeveDispatcher *self, ReeveExchange *exchange, gboolean slow)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-  GThreadPool *pool = slow ? self->hashers : self->workers;
+  gboolean outside = exchange->page == NULL && (exchange->match.route->flags & REEVE_ROUTE_OUTSIDE) != 0;
+  GThreadPool *pool = outside ? self->askers : slow ? self->hashers : self->workers;
 
-  if (self->stopping ||
-      g_thread_pool_unprocessed (pool) >= (slow ? REEVE_PASSWORD_QUEUE_LIMIT : REEVE_WORKER_QUEUE_LIMIT))
+  if (self->stopping || g_thread_pool_unprocessed (pool) >=
+                          (slow || outside ? REEVE_PASSWORD_QUEUE_LIMIT : REEVE_WORKER_QUEUE_LIMIT))
     return FALSE;
   g_thread_pool_push (pool, exchange, NULL);
   return TRUE;

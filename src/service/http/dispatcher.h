@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 #define REEVE_REQUEST_DEADLINE     (10 * G_TIME_SPAN_SECOND)
 #define REEVE_PASSWORD_QUEUE_LIMIT 32
 #define REEVE_WORKER_QUEUE_LIMIT   1024
+#define REEVE_OUTSIDE_THREADS      8
 
 typedef struct _ReeveDispatcher ReeveDispatcher;
 
@@ -23,6 +24,9 @@ ReeveDispatcher *
 reeve_dispatcher_new (ReeveInstallation *installation, ReeveTokenSigner *signer, GBytes *setup_token_hash);
 void reeve_dispatcher_free (ReeveDispatcher *self);
 void reeve_dispatcher_stop (ReeveDispatcher *self); /* ends streams, finishes what was begun, takes no more */
+
+/* (transfer none): before the first exchange */
+void reeve_dispatcher_set_openid (ReeveDispatcher *self, ReeveOpenId *openid);
 
 ReeveLiveFeed *reeve_dispatcher_get_feed (ReeveDispatcher *self);
 

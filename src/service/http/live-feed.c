@@ -110,6 +110,7 @@ may_still_listen (ReeveLiveFeed *self, ReeveFeedSubscriber *subscriber)
   g_auto (ReeveSessionCheck) check = { NULL };
   g_auto (GStrv) roles = NULL;
   g_autoptr (GError) error = NULL;
+  gboolean may = FALSE;
   gint64 deadline = g_get_monotonic_time () + G_USEC_PER_SEC;
   ReeveDb *database = reeve_installation_get_workspace (self->installation, subscriber->workspace);
 
@@ -121,8 +122,11 @@ may_still_listen (ReeveLiveFeed *self, ReeveFeedSubscriber *subscriber)
   if (directory == NULL)
     return TRUE;
   if (!reeve_sessions_check (directory, subscriber->session, subscriber->workspace, reeve_clock_now (),
-                             &check, &error))
+                             &check, &error) ||
+      !reeve_federation_may_enter (directory, check.federation, subscriber->workspace, &may, &error))
     return reeve_error_get_code (error) == REEVE_ERROR_BUSY;
+  if (!may)
+    return FALSE;
   g_clear_pointer (&directory, reeve_tx_end);
   g_autoptr (ReeveTx) workspace = reeve_db_begin (database, REEVE_TX_READ, deadline, &error);
   if (workspace == NULL)

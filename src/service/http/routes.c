@@ -11,6 +11,7 @@
 #include "common/audit-entry.h"
 #include "common/bulk-job.h"
 #include "common/group.h"
+#include "common/identity-provider.h"
 #include "common/invitation.h"
 #include "common/mail.h"
 #include "common/policy.h"
@@ -25,6 +26,7 @@
 #include "service/api/bulk-jobs.h"
 #include "service/api/groups.h"
 #include "service/api/health.h"
+#include "service/api/identity-provider.h"
 #include "service/api/invitations.h"
 #include "service/api/mails.h"
 #include "service/api/me.h"
@@ -62,11 +64,23 @@ const ReeveRoute reeve_routes[] = {
   { "POST", "/v1/sign-in/code", REEVE_CAPABILITY_NONE, REEVE_ROUTE_OPEN | REEVE_ROUTE_OWN_TX,
     reeve_sign_in_code_get_type, reeve_tokens_get_type, "session.begin", sign_in_code,
     "Completes signing in with a code." },
+  { "POST", "/v1/sign-in/providers", REEVE_CAPABILITY_NONE, REEVE_ROUTE_OPEN | REEVE_ROUTE_OWN_TX,
+    reeve_provider_question_get_type, reeve_provider_offers_get_type, NULL, sign_in_providers,
+    "Which identity providers vouch for addresses of a domain." },
+  { "POST", "/v1/sign-in/provider", REEVE_CAPABILITY_NONE,
+    REEVE_ROUTE_OPEN | REEVE_ROUTE_OWN_TX | REEVE_ROUTE_OUTSIDE, reeve_provider_sign_in_get_type,
+    reeve_provider_start_get_type, NULL, sign_in_provider_start,
+    "Begins signing in through an identity provider; answers what to open in the browser." },
+  { "POST", "/v1/sign-in/provider/complete", REEVE_CAPABILITY_NONE,
+    REEVE_ROUTE_OPEN | REEVE_ROUTE_OWN_TX | REEVE_ROUTE_OUTSIDE, reeve_provider_answer_get_type,
+    reeve_tokens_get_type, "session.begin", sign_in_provider_complete,
+    "Ends it with what the browser brought back; answers what comes next." },
   { "POST", "/v1/sign-in/refresh", REEVE_CAPABILITY_NONE, REEVE_ROUTE_OPEN | REEVE_ROUTE_OWN_TX,
     reeve_refresh_get_type, reeve_tokens_get_type, NULL, sign_in_refresh,
     "Swaps a refresh token for the next pair of tokens." },
-  { "POST", "/v1/sign-out", REEVE_CAPABILITY_NONE, REEVE_ROUTE_ENROL | REEVE_ROUTE_WRITES, NULL, NULL,
-    "session.end", sign_out, "Ends the calling session." },
+  { "POST", "/v1/sign-out", REEVE_CAPABILITY_NONE,
+    REEVE_ROUTE_ENROL | REEVE_ROUTE_WRITES | REEVE_ROUTE_FEDERATED, NULL, NULL, "session.end", sign_out,
+    "Ends the calling session." },
   { "POST", "/v1/sign-out-everywhere", REEVE_CAPABILITY_NONE, REEVE_ROUTE_ENROL | REEVE_ROUTE_WRITES, NULL,
     NULL, "session.end-all", sign_out_everywhere, "Ends every session of the caller, this one included." },
 
@@ -79,8 +93,8 @@ const ReeveRoute reeve_routes[] = {
     "invitation.accept", invitations_accept, "Makes a user of the person who was invited; once." },
 
   /* the caller's own account */
-  { "GET", "/v1/me", REEVE_CAPABILITY_NONE, REEVE_ROUTE_ENROL | REEVE_ROUTE_OWN_TX, NULL,
-    reeve_identity_get_type, NULL, me_get, "Who the caller is, and in which workspaces." },
+  { "GET", "/v1/me", REEVE_CAPABILITY_NONE, REEVE_ROUTE_ENROL | REEVE_ROUTE_OWN_TX | REEVE_ROUTE_FEDERATED,
+    NULL, reeve_identity_get_type, NULL, me_get, "Who the caller is, and in which workspaces." },
   { "GET", "/v1/me/password-policy", REEVE_CAPABILITY_NONE, REEVE_ROUTE_OWN_TX, NULL,
     reeve_password_terms_get_type, NULL, me_get_password_policy,
     "Which passwords are accepted from the caller: what all their workspaces demand, together." },
@@ -99,8 +113,9 @@ const ReeveRoute reeve_routes[] = {
     "session.end", sessions_end, "Ends one of the caller's sessions." },
 
   /* workspaces */
-  { "GET", "/v1/workspaces", REEVE_CAPABILITY_NONE, REEVE_ROUTE_LIST | REEVE_ROUTE_OWN_TX, NULL,
-    reeve_workspace_get_type, NULL, workspaces_list, "The workspaces that the caller is a member of." },
+  { "GET", "/v1/workspaces", REEVE_CAPABILITY_NONE,
+    REEVE_ROUTE_LIST | REEVE_ROUTE_OWN_TX | REEVE_ROUTE_FEDERATED, NULL, reeve_workspace_get_type, NULL,
+    workspaces_list, "The workspaces that the caller is a member of." },
   { "POST", "/v1/workspaces", REEVE_CAPABILITY_WORKSPACE_WRITE, REEVE_ROUTE_CREATES | REEVE_ROUTE_WRITES,
     reeve_workspace_get_type, reeve_workspace_get_type, "workspace.create", workspaces_create,
     "Makes a workspace with a database and a key of its own; the caller is its first administrator." },
@@ -285,6 +300,20 @@ const ReeveRoute reeve_routes[] = {
     "Stops it; what is done stays done. Takes what it takes to begin such a job." },
   { "DELETE", W "/bulk-jobs/{job}", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_WRITES, NULL, NULL,
     "bulk-job.delete", bulk_jobs_delete, "Forgets a job that is over. Takes what it takes to begin it." },
+
+  /* the identity provider */
+  { "GET", W "/identity-provider", REEVE_CAPABILITY_POLICY_WRITE, 0, NULL, reeve_identity_provider_get_type,
+    NULL, identity_provider_get, "Through whom people may sign in; version 0 where none is set up." },
+  { "PATCH", W "/identity-provider", REEVE_CAPABILITY_POLICY_WRITE,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_IF_MATCH | REEVE_ROUTE_PATCH | REEVE_ROUTE_STEP_UP,
+    reeve_identity_provider_get_type, reeve_identity_provider_get_type, "identity-provider.save",
+    identity_provider_save, "Sets it up or changes it." },
+  { "DELETE", W "/identity-provider", REEVE_CAPABILITY_POLICY_WRITE,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_IF_MATCH | REEVE_ROUTE_STEP_UP, NULL, NULL, "identity-provider.delete",
+    identity_provider_delete, "Takes it away; sessions that came through it end." },
+  { "POST", W "/identity-provider/test", REEVE_CAPABILITY_POLICY_WRITE,
+    REEVE_ROUTE_OWN_TX | REEVE_ROUTE_OUTSIDE, reeve_provider_test_get_type, reeve_provider_report_get_type,
+    NULL, identity_provider_test, "Asks a provider and says whether people could sign in; changes nothing." },
 
   /* mails */
   { "GET", W "/mails", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST | REEVE_ROUTE_OWN_TX, NULL,

@@ -29,6 +29,11 @@ typedef enum
   REEVE_ROUTE_STEP_UP = 1 << 14,  /* 403 without a fresh second-factor code in Reeve-Code */
   REEVE_ROUTE_FILE = 1 << 15,     /* the body carries a file: up to 16 MiB, few at a time */
   REEVE_ROUTE_SCOPED = 1 << 16, /* keeps to the call's scope (api/scope.h); others refuse who has only that */
+
+  /* Not about a workspace, and yet for sessions of an identity provider that not all of the account's
+   * workspaces trust. */
+  REEVE_ROUTE_FEDERATED = 1 << 17,
+  REEVE_ROUTE_OUTSIDE = 1 << 18, /* asks a server elsewhere: runs in a pool of its own */
 } ReeveRouteFlags;
 
 /* STEP_UP is for what one call can do to many people or to how people are known, and nobody can take back:

@@ -335,6 +335,7 @@ make_call (const ReeveRunContext *context, ReeveExchange *exchange, gint64 deadl
   ReeveCall *call = reeve_call_new (context->installation, context->signer);
   const ReeveMatch *match = &exchange->match;
 
+  call->openid = context->openid;
   call->audit_action = match->route->audit_action;
   call->source.address = (char *) exchange->address;
   call->source.local = exchange->local;

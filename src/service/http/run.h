@@ -22,6 +22,7 @@ typedef struct
   ReeveLiveFeed *feed;
   ReeveWeb *web;
   GBytes *setup_token_hash; /* (nullable) */
+  ReeveOpenId *openid;      /* (nullable) */
 } ReeveRunContext;
 
 /* Answers @exchange, one way or the other. @deadline: monotonic microseconds. */

@@ -22,6 +22,7 @@ reeve_session_check_clear (ReeveSessionCheck *self)
   g_clear_pointer (&self->account, g_free);
   g_clear_pointer (&self->account_name, g_free);
   g_clear_pointer (&self->thumbprint, g_free);
+  g_clear_pointer (&self->federation, reeve_federation_free);
 }
 
 static gboolean
@@ -42,7 +43,8 @@ reeve_sessions_check (ReeveTx *tx,
   ReeveStatement *statement = reeve_tx_prepare (
     tx,
     "SELECT s.account, a.display_name, a.email, s.thumbprint, s.stage, s.last_code, s.ends, "
-    "a.breach_locked, COALESCE (u.last_used, 0) FROM sessions AS s JOIN accounts AS a ON a.id = s.account "
+    "a.breach_locked, COALESCE (u.last_used, 0), s.issuer, s.client, s.provider_factor FROM sessions AS s "
+    "JOIN accounts AS a ON a.id = s.account "
     "LEFT JOIN session_uses AS u ON u.session = s.id AND u.workspace = $3 "
     "WHERE s.id = $1 AND s.ended = 0 AND s.ends > $2 AND COALESCE (u.barred, 0) = 0",
     error);
@@ -69,6 +71,10 @@ reeve_sessions_check (ReeveTx *tx,
       check->last_code = reeve_statement_get_int (statement, 5);
       check->ends = reeve_statement_get_int (statement, 6);
       check->last_used = reeve_statement_get_int (statement, 8);
+      if (!reeve_statement_is_null (statement, 9))
+        check->federation = reeve_federation_new (
+          reeve_statement_get_text (statement, 9), reeve_statement_get_text (statement, 10),
+          reeve_statement_get_text (statement, 2), reeve_statement_get_int (statement, 11) != 0);
     }
   if (!reeve_statement_run (statement, NULL, error))
     {

@@ -8,6 +8,7 @@
 
 #include "common/session.h"
 #include "service/store/db.h"
+#include "service/store/federation.h"
 
 G_BEGIN_DECLS
 
@@ -15,12 +16,13 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *account;
-  char *account_name; /* "Hana Sato <hana@example.org>" */
-  char *thumbprint;   /* of the device's key: token and proof must agree with it */
-  const char *stage;  /* "enrol" or "complete" (interned) */
-  gint64 last_code;   /* when the second factor was last proved, for step-up; 0 never */
-  gint64 ends;        /* absolute end */
-  gint64 last_used;   /* in the workspace asked for; 0: never */
+  char *account_name;          /* "Hana Sato <hana@example.org>" */
+  char *thumbprint;            /* of the device's key: token and proof must agree with it */
+  const char *stage;           /* "enrol" or "complete" (interned) */
+  gint64 last_code;            /* when the second factor was last proved, for step-up; 0 never */
+  gint64 ends;                 /* absolute end */
+  gint64 last_used;            /* in the workspace asked for; 0: never */
+  ReeveFederation *federation; /* (nullable): it began with a password */
 } ReeveSessionCheck;
 
 void reeve_session_check_clear (ReeveSessionCheck *self);

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* The workspace's identity provider, and signing in through one (sign-in-provider.c). */
+
+#pragma once
+
+#include "common/identity-provider.h"
+#include "service/api/call.h"
+
+G_BEGIN_DECLS
+
+gboolean identity_provider_get (ReeveCall *call, GError **error);
+gboolean identity_provider_save (ReeveCall *call, GError **error);
+gboolean identity_provider_delete (ReeveCall *call, GError **error);
+gboolean identity_provider_test (ReeveCall *call, GError **error);
+
+/* sign-in-provider.c */
+gboolean sign_in_providers (ReeveCall *call, GError **error);
+gboolean sign_in_provider_start (ReeveCall *call, GError **error);
+gboolean sign_in_provider_complete (ReeveCall *call, GError **error);
+
+/* The client secret, sealed for the provider of @id in whose row it is kept. NULL: nothing to seal or open;
+ * opening fails with INTERNAL. */
+GBytes *reeve_identity_provider_seal (ReeveCall *call, const char *workspace, const ReeveSecret *secret);
+ReeveSecret *
+reeve_identity_provider_unseal (ReeveCall *call, const char *workspace, GBytes *sealed, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Sessions that began through an identity provider. Whoever runs a provider can say "this is Hana" of
+ * anybody, and is believed by those workspaces only that chose to trust it: such a session enters no other,
+ * whatever the account is a member of. Read at every request, so that a provider that is taken away takes its
+ * sessions with it. */
+
+#pragma once
+
+#include "service/store/db.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char *issuer;
+  char *client;             /* the client id that the ID token was made for */
+  char *domain;             /* of the account's address, folded */
+  gboolean provider_factor; /* the provider's word stood for the second factor */
+} ReeveFederation;
+
+ReeveFederation *
+reeve_federation_new (const char *issuer, const char *client, const char *email, gboolean provider_factor);
+void reeve_federation_free (ReeveFederation *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveFederation, reeve_federation_free)
+
+/* Whether a session of @self (nullable: one that began with a password enters them all) may enter
+ * @workspace: its provider is the same, is on, vouches for the domain, and is trusted as far. */
+gboolean reeve_federation_may_enter (ReeveTx *directory,
+                                     const ReeveFederation *self,
+                                     const char *workspace,
+                                     gboolean *may,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Whether it may enter every workspace that @account is in, be it suspended there or in the bin: only then
+ * may a session of @self do what concerns the whole account. */
+gboolean reeve_federation_covers (ReeveTx *directory,
+                                  const ReeveFederation *self,
+                                  const char *account,
+                                  gboolean *covers,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* @self: (nullable): nothing is set */
+gboolean reeve_federation_set_session (ReeveTx *directory,
+                                       const ReeveFederation *self,
+                                       const char *session,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean reeve_federation_set_challenge (ReeveTx *directory,
+                                         const ReeveFederation *self,
+                                         GBytes *challenge,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* *@federation: (out) (nullable): the sign-in began with a password. @email: of the account */
+gboolean reeve_federation_get_challenge (ReeveTx *directory,
+                                         GBytes *challenge,
+                                         const char *email,
+                                         ReeveFederation **federation,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* FALSE with SIGNED_OUT (reason "ticket") when @hash was used before. */
+gboolean
+reeve_federation_use_ticket (ReeveTx *directory, GBytes *hash, gint64 now, gint64 expires, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

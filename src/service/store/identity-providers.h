@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Identity providers, in the directory: they are asked for before anybody is signed in. One a workspace. */
+
+#pragma once
+
+#include "common/identity-provider.h"
+#include "service/store/db.h"
+
+G_BEGIN_DECLS
+
+/* Of a workspace; where none is set up a record of version 0. `client_secret` is not set, `sealed` (nullable
+ * out, transfer full) is what is kept of it. */
+ReeveIdentityProvider *
+reeve_identity_providers_get (ReeveTx *directory, const char *workspace, GBytes **sealed, GError **error);
+/* One that is on, by its id, and whose it is. NOT_FOUND (reason "provider"). */
+ReeveIdentityProvider *reeve_identity_providers_find (ReeveTx *directory,
+                                                      const char *id,
+                                                      char **workspace,
+                                                      GBytes **sealed,
+                                                      GError **error);
+/* Those that are on and vouch for @domain (folded), by label; at most REEVE_PROVIDER_MAX_OFFERS.
+ * (element-type ReeveIdentityProvider) */
+GPtrArray *reeve_identity_providers_list (ReeveTx *directory, const char *domain, GError **error);
+
+/* Makes or changes a workspace's own where its version is @version (0: there is none). STALE. */
+gboolean reeve_identity_providers_save (ReeveTx *directory,
+                                        const char *workspace,
+                                        ReeveIdentityProvider *provider,
+                                        gint64 version,
+                                        GBytes *sealed,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean reeve_identity_providers_delete (ReeveTx *directory, const char *id, gint64 version, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT; /* STALE */
+
+G_END_DECLS
