@@ -10,6 +10,7 @@
 #include "console/client/recents.h"
 #include "console/client/undo.h"
 #include "console/dialogs/connect-dialog.h"
+#include "console/dialogs/jobs-dialog.h"
 #include "console/dialogs/password-dialog.h"
 #include "console/dialogs/sessions-dialog.h"
 #include "console/dialogs/shortcuts-dialog.h"
@@ -41,6 +42,7 @@ reeve_window_update_actions (ReeveWindow *self)
   set_enabled (self, "new-workspace",
                ready && reeve_workspaces_give (reeve_site_get_identity (self->site)->workspaces,
                                                REEVE_CAPABILITY_WORKSPACE_WRITE));
+  set_enabled (self, "jobs", ready && reeve_site_may (self->site, REEVE_CAPABILITY_USERS_READ));
   set_enabled (self, "sign-out", self->site != NULL && reeve_site_get_identity (self->site) != NULL);
   set_enabled (self, "sign-out-everywhere", ready);
   set_enabled (self, "undo", undo != NULL && reeve_undo_get_label (undo) != NULL);
@@ -265,6 +267,14 @@ on_new_workspace_cb (GSimpleAction *action, GVariant *parameter, gpointer user_d
 }
 
 static void
+on_jobs_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveWindow *self = user_data;
+
+  adw_dialog_present (reeve_jobs_dialog_new (self->site), GTK_WIDGET (self));
+}
+
+static void
 on_sessions_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   ReeveWindow *self = user_data;
@@ -343,6 +353,7 @@ static const GActionEntry actions[] = {
   { .name = "redo", .activate = on_redo_cb },
   { .name = "workspace", .parameter_type = "s", .state = "''", .change_state = on_workspace_changed_cb },
   { .name = "new-workspace", .activate = on_new_workspace_cb },
+  { .name = "jobs", .activate = on_jobs_cb },
   { .name = "sessions", .activate = on_sessions_cb },
   { .name = "password", .activate = on_password_cb },
   { .name = "sign-out", .activate = on_sign_out_cb },

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "common/bulk-job.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/history-words.h"
 #include "console/widgets/role-picker.h"
@@ -49,6 +50,9 @@ static const ActionWords all_words[] = {
     N_ ("Change %s Person"), N_ ("Change %s People"), N_ ("Roles of %s person changed"),
     N_ ("Roles of %s people changed"), FALSE },
 };
+
+/* More are changed as a job. */
+#define MOST_AT_ONCE 2000
 
 struct _ReeveBulkDialog
 {
@@ -225,6 +229,36 @@ on_applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 }
 
+/* It goes on by itself, and is looked at where all jobs are. */
+static void
+on_begun_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ReeveBulkDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveBulkJob) job = NULL;
+  gboolean begun = reeve_client_post_finish (REEVE_CLIENT (source), result, (gpointer *) &job, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  adw_dialog_set_can_close (ADW_DIALOG (self), TRUE);
+  if (!begun)
+    {
+      show_failure (self, error);
+      return;
+    }
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.jobs", NULL);
+  adw_dialog_force_close (ADW_DIALOG (self));
+}
+
+static void
+begin_job (ReeveBulkDialog *self, ReeveUserBulk *body)
+{
+  g_autofree char *path = reeve_site_path (self->site, "users/bulk-job");
+
+  reeve_client_post_async (reeve_site_get_client (self->site), path, body, reeve_bulk_job_get_type (), -1,
+                           self->cancellable, on_begun_cb, g_object_ref (self));
+}
+
 static void
 send (ReeveBulkDialog *self, gboolean dry_run)
 {
@@ -235,6 +269,11 @@ send (ReeveBulkDialog *self, gboolean dry_run)
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   body->dry_run = dry_run;
+  if (!dry_run && self->bulk->expected_total > MOST_AT_ONCE)
+    {
+      begin_job (self, body);
+      return;
+    }
   reeve_client_post_async (reeve_site_get_client (self->site), path, body, reeve_user_bulk_result_get_type (),
                            -1, self->cancellable, dry_run ? on_previewed_cb : on_applied_cb,
                            g_object_ref (self));
