@@ -21,6 +21,11 @@ static const ReeveField fields[] = {
   { "password-min-length", REEVE_FIELD_INTEGER, offsetof (ReevePolicy, password_min_length), REEVE_REQUIRED,
     .min = REEVE_POLICY_SHORTEST, .max = REEVE_POLICY_LONGEST,
     .summary = "Fewest characters of a new password in the profile default." },
+  { "access-review-days", REEVE_FIELD_INTEGER, offsetof (ReevePolicy, access_review_days), REEVE_REQUIRED,
+    .min = 30, .max = 366, .summary = "Days from one access review to the next." },
+  { "access-review-grace-days", REEVE_FIELD_INTEGER, offsetof (ReevePolicy, access_review_grace_days),
+    REEVE_REQUIRED, .min = 3, .max = 28,
+    .summary = "Days after which the rights are suspended that nobody decided on." },
   { "changed", REEVE_FIELD_TIME, offsetof (ReevePolicy, changed), REEVE_READ_ONLY | REEVE_NOT_AUDITED,
     .summary = "When it was changed last; absent where it is as the workspace was made." },
 };

@@ -22,9 +22,11 @@ struct _ReevePolicy
 
   char *id; /* "policy" */
   gint64 version;
-  const char *password_profile; /* "default" or "seed": common/password-policy.h */
-  gint64 password_min_length;   /* in force in the profile "default" */
-  gint64 changed;               /* 0: never */
+  const char *password_profile;    /* "default" or "seed": common/password-policy.h */
+  gint64 password_min_length;      /* in force in the profile "default" */
+  gint64 access_review_days;       /* from one access review to the next */
+  gint64 access_review_grace_days; /* to decide in */
+  gint64 changed;                  /* 0: never */
 };
 
 /* What a new password has to be. */

@@ -32,11 +32,8 @@ G_DEFINE_FINAL_TYPE (ReeveWindow, reeve_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* The pages of the main window, in the order of the sidebar. A page is added here and nowhere else. */
 static GType (*const page_types[]) (void) = {
-  reeve_users_page_get_type,
-  reeve_invitations_page_get_type,
-  reeve_mails_page_get_type,
-  reeve_roles_page_get_type,
-  reeve_policy_page_get_type,
+  reeve_users_page_get_type, reeve_invitations_page_get_type, reeve_mails_page_get_type,
+  reeve_roles_page_get_type, reeve_policy_page_get_type,
 };
 
 static GtkWidget *

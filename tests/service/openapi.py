@@ -326,6 +326,14 @@ def walk(walker, service):
     walk_provider(walker, call, service, workspace, (codes[7], codes[9]))
 
     call("GET", "/v1/me/password-policy", status=200)
+    reviews = workspace + "/access-reviews"
+    review = call("POST", reviews, status=200).json
+    call("POST", reviews, status=409)
+    call("GET", reviews, status=200)
+    call("GET", f"{reviews}/{review['id']}", status=200)
+    right = call("GET", f"{reviews}/{review['id']}/rights", status=200).json["items"][0]
+    call("POST", f"{reviews}/{review['id']}/decide", {"ids": [right["id"]], "action": "keep"}, status=200)
+
     call("POST", "/v1/me/password", {"current": "wrong", "password": PASSWORD + "x"})
     call("POST", "/v1/me/password", {"current": PASSWORD, "password": PASSWORD + "x"}, status=204)
     second = service.device()

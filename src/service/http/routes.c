@@ -7,6 +7,7 @@
 
 #include "service/http/routes.h"
 
+#include "common/access-review.h"
 #include "common/account.h"
 #include "common/audit-entry.h"
 #include "common/bulk-job.h"
@@ -23,6 +24,7 @@
 #include "common/user-import.h"
 #include "common/user.h"
 #include "common/workspace.h"
+#include "service/api/access-reviews.h"
 #include "service/api/bulk-jobs.h"
 #include "service/api/groups.h"
 #include "service/api/health.h"
@@ -300,6 +302,21 @@ const ReeveRoute reeve_routes[] = {
     "Stops it; what is done stays done. Takes what it takes to begin such a job." },
   { "DELETE", W "/bulk-jobs/{job}", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_WRITES, NULL, NULL,
     "bulk-job.delete", bulk_jobs_delete, "Forgets a job that is over. Takes what it takes to begin it." },
+  /* access reviews */
+  { "GET", W "/access-reviews", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST, NULL,
+    reeve_access_review_get_type, NULL, access_reviews_list, "Access reviews, the newest first." },
+  { "POST", W "/access-reviews", REEVE_CAPABILITY_POLICY_WRITE, REEVE_ROUTE_WRITES, NULL,
+    reeve_access_review_get_type, "access-review.open", access_reviews_open,
+    "Opens one before its time; one at a time is open." },
+  { "GET", W "/access-reviews/{review}", REEVE_CAPABILITY_USERS_READ, 0, NULL, reeve_access_review_get_type,
+    NULL, access_reviews_get, "One access review." },
+  { "GET", W "/access-reviews/{review}/rights", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST, NULL,
+    reeve_reviewed_right_get_type, NULL, reviewed_rights_list,
+    "The rights in it, by the names of their people.", reeve_reviewed_right_sorts,
+    reeve_reviewed_right_filters },
+  { "POST", W "/access-reviews/{review}/decide", REEVE_CAPABILITY_USERS_WRITE, REEVE_ROUTE_WRITES,
+    reeve_review_decision_get_type, reeve_user_bulk_result_get_type, "access-review.decide",
+    access_reviews_decide, "Keeps or drops rights; each alone, what cannot be is listed with the reason." },
 
   /* the identity provider */
   { "GET", W "/identity-provider", REEVE_CAPABILITY_POLICY_WRITE, 0, NULL, reeve_identity_provider_get_type,

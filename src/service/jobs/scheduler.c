@@ -10,6 +10,7 @@
 
 #include "common/clock.h"
 #include "common/error.h"
+#include "service/jobs/access-reviews.h"
 #include "service/jobs/bin.h"
 #include "service/jobs/clean-up.h"
 #include "service/jobs/follow.h"
@@ -29,6 +30,7 @@ static const JobRow jobs[] = {
   { "follow", reeve_follow_run, REEVE_MINUTE, TRUE },
   { "mirror", reeve_mirror_run, REEVE_MINUTE, TRUE },
   { "bin", reeve_bin_run, REEVE_HOUR, FALSE },
+  { "access-reviews", reeve_access_reviews_run, REEVE_HOUR, FALSE },
   { "clean-up", reeve_clean_up_run, REEVE_HOUR, FALSE },
   { NULL, NULL, 0, FALSE },
 };

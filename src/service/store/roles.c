@@ -12,6 +12,7 @@
 
 #include "common/clock.h"
 #include "common/error.h"
+#include "common/user.h"
 #include "service/store/rows.h"
 
 static gboolean
@@ -349,4 +350,54 @@ reeve_roles_count_administrators (ReeveTx *tx, gint64 now, gint64 *count, GError
   reeve_statement_bind_text (statement, 1, REEVE_ROLE_ADMINISTRATOR);
   reeve_statement_bind_int (statement, 2, now);
   return reeve_statement_read_int (statement, count, error) && count_by_custom_roles (tx, now, count, error);
+}
+
+static gboolean
+add_person (ReeveTx *tx, const char *id, GPtrArray *people, GError **error)
+{
+  g_autoptr (ReeveUser) user = reeve_rows_get (tx, "users", reeve_user_get_type (), id, error);
+  ReeveRolePerson *person;
+
+  if (user == NULL)
+    return FALSE;
+  person = reeve_role_person_new ();
+  person->id = g_strdup (user->id);
+  person->display_name = g_strdup (user->display_name);
+  person->email = g_strdup (user->email);
+  g_ptr_array_add (people, person);
+  return TRUE;
+}
+
+GPtrArray *
+reeve_roles_list_administrators (ReeveTx *tx, gint64 now, GError **error)
+{
+  g_autoptr (GPtrArray) roles = reeve_roles_list (tx, error);
+  g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GHashTable) found =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_strfreev);
+  GHashTableIter iter;
+  gpointer id, held;
+
+  if (roles == NULL)
+    return NULL;
+  for (guint i = 0; i < roles->len; i++)
+    {
+      ReeveRole *role = g_ptr_array_index (roles, i);
+      ReeveCapabilities given = reeve_capabilities_from_wire ((const char *const *) role->capabilities);
+
+      if (reeve_capabilities_have (given, REEVE_CAPABILITY_WORKSPACE_WRITE) &&
+          !find_candidates (tx, role->id, now, found, error))
+        return NULL;
+    }
+
+  g_hash_table_iter_init (&iter, found);
+  while (g_hash_table_iter_next (&iter, &id, &held))
+    {
+      ReeveCapabilities all;
+
+      if (!reeve_roles_resolve (tx, held, &all, NULL, error) ||
+          (all == REEVE_CAPABILITIES_ALL && !add_person (tx, id, people, error)))
+        return NULL;
+    }
+  return g_steal_pointer (&people);
 }

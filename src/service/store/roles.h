@@ -53,6 +53,9 @@ GPtrArray *reeve_roles_list_people (ReeveTx *tx,
 /* Ids of all who hold it, the bin included. (element-type utf8) */
 GPtrArray *reeve_roles_list_holders (ReeveTx *tx, const char *role, GError **error);
 
+/* Those people, with their ids, addresses and names. (element-type ReeveRolePerson) */
+GPtrArray *reeve_roles_list_administrators (ReeveTx *tx, gint64 now, GError **error);
+
 /* People who can put everything right again: active, not locked at @now, with a password, and holding every
  * capability, by whatever roles. */
 gboolean reeve_roles_count_administrators (ReeveTx *tx, gint64 now, gint64 *count, GError **error)

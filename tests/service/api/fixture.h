@@ -18,6 +18,7 @@
 #include "common/user-import.h"
 #include "common/user.h"
 #include "common/workspace.h"
+#include "service/api/access-reviews.h"
 #include "service/api/call.h"
 #include "service/api/groups.h"
 #include "service/api/health.h"

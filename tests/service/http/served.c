@@ -148,15 +148,18 @@ char *
 served_fill (const char *path, const char *workspace, const char *user, const char *session)
 {
   GString *filled = g_string_new (path);
+  const char *open;
 
   g_string_replace (filled, "{workspace}", workspace, 0);
   g_string_replace (filled, "{user}", user, 0);
-  g_string_replace (filled, "{session}", session, 0);
-  g_string_replace (filled, "{invitation}", session, 0);
-  g_string_replace (filled, "{reset}", session, 0);
-  g_string_replace (filled, "{group}", session, 0);
   g_string_replace (filled, "{role}", "auditor", 0);
-  g_string_replace (filled, "{mail}", session, 0);
-  g_string_replace (filled, "{job}", session, 0);
+  while ((open = strchr (filled->str, '{')) != NULL)
+    {
+      gssize at = open - filled->str;
+      const char *close = strchr (open, '}');
+
+      g_string_erase (filled, at, close + 1 - open);
+      g_string_insert (filled, at, session);
+    }
   return g_string_free (filled, FALSE);
 }

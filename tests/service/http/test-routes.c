@@ -268,6 +268,17 @@ test_enrol_stage (void)
     }
 }
 
+/* The path has a parameter for which served_fill() has no object that there is. */
+static gboolean
+names_nothing (const ReeveRoute *route)
+{
+  for (const char *open = strchr (route->path, '{'); open != NULL; open = strchr (open + 1, '{'))
+    if (!g_str_has_prefix (open, "{workspace}") && !g_str_has_prefix (open, "{user}") &&
+        !g_str_has_prefix (open, "{role}"))
+      return TRUE;
+  return FALSE;
+}
+
 /* Who may, gets as far as the body or the version; and nothing fails inside. */
 static void
 test_right (void)
@@ -282,11 +293,7 @@ test_right (void)
       guint status = reply->status;
       if ((route->flags & REEVE_ROUTE_STEP_UP) != 0 && status == 403) /* test-step-up.c has the codes */
         g_assert_cmpstr (api_reply_get_text (reply, "code"), ==, "second_factor");
-      else if (strstr (route->path, "{session}") != NULL || strstr (route->path, "{invitation}") != NULL ||
-               strstr (route->path, "{reset}") != NULL || strstr (route->path, "{mail}") != NULL ||
-               strstr (route->path, "{job}") != NULL)
-        expect (route, "Ada", reply, 404);
-      else if (strstr (route->path, "{group}") != NULL)
+      else if (names_nothing (route))
         expect (route, "Ada", reply, route->body != NULL && status == 400 ? 400 : 404);
       else if ((route->flags & REEVE_ROUTE_IF_MATCH) != 0 && !(status == 400 && route->body != NULL))
         expect (route, "Ada", reply, 412);
