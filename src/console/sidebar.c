@@ -59,7 +59,8 @@ make_row (ReevePage *page)
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   reeve_page_get_title (page), -1);
-  g_object_set_data (G_OBJECT (row), PAGE_OF_ROW, page);
+  /* Its own: as a window is taken down, the pages may go before the rows. */
+  g_object_set_data_full (G_OBJECT (row), PAGE_OF_ROW, g_object_ref (page), g_object_unref);
   return row;
 }
 
