@@ -138,8 +138,11 @@ show_status (ReeveMailsPage *self)
       adw_banner_set_button_label (self->banner, none               ? _ ("Open Invitations")
                                                  : may_retry (self) ? _ ("Try Again")
                                                                     : NULL);
-      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->banner),
-                                               none ? "win.page::invitations" : "mails.retry-all");
+      /* Never a name with the other's target: GTK would find fault with it. */
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->banner), NULL);
+      gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->banner),
+                                              none ? g_variant_new_string ("invitations") : NULL);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->banner), none ? "win.page" : "mails.retry-all");
     }
   adw_banner_set_revealed (self->banner, text != NULL);
   reeve_mail_detail_set_has_server (self->detail, self->status != NULL && !none);
