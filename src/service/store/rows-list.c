@@ -129,6 +129,7 @@ prepare_list (ReeveTx *tx,
               GError **error)
 {
   const char *direction = query->descending ? " DESC" : "";
+  const char *id = spec->id_column != NULL ? spec->id_column : "id";
   guint n = bind != NULL ? g_strv_length ((GStrv) bind) : 0;
   g_autoptr (GString) sql = g_string_new ("SELECT ");
   ReeveStatement *statement;
@@ -138,9 +139,9 @@ prepare_list (ReeveTx *tx,
   if (where != NULL)
     g_string_append_printf (sql, " WHERE %s", where);
   if (position->id != NULL)
-    g_string_append_printf (sql, "%s(%s, id) %c ($%u, $%u)", where != NULL ? " AND " : " WHERE ",
-                            sort->column, query->descending ? '<' : '>', n + 1, n + 2);
-  g_string_append_printf (sql, " ORDER BY %s%s, id%s LIMIT $%u", sort->column, direction, direction,
+    g_string_append_printf (sql, "%s(%s, %s) %c ($%u, $%u)", where != NULL ? " AND " : " WHERE ",
+                            sort->column, id, query->descending ? '<' : '>', n + 1, n + 2);
+  g_string_append_printf (sql, " ORDER BY %s%s, %s%s LIMIT $%u", sort->column, direction, id, direction,
                           n + (position->id != NULL ? 3 : 1));
 
   statement = reeve_tx_prepare (tx, sql->str, error);

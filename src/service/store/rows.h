@@ -76,6 +76,7 @@ typedef struct
   GType type;
   const ReeveSort *sorts; /* ends with a NULL wire; the first is the default */
   gboolean written;       /* the items are wanted as JSON only */
+  const char *id_column;  /* (nullable): of the same id, where another than "id" is indexed with the sort */
 } ReeveListSpec;
 
 /* One page in keyset order, ties by id. @where: SQL conditions joined by AND with parameters $1…, (nullable);

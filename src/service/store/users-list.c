@@ -4,7 +4,8 @@
 /* Lists and counts of users. A list without conditions walks the index of its sort. With conditions there are
  * two ways: where one of them finds few users, these are looked up and sorted; where all find many, a walk
  * meets enough of them on its way. A look at the first few thousand matches of each condition decides. A walk
- * that meets none for some milliseconds (everybody named Zoë, by name) is given up for the other way. */
+ * that meets none for some milliseconds (everybody named Zoë, by name) is given up for the other way. People
+ * of a group alone, by name, have a walk of their own. */
 
 #include "config.h"
 
@@ -54,6 +55,8 @@ typedef struct
   char *value;         /* (nullable): of `check` */
   char *find_value;    /* (nullable): of `find` and `count`, where it differs */
   gint64 n;            /* how many it finds, where that is kept; -1: count them */
+  const char
+    *by_name; /* (nullable): of what stands behind FROM to walk exactly these by name; $? as in `find` */
 } Condition;
 
 typedef struct
@@ -87,7 +90,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Plan, plan_clear)
 static Condition *
 add_condition (Plan *plan, const char *check, const char *find, const char *value)
 {
-  Condition condition = { check, find, NULL, NULL, g_strdup (value), NULL, -1 };
+  Condition condition = { check, find, NULL, NULL, g_strdup (value), NULL, -1, NULL };
 
   g_array_append_val (plan->conditions, condition);
   return &g_array_index (plan->conditions, Condition, plan->conditions->len - 1);
@@ -189,6 +192,8 @@ add_group (ReeveTx *tx, Plan *plan, gint64 number, GError **error)
                    "SELECT number AS hit FROM group_reach WHERE grp = CAST ($? AS BIGINT)", value);
 
   condition->count = "SELECT members FROM groups WHERE number = CAST ($1 AS BIGINT)";
+  condition->by_name = "group_reach_by_name AS s CROSS JOIN users ON users.number = s.number "
+                       "AND s.grp = CAST ($? AS BIGINT)";
   if (statement == NULL)
     return FALSE;
   reeve_statement_bind_int (statement, 1, number);
@@ -500,6 +505,36 @@ list_by_plan (ReeveTx *tx, const Plan *plan, const ReeveQuery *query, GError **e
   return reeve_rows_list (tx, &spec, query, where->str, (const char *const *) values->pdata, error);
 }
 
+/* (nullable): the condition that is all there is, and whose matches are kept in the order asked for */
+static const Condition *
+find_kept_order (const Plan *plan, const ReeveQuery *query)
+{
+  const Condition *only =
+    !plan->bin && plan->conditions->len == 1 ? &g_array_index (plan->conditions, Condition, 0) : NULL;
+
+  if (query->sort != NULL && !g_str_equal (query->sort, sorts[0].wire))
+    return NULL;
+  return only != NULL && only->by_name != NULL ? only : NULL;
+}
+
+static ReeveListing *
+list_in_kept_order (ReeveTx *tx,
+                    const Plan *plan,
+                    const Condition *kept,
+                    const ReeveQuery *query,
+                    GError **error)
+{
+  static const ReeveSort by_name[] = { { "displayName", "sort_name", FALSE }, { NULL, NULL, FALSE } };
+  g_autoptr (GPtrArray) values = g_ptr_array_new ();
+  g_autoptr (GString) from = g_string_new (NULL);
+  ReeveListSpec spec = { NULL, reeve_user_get_type (), by_name, plan->written, "sort_id" };
+
+  append_sql (from, values, kept->by_name, kept->value);
+  g_ptr_array_add (values, NULL);
+  spec.table = from->str;
+  return reeve_rows_list (tx, &spec, query, NULL, (const char *const *) values->pdata, error);
+}
+
 /* Nothing else is asked for, and these are not few. */
 static gboolean
 finds_large_groups (const Plan *plan)
@@ -532,10 +567,14 @@ list (ReeveTx *tx, const ReeveQuery *query, gboolean written, GError **error)
   g_auto (Plan) plan = { .written = written };
   g_autoptr (ReeveListing) listing = NULL;
   g_autoptr (GError) local = NULL;
+  const Condition *kept;
 
   if (!make_plan (tx, query, &plan, error))
     return NULL;
-  if (plan.few == NULL && plan.any != NULL && reeve_tx_get_mode (tx) == REEVE_TX_READ)
+  kept = find_kept_order (&plan, query);
+  if (kept != NULL)
+    listing = list_in_kept_order (tx, &plan, kept, query, &local);
+  else if (plan.few == NULL && plan.any != NULL && reeve_tx_get_mode (tx) == REEVE_TX_READ)
     listing = try_walk (tx, &plan, query, &local);
   if (local != NULL)
     {
