@@ -286,6 +286,9 @@ store_user (World *world, int user)
   g_strfreev (now->groups);
   now->groups = g_strv_builder_end (ids);
   now->deleted = world->binned[user] ? 5 : 0;
+  /* Another name each time: their order is kept. */
+  g_free (now->display_name);
+  now->display_name = g_strdup_printf ("User %d", (int) ((user * 7 + now->version * 3) % N_USERS));
   g_assert_true (reeve_users_update (tx, now, now->version, NULL));
   commit (tx);
 }
