@@ -192,6 +192,15 @@ is_covered (ReeveTx *tx, const char *caller, const char *account, gboolean *cove
   return TRUE;
 }
 
+static GStrv
+read_joined (ReeveInstallation *installation, const char *account, gint64 deadline, GError **error)
+{
+  g_autoptr (ReeveTx) tx =
+    reeve_db_begin (reeve_installation_get_directory (installation), REEVE_TX_READ, deadline, error);
+
+  return tx != NULL ? reeve_accounts_get_informed (tx, account, error) : NULL;
+}
+
 gboolean
 reeve_memberships_covered (ReeveInstallation *installation,
                            const char *caller,
@@ -202,14 +211,17 @@ reeve_memberships_covered (ReeveInstallation *installation,
                            GError **error)
 {
   g_autoptr (GPtrArray) others = read_index (installation, account, except, deadline, error);
+  g_auto (GStrv) joined = others != NULL ? read_joined (installation, account, deadline, error) : NULL;
 
   *covered = TRUE;
-  for (guint i = 0; others != NULL && i < others->len && *covered; i++)
+  for (guint i = 0; joined != NULL && i < others->len && *covered; i++)
     {
       ReeveWorkspace *other = g_ptr_array_index (others, i);
       ReeveDb *db = reeve_installation_get_workspace (installation, other->id);
       g_autoptr (ReeveTx) tx = NULL;
 
+      if (!g_strv_contains ((const char *const *) joined, other->id))
+        continue;
       *covered = db != NULL;
       if (db == NULL)
         continue;
@@ -218,7 +230,7 @@ reeve_memberships_covered (ReeveInstallation *installation,
         return FALSE;
     }
 
-  return others != NULL;
+  return joined != NULL;
 }
 
 gboolean

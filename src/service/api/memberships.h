@@ -30,7 +30,9 @@ gboolean reeve_memberships_shared (ReeveInstallation *installation,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Whether @caller may do all that @account may, credentials of users included, in every workspace but @except
- * that has the account as a user, active or not: what touching its sign-in needs. */
+ * that has the account as a user, active or not, and that the person has joined: what touching its sign-in
+ * needs. One that they never went to has no say, or whoever adds an address could keep its own administrators
+ * from helping. */
 gboolean reeve_memberships_covered (ReeveInstallation *installation,
                                     const char *caller,
                                     const char *account,

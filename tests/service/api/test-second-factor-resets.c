@@ -284,6 +284,16 @@ test_shared (World *world, gconstpointer unused)
   g_set_str (&cy->workspace, other);
   g_autofree char *bo = device_add_user (cy, BO, "Bo", "member");
   g_assert_cmpstr (bo, ==, world->bo->account);
+  /* Bo never went there: adding him keeps nobody from helping him. */
+  g_autoptr (Answer) helped = reset (world->hana, bo);
+  assert_done (helped);
+  device_enter (world->bo, BO, PASSWORD, NULL);
+  device_enrol (world->bo);
+  g_autofree char *at_home = g_strdup (world->bo->workspace);
+  g_set_str (&world->bo->workspace, other);
+  g_autoptr (Answer) visit = device_call (world->bo, workspaces_get);
+  assert_done (visit);
+  g_set_str (&world->bo->workspace, home);
   expect (reset (world->hana, bo), REEVE_ERROR_DENIED, "shared_account");
   g_set_str (&cy->workspace, home);
   g_autoptr (Answer) both = reset (cy, bo);
