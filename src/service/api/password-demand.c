@@ -8,6 +8,8 @@
 #include "service/store/accounts.h"
 #include "service/store/policy.h"
 
+/* Those that the person has joined: who merely knows an address must not be able to make its owner's next
+ * password hard to find. */
 static GStrv
 list_workspaces (ReeveInstallation *installation, const char *account, gint64 deadline, GError **error)
 {
@@ -16,7 +18,7 @@ list_workspaces (ReeveInstallation *installation, const char *account, gint64 de
   if (account == NULL)
     return g_new0 (char *, 1);
   tx = reeve_db_begin (reeve_installation_get_directory (installation), REEVE_TX_READ, deadline, error);
-  return tx != NULL ? reeve_accounts_get_memberships (tx, account, error) : NULL;
+  return tx != NULL ? reeve_accounts_get_informed (tx, account, error) : NULL;
 }
 
 /* *@demands is FALSE for a workspace that is no longer there: it demands nothing. */

@@ -11,9 +11,9 @@
 
 G_BEGIN_DECLS
 
-/* What every workspace demands that @account (nullable) belongs to, suspended or in the bin too, for one may
- * come back; and @joining (nullable), a workspace that it is about to enter. The standard's own where there
- * is none. Begins read transactions of its own. Errors: BUSY, INTERNAL. */
+/* What every workspace demands that @account (nullable) belongs to and has joined, suspended or in the bin
+ * too, for one may come back; and @joining (nullable), a workspace that it is about to enter. The standard's
+ * own where there is none. Begins read transactions of its own. Errors: BUSY, INTERNAL. */
 gboolean reeve_password_demand_find (ReeveInstallation *installation,
                                      const char *account,
                                      const char *joining,

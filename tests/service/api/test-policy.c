@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "common/policy.h"
+#include "service/api/password-demand.h"
 #include "service/api/policy.h"
 #include "tests/service/api/fixture.h"
 
@@ -117,6 +118,51 @@ test_who (void)
   assert_refused (read, REEVE_ERROR_DENIED, NULL);
 }
 
+static void
+assert_shortest (Device *device, guint length)
+{
+  g_autoptr (GError) error = NULL;
+  ReevePasswordPolicy policy;
+
+  g_assert_true (reeve_password_demand_find (device->fixture->installation, device->account, NULL,
+                                             g_get_monotonic_time () + 600 * G_USEC_PER_SEC, &policy,
+                                             &error));
+  g_assert_cmpuint (policy.min_length, ==, length);
+}
+
+/* A workspace demands something of a person's password once they have gone there, not as soon as somebody
+ * there knows their address. */
+static void
+test_stranger (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autoptr (Device) ada = device_add_colleague (hana, "ada@vallis.example", "Ada", NULL);
+  g_autoptr (Answer) made = NULL;
+  g_autoptr (Answer) strict = NULL;
+  g_autoptr (Answer) added = NULL;
+  g_autoptr (Answer) visit = NULL;
+  ReeveWorkspace *second = reeve_workspace_new ();
+  ReeveUser *user = reeve_user_new ();
+
+  second->name = g_strdup ("Second");
+  made = device_call (hana, workspaces_create, .body = second);
+  assert_done (made);
+  g_set_str (&hana->workspace, REEVE_WORKSPACE (made->reply)->id);
+  strict = device_call (hana, policy_save, .patch = "{\"passwordMinLength\":40}", .if_match = 1);
+  assert_done (strict);
+  user->email = g_strdup ("ada@vallis.example");
+  user->display_name = g_strdup ("Ada");
+  added = device_call (hana, users_create, .body = user);
+  assert_done (added);
+  assert_shortest (ada, 12);
+
+  g_set_str (&ada->workspace, hana->workspace);
+  visit = device_call (ada, workspaces_get);
+  assert_done (visit);
+  assert_shortest (ada, 40);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -125,5 +171,6 @@ main (int argc, char **argv)
   g_test_add_func ("/api/policy/change", test_change);
   g_test_add_func ("/api/policy/refused", test_refused);
   g_test_add_func ("/api/policy/who", test_who);
+  g_test_add_func ("/api/policy/stranger", test_stranger);
   return g_test_run ();
 }
