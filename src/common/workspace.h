@@ -20,8 +20,9 @@ struct _ReeveWorkspace
   gint64 version;
   char *name;
   gint64 created;
-  GStrv roles;        /* the caller's own, in this workspace */
-  GStrv capabilities; /* the caller's own */
+  GStrv roles;                    /* the caller's own, in this workspace */
+  GStrv capabilities;             /* the caller's own */
+  gboolean demands_second_factor; /* of the caller, now; not in the table: not told */
 };
 
 /* Who is asking: the reply of GET /v1/me. */

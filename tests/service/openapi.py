@@ -231,6 +231,16 @@ def walk(walker, service):
     call("GET", users + "/export", status=403)
     call("GET", users + "/export", headers={"Reeve-Code": codes[3]}, status=200)
 
+    codes = call("POST", "/v1/me/second-factor/recovery-codes", headers={"Reeve-Code": codes[8]}, status=200).json["recoveryCodes"].split("\n")
+    call("POST", "/v1/me/second-factor/replace", status=403)
+    call("POST", "/v1/me/second-factor/replace", headers={"Reeve-Code": codes[0]}, status=200)
+    demands = workspace + "/second-factor-demands"
+    later = {"demands": [{"role": "auditor", "since": "2199-01-01T00:00:00Z"}]}
+    call("GET", demands, status=200)
+    call("POST", demands + "/preview", later, status=200)
+    call("PATCH", demands, later, {"If-Match": '"1"', "Reeve-Code": codes[1]}, status=200)
+    codes = call("POST", "/v1/me/second-factor/recovery-codes", headers={"Reeve-Code": codes[2]}, status=200).json["recoveryCodes"].split("\n")
+
     policy = workspace + "/policy"
     call("GET", policy, status=200)
     call("PATCH", policy, {"passwordMinLength": 13}, {"If-Match": '"1"'}, status=200)

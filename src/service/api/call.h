@@ -53,6 +53,8 @@ typedef struct
   GStrv roles;                    /* in the workspace of the path; NULL without one */
   ReeveCapabilities capabilities; /* the same */
   ReeveCapabilities scoped;       /* beyond these, for the members of groups that they administer only */
+  gboolean factor_proved; /* the session did: with a code, or a provider whose word for it is trusted */
+  gboolean has_factor;    /* the account does */
 } ReeveCaller;
 
 typedef struct

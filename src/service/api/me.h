@@ -13,6 +13,8 @@ gboolean me_get (ReeveCall *call, GError **error);
 gboolean me_set_password (ReeveCall *call, GError **error);
 gboolean second_factor_begin (ReeveCall *call, GError **error);
 gboolean second_factor_confirm (ReeveCall *call, GError **error);
+gboolean second_factor_replace (ReeveCall *call, GError **error);
+gboolean second_factor_renew_codes (ReeveCall *call, GError **error);
 gboolean sessions_list (ReeveCall *call, GError **error);
 gboolean sessions_end (ReeveCall *call, GError **error);
 gboolean password_policy_get (ReeveCall *call, GError **error);

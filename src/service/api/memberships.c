@@ -9,7 +9,9 @@
 #include "service/api/memberships.h"
 
 #include "common/capability.h"
+#include "common/clock.h"
 #include "common/error.h"
+#include "service/api/second-factor-demands.h"
 #include "service/store/accounts.h"
 #include "service/store/roles.h"
 #include "service/store/rows.h"
@@ -79,6 +81,9 @@ read_roles (ReeveInstallation *installation,
     }
 
   if (!reeve_roles_resolve (tx, (const char *const *) workspace->roles, &held, NULL, error))
+    return FALSE;
+  if (!reeve_second_factor_is_demanded (tx, (const char *const *) workspace->roles, held, reeve_clock_now (),
+                                        &workspace->demands_second_factor, error))
     return FALSE;
   workspace->capabilities = reeve_capabilities_to_wire (held);
   *member = TRUE;
@@ -259,8 +264,7 @@ reeve_memberships_demand_second_factor (GPtrArray *workspaces)
     {
       ReeveWorkspace *workspace = g_ptr_array_index (workspaces, i);
 
-      if (reeve_capabilities_demand_second_factor (
-            reeve_capabilities_from_wire ((const char *const *) workspace->capabilities)))
+      if (workspace->demands_second_factor)
         return TRUE;
     }
 

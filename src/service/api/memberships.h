@@ -47,7 +47,7 @@ gboolean reeve_memberships_keep_trusting (ReeveTx *directory,
                                           const ReeveFederation *federation,
                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* TRUE when one of @workspaces gives a role that demands the second factor. */
+/* TRUE when one of @workspaces demands the second factor of the account: the strictest counts. */
 gboolean reeve_memberships_demand_second_factor (GPtrArray *workspaces);
 
 G_END_DECLS

@@ -13,6 +13,7 @@
 #include "service/api/user-rules.h"
 #include "service/rules/administrators.h"
 #include "service/store/roles.h"
+#include "service/store/second-factor-demands.h"
 #include "service/store/users.h"
 
 /* A hundred thousand people take some ten seconds, in one transaction. */
@@ -294,6 +295,7 @@ roles_remove (ReeveCall *call, GError **error)
   if (!reeve_roles_count_administrators (call->tx, call->now, &old, error) ||
       !swap_for_all (call, role->id, other != NULL ? other->id : NULL, batch, error) ||
       !reeve_roles_delete (call->tx, role->id, error) ||
+      !reeve_second_factor_demands_forget_role (call->tx, role->id, error) ||
       !reeve_roles_count_administrators (call->tx, call->now, &new, error) ||
       !reeve_rule_keeps_an_administrator (call->tx, call->now, &old, new - old, error) ||
       !reeve_call_audit (call, NULL, NULL, "role", role->id, role->name, role, NULL, batch, NULL, error))

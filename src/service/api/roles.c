@@ -11,6 +11,7 @@
 #include "service/rules/administrators.h"
 #include "service/store/audit.h"
 #include "service/store/roles.h"
+#include "service/store/second-factor-demands.h"
 #include "service/store/users.h"
 
 static gboolean
@@ -199,6 +200,7 @@ roles_delete (ReeveCall *call, GError **error)
     }
 
   return reeve_roles_delete (call->tx, role->id, error) &&
+         reeve_second_factor_demands_forget_role (call->tx, role->id, error) &&
          reeve_call_audit (call, NULL, NULL, "role", role->id, role->name, role, NULL, NULL, NULL, error) &&
          answer (call, role, FALSE);
 }

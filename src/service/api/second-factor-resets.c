@@ -11,10 +11,12 @@
 
 #include "common/second-factor.h"
 #include "service/api/memberships.h"
+#include "service/api/second-factor-demands.h"
 #include "service/api/sessions.h"
 #include "service/api/user-rules.h"
 #include "service/mail/letter.h"
 #include "service/store/accounts.h"
+#include "service/store/intents.h"
 #include "service/store/links.h"
 #include "service/store/roles.h"
 #include "service/store/second-factor-resets.h"
@@ -106,7 +108,8 @@ send_link (ReeveCall *call,
   return reeve_call_put_mail (call, call->directory, reeve_letter_write (letter), error);
 }
 
-/* The second factor is gone, and everybody who is signed in with it. */
+/* The second factor is gone, and everybody who is signed in with it; if the service dies before the directory
+ * knows, the intent sees to it. */
 static gboolean
 perform (ReeveCall *call, ReeveSecondFactorReset *reset, ReeveUser *user, GError **error)
 {
@@ -118,7 +121,8 @@ perform (ReeveCall *call, ReeveSecondFactorReset *reset, ReeveUser *user, GError
   credentials = reeve_accounts_get_credentials (call->directory, user->id, error);
   if (credentials == NULL || !check_credentials (credentials, error))
     return FALSE;
-  return reeve_accounts_set_totp (call->directory, user->id, NULL, 0, error) &&
+  return reeve_intents_put (call->tx, REEVE_INTENT_SECOND_FACTOR, user->id, NULL, error) &&
+         reeve_accounts_set_totp (call->directory, user->id, NULL, 0, error) &&
          reeve_accounts_set_recovery_codes (call->directory, user->id, none, error) &&
          reeve_session_end_all (call, call->directory, user->id, NULL, error) &&
          send_link (call, reset, credentials, error) &&
@@ -334,7 +338,9 @@ second_factor_get (ReeveCall *call, GError **error)
 
   factor->state = account->second_factor;
   factor->recovery_codes_left = account->recovery_codes_left;
-  factor->demanded = reeve_capabilities_demand_second_factor (theirs);
+  if (!reeve_second_factor_is_demanded (call->tx, (const char *const *) user->roles, theirs, call->now,
+                                        &factor->demanded, error))
+    return FALSE;
   factor->reset = REEVE_RECORD (g_steal_pointer (&waiting));
   call->reply = REEVE_RECORD (g_steal_pointer (&factor));
   return TRUE;

@@ -107,14 +107,16 @@ reeve_second_factor_confirm (ReeveCall *call,
   return g_steal_pointer (&codes);
 }
 
-/* A second factor in force is replaced with a code of its own, on the web page, or after a reset. */
+/* A second factor in force is replaced with a code of its own; such a replacement, once begun, is confirmed
+ * as a first one is. */
 static ReeveCredentials *
-get_credentials (ReeveCall *call, GError **error)
+get_credentials (ReeveCall *call, gboolean begun, GError **error)
 {
   g_autoptr (ReeveCredentials) credentials =
     reeve_accounts_get_credentials (call->tx, call->caller->account, error);
 
-  if (credentials != NULL && credentials->totp_sealed != NULL)
+  if (credentials != NULL && credentials->totp_sealed != NULL &&
+      !(begun && credentials->enrolment_sealed != NULL))
     {
       reeve_set_error (error, REEVE_ERROR_CONFLICT, "already_on", "the second factor is on already");
       return NULL;
@@ -126,7 +128,7 @@ get_credentials (ReeveCall *call, GError **error)
 gboolean
 second_factor_begin (ReeveCall *call, GError **error)
 {
-  g_autoptr (ReeveCredentials) credentials = get_credentials (call, error);
+  g_autoptr (ReeveCredentials) credentials = get_credentials (call, FALSE, error);
 
   if (credentials == NULL)
     return FALSE;
@@ -156,7 +158,7 @@ gboolean
 second_factor_confirm (ReeveCall *call, GError **error)
 {
   ReeveEnrolmentCode *body = REEVE_ENROLMENT_CODE (call->body);
-  g_autoptr (ReeveCredentials) credentials = get_credentials (call, error);
+  g_autoptr (ReeveCredentials) credentials = get_credentials (call, TRUE, error);
   g_autoptr (ReeveEnrolled) enrolled = reeve_enrolled_new ();
 
   if (credentials == NULL)
@@ -170,8 +172,76 @@ second_factor_confirm (ReeveCall *call, GError **error)
       if (enrolled->tokens == NULL)
         return FALSE;
     }
+  else if (!reeve_sessions_note_code (call->tx, call->caller->session, call->now, error))
+    return FALSE;
 
   call->wakes_jobs = TRUE;
+  call->reply = REEVE_RECORD (g_steal_pointer (&enrolled));
+  return TRUE;
+}
+
+/* --- What takes a fresh code of the one in force --- */
+
+static ReeveCredentials *
+begin_on (ReeveCall *call, ReeveTx **directory, GError **error)
+{
+  *directory = reeve_db_begin (reeve_installation_get_directory (call->installation), REEVE_TX_WRITE,
+                               call->deadline, error);
+  return *directory != NULL ? reeve_accounts_get_credentials (*directory, call->caller->account, error)
+                            : NULL;
+}
+
+/* Between the code and this transaction an administrator may have reset it: then there is nothing to replace.
+ */
+static gboolean
+check_on (const ReeveCredentials *credentials, GError **error)
+{
+  if (credentials->totp_sealed == NULL)
+    reeve_set_error (error, REEVE_ERROR_SECOND_FACTOR, "second_factor_missing", "there is no second factor");
+  return credentials->totp_sealed != NULL;
+}
+
+gboolean
+second_factor_replace (ReeveCall *call, GError **error)
+{
+  g_autoptr (ReeveTx) tx = NULL;
+  g_autoptr (ReeveCredentials) credentials = begin_on (call, &tx, error);
+
+  if (credentials == NULL || !check_on (credentials, error))
+    return FALSE;
+  call->reply = REEVE_RECORD (reeve_second_factor_begin (call, tx, credentials, error));
+  return call->reply != NULL && reeve_tx_commit (tx, error);
+}
+
+ReeveSecret *
+reeve_second_factor_renew_codes (ReeveCall *call,
+                                 ReeveTx *directory,
+                                 const ReeveCredentials *credentials,
+                                 GError **error)
+{
+  g_autoptr (ReeveSecret) codes = reeve_code_renew_recovery (call, directory, credentials->id, error);
+
+  if (codes == NULL ||
+      !reeve_notice_put (call, directory, REEVE_NOTICE_RECOVERY_CODES, credentials->id, credentials->email,
+                         credentials->display_name, call->source.device_name, error) ||
+      !reeve_call_audit_fact (call, directory, "second-factor.renew-codes", "account", credentials->id,
+                              credentials->display_name, NULL, error))
+    return NULL;
+  return g_steal_pointer (&codes);
+}
+
+gboolean
+second_factor_renew_codes (ReeveCall *call, GError **error)
+{
+  g_autoptr (ReeveTx) tx = NULL;
+  g_autoptr (ReeveCredentials) credentials = begin_on (call, &tx, error);
+  g_autoptr (ReeveEnrolled) enrolled = reeve_enrolled_new ();
+
+  if (credentials == NULL || !check_on (credentials, error))
+    return FALSE;
+  enrolled->recovery_codes = reeve_second_factor_renew_codes (call, tx, credentials, error);
+  if (enrolled->recovery_codes == NULL || !reeve_tx_commit (tx, error))
+    return FALSE;
   call->reply = REEVE_RECORD (g_steal_pointer (&enrolled));
   return TRUE;
 }

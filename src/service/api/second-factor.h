@@ -29,4 +29,10 @@ ReeveSecret *reeve_second_factor_confirm (ReeveCall *call,
                                           const ReeveSecret *code,
                                           GError **error);
 
+/* Ten new recovery codes instead of those that are left; the person is told by mail. (transfer full) */
+ReeveSecret *reeve_second_factor_renew_codes (ReeveCall *call,
+                                              ReeveTx *directory,
+                                              const ReeveCredentials *credentials,
+                                              GError **error);
+
 G_END_DECLS

@@ -285,13 +285,12 @@ end_family (ReeveCall *call, ReeveTx *tx, const char *session, GError **error)
   return FALSE;
 }
 
-/* A person who was suspended everywhere keeps no session. */
+/* A person who was suspended everywhere keeps no session, say. */
 static gboolean
-end_without_membership (ReeveCall *call, ReeveTx *tx, const char *session, GError **error)
+end_session (ReeveCall *call, ReeveTx *tx, const char *session, const char *why, GError **error)
 {
   if (!reeve_sessions_end (tx, session, call->now, error) ||
-      !reeve_call_audit_fact (call, tx, "session.end", "session", session, NULL, "no workspace is left",
-                              error) ||
+      !reeve_call_audit_fact (call, tx, "session.end", "session", session, NULL, why, error) ||
       !reeve_tx_commit (tx, error))
     return FALSE;
 
@@ -299,6 +298,26 @@ end_without_membership (ReeveCall *call, ReeveTx *tx, const char *session, GErro
   call->keep_on_failure = TRUE;
   reeve_set_error (error, REEVE_ERROR_SIGNED_OUT, "session_ended", "the session has ended");
   return FALSE;
+}
+
+/* Of a session that proved none: where one is demanded by now, it enrols before anything else; or ends, where
+ * the account has one, and begins again with a code. */
+static gboolean
+demand_factor (ReeveTx *tx,
+               const char *session,
+               ReeveSessionCheck *check,
+               GPtrArray *workspaces,
+               gboolean *over,
+               GError **error)
+{
+  *over = FALSE;
+  if (reeve_session_check_has_proof (check) || !reeve_memberships_demand_second_factor (workspaces))
+    return TRUE;
+  *over = check->has_factor;
+  if (*over)
+    return TRUE;
+  check->stage = g_intern_static_string ("enrol");
+  return reeve_sessions_demand_factor (tx, session, error);
 }
 
 gboolean
@@ -314,6 +333,7 @@ sign_in_refresh (ReeveCall *call, GError **error)
   g_autofree char *session = NULL;
   g_autofree char *account = NULL;
   gboolean reused = FALSE;
+  gboolean over;
 
   if (tx == NULL ||
       !reeve_sessions_rotate (tx, presented, next_hash, call->source.thumbprint, call->source.address,
@@ -329,7 +349,11 @@ sign_in_refresh (ReeveCall *call, GError **error)
   if (workspaces == NULL || !reeve_memberships_keep_trusting (tx, workspaces, check.federation, error))
     return FALSE;
   if (workspaces->len == 0)
-    return end_without_membership (call, tx, session, error);
+    return end_session (call, tx, session, "no workspace is left", error);
+  if (!demand_factor (tx, session, &check, workspaces, &over, error))
+    return FALSE;
+  if (over)
+    return end_session (call, tx, session, "a second factor is demanded now", error);
   if (!reeve_tx_commit (tx, error))
     return FALSE;
 

@@ -10,8 +10,10 @@
 
 #include <string.h>
 
+#include "common/clock.h"
 #include "common/dpop.h"
 #include "service/api/scope.h"
+#include "service/api/second-factor-demands.h"
 #include "service/http/freshness.h"
 #include "service/store/sessions.h"
 #include "service/store/users.h"
@@ -202,6 +204,8 @@ reeve_authentication_find_caller (ReeveTx *directory,
   caller->thumbprint = g_strdup (credentials->thumbprint);
   caller->stage = check.stage;
   caller->last_used = check.last_used;
+  caller->factor_proved = reeve_session_check_has_proof (&check);
+  caller->has_factor = check.has_factor;
   caller->federation = g_steal_pointer (&check.federation);
   return caller;
 }
@@ -225,7 +229,8 @@ reeve_authentication_check_member (ReeveTx *workspace,
     }
   g_strfreev (caller->roles);
   caller->roles = g_steal_pointer (&roles);
-  if (!reeve_scope_read_capabilities (workspace, caller, error))
+  if (!reeve_scope_read_capabilities (workspace, caller, error) ||
+      !reeve_second_factor_check_caller (workspace, caller, reeve_clock_now (), error))
     return FALSE;
   if (!reeve_scope_admits (caller, route->capability, (route->flags & REEVE_ROUTE_SCOPED) != 0))
     {

@@ -54,7 +54,8 @@ ReeveCaller *reeve_authentication_find_caller (ReeveTx *directory,
                                                gint64 now,
                                                GError **error);
 
-/* Membership and capability, in a read transaction on the workspace. Errors: NOT_FOUND, DENIED. */
+/* Membership, second factor where it is demanded, and capability, in a transaction on the workspace. Errors:
+ * NOT_FOUND, DENIED, SECOND_FACTOR (reason "enrol"), SIGNED_OUT. */
 gboolean reeve_authentication_check_member (ReeveTx *workspace,
                                             ReeveCaller *caller,
                                             const ReeveRoute *route,

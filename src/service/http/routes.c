@@ -17,6 +17,7 @@
 #include "common/mail.h"
 #include "common/policy.h"
 #include "common/role.h"
+#include "common/second-factor-demand.h"
 #include "common/second-factor.h"
 #include "common/session.h"
 #include "common/sign-in.h"
@@ -34,6 +35,7 @@
 #include "service/api/me.h"
 #include "service/api/policy.h"
 #include "service/api/roles.h"
+#include "service/api/second-factor-demands.h"
 #include "service/api/second-factor-resets.h"
 #include "service/api/sign-in.h"
 #include "service/api/users-many.h"
@@ -109,6 +111,12 @@ const ReeveRoute reeve_routes[] = {
   { "POST", "/v1/me/second-factor/confirm", REEVE_CAPABILITY_NONE, REEVE_ROUTE_ENROL | REEVE_ROUTE_WRITES,
     reeve_enrolment_code_get_type, reeve_enrolled_get_type, "second-factor.enrol", second_factor_confirm,
     "Puts the key in force; answers the recovery codes, once." },
+  { "POST", "/v1/me/second-factor/replace", REEVE_CAPABILITY_NONE, REEVE_ROUTE_OWN_TX | REEVE_ROUTE_STEP_UP,
+    NULL, reeve_enrolment_get_type, "second-factor.begin", second_factor_replace,
+    "Makes a key that will replace the one in force, once it is confirmed." },
+  { "POST", "/v1/me/second-factor/recovery-codes", REEVE_CAPABILITY_NONE,
+    REEVE_ROUTE_OWN_TX | REEVE_ROUTE_STEP_UP, NULL, reeve_enrolled_get_type, "second-factor.renew-codes",
+    second_factor_renew_codes, "Answers ten new recovery codes, once; the old ones serve no longer." },
   { "GET", "/v1/me/sessions", REEVE_CAPABILITY_NONE, REEVE_ROUTE_LIST, NULL, reeve_session_get_type, NULL,
     sessions_list, "The caller's signed-in devices." },
   { "DELETE", "/v1/me/sessions/{session}", REEVE_CAPABILITY_NONE, REEVE_ROUTE_WRITES, NULL, NULL,
@@ -286,6 +294,17 @@ const ReeveRoute reeve_routes[] = {
     reeve_policy_get_type, "policy.save", policy_save, "Changes what is demanded, from now on." },
   { "GET", W "/policy/history", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST, NULL,
     reeve_audit_entry_get_type, NULL, policy_history, "Every change to the policy, newest first." },
+
+  { "GET", W "/second-factor-demands", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_SCOPED, NULL,
+    reeve_second_factor_demands_get_type, NULL, second_factor_demands_get,
+    "Of which roles a second factor is demanded, from when on." },
+  { "PATCH", W "/second-factor-demands", REEVE_CAPABILITY_POLICY_WRITE,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_IF_MATCH | REEVE_ROUTE_PATCH | REEVE_ROUTE_STEP_UP,
+    reeve_second_factor_demands_get_type, reeve_second_factor_demands_get_type, "second-factor.demand",
+    second_factor_demands_save, "Changes it; from the date on, whoever has none sets one up first." },
+  { "POST", W "/second-factor-demands/preview", REEVE_CAPABILITY_POLICY_WRITE, 0,
+    reeve_second_factor_plan_get_type, reeve_second_factor_preview_get_type, NULL,
+    second_factor_demands_preview, "Says who would have to set one up first; changes nothing." },
 
   /* bulk jobs */
   { "GET", W "/bulk-jobs", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST, NULL, reeve_bulk_job_get_type, NULL,

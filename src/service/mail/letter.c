@@ -220,6 +220,10 @@ static const struct
                                       /* Translators: %s is an e-mail address */
                                       N_ ("An authenticator app was set up for your account %s. From now on "
                                           "you sign in with a code from it.") },
+  [REEVE_NOTICE_RECOVERY_CODES] = { N_ ("You have new recovery codes"),
+                                    /* Translators: %s is an e-mail address */
+                                    N_ ("New recovery codes were made for your account %s. The old ones "
+                                        "serve no longer.") },
   [REEVE_NOTICE_NEW_DEVICE] = { N_ ("A new device signed in to your account"),
                                 /* Translators: %s is an e-mail address */
                                 N_ ("Your account %s was signed in to from a device that was not used for it "

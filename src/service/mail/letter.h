@@ -46,6 +46,7 @@ typedef enum
   REEVE_NOTICE_PASSWORD_CHANGED, /* by who was signed in, and still is */
   REEVE_NOTICE_PASSWORD_RESET,   /* by a link; nobody is signed in any more */
   REEVE_NOTICE_SECOND_FACTOR_ON,
+  REEVE_NOTICE_RECOVERY_CODES,
   REEVE_NOTICE_NEW_DEVICE,
 } ReeveNotice;
 

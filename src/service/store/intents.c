@@ -12,6 +12,7 @@
 #include "common/error.h"
 #include "service/store/accounts.h"
 #include "service/store/session-uses.h"
+#include "service/store/sessions.h"
 #include "service/store/users.h"
 
 #define BATCH 500
@@ -132,6 +133,24 @@ end_sessions (ReeveTx *directory, const char *workspace_id, const ReeveIntent *i
   return reeve_session_uses_end (directory, &which, reeve_clock_now (), NULL, NULL, error);
 }
 
+/* Nothing of an account whose second factor is off already, or was set up since. */
+static gboolean
+reset_second_factor (ReeveTx *directory, const ReeveIntent *intent, GError **error)
+{
+  g_autoptr (ReeveCredentials) credentials =
+    reeve_accounts_get_credentials (directory, intent->account, error);
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  gint64 since;
+
+  if (credentials == NULL ||
+      !reeve_accounts_get_second_factor_since (directory, intent->account, &since, error))
+    return FALSE;
+  return credentials->totp_sealed == NULL || since >= intent->created ||
+         (reeve_accounts_set_totp (directory, intent->account, NULL, 0, error) &&
+          reeve_accounts_set_recovery_codes (directory, intent->account, none, error) &&
+          reeve_sessions_end_begun (directory, intent->account, intent->created, reeve_clock_now (), error));
+}
+
 gboolean
 reeve_intents_apply (ReeveTx *directory,
                      ReeveTx *workspace,
@@ -144,6 +163,8 @@ reeve_intents_apply (ReeveTx *directory,
 
   if (g_str_has_prefix (intent->kind, "end-"))
     return end_sessions (directory, workspace_id, intent, error);
+  if (g_str_equal (intent->kind, REEVE_INTENT_SECOND_FACTOR))
+    return reset_second_factor (directory, intent, error);
   if (!find_user (workspace, intent->account, &user, error))
     return FALSE;
   member = user != NULL && user->deleted == 0;

@@ -25,6 +25,10 @@ G_BEGIN_DECLS
 #define REEVE_INTENT_END_SESSIONS_OF  "end-sessions-of"
 #define REEVE_INTENT_END_ALL_SESSIONS "end-all-sessions"
 
+/* The account's second factor is taken away, with every session that was begun before, unless it was set up
+ * anew since the intent was put. */
+#define REEVE_INTENT_SECOND_FACTOR "second-factor-reset"
+
 typedef struct
 {
   char *id;

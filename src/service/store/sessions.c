@@ -43,7 +43,8 @@ reeve_sessions_check (ReeveTx *tx,
   ReeveStatement *statement = reeve_tx_prepare (
     tx,
     "SELECT s.account, a.display_name, a.email, s.thumbprint, s.stage, s.last_code, s.ends, "
-    "a.breach_locked, COALESCE (u.last_used, 0), s.issuer, s.client, s.provider_factor FROM sessions AS s "
+    "a.breach_locked, COALESCE (u.last_used, 0), s.issuer, s.client, s.provider_factor, "
+    "a.totp_sealed IS NOT NULL FROM sessions AS s "
     "JOIN accounts AS a ON a.id = s.account "
     "LEFT JOIN session_uses AS u ON u.session = s.id AND u.workspace = $3 "
     "WHERE s.id = $1 AND s.ended = 0 AND s.ends > $2 AND COALESCE (u.barred, 0) = 0",
@@ -71,6 +72,7 @@ reeve_sessions_check (ReeveTx *tx,
       check->last_code = reeve_statement_get_int (statement, 5);
       check->ends = reeve_statement_get_int (statement, 6);
       check->last_used = reeve_statement_get_int (statement, 8);
+      check->has_factor = reeve_statement_get_int (statement, 12) != 0;
       if (!reeve_statement_is_null (statement, 9))
         check->federation = reeve_federation_new (
           reeve_statement_get_text (statement, 9), reeve_statement_get_text (statement, 10),
@@ -378,6 +380,24 @@ reeve_sessions_complete (ReeveTx *tx, const char *id, gint64 now, GError **error
 }
 
 gboolean
+reeve_sessions_demand_factor (ReeveTx *tx, const char *id, GError **error)
+{
+  ReeveStatement *statement =
+    reeve_tx_prepare (tx, "UPDATE sessions SET stage = 'enrol' WHERE id = $1 AND ended = 0", error);
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_text (statement, 1, id);
+  return reeve_statement_run (statement, NULL, error);
+}
+
+gboolean
+reeve_session_check_has_proof (const ReeveSessionCheck *check)
+{
+  return check->last_code != 0 || (check->federation != NULL && check->federation->provider_factor);
+}
+
+gboolean
 reeve_sessions_note_code (ReeveTx *tx, const char *id, gint64 now, GError **error)
 {
   return run_for_live (tx, "UPDATE sessions SET last_code = $2 WHERE id = $1 AND ended = 0", id, now, error);
@@ -393,6 +413,20 @@ reeve_sessions_end (ReeveTx *tx, const char *id, gint64 now, GError **error)
     return FALSE;
   reeve_statement_bind_text (statement, 1, id);
   reeve_statement_bind_int (statement, 2, now);
+  return reeve_statement_run (statement, NULL, error);
+}
+
+gboolean
+reeve_sessions_end_begun (ReeveTx *tx, const char *account, gint64 begun, gint64 now, GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (
+    tx, "UPDATE sessions SET ended = $1 WHERE account = $2 AND ended = 0 AND created <= $3", error);
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_int (statement, 1, now);
+  reeve_statement_bind_text (statement, 2, account);
+  reeve_statement_bind_int (statement, 3, begun);
   return reeve_statement_run (statement, NULL, error);
 }
 

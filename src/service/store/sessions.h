@@ -22,6 +22,7 @@ typedef struct
   gint64 last_code;            /* when the second factor was last proved, for step-up; 0 never */
   gint64 ends;                 /* absolute end */
   gint64 last_used;            /* in the workspace asked for; 0: never */
+  gboolean has_factor;         /* the account */
   ReeveFederation *federation; /* (nullable): it began with a password */
 } ReeveSessionCheck;
 
@@ -76,6 +77,10 @@ gboolean reeve_sessions_renew (ReeveTx *tx, const char *id, GBytes *next_hash, g
   G_GNUC_WARN_UNUSED_RESULT;
 gboolean
 reeve_sessions_complete (ReeveTx *tx, const char *id, gint64 now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Back to stage "enrol": a second factor is demanded now that was not when it began. */
+gboolean reeve_sessions_demand_factor (ReeveTx *tx, const char *id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether the session that was checked proved a second factor. */
+gboolean reeve_session_check_has_proof (const ReeveSessionCheck *check);
 gboolean
 reeve_sessions_note_code (ReeveTx *tx, const char *id, gint64 now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean
@@ -86,6 +91,9 @@ gboolean reeve_sessions_end_all (ReeveTx *tx,
                                  gint64 now,
                                  gint64 *n,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Those of an account that were begun by @begun. */
+gboolean reeve_sessions_end_begun (ReeveTx *tx, const char *account, gint64 begun, gint64 now, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
 /* The account's live ones, the one seen last first. */
 GPtrArray *
 reeve_sessions_list (ReeveTx *tx, const char *account, gint64 now, GError **error); /* of ReeveSession */

@@ -341,11 +341,8 @@ change (ReeveVisit *visit, Subject *subject, gboolean replace, const char *code,
       reeve_visit_go (visit, PATH);
       return TRUE;
     }
-  codes = reeve_code_renew_recovery (call, tx, subject->credentials->id, error);
-  return codes != NULL &&
-         reeve_call_audit_fact (call, tx, "second-factor.renew-codes", "account", subject->credentials->id,
-                                subject->credentials->display_name, NULL, error) &&
-         reeve_tx_commit (tx, error) && show_codes (visit, codes);
+  codes = reeve_second_factor_renew_codes (call, tx, subject->credentials, error);
+  return codes != NULL && reeve_tx_commit (tx, error) && show_codes (visit, codes);
 }
 
 static gboolean

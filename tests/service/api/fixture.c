@@ -13,6 +13,7 @@
 #include "common/json.h"
 #include "common/totp.h"
 #include "service/api/scope.h"
+#include "service/api/second-factor-demands.h"
 #include "service/api/sessions.h"
 #include "service/http/routes.h"
 #include "service/rules/passwords.h"
@@ -164,6 +165,8 @@ check_caller (Device *self, const ReeveRoute *route, ReeveCall *call, ReeveCalle
   caller->account_name = g_strdup (check.account_name);
   caller->stage = check.stage;
   caller->last_used = check.last_used;
+  caller->factor_proved = reeve_session_check_has_proof (&check);
+  caller->has_factor = check.has_factor;
   if (g_strcmp0 (check.stage, "enrol") == 0 && (route->flags & REEVE_ROUTE_ENROL) == 0)
     {
       reeve_set_error (error, REEVE_ERROR_SECOND_FACTOR, "enrol", "enrol first");
@@ -177,7 +180,8 @@ check_caller (Device *self, const ReeveRoute *route, ReeveCall *call, ReeveCalle
                        call->deadline, error);
   if (tx == NULL || !reeve_users_check_membership (tx, self->account, &caller->roles, error))
     return FALSE;
-  if (!reeve_scope_read_capabilities (tx, caller, error))
+  if (!reeve_scope_read_capabilities (tx, caller, error) ||
+      !reeve_second_factor_check_caller (tx, caller, call->now, error))
     return FALSE;
   if (reeve_scope_admits (caller, route->capability, (route->flags & REEVE_ROUTE_SCOPED) != 0))
     {

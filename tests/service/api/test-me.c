@@ -46,15 +46,22 @@ confirm (Device *device, const char *code)
 }
 
 static ReeveSecret *
-begin_enrolment (Device *device)
+read_key (Answer *answer)
 {
-  g_autoptr (Answer) answer = device_call (device, second_factor_begin);
   g_autofree guint8 *key = NULL;
   gsize length;
 
-  assert_done (answer);
   key = reeve_base32_decode (reeve_secret_get_text (REEVE_ENROLMENT (answer->reply)->key), &length);
   return reeve_secret_new (key, length);
+}
+
+static ReeveSecret *
+begin_enrolment (Device *device)
+{
+  g_autoptr (Answer) answer = device_call (device, second_factor_begin);
+
+  assert_done (answer);
+  return read_key (answer);
 }
 
 /* A key is in force only after a code made with it; a clock that is off is told; once on, it is not replaced
@@ -89,6 +96,39 @@ test_second_factor (void)
   /* The confirming code has served. */
   replayed = device_send_code (ada, REEVE_TOKENS (signing_in->reply)->challenge, code);
   assert_refused (replayed, REEVE_ERROR_SECOND_FACTOR, "code_replayed");
+}
+
+/* One that is on is replaced, and its recovery codes renewed: the person is told, what was before serves no
+ * longer. */
+static void
+test_replace (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autoptr (Device) ada = device_add_colleague (hana, "ada@vallis.example", "Ada", NULL);
+  g_autoptr (Answer) early = device_call (ada, second_factor_replace);
+  g_autoptr (Answer) early_codes = device_call (ada, second_factor_renew_codes);
+
+  assert_refused (early, REEVE_ERROR_SECOND_FACTOR, "second_factor_missing");
+  assert_refused (early_codes, REEVE_ERROR_SECOND_FACTOR, "second_factor_missing");
+  device_enrol (ada);
+  g_autoptr (Answer) codes = device_call (ada, second_factor_renew_codes);
+  assert_done (codes);
+  g_assert_nonnull (REEVE_ENROLLED (codes->reply)->recovery_codes);
+  g_autoptr (Answer) begun = device_call (ada, second_factor_replace);
+  assert_done (begun);
+  g_autoptr (ReeveSecret) key = read_key (begun);
+  reeve_clock_advance_for_tests (30 * G_USEC_PER_SEC);
+  g_autofree char *former = code_at (ada->key, reeve_clock_now ());
+  g_autofree char *code = code_at (key, reeve_clock_now ());
+  g_autoptr (Answer) wrong = confirm (ada, former);
+  assert_refused (wrong, REEVE_ERROR_SECOND_FACTOR, "code_wrong");
+  g_autoptr (Answer) right = confirm (ada, code);
+  assert_done (right);
+  device_enter (ada, "ada@vallis.example", PASSWORD, key);
+  g_assert_cmpstr (ada->stage, ==, "complete");
+  g_autoptr (Answer) over = confirm (ada, code);
+  assert_refused (over, REEVE_ERROR_CONFLICT, "already_on");
 }
 
 /* The key waits ten minutes for its code. */
@@ -336,6 +376,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/me/second-factor", test_second_factor);
+  g_test_add_func ("/me/replace", test_replace);
   g_test_add_func ("/me/enrolment-expires", test_enrolment_expires);
   g_test_add_func ("/me/enrol-stage", test_enrol_stage);
   g_test_add_func ("/me/password", test_password);

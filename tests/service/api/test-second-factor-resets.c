@@ -10,6 +10,7 @@
 #include "common/mail.h"
 #include "common/second-factor.h"
 #include "service/api/second-factor-resets.h"
+#include "service/store/intents.h"
 #include "service/store/links.h"
 #include "service/store/outbox.h"
 #include "tests/service/api/fixture.h"
@@ -145,6 +146,38 @@ test_member (World *world, gconstpointer unused)
   /* a role that demands none: the password is enough again, until they set one up */
   device_enter (world->bo, BO, PASSWORD, NULL);
   g_assert_cmpstr (world->bo->stage, ==, "complete");
+}
+
+/* The service died when the workspace knew of a reset and the directory did not: it is done at the next
+ * start. One that was set up since is another, and stays. */
+static void
+test_half_done (World *world, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveTx) tx = NULL;
+
+  reeve_clock_advance_for_tests (G_USEC_PER_SEC);
+  for (int i = 0; i < 2; i++)
+    {
+      tx = reeve_db_begin (
+        reeve_installation_get_workspace (world->fixture->installation, world->hana->workspace),
+        REEVE_TX_WRITE, g_get_monotonic_time () + 600 * G_USEC_PER_SEC, &error);
+      g_assert_true (reeve_intents_put (tx, REEVE_INTENT_SECOND_FACTOR, world->bo->account, NULL, &error));
+      g_assert_true (reeve_tx_commit (tx, &error));
+      g_clear_pointer (&tx, reeve_tx_end);
+      if (i == 1)
+        {
+          reeve_clock_advance_for_tests (G_USEC_PER_SEC);
+          device_enrol (world->bo);
+        }
+      fixture_reopen (world->fixture);
+      assert_factor (world, world->bo->account, i == 0 ? "off" : "on");
+      if (i == 0)
+        {
+          expect (device_call (world->bo, me_get), REEVE_ERROR_SIGNED_OUT, "session_ended");
+          device_enter (world->bo, BO, PASSWORD, NULL);
+        }
+    }
 }
 
 /* What is refused changes nothing. */
@@ -348,6 +381,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/second-factor-resets/member", World, NULL, set_up, test_member, tear_down);
+  g_test_add ("/second-factor-resets/half-done", World, NULL, set_up, test_half_done, tear_down);
   g_test_add ("/second-factor-resets/refusals", World, NULL, set_up, test_refusals, tear_down);
   g_test_add ("/second-factor-resets/administrator", World, NULL, set_up, test_administrator, tear_down);
   g_test_add ("/second-factor-resets/over", World, NULL, set_up, test_over, tear_down);
