@@ -9,6 +9,8 @@
 #include "service/api/workspace-sessions.h"
 
 #include "common/session.h"
+#include "service/api/scope.h"
+#include "service/api/user-rules.h"
 #include "service/store/intents.h"
 #include "service/store/session-uses.h"
 #include "service/store/users.h"
@@ -27,10 +29,11 @@ find_accounts (ReeveCall *call, GPtrArray **accounts, GError **error)
   g_autoptr (ReeveQuery) people = NULL;
 
   *accounts = NULL;
-  if (call->query->text == NULL)
+  if (call->query->text == NULL && call->scope == NULL)
     return TRUE;
   people = reeve_query_new ();
   people->text = g_strdup (call->query->text);
+  people->scope = g_strdup (call->scope);
   *accounts = reeve_users_list_ids (call->tx, people, error);
   return *accounts != NULL;
 }
@@ -58,6 +61,21 @@ workspace_sessions_list (ReeveCall *call, GError **error)
       session->current = g_strcmp0 (session->id, call->caller->session) == 0;
     }
   return TRUE;
+}
+
+/* (transfer full): whose sessions the caller may end */
+static ReeveUser *
+get_user (ReeveCall *call, const char *id, GError **error)
+{
+  ReeveUserRules rules = REEVE_USER_RULES_INIT (call);
+  g_autoptr (ReeveUser) user = NULL;
+
+  if (!reeve_scope_check_user (call, id, error))
+    return NULL;
+  user = reeve_users_get (call->tx, id, error);
+  if (user == NULL || (call->scope != NULL && !reeve_user_rules_check_reach (&rules, user, error)))
+    return NULL;
+  return g_steal_pointer (&user);
 }
 
 /* Ends them with the call's commit, and by the intent should the service die in the middle of it. */
@@ -97,7 +115,7 @@ workspace_sessions_end (ReeveCall *call, GError **error)
   if (session == NULL)
     return FALSE;
   g_clear_pointer (&directory, reeve_tx_end);
-  user = reeve_users_get (call->tx, session->account, error);
+  user = get_user (call, session->account, error);
   return user != NULL && end (call, &which, NULL, error) &&
          reeve_call_audit_fact (call, NULL, NULL, "user", user->id, user->display_name, NULL, error);
 }
@@ -115,7 +133,7 @@ answer (ReeveCall *call, gint64 n)
 gboolean
 workspace_sessions_end_of_user (ReeveCall *call, GError **error)
 {
-  g_autoptr (ReeveUser) user = reeve_users_get (call->tx, reeve_call_get_path (call, "user"), error);
+  g_autoptr (ReeveUser) user = get_user (call, reeve_call_get_path (call, "user"), error);
   ReeveSessionEnd which = { .workspace = call->workspace, .begun = call->now };
   gint64 n;
 

@@ -175,17 +175,19 @@ const ReeveRoute reeve_routes[] = {
     NULL, reeve_audit_entry_get_type, NULL, users_history, "Every change to a user, newest first." },
 
   /* sessions */
-  { "GET", W "/sessions", REEVE_CAPABILITY_SESSIONS_READ, REEVE_ROUTE_LIST, NULL, reeve_session_get_type,
-    NULL, workspace_sessions_list, "Signed-in devices that were used in the workspace, the latest first.",
-    reeve_session_sorts, reeve_session_filters },
-  { "DELETE", W "/sessions/{session}", REEVE_CAPABILITY_SESSIONS_REVOKE, REEVE_ROUTE_WRITES, NULL, NULL,
-    "session.end", workspace_sessions_end, "Ends one, for the workspace." },
+  { "GET", W "/sessions", REEVE_CAPABILITY_SESSIONS_READ, REEVE_ROUTE_LIST | REEVE_ROUTE_SCOPED, NULL,
+    reeve_session_get_type, NULL, workspace_sessions_list,
+    "Signed-in devices that were used in the workspace, the latest first.", reeve_session_sorts,
+    reeve_session_filters },
+  { "DELETE", W "/sessions/{session}", REEVE_CAPABILITY_SESSIONS_REVOKE,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_SCOPED, NULL, NULL, "session.end", workspace_sessions_end,
+    "Ends one, for the workspace." },
   { "POST", W "/sessions/end-all", REEVE_CAPABILITY_SESSIONS_REVOKE, REEVE_ROUTE_WRITES, NULL,
     reeve_sessions_ended_get_type, "session.end-all", workspace_sessions_end_all,
     "Ends everybody's sessions for the workspace but the calling one." },
-  { "POST", W "/users/{user}/end-sessions", REEVE_CAPABILITY_SESSIONS_REVOKE, REEVE_ROUTE_WRITES, NULL,
-    reeve_sessions_ended_get_type, "session.end-all", workspace_sessions_end_of_user,
-    "Ends all sessions of a user, for the workspace." },
+  { "POST", W "/users/{user}/end-sessions", REEVE_CAPABILITY_SESSIONS_REVOKE,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_SCOPED, NULL, reeve_sessions_ended_get_type, "session.end-all",
+    workspace_sessions_end_of_user, "Ends all sessions of a user, for the workspace." },
 
   /* users' second factors */
   { "GET", W "/users/{user}/second-factor", REEVE_CAPABILITY_USERS_READ, 0, NULL,

@@ -307,6 +307,47 @@ test_no_further (void)
   expect_done (save_user (self.gus, self.mia, "{\"state\":\"active\"}"));
 }
 
+static guint
+count_sessions (Device *device, const char *query)
+{
+  g_autoptr (Answer) answer = device_call (device, workspace_sessions_list, .query = query);
+
+  assert_done (answer);
+  g_assert_cmpint (answer->listing->total, ==, answer->listing->items->len);
+  return answer->listing->items->len;
+}
+
+/* Sessions of the people inside, to see and to end; of nobody else, and of those who hold something to see
+ * only. */
+static void
+test_sessions (void)
+{
+  g_auto (Companies) self = { NULL };
+  g_autoptr (Device) in = NULL;
+  g_autoptr (Device) out = NULL;
+  g_autoptr (Device) rev = NULL;
+
+  companies_init (&self);
+  in = device_add_colleague (self.admin, "in@vallis.example", "In", REEVE_ROLE_MEMBER);
+  out = device_add_colleague (self.admin, "out@vallis.example", "Out", REEVE_ROLE_MEMBER);
+  rev = device_add_colleague (self.admin, "rev@vallis.example", "Rev", "reviewer");
+  expect_done (put (self.admin, in->account, self.team, NULL));
+  expect_done (put (self.admin, out->account, self.harrow, NULL));
+  expect_done (put (self.admin, rev->account, self.team, NULL));
+
+  g_assert_cmpuint (count_sessions (self.gus, "q=in"), ==, 1);
+  g_assert_cmpuint (count_sessions (self.gus, "q=out"), ==, 0);
+  expect_refused (device_call (self.gus, workspace_sessions_end, .object = out->session),
+                  REEVE_ERROR_NOT_FOUND, NULL);
+  expect_refused (device_call (self.gus, workspace_sessions_end_of_user, .object = out->account),
+                  REEVE_ERROR_NOT_FOUND, NULL);
+  expect_refused (device_call (self.gus, workspace_sessions_end_all), REEVE_ERROR_DENIED, NULL);
+  expect_refused (device_call (self.gus, workspace_sessions_end, .object = rev->session), REEVE_ERROR_DENIED,
+                  "escalation");
+  expect_done (device_call (self.gus, workspace_sessions_end, .object = in->session));
+  expect_refused (device_call (in, me_get), REEVE_ERROR_SIGNED_OUT, "session_ended");
+}
+
 static Answer *
 create_user (Device *device, const char *email, const char *group)
 {
@@ -547,6 +588,7 @@ main (int argc, char **argv)
   g_test_add_func ("/api/groups/outside", test_outside);
   g_test_add_func ("/api/groups/hidden-groups", test_hidden_groups);
   g_test_add_func ("/api/groups/no-further", test_no_further);
+  g_test_add_func ("/api/groups/sessions", test_sessions);
   g_test_add_func ("/api/groups/create", test_create);
   g_test_add_func ("/api/groups/bulk", test_bulk);
   g_test_add_func ("/api/groups/invitations", test_invitations);
