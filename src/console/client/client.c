@@ -59,6 +59,7 @@ enum
 {
   SIGNAL_TOKENS_CHANGED,
   SIGNAL_SIGNED_OUT,
+  SIGNAL_ENROL,
   N_SIGNALS
 };
 
@@ -157,6 +158,9 @@ on_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_steal_pointer (&task);
       return;
     }
+  if (reeve_error_get_code (error) == REEVE_ERROR_SECOND_FACTOR &&
+      g_strcmp0 (reeve_error_get_reason (error), "enrol") == 0)
+    g_signal_emit (self, signals[SIGNAL_ENROL], 0);
   if (body == NULL)
     g_task_return_error (task, error);
   else if (verb->answer == ANSWER_NOTHING)
@@ -318,6 +322,8 @@ reeve_client_class_init (ReeveClientClass *klass)
                   G_TYPE_NONE, 1, reeve_tokens_get_type ());
   signals[SIGNAL_SIGNED_OUT] = g_signal_new ("signed-out", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                              NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[SIGNAL_ENROL] = g_signal_new ("enrol", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                        NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -22,8 +22,9 @@ G_DECLARE_FINAL_TYPE (ReeveClient, reeve_client, REEVE, CLIENT, GObject)
 /* @origin: "https://reeve.example.org", or "unix:/run/user/1000/reeve/socket". @device_key: signs the proofs.
  * Property "reachable" (boolean, notified): whether the last request got an answer at all.
  * Signal "tokens-changed" (ReeveTokens): store the refresh token now. Signal "signed-out" (GError): the
- * session is over. A call that the service wants a fresh code for waits until somebody who listens to the
- * client's step-up has it; nobody who makes calls needs to know. */
+ * session is over. Signal "enrol": it opens nothing any more before a second factor is set up. A call that
+ * the service wants a fresh code for waits until somebody who listens to the client's step-up has it; nobody
+ * who makes calls needs to know. */
 ReeveClient *
 reeve_client_new (const char *origin, ReeveKey *device_key, GTlsCertificate *pinned /* (nullable) */);
 /* Trusts the certificate of this fingerprint (SHA-256 of its DER form, hex) and no other; NULL: those that

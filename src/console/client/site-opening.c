@@ -157,6 +157,7 @@ use_client (ReeveSite *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "signed-out", G_CALLBACK (reeve_site_on_signed_out_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (client, "enrol", G_CALLBACK (reeve_site_on_enrol_cb), self, G_CONNECT_SWAPPED);
 }
 
 /* --- Opening --- */

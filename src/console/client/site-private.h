@@ -57,6 +57,7 @@ void reeve_site_enter_ready (ReeveSite *self, ReeveIdentity *identity);
 void reeve_site_forget_session (ReeveSite *self);
 void reeve_site_stop_feed (ReeveSite *self);
 void reeve_site_on_signed_out_cb (ReeveSite *self, GError *error);
+void reeve_site_on_enrol_cb (ReeveSite *self);
 /* Forgets who is signed in and goes to @state; both are told after both have changed. @error: (nullable)
  * copied */
 void reeve_site_end_session (ReeveSite *self, ReeveSiteState state, const GError *error);

@@ -178,6 +178,17 @@ reeve_site_on_signed_out_cb (ReeveSite *self, GError *error)
   reeve_site_end_session (self, REEVE_SITE_SIGNED_OUT, error);
 }
 
+/* A second factor is demanded since the session began: every call is refused until there is one.
+ */
+void
+reeve_site_on_enrol_cb (ReeveSite *self)
+{
+  if (!self->wanted || self->state != REEVE_SITE_READY)
+    return;
+  self->must_enrol = TRUE;
+  reeve_site_set_state (self, REEVE_SITE_NEEDS_ENROLMENT, NULL);
+}
+
 void
 reeve_site_keep_tokens (ReeveSite *self, ReeveTokens *tokens)
 {

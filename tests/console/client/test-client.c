@@ -175,6 +175,42 @@ test_ended_elsewhere (Fixture *fixture, gconstpointer unused)
   g_assert_error (error, REEVE_ERROR, REEVE_ERROR_SIGNED_OUT);
 }
 
+static void
+count_enrol_cb (ReeveClient *client, gpointer user_data)
+{
+  (*(guint *) user_data)++;
+}
+
+/* Where the service wants a second factor first, whoever made the call, everybody who listens hears of it; of
+ * a call that it lets through, nobody. */
+static void
+test_enrol (void)
+{
+  g_autoptr (Served) served = served_new ();
+  g_autoptr (ReeveClient) client = served_make_client (served);
+  g_autoptr (ReeveSetup) setup = reeve_setup_new ();
+  g_autoptr (ReeveTokens) tokens = NULL;
+  g_autoptr (ReeveIdentity) identity = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n_told = 0;
+
+  setup->workspace_name = g_strdup ("Northlab");
+  setup->email = g_strdup (SERVED_EMAIL);
+  setup->display_name = g_strdup ("Ada Byron");
+  setup->password = reeve_secret_new_text (SERVED_PASSWORD);
+  tokens = served_post (client, "/v1/setup", setup, reeve_tokens_get_type (), &error);
+  g_assert_no_error (error);
+  reeve_client_set_tokens (client, tokens);
+  g_signal_connect (client, "enrol", G_CALLBACK (count_enrol_cb), &n_told);
+  identity = served_load (client, reeve_identity_get_type (), "/v1/me", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_told, ==, 0);
+  g_assert_null (
+    served_load (client, reeve_password_terms_get_type (), "/v1/me/password-policy", NULL, &error));
+  g_assert_error (error, REEVE_ERROR, REEVE_ERROR_SECOND_FACTOR);
+  g_assert_cmpuint (n_told, ==, 1);
+}
+
 /* A kept refresh token signs in without a password. */
 static void
 test_refresh_token (Fixture *fixture, gconstpointer unused)
@@ -395,6 +431,7 @@ main (int argc, char **argv)
   add ("/client/one-renewal", test_one_renewal);
   add ("/client/clock-jump", test_clock_jump);
   add ("/client/ended-elsewhere", test_ended_elsewhere);
+  g_test_add_func ("/client/enrol", test_enrol);
   add ("/client/refresh-token", test_refresh_token);
   add ("/client/verbs", test_verbs);
   add ("/client/invalid", test_invalid);
