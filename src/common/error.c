@@ -6,6 +6,7 @@
  *
  * Reasons in use. Of a whole error:
  *   account      email_taken email_in_bin in_bin last_administrator self escalation shared_account
+ *                not_breach_locked
  *                matches_changed breach_locked changed_since not_found (the last two of one refused user)
  *   role         built_in name_taken role_held too_many_roles unknown_role
  *   group        name_taken unknown_group group_cycle group_depth groups_below group_scope

@@ -228,6 +228,9 @@ check_mail_server (ReeveConfig *self, GPtrArray *mistakes)
     g_ptr_array_add (mistakes, g_strdup ("[mail] security: none is for a server on a loopback address only"));
   if (self->mail_from == NULL)
     g_ptr_array_add (mistakes, g_strdup ("[mail] from: needed to send"));
+  if (self->public_uri == NULL && self->listen_address == NULL)
+    g_ptr_array_add (mistakes, g_strdup ("[service] public-uri: needed to send mails without [listen] "
+                                         "address, for their links have to lead somewhere"));
   if (self->mail_user != NULL && self->mail_password_file == NULL &&
       g_getenv ("CREDENTIALS_DIRECTORY") == NULL)
     g_ptr_array_add (mistakes, g_strdup ("[mail] password-file: needed with a user, where no systemd "

@@ -32,9 +32,8 @@ struct _ReeveService
   ReeveOpenId *openid;
 };
 
-/* From the caller, a descriptor, a file, or systemd; in that order. */
-static ReeveSecret *
-find_root_key (ReeveConfig *config, const ReeveSecret *given, GError **error)
+ReeveSecret *
+reeve_service_find_root_key (ReeveConfig *config, const ReeveSecret *given, GError **error)
 {
   const char *credentials = g_getenv ("CREDENTIALS_DIRECTORY");
 
@@ -121,7 +120,7 @@ start_bulk (ReeveService *self, const ReeveNews *news)
 static gboolean
 start_parts (ReeveService *self, ReeveConfig *config, const ReeveSecret *given, GError **error)
 {
-  g_autoptr (ReeveSecret) root_key = find_root_key (config, given, error);
+  g_autoptr (ReeveSecret) root_key = reeve_service_find_root_key (config, given, error);
   g_autoptr (GBytes) setup_token_hash = reeve_setup_token_read_hash (config->data_folder);
   ReeveServerOptions options = {
     .socket_path = config->socket_path,
@@ -159,6 +158,9 @@ start_parts (ReeveService *self, ReeveConfig *config, const ReeveSecret *given, 
   self->server = reeve_server_start (&options, self->dispatcher, error);
   if (self->server == NULL)
     return FALSE;
+  reeve_installation_set_web_origin (self->installation, config->public_uri != NULL
+                                                           ? config->public_uri
+                                                           : reeve_server_get_origin (self->server));
   ReeveNews news = { .tell = on_news_cb, .data = reeve_dispatcher_get_feed (self->dispatcher) };
   self->jobs = reeve_jobs_start (self->installation, &news);
   start_bulk (self, &news);

@@ -25,6 +25,9 @@ guint reeve_service_get_port (ReeveService *self);
 ReeveInstallation *reeve_service_get_installation (ReeveService *self);
 ReeveLiveFeed *reeve_service_get_feed (ReeveService *self); /* (transfer none) */
 
+/* From the caller (nullable), a descriptor, a file, or systemd; in that order. */
+ReeveSecret *reeve_service_find_root_key (ReeveConfig *config, const ReeveSecret *given, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveService, reeve_service_stop)
 
 G_END_DECLS

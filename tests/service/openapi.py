@@ -24,6 +24,7 @@ LINTER = ROOT / "tests" / "node_modules" / "@redocly" / "cli" / "bin" / "cli.js"
 SECURITY = {"anybody": [], "device": [{"proof": []}], "session": [{"token": [], "proof": []}]}
 # Answered, but not by this walk, and where it is.
 ELSEWHERE = {"GET /v1/workspaces/{workspace}/live": "a stream: test-live-feed.c",
+             "POST /v1/workspaces/{workspace}/users/{user}/release": "takes a report by mail: test-report.c",
              **{f"POST /v1/workspaces/{{workspace}}/second-factor-resets/{{reset}}/{verb}": "takes three administrators: test-second-factor-resets.c"
                 for verb in ("approve", "decline")}}
 IGNORED = {"description", "readOnly", "title", "default"}
@@ -217,6 +218,7 @@ def walk(walker, service):
     bo = call("DELETE", one, headers={"If-Match": f'"{bo["version"]}"'}, status=200).json
     call("POST", one + "/restore", headers={"If-Match": f'"{bo["version"]}"'}, status=200)
     call("POST", one + "/unlock")
+    call("POST", one + "/release", {"reason": "all clear"}, status=403)
     call("GET", one + "/history", status=200)
     call("GET", users + "?limit=1&sort=-created", status=200)
     call("GET", users + "?sort=nonsense", status=400)

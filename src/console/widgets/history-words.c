@@ -160,6 +160,9 @@ reeve_format_history_title (ReeveAuditEntry *entry)
     { "user.delete", N_ ("Moved to the bin") },
     { "user.restore", N_ ("Restored") },
     { "user.unlock", N_ ("Unlocked") },
+    { "user.release", N_ ("Released after a breach report") },
+    { "account.report-breach", N_ ("Reported a breach of the account") },
+    { "breach-report.ask", N_ ("Asked for a link to report a breach") },
     { "user.suspend", N_ ("Suspended") },
     { "user.reactivate", N_ ("Reactivated") },
     { "user.set-roles", N_ ("Roles changed") },
@@ -176,6 +179,7 @@ reeve_format_history_title (ReeveAuditEntry *entry)
     { "workspace.set-up", N_ ("Set up the workspace") },
     { "account.password", N_ ("Password set") },
     { "account.reset-password", N_ ("Password set by a link from a mail") },
+    { "password-reset.by-owner", N_ ("A link for a new password was made on the service's own computer") },
     { "password-reset.ask", N_ ("Asked for a link for a new password") },
   };
   const char *title;

@@ -72,6 +72,8 @@ static const struct
   { "breach_locked",
     { N_ ("The account is locked by a breach report"),
       N_ ("It opens only when its group administrator has given instructions.") } },
+  { "not_breach_locked",
+    { N_ ("The account is not locked by a breach report"), N_ ("Somebody may have released it already.") } },
   /* bulk jobs */
   { "bad_rows", { N_ ("Rows of the file have a problem"), N_ ("Mend them, or leave them out.") } },
   { "job_running", { N_ ("The job is not over"), N_ ("Cancel it first.") } },

@@ -21,6 +21,7 @@ free_change (gpointer data)
 
   g_free (change->noun);
   g_free (change->id);
+  g_free (change->workspace);
   g_free (change);
 }
 
@@ -82,6 +83,23 @@ reeve_call_changed (ReeveCall *self, const char *noun, const char *id, gint64 ve
   change->id = g_strdup (id);
   change->version = version;
   g_ptr_array_add (self->changes, change);
+}
+
+void
+reeve_call_changed_in (ReeveCall *self, const char *workspace, const char *noun, const char *id)
+{
+  ReeveChange *change;
+
+  reeve_call_changed (self, noun, id, 0);
+  change = self->changes->pdata[self->changes->len - 1];
+  change->workspace = g_strdup (workspace);
+}
+
+char *
+reeve_call_make_uri (ReeveCall *self, const char *page, const ReeveSecret *token)
+{
+  return g_strconcat (reeve_installation_get_web_origin (self->installation), "/p/", page, "/",
+                      reeve_secret_get_text (token), NULL);
 }
 
 void

@@ -68,8 +68,9 @@ typedef struct
 /* A change to tell other consoles of, after the commit. */
 typedef struct
 {
-  char *noun; /* "user" */
-  char *id;   /* (nullable): many */
+  char *noun;      /* "user" */
+  char *workspace; /* (nullable): the call's */
+  char *id;        /* (nullable): many */
   gint64 version;
 } ReeveChange;
 
@@ -120,7 +121,11 @@ struct _ReeveCall
 
 const char *
 reeve_call_get_path (ReeveCall *self, const char *name); /* never NULL for a parameter of the route */
+/* Of a page that takes a link, with its token: never with what the request says of where it was sent. */
+char *reeve_call_make_uri (ReeveCall *self, const char *page, const ReeveSecret *token);
 void reeve_call_changed (ReeveCall *self, const char *noun, const char *id, gint64 version);
+/* The same in another workspace than the call's. */
+void reeve_call_changed_in (ReeveCall *self, const char *workspace, const char *noun, const char *id);
 void reeve_call_session_ended (ReeveCall *self, const char *session);
 /* Puts a mail into the outbox of @tx (NULL: the call's own); it goes out once that is committed. @mail:
  * (transfer full) */

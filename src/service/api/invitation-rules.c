@@ -17,7 +17,7 @@
 #include "service/store/rows.h"
 #include "service/store/users.h"
 
-#define PAGE "/p/invitation/"
+#define PAGE "invitation"
 
 static gboolean
 read_workspace_name (ReeveInviting *self, GError **error)
@@ -195,8 +195,7 @@ reeve_inviting_make_link (ReeveInviting *self, ReeveInvitation *invitation, GErr
     return FALSE;
   token = reeve_link_token_join (self->call->workspace, secret);
   g_clear_pointer (&invitation->link, reeve_secret_unref);
-  invitation->link = reeve_secret_new_take (g_strconcat (reeve_token_signer_get_issuer (self->call->signer),
-                                                         PAGE, reeve_secret_get_text (token), NULL));
+  invitation->link = reeve_secret_new_take (reeve_call_make_uri (self->call, PAGE, token));
   return TRUE;
 }
 

@@ -169,7 +169,12 @@ reeve_memberships_shared (ReeveInstallation *installation,
 
 /* TRUE for a workspace that does not have the account. */
 static gboolean
-is_covered (ReeveTx *tx, const char *caller, const char *account, gboolean *covered, GError **error)
+is_covered (ReeveTx *tx,
+            const char *caller,
+            const char *account,
+            ReeveCapability capability,
+            gboolean *covered,
+            GError **error)
 {
   g_autoptr (ReeveUser) user = NULL;
   g_auto (GStrv) roles = NULL;
@@ -193,7 +198,7 @@ is_covered (ReeveTx *tx, const char *caller, const char *account, gboolean *cove
   if (!reeve_roles_resolve (tx, (const char *const *) roles, &held, NULL, error) ||
       !reeve_roles_resolve (tx, (const char *const *) user->roles, &theirs, NULL, error))
     return FALSE;
-  *covered = reeve_capabilities_have (held, REEVE_CAPABILITY_USERS_CREDENTIALS) && (theirs & ~held) == 0;
+  *covered = reeve_capabilities_have (held, capability) && (theirs & ~held) == 0;
   return TRUE;
 }
 
@@ -206,14 +211,15 @@ read_joined (ReeveInstallation *installation, const char *account, gint64 deadli
   return tx != NULL ? reeve_accounts_get_informed (tx, account, error) : NULL;
 }
 
-gboolean
-reeve_memberships_covered (ReeveInstallation *installation,
-                           const char *caller,
-                           const char *account,
-                           const char *except,
-                           gint64 deadline,
-                           gboolean *covered,
-                           GError **error)
+static gboolean
+check_covered (ReeveInstallation *installation,
+               const char *caller,
+               const char *account,
+               const char *except,
+               ReeveCapability capability,
+               gint64 deadline,
+               gboolean *covered,
+               GError **error)
 {
   g_autoptr (GPtrArray) others = read_index (installation, account, except, deadline, error);
   g_auto (GStrv) joined = others != NULL ? read_joined (installation, account, deadline, error) : NULL;
@@ -231,11 +237,37 @@ reeve_memberships_covered (ReeveInstallation *installation,
       if (db == NULL)
         continue;
       tx = reeve_db_begin (db, REEVE_TX_READ, deadline, error);
-      if (tx == NULL || !is_covered (tx, caller, account, covered, error))
+      if (tx == NULL || !is_covered (tx, caller, account, capability, covered, error))
         return FALSE;
     }
 
   return joined != NULL;
+}
+
+gboolean
+reeve_memberships_covered (ReeveInstallation *installation,
+                           const char *caller,
+                           const char *account,
+                           const char *except,
+                           gint64 deadline,
+                           gboolean *covered,
+                           GError **error)
+{
+  return check_covered (installation, caller, account, except, REEVE_CAPABILITY_USERS_CREDENTIALS, deadline,
+                        covered, error);
+}
+
+gboolean
+reeve_memberships_may_release (ReeveInstallation *installation,
+                               const char *caller,
+                               const char *account,
+                               const char *except,
+                               gint64 deadline,
+                               gboolean *may,
+                               GError **error)
+{
+  return check_covered (installation, caller, account, except, REEVE_CAPABILITY_BREACH_RELEASE, deadline, may,
+                        error);
 }
 
 gboolean

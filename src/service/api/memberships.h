@@ -41,6 +41,17 @@ gboolean reeve_memberships_covered (ReeveInstallation *installation,
                                     gboolean *covered,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Whether @caller may open @account again after a breach report: in every workspace that its person uses, but
+ * @except, the caller may release accounts and do all that this one may. A workspace that only added the
+ * address has no say, or anybody could keep anybody locked. */
+gboolean reeve_memberships_may_release (ReeveInstallation *installation,
+                                        const char *caller,
+                                        const char *account,
+                                        const char *except,
+                                        gint64 deadline,
+                                        gboolean *may,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Takes from @workspaces those that a session of @federation (nullable: nothing is taken) may not enter. */
 gboolean reeve_memberships_keep_trusting (ReeveTx *directory,
                                           GPtrArray *workspaces,

@@ -8,7 +8,24 @@
 
 #include "service/api/notices.h"
 
+#include "common/clock.h"
+#include "service/store/links.h"
 #include "service/store/sessions.h"
+
+char *
+reeve_notice_make_report_uri (ReeveCall *call, ReeveTx *directory, const char *account, GError **error)
+{
+  g_autofree char *id = reeve_id_new ();
+  g_autofree char *subject = g_strconcat (account, "/", id, NULL);
+  g_autoptr (ReeveSecret) secret =
+    reeve_links_make (directory, REEVE_LINK_BREACH_REPORT, subject, call->now, call->now + REEVE_DAY, error);
+  g_autoptr (ReeveSecret) token = NULL;
+
+  if (secret == NULL)
+    return NULL;
+  token = reeve_link_token_join (NULL, secret);
+  return reeve_call_make_uri (call, "report", token);
+}
 
 static gboolean
 fits (const char *field, const char *text)
@@ -33,12 +50,17 @@ reeve_notice_put (ReeveCall *call,
                                    .address = call->source.address,
                                    .device = fits ("recipient-name", device) ? device : NULL };
 
+  g_autofree char *uri = NULL;
+
   if (!fits ("recipient", email)) /* made before there were rules for addresses */
     return TRUE;
+  uri = reeve_notice_make_report_uri (call, directory, account, error);
+  if (uri == NULL)
+    return FALSE;
   return reeve_call_put_mail (call, directory,
                               reeve_notice_write (notice, account, email,
                                                   fits ("recipient-name", display_name) ? display_name : NULL,
-                                                  NULL, &place),
+                                                  NULL, &place, uri),
                               error);
 }
 

@@ -10,6 +10,9 @@
 
 G_BEGIN_DECLS
 
+/* A link with which whoever gets it reports a breach of @account, once and within a day. (transfer full) */
+char *reeve_notice_make_report_uri (ReeveCall *call, ReeveTx *directory, const char *account, GError **error);
+
 /* @device: (nullable): what the device called itself */
 gboolean reeve_notice_put (ReeveCall *call,
                            ReeveTx *directory,

@@ -23,7 +23,7 @@
 #include "service/store/users.h"
 
 #define PURPOSE REEVE_LINK_SECOND_FACTOR_RESET
-#define PAGE    "/p/second-factor/"
+#define PAGE    "second-factor"
 
 static gboolean
 refuse (GError **error, ReeveErrorCode code, const char *reason, const char *message)
@@ -92,7 +92,7 @@ send_link (ReeveCall *call,
   if (secret == NULL)
     return FALSE;
   token = reeve_link_token_join (NULL, secret);
-  uri = g_strconcat (reeve_token_signer_get_issuer (call->signer), PAGE, reeve_secret_get_text (token), NULL);
+  uri = reeve_call_make_uri (call, PAGE, token);
   letter = reeve_letter_new (PURPOSE, credentials->email, credentials->display_name, credentials->id, NULL);
   reeve_letter_set_subject (letter, "Your second factor was reset");
   reeve_letter_add (letter,

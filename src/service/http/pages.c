@@ -101,8 +101,14 @@ tell_feed (const ReeveRunContext *context, ReeveCall *call)
 {
   for (guint i = 0; i < call->ended_sessions->len; i++)
     reeve_live_feed_end_session (context->feed, call->ended_sessions->pdata[i]);
-  for (guint i = 0; call->workspace != NULL && i < call->changes->len; i++)
-    reeve_live_feed_publish (context->feed, call->workspace, call->changes->pdata[i]);
+  for (guint i = 0; i < call->changes->len; i++)
+    {
+      const ReeveChange *change = call->changes->pdata[i];
+      const char *workspace = change->workspace != NULL ? change->workspace : call->workspace;
+
+      if (workspace != NULL)
+        reeve_live_feed_publish (context->feed, workspace, change);
+    }
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "common/access-review.h"
 #include "common/account.h"
 #include "common/audit-entry.h"
+#include "common/breach-release.h"
 #include "common/bulk-job.h"
 #include "common/group.h"
 #include "common/identity-provider.h"
@@ -26,6 +27,7 @@
 #include "common/user.h"
 #include "common/workspace.h"
 #include "service/api/access-reviews.h"
+#include "service/api/breach.h"
 #include "service/api/bulk-jobs.h"
 #include "service/api/groups.h"
 #include "service/api/health.h"
@@ -171,6 +173,10 @@ const ReeveRoute reeve_routes[] = {
   { "POST", W "/users/{user}/unlock", REEVE_CAPABILITY_USERS_CREDENTIALS,
     REEVE_ROUTE_WRITES | REEVE_ROUTE_SCOPED, NULL, reeve_user_get_type, "user.unlock", users_unlock,
     "Ends cooling off; never a breach lock." },
+  { "POST", W "/users/{user}/release", REEVE_CAPABILITY_BREACH_RELEASE,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_STEP_UP, reeve_breach_release_get_type, reeve_user_get_type,
+    "user.release", users_release,
+    "Opens an account again that a breach report locked, and mails its person a link for a new password." },
   { "GET", W "/users/{user}/history", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST | REEVE_ROUTE_SCOPED,
     NULL, reeve_audit_entry_get_type, NULL, users_history, "Every change to a user, newest first." },
 

@@ -33,16 +33,16 @@ struct _ReeveServer
   guint port;
 };
 
-static char *
-make_origin (const ReeveServerOptions *options, guint port)
+char *
+reeve_server_make_origin (const char *origin, const char *address, guint port, gboolean tls)
 {
-  const char *scheme = options->certificate == NULL ? "http" : "https";
+  const char *scheme = tls ? "https" : "http";
 
-  if (options->origin != NULL)
-    return g_strdup (options->origin);
-  if (strchr (options->address, ':') != NULL)
-    return g_strdup_printf ("%s://[%s]:%u", scheme, options->address, port);
-  return g_strdup_printf ("%s://%s:%u", scheme, options->address, port);
+  if (origin != NULL)
+    return g_strdup (origin);
+  if (strchr (address, ':') != NULL)
+    return g_strdup_printf ("%s://[%s]:%u", scheme, address, port);
+  return g_strdup_printf ("%s://%s:%u", scheme, address, port);
 }
 
 static gboolean
@@ -145,7 +145,8 @@ listen_tcp (ReeveServer *self, const ReeveServerOptions *options, GError **error
   int fd = reeve_listener_open_tcp (options->address, options->port, &self->port, error);
   if (fd < 0)
     return FALSE;
-  self->tcp.origin = make_origin (options, self->port);
+  self->tcp.origin =
+    reeve_server_make_origin (options->origin, options->address, self->port, options->certificate != NULL);
   gboolean started = start_daemon (self, &self->tcp, options, certificate, key, fd, error);
   g_autoptr (ReeveSecret) wiped = reeve_secret_new_take (g_steal_pointer (&key));
   if (!started || options->certificate == NULL)

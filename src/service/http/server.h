@@ -38,6 +38,9 @@ guint reeve_server_get_n_connections (ReeveServer *self);
 
 #define REEVE_SOCKET_ORIGIN "http://reeved"
 
+/* What the service is called from outside: @origin (nullable) where it is configured, else its address. */
+char *reeve_server_make_origin (const char *origin, const char *address, guint port, gboolean tls);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveServer, reeve_server_stop)
 
 G_END_DECLS

@@ -3,14 +3,15 @@
 
 /* Directory to workspaces. Each account carries a mark that grows with what workspaces show of it; an account
  * is done when the mark that was read is the mark that is noted, so a change in between only means another
- * round. No transaction is held over another: read the directory, write one workspace, note in the directory.
- */
+ * round. No writer is held over another: read the directory, write one workspace, note in the directory. */
 
 #include "config.h"
 
 #include "service/jobs/mirror.h"
 
+#include "common/clock.h"
 #include "common/error.h"
+#include "service/jobs/lock-notice.h"
 #include "service/jobs/walk.h"
 #include "service/store/accounts.h"
 #include "service/store/users.h"
@@ -88,9 +89,19 @@ read_accounts (ReeveInstallation *installation, gint64 now, GError **error)
   return g_steal_pointer (&accounts);
 }
 
+/* What is said is read while the workspace is held: a report (api/breach.c) holds it too, from counting its
+ * administrators to the lock, and what was read before would take that lock away from where the next count
+ * looks. */
 static gboolean
-tell_user (ReeveTx *tx, Account *account, const char *workspace, GPtrArray *changed, GError **error)
+tell_user (ReeveTx *tx,
+           Account *account,
+           const ReeveAccountMirror *mirror,
+           const char *workspace,
+           GPtrArray *changed,
+           GError **error)
 {
+  ReeveLockNotice notice = { .locked = TRUE, .now = reeve_clock_now () };
+  gboolean was_locked;
   g_autoptr (GError) local_error = NULL;
   g_autoptr (ReeveUser) user = reeve_users_get (tx, account->id, &local_error);
 
@@ -102,11 +113,14 @@ tell_user (ReeveTx *tx, Account *account, const char *workspace, GPtrArray *chan
       return FALSE;
     }
 
-  if (!fill (user, &account->mirror, g_strv_contains ((const char *const *) account->informed, workspace)))
+  was_locked = g_strcmp0 (user->lock, "breach") == 0;
+  notice.informed = g_strv_contains ((const char *const *) account->informed, workspace);
+  if (!fill (user, mirror, notice.informed))
     return TRUE;
 
   g_ptr_array_add (changed, account->id);
-  return reeve_users_mirror (tx, user, error);
+  return reeve_users_mirror (tx, user, error) && (was_locked || g_strcmp0 (user->lock, "breach") != 0 ||
+                                                  reeve_lock_notice_put (tx, user, &notice, error));
 }
 
 static gboolean
@@ -114,26 +128,36 @@ tell_workspace (ReeveInstallation *installation,
                 const ReeveNews *news,
                 const char *id,
                 GPtrArray *accounts,
+                gint64 now,
                 GError **error)
 {
   ReeveDb *db = reeve_installation_get_workspace (installation, id);
   g_autoptr (GPtrArray) changed = g_ptr_array_new ();
   g_autoptr (ReeveTx) tx = NULL;
+  g_autoptr (ReeveTx) directory = NULL;
 
   if (db == NULL)
     return TRUE;
   tx = reeve_db_begin (db, REEVE_TX_WRITE, reeve_job_deadline (), error);
   if (tx == NULL)
     return FALSE;
+  directory = reeve_db_begin (reeve_installation_get_directory (installation), REEVE_TX_READ,
+                              reeve_job_deadline (), error);
+  if (directory == NULL)
+    return FALSE;
 
   for (guint i = 0; i < accounts->len; i++)
     {
       Account *account = g_ptr_array_index (accounts, i);
 
+      g_auto (ReeveAccountMirror) mirror = { 0 };
+
       if (g_strv_contains ((const char *const *) account->workspaces, id) &&
-          !tell_user (tx, account, id, changed, error))
+          (!reeve_accounts_get_mirror (directory, account->id, now, &mirror, error) ||
+           !tell_user (tx, account, &mirror, id, changed, error)))
         return FALSE;
     }
+  g_clear_pointer (&directory, reeve_tx_end);
   if (!reeve_tx_commit (tx, error))
     return FALSE;
 
@@ -199,7 +223,7 @@ reeve_mirror_run (ReeveInstallation *installation, const ReeveNews *news, gint64
         }
       g_hash_table_iter_init (&iter, workspaces);
       while (g_hash_table_iter_next (&iter, &id, NULL))
-        if (!tell_workspace (installation, news, id, accounts, error))
+        if (!tell_workspace (installation, news, id, accounts, now, error))
           return FALSE;
       if (!note_told (installation, accounts, error))
         return FALSE;

@@ -236,7 +236,8 @@ reeve_notice_write (ReeveNotice notice,
                     const char *recipient,
                     const char *name,
                     const char *language,
-                    const ReeveLetterPlace *place)
+                    const ReeveLetterPlace *place,
+                    const char *report_uri)
 {
   g_autoptr (ReeveLetter) letter = reeve_letter_new ("security-notice", recipient, name, account, language);
   g_autofree char *where = describe_place (language, place);
@@ -255,8 +256,15 @@ reeve_notice_write (ReeveNotice notice,
                     reeve_letter_words (language, N_ ("If this was you, there is nothing to do.")));
   reeve_letter_add (
     letter, "%s",
-    reeve_letter_words (language, N_ ("If it was not, somebody else may be using your account: tell your "
-                                      "administrator now, and change your password.")));
+    reeve_letter_words (language, N_ ("If it was not, somebody else may be using your account: report it "
+                                      "now, and everybody is shut out of it at once.")));
+  if (report_uri != NULL)
+    {
+      reeve_letter_add_link (letter, reeve_letter_words (language, N_ ("Report a breach of my account")),
+                             report_uri);
+      reeve_letter_add (letter, "%s",
+                        reeve_letter_words (language, N_ ("The link can be used once, within 24 hours.")));
+    }
   reeve_letter_add (letter, "%s",
                     reeve_letter_words (language, N_ ("This mail was sent by a program; answers to it are "
                                                       "not read.")));

@@ -50,12 +50,14 @@ typedef enum
   REEVE_NOTICE_NEW_DEVICE,
 } ReeveNotice;
 
-/* Tells a person what happened to their account, and what to do if it was not them. (transfer full) */
+/* Tells a person what happened to their account, and what to do if it was not them: @report_uri (nullable:
+ * there is nothing to lock any more) leads there. (transfer full) */
 ReeveMail *reeve_notice_write (ReeveNotice notice,
                                const char *account,
                                const char *recipient,
                                const char *name,
                                const char *language,
-                               const ReeveLetterPlace *place);
+                               const ReeveLetterPlace *place,
+                               const char *report_uri);
 
 G_END_DECLS

@@ -175,6 +175,21 @@ reeve_password_hash (const ReeveSecret *password, const ReeveSecret *pepper)
   return seal (form, pepper);
 }
 
+char *
+reeve_password_make_unknown (const ReeveSecret *pepper)
+{
+  g_autofree char *salt = make_salt ();
+  g_autofree char *encoded = NULL;
+  g_autoptr (ReeveSecret) form = NULL;
+  guint8 hash[HASH_BYTES];
+
+  if (RAND_bytes (hash, sizeof hash) != 1)
+    g_error ("the system has no randomness");
+  encoded = g_base64_encode (hash, sizeof hash);
+  form = reeve_secret_new_take (g_strdup_printf (ALGORITHM "%u$%s$%s", get_iterations (), salt, encoded));
+  return seal (form, pepper);
+}
+
 ReevePasswordImport
 reeve_password_import (const ReeveSecret *form, const ReeveSecret *pepper, char **stored)
 {

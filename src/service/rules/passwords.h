@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 #define REEVE_PASSWORD_ITERATIONS 600000
 
 char *reeve_password_hash (const ReeveSecret *password, const ReeveSecret *pepper); /* (transfer full) */
+/* Of a password that nobody knows, to take the place of one that somebody may: the account goes on having
+ * one, and a reset sets the next. Quick. (transfer full) */
+char *reeve_password_make_unknown (const ReeveSecret *pepper);
 /* @stored (nullable): an account without password, or none at all: takes as long, answers FALSE. @weak
  * (nullable): TRUE when the parameters are older than today's and the caller should store a new hash. */
 gboolean reeve_password_verify (const ReeveSecret *password,

@@ -49,6 +49,7 @@ struct _ReeveInstallation
   ReeveSecret *directory_log_key;
   ReeveDb *directory;
   ReeveAccessLog *access_log;
+  char *web_origin; /* (nullable) (atomic): set once */
 
   GRWLock lock;           /* guards `workspaces` */
   GHashTable *workspaces; /* id -> Workspace; nothing leaves it before the end */
@@ -325,6 +326,7 @@ reeve_installation_free (ReeveInstallation *self)
   if (self->lock_file >= 0)
     close (self->lock_file);
   g_rw_lock_clear (&self->lock);
+  g_free (self->web_origin);
   g_free (self->folder);
   g_free (self);
 }
@@ -470,4 +472,21 @@ ReeveSecret *
 reeve_installation_get_pepper (ReeveInstallation *self)
 {
   return self->pepper;
+}
+
+void
+reeve_installation_set_web_origin (ReeveInstallation *self, const char *origin)
+{
+  char *copy = g_strdup (origin);
+
+  if (!g_atomic_pointer_compare_and_exchange (&self->web_origin, NULL, copy))
+    g_free (copy);
+}
+
+const char *
+reeve_installation_get_web_origin (ReeveInstallation *self)
+{
+  const char *origin = g_atomic_pointer_get (&self->web_origin);
+
+  return origin != NULL ? origin : "http://reeved";
 }

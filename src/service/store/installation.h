@@ -43,6 +43,12 @@ ReeveSecret *reeve_installation_get_sealing_key (ReeveInstallation *self); /* (t
 ReeveSecret *
 reeve_installation_get_pepper (ReeveInstallation *self); /* (transfer none) for password hashes */
 
+/* Where the links in mails lead: "https://reeve.example.org". Set once, when the service knows where it
+ * listens; never what a request says of itself. Until then that of the Unix socket, which no browser can
+ * open. */
+void reeve_installation_set_web_origin (ReeveInstallation *self, const char *origin);
+const char *reeve_installation_get_web_origin (ReeveInstallation *self);
+
 /* Writes a row and reads it back in the directory and every open workspace. Errors: BUSY with what is
  * unsound. */
 gboolean reeve_installation_probe (ReeveInstallation *self, GError **error);

@@ -54,6 +54,26 @@ reeve_links_end (ReeveTx *tx, const char *purpose, const char *subject, gint64 n
   return reeve_statement_run (statement, NULL, error);
 }
 
+gboolean
+reeve_links_end_below (ReeveTx *tx, const char *purpose, const char *subject, gint64 now, GError **error)
+{
+  g_autofree char *first = g_strconcat (subject, "/", NULL);
+  g_autofree char *last = g_strconcat (subject, "0", NULL); /* what follows the slash */
+  ReeveStatement *statement =
+    reeve_tx_prepare (tx,
+                      "UPDATE links SET ended = $1 WHERE purpose = $2 AND subject > $3 AND subject < $4 "
+                      "AND used = 0 AND ended = 0",
+                      error);
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_int (statement, 1, now);
+  reeve_statement_bind_text (statement, 2, purpose);
+  reeve_statement_bind_text (statement, 3, first);
+  reeve_statement_bind_text (statement, 4, last);
+  return reeve_statement_run (statement, NULL, error);
+}
+
 ReeveSecret *
 reeve_links_make (ReeveTx *tx,
                   const char *purpose,

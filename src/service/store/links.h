@@ -15,6 +15,9 @@ G_BEGIN_DECLS
 #define REEVE_LINK_INVITATION          "invitation"
 #define REEVE_LINK_PASSWORD_RESET      "password-reset"
 #define REEVE_LINK_SECOND_FACTOR_RESET "second-factor-reset"
+/* Every notice has one, and a later notice must not end an earlier one's: its subject is the account, a slash
+ * and the link's own id. */
+#define REEVE_LINK_BREACH_REPORT "breach-report"
 
 /* A new link to @subject for @purpose; ends the one that was live. Returns: (transfer full): its secret,
  * which is kept nowhere */
@@ -44,6 +47,11 @@ gboolean reeve_links_use (ReeveTx *tx,
 
 /* Ends the live link to @subject, if there is one. @purpose: (nullable): of every purpose */
 gboolean reeve_links_end (ReeveTx *tx, const char *purpose, const char *subject, gint64 now, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
+
+/* The same for all whose subject is @subject and a slash and anything. */
+gboolean
+reeve_links_end_below (ReeveTx *tx, const char *purpose, const char *subject, gint64 now, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
 
 /* *@dead: @uri ends in the token of a link, and this database has none for it that is live. FALSE for a URI

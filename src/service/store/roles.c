@@ -244,6 +244,67 @@ reeve_roles_list_people (ReeveTx *tx, const char *role, const char *const *roles
     }
 }
 
+static gboolean
+add_able (ReeveTx *tx, const char *role, guint limit, GHashTable *seen, GPtrArray *people, GError **error)
+{
+  ReeveStatement *statement =
+    reeve_tx_prepare (tx,
+                      "SELECT u.id, u.display_name, u.email FROM user_roles AS r CROSS JOIN users AS u "
+                      "WHERE r.role = $1 AND u.number = r.number AND u.deleted = 0 AND u.state = 'active' "
+                      "AND u.lock <> 'breach' ORDER BY r.number LIMIT $2",
+                      error);
+  gboolean row;
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_text (statement, 1, role);
+  reeve_statement_bind_int (statement, 2, limit);
+  while (TRUE)
+    {
+      ReeveRolePerson *person;
+
+      if (!reeve_statement_step (statement, &row, error))
+        return FALSE;
+      if (!row)
+        return TRUE;
+      if (!g_hash_table_add (seen, g_strdup (reeve_statement_get_text (statement, 0))))
+        continue;
+      person = reeve_role_person_new ();
+      g_ptr_array_add (people, person);
+      person->id = g_strdup (reeve_statement_get_text (statement, 0));
+      person->display_name = g_strdup (reeve_statement_get_text (statement, 1));
+      person->email = g_strdup (reeve_statement_get_text (statement, 2));
+    }
+}
+
+GPtrArray *
+reeve_roles_list_able (ReeveTx *tx, ReeveCapability capability, guint limit, GError **error)
+{
+  g_autoptr (GPtrArray) roles = reeve_roles_list_custom (tx, error);
+  g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  if (roles == NULL)
+    return NULL;
+  for (guint i = 0; reeve_built_in_roles[i] != NULL; i++)
+    {
+      const char *const role[] = { reeve_built_in_roles[i], NULL };
+
+      if (reeve_capabilities_have (reeve_roles_get_capabilities (role), capability) &&
+          !add_able (tx, role[0], limit, seen, people, error))
+        return NULL;
+    }
+  for (guint i = 0; i < roles->len; i++)
+    {
+      ReeveRole *role = g_ptr_array_index (roles, i);
+      ReeveCapabilities held = reeve_capabilities_from_wire ((const char *const *) role->capabilities);
+
+      if (reeve_capabilities_have (held, capability) && !add_able (tx, role->id, limit, seen, people, error))
+        return NULL;
+    }
+  return g_steal_pointer (&people);
+}
+
 GPtrArray *
 reeve_roles_list_holders (ReeveTx *tx, const char *role, GError **error)
 {

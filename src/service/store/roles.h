@@ -50,6 +50,9 @@ GPtrArray *reeve_roles_list_people (ReeveTx *tx,
                                     const char *const *roles,
                                     guint limit,
                                     GError **error);
+/* Active people, not locked for a breach, who hold @capability by whatever role; at most @limit by each role.
+ * (element-type ReeveRolePerson) */
+GPtrArray *reeve_roles_list_able (ReeveTx *tx, ReeveCapability capability, guint limit, GError **error);
 /* Ids of all who hold it, the bin included. (element-type utf8) */
 GPtrArray *reeve_roles_list_holders (ReeveTx *tx, const char *role, GError **error);
 

@@ -81,3 +81,14 @@ reeve_sessions_drop_challenge (ReeveTx *tx, GBytes *hash, GError **error)
   reeve_statement_bind_bytes (statement, 1, hash);
   return reeve_statement_run (statement, NULL, error);
 }
+
+gboolean
+reeve_sessions_drop_challenges_of (ReeveTx *tx, const char *account, GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (tx, "DELETE FROM challenges WHERE account = $1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_text (statement, 1, account);
+  return reeve_statement_run (statement, NULL, error);
+}

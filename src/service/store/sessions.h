@@ -130,6 +130,9 @@ gboolean reeve_sessions_get_challenge (ReeveTx *tx,
                                        char **account,
                                        char **device,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT; /* SIGNED_OUT */
+gboolean reeve_sessions_drop_challenges_of (ReeveTx *tx,
+                                            const char *account,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean reeve_sessions_drop_challenge (ReeveTx *tx, GBytes *hash, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

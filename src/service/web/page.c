@@ -119,7 +119,10 @@ reeve_page_add_field (ReeveVisit *visit, ReeveHtml *html, const ReevePageField *
     ADD (attributes, "field-invalid", { NULL });
   if (ids->len > 0)
     ADD (attributes, "field-described", { "ids", ids->str });
-  ADD (attributes, field->read_only ? "field-read-only" : "field-required", { NULL });
+  if (field->read_only)
+    ADD (attributes, "field-read-only", { NULL });
+  else if (!field->optional)
+    ADD (attributes, "field-required", { NULL });
   if (field->value != NULL)
     ADD (attributes, "field-value", { "value", field->value });
   ADD (html, "field", { "name", field->name }, { "label", reeve_visit_say (visit, field->label) },

@@ -20,6 +20,7 @@ typedef struct
   const char *const *demands; /* (nullable): what is demanded, a sentence each; likewise */
   const char *value;          /* (nullable); of passwords none is ever sent back */
   gboolean read_only;
+  gboolean optional;
   guint max_length;
 } ReevePageField;
 

@@ -9,6 +9,7 @@
 
 #include "service/web/forgot.h"
 #include "service/web/invitation.h"
+#include "service/web/report.h"
 #include "service/web/reset.h"
 #include "service/web/second-factor.h"
 #include "service/web/sessions.h"
@@ -25,6 +26,9 @@ const ReevePage reeve_pages[] = {
   { PAGE ("invitation"), REEVE_PAGE_TAKES_LINK | REEVE_PAGE_SLOW_HASH, "invitation.accept", invitation_show,
     invitation_submit },
   { PAGE ("invitation-done"), 0, NULL, invitation_show_done, NULL },
+  { PAGE ("report"), REEVE_PAGE_TAKES_LINK, "account.report-breach", report_show, report_submit },
+  { PAGE ("report-sent"), 0, NULL, report_show_sent, NULL },
+  { PAGE ("report-done"), 0, NULL, report_show_done, NULL },
   { PAGE ("sign-in"), REEVE_PAGE_SLOW_HASH, "session.begin", sign_in_show, sign_in_submit },
   { PAGE ("second-factor"), REEVE_PAGE_TAKES_LINK, "second-factor.enrol", second_factor_show,
     second_factor_submit },

@@ -10,8 +10,7 @@
 
 #include <glib/gi18n.h>
 
-#include "common/clock.h"
-#include "service/api/memberships.h"
+#include "service/api/notices.h"
 #include "service/api/password-demand.h"
 #include "service/api/sessions.h"
 #include "service/jobs/jobs.h"
@@ -22,11 +21,11 @@
 #include "service/store/failures.h"
 #include "service/store/links.h"
 #include "service/store/outbox.h"
+#include "service/web/asking.h"
 #include "service/web/page.h"
 #include "service/web/passwords.h"
 
-#define PURPOSE         REEVE_LINK_PASSWORD_RESET
-#define ERRAND_DEADLINE (30 * G_TIME_SPAN_SECOND)
+#define PURPOSE REEVE_LINK_PASSWORD_RESET
 
 static ReeveTx *
 begin (ReeveCall *call, ReeveTxMode mode, GError **error)
@@ -34,45 +33,14 @@ begin (ReeveCall *call, ReeveTxMode mode, GError **error)
   return reeve_db_begin (reeve_installation_get_directory (call->installation), mode, call->deadline, error);
 }
 
-/* Credentials of an account that may set a new password. *@found is NULL for any other; that is no error. */
-static gboolean
-find_account (ReeveCall *call, const char *email, ReeveCredentials **found, GError **error)
-{
-  g_autoptr (ReeveTx) tx = begin (call, REEVE_TX_READ, error);
-  g_autoptr (ReeveCredentials) credentials = NULL;
-  g_autoptr (GPtrArray) workspaces = NULL;
-  g_autoptr (GError) missing = NULL;
-
-  *found = NULL;
-  if (tx == NULL)
-    return FALSE;
-  credentials = reeve_accounts_find_credentials (tx, email, &missing);
-  g_clear_pointer (&tx, reeve_tx_end);
-  if (credentials == NULL && g_error_matches (missing, REEVE_ERROR, REEVE_ERROR_NOT_FOUND))
-    return TRUE;
-  if (credentials == NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&missing));
-      return FALSE;
-    }
-  workspaces = reeve_memberships_list (call->installation, credentials->id, NULL, call->deadline, error);
-  if (workspaces == NULL)
-    return FALSE;
-  if (credentials->breach_locked == 0 && workspaces->len > 0)
-    *found = g_steal_pointer (&credentials);
-  return TRUE;
-}
-
 static ReeveMail *
-write_mail (ReeveErrand *errand, const ReeveCredentials *credentials, const ReeveSecret *secret)
+write_mail (ReeveErrand *errand, const ReeveCredentials *credentials, const char *uri)
 {
   const ReeveWords *words = errand->words;
   const char *subject = reeve_words_get (words, N_ ("Set a new password"));
   g_autoptr (ReeveLetter) letter =
     reeve_letter_new (REEVE_LINK_PASSWORD_RESET, credentials->email, credentials->display_name,
                       credentials->id, reeve_words_get_language (words));
-  g_autoptr (ReeveSecret) token = reeve_link_token_join (NULL, secret);
-  g_autofree char *uri = g_strdup_printf ("%s/p/reset/%s", errand->origin, reeve_secret_get_text (token));
   g_autofree char *who =
     reeve_words_fill (words, N_ ("Somebody, hopefully you, asked for a new password for {email}."), "email",
                       credentials->email, NULL);
@@ -92,15 +60,15 @@ static gboolean
 send_link (ReeveErrand *errand, ReeveCall *call, const ReeveCredentials *credentials, GError **error)
 {
   g_autoptr (ReeveTx) tx = begin (call, REEVE_TX_WRITE, error);
-  g_autoptr (ReeveSecret) secret = NULL;
+  g_autofree char *uri = NULL;
   g_autoptr (ReeveMail) mail = NULL;
 
-  if (tx == NULL || !reeve_outbox_withdraw_of (tx, PURPOSE, credentials->id, error))
+  if (tx == NULL)
     return FALSE;
-  secret = reeve_links_make (tx, PURPOSE, credentials->id, call->now, call->now + REEVE_RESET_LIFE, error);
-  if (secret == NULL)
+  uri = reeve_password_link_make (call, tx, credentials->id, error);
+  if (uri == NULL)
     return FALSE;
-  mail = write_mail (errand, credentials, secret);
+  mail = write_mail (errand, credentials, uri);
   return reeve_outbox_put (tx, mail, error) &&
          reeve_call_audit_fact (call, tx, NULL, "account", credentials->id, credentials->display_name, NULL,
                                 error) &&
@@ -110,15 +78,11 @@ send_link (ReeveErrand *errand, ReeveCall *call, const ReeveCredentials *credent
 void
 reset_send_link (ReeveWeb *web, ReeveErrand *errand)
 {
-  g_autoptr (ReeveCall) call = reeve_call_new (web->installation, web->signer);
+  g_autoptr (ReeveCall) call = reeve_asking_new_call (web, errand, "password-reset.ask");
   g_autoptr (ReeveCredentials) credentials = NULL;
   g_autoptr (GError) error = NULL;
 
-  call->audit_action = "password-reset.ask";
-  call->source.address = errand->address;
-  call->now = reeve_clock_now ();
-  call->deadline = g_get_monotonic_time () + ERRAND_DEADLINE;
-  if (!find_account (call, errand->email, &credentials, &error))
+  if (!reeve_asking_find_account (call, errand->email, &credentials, &error))
     g_warning ("a link for a new password was not sent: %s", error->message);
   if (credentials == NULL ||
       !reeve_rate_limit_take (web->mails_to_account, credentials->id, g_get_monotonic_time (), NULL))
@@ -227,10 +191,13 @@ static gboolean
 put_notice (ReeveVisit *visit, ReeveTx *tx, const ReeveCredentials *credentials, GError **error)
 {
   ReeveLetterPlace place = { .time = visit->call->now, .address = visit->call->source.address };
-  g_autoptr (ReeveMail) mail =
-    reeve_notice_write (REEVE_NOTICE_PASSWORD_RESET, credentials->id, credentials->email,
-                        credentials->display_name, reeve_words_get_language (visit->words), &place);
+  g_autofree char *uri = reeve_notice_make_report_uri (visit->call, tx, credentials->id, error);
+  g_autoptr (ReeveMail) mail = NULL;
 
+  if (uri == NULL)
+    return FALSE;
+  mail = reeve_notice_write (REEVE_NOTICE_PASSWORD_RESET, credentials->id, credentials->email,
+                             credentials->display_name, reeve_words_get_language (visit->words), &place, uri);
   return reeve_outbox_put (tx, mail, error);
 }
 

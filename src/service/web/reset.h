@@ -6,11 +6,10 @@
 
 #pragma once
 
+#include "service/api/password-link.h"
 #include "service/web/visit.h"
 
 G_BEGIN_DECLS
-
-#define REEVE_RESET_LIFE (30 * G_TIME_SPAN_MINUTE)
 
 /* The errand of the page "forgot". */
 void reset_send_link (ReeveWeb *web, ReeveErrand *errand);

@@ -129,6 +129,7 @@ show_password (ReeveVisit *visit)
   reeve_page_add_field (visit, fields, &password);
   reeve_page_add_form (visit, content, fields, N_ ("Sign in"));
   reeve_page_add_link (visit, content, "/p/forgot", N_ ("Forgot your password?"));
+  reeve_page_add_link (visit, content, "/p/report", N_ ("Is somebody else using your account?"));
   reeve_page_show (visit, N_ ("Sign in"), content);
   return TRUE;
 }

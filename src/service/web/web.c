@@ -81,7 +81,6 @@ reeve_errand_free (ReeveErrand *self)
     return;
   g_free (self->email);
   g_free (self->address);
-  g_free (self->origin);
   g_free (self);
 }
 

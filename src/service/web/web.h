@@ -37,8 +37,7 @@ struct _ReeveErrand
 {
   ReeveErrandFunc run;
   char *email;
-  char *address; /* of who asked */
-  char *origin;
+  char *address;           /* of who asked */
   const ReeveWords *words; /* the web's */
 };
 

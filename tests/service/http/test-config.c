@@ -115,7 +115,9 @@ test_mail (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autofree char *text = g_strconcat ("[listen]\nsocket=/s/s\n[mail]\n", cases[i].text, NULL);
+      g_autofree char *text =
+        g_strconcat ("[service]\npublic-uri=https://reeve.example.org\n[listen]\nsocket=/s/s\n[mail]\n",
+                     cases[i].text, NULL);
       g_autoptr (ReeveConfig) config = load (text, &error);
 
       g_assert_no_error (error);
@@ -138,6 +140,14 @@ test_mail (void)
     g_assert_nonnull (strstr (error->message, "[mail] port: must be a number"));
     g_assert_null (strstr (error->message, "secret"));
   }
+
+  /* a mail whose links lead nowhere */
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveConfig) unreachable =
+    load ("[listen]\nsocket=/s/s\n[mail]\nserver=smtp.example.org\nfrom=reeve@example.org\n", &error);
+  g_assert_no_error (error);
+  g_assert_false (reeve_config_check (unreachable, &error));
+  g_assert_nonnull (strstr (error->message, "[service] public-uri: needed to send mails"));
 }
 
 /* Combinations that must not be served. */

@@ -94,6 +94,7 @@ static const struct
   const char *path;
   const char *body;
 } bodies[] = {
+  { "/release", "{\"reason\":\"all clear\"}" },
   { "/second-factor/reset", "{\"reason\":\"lost phone\",\"proofing\":\"in-person\"}" },
   { NULL, NULL },
 };

@@ -153,6 +153,12 @@ async function devices(page) {
   check(await heading(page) === "Your devices", "signed in, the devices are listed");
   await look(page, "sessions");
   await secondFactor(page);
+  await page.goto(`${origin}/p/report`);
+  check((await page.textContent("main")).includes("guest@example.org"), "who is signed in reports their own account");
+  await look(page, "report");
+  await page.keyboard.press("Tab");
+  check(await focused(page) === "text", "Tab leads to what was noticed", await focused(page));
+  await page.goto(`${origin}/p/sessions`);
   await page.getByRole("button", { name: "Sign out everywhere: All devices" }).press("Enter");
   await page.waitForURL(`${origin}/p/sign-in`);
   check(await heading(page) === "Sign in", "signed out everywhere");
@@ -172,6 +178,15 @@ async function forgot(page, other) {
   await page.keyboard.press("Enter");
   await page.waitForURL(`${origin}/p/forgot-sent`);
   await look(page, "forgot-sent");
+  await page.goto(`${origin}/p/report`);
+  await look(page, "report-ask");
+  await page.focus("#email");
+  await page.keyboard.type("nobody@example.org");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`${origin}/p/report-sent`);
+  await look(page, "report-sent");
+  await page.goto(`${origin}/p/report-done`);
+  await look(page, "report-done");
   const missing = await page.goto(`${origin}/p/nothing`);
   check(missing.status() === 404, "there is no such page");
   await look(page, "refusal");
