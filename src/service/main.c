@@ -3,6 +3,7 @@
 
 /* reeved run [--config FILE] [--data FOLDER] [--socket PATH] [--root-key-fd N] [--exit-on-eof]
  * reeved init [--config FILE]      makes data folder and root key file, prints a set-up token
+ * reeved reset-link EMAIL [--config FILE]      prints a link for a new password; the service is stopped
  * reeved --check-config [--config FILE]      reeved --version
  *
  * A start that fails ends with one line, "reeved: REASON: message", and status 2 (input), 75 (busy: try
@@ -21,6 +22,7 @@
 #include "common/error.h"
 #include "service/init.h"
 #include "service/log.h"
+#include "service/reset-link.h"
 #include "service/service.h"
 
 typedef struct
@@ -147,7 +149,7 @@ main (int argc, char **argv)
     { "version", 0, 0, G_OPTION_ARG_NONE, &options.version, "Say which version this is", NULL },
     G_OPTION_ENTRY_NULL
   };
-  g_autoptr (GOptionContext) context = g_option_context_new ("run|init");
+  g_autoptr (GOptionContext) context = g_option_context_new ("run|init|reset-link EMAIL");
   g_autoptr (GError) error = NULL;
 
   reeve_log_install ();
@@ -176,6 +178,8 @@ main (int argc, char **argv)
     return reeve_init (config, &error) ? 0 : fail (error);
   if (argc == 2 && g_str_equal (argv[1], "run"))
     return run (&options, config);
+  if (argc == 3 && g_str_equal (argv[1], "reset-link"))
+    return reeve_reset_link (config, argv[2], &error) ? 0 : fail (error);
   g_printerr ("reeved: configuration: say `reeved run`, `reeved init` or `reeved --help`\n");
   return 2;
 }

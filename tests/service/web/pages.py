@@ -137,6 +137,33 @@ def check_secret(tap, service):
     device.close()
 
 
+def check_owner(tap, service):
+    """Without a mail: by who owns machine and root key."""
+    config = service.folder / "owner.conf"
+    config.write_text(service.config.read_text().replace("port = 0", f"port = {service.port}")
+                      + f"[service]\nroot-key-file = {service.folder / 'key'}\n")
+
+    def ask(email):
+        return subprocess.run([service.program, "reset-link", email, "--config", config], capture_output=True, text=True, timeout=600)
+
+    done = ask("ada@example.org")
+    tap.check(done.returncode == 75 and "in_use" in done.stderr and not done.stdout, f"while the service runs there is no link: {done.stderr}")
+    service.stop()
+    done = ask("nobody@example.org")
+    tap.check(done.returncode == 2 and "not_found" in done.stderr and not done.stdout, f"nor for nobody: {done.stderr}")
+    first, second = (ask("ada@example.org").stdout for _ in range(2))
+    good = re.fullmatch(rf"http://127.0.0.1:{service.port}(/p/reset/[A-Za-z0-9_-]{{43}})\n", second)
+    tap.check(good, f"the owner gets a link: {second}")
+    text = dump(service)
+    tap.check("password-reset.by-owner" in text and second.strip()[-43:] not in text, "it is audited, and kept nowhere")
+    service.start()
+    browser = Browser(service)
+    browser.ask("GET", first.strip()[first.index("/p/"):])
+    tap.check(browser.ask("GET", "/p/reset").is_page(410, "does not work any more"), "a later link ends the one before")
+    browser.ask("GET", good.group(1))
+    tap.check(browser.ask("GET", "/p/reset").is_page(200, "ada@example.org"), "and sets a new password")
+
+
 def main():
     with Tap() as tap, Service(tcp=True) as service:
         ada = service.device()
@@ -144,6 +171,7 @@ def main():
         ada.close()
         check_pages(tap, service)
         check_secret(tap, service)
+        check_owner(tap, service)
 
 
 if __name__ == "__main__":
