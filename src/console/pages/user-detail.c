@@ -32,6 +32,7 @@ struct _ReeveUserDetail
   GtkWidget *roles_button;
   ReeveRolePicker *role_picker;
   GtkWidget *unlock_button;
+  GtkWidget *release_button;
   GtkWidget *access_group;
   AdwActionRow *suspend_row;
   GtkWidget *suspend_button;
@@ -194,6 +195,10 @@ show_permissions (ReeveUserDetail *self)
   gtk_widget_set_visible (self->unlock_button,
                           cooling && self->site != NULL &&
                             reeve_site_may (self->site, REEVE_CAPABILITY_USERS_CREDENTIALS));
+  gtk_widget_set_visible (self->release_button,
+                          self->user != NULL && g_strcmp0 (self->user->lock, "breach") == 0 && !own &&
+                            self->site != NULL &&
+                            reeve_site_may (self->site, REEVE_CAPABILITY_BREACH_RELEASE));
   gtk_widget_set_visible (self->access_group, write);
   show_row (self->suspend_row, self->suspend_button, !binned && !suspended,
             _ ("Signed out at once, and cannot sign in until reactivated"),
@@ -326,6 +331,7 @@ reeve_user_detail_class_init (ReeveUserDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, roles_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, role_picker);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, unlock_button);
+  gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, release_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, access_group);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, suspend_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, suspend_button);

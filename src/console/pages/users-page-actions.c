@@ -12,6 +12,7 @@
 #include "console/dialogs/bulk-dialog.h"
 #include "console/dialogs/import-dialog.h"
 #include "console/dialogs/invitation-dialog.h"
+#include "console/dialogs/release-dialog.h"
 #include "console/dialogs/user-dialog.h"
 #include "console/pages/user-export.h"
 #include "console/pages/users-page-private.h"
@@ -53,6 +54,9 @@ update_user_actions (ReeveUsersPage *self, ReeveSite *site, gboolean write)
   enable (self->user_actions, "restore", user != NULL && write && binned);
   enable (self->user_actions, "unlock",
           user != NULL && cooling && !binned && reeve_site_may (site, REEVE_CAPABILITY_USERS_CREDENTIALS));
+  enable (self->user_actions, "release",
+          user != NULL && !own && g_strcmp0 (user->lock, "breach") == 0 &&
+            reeve_site_may (site, REEVE_CAPABILITY_BREACH_RELEASE));
   enable (self->user_actions, "copy-email", user != NULL);
 }
 
@@ -392,6 +396,15 @@ on_unlock_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_release_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveUsersPage *self = user_data;
+
+  show_dialog (self, reeve_release_dialog_new (reeve_page_get_site (REEVE_PAGE (self)),
+                                               reeve_user_detail_get_user (self->detail)));
+}
+
+static void
 on_copy_email_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   ReeveUsersPage *self = user_data;
@@ -419,13 +432,10 @@ static const GActionEntry page_entries[] = {
 };
 
 static const GActionEntry user_entries[] = {
-  { "edit", on_edit_cb },
-  { "suspend", on_suspend_cb },
-  { "delete", on_delete_cb },
-  { "reactivate", on_reactivate_cb },
-  { "restore", on_restore_cb },
-  { "unlock", on_unlock_cb },
-  { "copy-email", on_copy_email_cb },
+  { "edit", on_edit_cb },       { "suspend", on_suspend_cb },
+  { "delete", on_delete_cb },   { "reactivate", on_reactivate_cb },
+  { "restore", on_restore_cb }, { "unlock", on_unlock_cb },
+  { "release", on_release_cb }, { "copy-email", on_copy_email_cb },
 };
 
 /* --- For the page --- */
