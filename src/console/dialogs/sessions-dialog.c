@@ -9,9 +9,8 @@
 
 #include <glib/gi18n.h>
 
-#include "common/clock.h"
 #include "common/session.h"
-#include "console/widgets/formatting.h"
+#include "console/widgets/session-row.h"
 #include "console/widgets/wording.h"
 
 struct _ReeveSessionsDialog
@@ -25,12 +24,11 @@ struct _ReeveSessionsDialog
   AdwStatusPage *trouble;
   /* owned */
   ReeveSite *site;
+  GSimpleActionGroup *actions;
   GCancellable *cancellable; /* cancelled in dispose */
 };
 
 G_DEFINE_FINAL_TYPE (ReeveSessionsDialog, reeve_sessions_dialog, ADW_TYPE_DIALOG)
-
-#define SESSION_OF_BUTTON "reeve-session"
 
 static void load (ReeveSessionsDialog *self);
 
@@ -55,61 +53,21 @@ on_ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-on_end_cb (ReeveSessionsDialog *self, GtkWidget *button)
+on_end_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  const char *id = g_object_get_data (G_OBJECT (button), SESSION_OF_BUTTON);
-  g_autofree char *path = reeve_client_path ("/v1/me/sessions/%s", id);
+  ReeveSessionsDialog *self = user_data;
+  g_autofree char *path = reeve_client_path ("/v1/me/sessions/%s", g_variant_get_string (parameter, NULL));
 
-  gtk_widget_set_sensitive (button, FALSE);
   reeve_client_delete_async (reeve_site_get_client (self->site), path, -1, G_TYPE_NONE, self->cancellable,
                              on_ended_cb, g_object_ref (self));
-}
-
-static char *
-describe (ReeveSession *session)
-{
-  g_autofree char *ago =
-    reeve_format_ago (session->last_seen != 0 ? session->last_seen : session->created, reeve_clock_now ());
-  /* Isolated, so that an address keeps its order in a right-to-left line. */
-  g_autofree char *address =
-    g_strdup_printf ("\u2066%s\u2069", session->address != NULL ? session->address : "—");
-
-  /* Translators: the network address of a device, and how long ago it was last heard of, such as "4 min". */
-  return g_strdup_printf (_ ("%s · last seen %s"), address, ago);
 }
 
 static void
 add_row (ReeveSessionsDialog *self, ReeveSession *session)
 {
-  g_autofree char *subtitle = describe (session);
-  g_autofree char *signed_in = reeve_format_time (session->created);
-  /* Translators: a tooltip; %s is a date and time. */
-  g_autofree char *tooltip = g_strdup_printf (_ ("Signed in %s"), signed_in);
-  const char *device = session->device != NULL ? session->device : _ ("Unknown device");
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *icon = gtk_image_new_from_icon_name ("computer-symbolic");
+  GtkWidget *row = reeve_session_row_new (session, session->current ? 0 : REEVE_SESSION_ROW_END);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), device);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
-  gtk_widget_set_tooltip_text (row, tooltip);
-  if (session->current)
-    {
-      gtk_list_box_append (self->current, row);
-      return;
-    }
-
-  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_End"));
-  /* Translators: read out for a button that signs a device out; %s is what the device is called. */
-  g_autofree char *label = g_strdup_printf (_ ("End the session of %s"), device);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  g_object_set_data_full (G_OBJECT (button), SESSION_OF_BUTTON, g_strdup (session->id), g_free);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (on_end_cb), self, G_CONNECT_SWAPPED);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-  gtk_list_box_append (self->others, row);
+  gtk_list_box_append (session->current ? self->current : self->others, row);
 }
 
 static void
@@ -156,6 +114,7 @@ reeve_sessions_dialog_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->actions);
   g_clear_object (&self->site);
   gtk_widget_dispose_template (GTK_WIDGET (self), REEVE_TYPE_SESSIONS_DIALOG);
 
@@ -180,6 +139,11 @@ reeve_sessions_dialog_class_init (ReeveSessionsDialogClass *klass)
 static void
 reeve_sessions_dialog_init (ReeveSessionsDialog *self)
 {
+  static const GActionEntry entries[] = { { .name = "end", .activate = on_end_cb, .parameter_type = "s" } };
+
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "sessions", G_ACTION_GROUP (self->actions));
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -14,6 +14,7 @@
 #include "common/account.h"
 #include "common/audit-entry.h"
 #include "common/error.h"
+#include "console/pages/user-sessions.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/history-group.h"
 #include "console/widgets/pill.h"
@@ -33,6 +34,7 @@ struct _ReeveUserDetail
   ReeveRolePicker *role_picker;
   GtkWidget *unlock_button;
   GtkWidget *release_button;
+  ReeveUserSessions *sessions;
   GtkWidget *access_group;
   AdwActionRow *suspend_row;
   GtkWidget *suspend_button;
@@ -243,6 +245,17 @@ load_history (ReeveUserDetail *self)
   reeve_history_group_load (self->history, self->site, below);
 }
 
+/* --- Sessions --- */
+
+static void
+load_sessions (ReeveUserDetail *self)
+{
+  gboolean in = self->user != NULL && self->user->deleted == 0;
+
+  reeve_user_sessions_show (self->sessions, self->site, in ? self->user->id : NULL,
+                            in ? self->user->display_name : NULL);
+}
+
 /* --- The person shown --- */
 
 static void
@@ -321,6 +334,7 @@ reeve_user_detail_class_init (ReeveUserDetailClass *klass)
   g_type_ensure (REEVE_TYPE_PILL);
   g_type_ensure (REEVE_TYPE_ROLE_PICKER);
   g_type_ensure (REEVE_TYPE_HISTORY_GROUP);
+  g_type_ensure (REEVE_TYPE_USER_SESSIONS);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/user-detail.ui");
   reeve_formatting_bind (widget_class);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, stack);
@@ -332,6 +346,7 @@ reeve_user_detail_class_init (ReeveUserDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, role_picker);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, unlock_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, release_button);
+  gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, sessions);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, access_group);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, suspend_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, suspend_button);
@@ -381,6 +396,7 @@ reeve_user_detail_set_item (ReeveUserDetail *self, ReevePagedItem *item)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_USER]);
   fill_rows (self, FALSE);
   show_permissions (self);
+  load_sessions (self);
   load_history (self);
   gtk_stack_set_visible_child_name (self->stack, item ? "user" : "nobody");
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);

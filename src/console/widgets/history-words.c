@@ -176,6 +176,8 @@ reeve_format_history_title (ReeveAuditEntry *entry)
     { "second-factor.demand", N_ ("Second factor demanded of other roles") },
     { "second-factor.enrol", N_ ("Second factor set up") },
     { "second-factor.renew-codes", N_ ("New recovery codes") },
+    { "session.end", N_ ("Session ended") },
+    { "session.end-all", N_ ("All sessions ended") },
     { "workspace.set-up", N_ ("Set up the workspace") },
     { "account.password", N_ ("Password set") },
     { "account.reset-password", N_ ("Password set by a link from a mail") },
