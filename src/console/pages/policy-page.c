@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "console/client/undo.h"
+#include "console/pages/policy-access-reviews.h"
 #include "console/pages/policy-passwords.h"
 #include "console/widgets/pane.h"
 #include "console/widgets/wording.h"
@@ -18,6 +19,7 @@
 /* The groups, from above. A group is added here and nowhere else. */
 static GType (*const group_types[]) (void) = {
   reeve_policy_passwords_get_type,
+  reeve_policy_access_reviews_get_type,
 };
 
 struct _ReevePolicyPage

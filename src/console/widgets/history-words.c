@@ -178,6 +178,7 @@ reeve_format_history_title (ReeveAuditEntry *entry)
     { "second-factor.renew-codes", N_ ("New recovery codes") },
     { "session.end", N_ ("Session ended") },
     { "session.end-all", N_ ("All sessions ended") },
+    { "access-review.keep", N_ ("Role kept in the access review") },
     { "workspace.set-up", N_ ("Set up the workspace") },
     { "account.password", N_ ("Password set") },
     { "account.reset-password", N_ ("Password set by a link from a mail") },

@@ -80,6 +80,9 @@ static const struct
   { "jobs", { N_ ("Many jobs wait already"), N_ ("Try again when one of them is over.") } },
   { "denied",
     { N_ ("Whoever began it may no longer do this"), N_ ("Somebody who may can begin it again.") } },
+  /* access reviews */
+  { "review_open",
+    { N_ ("An access review is open already"), N_ ("Decide on what is in it: then it closes.") } },
   /* roles */
   { "name_taken", { N_ ("This name is taken"), N_ ("Something else has it. Choose another name.") } },
   { "built_in", { N_ ("A built-in role cannot be changed"), N_ ("Duplicate it and change the copy.") } },

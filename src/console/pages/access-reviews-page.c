@@ -1,0 +1,720 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Two lists: the reviews, few and loaded whole, of which one is shown; and the rights in that one, a page at
+ * a time. Both are asked for again when something was decided, here or elsewhere. */
+
+#include "config.h"
+
+#include "console/pages/access-reviews-page.h"
+
+#include <glib/gi18n.h>
+
+#include "common/access-review.h"
+#include "common/clock.h"
+#include "common/policy.h"
+#include "console/lists/ticks.h"
+#include "console/pages/review-decisions.h"
+#include "console/widgets/formatting.h"
+#include "console/widgets/list-edge.h"
+#include "console/widgets/pane.h"
+#include "console/widgets/review-row.h"
+#include "console/widgets/review-words.h"
+#include "console/widgets/wording.h"
+
+#define NEWS_WAIT_MS 300
+
+struct _ReeveAccessReviewsPage
+{
+  ReevePage parent_instance;
+  /* from the template */
+  AdwToastOverlay *toasts;
+  GtkWidget *open_button;
+  GtkWidget *select_button;
+  AdwBanner *read_only;
+  GtkWidget *head;
+  GtkDropDown *reviews;
+  GtkLabel *progress;
+  GtkProgressBar *bar;
+  GtkEditable *search;
+  GtkDropDown *decisions;
+  ReevePane *pane;
+  GtkScrolledWindow *scroller;
+  GtkListBox *rows;
+  GtkRevealer *tick_bar;
+  GtkLabel *tick_label;
+  /* owned */
+  GSimpleActionGroup *actions;
+  ReeveTicks *ticks;
+  GPtrArray *known;      /* (nullable): of ReeveAccessReview, the newest first */
+  char *shown;           /* (nullable): the id of the one shown */
+  ReevePagedList *list;  /* (nullable): its rights */
+  GError *error;         /* (nullable): of the last load of the reviews */
+  char *path;            /* (nullable): of the workspace's reviews */
+  GCancellable *loading; /* (nullable) */
+  guint news_wait;
+
+  gboolean filling; /* the choice of reviews is being made, not made use of */
+};
+
+G_DEFINE_FINAL_TYPE (ReeveAccessReviewsPage, reeve_access_reviews_page, REEVE_TYPE_PAGE)
+
+static void load (ReeveAccessReviewsPage *self);
+
+static gboolean
+may (ReeveAccessReviewsPage *self, ReeveCapability capability)
+{
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+
+  return site != NULL && reeve_site_may (site, capability);
+}
+
+static gboolean
+is_open (ReeveAccessReview *review)
+{
+  return review != NULL && g_strcmp0 (review->state, "open") == 0;
+}
+
+/* (nullable) */
+static ReeveAccessReview *
+get_shown (ReeveAccessReviewsPage *self)
+{
+  for (guint i = 0; self->known != NULL && i < self->known->len; i++)
+    if (g_strcmp0 (REEVE_ACCESS_REVIEW (self->known->pdata[i])->id, self->shown) == 0)
+      return self->known->pdata[i];
+  return NULL;
+}
+
+static gboolean
+has_open (ReeveAccessReviewsPage *self)
+{
+  for (guint i = 0; self->known != NULL && i < self->known->len; i++)
+    if (is_open (self->known->pdata[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+enable (ReeveAccessReviewsPage *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+/* --- What is on screen --- */
+
+static void
+update_actions (ReeveAccessReviewsPage *self, gboolean online)
+{
+  gboolean decide = may (self, REEVE_CAPABILITY_USERS_WRITE) && online;
+  gboolean open = may (self, REEVE_CAPABILITY_POLICY_WRITE);
+
+  enable (self, "keep", decide);
+  enable (self, "drop", decide);
+  enable (self, "keep-ticked", decide);
+  enable (self, "drop-ticked", decide && is_open (get_shown (self)));
+  enable (self, "open", open && online && self->known != NULL && !has_open (self));
+  gtk_widget_set_visible (self->open_button, open);
+  gtk_widget_set_visible (self->select_button, may (self, REEVE_CAPABILITY_USERS_WRITE));
+  g_object_set (self->pane, "empty-label", open ? _ ("_Open a Review Now…") : NULL, "empty-action",
+                open ? "reviews.open" : NULL, NULL);
+}
+
+static ReevePaneState
+decide_pane (ReeveAccessReviewsPage *self, gboolean online, const GError **error)
+{
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+  gboolean any = self->known != NULL && self->known->len > 0 && self->list != NULL;
+  gboolean narrowed = any && (*gtk_editable_get_text (self->search) != '\0' ||
+                              gtk_drop_down_get_selected (self->decisions) > 0);
+  ReevePagedListState state = any                     ? reeve_paged_list_get_state (self->list)
+                              : self->loading != NULL ? REEVE_PAGED_LIST_LOADING
+                              : self->error != NULL   ? REEVE_PAGED_LIST_FAILED
+                                                      : REEVE_PAGED_LIST_COMPLETE;
+
+  *error = any ? reeve_paged_list_get_error (self->list) : self->error;
+  return reeve_pane_decide (site != NULL ? reeve_site_get_state (site) : REEVE_SITE_CLOSED, online, state,
+                            any ? g_list_model_get_n_items (G_LIST_MODEL (self->list)) : 0, narrowed,
+                            reeve_error_get_code (*error) == REEVE_ERROR_UNREACHABLE);
+}
+
+static void
+update (ReeveAccessReviewsPage *self)
+{
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+  ReeveAccessReview *review = get_shown (self);
+  gboolean online = site != NULL && reeve_site_get_online (site);
+  const GError *error;
+  ReevePaneState state;
+
+  update_actions (self, online);
+  adw_banner_set_revealed (self->read_only, review != NULL && !may (self, REEVE_CAPABILITY_USERS_WRITE));
+  gtk_widget_set_visible (self->head, review != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->reviews), self->known != NULL && self->known->len > 1);
+  gtk_widget_set_visible (GTK_WIDGET (self->bar), is_open (review));
+  if (review != NULL)
+    {
+      g_autofree char *progress = reeve_review_words_progress (review, reeve_clock_now ());
+
+      gtk_label_set_label (self->progress, progress);
+      gtk_progress_bar_set_fraction (
+        self->bar,
+        review->total > 0 ? (double) (review->total - review->undecided) / (double) review->total : 1);
+    }
+  state = decide_pane (self, online, &error);
+  reeve_pane_set_state (self->pane, state, error);
+}
+
+static void
+on_ticks_cb (ReeveAccessReviewsPage *self)
+{
+  gint64 n = reeve_ticks_get_n (self->ticks);
+  g_autofree char *count = reeve_format_count (n);
+  g_autofree char *label = NULL;
+
+  /* Translators: %s is a number of rows that are ticked */
+  label = g_strdup_printf (ngettext ("%s selected", "%s selected", (gulong) n), count);
+  gtk_label_set_label (self->tick_label, label);
+  gtk_revealer_set_reveal_child (self->tick_bar, n > 0);
+}
+
+static void
+load_more_if_near (ReeveAccessReviewsPage *self)
+{
+  reeve_list_edge_load (self->scroller, self->list);
+}
+
+static GtkWidget *
+make_row (gpointer item, gpointer user_data)
+{
+  ReeveAccessReviewsPage *self = user_data;
+
+  return reeve_review_row_new (item, self->ticks, may (self, REEVE_CAPABILITY_USERS_WRITE),
+                               is_open (get_shown (self)));
+}
+
+/* --- The rights of one review --- */
+
+static void
+ask (ReeveAccessReviewsPage *self)
+{
+  g_autoptr (ReeveQuery) query = reeve_query_new ();
+  guint decision = gtk_drop_down_get_selected (self->decisions);
+  const char *text = gtk_editable_get_text (self->search);
+
+  if (self->list == NULL)
+    return;
+  if (*text != '\0')
+    query->text = g_strdup (text);
+  if (decision > 0 && decision != GTK_INVALID_LIST_POSITION)
+    reeve_query_set_filter (query, "decision", reeve_reviewed_right_decisions[decision - 1]);
+  reeve_paged_list_set_query (self->list, query);
+}
+
+static void
+on_clear_filters_cb (ReeveAccessReviewsPage *self)
+{
+  gtk_editable_set_text (self->search, "");
+  gtk_drop_down_set_selected (self->decisions, 0);
+}
+
+static void
+drop_list (ReeveAccessReviewsPage *self)
+{
+  if (self->list == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->list, self);
+  reeve_ticks_clear (self->ticks);
+  reeve_ticks_set_model (self->ticks, NULL);
+  gtk_list_box_bind_model (self->rows, NULL, NULL, NULL, NULL);
+  g_clear_object (&self->list);
+}
+
+/* Rows are made for an open review or for one that is over, so they are made anew when it has closed. */
+static void
+show_review (ReeveAccessReviewsPage *self, ReeveAccessReview *review, gboolean anew)
+{
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+  g_autofree char *below = NULL;
+  g_autofree char *path = NULL;
+
+  if (!anew && review != NULL && g_strcmp0 (review->id, self->shown) == 0 && self->list != NULL)
+    return;
+  drop_list (self);
+  g_set_str (&self->shown, review != NULL ? review->id : NULL);
+  if (review != NULL)
+    {
+      below = g_strdup_printf ("access-reviews/%s/rights", review->id);
+      path = reeve_site_path (site, below);
+      self->list =
+        reeve_paged_list_new (reeve_site_get_client (site), reeve_reviewed_right_get_type (), path);
+      reeve_ticks_set_model (self->ticks, G_LIST_MODEL (self->list));
+      gtk_list_box_bind_model (self->rows, G_LIST_MODEL (self->list), make_row, self, NULL);
+      g_signal_connect_object (self->list, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->list, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+      ask (self);
+    }
+  update (self);
+}
+
+static void
+on_review_chosen_cb (ReeveAccessReviewsPage *self)
+{
+  guint chosen = gtk_drop_down_get_selected (self->reviews);
+
+  if (!self->filling && self->known != NULL && chosen < self->known->len)
+    show_review (self, self->known->pdata[chosen], FALSE);
+}
+
+/* --- The reviews --- */
+
+static void
+fill_reviews (ReeveAccessReviewsPage *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint position = 0;
+
+  for (guint i = 0; i < self->known->len; i++)
+    {
+      ReeveAccessReview *review = self->known->pdata[i];
+      g_autofree char *name = reeve_review_words_name (review);
+
+      gtk_string_list_append (names, name);
+      if (g_strcmp0 (review->id, self->shown) == 0)
+        position = i;
+    }
+  self->filling = TRUE;
+  gtk_drop_down_set_model (self->reviews, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (self->reviews, position);
+  self->filling = FALSE;
+}
+
+static void
+take_reviews (ReeveAccessReviewsPage *self, GPtrArray *reviews)
+{
+  gboolean was_open = is_open (get_shown (self));
+  ReeveAccessReview *review;
+
+  g_clear_pointer (&self->known, g_ptr_array_unref);
+  self->known = g_ptr_array_ref (reviews);
+  review = get_shown (self);
+  if (review == NULL && reviews->len > 0)
+    review = reviews->pdata[0];
+  show_review (self, review, was_open != is_open (review));
+  fill_reviews (self);
+}
+
+static void
+on_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ReeveAccessReviewsPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveListing) listing = reeve_client_list_finish (REEVE_CLIENT (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->loading);
+  g_clear_error (&self->error);
+  self->error = g_steal_pointer (&error);
+  if (listing != NULL)
+    take_reviews (self, listing->items);
+  update (self);
+}
+
+static void
+load (ReeveAccessReviewsPage *self)
+{
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+  g_autoptr (ReeveQuery) query = reeve_query_new ();
+  g_autofree char *path = NULL;
+
+  g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
+  if (site != NULL && reeve_site_get_state (site) == REEVE_SITE_READY &&
+      reeve_site_get_workspace (site) != NULL && reeve_site_may (site, REEVE_CAPABILITY_USERS_READ))
+    path = reeve_site_path (site, "access-reviews");
+  if (g_strcmp0 (path, self->path) != 0)
+    {
+      g_set_str (&self->path, path);
+      g_clear_pointer (&self->known, g_ptr_array_unref);
+      g_clear_error (&self->error);
+      show_review (self, NULL, TRUE);
+    }
+  if (path != NULL)
+    {
+      self->loading = g_cancellable_new ();
+      query->limit = REEVE_QUERY_MAX_LIMIT;
+      reeve_client_list_async (reeve_site_get_client (site), reeve_access_review_get_type (), path, query,
+                               self->loading, on_loaded_cb, g_object_ref (self));
+    }
+  update (self);
+}
+
+static void
+reload (ReeveAccessReviewsPage *self)
+{
+  load (self);
+  if (self->list != NULL)
+    reeve_paged_list_reload (self->list);
+}
+
+/* --- Deciding --- */
+
+/* Whose decision can still be made. */
+static gboolean
+can_be_decided (ReeveAccessReviewsPage *self, ReeveReviewedRight *right, const char *action)
+{
+  gboolean taken =
+    g_strcmp0 (right->decision, "dropped") == 0 || g_strcmp0 (right->decision, "suspended") == 0;
+
+  if (g_strcmp0 (right->decision, "gone") == 0 || (!taken && !is_open (get_shown (self))))
+    return FALSE;
+  return g_str_equal (action, "keep") || !taken;
+}
+
+static void
+decide (ReeveAccessReviewsPage *self, GPtrArray *items, const char *action, gboolean at_once)
+{
+  g_autoptr (GPtrArray) rights = g_ptr_array_new_with_free_func (g_object_unref);
+  const ReeveReviewAsking asking = { reeve_page_get_site (REEVE_PAGE (self)), self->shown, rights, action };
+
+  for (guint i = 0; i < items->len && rights->len < REEVE_REVIEW_MAX_DECISIONS; i++)
+    {
+      ReeveReviewedRight *right = reeve_paged_item_get_record (items->pdata[i]);
+
+      if (can_be_decided (self, right, action))
+        g_ptr_array_add (rights, g_object_ref (right));
+    }
+  if (rights->len == 0)
+    adw_toast_overlay_add_toast (self->toasts,
+                                 adw_toast_new (_ ("Nothing of what is selected can be decided like that")));
+  else if (at_once)
+    reeve_review_decisions_send (self->toasts, &asking, NULL);
+  else
+    reeve_review_decisions_ask (self->toasts, &asking);
+}
+
+static void
+decide_one (ReeveAccessReviewsPage *self, GVariant *id, const char *action, gboolean at_once)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new ();
+  ReevePagedItem *item =
+    self->list != NULL ? reeve_paged_list_find (self->list, g_variant_get_string (id, NULL), NULL) : NULL;
+
+  if (item == NULL)
+    return;
+  g_ptr_array_add (items, item);
+  decide (self, items, action, at_once);
+}
+
+static void
+on_keep_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  decide_one (user_data, parameter, "keep", TRUE);
+}
+
+static void
+on_drop_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  decide_one (user_data, parameter, "drop", FALSE);
+}
+
+static void
+decide_ticked (ReeveAccessReviewsPage *self, const char *action)
+{
+  g_autoptr (GPtrArray) items = reeve_ticks_get_items (self->ticks);
+
+  if (self->list != NULL)
+    decide (self, items, action, FALSE);
+}
+
+static void
+on_keep_ticked_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  decide_ticked (user_data, "keep");
+}
+
+static void
+on_drop_ticked_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  decide_ticked (user_data, "drop");
+}
+
+static void
+on_tick_shown_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveAccessReviewsPage *self = user_data;
+  guint n = self->list != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->list)) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (ReevePagedItem) item = g_list_model_get_item (G_LIST_MODEL (self->list), i);
+
+      if (can_be_decided (self, reeve_paged_item_get_record (item), "keep"))
+        reeve_ticks_set (self->ticks, reeve_paged_item_get_id (item), TRUE);
+    }
+}
+
+static void
+on_tick_none_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  reeve_ticks_clear (REEVE_ACCESS_REVIEWS_PAGE (user_data)->ticks);
+}
+
+/* What was ticked is decided on, or was refused and told. */
+static void
+on_reload_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  reeve_ticks_clear (REEVE_ACCESS_REVIEWS_PAGE (user_data)->ticks);
+  reload (user_data);
+}
+
+/* --- Opening one --- */
+
+static void
+tell (ReeveAccessReviewsPage *self, const char *text)
+{
+  adw_toast_overlay_add_toast (self->toasts,
+                               g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", text, NULL));
+}
+
+static void
+on_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ReeveAccessReviewsPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveAccessReview) review = NULL;
+  g_autofree char *title = NULL;
+
+  if (!reeve_client_post_finish (REEVE_CLIENT (source), result, (gpointer *) &review, &error))
+    {
+      title = reeve_wording_title (error);
+      tell (self, title);
+    }
+  else
+    {
+      tell (self, _ ("The access review is open"));
+      g_clear_pointer (&self->shown, g_free); /* the newest */
+    }
+  reload (self);
+}
+
+static void
+on_open_confirmed_cb (ReeveAccessReviewsPage *self)
+{
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+
+  if (site != NULL && self->path != NULL)
+    reeve_client_post_async (reeve_site_get_client (site), self->path, NULL, reeve_access_review_get_type (),
+                             -1, NULL, on_opened_cb, g_object_ref (self));
+}
+
+static void
+on_policy_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ReeveAccessReviewsPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReevePolicy) policy = reeve_client_load_finish (REEVE_CLIENT (source), result, &error);
+  AdwDialog *dialog;
+  gulong days = policy != NULL ? (gulong) policy->access_review_grace_days : 0;
+
+  if (policy == NULL)
+    {
+      g_autofree char *title = reeve_wording_title (error);
+
+      tell (self, title);
+      return;
+    }
+  dialog = adw_alert_dialog_new (_ ("Open an Access Review Now?"), NULL);
+  adw_alert_dialog_format_body (
+    ADW_ALERT_DIALOG (dialog),
+    ngettext ("Who holds which role is listed, and the administrators are written to. What nobody has "
+              "decided on in %d day is suspended: taken away, and given back with one click.",
+              "Who holds which role is listed, and the administrators are written to. What nobody has "
+              "decided on in %d days is suspended: taken away, and given back with one click.",
+              days),
+    (int) days);
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "open", _ ("_Open"),
+                                  NULL);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "open");
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "open", ADW_RESPONSE_SUGGESTED);
+  g_signal_connect_object (dialog, "response::open", G_CALLBACK (on_open_confirmed_cb), self,
+                           G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static void
+on_open_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveSite *site = reeve_page_get_site (user_data);
+  g_autofree char *path = site != NULL ? reeve_site_path (site, "policy") : NULL;
+
+  if (path != NULL)
+    reeve_client_load_async (reeve_site_get_client (site), reeve_policy_get_type (), path, NULL, on_policy_cb,
+                             g_object_ref (user_data));
+}
+
+/* --- The site --- */
+
+static gboolean
+on_news_cb (gpointer user_data)
+{
+  ReeveAccessReviewsPage *self = user_data;
+
+  self->news_wait = 0;
+  reload (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_site_changed_cb (ReeveAccessReviewsPage *self, const char *noun, const char *id, gint64 version)
+{
+  if (self->news_wait == 0 && g_strcmp0 (noun, "access-review") == 0)
+    self->news_wait = g_timeout_add (NEWS_WAIT_MS, on_news_cb, self);
+}
+
+/* What the person may do has changed, and the rows' buttons with it. */
+static void
+on_identity_cb (ReeveAccessReviewsPage *self)
+{
+  drop_list (self);
+  load (self);
+}
+
+static void
+on_site_set_cb (ReeveAccessReviewsPage *self)
+{
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+
+  if (site == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (site, self);
+  g_signal_connect_object (site, "changed", G_CALLBACK (on_site_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (site, "reconnected", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (site, "notify::state", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (site, "notify::workspace", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (site, "notify::identity", G_CALLBACK (on_identity_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (site, "notify::online", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+}
+
+static void
+reeve_access_reviews_page_site_changed (ReevePage *page)
+{
+  load (REEVE_ACCESS_REVIEWS_PAGE (page));
+}
+
+static void
+reeve_access_reviews_page_refresh (ReevePage *page)
+{
+  reload (REEVE_ACCESS_REVIEWS_PAGE (page));
+}
+
+static void
+reeve_access_reviews_page_search (ReevePage *page)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (REEVE_ACCESS_REVIEWS_PAGE (page)->search));
+}
+
+static void
+reeve_access_reviews_page_create (ReevePage *page)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (REEVE_ACCESS_REVIEWS_PAGE (page)->actions), "open", NULL);
+}
+
+static void
+reeve_access_reviews_page_dispose (GObject *object)
+{
+  ReeveAccessReviewsPage *self = REEVE_ACCESS_REVIEWS_PAGE (object);
+
+  g_cancellable_cancel (self->loading);
+  g_clear_handle_id (&self->news_wait, g_source_remove);
+  if (self->list != NULL)
+    drop_list (self);
+  adw_bin_set_child (ADW_BIN (self), NULL); /* the template's own, let go of first */
+  gtk_widget_dispose_template (GTK_WIDGET (object), REEVE_TYPE_ACCESS_REVIEWS_PAGE);
+  G_OBJECT_CLASS (reeve_access_reviews_page_parent_class)->dispose (object);
+}
+
+static void
+reeve_access_reviews_page_finalize (GObject *object)
+{
+  ReeveAccessReviewsPage *self = REEVE_ACCESS_REVIEWS_PAGE (object);
+
+  g_clear_object (&self->actions);
+  g_clear_object (&self->ticks);
+  g_clear_object (&self->loading);
+  g_clear_pointer (&self->known, g_ptr_array_unref);
+  g_clear_error (&self->error);
+  g_free (self->shown);
+  g_free (self->path);
+  G_OBJECT_CLASS (reeve_access_reviews_page_parent_class)->finalize (object);
+}
+
+static void
+reeve_access_reviews_page_class_init (ReeveAccessReviewsPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  ReevePageClass *page_class = REEVE_PAGE_CLASS (klass);
+
+  object_class->dispose = reeve_access_reviews_page_dispose;
+  object_class->finalize = reeve_access_reviews_page_finalize;
+  page_class->site_changed = reeve_access_reviews_page_site_changed;
+  page_class->refresh = reeve_access_reviews_page_refresh;
+  page_class->search = reeve_access_reviews_page_search;
+  page_class->create = reeve_access_reviews_page_create;
+
+  g_type_ensure (REEVE_TYPE_PANE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/reeve/Reeve/ui/access-reviews-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, ReeveAccessReviewsPage, toasts);
+  gtk_widget_class_bind_template_child (widget_class, ReeveAccessReviewsPage, open_button);
+  gtk_widget_class_bind_template_child (widget_class, ReeveAccessReviewsPage, select_button);
+  gtk_widget_class_bind_template_child (widget_class, ReeveAccessReviewsPage, read_only);
+  gtk_widget_class_bind_template_child (widget_class, ReeveAccessReviewsPage, head);
+  gtk_widget_class_bind_template_child (widget_class, ReeveAccessReviewsPage, reviews);
+  gtk_widget_class_bind_template_child (widget_class, ReeveAccessReviewsPage, progress);
+  gtk_widget_class_bind_template_child (widget_class, ReeveAccessReviewsPage, bar);
+  gtk_widget_class_bind_template_child (widget_class, ReeveAccessReviewsPage, search);
+  gtk_widget_class_bind_template_child (widget_class, ReeveAccessReviewsPage, decisions);
+  gtk_widget_class_bind_template_child (widget_class, ReeveAccessReviewsPage, pane);
+  gtk_widget_class_bind_template_child (widget_class, ReeveAccessReviewsPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, ReeveAccessReviewsPage, rows);
+  gtk_widget_class_bind_template_child (widget_class, ReeveAccessReviewsPage, tick_bar);
+  gtk_widget_class_bind_template_child (widget_class, ReeveAccessReviewsPage, tick_label);
+  gtk_widget_class_bind_template_callback (widget_class, ask);
+  gtk_widget_class_bind_template_callback (widget_class, reload);
+  gtk_widget_class_bind_template_callback (widget_class, on_clear_filters_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_review_chosen_cb);
+}
+
+static void
+reeve_access_reviews_page_init (ReeveAccessReviewsPage *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "keep", .activate = on_keep_cb, .parameter_type = "s" },
+    { .name = "drop", .activate = on_drop_cb, .parameter_type = "s" },
+    { .name = "keep-ticked", .activate = on_keep_ticked_cb },
+    { .name = "drop-ticked", .activate = on_drop_ticked_cb },
+    { .name = "tick-shown", .activate = on_tick_shown_cb },
+    { .name = "tick-none", .activate = on_tick_none_cb },
+    { .name = "open", .activate = on_open_cb },
+    { .name = "reload", .activate = on_reload_cb },
+  };
+  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+
+  self->ticks = reeve_ticks_new ();
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "reviews", G_ACTION_GROUP (self->actions));
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_string_list_append (labels, _ ("All"));
+  for (guint i = 0; reeve_reviewed_right_decisions[i] != NULL; i++)
+    gtk_string_list_append (labels, reeve_review_words_decision (reeve_reviewed_right_decisions[i]));
+  gtk_drop_down_set_model (self->decisions, G_LIST_MODEL (labels));
+  reeve_list_edge_watch (self->scroller, G_CALLBACK (load_more_if_near), self);
+  g_signal_connect_object (self->ticks, "changed", G_CALLBACK (on_ticks_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect (self, "notify::site", G_CALLBACK (on_site_set_cb), NULL);
+  update (self);
+}
