@@ -22,6 +22,10 @@ static const ReeveField fields[] = {
   { "capabilities", REEVE_FIELD_TEXTS, offsetof (ReeveWorkspace, capabilities),
     REEVE_READ_ONLY | REEVE_NOT_STORED | REEVE_NOT_AUDITED, .max = 64,
     .summary = "What the caller may do in it." },
+  { "bound", REEVE_FIELD_TEXTS, offsetof (ReeveWorkspace, bound),
+    REEVE_READ_ONLY | REEVE_NOT_STORED | REEVE_NOT_AUDITED, .max = 64,
+    .summary = "Those of the capabilities that count for the members of the groups that the caller "
+               "administers, and for nobody else." },
 };
 
 REEVE_DEFINE_RECORD (ReeveWorkspace, reeve_workspace, "workspace", NULL, fields)

@@ -30,9 +30,10 @@ set_enabled (ReeveWindow *self, const char *name, gboolean enabled)
 void
 reeve_window_update_actions (ReeveWindow *self)
 {
-  static const char *const when_ready[] = { "page",      "page-number",   "search",         "refresh",
-                                            "create",    "workspace",     "sessions",       "password",
-                                            "next-pane", "previous-pane", "users-with-role" };
+  static const char *const when_ready[] = {
+    "page",     "page-number", "search",    "refresh",       "create",          "workspace",
+    "sessions", "password",    "next-pane", "previous-pane", "users-with-role", "users-in-group"
+  };
   gboolean ready = reeve_window_is_ready (self);
   ReeveUndo *undo = ready ? reeve_undo_of (G_OBJECT (self->site)) : NULL;
 
@@ -42,7 +43,7 @@ reeve_window_update_actions (ReeveWindow *self)
   set_enabled (self, "new-workspace",
                ready && reeve_workspaces_give (reeve_site_get_identity (self->site)->workspaces,
                                                REEVE_CAPABILITY_WORKSPACE_WRITE));
-  set_enabled (self, "jobs", ready && reeve_site_may (self->site, REEVE_CAPABILITY_USERS_READ));
+  set_enabled (self, "jobs", ready && reeve_site_may_everywhere (self->site, REEVE_CAPABILITY_USERS_READ));
   set_enabled (self, "sign-out", self->site != NULL && reeve_site_get_identity (self->site) != NULL);
   set_enabled (self, "sign-out-everywhere", ready);
   set_enabled (self, "undo", undo != NULL && reeve_undo_get_label (undo) != NULL);
@@ -151,6 +152,18 @@ on_users_with_role_cb (GSimpleAction *action, GVariant *parameter, gpointer user
     return;
   g_action_group_activate_action (G_ACTION_GROUP (self), "page", g_variant_new_string ("users"));
   reeve_page_show_role (REEVE_PAGE (users), g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_users_in_group_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveWindow *self = user_data;
+  GtkWidget *users = gtk_stack_get_child_by_name (self->pages, "users");
+
+  if (users == NULL)
+    return;
+  g_action_group_activate_action (G_ACTION_GROUP (self), "page", g_variant_new_string ("users"));
+  reeve_page_show_group (REEVE_PAGE (users), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -342,6 +355,7 @@ static const GActionEntry actions[] = {
   { .name = "leave", .activate = on_leave_cb },
   { .name = "retry", .activate = on_retry_cb },
   { .name = "page", .parameter_type = "s", .activate = on_page_cb },
+  { .name = "users-in-group", .parameter_type = "s", .activate = on_users_in_group_cb },
   { .name = "users-with-role", .parameter_type = "s", .activate = on_users_with_role_cb },
   { .name = "page-number", .parameter_type = "i", .activate = on_page_number_cb },
   { .name = "next-pane", .activate = on_next_pane_cb },

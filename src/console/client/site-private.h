@@ -32,6 +32,7 @@ struct _ReeveSite
 
   ReeveSiteState state;
   ReeveCapabilities capabilities; /* in the workspace */
+  ReeveCapabilities bound;        /* those that count for the caller's groups only */
   guint serial;                   /* of the session */
   guint roles_serial;             /* of the last question for roles */
   guint probe_id;
@@ -62,6 +63,9 @@ void reeve_site_on_enrol_cb (ReeveSite *self);
  * copied */
 void reeve_site_end_session (ReeveSite *self, ReeveSiteState state, const GError *error);
 void reeve_site_keep_tokens (ReeveSite *self, ReeveTokens *tokens);
+
+/* site-groups.c */
+void reeve_site_learn_group_again (ReeveSite *self, const char *id); /* @id: (nullable): any may be others */
 
 /* site-roles.c */
 void reeve_site_load_roles (ReeveSite *self);

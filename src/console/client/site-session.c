@@ -36,6 +36,8 @@ on_changed_cb (ReeveSite *self, const char *noun, const char *id, gint64 version
 
   if (role)
     reeve_site_load_roles (self);
+  if (g_strcmp0 (noun, "group") == 0)
+    reeve_site_learn_group_again (self, id);
   /* Then the person may do more or less than before. */
   if (role || (g_strcmp0 (noun, "user") == 0 &&
                (id == NULL || (version != 0 && own != NULL && g_strcmp0 (id, own->id) == 0))))
@@ -94,6 +96,9 @@ reeve_site_use_workspace (ReeveSite *self, ReeveWorkspace *workspace)
   self->capabilities = workspace != NULL && workspace->capabilities != NULL
                          ? reeve_capabilities_from_wire ((const char *const *) workspace->capabilities)
                          : 0;
+  self->bound = workspace != NULL && workspace->bound != NULL
+                  ? reeve_capabilities_from_wire ((const char *const *) workspace->bound)
+                  : 0;
   if (workspace != NULL)
     set_name (self, workspace->name);
   if (other)

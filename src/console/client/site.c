@@ -216,6 +216,7 @@ reeve_site_class_init (ReeveSiteClass *klass)
     g_signal_new ("reconnected", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_signal_new ("code-asked", type, G_SIGNAL_RUN_LAST, 0, g_signal_accumulator_true_handled, NULL, NULL,
                 G_TYPE_BOOLEAN, 0);
+  g_signal_new ("group-named", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   g_signal_new ("roles-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -328,6 +329,14 @@ reeve_site_may (ReeveSite *self, ReeveCapability capability)
   g_return_val_if_fail (REEVE_IS_SITE (self), FALSE);
 
   return self->state == REEVE_SITE_READY && reeve_capabilities_have (self->capabilities, capability);
+}
+
+gboolean
+reeve_site_may_everywhere (ReeveSite *self, ReeveCapability capability)
+{
+  g_return_val_if_fail (REEVE_IS_SITE (self), FALSE);
+
+  return reeve_site_may (self, capability) && !reeve_capabilities_have (self->bound, capability);
 }
 
 char *

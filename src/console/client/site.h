@@ -57,7 +57,7 @@ G_DECLARE_FINAL_TYPE (ReeveSite, reeve_site, REEVE, SITE, GObject)
 /* Properties, all notified: "state", "error" (GError, nullable), "progress" (string), "online" (boolean),
  * "busy" (boolean: a sign-in step is running), "identity" (ReeveIdentity, nullable), "workspace"
  * (ReeveWorkspace, nullable), "name" (what the recent list calls it), "local" (boolean). Signals: "changed"
- * (noun, id (nullable), version) from the live feed; "reconnected"; "roles-changed";
+ * (noun, id (nullable), version) from the live feed; "reconnected"; "roles-changed"; "group-named" (id);
  * "code-asked": a call waits for a fresh code (client/step-up.h); TRUE from who asks the person. */
 ReeveSite *reeve_site_new_local (void);                       /* the workspace on this computer */
 ReeveSite *reeve_site_new_local_in (const char *data_folder); /* for tests: kept elsewhere */
@@ -74,7 +74,13 @@ ReeveWorkspace *reeve_site_get_workspace (ReeveSite *self); /* (transfer none) (
 /* Of ReeveRole, all of the workspace; "roles-changed" says when they are here or others. (transfer none)
  * (nullable) */
 GPtrArray *reeve_site_get_roles (ReeveSite *self);
+/* For somebody: a group administrator for the people of their groups. */
 gboolean reeve_site_may (ReeveSite *self, ReeveCapability capability);
+/* For everybody in the workspace. */
+gboolean reeve_site_may_everywhere (ReeveSite *self, ReeveCapability capability);
+/* What these groups are called is asked for, as far as it is not known (client/group-names.h); "group-named"
+ * (id) says when it is. @ids: (nullable) */
+void reeve_site_learn_groups (ReeveSite *self, const char *const *ids);
 char *
 reeve_site_path (ReeveSite *self, const char *below); /* "/v1/workspaces/ID/" + below (already encoded) */
 

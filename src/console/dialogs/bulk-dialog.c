@@ -11,6 +11,7 @@
 
 #include "common/bulk-job.h"
 #include "console/widgets/formatting.h"
+#include "console/widgets/group-chips.h"
 #include "console/widgets/history-words.h"
 #include "console/widgets/role-picker.h"
 #include "console/widgets/wording.h"
@@ -49,6 +50,15 @@ static const ActionWords all_words[] = {
     N_ ("What they may do changes with their next request. You can undo this."), N_ ("Will have other roles"),
     N_ ("Change %s Person"), N_ ("Change %s People"), N_ ("Roles of %s person changed"),
     N_ ("Roles of %s people changed"), FALSE },
+  { "add-to-groups", N_ ("Add to Groups"),
+    N_ (
+      "They are also in all groups above, and in the hands of whoever administers these. You can undo this."),
+    N_ ("Will be added"), N_ ("Add %s Person"), N_ ("Add %s People"), N_ ("%s person added to groups"),
+    N_ ("%s people added to groups"), FALSE },
+  { "remove-from-groups", N_ ("Remove From Groups"),
+    N_ ("They stay in the workspace and in their other groups. You can undo this."), N_ ("Will be removed"),
+    N_ ("Remove %s Person"), N_ ("Remove %s People"), N_ ("%s person removed from groups"),
+    N_ ("%s people removed from groups"), FALSE },
 };
 
 /* More are changed as a job. */
@@ -62,6 +72,8 @@ struct _ReeveBulkDialog
   GtkLabel *effect;
   GtkWidget *roles_group;
   ReeveRolePicker *role_picker;
+  GtkWidget *groups_group;
+  ReeveGroupChips *group_chips;
   GtkStack *stack;
   AdwStatusPage *failure;
   AdwActionRow *changed_row;
@@ -82,7 +94,7 @@ struct _ReeveBulkDialog
   /* borrowed */
   const ActionWords *words;
 
-  gboolean untouched; /* roles are asked for, and none was ticked yet */
+  gboolean untouched; /* roles are asked for, and none was ticked yet; or groups, and none is chosen */
 };
 
 G_DEFINE_FINAL_TYPE (ReeveBulkDialog, reeve_bulk_dialog, ADW_TYPE_DIALOG)
@@ -279,9 +291,27 @@ send (ReeveBulkDialog *self, gboolean dry_run)
                            g_object_ref (self));
 }
 
+static gboolean
+is_of_groups (ReeveBulkDialog *self)
+{
+  return g_str_has_suffix (self->bulk->action, "-groups");
+}
+
 static void
 preview (ReeveBulkDialog *self)
 {
+  if (is_of_groups (self))
+    {
+      g_strfreev (self->bulk->groups);
+      self->bulk->groups = reeve_group_chips_get_groups (self->group_chips);
+      self->untouched = self->bulk->groups == NULL;
+      gtk_widget_set_visible (GTK_WIDGET (self->stack), !self->untouched);
+      if (self->untouched) /* there is nothing to count yet */
+        {
+          set_apply (self, 0);
+          return;
+        }
+    }
   if (g_str_equal (self->bulk->action, "set-roles"))
     {
       g_strfreev (self->bulk->roles);
@@ -298,6 +328,12 @@ static void
 on_roles_changed_cb (ReeveBulkDialog *self)
 {
   self->untouched = FALSE;
+  preview (self);
+}
+
+static void
+on_groups_changed_cb (ReeveBulkDialog *self)
+{
   preview (self);
 }
 
@@ -351,11 +387,14 @@ reeve_bulk_dialog_class_init (ReeveBulkDialogClass *klass)
   signals[APPLIED] = g_signal_new ("applied", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 2, G_TYPE_STRING, reeve_user_bulk_result_get_type ());
 
+  g_type_ensure (REEVE_TYPE_GROUP_CHIPS);
   g_type_ensure (REEVE_TYPE_ROLE_PICKER);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/bulk-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, ReeveBulkDialog, effect);
   gtk_widget_class_bind_template_child (widget_class, ReeveBulkDialog, roles_group);
   gtk_widget_class_bind_template_child (widget_class, ReeveBulkDialog, role_picker);
+  gtk_widget_class_bind_template_child (widget_class, ReeveBulkDialog, groups_group);
+  gtk_widget_class_bind_template_child (widget_class, ReeveBulkDialog, group_chips);
   gtk_widget_class_bind_template_child (widget_class, ReeveBulkDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, ReeveBulkDialog, failure);
   gtk_widget_class_bind_template_child (widget_class, ReeveBulkDialog, changed_row);
@@ -368,6 +407,7 @@ reeve_bulk_dialog_class_init (ReeveBulkDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveBulkDialog, refused);
   gtk_widget_class_bind_template_child (widget_class, ReeveBulkDialog, apply_button);
   gtk_widget_class_bind_template_callback (widget_class, on_roles_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_groups_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_retry_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, adw_dialog_close);
   gtk_widget_class_install_action (widget_class, "dialog.apply", NULL, on_apply_cb);
@@ -387,6 +427,8 @@ reeve_bulk_dialog_new (ReeveSite *site, ReeveUserBulk *bulk)
   self->site = g_object_ref (site);
   reeve_role_picker_set_site (self->role_picker, site);
   self->bulk = reeve_record_copy (bulk);
+  reeve_group_chips_set_site (self->group_chips, site);
+  reeve_group_chips_set_none (self->group_chips, _ ("Choose groups"));
   for (guint i = 0; i < G_N_ELEMENTS (all_words); i++)
     if (g_str_equal (all_words[i].action, bulk->action))
       self->words = &all_words[i];
@@ -397,6 +439,7 @@ reeve_bulk_dialog_new (ReeveSite *site, ReeveUserBulk *bulk)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->changed_row),
                                  g_dgettext (NULL, self->words->will));
   gtk_widget_set_visible (self->roles_group, g_str_equal (bulk->action, "set-roles"));
+  gtk_widget_set_visible (self->groups_group, is_of_groups (self));
   gtk_widget_add_css_class (self->apply_button,
                             self->words->destructive ? "destructive-action" : "suggested-action");
   self->untouched = g_str_equal (bulk->action, "set-roles");

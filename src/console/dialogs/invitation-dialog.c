@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "console/widgets/formatting.h"
+#include "console/widgets/group-chips.h"
 #include "console/widgets/role-picker.h"
 #include "console/widgets/secret-copy.h"
 #include "console/widgets/wording.h"
@@ -25,7 +26,10 @@ struct _ReeveInvitationDialog
   AdwEntryRow *name_row;
   AdwEntryRow *message_row;
   AdwSpinRow *days_row;
+  GtkWidget *roles_group;
   ReeveRolePicker *role_picker;
+  AdwPreferencesGroup *groups_group;
+  ReeveGroupChips *group_chips;
   /* owned */
   ReeveSite *site;
   GCancellable *cancellable;
@@ -51,13 +55,22 @@ read_addresses (ReeveInvitationDialog *self)
   return g_strv_builder_end (builder);
 }
 
+static gboolean
+is_bound (ReeveInvitationDialog *self)
+{
+  return self->site != NULL && !reeve_site_may_everywhere (self->site, REEVE_CAPABILITY_USERS_INVITE);
+}
+
 static void
 update (ReeveInvitationDialog *self)
 {
   g_auto (GStrv) addresses = read_addresses (self);
+  g_auto (GStrv) groups = reeve_group_chips_get_groups (self->group_chips);
   guint n = g_strv_length (addresses);
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.invite", n > 0 && !self->busy);
+  /* Whoever administers groups invites into these alone: without one, it would be refused. */
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.invite",
+                                 n > 0 && !self->busy && (!is_bound (self) || groups != NULL));
   gtk_widget_set_sensitive (GTK_WIDGET (self->email_row), !self->busy);
   gtk_widget_set_visible (GTK_WIDGET (self->name_row), n < 2);
 }
@@ -158,6 +171,7 @@ read_form (ReeveInvitationDialog *self, const char *email, gboolean alone)
   const char *name = gtk_editable_get_text (GTK_EDITABLE (self->name_row));
   const char *message = gtk_editable_get_text (GTK_EDITABLE (self->message_row));
   g_auto (GStrv) roles = reeve_role_picker_get_roles (self->role_picker);
+  g_auto (GStrv) groups = reeve_group_chips_get_groups (self->group_chips);
 
   invitation->email = g_strdup (email);
   if (alone && *name != '\0')
@@ -165,6 +179,7 @@ read_form (ReeveInvitationDialog *self, const char *email, gboolean alone)
   if (*message != '\0')
     invitation->message = g_strdup (message);
   reeve_set_texts (&invitation->roles, (const char *const *) roles);
+  reeve_set_texts (&invitation->groups, (const char *const *) groups);
   invitation->expires = reeve_clock_now () + (gint64) adw_spin_row_get_value (self->days_row) * REEVE_DAY;
   return invitation;
 }
@@ -229,6 +244,7 @@ reeve_invitation_dialog_class_init (ReeveInvitationDialogClass *klass)
   invited_signal = g_signal_new ("invited", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 1, reeve_invitation_get_type ());
 
+  g_type_ensure (REEVE_TYPE_GROUP_CHIPS);
   g_type_ensure (REEVE_TYPE_ROLE_PICKER);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/reeve/Reeve/ui/invitation-dialog.ui");
@@ -238,8 +254,12 @@ reeve_invitation_dialog_class_init (ReeveInvitationDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveInvitationDialog, name_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveInvitationDialog, message_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveInvitationDialog, days_row);
+  gtk_widget_class_bind_template_child (widget_class, ReeveInvitationDialog, roles_group);
   gtk_widget_class_bind_template_child (widget_class, ReeveInvitationDialog, role_picker);
+  gtk_widget_class_bind_template_child (widget_class, ReeveInvitationDialog, groups_group);
+  gtk_widget_class_bind_template_child (widget_class, ReeveInvitationDialog, group_chips);
   gtk_widget_class_bind_template_callback (widget_class, on_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update);
   gtk_widget_class_bind_template_callback (widget_class, adw_dialog_close);
   gtk_widget_class_install_action (widget_class, "dialog.invite", NULL, on_invite_cb);
 }
@@ -259,6 +279,12 @@ reeve_invitation_dialog_new (ReeveSite *site)
 
   self->site = g_object_ref (site);
   reeve_role_picker_set_site (self->role_picker, site);
+  reeve_group_chips_set_site (self->group_chips, site);
+  reeve_group_chips_set_none (self->group_chips, _ ("Into no group"));
+  gtk_widget_set_visible (self->roles_group, !is_bound (self)); /* they give no capability */
+  if (is_bound (self))
+    adw_preferences_group_set_description (self->groups_group, _ ("At least one of yours."));
+  update (self);
   return ADW_DIALOG (self);
 }
 

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "console/client/group-names.h"
 #include "console/widgets/formatting.h"
 
 typedef struct
@@ -49,6 +50,8 @@ name_field (const ReeveField *field)
     return _ ("E-mail");
   if (g_str_equal (field->name, "roles"))
     return _ ("Roles");
+  if (g_str_equal (field->name, "groups"))
+    return _ ("Groups");
   return _ ("State");
 }
 
@@ -57,6 +60,8 @@ format_field (ReeveUser *user, const ReeveField *field)
 {
   if (g_str_equal (field->name, "roles"))
     return reeve_format_user_roles (user);
+  if (g_str_equal (field->name, "groups"))
+    return reeve_group_names_join ((const char *const *) user->groups);
   if (g_str_equal (field->name, "state"))
     return g_strdup (g_strcmp0 (user->state, "suspended") == 0 ? _ ("Suspended") : _ ("Active"));
   return g_strdup (*(char **) reeve_record_field (user, field));

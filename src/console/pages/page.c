@@ -16,6 +16,7 @@ typedef struct
   char *section;    /* (nullable) */
   char *capability; /* (nullable) */
 
+  gboolean everywhere;
   gboolean loading;
 } ReevePagePrivate;
 
@@ -29,6 +30,7 @@ enum
   PROP_ICON_NAME,
   PROP_SECTION,
   PROP_CAPABILITY,
+  PROP_EVERYWHERE,
   PROP_LOADING,
   N_PROPS
 };
@@ -84,6 +86,9 @@ reeve_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     case PROP_CAPABILITY:
       g_value_set_string (value, priv->capability);
       break;
+    case PROP_EVERYWHERE:
+      g_value_set_boolean (value, priv->everywhere);
+      break;
     case PROP_LOADING:
       g_value_set_boolean (value, priv->loading);
       break;
@@ -116,6 +121,10 @@ reeve_page_set_property (GObject *object, guint id, const GValue *value, GParamS
     case PROP_CAPABILITY:
       changed = g_set_str (&priv->capability, g_value_get_string (value));
       break;
+    case PROP_EVERYWHERE:
+      changed = priv->everywhere != g_value_get_boolean (value);
+      priv->everywhere = g_value_get_boolean (value);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -139,6 +148,7 @@ reeve_page_class_init (ReevePageClass *klass)
   properties[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
   properties[PROP_SECTION] = g_param_spec_string ("section", NULL, NULL, NULL, flags);
   properties[PROP_CAPABILITY] = g_param_spec_string ("capability", NULL, NULL, NULL, flags);
+  properties[PROP_EVERYWHERE] = g_param_spec_boolean ("everywhere", NULL, NULL, FALSE, flags);
   properties[PROP_LOADING] =
     g_param_spec_boolean ("loading", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -232,7 +242,8 @@ reeve_page_is_allowed (ReevePage *self)
   if (priv->capability == NULL)
     return TRUE;
   return priv->site != NULL && reeve_capability_from_wire (priv->capability, &capability) &&
-         reeve_site_may (priv->site, capability);
+         (priv->everywhere ? reeve_site_may_everywhere (priv->site, capability)
+                           : reeve_site_may (priv->site, capability));
 }
 
 void
@@ -269,6 +280,15 @@ reeve_page_show_role (ReevePage *self, const char *role)
 
   if (REEVE_PAGE_GET_CLASS (self)->show_role != NULL)
     REEVE_PAGE_GET_CLASS (self)->show_role (self, role);
+}
+
+void
+reeve_page_show_group (ReevePage *self, const char *group)
+{
+  g_return_if_fail (REEVE_IS_PAGE (self));
+
+  if (REEVE_PAGE_GET_CLASS (self)->show_group != NULL)
+    REEVE_PAGE_GET_CLASS (self)->show_group (self, group);
 }
 
 gboolean

@@ -24,7 +24,8 @@ struct _ReevePageClass
   void (*refresh) (ReevePage *self);      /* F5 */
   void (*search) (ReevePage *self);       /* Ctrl+F: focus the search entry */
   void (*create) (ReevePage *self);       /* Ctrl+N */
-  void (*show_role) (ReevePage *self, const char *role); /* those who hold it */
+  void (*show_role) (ReevePage *self, const char *role);   /* those who hold it */
+  void (*show_group) (ReevePage *self, const char *group); /* those who are in it */
 
   /* F6: moves the focus to the page's next pane (Shift: the one before), or with @enter to its first (last)
    * one. FALSE: there is none further. */
@@ -33,8 +34,8 @@ struct _ReevePageClass
 
 /* Properties: "site"; "loading" (read only); for templates "title", "icon-name" (both for the sidebar),
  * "section" (the heading it stands under there, nullable) and "capability" (wire name, "users.read": without
- * it the page is hidden; nullable: everybody sees it). GtkWidget's own "name" is the stable name of the stack
- * child and of the last page in the settings. */
+ * it the page is hidden; nullable: everybody sees it), "everywhere" (not for who has it for groups only).
+ * GtkWidget's own "name" is the stable name of the stack child and of the last page in the settings. */
 ReeveSite *reeve_page_get_site (ReevePage *self); /* (transfer none) (nullable) */
 void reeve_page_set_site (ReevePage *self, ReeveSite *site);
 const char *reeve_page_get_title (ReevePage *self);
@@ -48,6 +49,7 @@ void reeve_page_refresh (ReevePage *self);
 void reeve_page_search (ReevePage *self);
 void reeve_page_create (ReevePage *self);
 void reeve_page_show_role (ReevePage *self, const char *role);
+void reeve_page_show_group (ReevePage *self, const char *group);
 gboolean reeve_page_focus_pane (ReevePage *self, gboolean forward, gboolean enter);
 
 G_END_DECLS

@@ -15,6 +15,7 @@ static char *
 describe_save (ReeveUser *before, ReeveUser *after)
 {
   const ReeveField *roles = reeve_record_class_find_field (REEVE_RECORD_GET_CLASS (after), "roles");
+  const ReeveField *groups = reeve_record_class_find_field (REEVE_RECORD_GET_CLASS (after), "groups");
   g_autofree char *name = reeve_format_isolate (after->display_name);
 
   if (g_strcmp0 (before->state, after->state) != 0)
@@ -27,6 +28,9 @@ describe_save (ReeveUser *before, ReeveUser *after)
   if (!reeve_record_field_equal (before, after, roles))
     /* Translators: %s: a person's name */
     return g_strdup_printf (_ ("Roles of %s changed"), name);
+  if (!reeve_record_field_equal (before, after, groups))
+    /* Translators: %s: a person's name */
+    return g_strdup_printf (_ ("Groups of %s changed"), name);
   if (g_strcmp0 (before->email, after->email) != 0)
     /* Translators: %s: a person's name */
     return g_strdup_printf (_ ("E-mail address of %s changed"), name);

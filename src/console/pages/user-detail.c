@@ -16,6 +16,7 @@
 #include "common/error.h"
 #include "console/pages/user-sessions.h"
 #include "console/widgets/formatting.h"
+#include "console/widgets/group-chips.h"
 #include "console/widgets/history-group.h"
 #include "console/widgets/pill.h"
 #include "console/widgets/role-picker.h"
@@ -32,6 +33,7 @@ struct _ReeveUserDetail
   GtkWidget *roles_row;
   GtkWidget *roles_button;
   ReeveRolePicker *role_picker;
+  ReeveGroupChips *group_chips;
   GtkWidget *unlock_button;
   GtkWidget *release_button;
   ReeveUserSessions *sessions;
@@ -98,6 +100,28 @@ fill_row (AdwEntryRow *row, const char *text)
   gtk_editable_set_text (GTK_EDITABLE (row), text ? text : "");
   adw_entry_row_set_show_apply_button (row, TRUE);
   gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
+}
+
+/* What was added or removed here but not answered yet is in the echo. */
+static void
+fill_groups (ReeveUserDetail *self)
+{
+  reeve_group_chips_set_groups (self->group_chips,
+                                self->user != NULL ? (const char *const *) self->user->groups : NULL);
+}
+
+static void
+on_groups_changed_cb (ReeveUserDetail *self)
+{
+  g_autoptr (ReeveUser) before = self->user != NULL ? g_object_ref (self->user) : NULL;
+  g_autoptr (ReeveUser) after = NULL;
+
+  if (before == NULL || self->changes == NULL)
+    return;
+  after = reeve_record_copy (before);
+  g_strfreev (after->groups);
+  after->groups = reeve_group_chips_get_groups (self->group_chips);
+  reeve_user_changes_save (self->changes, before, after);
 }
 
 /* @keep: rows that hold unsaved words stay as they are. */
@@ -193,7 +217,11 @@ show_permissions (ReeveUserDetail *self)
 
   gtk_editable_set_editable (GTK_EDITABLE (self->name_row), write && !binned);
   gtk_editable_set_editable (GTK_EDITABLE (self->email_row), write && !binned);
-  gtk_widget_set_visible (self->roles_button, write && !binned);
+  /* Whoever administers groups gives no roles. */
+  gtk_widget_set_visible (self->roles_button,
+                          write && !binned &&
+                            reeve_site_may_everywhere (self->site, REEVE_CAPABILITY_USERS_WRITE));
+  reeve_group_chips_set_editable (self->group_chips, write && !binned);
   gtk_widget_set_visible (self->unlock_button,
                           cooling && self->site != NULL &&
                             reeve_site_may (self->site, REEVE_CAPABILITY_USERS_CREDENTIALS));
@@ -263,6 +291,7 @@ set_user (ReeveUserDetail *self, ReeveUser *user)
 {
   if (!g_set_object (&self->user, user))
     return;
+  fill_groups (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_USER]);
   fill_rows (self, TRUE);
   show_permissions (self);
@@ -333,6 +362,7 @@ reeve_user_detail_class_init (ReeveUserDetailClass *klass)
 
   g_type_ensure (REEVE_TYPE_PILL);
   g_type_ensure (REEVE_TYPE_ROLE_PICKER);
+  g_type_ensure (REEVE_TYPE_GROUP_CHIPS);
   g_type_ensure (REEVE_TYPE_HISTORY_GROUP);
   g_type_ensure (REEVE_TYPE_USER_SESSIONS);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/user-detail.ui");
@@ -344,6 +374,7 @@ reeve_user_detail_class_init (ReeveUserDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, roles_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, roles_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, role_picker);
+  gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, group_chips);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, unlock_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, release_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, sessions);
@@ -360,6 +391,7 @@ reeve_user_detail_class_init (ReeveUserDetailClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_name_applied_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_email_applied_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_roles_closed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_groups_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_access_clicked_cb);
 }
 
@@ -378,6 +410,7 @@ reeve_user_detail_set_site (ReeveUserDetail *self, ReeveSite *site, ReeveUserCha
   g_set_object (&self->site, site);
   g_set_object (&self->changes, changes);
   reeve_role_picker_set_site (self->role_picker, site);
+  reeve_group_chips_set_site (self->group_chips, site);
 }
 
 void
@@ -393,6 +426,7 @@ reeve_user_detail_set_item (ReeveUserDetail *self, ReevePagedItem *item)
   if (item != NULL)
     g_signal_connect_object (item, "notify::record", G_CALLBACK (on_record_cb), self, G_CONNECT_SWAPPED);
   g_set_object (&self->user, item ? reeve_paged_item_get_record (item) : NULL);
+  fill_groups (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_USER]);
   fill_rows (self, FALSE);
   show_permissions (self);

@@ -66,6 +66,7 @@ reeve_users_page_update_actions (ReeveUsersPage *self)
 {
   ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
   gboolean write = site != NULL && reeve_site_may (site, REEVE_CAPABILITY_USERS_WRITE);
+  gboolean bound = write && !reeve_site_may_everywhere (site, REEVE_CAPABILITY_USERS_WRITE);
   gboolean invite = site != NULL && reeve_site_may (site, REEVE_CAPABILITY_USERS_INVITE);
   gboolean export = site != NULL && reeve_site_may (site, REEVE_CAPABILITY_DATA_EXPORT);
   gint64 n = reeve_ticks_get_n (self->ticks);
@@ -75,7 +76,8 @@ reeve_users_page_update_actions (ReeveUsersPage *self)
   gtk_widget_set_visible (self->create_button, write);
   gtk_widget_set_visible (self->suspend_many, write && !bin);
   gtk_widget_set_visible (self->reactivate_many, write && !bin);
-  gtk_widget_set_visible (self->roles_many, write && !bin);
+  gtk_widget_set_visible (self->roles_many, write && !bound && !bin);
+  gtk_widget_set_visible (self->groups_many, write && !bin);
   gtk_widget_set_visible (self->delete_many, write && !bin);
   gtk_widget_set_visible (self->restore_many, write && bin);
   gtk_widget_set_visible (self->export_many, export);
@@ -88,7 +90,7 @@ reeve_users_page_update_actions (ReeveUsersPage *self)
 
   enable (self->page_actions, "create", write);
   enable (self->page_actions, "invite", invite);
-  enable (self->page_actions, "import", write);
+  enable (self->page_actions, "import", write && !bound);
   enable (self->page_actions, "export", export);
   enable (self->page_actions, "export-ticked", export && n > 0);
   enable (self->page_actions, "change-many", write && sendable);

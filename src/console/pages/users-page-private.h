@@ -39,6 +39,7 @@ struct _ReeveUsersPage
   GtkWidget *suspend_many;
   GtkWidget *reactivate_many;
   GtkWidget *roles_many;
+  GtkWidget *groups_many;
   GtkWidget *delete_many;
   GtkWidget *restore_many;
   GtkWidget *export_many;

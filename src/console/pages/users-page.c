@@ -534,6 +534,12 @@ reeve_users_page_show_role (ReevePage *page, const char *role)
 }
 
 static void
+reeve_users_page_show_group (ReevePage *page, const char *group)
+{
+  reeve_user_filter_show_group (REEVE_USERS_PAGE (page)->filter, group);
+}
+
+static void
 reeve_users_page_refresh (ReevePage *page)
 {
   reeve_users_page_ask (REEVE_USERS_PAGE (page));
@@ -679,6 +685,7 @@ reeve_users_page_class_init (ReeveUsersPageClass *klass)
   page_class->site_changed = reeve_users_page_site_changed;
   page_class->refresh = reeve_users_page_refresh;
   page_class->show_role = reeve_users_page_show_role;
+  page_class->show_group = reeve_users_page_show_group;
   page_class->search = reeve_users_page_search;
   page_class->create = reeve_users_page_create;
   page_class->focus_pane = reeve_users_page_focus_pane;
@@ -710,6 +717,7 @@ reeve_users_page_class_init (ReeveUsersPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveUsersPage, suspend_many);
   gtk_widget_class_bind_template_child (widget_class, ReeveUsersPage, reactivate_many);
   gtk_widget_class_bind_template_child (widget_class, ReeveUsersPage, roles_many);
+  gtk_widget_class_bind_template_child (widget_class, ReeveUsersPage, groups_many);
   gtk_widget_class_bind_template_child (widget_class, ReeveUsersPage, delete_many);
   gtk_widget_class_bind_template_child (widget_class, ReeveUsersPage, restore_many);
   gtk_widget_class_bind_template_child (widget_class, ReeveUsersPage, export_many);

@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#include "console/client/group-names.h"
 #include "console/widgets/capability-words.h"
 #include "console/widgets/formatting.h"
 
@@ -44,7 +45,7 @@ name_field (const char *field)
     { "roles", N_ ("Roles") },      { "groups", N_ ("Groups") },
     { "state", N_ ("State") },      { "deleted", N_ ("Bin") },
     { "name", N_ ("Name") },        { "description", N_ ("Description") },
-    { "capabilities", N_ ("May") },
+    { "capabilities", N_ ("May") }, { "parent", N_ ("Inside") },
   };
   const char *name = find_words (names, G_N_ELEMENTS (names), field);
 
@@ -72,6 +73,8 @@ format_array (const char *field, JsonNode *node)
   words = g_strv_builder_end (builder);
   if (capabilities)
     return words[0] != NULL ? g_strjoinv (", ", words) : g_strdup ("—");
+  if (g_str_equal (field, "groups"))
+    return reeve_group_names_join ((const char *const *) words);
   return reeve_format_roles ((const char *const *) words);
 }
 
@@ -87,6 +90,8 @@ format_value (const char *field, JsonNode *node)
     return format_array (field, node);
   if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
     return json_to_string (node, FALSE);
+  if (g_str_equal (field, "parent"))
+    known = reeve_group_names_find (json_node_get_string (node));
   if (g_str_equal (field, "state"))
     known = find_words (states, G_N_ELEMENTS (states), json_node_get_string (node));
   return known ? g_strdup (known) : reeve_format_isolate (json_node_get_string (node));
@@ -97,7 +102,7 @@ static gboolean
 is_silent (const char *field)
 {
   return g_str_equal (field, "id") || g_str_equal (field, "created") || g_str_equal (field, "deleted") ||
-         g_str_equal (field, "version");
+         g_str_equal (field, "version") || g_str_equal (field, "action") || g_str_equal (field, "user");
 }
 
 char *
@@ -151,6 +156,29 @@ name_save (ReeveAuditEntry *entry)
   return _ ("Changed");
 }
 
+static const char *
+name_group_save (ReeveAuditEntry *entry)
+{
+  g_autoptr (JsonObject) after = parse_fields (entry->after);
+
+  if (after != NULL && json_object_has_member (after, "parent"))
+    return _ ("Moved");
+  if (after != NULL && json_object_has_member (after, "name"))
+    return _ ("Renamed");
+  return _ ("Changed");
+}
+
+static const char *
+name_administration (ReeveAuditEntry *entry)
+{
+  g_autoptr (JsonObject) after = parse_fields (entry->after);
+
+  return after != NULL &&
+             g_strcmp0 (json_object_get_string_member_with_default (after, "action", ""), "add") == 0
+           ? _ ("Group administrator named")
+           : _ ("Group administrator taken away");
+}
+
 char *
 reeve_format_history_title (ReeveAuditEntry *entry)
 {
@@ -179,6 +207,8 @@ reeve_format_history_title (ReeveAuditEntry *entry)
     { "session.end", N_ ("Session ended") },
     { "session.end-all", N_ ("All sessions ended") },
     { "access-review.keep", N_ ("Role kept in the access review") },
+    { "group.create", N_ ("Group made") },
+    { "group.delete", N_ ("Group deleted") },
     { "workspace.set-up", N_ ("Set up the workspace") },
     { "account.password", N_ ("Password set") },
     { "account.reset-password", N_ ("Password set by a link from a mail") },
@@ -191,6 +221,10 @@ reeve_format_history_title (ReeveAuditEntry *entry)
     return NULL;
   if (g_strcmp0 (entry->action, "user.save") == 0)
     return g_strdup (name_save (entry));
+  if (g_strcmp0 (entry->action, "group.save") == 0)
+    return g_strdup (name_group_save (entry));
+  if (g_strcmp0 (entry->action, "group.administrators") == 0)
+    return g_strdup (name_administration (entry));
   title = find_words (titles, G_N_ELEMENTS (titles), entry->action);
   return g_strdup (title ? title : entry->action);
 }

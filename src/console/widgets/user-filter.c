@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* The search entry and the chips. State and role are one of several, so their chips open a menu; the others
- * are on or off. A chip that narrows is tinted and says so in its own words, never by colour alone. */
+/* The search entry and the chips. State, role and group are one of several, so their chips open a menu; the
+ * others are on or off. A chip that narrows is tinted and says so in its own words, never by colour alone. */
 
 #include "config.h"
 
@@ -11,6 +11,9 @@
 #include <glib/gi18n.h>
 
 #include "common/capability.h"
+#include "common/group.h"
+#include "console/client/group-names.h"
+#include "console/widgets/finder.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/later-menu.h"
 
@@ -22,6 +25,9 @@ struct _ReeveUserFilter
   GtkSearchEntry *entry;
   GtkMenuButton *state_button;
   GtkMenuButton *role_button;
+  GtkMenuButton *group_button;
+  GtkWidget *any_group;
+  ReeveFinder *group_finder;
   GtkToggleButton *no_second_factor;
   GtkToggleButton *never_signed_in;
   GtkToggleButton *locked;
@@ -29,7 +35,9 @@ struct _ReeveUserFilter
 
   /* owned */
   GSimpleActionGroup *actions;
-  char *text; /* as last announced */
+  char *text;      /* as last announced */
+  char *group;     /* (nullable): id */
+  ReeveSite *site; /* (nullable) */
 
   gboolean quiet; /* several chips change as one */
 };
@@ -75,6 +83,15 @@ mark_chip (gpointer chip, gboolean on)
     gtk_widget_remove_css_class (chip, "on");
 }
 
+/* (transfer none): until its name is here, it is a group */
+static const char *
+name_group (ReeveUserFilter *self)
+{
+  const char *name = self->group != NULL ? reeve_group_names_find (self->group) : NULL;
+
+  return self->group == NULL ? _ ("Any group") : name != NULL ? name : _ ("Group");
+}
+
 static void
 show_choices (ReeveUserFilter *self)
 {
@@ -85,6 +102,9 @@ show_choices (ReeveUserFilter *self)
   mark_chip (self->state_button, *state != '\0');
   gtk_menu_button_set_label (self->role_button, *role != '\0' ? reeve_format_role (role) : _ ("Any role"));
   mark_chip (self->role_button, *role != '\0');
+  gtk_menu_button_set_label (self->group_button, name_group (self));
+  mark_chip (self->group_button, self->group != NULL);
+  gtk_widget_set_visible (self->any_group, self->group != NULL);
   mark_chip (self->no_second_factor, gtk_toggle_button_get_active (self->no_second_factor));
   mark_chip (self->never_signed_in, gtk_toggle_button_get_active (self->never_signed_in));
   mark_chip (self->locked, gtk_toggle_button_get_active (self->locked));
@@ -146,6 +166,31 @@ on_stop_search_cb (ReeveUserFilter *self)
     g_signal_emit (self, signals[LEAVE], 0);
 }
 
+static void
+set_group (ReeveUserFilter *self, const char *group)
+{
+  const char *ids[] = { group, NULL };
+
+  g_set_str (&self->group, group);
+  if (self->site != NULL)
+    reeve_site_learn_groups (self->site, ids);
+}
+
+static void
+on_group_picked_cb (ReeveUserFilter *self, ReeveGroup *group)
+{
+  set_group (self, group->id);
+  announce_change (self);
+}
+
+static void
+on_any_group_clicked_cb (ReeveUserFilter *self)
+{
+  gtk_menu_button_popdown (self->group_button);
+  set_group (self, NULL);
+  announce_change (self);
+}
+
 static GMenuModel *
 make_role_menu (ReeveSite *site)
 {
@@ -193,6 +238,8 @@ reeve_user_filter_finalize (GObject *object)
 
   g_clear_object (&self->actions);
   g_free (self->text);
+  g_free (self->group);
+  g_clear_object (&self->site);
   G_OBJECT_CLASS (reeve_user_filter_parent_class)->finalize (object);
 }
 
@@ -210,11 +257,15 @@ reeve_user_filter_class_init (ReeveUserFilterClass *klass)
   signals[LEAVE] =
     g_signal_new ("leave", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (REEVE_TYPE_FINDER);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/user-filter.ui");
   gtk_widget_class_bind_template_child_full (widget_class, "state_menu", FALSE, 0);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserFilter, entry);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserFilter, state_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserFilter, role_button);
+  gtk_widget_class_bind_template_child (widget_class, ReeveUserFilter, group_button);
+  gtk_widget_class_bind_template_child (widget_class, ReeveUserFilter, any_group);
+  gtk_widget_class_bind_template_child (widget_class, ReeveUserFilter, group_finder);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserFilter, no_second_factor);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserFilter, never_signed_in);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserFilter, locked);
@@ -223,6 +274,8 @@ reeve_user_filter_class_init (ReeveUserFilterClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_chip_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_group_picked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_any_group_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, reeve_user_filter_clear);
 }
 
@@ -259,6 +312,9 @@ reeve_user_filter_set_site (ReeveUserFilter *self, ReeveSite *site)
 {
   g_return_if_fail (REEVE_IS_USER_FILTER (self));
 
+  g_set_object (&self->site, site);
+  reeve_finder_set_site (self->group_finder, site);
+  g_signal_connect_object (site, "group-named", G_CALLBACK (show_choices), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (site, "roles-changed", G_CALLBACK (on_roles_changed_cb), self, G_CONNECT_SWAPPED);
   on_roles_changed_cb (self, site);
 }
@@ -270,6 +326,16 @@ reeve_user_filter_show_role (ReeveUserFilter *self, const char *role)
 
   reeve_user_filter_clear (self);
   g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "role", g_variant_new_string (role));
+}
+
+void
+reeve_user_filter_show_group (ReeveUserFilter *self, const char *group)
+{
+  g_return_if_fail (REEVE_IS_USER_FILTER (self));
+
+  reeve_user_filter_clear (self);
+  set_group (self, group);
+  announce_change (self);
 }
 
 void
@@ -288,6 +354,7 @@ reeve_user_filter_fill (ReeveUserFilter *self, ReeveQuery *query)
   g_set_str (&query->text, *words != '\0' ? words : NULL);
   reeve_query_set_filter (query, "state", *state != '\0' ? state : NULL);
   reeve_query_set_filter (query, "role", *role != '\0' ? role : NULL);
+  reeve_query_set_filter (query, "group", self->group);
   reeve_query_set_filter (query, "secondFactor",
                           gtk_toggle_button_get_active (self->no_second_factor) ? "off" : NULL);
   reeve_query_set_filter (query, "signedIn",
@@ -325,6 +392,8 @@ reeve_user_filter_describe (ReeveUserFilter *self)
     g_ptr_array_add (parts, g_strdup (name_state (state)));
   if (*role != '\0')
     g_ptr_array_add (parts, g_strdup (reeve_format_role (role)));
+  if (self->group != NULL)
+    g_ptr_array_add (parts, reeve_format_isolate (name_group (self)));
   if (gtk_toggle_button_get_active (self->no_second_factor))
     g_ptr_array_add (parts, g_strdup (_ ("No second factor")));
   if (gtk_toggle_button_get_active (self->never_signed_in))
@@ -347,6 +416,7 @@ reeve_user_filter_clear (ReeveUserFilter *self)
   g_set_str (&self->text, "");
   g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "state", g_variant_new_string (""));
   g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "role", g_variant_new_string (""));
+  set_group (self, NULL);
   gtk_toggle_button_set_active (self->no_second_factor, FALSE);
   gtk_toggle_button_set_active (self->never_signed_in, FALSE);
   gtk_toggle_button_set_active (self->locked, FALSE);

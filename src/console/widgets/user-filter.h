@@ -21,8 +21,9 @@ void reeve_user_filter_fill (ReeveUserFilter *self, ReeveQuery *query); /* sets 
 gboolean reeve_user_filter_is_narrow (ReeveUserFilter *self);           /* anything but everyone */
 char *reeve_user_filter_describe (ReeveUserFilter *self); /* (transfer full): "ada, Suspended" */
 void reeve_user_filter_clear (ReeveUserFilter *self);
-void reeve_user_filter_set_site (ReeveUserFilter *self, ReeveSite *site);   /* offers its custom roles */
-void reeve_user_filter_show_role (ReeveUserFilter *self, const char *role); /* everyone who holds it */
+void reeve_user_filter_set_site (ReeveUserFilter *self, ReeveSite *site);     /* offers its custom roles */
+void reeve_user_filter_show_role (ReeveUserFilter *self, const char *role);   /* everyone who holds it */
+void reeve_user_filter_show_group (ReeveUserFilter *self, const char *group); /* everyone who is in it */
 void reeve_user_filter_focus (ReeveUserFilter *self);
 /* Typing in @widget goes to the entry. */
 void reeve_user_filter_set_capture (ReeveUserFilter *self, GtkWidget *widget);

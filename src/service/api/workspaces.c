@@ -23,6 +23,8 @@ set_callers_own (ReeveCall *call, ReeveWorkspace *workspace)
   reeve_set_texts (&workspace->roles, (const char *const *) call->caller->roles);
   g_strfreev (workspace->capabilities);
   workspace->capabilities = reeve_capabilities_to_wire (call->caller->capabilities | call->caller->scoped);
+  g_strfreev (workspace->bound);
+  workspace->bound = reeve_capabilities_to_wire (call->caller->scoped);
 }
 
 static ReeveWorkspace *
