@@ -12,12 +12,17 @@ from person import PASSWORD, Person
 PICTURES = os.environ.get("REEVE_TEST_PICTURES")
 
 
-def other_device(session, person):
-    """The same administrator elsewhere: through the console's own service, without the console."""
+def connect(session, name):
+    """A device elsewhere: through the console's own service, without the console."""
     socket = next(pathlib.Path(session.environ["XDG_RUNTIME_DIR"]).glob("reeve/*/socket"))
-    state = session.folder / "device"
+    state = session.folder / name
     state.touch()
-    device = api.Device(["--socket", str(socket)], str(state))
+    return api.Device(["--socket", str(socket)], str(state))
+
+
+def other_device(session, person):
+    """The same administrator."""
+    device = connect(session, "device")
     assert device.sign_in(person.email, PASSWORD, person.recovery_codes[0]).json["stage"] == "complete"
     return device
 
@@ -179,6 +184,73 @@ def main():
             app.wait_for(lambda: not app.find("list item", "Research", timeout=0), 10, "it is gone")
             assert "group-administrator" not in other.get(f"{workspace}/users/{ids['Chiamaka Obi']}").json["roles"]
             assert not groups_of("Bartosz Wilk")
+
+        with tap.step("many people are put into a group at once, after a look at what that does"):
+            row("Users").click()
+            person.at_users()
+            person.row("Bartosz Wilk").click()
+            session.key("ctrl+a")
+            app.find("toggle button", "Groups…", visible=True).click()
+            app.find("menu item", "Add to Groups…", visible=True).click()
+            dialog = app.find("dialog", "Add to Groups")
+            dialog.find("toggle button", "Add to a Group", visible=True).click()
+            pick("Northlab")
+            dialog.find("button", "Add 4 People", where=lambda node: "sensitive" in node.states)
+            person.picture("groups-10-many")
+            dialog.find("button", "Add 4 People").click()
+            app.wait_gone("dialog", "Add to Groups")
+            assert groups_of("Bartosz Wilk") == [group("Northlab")["id"]]
+            session.key("ctrl+z")
+            app.wait_for(lambda: not groups_of("Bartosz Wilk"), 10, "taken back at once")
+
+        with tap.step("an invitation says which groups somebody comes into"):
+            make_in = group("Northlab")["id"]
+            row("Invitations").click()
+            session.key("ctrl+n")
+            dialog = app.find("dialog", "Invite")
+            dialog.find("text", re.compile("^E-mail")).type("lena@northlab.example")
+            dialog.find("toggle button", "Add to a Group").click()
+            pick("Northlab")
+            dialog.find("button", "Remove From “Northlab”", visible=True)
+            person.picture("groups-11-invitation")
+            session.key("ctrl+Return")
+            app.wait_gone("dialog", "Invite")
+            [invitation] = other.get(f"{workspace}/invitations").json["items"]
+            assert invitation["groups"] == [make_in], invitation
+
+        with tap.step("a group administrator sees their groups, and nothing else"):
+            lena = Person(session, PICTURES, scheme, "Lena Falk", "lena@northlab.example")
+            token = other.post(f"{workspace}/invitations/{invitation['id']}/link").json["link"].rsplit("/", 1)[1]
+            reply = connect(session, "guest").post("/v1/invitations/accept", {"token": token, "displayName": lena.name, "password": PASSWORD})
+            assert reply.status == 204, reply
+            [user] = [item for item in other.get(f"{workspace}/users").json["items"] if item["displayName"] == lena.name]
+            assert other.post(f"{workspace}/groups", {"name": "Harrow Foods"}).status == 201
+            assert other.post(f"{workspace}/groups/{make_in}/administrators", {"action": "add", "user": user["id"]}).status == 200
+            app.activate("io.github.reeve.Reeve", "sign-out", window=1)
+            lena.app = app
+            lena.fill("E-mail", lena.email)
+            lena.fill("Password", PASSWORD)
+            lena.press("Sign In")
+            pictures, lena.pictures = lena.pictures, None
+            lena.enrol()
+            lena.pictures = pictures
+            row("Groups").click()
+            row("Northlab").click()
+            app.find(name=re.compile("^They see the people of this group"))
+            assert not app.find("list item", "Harrow Foods", timeout=0)
+            for hidden in ("New Group", "Delete…", "Move to the Top"):
+                assert not app.find("button", hidden, timeout=0, visible=True), hidden
+            for hidden in ("Mails",):
+                assert not app.find("list item", hidden, timeout=0, visible=True), hidden
+            app.find("list item", "Lena Falk", visible=True)
+            lena.picture("groups-12-administrator")
+            row("Users").click()
+            lena.at_users()
+            lena.row("Lena Falk")
+            lena.no_row("Bartosz Wilk")
+            lena.row("Lena Falk").click()
+            app.find("label", "Northlab", visible=True)
+            lena.picture("groups-13-administrator-users")
         person.quit()
 
 

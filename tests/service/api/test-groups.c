@@ -9,7 +9,9 @@
 #include <string.h>
 
 #include "common/invitation.h"
+#include "common/workspace.h"
 #include "service/api/invitations.h"
+#include "service/api/workspaces.h"
 #include "tests/service/api/fixture.h"
 
 static char *
@@ -186,6 +188,26 @@ test_role (void)
   assert_names (self.admin, groups_administrators, self.vallis, NULL, "");
   expect_done (save_user (self.admin, self.gus->account, "{\"roles\":[\"group-administrator\"]}"));
   assert_names (self.gus, users_list, NULL, NULL, "");
+}
+
+/* The workspace tells what counts for some people only, so that a console offers nothing that is refused. */
+static void
+test_workspace (void)
+{
+  g_auto (Companies) self = { NULL };
+  g_autoptr (Answer) bound = NULL;
+  g_autoptr (Answer) free = NULL;
+
+  companies_init (&self);
+  bound = device_call (self.gus, workspaces_get);
+  assert_done (bound);
+  g_assert_true (
+    g_strv_contains ((const char *const *) REEVE_WORKSPACE (bound->reply)->capabilities, "users.read"));
+  g_assert_true (g_strv_contains ((const char *const *) REEVE_WORKSPACE (bound->reply)->bound, "users.read"));
+  free = device_call (self.admin, workspaces_get);
+  assert_done (free);
+  g_assert_true (REEVE_WORKSPACE (free->reply)->bound == NULL ||
+                 *REEVE_WORKSPACE (free->reply)->bound == NULL);
 }
 
 /* Whoever is outside is answered as nobody at all. */
@@ -585,6 +607,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/api/groups/role", test_role);
+  g_test_add_func ("/api/groups/workspace", test_workspace);
   g_test_add_func ("/api/groups/outside", test_outside);
   g_test_add_func ("/api/groups/hidden-groups", test_hidden_groups);
   g_test_add_func ("/api/groups/no-further", test_no_further);
