@@ -25,6 +25,7 @@ SECURITY = {"anybody": [], "device": [{"proof": []}], "session": [{"token": [], 
 # Answered, but not by this walk, and where it is.
 ELSEWHERE = {"GET /v1/workspaces/{workspace}/live": "a stream: test-live-feed.c",
              "POST /v1/workspaces/{workspace}/users/{user}/release": "takes a report by mail: test-report.c",
+             "POST /v1/workspaces/{workspace}/users/{user}/leave": "no code is left for it: test-revocation.c",
              **{f"POST /v1/workspaces/{{workspace}}/second-factor-resets/{{reset}}/{verb}": "takes three administrators: test-second-factor-resets.c"
                 for verb in ("approve", "decline")}}
 IGNORED = {"description", "readOnly", "title", "default"}
@@ -242,6 +243,17 @@ def walk(walker, service):
     call("POST", demands + "/preview", later, status=200)
     call("PATCH", demands, later, {"If-Match": '"1"', "Reeve-Code": codes[1]}, status=200)
     codes = call("POST", "/v1/me/second-factor/recovery-codes", headers={"Reeve-Code": codes[2]}, status=200).json["recoveryCodes"].split("\n")
+    rotations = workspace + "/rotations"
+    key = call("POST", rotations, {"name": "Root key", "everyDays": 30}, {"Idempotency-Key": "key"}, status=201).json
+    call("POST", rotations, {"name": "root KEY"}, {"Idempotency-Key": "key2"}, status=409)
+    one = f"{rotations}/{key['id']}"
+    call("GET", rotations + "?sort=name", status=200)
+    call("GET", one, status=200)
+    call("PATCH", one, {"users": [bo["id"]], "roles": ["auditor"]}, {"If-Match": '"1"'}, status=200)
+    call("PATCH", one, {"users": ["00000000-0000-7000-8000-000000000000"]}, {"If-Match": '"2"'}, status=400)
+    call("POST", one + "/rotated", headers={"If-Match": '"2"'}, status=200)
+    call("GET", one + "/history", status=200)
+    call("DELETE", one, headers={"If-Match": '"3"'}, status=204)
 
     policy = workspace + "/policy"
     call("GET", policy, status=200)
@@ -305,6 +317,8 @@ def walk(walker, service):
     walker.call(guest, "POST", "/v1/me/second-factor/confirm", {"code": totp(key)}, status=200)
     eve = walker.call(guest, "GET", "/v1/me", status=200).json["account"]["id"]
     done = call("POST", f"{users}/{eve}/second-factor/reset", {"reason": "lost", "proofing": "in-person"}, {"Reeve-Code": codes[5]}, status=200).json
+    call("GET", f"{users}/{eve}/leave", status=200)
+    call("POST", f"{users}/{eve}/leave", {"reason": "x"}, {"Reeve-Code": codes[1]}, status=400)
     resets = workspace + "/second-factor-resets"
     call("GET", resets, status=200)
     call("GET", resets + "?state=nonsense", status=400)

@@ -41,11 +41,14 @@ static const char *
 name_field (const char *field)
 {
   static const Words names[] = {
-    { "displayName", N_ ("Name") }, { "email", N_ ("E-mail") },
-    { "roles", N_ ("Roles") },      { "groups", N_ ("Groups") },
-    { "state", N_ ("State") },      { "deleted", N_ ("Bin") },
-    { "name", N_ ("Name") },        { "description", N_ ("Description") },
-    { "capabilities", N_ ("May") }, { "parent", N_ ("Inside") },
+    { "displayName", N_ ("Name") },  { "email", N_ ("E-mail") },
+    { "roles", N_ ("Roles") },       { "groups", N_ ("Groups") },
+    { "state", N_ ("State") },       { "deleted", N_ ("Bin") },
+    { "name", N_ ("Name") },         { "description", N_ ("Description") },
+    { "capabilities", N_ ("May") },  { "parent", N_ ("Inside") },
+    { "place", N_ ("Place") },       { "everyDays", N_ ("Days") },
+    { "users", N_ ("Known to") },    { "due", N_ ("Due") },
+    { "dueReason", N_ ("Because") }, { "lastRotated", N_ ("Last rotated") },
   };
   const char *name = find_words (names, G_N_ELEMENTS (names), field);
 
@@ -186,6 +189,7 @@ reeve_format_history_title (ReeveAuditEntry *entry)
     { "user.create", N_ ("Added") },
     { "user.import", N_ ("Added by an import") },
     { "user.delete", N_ ("Moved to the bin") },
+    { "user.leave", N_ ("Left") },
     { "user.restore", N_ ("Restored") },
     { "user.unlock", N_ ("Unlocked") },
     { "user.release", N_ ("Released after a breach report") },
@@ -209,6 +213,10 @@ reeve_format_history_title (ReeveAuditEntry *entry)
     { "access-review.keep", N_ ("Role kept in the access review") },
     { "group.create", N_ ("Group made") },
     { "group.delete", N_ ("Group deleted") },
+    { "rotation.create", N_ ("Entered") },
+    { "rotation.save", N_ ("Changed") },
+    { "rotation.rotated", N_ ("Rotated") },
+    { "rotation.raise", N_ ("Due, because somebody left") },
     { "workspace.set-up", N_ ("Set up the workspace") },
     { "account.password", N_ ("Password set") },
     { "account.reset-password", N_ ("Password set by a link from a mail") },

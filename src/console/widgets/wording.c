@@ -279,6 +279,7 @@ static const struct
   { "name_taken", N_ ("Another one has this name") },
   { "unknown_role", N_ ("There is no such role") },
   { "unknown_group", N_ ("There is no such group") },
+  { "unknown_user", N_ ("There is no such user") },
   { "group_cycle", N_ ("That group is below this one") },
   { "issuer", N_ ("This is not an https address") },
   { "domain", N_ ("This is not a domain such as example.org") },

@@ -131,16 +131,22 @@ answer (ReeveCall *call, gint64 n)
 }
 
 gboolean
+reeve_workspace_sessions_end_of (ReeveCall *call, const char *account, gint64 *n_seen, GError **error)
+{
+  ReeveSessionEnd which = { .workspace = call->workspace, .account = account, .begun = call->now };
+
+  return end (call, &which, n_seen, error);
+}
+
+gboolean
 workspace_sessions_end_of_user (ReeveCall *call, GError **error)
 {
   g_autoptr (ReeveUser) user = get_user (call, reeve_call_get_path (call, "user"), error);
-  ReeveSessionEnd which = { .workspace = call->workspace, .begun = call->now };
   gint64 n;
 
   if (user == NULL)
     return FALSE;
-  which.account = user->id;
-  return end (call, &which, &n, error) &&
+  return reeve_workspace_sessions_end_of (call, user->id, &n, error) &&
          reeve_call_audit_fact (call, NULL, NULL, "user", user->id, user->display_name, NULL, error) &&
          answer (call, n);
 }

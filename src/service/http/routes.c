@@ -15,9 +15,11 @@
 #include "common/group.h"
 #include "common/identity-provider.h"
 #include "common/invitation.h"
+#include "common/leaving.h"
 #include "common/mail.h"
 #include "common/policy.h"
 #include "common/role.h"
+#include "common/rotation.h"
 #include "common/second-factor-demand.h"
 #include "common/second-factor.h"
 #include "common/session.h"
@@ -33,10 +35,12 @@
 #include "service/api/health.h"
 #include "service/api/identity-provider.h"
 #include "service/api/invitations.h"
+#include "service/api/leaving.h"
 #include "service/api/mails.h"
 #include "service/api/me.h"
 #include "service/api/policy.h"
 #include "service/api/roles.h"
+#include "service/api/rotations.h"
 #include "service/api/second-factor-demands.h"
 #include "service/api/second-factor-resets.h"
 #include "service/api/sign-in.h"
@@ -170,6 +174,12 @@ const ReeveRoute reeve_routes[] = {
   { "POST", W "/users/{user}/restore", REEVE_CAPABILITY_USERS_WRITE,
     REEVE_ROUTE_WRITES | REEVE_ROUTE_IF_MATCH | REEVE_ROUTE_SCOPED, NULL, reeve_user_get_type, "user.restore",
     users_restore, "Takes a user out of the bin." },
+  { "GET", W "/users/{user}/leave", REEVE_CAPABILITY_USERS_WRITE, 0, NULL, reeve_leaving_get_type, NULL,
+    leaving_get, "What would go if the user left, and whether the caller may say so." },
+  { "POST", W "/users/{user}/leave", REEVE_CAPABILITY_USERS_WRITE, REEVE_ROUTE_WRITES | REEVE_ROUTE_STEP_UP,
+    reeve_leave_get_type, reeve_leaving_get_type, "user.leave", leaving_create,
+    "Takes from a user everything that they have in the workspace, and puts them into the bin as a plain "
+    "member." },
   { "POST", W "/users/{user}/unlock", REEVE_CAPABILITY_USERS_CREDENTIALS,
     REEVE_ROUTE_WRITES | REEVE_ROUTE_SCOPED, NULL, reeve_user_get_type, "user.unlock", users_unlock,
     "Ends cooling off; never a breach lock." },
@@ -313,6 +323,26 @@ const ReeveRoute reeve_routes[] = {
   { "POST", W "/second-factor-demands/preview", REEVE_CAPABILITY_POLICY_WRITE, 0,
     reeve_second_factor_plan_get_type, reeve_second_factor_preview_get_type, NULL,
     second_factor_demands_preview, "Says who would have to set one up first; changes nothing." },
+  /* rotations */
+  { "GET", W "/rotations", REEVE_CAPABILITY_POLICY_WRITE, REEVE_ROUTE_LIST, NULL, reeve_rotation_get_type,
+    NULL, rotations_list, "Secrets that people know, what is due first before the rest.",
+    reeve_rotation_sorts },
+  { "POST", W "/rotations", REEVE_CAPABILITY_POLICY_WRITE, REEVE_ROUTE_CREATES | REEVE_ROUTE_WRITES,
+    reeve_rotation_get_type, reeve_rotation_get_type, "rotation.create", rotations_create,
+    "Enters a secret that people know; never the secret itself." },
+  { "GET", W "/rotations/{rotation}", REEVE_CAPABILITY_POLICY_WRITE, 0, NULL, reeve_rotation_get_type, NULL,
+    rotations_get, "One of them." },
+  { "PATCH", W "/rotations/{rotation}", REEVE_CAPABILITY_POLICY_WRITE,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_IF_MATCH | REEVE_ROUTE_PATCH, reeve_rotation_get_type,
+    reeve_rotation_get_type, "rotation.save", rotations_save, "Changes what is written of it." },
+  { "DELETE", W "/rotations/{rotation}", REEVE_CAPABILITY_POLICY_WRITE,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_IF_MATCH, NULL, NULL, "rotation.delete", rotations_delete,
+    "Forgets it: the secret is no more." },
+  { "POST", W "/rotations/{rotation}/rotated", REEVE_CAPABILITY_POLICY_WRITE,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_IF_MATCH, NULL, reeve_rotation_get_type, "rotation.rotated",
+    rotations_rotated, "Notes that the secret was changed." },
+  { "GET", W "/rotations/{rotation}/history", REEVE_CAPABILITY_POLICY_WRITE, REEVE_ROUTE_LIST, NULL,
+    reeve_audit_entry_get_type, NULL, rotations_history, "Every change to it, newest first." },
 
   /* bulk jobs */
   { "GET", W "/bulk-jobs", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST, NULL, reeve_bulk_job_get_type, NULL,

@@ -15,6 +15,7 @@
 #include "service/jobs/clean-up.h"
 #include "service/jobs/follow.h"
 #include "service/jobs/mirror.h"
+#include "service/jobs/rotations.h"
 #include "service/jobs/second-factor-reminders.h"
 
 typedef gboolean (*Job) (ReeveInstallation *installation, const ReeveNews *news, gint64 now, GError **error);
@@ -33,6 +34,7 @@ static const JobRow jobs[] = {
   { "bin", reeve_bin_run, REEVE_HOUR, FALSE },
   { "access-reviews", reeve_access_reviews_run, REEVE_HOUR, FALSE },
   { "second-factor-reminders", reeve_second_factor_reminders_run, REEVE_HOUR, FALSE },
+  { "rotations", reeve_rotations_run, REEVE_HOUR, TRUE },
   { "clean-up", reeve_clean_up_run, REEVE_HOUR, FALSE },
   { NULL, NULL, 0, FALSE },
 };

@@ -11,6 +11,7 @@
 #include "common/encoding.h"
 #include "common/error.h"
 #include "service/store/accounts.h"
+#include "service/store/leavings.h"
 #include "service/store/session-uses.h"
 #include "service/store/sessions.h"
 #include "service/store/users.h"
@@ -168,6 +169,9 @@ reeve_intents_apply (ReeveTx *directory,
   if (!find_user (workspace, intent->account, &user, error))
     return FALSE;
   member = user != NULL && user->deleted == 0;
+  if (g_str_equal (intent->kind, REEVE_INTENT_LEAVE))
+    return member ||
+           reeve_leavings_end_links (directory, workspace_id, intent->account, reeve_clock_now (), error);
   if (member)
     {
       g_autoptr (ReeveAccount) account = reeve_accounts_get (directory, intent->account, error);

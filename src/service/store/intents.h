@@ -24,6 +24,8 @@ G_BEGIN_DECLS
 #define REEVE_INTENT_END_SESSION      "end-session"
 #define REEVE_INTENT_END_SESSIONS_OF  "end-sessions-of"
 #define REEVE_INTENT_END_ALL_SESSIONS "end-all-sessions"
+/* The links that were mailed to the account are ended, while it is no member and has no other workspace. */
+#define REEVE_INTENT_LEAVE "leave"
 
 /* The account's second factor is taken away, with every session that was begun before, unless it was set up
  * anew since the intent was put. */

@@ -158,15 +158,38 @@ reeve_outbox_settle (ReeveTx *tx, const ReeveMail *mail, GError **error)
   "UPDATE outbox SET state = 'withdrawn', next_try = 0, error = NULL, version = version + 1, " WIPED \
   " WHERE state IN ('waiting', 'failed', 'kept') AND "
 
-gboolean
-reeve_outbox_withdraw (ReeveTx *tx, const char *id, GError **error)
+static gboolean
+withdraw (ReeveTx *tx, const char *sql, const char *subject, GError **error)
 {
-  ReeveStatement *statement = reeve_tx_prepare (tx, WITHDRAW "id = $1", error);
+  ReeveStatement *statement = reeve_tx_prepare (tx, sql, error);
 
   if (statement == NULL)
     return FALSE;
-  reeve_statement_bind_text (statement, 1, id);
+  reeve_statement_bind_text (statement, 1, subject);
   return reeve_statement_run (statement, NULL, error);
+}
+
+gboolean
+reeve_outbox_withdraw (ReeveTx *tx, const char *id, GError **error)
+{
+  return withdraw (tx, WITHDRAW "id = $1", id, error);
+}
+
+gboolean
+reeve_outbox_withdraw_for (ReeveTx *tx, const char *account, GError **error)
+{
+  return withdraw (tx,
+                   WITHDRAW "(account = $1 OR id IN (SELECT mail FROM invitations WHERE created_by = $1 "
+                            "AND state IN ('waiting', 'opened') UNION SELECT mail FROM invitations "
+                            "WHERE email_key = (SELECT email_key FROM users WHERE id = $1) "
+                            "AND state IN ('waiting', 'opened')))",
+                   account, error);
+}
+
+gboolean
+reeve_outbox_withdraw_links (ReeveTx *tx, const char *account, GError **error)
+{
+  return withdraw (tx, WITHDRAW "account = $1 AND link IS NOT NULL", account, error);
 }
 
 gboolean

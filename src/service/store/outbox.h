@@ -51,6 +51,14 @@ gboolean reeve_outbox_withdraw_of (ReeveTx *tx, const char *kind, const char *ac
 gboolean
 reeve_outbox_retry (ReeveTx *tx, const char *id, gint64 now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* In a workspace's outbox: everything that is about @account, and the mails of the open invitations from and
+ * to this user. */
+gboolean
+reeve_outbox_withdraw_for (ReeveTx *tx, const char *account, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Everything with a link that is about @account. */
+gboolean
+reeve_outbox_withdraw_links (ReeveTx *tx, const char *account, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 ReeveMail *reeve_outbox_get (ReeveTx *tx, const char *id, GError **error); /* NOT_FOUND */
 
 /* How many wait. @workspace: (nullable): as in reeve_outbox_list() */

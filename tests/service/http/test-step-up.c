@@ -96,6 +96,7 @@ static const struct
 } bodies[] = {
   { "/release", "{\"reason\":\"all clear\"}" },
   { "/second-factor/reset", "{\"reason\":\"lost phone\",\"proofing\":\"in-person\"}" },
+  { "/leave", "{\"reason\":\"new job\"}" },
   { NULL, NULL },
 };
 

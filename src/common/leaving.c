@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* The tables of their fields. */
+
+#include "config.h"
+
+#include "common/leaving.h"
+
+#include "common/user.h"
+
+const char *const reeve_leaving_kinds[] = { "session",
+                                            "role",
+                                            "group",
+                                            "group-administration",
+                                            "invitation-sent",
+                                            "invitation-waiting",
+                                            "link",
+                                            "second-factor-reset",
+                                            "reviewed-right",
+                                            "bulk-job",
+                                            "mail",
+                                            "rotation",
+                                            NULL };
+
+static const ReeveField item_fields[] = {
+  { "kind", REEVE_FIELD_CHOICE, offsetof (ReeveLeavingItem, kind), REEVE_READ_ONLY,
+    .choices = reeve_leaving_kinds,
+    .summary =
+      "What goes: signed-in devices, roles, groups, groups administered, invitations that the person "
+      "sent, invitations to them, links mailed to them, second-factor resets that wait, "
+      "rights in access reviews that nobody decided on, bulk jobs that are not over, mails that wait; or "
+      "comes: rotations of secrets that they knew." },
+  { "count", REEVE_FIELD_INTEGER, offsetof (ReeveLeavingItem, count), REEVE_READ_ONLY,
+    .summary = "How many." },
+  { "names", REEVE_FIELD_TEXTS, offsetof (ReeveLeavingItem, names), REEVE_READ_ONLY,
+    .max = REEVE_LEAVING_NAMES,
+    .summary = "What the first of them are called: ids of roles; absent where the caller may not see them." },
+};
+REEVE_DEFINE_RECORD (ReeveLeavingItem, reeve_leaving_item, "leaving-item", NULL, item_fields)
+
+static const ReeveField leave_fields[] = {
+  { "reason", REEVE_FIELD_TEXT, offsetof (ReeveLeave, reason), REEVE_REQUIRED, .min = 3, .max = 500,
+    .summary = "Why the person leaves; kept with every entry of the audit trail that it makes." },
+};
+REEVE_DEFINE_RECORD (ReeveLeave, reeve_leave, "leave", NULL, leave_fields)
+
+static const ReeveField fields[] = {
+  { "user", REEVE_FIELD_RECORD, offsetof (ReeveLeaving, user), REEVE_READ_ONLY,
+    .record_type = reeve_user_get_type, .summary = "The user." },
+  { "items", REEVE_FIELD_RECORDS, offsetof (ReeveLeaving, items), REEVE_READ_ONLY, .max = 20,
+    .record_type = reeve_leaving_item_get_type, .summary = "What goes, kind by kind." },
+};
+REEVE_DEFINE_RECORD (ReeveLeaving, reeve_leaving, "leaving", NULL, fields)
