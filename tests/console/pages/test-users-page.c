@@ -87,7 +87,7 @@ open_page (Fixture *self, int width)
   gtk_window_present (self->window);
   self->list = find (GTK_WIDGET (self->page), REEVE_TYPE_USERS_LIST);
   self->detail = find (GTK_WIDGET (self->page), REEVE_TYPE_USER_DETAIL);
-  self->entry = find (GTK_WIDGET (self->page), GTK_TYPE_SEARCH_ENTRY);
+  self->entry = find (find (GTK_WIDGET (self->page), REEVE_TYPE_USER_FILTER), GTK_TYPE_SEARCH_ENTRY);
   live_site_wait (has_rows, self);
   live_site_settle (200);
 }
