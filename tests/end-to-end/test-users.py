@@ -65,8 +65,8 @@ class Desk:
         title = self.app.find("label", re.compile(r"^[\d,.]+ (person|people)$"), visible=True)
         return int(re.sub(r"\D", "", title.name))
 
-    def wait_total(self, number):
-        self.app.wait_for(lambda: self.total() == number, 15, f"{number} people")
+    def wait_total(self, number, timeout=15):
+        self.app.wait_for(lambda: self.total() == number, timeout, f"{number} people")
 
     def say(self, pattern):
         """A toast says so."""
@@ -293,6 +293,18 @@ def main():
             hana.row("Chiamaka Mine")
             hana.app.wait_for(lambda: other.get(f"{other.workspace}/users/{ids['Chiamaka Obi']}").json["displayName"] == "Chiamaka Mine",
                               5, "the chosen name at the service")
+        with tap.step("a file of thousands is imported as a job, which is looked at where all jobs are"):
+            desk.copy("email,name\n" + "".join(f"job{number}@many.example,Job {number}\n" for number in range(2100)))
+            desk.list_menu(re.compile("^_?Import"))
+            dialog = hana.app.find("dialog", "Import People")
+            dialog.find("button", "Paste").click()
+            dialog.find("button", re.compile("^Import 2,?100 People"), timeout=60).click()
+            hana.app.wait_gone("dialog", "Import People", timeout=60)
+            jobs = hana.app.find("dialog", "Jobs", timeout=60)
+            jobs.find("label", re.compile("^Done · 2,?100 done"), timeout=600)
+            session.key("Escape")
+            hana.app.wait_gone("dialog", "Jobs")
+            desk.wait_total(6 + 2100, 120)
         with tap.step("it ends cleanly"):
             other.close()
             hana.quit()

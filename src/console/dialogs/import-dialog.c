@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#include "common/bulk-job.h"
 #include "common/capability.h"
 #include "common/invitation.h"
 #include "console/dialogs/import-rows.h"
@@ -24,6 +25,7 @@ typedef struct
 {
   gboolean invites;
   const char *path;
+  const char *job_path;
   const char *title;
   const char *will;     /* how many */
   const char *will_one; /* the same, of one */
@@ -36,6 +38,7 @@ typedef struct
 
 static const Purpose adding = {
   .path = "users/import",
+  .job_path = "users/import-job",
   .title = N_ ("Import People"),
   .will_one = N_ ("%s will be added"),
   .will = N_ ("%s will be added"),
@@ -49,6 +52,7 @@ static const Purpose adding = {
 static const Purpose inviting = {
   .invites = TRUE,
   .path = "invitations/import",
+  .job_path = "invitations/import-job",
   .title = N_ ("Invite From a File"),
   .will_one = N_ ("%s will be invited"),
   .will = N_ ("%s will be invited"),
@@ -91,7 +95,11 @@ struct _ReeveImportDialog
   GCancellable *cancellable;
   const Purpose *purpose;
   gboolean skip_bad;
+  gboolean as_job; /* there are too many to wait for */
 };
+
+/* More are imported as a job. */
+#define MOST_AT_ONCE 2000
 
 G_DEFINE_FINAL_TYPE (ReeveImportDialog, reeve_import_dialog, ADW_TYPE_DIALOG)
 
@@ -183,6 +191,8 @@ show_report (ReeveImportDialog *self, ReeveUserImportReport *report)
   g_autofree char *said = NULL;
 
   show_counts (self, report);
+  /* Passwords are taken over at once only. */
+  self->as_job = report->create > MOST_AT_ONCE && g_strcmp0 (report->format, "django") != 0;
   gtk_label_set_label (self->columns_label, columns);
   show_role (self, report);
   adw_window_title_set_subtitle (self->title, reeve_format_import_format (report->format));
@@ -265,6 +275,24 @@ on_imported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     show_error (self, error);
 }
 
+/* It goes on by itself, and is looked at where all jobs are. */
+static void
+on_begun_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ReeveImportDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveBulkJob) job = NULL;
+
+  adw_dialog_set_can_close (ADW_DIALOG (self), TRUE);
+  if (!reeve_client_post_finish (REEVE_CLIENT (source), result, (gpointer *) &job, &error))
+    {
+      show_error (self, error);
+      return;
+    }
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.jobs", NULL);
+  adw_dialog_force_close (ADW_DIALOG (self));
+}
+
 /* (transfer full) */
 static gpointer
 make_body (ReeveImportDialog *self, gboolean dry_run)
@@ -293,7 +321,9 @@ make_body (ReeveImportDialog *self, gboolean dry_run)
 static void
 send (ReeveImportDialog *self, gboolean dry_run)
 {
-  g_autofree char *path = reeve_site_path (self->site, self->purpose->path);
+  gboolean as_job = !dry_run && self->as_job;
+  g_autofree char *path =
+    reeve_site_path (self->site, as_job ? self->purpose->job_path : self->purpose->path);
   g_autoptr (ReeveRecord) body = make_body (self, dry_run);
 
   g_cancellable_cancel (self->cancellable);
@@ -304,8 +334,12 @@ send (ReeveImportDialog *self, gboolean dry_run)
   gtk_widget_set_visible (self->other_button, FALSE);
   gtk_stack_set_visible_child_name (self->stack, "busy");
   reeve_client_post_async (reeve_site_get_client (self->site), path, body,
-                           reeve_user_import_report_get_type (), -1, self->cancellable,
-                           dry_run ? on_looked_cb : on_imported_cb, g_object_ref (self));
+                           as_job ? reeve_bulk_job_get_type () : reeve_user_import_report_get_type (), -1,
+                           self->cancellable,
+                           as_job    ? on_begun_cb
+                           : dry_run ? on_looked_cb
+                                     : on_imported_cb,
+                           g_object_ref (self));
 }
 
 /* Every row's fate is asked for again: a role may be more than one may give. */

@@ -75,6 +75,8 @@ static const struct
   { "not_breach_locked",
     { N_ ("The account is not locked by a breach report"), N_ ("Somebody may have released it already.") } },
   /* bulk jobs */
+  { "job_format",
+    { N_ ("A table with passwords cannot be a job"), N_ ("Import it in parts of some thousand people.") } },
   { "bad_rows", { N_ ("Rows of the file have a problem"), N_ ("Mend them, or leave them out.") } },
   { "job_running", { N_ ("The job is not over"), N_ ("Cancel it first.") } },
   { "jobs", { N_ ("Many jobs wait already"), N_ ("Try again when one of them is over.") } },

@@ -531,6 +531,12 @@ test_bad_requests (void)
   body->dry_run = TRUE;
   answer = device_call (hana, users_import_job, .body = body);
   assert_member (answer, "/dryRun", "choice");
+  /* Its passwords would have to lie about. */
+  g_clear_pointer (&answer, answer_free);
+  answer =
+    begin_import (hana, "username,email,password,first_name,last_name,is_active,is_staff,is_superuser\n"
+                        "t,t@vallis.example,pbkdf2_sha256$1000$salt$aGFzaA==,T,T,1,0,0\n");
+  assert_refused (answer, REEVE_ERROR_INVALID, "job_format");
   for (guint i = 0; i < 20; i++)
     {
       g_autofree char *prefix = g_strdup_printf ("n%u-", i);
