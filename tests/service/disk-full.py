@@ -14,7 +14,7 @@ import time
 from harness.api import PASSWORD, Service
 from harness.tap import Tap
 
-SIZE = 16 << 20
+SIZE = 48 << 20
 INSIDE = "REEVE_TEST_DISK_FULL_INSIDE"
 
 
