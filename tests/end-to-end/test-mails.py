@@ -34,6 +34,15 @@ def find_sent(app, subject):
     return app.find("list item", re.compile(f"^{subject}"), visible=True, timeout=30, where=lambda row: row.find("label", "Sent", timeout=0))
 
 
+def choose(session, app, shown, item, steps):
+    """By keys: so many down from the choice that is shown, or up."""
+    app.find("combo box", shown, visible=True).find("toggle button").focus()
+    session.key("space")
+    app.find("list item", state="focused")
+    session.key(*(["Down" if steps > 0 else "Up"] * abs(steps)), "Return")
+    app.find("combo box", item, visible=True)
+
+
 def main():
     with Tap() as tap, Session((1440, 1000)) as session, Keyring(session):
         tap.watch(session)
@@ -102,6 +111,23 @@ def walk(tap, session, service, server):
         desk.shown("^It is not tried any more: .*550")
         app.find("button", "Retry Now", visible=True)
         hana.picture("mails-4-refused")
+    with tap.step("only those that failed, only those of an address, and none"):
+        choose(session, app, "All states", "Failed", 3)
+        app.wait_for(lambda: not app.find("list item", re.compile("^Your second factor"), visible=True, timeout=0), 15, "the others to go")
+        find_row(app, NOBODY, "Failed")
+        choose(session, app, "Failed", "All states", -3)
+        choose(session, app, "All kinds", "Invitation", 1)
+        session.key("ctrl+f")
+        app.find(name="Search mails by address", state="focused")
+        session.type("bo.berg")
+        app.wait_for(lambda: not app.find("list item", re.compile("^Invitation"), visible=True, timeout=0,
+                                          where=lambda row: row.find(name=re.compile("ada.lund"), timeout=0)), 15, "the others to go")
+        find_row(app, "bo.berg", "Sent")
+        session.type(" xyzzy")
+        app.find(name=re.compile("^No Results|^Nothing"), visible=True)
+        hana.picture("mails-5-no-results")
+        hana.press(re.compile("^Clear"))
+        find_row(app, NOBODY, "Failed")
     with tap.step("a mail is withdrawn with its invitation"):
         invitations = desk.other.get(f"{desk.other.workspace}/invitations").json["items"]
         one = next(item for item in invitations if item["email"] == NOBODY)
