@@ -11,6 +11,7 @@
 #include "common/capability.h"
 #include "common/clock.h"
 #include "common/error.h"
+#include "service/api/scope.h"
 #include "service/api/second-factor-demands.h"
 #include "service/store/accounts.h"
 #include "service/store/roles.h"
@@ -64,6 +65,7 @@ read_roles (ReeveInstallation *installation,
   g_autoptr (GError) local_error = NULL;
   ReeveDb *db = reeve_installation_get_workspace (installation, workspace->id);
   ReeveCapabilities held;
+  ReeveCapabilities scoped;
 
   *member = FALSE;
   if (db == NULL)
@@ -80,12 +82,14 @@ read_roles (ReeveInstallation *installation,
       return FALSE;
     }
 
-  if (!reeve_roles_resolve (tx, (const char *const *) workspace->roles, &held, NULL, error))
+  if (!reeve_scope_split (tx, (const char *const *) workspace->roles, &held, &scoped, error))
     return FALSE;
+  held |= scoped;
   if (!reeve_second_factor_is_demanded (tx, (const char *const *) workspace->roles, held, reeve_clock_now (),
                                         &workspace->demands_second_factor, error))
     return FALSE;
   workspace->capabilities = reeve_capabilities_to_wire (held);
+  workspace->bound = reeve_capabilities_to_wire (scoped);
   *member = TRUE;
   return TRUE;
 }
@@ -181,6 +185,7 @@ is_covered (ReeveTx *tx,
   g_autoptr (GError) missing = NULL;
   ReeveCapabilities theirs;
   ReeveCapabilities held;
+  ReeveCapabilities scoped; /* says nothing of somebody who may be in no group of the caller's */
 
   *covered = TRUE;
   user = reeve_users_get (tx, account, &missing);
@@ -195,7 +200,7 @@ is_covered (ReeveTx *tx,
       g_propagate_error (error, g_steal_pointer (&missing));
       return FALSE;
     }
-  if (!reeve_roles_resolve (tx, (const char *const *) roles, &held, NULL, error) ||
+  if (!reeve_scope_split (tx, (const char *const *) roles, &held, &scoped, error) ||
       !reeve_roles_resolve (tx, (const char *const *) user->roles, &theirs, NULL, error))
     return FALSE;
   *covered = reeve_capabilities_have (held, capability) && (theirs & ~held) == 0;

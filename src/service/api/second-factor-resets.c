@@ -11,6 +11,7 @@
 
 #include "common/second-factor.h"
 #include "service/api/memberships.h"
+#include "service/api/scope.h"
 #include "service/api/second-factor-demands.h"
 #include "service/api/sessions.h"
 #include "service/api/user-rules.h"
@@ -267,6 +268,7 @@ check_requester (ReeveCall *call, ReeveSecondFactorReset *reset, ReeveCapabiliti
   g_autoptr (GError) gone = NULL;
   g_auto (GStrv) roles = NULL;
   ReeveCapabilities held = 0;
+  ReeveCapabilities scoped;
 
   if (!reeve_users_check_membership (call->tx, reset->created_by, &roles, &gone) &&
       !g_error_matches (gone, REEVE_ERROR, REEVE_ERROR_NOT_FOUND))
@@ -274,7 +276,7 @@ check_requester (ReeveCall *call, ReeveSecondFactorReset *reset, ReeveCapabiliti
       g_propagate_error (error, g_steal_pointer (&gone));
       return FALSE;
     }
-  if (roles != NULL && !reeve_roles_resolve (call->tx, (const char *const *) roles, &held, NULL, error))
+  if (roles != NULL && !reeve_scope_split (call->tx, (const char *const *) roles, &held, &scoped, error))
     return FALSE;
   return (reeve_capabilities_have (held, REEVE_CAPABILITY_USERS_CREDENTIALS) && (theirs & ~held) == 0) ||
          refuse (error, REEVE_ERROR_CONFLICT, "requester_gone", "who asked for it may no longer");

@@ -197,6 +197,8 @@ test_workspace (void)
   g_auto (Companies) self = { NULL };
   g_autoptr (Answer) bound = NULL;
   g_autoptr (Answer) free = NULL;
+  g_autoptr (Answer) me = NULL;
+  ReeveWorkspace *listed;
 
   companies_init (&self);
   bound = device_call (self.gus, workspaces_get);
@@ -204,6 +206,11 @@ test_workspace (void)
   g_assert_true (
     g_strv_contains ((const char *const *) REEVE_WORKSPACE (bound->reply)->capabilities, "users.read"));
   g_assert_true (g_strv_contains ((const char *const *) REEVE_WORKSPACE (bound->reply)->bound, "users.read"));
+  me = device_call (self.gus, me_get); /* what a console goes by */
+  assert_done (me);
+  listed = REEVE_WORKSPACE (g_ptr_array_index (REEVE_IDENTITY (me->reply)->workspaces, 0));
+  g_assert_true (g_strv_contains ((const char *const *) listed->capabilities, "users.read"));
+  g_assert_true (g_strv_contains ((const char *const *) listed->bound, "users.read"));
   free = device_call (self.admin, workspaces_get);
   assert_done (free);
   g_assert_true (REEVE_WORKSPACE (free->reply)->bound == NULL ||

@@ -322,11 +322,14 @@ test_shared (World *world, gconstpointer unused)
   assert_done (helped);
   device_enter (world->bo, BO, PASSWORD, NULL);
   device_enrol (world->bo);
-  g_autofree char *at_home = g_strdup (world->bo->workspace);
   g_set_str (&world->bo->workspace, other);
   g_autoptr (Answer) visit = device_call (world->bo, workspaces_get);
   assert_done (visit);
   g_set_str (&world->bo->workspace, home);
+  expect (reset (world->hana, bo), REEVE_ERROR_DENIED, "shared_account");
+  /* What Hana may there do for groups of hers does not reach Bo, who is in none. */
+  g_autofree char *hana = device_add_user (cy, ADMIN, "Hana", "group-administrator");
+  g_assert_cmpstr (hana, ==, world->hana->account);
   expect (reset (world->hana, bo), REEVE_ERROR_DENIED, "shared_account");
   g_set_str (&cy->workspace, home);
   g_autoptr (Answer) both = reset (cy, bo);
