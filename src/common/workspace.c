@@ -48,8 +48,12 @@ reeve_workspaces_give (GPtrArray *workspaces, ReeveCapability capability)
     {
       ReeveWorkspace *workspace = g_ptr_array_index (workspaces, i);
       const char *const *wire = (const char *const *) workspace->capabilities;
+      const char *const *bound = (const char *const *) workspace->bound;
+      ReeveCapabilities held = wire != NULL ? reeve_capabilities_from_wire (wire) : 0;
 
-      if (wire != NULL && reeve_capabilities_have (reeve_capabilities_from_wire (wire), capability))
+      if (bound != NULL)
+        held &= ~reeve_capabilities_from_wire (bound);
+      if (reeve_capabilities_have (held, capability))
         return TRUE;
     }
 

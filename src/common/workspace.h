@@ -38,7 +38,8 @@ struct _ReeveIdentity
   GPtrArray *workspaces; /* of ReeveWorkspace */
 };
 
-/* TRUE when the caller holds @capability in one of @workspaces (element-type ReeveWorkspace). */
+/* TRUE when the caller holds @capability, for everybody, in one of @workspaces (element-type ReeveWorkspace).
+ */
 gboolean reeve_workspaces_give (GPtrArray *workspaces, ReeveCapability capability);
 
 G_END_DECLS
