@@ -35,6 +35,7 @@ typedef struct
   char *id;
   ReeveTx *tx;     /* holds its writer */
   ReeveUser *user; /* (nullable): the index was ahead */
+  gboolean last;   /* of its administrators */
 } Held;
 
 typedef struct
@@ -45,7 +46,7 @@ typedef struct
   const char *text;        /* (nullable) */
   GPtrArray *workspaces;   /* of Held */
   GStrv informed;
-  gboolean last; /* of some workspace's administrators */
+  gboolean last; /* of the administrators of a workspace that they have joined */
   gboolean over;
 } Report;
 
@@ -93,7 +94,7 @@ read_index (ReeveTx *directory, const char *account, GError **error)
 /* Would the workspace be without an administrator? One who cools off, or has no password, is not counted, and
  * is the last all the same where there is no other. */
 static gboolean
-check_last (Report *self, Held *held, GError **error)
+check_last (const Report *self, Held *held, GError **error)
 {
   ReeveUser *user = held->user;
   gint64 now = self->call->now;
@@ -109,7 +110,7 @@ check_last (Report *self, Held *held, GError **error)
     return TRUE;
   if (!reeve_roles_count_administrators (held->tx, now, &administrators, error))
     return FALSE;
-  self->last |= administrators - counted <= 0;
+  held->last = administrators - counted <= 0;
   return TRUE;
 }
 
@@ -152,7 +153,6 @@ hold_workspaces (Report *self, GStrv *ids, GError **error)
 
   g_clear_pointer (&self->workspaces, g_ptr_array_unref);
   self->workspaces = g_ptr_array_new_with_free_func (free_held);
-  self->last = FALSE;
   for (guint i = 0; (*ids)[i] != NULL; i++)
     if (!hold_one (self, (*ids)[i], error))
       return FALSE;
@@ -272,8 +272,17 @@ do_in_directory (Report *self, ReeveTx *directory, GError **error)
       call->proved = reeve_caller_new (credentials->id, name, NULL, NULL, "complete");
     }
   self->informed = reeve_accounts_get_informed (directory, self->account, error);
-  return self->informed != NULL && shut_out (self, directory, error) &&
-         write_to_person (self, directory, credentials, error) &&
+  if (self->informed == NULL)
+    return FALSE;
+  /* A workspace that they never went to must not keep an account from being locked: whoever stole the
+   * password could have made one, and its owner the administrator there. */
+  for (guint i = 0; i < self->workspaces->len; i++)
+    {
+      const Held *held = self->workspaces->pdata[i];
+
+      self->last |= held->last && g_strv_contains ((const char *const *) self->informed, held->id);
+    }
+  return shut_out (self, directory, error) && write_to_person (self, directory, credentials, error) &&
          reeve_call_audit_fact (call, directory, "account.report-breach", "account", credentials->id,
                                 credentials->display_name, self->text, error);
 }

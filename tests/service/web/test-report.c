@@ -455,6 +455,35 @@ test_stranger (World *world, gconstpointer data)
   assert_lock (world, bo, "none");
 }
 
+/* Nor does it keep the account from being locked that its owner was made the only administrator there. */
+static void
+test_stranger_administrator (World *world, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = ask_for_link (world, BO);
+  g_autoptr (Device) cy = device_add_colleague (world->hana, CY, "Cy", "workspace-administrator");
+  ReeveWorkspace *body = reeve_workspace_new ();
+  g_autofree char *home = g_strdup (cy->workspace);
+
+  body->name = g_strdup ("Cy's own");
+  g_autoptr (Answer) made = device_call (cy, workspaces_create, .body = body);
+  assert_done (made);
+  g_set_str (&cy->workspace, REEVE_WORKSPACE (made->reply)->id);
+  g_autofree char *bo = device_add_user (cy, BO, "Bo", "workspace-administrator");
+  g_autoptr (ReeveTx) tx =
+    reeve_db_begin (reeve_installation_get_directory (world->fixture->installation), REEVE_TX_WRITE,
+                    g_get_monotonic_time () + 600 * G_USEC_PER_SEC, &error);
+  g_assert_true (reeve_accounts_set_breach_lock (tx, cy->account, reeve_clock_now (), &error));
+  g_assert_true (reeve_tx_commit (tx, &error));
+  g_clear_pointer (&tx, reeve_tx_end);
+  fixture_mirror (world->fixture);
+
+  visitor_open (world->visitor, path);
+  report (world->visitor, "");
+  visitor_assert (world->visitor, 200, "/p/report-done", "<h1>Your account is locked</h1>");
+  assert_lock (world, bo, "breach");
+}
+
 #define ADD(name, func) g_test_add ("/report/" name, World, NULL, set_up, func, tear_down)
 
 int
@@ -472,5 +501,6 @@ main (int argc, char **argv)
   ADD ("release-refused", test_release_refused);
   ADD ("two-workspaces", test_two_workspaces);
   ADD ("stranger", test_stranger);
+  ADD ("stranger-administrator", test_stranger_administrator);
   return g_test_run ();
 }
