@@ -57,8 +57,8 @@ remind (ReeveTx *tx, ReeveUser *user, gint64 since, gint64 days, GError **error)
                     "From %s on, your account %s needs a second factor: an authenticator app on your "
                     "phone or computer that shows a code whenever you sign in.",
                     when, user->email);
-  reeve_letter_add (letter, "Set it up now, in Reeve under “Second Factor…”; it takes two minutes. If you "
-                            "have not by then, you will be asked to before you can go on.");
+  reeve_letter_add (letter, "If you have none by then, you are asked to set one up before you can go on; it "
+                            "takes two minutes.");
   reeve_letter_add (letter, "This mail was sent by a program; answers to it are not read.");
   mail = reeve_letter_write (letter);
   return reeve_outbox_put (tx, mail, error);
