@@ -14,18 +14,15 @@
 #include "common/mail.h"
 #include "console/pages/mail-detail.h"
 #include "console/widgets/formatting.h"
-#include "console/widgets/list-edge.h"
 #include "console/widgets/mail-words.h"
-#include "console/widgets/pane.h"
 #include "console/widgets/pill.h"
 #include "console/widgets/wording.h"
 
-#define NEWS_WAIT_MS 300 /* an import's mails come as many */
-#define ITEM_OF_ROW  "reeve-item"
+#define ITEM_OF_ROW "reeve-item"
 
 struct _ReeveMailsPage
 {
-  ReevePage parent_instance;
+  ReeveListPage parent_instance;
   /* from the template */
   AdwToastOverlay *toasts;
   AdwBanner *banner;
@@ -39,15 +36,13 @@ struct _ReeveMailsPage
   ReeveMailDetail *detail;
   /* owned */
   GSimpleActionGroup *actions;
-  ReevePagedList *list;        /* (nullable): NULL without a site */
   ReeveMailStatus *status;     /* (nullable): not known yet */
   ReevePagedItem *chosen;      /* (nullable) */
   GCancellable *cancellable;   /* of verbs: until the page goes */
   GCancellable *status_asking; /* (nullable): renewed with each question */
-  guint news_wait;
 };
 
-G_DEFINE_FINAL_TYPE (ReeveMailsPage, reeve_mails_page, REEVE_TYPE_PAGE)
+G_DEFINE_FINAL_TYPE (ReeveMailsPage, reeve_mails_page, REEVE_TYPE_LIST_PAGE)
 
 static const char *
 get_filter (GtkDropDown *drop_down, const char *const *values)
@@ -58,61 +53,22 @@ get_filter (GtkDropDown *drop_down, const char *const *values)
 }
 
 static gboolean
-is_narrowed (ReeveMailsPage *self)
+reeve_mails_page_narrow (ReeveListPage *page, ReeveQuery *query)
 {
-  return *gtk_editable_get_text (self->search) != '\0' || gtk_drop_down_get_selected (self->states) > 0 ||
-         gtk_drop_down_get_selected (self->kinds) > 0;
-}
-
-static gboolean
-may_retry (ReeveMailsPage *self)
-{
-  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
-
-  return site != NULL && reeve_site_may (site, REEVE_CAPABILITY_USERS_WRITE);
-}
-
-static void
-update (ReeveMailsPage *self)
-{
-  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
-  const GError *error = self->list != NULL ? reeve_paged_list_get_error (self->list) : NULL;
-  guint n = self->list != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->list)) : 0;
-
-  reeve_pane_set_state (
-    self->pane,
-    reeve_pane_decide (site != NULL ? reeve_site_get_state (site) : REEVE_SITE_CLOSED,
-                       site != NULL && reeve_site_get_online (site),
-                       self->list != NULL ? reeve_paged_list_get_state (self->list) : REEVE_PAGED_LIST_IDLE,
-                       n, is_narrowed (self), reeve_error_get_code (error) == REEVE_ERROR_UNREACHABLE),
-    error);
-}
-
-static void
-load_more_if_near (ReeveMailsPage *self)
-{
-  reeve_list_edge_load (self->scroller, self->list);
-}
-
-static void
-ask (ReeveMailsPage *self)
-{
-  g_autoptr (ReeveQuery) query = reeve_query_new ();
+  ReeveMailsPage *self = REEVE_MAILS_PAGE (page);
   const char *text = gtk_editable_get_text (self->search);
 
-  if (self->list == NULL)
-    return;
   if (*text != '\0')
     query->text = g_strdup (text);
   reeve_query_set_filter (query, "state", get_filter (self->states, reeve_mail_states));
   reeve_query_set_filter (query, "kind", get_filter (self->kinds, reeve_mail_kinds));
-  reeve_paged_list_set_query (self->list, query);
+  return query->text != NULL || g_hash_table_size (query->filters) > 0;
 }
 
 static void
 on_filter_changed_cb (ReeveMailsPage *self)
 {
-  ask (self);
+  reeve_list_page_ask (REEVE_LIST_PAGE (self));
 }
 
 static void
@@ -131,13 +87,14 @@ show_status (ReeveMailsPage *self)
   g_autofree char *text = self->status != NULL ? reeve_mail_words_status (self->status) : NULL;
   gboolean none = self->status != NULL && g_strcmp0 (self->status->state, "none") == 0;
   gboolean said = adw_banner_get_revealed (self->banner);
+  gboolean may_retry = reeve_list_page_may (REEVE_LIST_PAGE (self), REEVE_CAPABILITY_USERS_WRITE);
 
   if (text != NULL)
     {
       adw_banner_set_title (self->banner, text);
-      adw_banner_set_button_label (self->banner, none               ? _ ("Open Invitations")
-                                                 : may_retry (self) ? _ ("Try Again")
-                                                                    : NULL);
+      adw_banner_set_button_label (self->banner, none        ? _ ("Open Invitations")
+                                                 : may_retry ? _ ("Try Again")
+                                                             : NULL);
       /* Never a name with the other's target: GTK would find fault with it. */
       gtk_actionable_set_action_name (GTK_ACTIONABLE (self->banner), NULL);
       gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->banner),
@@ -165,27 +122,17 @@ on_status_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-load_status (ReeveMailsPage *self)
+load_status (ReeveListPage *page)
 {
+  ReeveMailsPage *self = REEVE_MAILS_PAGE (page);
   ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
-  g_autofree char *path = NULL;
+  g_autofree char *path = reeve_site_path (site, "mail-status");
 
   g_cancellable_cancel (self->status_asking);
   g_clear_object (&self->status_asking);
-  if (self->list == NULL)
-    return;
-  path = reeve_site_path (site, "mail-status");
   self->status_asking = g_cancellable_new ();
   reeve_client_load_async (reeve_site_get_client (site), reeve_mail_status_get_type (), path,
                            self->status_asking, on_status_cb, g_object_ref (self));
-}
-
-static void
-reload (ReeveMailsPage *self)
-{
-  if (self->list != NULL)
-    reeve_paged_list_reload (self->list);
-  load_status (self);
 }
 
 /* --- Rows --- */
@@ -212,9 +159,8 @@ on_record_changed_cb (ReevePagedItem *item, GParamSpec *pspec, gpointer row)
 }
 
 static GtkWidget *
-make_row (gpointer object, gpointer user_data)
+reeve_mails_page_make_row (ReeveListPage *page, ReevePagedItem *item)
 {
-  ReevePagedItem *item = object;
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *pill = g_object_new (REEVE_TYPE_PILL, "valign", GTK_ALIGN_CENTER, NULL);
 
@@ -273,8 +219,10 @@ on_retried_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (reeve_client_post_finish (REEVE_CLIENT (source), result, (gpointer *) &mail, &error))
     {
-      if (mail != NULL && self->list != NULL)
-        reeve_paged_list_put (self->list, mail);
+      ReevePagedList *list = reeve_list_page_get_list (REEVE_LIST_PAGE (self));
+
+      if (mail != NULL && list != NULL)
+        reeve_paged_list_put (list, mail);
       show_toast (self, _ ("The mail server is tried now"));
       return;
     }
@@ -290,7 +238,7 @@ post (ReeveMailsPage *self, const char *below, GType reply)
   ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
   g_autofree char *path = NULL;
 
-  if (site == NULL || self->list == NULL)
+  if (site == NULL || reeve_list_page_get_list (REEVE_LIST_PAGE (self)) == NULL)
     return;
   path = reeve_site_path (site, below);
   reeve_client_post_async (reeve_site_get_client (site), path, NULL, reply, -1, self->cancellable,
@@ -314,85 +262,20 @@ on_retry_all_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 /* --- The site --- */
 
 static void
-drop_list (ReeveMailsPage *self)
+reeve_mails_page_dropped (ReeveListPage *page)
 {
-  if (self->list == NULL)
-    return;
-  g_signal_handlers_disconnect_by_data (self->list, self);
-  gtk_list_box_bind_model (self->rows, NULL, NULL, NULL, NULL);
-  g_clear_object (&self->list);
+  ReeveMailsPage *self = REEVE_MAILS_PAGE (page);
+
+  g_cancellable_cancel (self->status_asking);
   g_clear_object (&self->status);
   choose (self, NULL);
   show_status (self);
 }
 
-static void
-begin (ReeveMailsPage *self)
-{
-  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
-  gboolean ready = site != NULL && reeve_site_get_state (site) == REEVE_SITE_READY &&
-                   reeve_site_get_workspace (site) != NULL &&
-                   reeve_site_may (site, REEVE_CAPABILITY_USERS_READ);
-  g_autofree char *path = ready ? reeve_site_path (site, "mails") : NULL;
-
-  if (self->list != NULL && g_strcmp0 (path, reeve_paged_list_get_path (self->list)) != 0)
-    drop_list (self);
-  if (path != NULL && self->list == NULL)
-    {
-      self->list = reeve_paged_list_new (reeve_site_get_client (site), reeve_mail_get_type (), path);
-      gtk_list_box_bind_model (self->rows, G_LIST_MODEL (self->list), make_row, NULL, NULL);
-      g_signal_connect_object (self->list, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->list, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-      ask (self);
-      load_status (self);
-    }
-  update (self);
-}
-
 static gboolean
-on_news_cb (gpointer user_data)
+reeve_mails_page_is_news (ReeveListPage *page, const char *noun)
 {
-  ReeveMailsPage *self = user_data;
-
-  self->news_wait = 0;
-  reload (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_site_changed_cb (ReeveMailsPage *self, const char *noun, const char *id, gint64 version)
-{
-  if (self->news_wait == 0 && (g_strcmp0 (noun, "mail") == 0 || g_strcmp0 (noun, "mail-status") == 0 ||
-                               g_strcmp0 (noun, "invitation") == 0))
-    self->news_wait = g_timeout_add (NEWS_WAIT_MS, on_news_cb, self);
-}
-
-static void
-on_site_set_cb (ReeveMailsPage *self)
-{
-  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
-
-  if (site == NULL)
-    return;
-  g_signal_handlers_disconnect_by_data (site, self);
-  g_signal_connect_object (site, "changed", G_CALLBACK (on_site_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (site, "reconnected", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (site, "notify::state", G_CALLBACK (begin), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (site, "notify::workspace", G_CALLBACK (begin), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (site, "notify::online", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-}
-
-static void
-reeve_mails_page_site_changed (ReevePage *page)
-{
-  drop_list (REEVE_MAILS_PAGE (page));
-  begin (REEVE_MAILS_PAGE (page));
-}
-
-static void
-reeve_mails_page_refresh (ReevePage *page)
-{
-  reload (REEVE_MAILS_PAGE (page));
+  return g_str_equal (noun, "mail") || g_str_equal (noun, "mail-status") || g_str_equal (noun, "invitation");
 }
 
 static void
@@ -408,12 +291,6 @@ reeve_mails_page_dispose (GObject *object)
   ReeveMailsPage *self = REEVE_MAILS_PAGE (object);
 
   g_cancellable_cancel (self->cancellable);
-  g_cancellable_cancel (self->status_asking);
-  g_clear_handle_id (&self->news_wait, g_source_remove);
-  if (self->list != NULL)
-    drop_list (self);
-  adw_bin_set_child (ADW_BIN (self), NULL); /* the template's own, let go of first */
-  gtk_widget_dispose_template (GTK_WIDGET (object), REEVE_TYPE_MAILS_PAGE);
   G_OBJECT_CLASS (reeve_mails_page_parent_class)->dispose (object);
 }
 
@@ -433,15 +310,20 @@ reeve_mails_page_class_init (ReeveMailsPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  ReevePageClass *page_class = REEVE_PAGE_CLASS (klass);
+  ReeveListPageClass *list_class = REEVE_LIST_PAGE_CLASS (klass);
 
   object_class->dispose = reeve_mails_page_dispose;
   object_class->finalize = reeve_mails_page_finalize;
-  page_class->site_changed = reeve_mails_page_site_changed;
-  page_class->refresh = reeve_mails_page_refresh;
-  page_class->search = reeve_mails_page_search;
+  REEVE_PAGE_CLASS (klass)->search = reeve_mails_page_search;
+  list_class->path = "mails";
+  list_class->record_type = reeve_mail_get_type;
+  list_class->make_row = reeve_mails_page_make_row;
+  list_class->narrow = reeve_mails_page_narrow;
+  list_class->is_news = reeve_mails_page_is_news;
+  list_class->begun = load_status;
+  list_class->reload = load_status;
+  list_class->dropped = reeve_mails_page_dropped;
 
-  g_type_ensure (REEVE_TYPE_PANE);
   g_type_ensure (REEVE_TYPE_MAIL_DETAIL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/mails-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ReeveMailsPage, toasts);
@@ -457,7 +339,6 @@ reeve_mails_page_class_init (ReeveMailsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_filters_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, reload);
 }
 
 static void
@@ -489,7 +370,5 @@ reeve_mails_page_init (ReeveMailsPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_choices (self->states, _ ("All states"), reeve_mail_states, reeve_mail_words_state);
   fill_choices (self->kinds, _ ("All kinds"), reeve_mail_kinds, reeve_mail_words_kind);
-  reeve_list_edge_watch (self->scroller, G_CALLBACK (load_more_if_near), self);
-  g_signal_connect (self, "notify::site", G_CALLBACK (on_site_set_cb), NULL);
-  update (self);
+  reeve_list_page_set_parts (REEVE_LIST_PAGE (self), self->pane, self->scroller, self->rows);
 }

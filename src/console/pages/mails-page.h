@@ -5,11 +5,11 @@
 
 #pragma once
 
-#include "console/pages/page.h"
+#include "console/pages/list-page.h"
 
 G_BEGIN_DECLS
 
 #define REEVE_TYPE_MAILS_PAGE (reeve_mails_page_get_type ())
-G_DECLARE_FINAL_TYPE (ReeveMailsPage, reeve_mails_page, REEVE, MAILS_PAGE, ReevePage)
+G_DECLARE_FINAL_TYPE (ReeveMailsPage, reeve_mails_page, REEVE, MAILS_PAGE, ReeveListPage)
 
 G_END_DECLS

@@ -5,11 +5,11 @@
 
 #pragma once
 
-#include "console/pages/page.h"
+#include "console/pages/list-page.h"
 
 G_BEGIN_DECLS
 
 #define REEVE_TYPE_SESSIONS_PAGE (reeve_sessions_page_get_type ())
-G_DECLARE_FINAL_TYPE (ReeveSessionsPage, reeve_sessions_page, REEVE, SESSIONS_PAGE, ReevePage)
+G_DECLARE_FINAL_TYPE (ReeveSessionsPage, reeve_sessions_page, REEVE, SESSIONS_PAGE, ReeveListPage)
 
 G_END_DECLS
