@@ -7,6 +7,7 @@
 
 #include "common/leaving.h"
 
+#include "common/user-bulk.h"
 #include "common/user.h"
 
 const char *const reeve_leaving_kinds[] = { "session",
@@ -52,3 +53,31 @@ static const ReeveField fields[] = {
     .record_type = reeve_leaving_item_get_type, .summary = "What goes, kind by kind." },
 };
 REEVE_DEFINE_RECORD (ReeveLeaving, reeve_leaving, "leaving", NULL, fields)
+
+static const ReeveField leavers_fields[] = {
+  { "ids", REEVE_FIELD_TEXTS, offsetof (ReeveLeavers, ids), REEVE_REQUIRED, .max = REEVE_LEAVING_MAX,
+    .summary = "Ids of users." },
+};
+REEVE_DEFINE_RECORD (ReeveLeavers, reeve_leavers, "leavers", NULL, leavers_fields)
+
+static const ReeveField many_fields[] = {
+  { "ids", REEVE_FIELD_TEXTS, offsetof (ReeveLeaveMany, ids), REEVE_REQUIRED, .max = REEVE_LEAVING_MAX,
+    .summary = "Ids of the users who leave." },
+  { "reason", REEVE_FIELD_TEXT, offsetof (ReeveLeaveMany, reason), REEVE_REQUIRED, .min = 3, .max = 500,
+    .summary = "Why they leave; kept with every entry of the audit trail that it makes." },
+};
+REEVE_DEFINE_RECORD (ReeveLeaveMany, reeve_leave_many, "leave-many", NULL, many_fields)
+
+static const ReeveField leavings_fields[] = {
+  { "total", REEVE_FIELD_INTEGER, offsetof (ReeveLeavings, total), REEVE_READ_ONLY,
+    .summary = "How many were named." },
+  { "changed", REEVE_FIELD_INTEGER, offsetof (ReeveLeavings, changed), REEVE_READ_ONLY,
+    .summary = "How many of them leave, or would." },
+  { "items", REEVE_FIELD_RECORDS, offsetof (ReeveLeavings, items), REEVE_READ_ONLY, .max = 20,
+    .record_type = reeve_leaving_item_get_type,
+    .summary = "What goes of all of these together, kind by kind; a rotation counts once." },
+  { "refused", REEVE_FIELD_RECORDS, offsetof (ReeveLeavings, refused), REEVE_READ_ONLY,
+    .max = REEVE_LEAVING_MAX, .record_type = reeve_user_refusal_get_type,
+    .summary = "Who is left out, and why." },
+};
+REEVE_DEFINE_RECORD (ReeveLeavings, reeve_leavings, "leavings", NULL, leavings_fields)

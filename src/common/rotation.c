@@ -10,6 +10,8 @@
 #include "common/clock.h"
 
 const char *const reeve_rotation_sorts[] = { "due", "name", NULL };
+const char *const reeve_rotation_filters[] = { "state", NULL };
+const char *const reeve_rotation_states[] = { "due", "waiting", NULL };
 
 static const ReeveField fields[] = {
   { "id", REEVE_FIELD_ID, offsetof (ReeveRotation, id), REEVE_READ_ONLY, .summary = "UUIDv7." },

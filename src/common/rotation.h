@@ -36,5 +36,7 @@ struct _ReeveRotation
 gint64 reeve_rotation_get_due (ReeveRotation *self);
 
 extern const char *const reeve_rotation_sorts[];
+extern const char *const reeve_rotation_filters[]; /* "state": one of the next */
+extern const char *const reeve_rotation_states[];  /* "due": is to be changed now; "waiting": not yet */
 
 G_END_DECLS

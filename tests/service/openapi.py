@@ -26,6 +26,7 @@ SECURITY = {"anybody": [], "device": [{"proof": []}], "session": [{"token": [], 
 ELSEWHERE = {"GET /v1/workspaces/{workspace}/live": "a stream: test-live-feed.c",
              "POST /v1/workspaces/{workspace}/users/{user}/release": "takes a report by mail: test-report.c",
              "POST /v1/workspaces/{workspace}/users/{user}/leave": "no code is left for it: test-revocation.c",
+             "POST /v1/workspaces/{workspace}/leavings": "no code is left for it: test-leaver.py",
              **{f"POST /v1/workspaces/{{workspace}}/second-factor-resets/{{reset}}/{verb}": "takes three administrators: test-second-factor-resets.c"
                 for verb in ("approve", "decline")}}
 IGNORED = {"description", "readOnly", "title", "default"}
@@ -248,6 +249,7 @@ def walk(walker, service):
     call("POST", rotations, {"name": "root KEY"}, {"Idempotency-Key": "key2"}, status=409)
     one = f"{rotations}/{key['id']}"
     call("GET", rotations + "?sort=name", status=200)
+    call("GET", rotations + "?state=due", status=200)
     call("GET", one, status=200)
     call("PATCH", one, {"users": [bo["id"]], "roles": ["auditor"]}, {"If-Match": '"1"'}, status=200)
     call("PATCH", one, {"users": ["00000000-0000-7000-8000-000000000000"]}, {"If-Match": '"2"'}, status=400)
@@ -319,6 +321,9 @@ def walk(walker, service):
     done = call("POST", f"{users}/{eve}/second-factor/reset", {"reason": "lost", "proofing": "in-person"}, {"Reeve-Code": codes[5]}, status=200).json
     call("GET", f"{users}/{eve}/leave", status=200)
     call("POST", f"{users}/{eve}/leave", {"reason": "x"}, {"Reeve-Code": codes[1]}, status=400)
+    call("POST", workspace + "/leavings/preview", {"ids": [eve]}, status=200)
+    call("POST", workspace + "/leavings/preview", {}, status=400)
+    call("POST", workspace + "/leavings", {"ids": [eve], "reason": "x"}, {"Reeve-Code": codes[1]}, status=400)
     resets = workspace + "/second-factor-resets"
     call("GET", resets, status=200)
     call("GET", resets + "?state=nonsense", status=400)

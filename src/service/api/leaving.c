@@ -138,9 +138,8 @@ look_at (ReeveCall *call, ReeveUser *user, ReeveLeavingItem *item, GError **erro
   return reeve_leavings_look (call->tx, user, item->kind, &item->count, &item->names, error);
 }
 
-/* (transfer full) */
-static GPtrArray *
-look (ReeveCall *call, ReeveUser *user, GError **error)
+GPtrArray *
+reeve_leaving_look (ReeveCall *call, ReeveUser *user, GError **error)
 {
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
 
@@ -160,14 +159,12 @@ look (ReeveCall *call, ReeveUser *user, GError **error)
   return g_steal_pointer (&items);
 }
 
-/* What becomes of @user, if they may be put out by the caller. The groups are judged as kept: the bin ends
- * what they give in any case. (transfer full) */
-static ReeveUser *
-judge (ReeveCall *call, ReeveUser *user, GError **error)
+/* The groups are judged as kept: the bin ends what they give in any case. */
+ReeveUser *
+reeve_leaving_judge (ReeveUserRules *rules, ReeveUser *user, GError **error)
 {
   g_autoptr (ReeveUser) after = reeve_record_copy (user);
   const char *const member[] = { REEVE_ROLE_MEMBER, NULL };
-  ReeveUserRules rules = REEVE_USER_RULES_INIT (call);
 
   if (user->deleted != 0)
     {
@@ -175,34 +172,11 @@ judge (ReeveCall *call, ReeveUser *user, GError **error)
       return NULL;
     }
   reeve_set_texts (&after->roles, member);
-  after->deleted = call->now;
-  if (!reeve_user_rules_allow (&rules, user, after, error))
+  after->deleted = rules->call->now;
+  if (!reeve_user_rules_allow (rules, user, after, error))
     return NULL;
   g_clear_pointer (&after->groups, g_strfreev);
   return g_steal_pointer (&after);
-}
-
-static void
-answer (ReeveCall *call, ReeveUser *user, GPtrArray *items)
-{
-  ReeveLeaving *leaving = reeve_leaving_new ();
-
-  leaving->user = g_object_ref (REEVE_RECORD (user));
-  leaving->items = g_ptr_array_ref (items);
-  call->reply = REEVE_RECORD (leaving);
-}
-
-gboolean
-leaving_get (ReeveCall *call, GError **error)
-{
-  g_autoptr (ReeveUser) user = reeve_users_get (call->tx, reeve_call_get_path (call, "user"), error);
-  g_autoptr (ReeveUser) after = user != NULL ? judge (call, user, error) : NULL;
-  g_autoptr (GPtrArray) items = after != NULL ? look (call, user, error) : NULL;
-
-  if (items == NULL)
-    return FALSE;
-  answer (call, user, items);
-  return TRUE;
 }
 
 /* One entry each for what has a trail of its own. */
@@ -234,7 +208,7 @@ audit_kind (ReeveCall *call,
 }
 
 static gboolean
-take (ReeveCall *call, ReeveUser *user, const char *reason, GError **error)
+take_things (ReeveCall *call, ReeveUser *user, const char *reason, GError **error)
 {
   return audit_kind (call, user, "invitation-sent", "invitation.revoke", "invitation", reason, error) &&
          audit_kind (call, user, "invitation-waiting", "invitation.revoke", "invitation", reason, error) &&
@@ -246,34 +220,64 @@ take (ReeveCall *call, ReeveUser *user, const char *reason, GError **error)
                               error);
 }
 
-/* The account's side, with the call's commit; the intents do it should that not come. */
-static gboolean
-take_account (ReeveCall *call, ReeveUser *user, GError **error)
+gboolean
+reeve_leaving_take (ReeveCall *call, ReeveUser *before, ReeveUser *after, const char *reason, GError **error)
+{
+  if (!take_things (call, before, reason, error) || !reeve_rotations_raise (call, before, reason, error) ||
+      !reeve_users_update (call->tx, after, before->version, error) ||
+      !reeve_call_audit (call, NULL, "user.leave", "user", after->id, after->display_name, before, after,
+                         NULL, reason, error))
+    return FALSE;
+  reeve_call_changed (call, "user", after->id, after->version);
+  if (before->groups != NULL)
+    reeve_call_changed (call, "group", NULL, 0);
+  return TRUE;
+}
+
+/* With the call's commit; the intents do it should that not come. */
+gboolean
+reeve_leaving_take_account (ReeveCall *call, ReeveUser *user, GError **error)
 {
   return reeve_intents_put (call->tx, REEVE_INTENT_LEAVE, user->id, NULL, error) &&
          reeve_workspace_sessions_end_of (call, user->id, NULL, error) &&
          reeve_leavings_end_links (call->directory, call->workspace, user->id, call->now, error);
 }
 
+static void
+answer (ReeveCall *call, ReeveUser *user, GPtrArray *items)
+{
+  ReeveLeaving *leaving = reeve_leaving_new ();
+
+  leaving->user = g_object_ref (REEVE_RECORD (user));
+  leaving->items = g_ptr_array_ref (items);
+  call->reply = REEVE_RECORD (leaving);
+}
+
+gboolean
+leaving_get (ReeveCall *call, GError **error)
+{
+  ReeveUserRules rules = REEVE_USER_RULES_INIT (call);
+  g_autoptr (ReeveUser) user = reeve_users_get (call->tx, reeve_call_get_path (call, "user"), error);
+  g_autoptr (ReeveUser) after = user != NULL ? reeve_leaving_judge (&rules, user, error) : NULL;
+  g_autoptr (GPtrArray) items = after != NULL ? reeve_leaving_look (call, user, error) : NULL;
+
+  if (items == NULL)
+    return FALSE;
+  answer (call, user, items);
+  return TRUE;
+}
+
 gboolean
 leaving_create (ReeveCall *call, GError **error)
 {
-  const char *reason = REEVE_LEAVE (call->body)->reason;
+  ReeveUserRules rules = REEVE_USER_RULES_INIT (call);
   g_autoptr (ReeveUser) before = reeve_users_get (call->tx, reeve_call_get_path (call, "user"), error);
-  g_autoptr (ReeveUser) after = before != NULL ? judge (call, before, error) : NULL;
-  g_autoptr (GPtrArray) items = after != NULL ? look (call, before, error) : NULL;
+  g_autoptr (ReeveUser) after = before != NULL ? reeve_leaving_judge (&rules, before, error) : NULL;
+  g_autoptr (GPtrArray) items = after != NULL ? reeve_leaving_look (call, before, error) : NULL;
 
-  if (items == NULL || !take (call, before, reason, error) ||
-      !reeve_rotations_raise (call, before, reason, error) ||
-      !reeve_users_update (call->tx, after, before->version, error) ||
-      !reeve_call_audit (call, NULL, NULL, "user", after->id, after->display_name, before, after, NULL,
-                         reason, error) ||
-      !take_account (call, after, error))
+  if (items == NULL || !reeve_leaving_take (call, before, after, REEVE_LEAVE (call->body)->reason, error) ||
+      !reeve_leaving_take_account (call, after, error))
     return FALSE;
-
-  reeve_call_changed (call, "user", after->id, after->version);
-  if (before->groups != NULL)
-    reeve_call_changed (call, "group", NULL, 0);
   answer (call, after, items);
   return TRUE;
 }

@@ -96,7 +96,7 @@ store (ReeveCall *call, ReeveRotation *before, ReeveRotation *after, const char 
 gboolean
 rotations_list (ReeveCall *call, GError **error)
 {
-  call->listing = reeve_rotations_list (call->tx, call->query, error);
+  call->listing = reeve_rotations_list (call->tx, call->query, call->now, error);
   return call->listing != NULL;
 }
 
@@ -207,6 +207,16 @@ forget (ReeveRotation *rotation, const char *user)
   rotation->users = n > 0 ? g_strv_builder_end (left) : NULL;
 }
 
+/* (transfer full): all who left since it was changed, as long as there is room. */
+static char *
+join_reasons (const char *before, const char *name)
+{
+  g_autofree char *reason = g_strdup_printf ("%s left", name);
+  g_autofree char *both = before != NULL ? g_strdup_printf ("%s; %s", before, reason) : g_strdup (reason);
+
+  return g_utf8_strlen (both, -1) <= 300 ? g_steal_pointer (&both) : g_steal_pointer (&reason);
+}
+
 gboolean
 reeve_rotations_raise (ReeveCall *call, ReeveUser *user, const char *reason, GError **error)
 {
@@ -222,7 +232,7 @@ reeve_rotations_raise (ReeveCall *call, ReeveUser *user, const char *reason, GEr
       forget (after, user->id);
       after->due = MIN (after->due, call->now);
       g_free (after->due_reason);
-      after->due_reason = g_strdup_printf ("%s left", user->display_name);
+      after->due_reason = join_reasons (before->due_reason, user->display_name);
       if (!reeve_rotations_update (call->tx, after, before->version, error) ||
           !reeve_call_audit (call, NULL, "rotation.raise", "rotation", after->id, after->name, before, after,
                              NULL, reason, error))

@@ -180,6 +180,12 @@ const ReeveRoute reeve_routes[] = {
     reeve_leave_get_type, reeve_leaving_get_type, "user.leave", leaving_create,
     "Takes from a user everything that they have in the workspace, and puts them into the bin as a plain "
     "member." },
+  { "POST", W "/leavings", REEVE_CAPABILITY_USERS_WRITE, REEVE_ROUTE_WRITES | REEVE_ROUTE_STEP_UP,
+    reeve_leave_many_get_type, reeve_leavings_get_type, "user.leave", leaving_create_many,
+    "The same for several: each wholly, or left out with a reason." },
+  { "POST", W "/leavings/preview", REEVE_CAPABILITY_USERS_WRITE, 0, reeve_leavers_get_type,
+    reeve_leavings_get_type, NULL, leaving_preview_many,
+    "What would go if these left, and who could not; changes nothing." },
   { "POST", W "/users/{user}/unlock", REEVE_CAPABILITY_USERS_CREDENTIALS,
     REEVE_ROUTE_WRITES | REEVE_ROUTE_SCOPED, NULL, reeve_user_get_type, "user.unlock", users_unlock,
     "Ends cooling off; never a breach lock." },
@@ -326,7 +332,7 @@ const ReeveRoute reeve_routes[] = {
   /* rotations */
   { "GET", W "/rotations", REEVE_CAPABILITY_POLICY_WRITE, REEVE_ROUTE_LIST, NULL, reeve_rotation_get_type,
     NULL, rotations_list, "Secrets that people know, what is due first before the rest.",
-    reeve_rotation_sorts },
+    reeve_rotation_sorts, reeve_rotation_filters },
   { "POST", W "/rotations", REEVE_CAPABILITY_POLICY_WRITE, REEVE_ROUTE_CREATES | REEVE_ROUTE_WRITES,
     reeve_rotation_get_type, reeve_rotation_get_type, "rotation.create", rotations_create,
     "Enters a secret that people know; never the secret itself." },

@@ -30,15 +30,48 @@ explain_conflict (GError *local, GError **error)
   return FALSE;
 }
 
+/* @where: (out) (nullable) */
+static gboolean
+read_state (const ReeveQuery *query, const char **where, GError **error)
+{
+  const char *state = reeve_query_get_filter (query, "state");
+
+  *where = NULL;
+  if (state != NULL && !g_strv_contains (reeve_rotation_states, state))
+    {
+      reeve_error_add_member (error, "?state", "choice", "is none of the states");
+      return FALSE;
+    }
+  if (state != NULL)
+    *where = g_str_equal (state, "due") ? "due <= $1" : "due > $1";
+  return TRUE;
+}
+
+static gboolean
+count (ReeveTx *tx, const char *where, gint64 now, gint64 *total, GError **error)
+{
+  g_autofree char *sql =
+    g_strdup_printf ("SELECT count(*) FROM " TABLE " WHERE %s", where != NULL ? where : "$1 > 0");
+  ReeveStatement *statement = reeve_tx_prepare (tx, sql, error);
+
+  if (statement != NULL)
+    reeve_statement_bind_int (statement, 1, now);
+  return reeve_statement_read_int (statement, total, error);
+}
+
 ReeveListing *
-reeve_rotations_list (ReeveTx *tx, const ReeveQuery *query, GError **error)
+reeve_rotations_list (ReeveTx *tx, const ReeveQuery *query, gint64 now, GError **error)
 {
   const ReeveListSpec spec = { TABLE, reeve_rotation_get_type (), sorts, FALSE };
-  g_autoptr (ReeveListing) listing = reeve_rows_list (tx, &spec, query, NULL, NULL, error);
+  g_autofree char *time = g_strdup_printf ("%" G_GINT64_FORMAT, now);
+  const char *const bind[] = { time, NULL };
+  const char *where;
+  g_autoptr (ReeveListing) listing = NULL;
 
-  if (listing == NULL ||
-      !reeve_statement_read_int (reeve_tx_prepare (tx, "SELECT count(*) FROM " TABLE, error), &listing->total,
-                                 error))
+  if (!read_state (query, &where, error))
+    return NULL;
+  listing = reeve_rows_list (tx, &spec, query, where, where != NULL ? bind : NULL, error);
+  if (listing == NULL || !count (tx, where, now, &listing->total, error))
     return NULL;
   return g_steal_pointer (&listing);
 }

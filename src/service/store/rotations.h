@@ -12,8 +12,8 @@
 
 G_BEGIN_DECLS
 
-/* One page, what is due first before the rest. INVALID, BUSY */
-ReeveListing *reeve_rotations_list (ReeveTx *tx, const ReeveQuery *query, GError **error);
+/* One page, what is due first before the rest; @now says what is due already. INVALID ("?state"), BUSY */
+ReeveListing *reeve_rotations_list (ReeveTx *tx, const ReeveQuery *query, gint64 now, GError **error);
 ReeveRotation *reeve_rotations_get (ReeveTx *tx, const char *id, GError **error); /* NOT_FOUND */
 /* Errors of both: CONFLICT (reason "name_taken") */
 gboolean

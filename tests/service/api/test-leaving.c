@@ -11,6 +11,7 @@
 #include "common/invitation.h"
 #include "common/leaving.h"
 #include "common/second-factor.h"
+#include "common/user-bulk.h"
 #include "service/api/invitations.h"
 #include "service/api/leaving.h"
 #include "service/api/second-factor-resets.h"
@@ -368,6 +369,109 @@ test_invited (World *world, gconstpointer unused)
                    0);
 }
 
+/* (transfer full) */
+static Answer *
+ask_many (Device *self, gboolean preview, const char *const *ids)
+{
+  ReeveLeavers *leavers = reeve_leavers_new ();
+  ReeveLeaveMany *body = reeve_leave_many_new ();
+
+  reeve_set_texts (&leavers->ids, ids);
+  reeve_set_texts (&body->ids, ids);
+  body->reason = g_strdup ("the desk closes");
+  if (preview)
+    {
+      g_object_unref (body);
+      return device_call (self, leaving_preview_many, .body = leavers);
+    }
+  g_object_unref (leavers);
+  return device_call (self, leaving_create_many, .body = body);
+}
+
+static const char *
+get_refused (ReeveLeavings *leavings, const char *id)
+{
+  for (guint i = 0; i < leavings->refused->len; i++)
+    if (g_strcmp0 (REEVE_USER_REFUSAL (leavings->refused->pdata[i])->id, id) == 0)
+      return REEVE_USER_REFUSAL (leavings->refused->pdata[i])->reason;
+  return NULL;
+}
+
+static gint64
+get_sum (ReeveLeavings *leavings, const char *kind)
+{
+  for (guint i = 0; i < leavings->items->len; i++)
+    if (strcmp (REEVE_LEAVING_ITEM (leavings->items->pdata[i])->kind, kind) == 0)
+      return REEVE_LEAVING_ITEM (leavings->items->pdata[i])->count;
+  return 0;
+}
+
+/* Each wholly, or left out with the reason; the preview says the same and writes nothing. */
+static void
+test_many (World *world, gconstpointer unused)
+{
+  g_autoptr (ReeveSecret) link = give_things (world);
+  g_autoptr (Device) cy = device_add_colleague (world->hana, CY, "Cy", "auditor");
+  const char *const nobody = "0190c5a4-0000-7000-8000-000000000000";
+  const char *const ids[] = { world->bo->account,   cy->account, world->bo->account,
+                              world->hana->account, nobody,      NULL };
+  g_autoptr (Answer) preview = ask_many (world->hana, TRUE, ids);
+  g_autoptr (Answer) still = device_call (world->bo, users_list);
+  g_autoptr (Answer) done = NULL;
+  g_autoptr (Answer) again = NULL;
+  g_autoptr (GPtrArray) history = NULL;
+
+  assert_done (preview);
+  assert_done (still);
+  done = ask_many (world->hana, FALSE, ids);
+  assert_done (done);
+  for (guint i = 0; i < 2; i++)
+    {
+      ReeveLeavings *leavings = REEVE_LEAVINGS (i == 0 ? preview->reply : done->reply);
+
+      g_assert_cmpint (leavings->total, ==, 4);
+      g_assert_cmpint (leavings->changed, ==, 2);
+      g_assert_cmpint (get_sum (leavings, "role"), ==, 2);
+      g_assert_cmpint (get_sum (leavings, "invitation-sent"), ==, 1);
+      g_assert_cmpstr (get_refused (leavings, world->hana->account), ==, "self");
+      g_assert_cmpstr (get_refused (leavings, nobody), ==, "not_found");
+    }
+  assert_everything_gone (world);
+  g_assert_cmpint (
+    count_there (world, "SELECT count(*) FROM sessions WHERE account = $1 AND ended = 0", cy->account), ==,
+    0);
+  history = device_get_history (world->hana, cy->account);
+  g_assert_cmpstr (REEVE_AUDIT_ENTRY (history->pdata[0])->action, ==, "user.leave");
+  g_assert_cmpstr (REEVE_AUDIT_ENTRY (history->pdata[0])->reason, ==, "the desk closes");
+  again = ask_many (world->hana, FALSE, ids);
+  assert_done (again);
+  g_assert_cmpint (REEVE_LEAVINGS (again->reply)->changed, ==, 0);
+  g_assert_cmpstr (get_refused (REEVE_LEAVINGS (again->reply), cy->account), ==, "in_bin");
+}
+
+/* What one could not do to each is not done to several either. */
+static void
+test_many_refused (World *world, gconstpointer unused)
+{
+  g_autofree char *desk = device_make_desk_role (world->hana);
+  g_autoptr (Device) cy = device_add_colleague (world->hana, CY, "Cy", desk);
+  g_autoptr (Device) gus =
+    device_add_colleague (world->hana, "gus@vallis.example", "Gus", REEVE_ROLE_GROUP_ADMINISTRATOR);
+  g_autoptr (Device) mia = device_add_colleague (world->hana, "mia@vallis.example", "Mia", "member");
+  const char *const admins[] = { world->hana->account, world->bo->account, NULL };
+  const char *const member[] = { mia->account, NULL };
+  g_autoptr (Answer) tried = ask_many (cy, FALSE, admins);
+
+  assert_done (tried);
+  g_assert_cmpint (REEVE_LEAVINGS (tried->reply)->changed, ==, 0);
+  g_assert_cmpstr (get_refused (REEVE_LEAVINGS (tried->reply), world->bo->account), ==, "escalation");
+  for (guint i = 0; i < 2; i++)
+    {
+      expect_refused (ask_many (gus, i == 0, member), REEVE_ERROR_DENIED, NULL);
+      expect_refused (ask_many (mia, i == 0, member), REEVE_ERROR_DENIED, NULL);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -378,5 +482,7 @@ main (int argc, char **argv)
   g_test_add ("/leaving/shared", World, NULL, set_up, test_shared, tear_down);
   g_test_add ("/leaving/refusals", World, NULL, set_up, test_refusals, tear_down);
   g_test_add ("/leaving/invited", World, NULL, set_up, test_invited, tear_down);
+  g_test_add ("/leaving/many", World, NULL, set_up, test_many, tear_down);
+  g_test_add ("/leaving/many-refused", World, NULL, set_up, test_many_refused, tear_down);
   return g_test_run ();
 }

@@ -180,6 +180,62 @@ test_leaver (World *world, gconstpointer unused)
   g_assert_null (REEVE_ROTATION (rotated->reply)->due_reason);
 }
 
+static guint
+count_listed (Device *self, const char *query)
+{
+  g_autoptr (Answer) answer = device_call (self, rotations_list, .query = query);
+
+  assert_done (answer);
+  g_assert_cmpint (answer->listing->total, ==, answer->listing->items->len);
+  return answer->listing->items->len;
+}
+
+/* What is to be done now, what not yet, and all. */
+static void
+test_states (World *world, gconstpointer unused)
+{
+  g_autofree char *key = enter (world->hana, "Root key", world->bo->account, NULL);
+  g_autofree char *other = enter (world->hana, "Something else", NULL, NULL);
+  ReeveLeave *body = reeve_leave_new ();
+  g_autoptr (Answer) done = NULL;
+  g_autoptr (Answer) strange = NULL;
+
+  g_assert_cmpuint (count_listed (world->hana, "state=due"), ==, 0);
+  g_assert_cmpuint (count_listed (world->hana, "state=waiting"), ==, 2);
+  body->reason = g_strdup ("has another job");
+  done = device_call (world->hana, leaving_create, .object = world->bo->account, .body = body);
+  assert_done (done);
+  g_assert_cmpuint (count_listed (world->hana, "state=due"), ==, 1);
+  g_assert_cmpuint (count_listed (world->hana, "state=waiting"), ==, 1);
+  g_assert_cmpuint (count_listed (world->hana, NULL), ==, 2);
+  strange = device_call (world->hana, rotations_list, .query = "state=nonsense");
+  assert_member (strange, "?state", "choice");
+}
+
+/* Two who knew the same left: it is one secret to change, and says both. */
+static void
+test_two_leavers (World *world, gconstpointer unused)
+{
+  g_autoptr (Device) cy = device_add_colleague (world->hana, "cy@vallis.example", "Cy", "auditor");
+  g_autofree char *key = enter (world->hana, "Root key", NULL, "auditor");
+  const char *const ids[] = { world->bo->account, cy->account, NULL };
+  ReeveLeaveMany *body = reeve_leave_many_new ();
+  g_autoptr (Answer) done = NULL;
+  g_autoptr (ReeveRotation) raised = NULL;
+  ReeveLeavingItem *last;
+
+  reeve_set_texts (&body->ids, ids);
+  body->reason = g_strdup ("the desk closes");
+  done = device_call (world->hana, leaving_create_many, .body = body);
+  assert_done (done);
+  last = REEVE_LEAVINGS (done->reply)->items->pdata[REEVE_LEAVINGS (done->reply)->items->len - 1];
+  g_assert_cmpstr (last->kind, ==, "rotation");
+  g_assert_cmpint (last->count, ==, 1);
+  g_assert_cmpstr (last->names[0], ==, "Root key");
+  raised = read_one (world->hana, key);
+  g_assert_cmpstr (raised->due_reason, ==, "Bo left; Cy left");
+}
+
 /* The list says where secrets are: it is for those who keep them. */
 static void
 test_refusals (World *world, gconstpointer unused)
@@ -202,6 +258,8 @@ main (int argc, char **argv)
   g_test_add ("/rotations/dates", World, NULL, set_up, test_dates, tear_down);
   g_test_add ("/rotations/reminders", World, NULL, set_up, test_reminders, tear_down);
   g_test_add ("/rotations/leaver", World, NULL, set_up, test_leaver, tear_down);
+  g_test_add ("/rotations/states", World, NULL, set_up, test_states, tear_down);
+  g_test_add ("/rotations/two-leavers", World, NULL, set_up, test_two_leavers, tear_down);
   g_test_add ("/rotations/refusals", World, NULL, set_up, test_refusals, tear_down);
   return g_test_run ();
 }
