@@ -25,6 +25,10 @@ struct _ReeveUndo
   GQueue undone; /* of Step, the latest first */
 
   guint last_number;
+
+  guint n_held;    /* changes that are under way */
+  guint held_from; /* last_number as the first of them began */
+  guint n_asked;   /* what was to be taken back meanwhile */
 };
 
 G_DEFINE_FINAL_TYPE (ReeveUndo, reeve_undo, G_TYPE_OBJECT)
@@ -160,6 +164,11 @@ reeve_undo_undo (ReeveUndo *self)
 {
   g_return_val_if_fail (REEVE_IS_UNDO (self), FALSE);
 
+  if (self->n_held > 0)
+    {
+      self->n_asked++;
+      return TRUE;
+    }
   if (g_queue_is_empty (&self->done))
     return FALSE;
   run_step (self, &self->done, self->done.head, &self->undone, FALSE);
@@ -189,6 +198,43 @@ reeve_undo_redo (ReeveUndo *self)
     return FALSE;
   run_step (self, &self->undone, self->undone.head, &self->done, TRUE);
   return TRUE;
+}
+
+void
+reeve_undo_hold (ReeveUndo *self)
+{
+  g_return_if_fail (REEVE_IS_UNDO (self));
+
+  if (self->n_held++ > 0)
+    return;
+  self->held_from = self->last_number;
+  self->n_asked = 0;
+  emit_changed (self);
+}
+
+void
+reeve_undo_release (ReeveUndo *self)
+{
+  guint n_asked;
+
+  g_return_if_fail (REEVE_IS_UNDO (self));
+  g_return_if_fail (self->n_held > 0);
+
+  if (--self->n_held > 0)
+    return;
+  n_asked = self->last_number != self->held_from ? self->n_asked : 0;
+  self->n_asked = 0;
+  while (n_asked-- > 0 && reeve_undo_undo (self))
+    ;
+  emit_changed (self);
+}
+
+gboolean
+reeve_undo_is_possible (ReeveUndo *self)
+{
+  g_return_val_if_fail (REEVE_IS_UNDO (self), FALSE);
+
+  return self->n_held > 0 || !g_queue_is_empty (&self->done);
 }
 
 void
@@ -235,6 +281,7 @@ reeve_undo_forget (ReeveUndo *self)
 
   g_queue_clear_full (&self->done, step_free);
   g_queue_clear_full (&self->undone, step_free);
+  self->n_asked = 0;
   emit_changed (self);
 }
 

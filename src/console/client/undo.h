@@ -37,6 +37,13 @@ gboolean reeve_undo_undo (ReeveUndo *self);                  /* FALSE: nothing t
 gboolean reeve_undo_undo_step (ReeveUndo *self, guint step); /* FALSE: gone, or taken back already */
 gboolean reeve_undo_redo (ReeveUndo *self);
 
+/* A change is under way whose step is pushed when it is answered: what is asked to be taken back meanwhile is
+ * that change, not the one before it. It waits for the release, and is forgotten if no step has come by then
+ * (the change was refused). Holds are counted. */
+void reeve_undo_hold (ReeveUndo *self);
+void reeve_undo_release (ReeveUndo *self);
+gboolean reeve_undo_is_possible (ReeveUndo *self); /* something can be taken back, now or after the release */
+
 /* For a step whose work failed later than its function returned. Both do nothing if the step is gone. */
 void reeve_undo_drop (ReeveUndo *self, guint step); /* it never happened, or cannot be done any more */
 /* Taking it back, or doing it again (@forward), may be tried once more. */

@@ -31,8 +31,9 @@ typedef struct
   gint64 version;     /* SAVE: as it was saved last */
   ReeveUser *user;    /* owned (nullable) */
   gboolean is_one;
-  char *batch;     /* (nullable): MEMBER: of the last call */
-  gboolean is_new; /* the first call is under way: no step yet */
+  char *batch;      /* (nullable): MEMBER: of the last call */
+  gboolean is_new;  /* the first call is under way: no step yet */
+  gboolean is_held; /* so nothing else is taken back meanwhile */
 } Job;
 
 struct _ReeveGroupChanges
@@ -71,6 +72,16 @@ static void
 unref_job (gpointer job)
 {
   g_rc_box_release_full (job, clear_job);
+}
+
+/* Ends one call of @job, whose reference it takes. */
+static void
+end_call (Job *job)
+{
+  if (job->is_held)
+    reeve_undo_release (reeve_undo_of (G_OBJECT (job->changes->site)));
+  job->is_held = FALSE;
+  unref_job (job);
 }
 
 static Job *
@@ -193,7 +204,7 @@ on_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   else
     tell_error (job, error);
-  unref_job (job);
+  end_call (job);
 }
 
 static void
@@ -227,7 +238,7 @@ on_put_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_set_str (&job->batch, done->batch);
       tell_done (job);
     }
-  unref_job (job);
+  end_call (job);
 }
 
 static void
@@ -267,7 +278,7 @@ on_named_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   else
     tell_error (job, error);
-  unref_job (job);
+  end_call (job);
 }
 
 static void
@@ -360,6 +371,8 @@ reeve_group_changes_new (ReeveSite *site)
 static void
 begin (Job *job)
 {
+  reeve_undo_hold (reeve_undo_of (G_OBJECT (job->changes->site)));
+  job->is_held = TRUE;
   run (job, TRUE);
   unref_job (job);
 }

@@ -35,6 +35,7 @@ struct _ReevePolicyPage
   /* owned */
   ReevePolicy *policy; /* (nullable): as the service has it */
   ReevePolicy *wanted; /* (nullable): on its way */
+  ReeveUndo *held;     /* owned (nullable): by what is on its way */
   char *done;          /* what the toast will say of it */
   char *path;          /* (nullable): of the workspace */
   GError *error;       /* (nullable): of the last load */
@@ -188,6 +189,16 @@ show_toast (ReevePolicyPage *self, const char *text, guint step)
 
 /* --- Saving --- */
 
+/* It has been answered, or nobody waits for the answer any more. */
+static void
+drop_wanted (ReevePolicyPage *self)
+{
+  g_clear_object (&self->wanted);
+  if (self->held != NULL)
+    reeve_undo_release (self->held);
+  g_clear_object (&self->held);
+}
+
 static void
 tell_saved (ReevePolicyPage *self, ReevePolicy *before, ReevePolicy *after)
 {
@@ -220,7 +231,10 @@ on_newer_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (to != NULL)
     save (self, self->policy, to);
   else
-    show_toast (self, _ ("Somebody else changed this meanwhile: this is how it is now"), 0);
+    {
+      drop_wanted (self);
+      show_toast (self, _ ("Somebody else changed this meanwhile: this is how it is now"), 0);
+    }
   update (self);
 }
 
@@ -250,7 +264,7 @@ on_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       title = reeve_wording_title (error);
       show_toast (self, title, 0);
     }
-  g_clear_object (&self->wanted);
+  drop_wanted (self);
   update (self);
 }
 
@@ -273,6 +287,8 @@ on_change_cb (ReevePolicyPage *self, ReevePolicy *after, const char *done)
       return;
     }
   g_set_str (&self->done, done);
+  g_set_object (&self->held, reeve_undo_of (G_OBJECT (site)));
+  reeve_undo_hold (self->held);
   save (self, self->policy, after);
   update (self);
 }
@@ -309,7 +325,7 @@ load (ReevePolicyPage *self)
     return; /* the answer to what is on its way is newer than what would come */
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  g_clear_object (&self->wanted);
+  drop_wanted (self);
   self->loading = FALSE;
   if (g_strcmp0 (path, self->path) != 0)
     {
@@ -373,7 +389,7 @@ reeve_policy_page_finalize (GObject *object)
   ReevePolicyPage *self = REEVE_POLICY_PAGE (object);
 
   g_clear_object (&self->policy);
-  g_clear_object (&self->wanted);
+  drop_wanted (self);
   g_clear_object (&self->cancellable);
   g_clear_error (&self->error);
   g_free (self->done);

@@ -241,6 +241,7 @@ on_decided_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (answer->n_refused > 0)
     tell_refused (self, answer);
   gtk_widget_activate_action (self->toasts, "reviews.reload", NULL);
+  reeve_undo_release (reeve_undo_of (G_OBJECT (self->site)));
 }
 
 void
@@ -248,6 +249,7 @@ reeve_review_decisions_send (AdwToastOverlay *toasts, const ReeveReviewAsking *a
 {
   g_return_if_fail (asking->rights->len > 0);
 
+  reeve_undo_hold (reeve_undo_of (G_OBJECT (asking->site)));
   post (decision_new (toasts, asking, reason), on_decided_cb);
 }
 

@@ -75,6 +75,44 @@ test_step_by_number (void)
   g_assert_cmpstr (reeve_undo_get_label (undo), ==, "b");
 }
 
+/* Ctrl+Z while a change is on its way takes that change back, not the one before it. */
+static void
+test_held (void)
+{
+  g_autoptr (ReeveUndo) undo = reeve_undo_new ();
+
+  begin ();
+  g_assert_false (reeve_undo_is_possible (undo));
+  push (undo, "a");
+  reeve_undo_hold (undo);
+  reeve_undo_hold (undo);
+  g_assert_true (reeve_undo_undo (undo));
+  g_assert_cmpstr (said->str, ==, "");
+  push (undo, "b");
+  reeve_undo_release (undo);
+  g_assert_cmpstr (said->str, ==, "");
+  reeve_undo_release (undo);
+  g_assert_cmpstr (said->str, ==, "-b ");
+  g_assert_cmpstr (reeve_undo_get_label (undo), ==, "a");
+}
+
+/* The change was refused: what was done before it stays. */
+static void
+test_held_for_nothing (void)
+{
+  g_autoptr (ReeveUndo) undo = reeve_undo_new ();
+
+  begin ();
+  push (undo, "a");
+  reeve_undo_hold (undo);
+  g_assert_true (reeve_undo_is_possible (undo));
+  g_assert_true (reeve_undo_undo (undo));
+  reeve_undo_release (undo);
+  g_assert_cmpstr (said->str, ==, "");
+  g_assert_true (reeve_undo_undo (undo));
+  g_assert_cmpstr (said->str, ==, "-a ");
+}
+
 /* A new step ends what could be done again, and frees it. */
 static void
 test_new_step_ends_redo (void)
@@ -161,5 +199,7 @@ main (int argc, char **argv)
   g_test_add_func ("/undo/depth", test_depth);
   g_test_add_func ("/undo/late-failure", test_late_failure);
   g_test_add_func ("/undo/one-per-owner", test_one_per_owner);
+  g_test_add_func ("/undo/held", test_held);
+  g_test_add_func ("/undo/held-for-nothing", test_held_for_nothing);
   return g_test_run ();
 }
