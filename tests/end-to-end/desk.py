@@ -99,7 +99,7 @@ class Desk:
 
     def menu(self, item):
         """An entry of the list's menu, by pointer."""
-        self.app.find("toggle button", "List Menu", visible=True).click()
+        self.app.find("toggle button", "List Menu", visible=True).open()
         self.app.find("menu item", item, visible=True).click()
 
     def whole_picture(self, name):

@@ -70,7 +70,7 @@ def main():
             wait_rule("At least 12 characters")
 
         with tap.step("other rules are chosen"):
-            app.find("combo box", "Rules", visible=True).click()
+            app.find("combo box", "Rules", visible=True).open()
             app.find("label", "Four kinds of characters", rows=True, visible=True).click()
             wait_policy(passwordProfile="seed")
             wait_rule("An upper-case letter")

@@ -83,7 +83,7 @@ def main():
             assert again.sign_in(BO[1], elsewhere.PASSWORD).status == 200
             session.key("F5")
             app.wait_for(lambda: len(app.find_all("list item", re.compile("^" + BO[0]))) == 2, 20, "both sessions of Bartosz")
-            app.find("toggle button", f"More for {BO[0]}", visible=True, index=0).click()
+            app.find("toggle button", f"More for {BO[0]}", visible=True, index=0).open()
             app.find("menu item", "End All Sessions of This Person…", visible=True).click()
             dialog = question(app, "End Their Sessions?")
             app.find(name=re.compile("^2 sessions of .*Bartosz Wilk"))
@@ -123,7 +123,7 @@ def main():
 
         with tap.step("one's own devices, in the dialog of the person's menu"):
             assert other.sign_in(hana.email, elsewhere.PASSWORD, hana.recovery_codes[1]).json["stage"] == "complete"
-            app.find("toggle button", re.compile("^Hana Sato"), visible=True).click()
+            app.find("toggle button", re.compile("^Hana Sato"), visible=True).open()
             app.find("menu item", re.compile("^Sessions"), visible=True).click()
             dialog = app.find("dialog", "Sessions")
             dialog.find("button", "End the session of test")

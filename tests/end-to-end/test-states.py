@@ -67,7 +67,7 @@ def walk(tap, session, keyring, service, old, new):
         desk.sign_in_elsewhere()
         hana.row("Dorota Lis", timeout=15)
     with tap.step("the connection says which TLS it is and why it is trusted"):
-        hana.app.find("toggle button", re.compile("^Connection: Connected"), visible=True).click()
+        hana.app.find("toggle button", re.compile("^Connection: Connected"), visible=True).open()
         desk.shown(r"^TLS 1\.3")
         desk.shown("fingerprint")
         desk.whole_picture("connection")
@@ -192,7 +192,7 @@ def walk(tap, session, keyring, service, old, new):
         desk.open_from_home("Import People", source.name)
         dialog.find(name="2 will be added")
         assert all("Member" in row.name for row in dialog.find_all(name=re.compile("^Line [23],"), rows=True))
-        dialog.find("combo box", "Role of everyone in the file", visible=True).click()
+        dialog.find("combo box", "Role of everyone in the file", visible=True).open()
         hana.app.find("label", "Reviewer", where=lambda node: node.popover(), visible=True).click()
         dialog.find(name=re.compile("^Line 3, Will be added, Fatou Diop.*Reviewer"), rows=True)
         hana.picture("import-report")
@@ -216,7 +216,7 @@ def walk(tap, session, keyring, service, old, new):
                 session.key("Escape")
                 hana.app.wait_gone("dialog", "Invite From a File")
                 break
-            dialog.find("combo box", "Role of everyone in the file", visible=True).click()
+            dialog.find("combo box", "Role of everyone in the file", visible=True).open()
             hana.app.find("label", "Archivist", where=lambda node: node.popover(), visible=True).click()
             dialog.find(name=re.compile("^Line 2, Will be invited, Gus Guest.*Archivist"), rows=True)
             hana.picture("import-invitations")

@@ -83,7 +83,7 @@ class Desk:
 
     def menu(self, button, item, role="menu item"):
         """Menus open under the pointer only to lose the focus again: away with it."""
-        self.app.find("toggle button", button, visible=True).click()
+        self.app.find("toggle button", button, visible=True).open()
         entry = self.app.find(re.compile(role), item, visible=True)
         entry.click()
 
@@ -162,7 +162,7 @@ def main():
             hana.no_row("Dorota Lis-Nowak")
         with tap.step("roles are changed"):
             desk.open("Chiamaka Obi")
-            hana.app.find("toggle button", "Roles", visible=True).click()
+            hana.app.find("toggle button", "Roles", visible=True).open()
             hana.app.find("check box", "Auditor", visible=True).click()
             session.key("Escape")
             desk.say("^Roles of .*Chiamaka Obi.* changed")

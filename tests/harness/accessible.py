@@ -230,10 +230,25 @@ class Node:
     def click(self, button=1, count=1):
         """A real pointer click in its middle, once it is there to be clicked."""
         self.application.wait_for(self.visible, 5, f"{self} on screen")
+        if not self.popover():
+            self.application.wait_closed()
         self.application.wait_still(self)
         x, y = self.centre()
         self.application.session.run("xdotool", "mousemove", x, y, "click", "--repeat", count, "--delay", 60, button)
         return self
+
+    def open(self, at_most=3):
+        """Click on what opens a popover, until it has: as the window manager moves or focuses the window, the X server
+        takes the grab away that a popover needs, and GTK closes it before anybody has seen it. People click again."""
+        before = set(self.application.popups())
+        for _ in range(at_most):
+            self.click()
+            try:
+                self.application.wait_for(lambda: set(self.application.popups()) - before, 5, f"popover of {self}")
+                return self
+            except Timeout:
+                print(f"# clicked, and nothing opened: {self}", flush=True)
+        raise Timeout(f"{self} opens no popover, clicked {at_most} times")
 
     def hover(self):
         self.application.session.move_pointer(*self.centre())

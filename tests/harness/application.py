@@ -166,6 +166,17 @@ class Application:
         return [window[:3] for window in self.windows()
                 if window[6] or "window id" in self.session.run("xprop", "-id", window[0], "WM_TRANSIENT_FOR", check=False)]
 
+    def popups(self):
+        """The numbers of its popovers, menus and tool tips on screen."""
+        return [window[0] for window in self.windows() if window[6]]
+
+    def wait_closed(self, timeout=2):
+        """Until no popover is left: a click beside one closes it and does nothing else. A tool tip may stay."""
+        try:
+            self.wait_for(lambda: not self.popups(), timeout, "end of the popovers")
+        except Timeout:
+            pass
+
     def window(self, title=None):
         for window in self.windows():
             if not window[6] and title in (None, window[5]):

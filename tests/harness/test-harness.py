@@ -43,7 +43,7 @@ def main():
             switch.click()
             app.wait_for(lambda: "checked" in switch.states, 5, "checked switch")
         with tap.step("a choice is made in a combo row's popover"):
-            dialog.find("combo box", "Role").click()
+            dialog.find("combo box", "Role").open()
             app.find("label", "Auditor", visible=True).click()
             app.wait_for(lambda: not any(window[6] for window in app.windows()), 5, "closed popover")
         with tap.step("saving closes the dialog and shows a toast"):
@@ -70,7 +70,7 @@ def main():
             app.find("label", "searched ada")
 
         with tap.step("a menu item is clicked by its name"):
-            app.find("toggle button", "Main Menu").click()
+            app.find("toggle button", "Main Menu").open()
             app.find("menu item", "Refresh").click()
             app.find("label", "refreshed")
         with tap.step("a checked menu item is reached by keys"):
