@@ -19,6 +19,8 @@ static const ReeveField fields[] = {
     .summary = "What the device called itself." },
   { "address", REEVE_FIELD_TEXT, offsetof (ReeveSession, address), REEVE_READ_ONLY, .max = 64,
     .summary = "Where it was last seen." },
+  { "issuer", REEVE_FIELD_TEXT, offsetof (ReeveSession, issuer), REEVE_READ_ONLY | REEVE_NOT_AUDITED,
+    .max = 500, .summary = "The identity provider it began through; absent where it began with a password." },
   { "created", REEVE_FIELD_TIME, offsetof (ReeveSession, created), REEVE_READ_ONLY,
     .summary = "When it signed in; in a workspace's list, when it was first used there." },
   { "last-seen", REEVE_FIELD_TIME, offsetof (ReeveSession, last_seen), REEVE_READ_ONLY | REEVE_NOT_AUDITED,
@@ -31,7 +33,7 @@ static const ReeveField fields[] = {
 REEVE_DEFINE_RECORD (ReeveSession, reeve_session, "session", "sessions", fields)
 
 const char *const reeve_session_sorts[] = { "lastSeen", NULL };
-const char *const reeve_session_filters[] = { "account", "address", NULL };
+const char *const reeve_session_filters[] = { "account", "address", "issuer", NULL };
 
 static const ReeveField ended_fields[] = {
   { "ended", REEVE_FIELD_INTEGER, offsetof (ReeveSessionsEnded, ended), REEVE_READ_ONLY,

@@ -21,6 +21,7 @@ struct _ReeveSession
   char *email;        /* its account's */
   char *device;
   char *address;
+  char *issuer; /* (nullable): the identity provider it began through; none: with a password */
   gint64 created;
   gint64 last_seen;
   gboolean current; /* the one that asks */

@@ -112,6 +112,23 @@ post_for_tokens (ReeveSite *self, GTask *task, const char *path, gpointer body)
 }
 
 static void
+on_provider_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  ReeveSite *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  gpointer start = NULL;
+
+  if (!reeve_client_post_finish (REEVE_CLIENT (source), result, &start, &error))
+    {
+      fail_step (self, task, error);
+      return;
+    }
+  reeve_site_step_ends (self);
+  g_task_return_pointer (task, start, g_object_unref);
+}
+
+static void
 on_enrolment_begun_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -255,6 +272,66 @@ reeve_site_send_code_finish (ReeveSite *self, GAsyncResult *result, GError **err
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
   g_return_val_if_fail (g_async_result_is_tagged (result, reeve_site_send_code_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+reeve_site_start_provider_async (ReeveSite *self,
+                                 const char *provider,
+                                 guint16 port,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  g_autoptr (ReeveProviderSignIn) body = NULL;
+  GTask *task;
+
+  g_return_if_fail (REEVE_IS_SITE (self));
+  g_return_if_fail (provider != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  if (!begin_step (self, task, reeve_site_start_provider_async))
+    return;
+  body = reeve_provider_sign_in_new ();
+  body->provider = g_strdup (provider);
+  body->port = port;
+  body->device = make_device_name ();
+  reeve_client_post_async (self->client, "/v1/sign-in/provider", body, reeve_provider_start_get_type (), -1,
+                           cancellable, on_provider_started_cb, task);
+}
+
+ReeveProviderStart *
+reeve_site_start_provider_finish (ReeveSite *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, reeve_site_start_provider_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+reeve_site_complete_provider_async (ReeveSite *self,
+                                    ReeveProviderAnswer *answer,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (REEVE_IS_SITE (self));
+  g_return_if_fail (REEVE_IS_PROVIDER_ANSWER (answer));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  if (begin_step (self, task, reeve_site_complete_provider_async))
+    post_for_tokens (self, task, "/v1/sign-in/provider/complete", answer);
+}
+
+gboolean
+reeve_site_complete_provider_finish (ReeveSite *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, reeve_site_complete_provider_async), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "common/capability.h"
+#include "common/identity-provider.h"
 #include "common/role.h"
 #include "common/user.h"
 #include "common/workspace.h"
@@ -112,6 +113,21 @@ void reeve_site_send_code_async (ReeveSite *self,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
 gboolean reeve_site_send_code_finish (ReeveSite *self, GAsyncResult *result, GError **error);
+/* Through an identity provider: provider-trip.h goes the whole way. @port: where the browser is waited for.
+ * Finish: (transfer full) (nullable). */
+void reeve_site_start_provider_async (ReeveSite *self,
+                                      const char *provider,
+                                      guint16 port,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+ReeveProviderStart *reeve_site_start_provider_finish (ReeveSite *self, GAsyncResult *result, GError **error);
+void reeve_site_complete_provider_async (ReeveSite *self,
+                                         ReeveProviderAnswer *answer,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data);
+gboolean reeve_site_complete_provider_finish (ReeveSite *self, GAsyncResult *result, GError **error);
 void reeve_site_cancel_sign_in (ReeveSite *self); /* NEEDS_CODE -> SIGNED_OUT */
 void reeve_site_begin_enrolment_async (ReeveSite *self,
                                        GCancellable *cancellable,

@@ -13,6 +13,7 @@
 #include "console/client/undo.h"
 #include "console/pages/policy-access-reviews.h"
 #include "console/pages/policy-passwords.h"
+#include "console/pages/policy-provider.h"
 #include "console/widgets/pane.h"
 #include "console/widgets/wording.h"
 
@@ -20,6 +21,7 @@
 static GType (*const group_types[]) (void) = {
   reeve_policy_passwords_get_type,
   reeve_policy_access_reviews_get_type,
+  reeve_policy_provider_get_type,
 };
 
 struct _ReevePolicyPage

@@ -12,8 +12,10 @@
 
 #include "common/clock.h"
 #include "common/totp.h"
+#include "console/pages/provider-step.h"
 #include "console/widgets/code-entry.h"
 #include "console/widgets/note-row.h"
+#include "console/widgets/provider-choice.h"
 #include "console/widgets/wording.h"
 
 struct _ReeveSignInPage
@@ -28,6 +30,8 @@ struct _ReeveSignInPage
   GtkButton *sign_in;
   GtkStack *sign_in_face;
   GtkLabel *sign_in_label;
+  ReeveProviderChoice *choice;
+  ReeveProviderStep *provider;
   ReeveCodeEntry *code;
   GtkLabel *next_code;
   GtkEditable *recovery;
@@ -72,6 +76,7 @@ update_buttons (ReeveSignInPage *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->use_recovery),
                             *gtk_editable_get_text (self->recovery) != '\0' && !busy &&
                               self->paused_until == 0);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->choice), !busy && self->paused_until == 0);
   reeve_code_entry_set_busy (self->code, busy || self->paused_until != 0);
 }
 
@@ -213,6 +218,37 @@ on_sign_in_cb (ReeveSignInPage *self)
 }
 
 static void
+on_email_changed_cb (ReeveSignInPage *self)
+{
+  reeve_provider_choice_set_email (self->choice, gtk_editable_get_text (self->email));
+  update_buttons (self);
+}
+
+static void
+on_provider_chosen_cb (ReeveSignInPage *self, ReeveProviderOffer *offer)
+{
+  reeve_note_row_set_text (self->password_note, NULL);
+  adw_navigation_view_push_by_tag (self->steps, "provider");
+  reeve_provider_step_begin (self->provider, self->site, offer);
+}
+
+/* Where it went well, the site's state says how it goes on. */
+static void
+on_provider_ended_cb (ReeveSignInPage *self, const GError *error)
+{
+  g_autofree char *text = NULL;
+
+  if (error == NULL || self->site == NULL)
+    return;
+  text = describe_failure (error);
+  if (is_visible_step (self, "provider"))
+    adw_navigation_view_pop (self->steps);
+  reeve_provider_choice_set_trouble (self->choice, text);
+  if (reeve_error_get_retry_after_ms (error) > 0)
+    begin_pause (self, error);
+}
+
+static void
 on_email_activated_cb (ReeveSignInPage *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self->password));
@@ -265,8 +301,12 @@ on_use_recovery_cb (ReeveSignInPage *self)
 static void
 on_step_popped_cb (ReeveSignInPage *self, AdwNavigationPage *page)
 {
-  if (g_strcmp0 (adw_navigation_page_get_tag (page), "code") == 0 && self->site != NULL)
+  const char *tag = adw_navigation_page_get_tag (page);
+
+  if (g_strcmp0 (tag, "code") == 0 && self->site != NULL)
     reeve_site_cancel_sign_in (self->site);
+  else if (g_strcmp0 (tag, "provider") == 0)
+    reeve_provider_step_cancel (self->provider);
 }
 
 static void
@@ -302,6 +342,11 @@ update_step (ReeveSignInPage *self)
       reeve_code_entry_clear (self->code);
       adw_navigation_view_push_by_tag (self->steps, "code");
     }
+  else if (state == REEVE_SITE_NEEDS_CODE && is_visible_step (self, "provider"))
+    {
+      reeve_code_entry_clear (self->code);
+      adw_navigation_view_replace_with_tags (self->steps, (const char *const[]) { "password", "code" }, 2);
+    }
   else if (state == REEVE_SITE_SIGNED_OUT && !is_visible_step (self, "password"))
     adw_navigation_view_pop_to_tag (self->steps, "password");
   else if (state == REEVE_SITE_READY || state == REEVE_SITE_NEEDS_ENROLMENT)
@@ -335,6 +380,8 @@ reeve_sign_in_page_grab_focus (GtkWidget *widget)
     return gtk_widget_grab_focus (GTK_WIDGET (self->code));
   if (is_visible_step (self, "recovery"))
     return gtk_widget_grab_focus (GTK_WIDGET (self->recovery));
+  if (is_visible_step (self, "provider"))
+    return gtk_widget_child_focus (GTK_WIDGET (self->provider), GTK_DIR_TAB_FORWARD);
   return gtk_widget_grab_focus (
     GTK_WIDGET (*gtk_editable_get_text (self->email) == '\0' ? self->email : self->password));
 }
@@ -383,6 +430,8 @@ reeve_sign_in_page_class_init (ReeveSignInPageClass *klass)
 
   g_type_ensure (REEVE_TYPE_CODE_ENTRY);
   g_type_ensure (REEVE_TYPE_NOTE_ROW);
+  g_type_ensure (REEVE_TYPE_PROVIDER_CHOICE);
+  g_type_ensure (REEVE_TYPE_PROVIDER_STEP);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/sign-in-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ReeveSignInPage, steps);
   gtk_widget_class_bind_template_child (widget_class, ReeveSignInPage, where);
@@ -392,6 +441,8 @@ reeve_sign_in_page_class_init (ReeveSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveSignInPage, sign_in);
   gtk_widget_class_bind_template_child (widget_class, ReeveSignInPage, sign_in_face);
   gtk_widget_class_bind_template_child (widget_class, ReeveSignInPage, sign_in_label);
+  gtk_widget_class_bind_template_child (widget_class, ReeveSignInPage, choice);
+  gtk_widget_class_bind_template_child (widget_class, ReeveSignInPage, provider);
   gtk_widget_class_bind_template_child (widget_class, ReeveSignInPage, code);
   gtk_widget_class_bind_template_child (widget_class, ReeveSignInPage, next_code);
   gtk_widget_class_bind_template_child (widget_class, ReeveSignInPage, recovery);
@@ -399,7 +450,10 @@ reeve_sign_in_page_class_init (ReeveSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveSignInPage, use_recovery);
   gtk_widget_class_bind_template_callback (widget_class, update_buttons);
   gtk_widget_class_bind_template_callback (widget_class, on_sign_in_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_email_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_email_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_provider_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_provider_ended_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_code_complete_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_use_recovery_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_step_popped_cb);
@@ -427,6 +481,8 @@ reeve_sign_in_page_set_site (ReeveSignInPage *self, ReeveSite *site)
   g_set_object (&self->site, site);
   self->paused_until = 0;
   gtk_label_set_label (self->sign_in_label, _ ("Sign In"));
+  reeve_provider_step_cancel (self->provider);
+  reeve_provider_choice_set_site (self->choice, site);
   gtk_editable_set_text (self->email, "");
   clear (self);
   if (site != NULL)

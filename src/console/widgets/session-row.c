@@ -26,6 +26,23 @@ reeve_session_row_name (ReeveSession *session)
   return session->device != NULL && *session->device != '\0' ? session->device : _ ("Unknown device");
 }
 
+/* Of a session that an identity provider began; @device is NULL where it is the title. */
+static char *
+describe_provider (ReeveSession *session, const char *device, const char *address, const char *ago)
+{
+  g_autoptr (GUri) uri = g_uri_parse (session->issuer, G_URI_FLAGS_NONE, NULL);
+  g_autofree char *host = reeve_format_isolate (uri != NULL ? g_uri_get_host (uri) : session->issuer);
+
+  if (device != NULL)
+    /* Translators: a device, its network address, how long ago it was last heard of, such as "4 min", and the
+     * host of the identity provider through which the person signed in on it. */
+    return g_strdup_printf (_ ("%1$s · %2$s · last seen %3$s · signed in through %4$s"), device, address, ago,
+                            host);
+  /* Translators: the network address of a device, how long ago it was last heard of, such as "4 min", and
+   * the host of the identity provider through which the person signed in on it. */
+  return g_strdup_printf (_ ("%1$s · last seen %2$s · signed in through %3$s"), address, ago, host);
+}
+
 static char *
 describe (ReeveSession *session, gboolean person)
 {
@@ -34,6 +51,8 @@ describe (ReeveSession *session, gboolean person)
   g_autofree char *address = reeve_format_isolate_ltr (session->address != NULL ? session->address : "—");
   g_autofree char *device = reeve_format_isolate (reeve_session_row_name (session));
 
+  if (session->issuer != NULL)
+    return describe_provider (session, person ? device : NULL, address, ago);
   if (person)
     /* Translators: a device, its network address, and how long ago it was last heard of, such as "4 min" */
     return g_strdup_printf (_ ("%1$s · %2$s · last seen %3$s"), device, address, ago);

@@ -12,9 +12,10 @@
 #include "service/store/accounts.h"
 #include "service/store/rows.h"
 
-#define LISTED                                                                                       \
-  "(SELECT s.id, s.account, a.display_name, a.email, s.device, u.address, u.first_used AS created, " \
-  "u.last_used AS last_seen, u.workspace, u.barred, s.ended, s.ends FROM session_uses AS u "         \
+#define LISTED                                                                                        \
+  "(SELECT s.id, s.account, a.display_name, a.email, s.device, u.address, s.issuer, u.first_used AS " \
+  "created, "                                                                                         \
+  "u.last_used AS last_seen, u.workspace, u.barred, s.ended, s.ends FROM session_uses AS u "          \
   "CROSS JOIN sessions AS s ON s.id = u.session CROSS JOIN accounts AS a ON a.id = s.account) AS listed"
 
 /* $1: the workspace, $2: now */
@@ -120,6 +121,7 @@ reeve_session_uses_list (ReeveTx *tx,
   g_autoptr (ReeveListing) listing = NULL;
   const char *account = reeve_query_get_filter (query, "account");
   const char *address = reeve_query_get_filter (query, "address");
+  const char *issuer = reeve_query_get_filter (query, "issuer");
 
   spec.type = reeve_session_get_type ();
   if (asked->sort == NULL)
@@ -130,6 +132,8 @@ reeve_session_uses_list (ReeveTx *tx,
     add_condition (where, values, " AND account = ", g_strdup (account), "");
   if (address != NULL)
     add_condition (where, values, " AND address = ", g_strdup (address), "");
+  if (issuer != NULL)
+    add_condition (where, values, " AND issuer = ", g_strdup (issuer), "");
   if (accounts != NULL)
     add_condition (where, values, " AND account IN (SELECT value FROM json_each (", write_ids (accounts),
                    "))");

@@ -37,7 +37,8 @@ gboolean reeve_session_uses_note_only (ReeveTx *tx,
                                        gint64 now,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Live sessions used in @workspace, one page, the one used last first; filters "account" and "address".
+/* Live sessions used in @workspace, one page, the one used last first; filters "account", "address" and
+ * "issuer".
  * @accounts: (nullable): of these only. The total is an estimate beyond REEVE_SESSION_USES_COUNTED. Errors:
  * INVALID ("?cursor" of another query), BUSY. */
 #define REEVE_SESSION_USES_COUNTED 10000
