@@ -11,6 +11,7 @@
 
 #include "service/store/identity-providers.h"
 #include "service/store/keys.h"
+#include "service/store/session-uses.h"
 
 static char *
 make_context (const char *workspace)
@@ -120,6 +121,33 @@ choose_secret (ReeveCall *call, ReeveIdentityProvider *before, ReeveIdentityProv
   return g_bytes_ref (kept);
 }
 
+/* Whoever came through a provider that is off, gone or another one is signed out: they would be strangers
+ * here at their next request, and must not be told that the workspace is none. */
+static gboolean
+end_sessions (ReeveCall *call,
+              ReeveTx *directory,
+              ReeveIdentityProvider *before,
+              ReeveIdentityProvider *after,
+              GError **error)
+{
+  const ReeveSessionEnd which = {
+    .workspace = call->workspace, .issuer = before->issuer, .client = before->client_id, .begun = call->now
+  };
+  g_autoptr (GPtrArray) ended = g_ptr_array_new_with_free_func (g_free);
+
+  if (before->id == NULL || !before->enabled ||
+      (after != NULL && after->enabled && g_strcmp0 (before->issuer, after->issuer) == 0 &&
+       g_strcmp0 (before->client_id, after->client_id) == 0))
+    return TRUE;
+  if (!reeve_session_uses_end (directory, &which, call->now, ended, NULL, error))
+    return FALSE;
+  for (guint i = 0; i < ended->len; i++)
+    reeve_call_session_ended (call, ended->pdata[i]);
+  if (ended->len > 0)
+    reeve_call_changed (call, "session", NULL, 0);
+  return TRUE;
+}
+
 /* In both trails; the directory is committed first, as for the workspace's name. */
 static gboolean
 keep (ReeveCall *call,
@@ -166,6 +194,7 @@ identity_provider_save (ReeveCall *call, GError **error)
     return FALSE;
   sealed = choose_secret (call, before, after, kept);
   if (!reeve_identity_providers_save (directory, call->workspace, after, before->version, sealed, error) ||
+      !end_sessions (call, directory, before, after, error) ||
       !keep (call, directory, before->id != NULL ? before : NULL, after, error))
     return FALSE;
 
@@ -192,7 +221,7 @@ identity_provider_delete (ReeveCall *call, GError **error)
     }
   /* Without an id none matches, which is as stale as another version. */
   return reeve_identity_providers_delete (directory, before->id, call->if_match, error) &&
-         keep (call, directory, before, NULL, error);
+         end_sessions (call, directory, before, NULL, error) && keep (call, directory, before, NULL, error);
 }
 
 gboolean

@@ -174,6 +174,7 @@ describe (const ReeveSessionEnd *which)
                       "AND s.ends > $2 AND s.created <= $3 AND s.id <> $4",
                       which->session != NULL   ? " AND s.id = $5"
                       : which->account != NULL ? " AND s.account = $5"
+                      : which->issuer != NULL  ? " AND s.issuer = $5 AND s.client = $6"
                                                : "",
                       NULL);
 }
@@ -194,6 +195,11 @@ prepare_end (ReeveTx *tx, const char *format, const ReeveSessionEnd *which, gint
   reeve_statement_bind_text (statement, 4, which->except != NULL ? which->except : "");
   if (which->session != NULL || which->account != NULL)
     reeve_statement_bind_text (statement, 5, which->session != NULL ? which->session : which->account);
+  else if (which->issuer != NULL)
+    {
+      reeve_statement_bind_text (statement, 5, which->issuer);
+      reeve_statement_bind_text (statement, 6, which->client);
+    }
   return statement;
 }
 

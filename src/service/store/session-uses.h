@@ -58,7 +58,9 @@ typedef struct
 {
   const char *workspace;
   const char *session; /* (nullable): this one … */
-  const char *account; /* (nullable): … or this account's; neither: of all members */
+  const char *account; /* (nullable): … or this account's … */
+  const char *issuer;  /* (nullable): … or those that began through this provider; none: of all members */
+  const char *client;  /* with `issuer`: as which client */
   const char *except;  /* (nullable): session */
   gint64 begun;        /* those begun until then */
 } ReeveSessionEnd;

@@ -204,10 +204,19 @@ def check_offers(tap, service, ada, real):
         reply = stranger.post(START, {"provider": saved["id"], "port": PORT})
         assert reply.status == 404 and reply.json["reason"] == "provider", reply
         save(ada, at(ada), {"enabled": True}, off["version"])
+    add(ada, "mia@example.org")
+    for name, change in (("off", {"enabled": False}), ("another one", {"issuer": "https://other.example"}), ("another client", {"clientId": "other"})):
+        with tap.step(f"whoever came through it is signed out at once when it is {name}, and nobody else is"):
+            saved = configure(ada, real.issuer)
+            mia, reply = go(service, saved, "mia@example.org")
+            assert reply.status == 200 and mia.get(ada.workspace).status == 200, reply
+            saved = save(ada, at(ada), {"label": "Renamed", "trustsSecondFactor": True}, saved["version"]).json
+            assert mia.get(ada.workspace).status == 200
+            save(ada, at(ada), change, saved["version"])
+            assert is_out(mia) and ada.get(ada.workspace).status == 200
 
 
 def check_real(tap, service, ada, real):
-    add(ada, "mia@example.org")
     with tap.step("a member signs in at the provider's own pages and is in"):
         mia, reply = go(service, configure(ada, real.issuer), "mia@example.org")
         assert reply.status == 200 and reply.json["stage"] == "complete", reply
@@ -446,17 +455,21 @@ def check_two_workspaces(tap, service, ada, lying):
         assert len(bea.get("/v1/me").json["workspaces"]) == 2
         assert bea.get("/v1/me/sessions").status == 200
     with tap.step("the same issuer for another client, or for other domains, is not the same provider"):
-        configure(ada, lying.issuer, client="another")
+        found = ada.get(at(ada)).json
+        found = save(ada, at(ada), {"domains": ["example.com"]}, found["version"]).json
         assert bea.get(ada.workspace).status == 404
-        configure(ada, lying.issuer, domains=["example.com"])
-        assert bea.get(ada.workspace).status == 404
+        found = save(ada, at(ada), {"domains": ["example.org"]}, found["version"]).json
+        assert bea.get(ada.workspace).status == 200
+        save(ada, at(ada), {"clientId": "another", "clientSecret": "x"}, found["version"])
+        assert bea.get(ada.workspace).status == 401
+        assert bea.get(second).status == 200
     with tap.step("it makes no workspace, which it could not enter"):
         reply = bea.post("/v1/workspaces", {"name": "Mine"})
         assert reply.status == 403, reply
     with tap.step("a provider that is taken away takes its sessions with it"):
         found = ada.get(f"{second}/identity-provider").json
         drop(ada, f"{second}/identity-provider", found["version"])
-        assert bea.get(second).status == 404
+        assert bea.get(second).status == 401
         assert bea.get("/v1/me").json.get("workspaces", []) == []
     with tap.step("a member of the other workspace only is no member of this one"):
         add(ada, "cleo@example.org")
