@@ -244,13 +244,20 @@ on_decided_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   reeve_undo_release (reeve_undo_of (G_OBJECT (self->site)));
 }
 
+/* (transfer full) */
+static void
+decide (Decision *self)
+{
+  reeve_undo_hold (reeve_undo_of (G_OBJECT (self->site)));
+  post (self, on_decided_cb);
+}
+
 void
 reeve_review_decisions_send (AdwToastOverlay *toasts, const ReeveReviewAsking *asking, const char *reason)
 {
   g_return_if_fail (asking->rights->len > 0);
 
-  reeve_undo_hold (reeve_undo_of (G_OBJECT (asking->site)));
-  post (decision_new (toasts, asking, reason), on_decided_cb);
+  decide (decision_new (toasts, asking, reason));
 }
 
 /* --- The reason --- */
@@ -263,7 +270,7 @@ on_reason_given_cb (AdwAlertDialog *dialog, const char *response, gpointer user_
   g_set_str (&self->reason, gtk_editable_get_text (user_data));
   if (*self->reason == '\0')
     g_clear_pointer (&self->reason, g_free);
-  post (self, on_decided_cb);
+  decide (self);
 }
 
 static char *
