@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "common/clock.h"
+#include "console/widgets/item-tick.h"
 #include "console/widgets/pill.h"
 #include "console/widgets/review-words.h"
 
@@ -16,7 +17,6 @@
 typedef struct
 {
   ReevePagedItem *item; /* borrowed: the row holds it */
-  ReeveTicks *ticks;    /* borrowed: the page's, which outlives its rows */
   GtkWidget *tick;
   GtkWidget *pill;
   GtkWidget *keep;
@@ -90,24 +90,6 @@ on_record_cb (GtkWidget *row)
   show (row);
 }
 
-static void
-on_ticked_cb (GtkWidget *row)
-{
-  Parts *parts = g_object_get_data (G_OBJECT (row), PARTS_OF_ROW);
-
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (parts->tick), reeve_paged_item_get_ticked (parts->item));
-}
-
-static void
-on_toggled_cb (GtkWidget *row)
-{
-  Parts *parts = g_object_get_data (G_OBJECT (row), PARTS_OF_ROW);
-  gboolean active = gtk_check_button_get_active (GTK_CHECK_BUTTON (parts->tick));
-
-  if (active != reeve_paged_item_get_ticked (parts->item))
-    reeve_ticks_set (parts->ticks, reeve_paged_item_get_id (parts->item), active);
-}
-
 static GtkWidget *
 make_button (const char *action, const char *id)
 {
@@ -127,15 +109,12 @@ reeve_review_row_new (ReevePagedItem *item, ReeveTicks *ticks, gboolean decide, 
   const char *id = reeve_paged_item_get_id (item);
 
   parts->item = item;
-  parts->ticks = ticks;
   parts->decide = decide;
   parts->open = open;
-  parts->tick = gtk_check_button_new ();
+  parts->tick = reeve_item_tick_new (item, ticks);
   parts->pill = g_object_new (REEVE_TYPE_PILL, "valign", GTK_ALIGN_CENTER, NULL);
   parts->keep = make_button ("reviews.keep", id);
   parts->drop = make_button ("reviews.drop", id);
-  gtk_widget_set_valign (parts->tick, GTK_ALIGN_CENTER);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (parts->tick), reeve_paged_item_get_ticked (item));
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
@@ -146,8 +125,6 @@ reeve_review_row_new (ReevePagedItem *item, ReeveTicks *ticks, gboolean decide, 
   g_object_set_data_full (G_OBJECT (row), "reeve-item", g_object_ref (item), g_object_unref);
   g_object_set_data_full (G_OBJECT (row), PARTS_OF_ROW, parts, g_free);
   g_signal_connect_object (item, "notify::record", G_CALLBACK (on_record_cb), row, G_CONNECT_SWAPPED);
-  g_signal_connect_object (item, "notify::ticked", G_CALLBACK (on_ticked_cb), row, G_CONNECT_SWAPPED);
-  g_signal_connect_object (parts->tick, "toggled", G_CALLBACK (on_toggled_cb), row, G_CONNECT_SWAPPED);
   show (row);
   return row;
 }
