@@ -40,7 +40,9 @@ static const ActionWords all_words[] = {
         "good."),
     N_ ("Will be deleted"), N_ ("Delete %s Person"), N_ ("Delete %s People"),
     N_ ("%s person moved to the bin"), N_ ("%s people moved to the bin"), TRUE },
-  { "restore", N_ ("Restore People"), N_ ("They come back as they were. You can undo this."),
+  { "restore", N_ ("Restore People"),
+    N_ ("They come back with the roles and groups that they kept; who had left, as a plain member. You "
+        "can undo this."),
     N_ ("Will be restored"), N_ ("Restore %s Person"), N_ ("Restore %s People"), N_ ("%s person restored"),
     N_ ("%s people restored"), FALSE },
   { "unlock", N_ ("Unlock People"), N_ ("They need not wait any longer after wrong passwords."),

@@ -45,6 +45,7 @@ struct _ReeveUserDetail
   GtkWidget *reactivate_row;
   AdwActionRow *delete_row;
   GtkWidget *delete_button;
+  GtkWidget *offboard_row;
   GtkWidget *restore_row;
   ReeveHistoryGroup *history;
 
@@ -235,8 +236,11 @@ show_permissions (ReeveUserDetail *self)
             own ? _ ("You cannot suspend your own account") : NULL);
   gtk_widget_set_visible (self->reactivate_row, !binned && suspended);
   show_row (self->delete_row, self->delete_button, !binned,
-            _ ("Goes into the bin; can be restored for 30 days"),
+            _ ("Goes into the bin; can be restored for 30 days, as they were"),
             own ? _ ("You cannot delete your own account") : NULL);
+  gtk_widget_set_visible (self->offboard_row,
+                          !binned && !own && self->site != NULL &&
+                            reeve_site_may_everywhere (self->site, REEVE_CAPABILITY_USERS_WRITE));
   gtk_widget_set_visible (self->restore_row, binned);
 }
 
@@ -386,6 +390,7 @@ reeve_user_detail_class_init (ReeveUserDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, reactivate_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, delete_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, delete_button);
+  gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, offboard_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, restore_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, history);
   gtk_widget_class_bind_template_callback (widget_class, on_name_applied_cb);

@@ -9,9 +9,11 @@
 #include <glib/gi18n.h>
 
 #include "common/account.h"
+#include "common/leaving.h"
 #include "console/dialogs/bulk-dialog.h"
 #include "console/dialogs/import-dialog.h"
 #include "console/dialogs/invitation-dialog.h"
+#include "console/dialogs/offboard-dialog.h"
 #include "console/dialogs/release-dialog.h"
 #include "console/dialogs/user-dialog.h"
 #include "console/pages/user-export.h"
@@ -51,6 +53,9 @@ update_user_actions (ReeveUsersPage *self, ReeveSite *site, gboolean write)
   enable (self->user_actions, "suspend", change && !suspended && !own);
   enable (self->user_actions, "reactivate", change && suspended);
   enable (self->user_actions, "delete", change && !own);
+  /* Whoever administers groups puts nobody out of the workspace. */
+  enable (self->user_actions, "offboard",
+          change && !own && reeve_site_may_everywhere (site, REEVE_CAPABILITY_USERS_WRITE));
   enable (self->user_actions, "restore", user != NULL && write && binned);
   enable (self->user_actions, "unlock",
           user != NULL && cooling && !binned && reeve_site_may (site, REEVE_CAPABILITY_USERS_CREDENTIALS));
@@ -79,6 +84,7 @@ reeve_users_page_update_actions (ReeveUsersPage *self)
   gtk_widget_set_visible (self->roles_many, write && !bound && !bin);
   gtk_widget_set_visible (self->groups_many, write && !bin);
   gtk_widget_set_visible (self->delete_many, write && !bin);
+  gtk_widget_set_visible (self->offboard_many, write && !bound && !bin);
   gtk_widget_set_visible (self->restore_many, write && bin);
   gtk_widget_set_visible (self->export_many, export);
   gtk_widget_set_visible (self->invite_button, invite);
@@ -94,6 +100,8 @@ reeve_users_page_update_actions (ReeveUsersPage *self)
   enable (self->page_actions, "export", export);
   enable (self->page_actions, "export-ticked", export && n > 0);
   enable (self->page_actions, "change-many", write && sendable);
+  enable (self->page_actions, "offboard-many",
+          write && !bound && n > 0 && n <= REEVE_LEAVING_MAX && reeve_ticks_get_query (self->ticks) == NULL);
   if (site != NULL)
     update_user_actions (self, site, write);
 }
@@ -270,6 +278,39 @@ on_change_many_cb (GSimpleAction *action, GVariant *parameter, gpointer user_dat
 }
 
 static void
+on_left_cb (ReeveUsersPage *self)
+{
+  reeve_ticks_clear (self->ticks);
+  reeve_users_list_focus_soon (self->list);
+}
+
+static void
+open_offboard_dialog (ReeveUsersPage *self, AdwDialog *dialog)
+{
+  g_signal_connect_object (dialog, "left", G_CALLBACK (on_left_cb), self, G_CONNECT_SWAPPED);
+  show_dialog (self, dialog);
+}
+
+static void
+on_offboard_many_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveUsersPage *self = user_data;
+  g_auto (GStrv) ids = reeve_ticks_get_ids (self->ticks);
+
+  open_offboard_dialog (self, reeve_offboard_dialog_new_many (reeve_page_get_site (REEVE_PAGE (self)),
+                                                              (const char *const *) ids));
+}
+
+static void
+on_offboard_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveUsersPage *self = user_data;
+
+  open_offboard_dialog (self, reeve_offboard_dialog_new (reeve_page_get_site (REEVE_PAGE (self)),
+                                                         reeve_user_detail_get_user (self->detail)));
+}
+
+static void
 on_tick_matching_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   ReeveUsersPage *self = user_data;
@@ -423,6 +464,7 @@ static const GActionEntry page_entries[] = {
   { "export", on_export_cb },
   { "export-ticked", on_export_ticked_cb },
   { "change-many", on_change_many_cb, "s" },
+  { "offboard-many", on_offboard_many_cb },
   { "tick-matching", on_tick_matching_cb },
   { "tick-none", on_tick_none_cb },
   { "refresh", on_refresh_cb },
@@ -434,10 +476,11 @@ static const GActionEntry page_entries[] = {
 };
 
 static const GActionEntry user_entries[] = {
-  { "edit", on_edit_cb },       { "suspend", on_suspend_cb },
-  { "delete", on_delete_cb },   { "reactivate", on_reactivate_cb },
-  { "restore", on_restore_cb }, { "unlock", on_unlock_cb },
-  { "release", on_release_cb }, { "copy-email", on_copy_email_cb },
+  { "edit", on_edit_cb },         { "suspend", on_suspend_cb },
+  { "delete", on_delete_cb },     { "reactivate", on_reactivate_cb },
+  { "restore", on_restore_cb },   { "unlock", on_unlock_cb },
+  { "release", on_release_cb },   { "copy-email", on_copy_email_cb },
+  { "offboard", on_offboard_cb },
 };
 
 /* --- For the page --- */

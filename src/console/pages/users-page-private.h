@@ -41,6 +41,7 @@ struct _ReeveUsersPage
   GtkWidget *roles_many;
   GtkWidget *groups_many;
   GtkWidget *delete_many;
+  GtkWidget *offboard_many;
   GtkWidget *restore_many;
   GtkWidget *export_many;
   AdwNavigationPage *detail_page;

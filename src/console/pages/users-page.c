@@ -719,6 +719,7 @@ reeve_users_page_class_init (ReeveUsersPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveUsersPage, roles_many);
   gtk_widget_class_bind_template_child (widget_class, ReeveUsersPage, groups_many);
   gtk_widget_class_bind_template_child (widget_class, ReeveUsersPage, delete_many);
+  gtk_widget_class_bind_template_child (widget_class, ReeveUsersPage, offboard_many);
   gtk_widget_class_bind_template_child (widget_class, ReeveUsersPage, restore_many);
   gtk_widget_class_bind_template_child (widget_class, ReeveUsersPage, export_many);
   gtk_widget_class_bind_template_child (widget_class, ReeveUsersPage, detail_page);

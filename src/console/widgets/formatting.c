@@ -467,12 +467,14 @@ static char *
 user_bin (gpointer unused, ReeveUser *user)
 {
   g_autofree char *when = NULL;
+  g_autofree char *roles = NULL;
 
   if (!user_is_binned (NULL, user))
     return NULL;
   when = reeve_format_time (user->deleted + REEVE_USER_BIN_DAYS * REEVE_DAY);
-  /* Translators: %s: an exact time */
-  return g_strdup_printf (_ ("Cannot sign in. Gone for good on %s"), when);
+  roles = reeve_format_user_roles (user);
+  /* Translators: %1$s: an exact time, %2$s: roles, such as "Auditor, Reviewer" */
+  return g_strdup_printf (_ ("Cannot sign in. Gone for good on %1$s; comes back as: %2$s"), when, roles);
 }
 
 /* What a screen reader says for a row. */

@@ -147,6 +147,9 @@ reeve_format_history_changes (ReeveAuditEntry *entry)
         /* Translators: %1$s: field, %2$s: its value */
         g_ptr_array_add (lines, g_strdup_printf (_ ("%1$s: %2$s"), name_field (field), new ? new : old));
     }
+  if (entry != NULL && entry->reason != NULL && *entry->reason != '\0')
+    /* Translators: why a change was made, in the words of who made it */
+    g_ptr_array_add (lines, g_strdup_printf (_ ("Reason: %s"), entry->reason));
   if (lines->len == 0)
     return NULL;
   g_ptr_array_add (lines, NULL);
@@ -204,7 +207,7 @@ reeve_format_history_title (ReeveAuditEntry *entry)
     { "user.create", N_ ("Added") },
     { "user.import", N_ ("Added by an import") },
     { "user.delete", N_ ("Moved to the bin") },
-    { "user.leave", N_ ("Left") },
+    { "user.leave", N_ ("Left; everything taken") },
     { "user.restore", N_ ("Restored") },
     { "user.unlock", N_ ("Unlocked") },
     { "user.release", N_ ("Released after a breach report") },
@@ -230,6 +233,7 @@ reeve_format_history_title (ReeveAuditEntry *entry)
     { "group.delete", N_ ("Group deleted") },
     { "rotation.create", N_ ("Entered") },
     { "rotation.save", N_ ("Changed") },
+    { "rotation.delete", N_ ("Deleted from the list of secrets") },
     { "rotation.rotated", N_ ("Rotated") },
     { "rotation.raise", N_ ("Due, because somebody left") },
     { "identity-provider.save", N_ ("Single sign-on changed") },
@@ -281,6 +285,7 @@ reeve_format_refusal (ReeveUserRefusal *refusal)
     { "last_administrator", N_ ("The last workspace administrator") },
     { "breach_locked", N_ ("Locked by a breach report") },
     { "changed_since", N_ ("Changed by somebody else since") },
+    { "in_bin", N_ ("In the bin already") },
     { "not_found", N_ ("No longer there") },
     { "escalation", N_ ("Holds more than you") },
     { "unknown_group", N_ ("The group is gone") },

@@ -21,6 +21,7 @@ struct _ReevePill
   char *icon_name; /* (nullable) */
   char *label;     /* (nullable) */
   int label_width; /* -1: not measured */
+  gboolean whole;
 };
 
 G_DEFINE_FINAL_TYPE (ReevePill, reeve_pill, GTK_TYPE_WIDGET)
@@ -61,7 +62,9 @@ reeve_pill_measure (GtkWidget *widget,
     }
   label = get_label_width (REEVE_PILL (widget));
   *natural = ICON_SIZE + SPACING + label;
-  *minimum = ICON_SIZE + SPACING + MIN (label, MIN_CHARS * reeve_line_get_character_width (widget));
+  if (!REEVE_PILL (widget)->whole)
+    label = MIN (label, MIN_CHARS * reeve_line_get_character_width (widget));
+  *minimum = ICON_SIZE + SPACING + label;
 }
 
 static void
@@ -212,4 +215,13 @@ reeve_pill_set_label (ReevePill *self, const char *label)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label != NULL ? label : "", -1);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LABEL]);
+}
+
+void
+reeve_pill_set_whole (ReevePill *self, gboolean whole)
+{
+  g_return_if_fail (REEVE_IS_PILL (self));
+
+  self->whole = whole;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }

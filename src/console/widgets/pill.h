@@ -15,5 +15,7 @@ G_DECLARE_FINAL_TYPE (ReevePill, reeve_pill, REEVE, PILL, GtkWidget)
 
 void reeve_pill_set_icon_name (ReevePill *self, const char *icon_name); /* (nullable) */
 void reeve_pill_set_label (ReevePill *self, const char *label);         /* (nullable) */
+/* Never shortened: what it says is the point of its row. */
+void reeve_pill_set_whole (ReevePill *self, gboolean whole);
 
 G_END_DECLS

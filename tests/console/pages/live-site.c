@@ -8,6 +8,7 @@
 #include "live-site.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "common/account.h"
 #include "common/clock.h"
@@ -345,4 +346,34 @@ live_site_wait_for_state (LiveSite *self, const char *user_id, const char *state
         g_error ("%s is still %s, not %s", user->email, user->state, state);
       live_site_settle (20);
     }
+}
+
+gpointer
+live_site_find (GtkWidget *widget, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      gpointer found = live_site_find (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+gboolean
+live_site_shows (GtkWidget *widget, const char *text)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_label (GTK_LABEL (widget)), text) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (live_site_shows (child, text))
+      return TRUE;
+  return FALSE;
 }

@@ -6,6 +6,8 @@
 
 #pragma once
 
+#include <gtk/gtk.h>
+
 #include "common/user.h"
 #include "console/client/site.h"
 
@@ -22,6 +24,11 @@ void live_site_wait (gboolean (*done) (gpointer data), gpointer data);
 void live_site_settle (guint milliseconds);
 /* Until the service itself has a user in @state. */
 void live_site_wait_for_state (LiveSite *self, const char *user_id, const char *state);
+
+/* The first descendant of a type, or the widget itself. (transfer none) (nullable) */
+gpointer live_site_find (GtkWidget *widget, GType type);
+/* A label on screen has @text in it. */
+gboolean live_site_shows (GtkWidget *widget, const char *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LiveSite, live_site_free)
 

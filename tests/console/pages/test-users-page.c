@@ -28,32 +28,15 @@ typedef struct
   char *email; /* that is looked for */
 } Fixture;
 
-/* The first descendant of a type. */
-static gpointer
-find (GtkWidget *widget, GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      gpointer found = find (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 /* Those of the view that is on screen. */
 static guint
 count_rows (Fixture *self)
 {
-  GtkWidget *view = find (GTK_WIDGET (self->list), GTK_TYPE_LIST_VIEW);
+  GtkWidget *view = live_site_find (GTK_WIDGET (self->list), GTK_TYPE_LIST_VIEW);
   GtkSelectionModel *model = gtk_list_view_get_model (GTK_LIST_VIEW (view));
 
   if (model == NULL)
-    model = gtk_column_view_get_model (find (GTK_WIDGET (self->list), GTK_TYPE_COLUMN_VIEW));
+    model = gtk_column_view_get_model (live_site_find (GTK_WIDGET (self->list), GTK_TYPE_COLUMN_VIEW));
   return model != NULL ? g_list_model_get_n_items (G_LIST_MODEL (model)) : 0;
 }
 
@@ -85,9 +68,10 @@ open_page (Fixture *self, int width)
   adw_window_set_content (ADW_WINDOW (self->window), GTK_WIDGET (self->page));
   reeve_page_set_site (REEVE_PAGE (self->page), live_site_get_site (self->live));
   gtk_window_present (self->window);
-  self->list = find (GTK_WIDGET (self->page), REEVE_TYPE_USERS_LIST);
-  self->detail = find (GTK_WIDGET (self->page), REEVE_TYPE_USER_DETAIL);
-  self->entry = find (find (GTK_WIDGET (self->page), REEVE_TYPE_USER_FILTER), GTK_TYPE_SEARCH_ENTRY);
+  self->list = live_site_find (GTK_WIDGET (self->page), REEVE_TYPE_USERS_LIST);
+  self->detail = live_site_find (GTK_WIDGET (self->page), REEVE_TYPE_USER_DETAIL);
+  self->entry =
+    live_site_find (live_site_find (GTK_WIDGET (self->page), REEVE_TYPE_USER_FILTER), GTK_TYPE_SEARCH_ENTRY);
   live_site_wait (has_rows, self);
   live_site_settle (200);
 }
@@ -132,7 +116,7 @@ test_search (void)
   live_site_wait (has_few_rows, &self);
   gtk_editable_set_text (self.entry, "nobody of this name");
   live_site_wait (has_no_rows, &self);
-  reeve_user_filter_clear (find (GTK_WIDGET (self.page), REEVE_TYPE_USER_FILTER));
+  reeve_user_filter_clear (live_site_find (GTK_WIDGET (self.page), REEVE_TYPE_USER_FILTER));
   live_site_wait (has_rows, &self);
   g_assert_cmpstr (gtk_editable_get_text (self.entry), ==, "");
   close_page (&self);
@@ -155,7 +139,8 @@ is_active (gpointer data)
 static void
 select_first_active (Fixture *self)
 {
-  GtkSelectionModel *model = gtk_column_view_get_model (find (GTK_WIDGET (self->list), GTK_TYPE_COLUMN_VIEW));
+  GtkSelectionModel *model =
+    gtk_column_view_get_model (live_site_find (GTK_WIDGET (self->list), GTK_TYPE_COLUMN_VIEW));
 
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (model)); i++)
     {
@@ -199,25 +184,11 @@ test_suspend_and_undo (void)
 }
 
 static gboolean
-shows_text (GtkWidget *widget, const char *text)
-{
-  if (!gtk_widget_get_mapped (widget))
-    return FALSE;
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_label (GTK_LABEL (widget)), text) != NULL)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (shows_text (child, text))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
 shows_email (gpointer data)
 {
   Fixture *self = data;
 
-  return shows_text (GTK_WIDGET (self->detail), self->email);
+  return live_site_shows (GTK_WIDGET (self->detail), self->email);
 }
 
 static gboolean

@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* What is to be done stands first; what is not due yet is asked for. */
+
+#include "config.h"
+
+#include "console/pages/rotations-page.h"
+
+#include <glib/gi18n.h>
+
+#include "common/rotation.h"
+#include "console/dialogs/rotation-dialog.h"
+#include "console/lists/ticks.h"
+#include "console/pages/rotation-marks.h"
+#include "console/widgets/formatting.h"
+#include "console/widgets/rotation-row.h"
+
+struct _ReeveRotationsPage
+{
+  ReeveListPage parent_instance;
+  /* from the template */
+  AdwWindowTitle *title;
+  GtkDropDown *states;
+  ReevePane *pane;
+  GtkScrolledWindow *scroller;
+  GtkListBox *rows;
+  GtkRevealer *tick_bar;
+  GtkLabel *tick_label;
+  /* owned */
+  GSimpleActionGroup *actions;
+  ReeveTicks *ticks;
+};
+
+G_DEFINE_FINAL_TYPE (ReeveRotationsPage, reeve_rotations_page, REEVE_TYPE_LIST_PAGE)
+
+/* (nullable): all of them */
+static const char *
+get_state (ReeveRotationsPage *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->states);
+
+  return selected < g_strv_length ((GStrv) reeve_rotation_states) ? reeve_rotation_states[selected] : NULL;
+}
+
+static void
+enable (ReeveRotationsPage *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+static void
+show_title (ReeveRotationsPage *self, ReevePagedList *list)
+{
+  gint64 total = list != NULL ? reeve_paged_list_get_total (list) : -1;
+  g_autofree char *count = total >= 0 ? reeve_format_count (total) : NULL;
+  g_autofree char *subtitle = NULL;
+
+  if (count != NULL && g_strcmp0 (get_state (self), "due") == 0)
+    /* Translators: %s is a number of secrets */
+    subtitle = g_strdup_printf (ngettext ("%s to change", "%s to change", (gulong) total), count);
+  else if (count != NULL)
+    subtitle = g_strdup_printf (ngettext ("%s secret", "%s secrets", (gulong) total), count);
+  adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
+}
+
+static void
+show_empty (ReeveRotationsPage *self)
+{
+  const char *state = get_state (self);
+  gboolean due = g_strcmp0 (state, "due") == 0;
+
+  g_object_set (
+    self->pane, "empty-icon-name", due ? "object-select-symbolic" : "dialog-password-symbolic", "empty-title",
+    due             ? _ ("Nothing to Change")
+    : state != NULL ? _ ("Nothing Waits")
+                    : _ ("No Secrets Yet"),
+    "empty-description",
+    _ ("Enter which secrets people here know, never the secrets themselves. Each is due again after its "
+       "days, and at once when somebody leaves who knew it."),
+    NULL);
+}
+
+static void
+reeve_rotations_page_update (ReeveListPage *page, gboolean online)
+{
+  static const char *const verbs[] = { "add", "edit", "delete", "mark", "mark-ticked" };
+  ReeveRotationsPage *self = REEVE_ROTATIONS_PAGE (page);
+  ReevePagedList *list = reeve_list_page_get_list (page);
+
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
+    enable (self, verbs[i], list != NULL && online);
+  show_title (self, list);
+  show_empty (self);
+}
+
+static void
+on_ticks_cb (ReeveRotationsPage *self)
+{
+  gint64 n = reeve_ticks_get_n (self->ticks);
+  g_autofree char *count = reeve_format_count (n);
+  /* Translators: %s is a number of rows that are ticked */
+  g_autofree char *label = g_strdup_printf (ngettext ("%s selected", "%s selected", (gulong) n), count);
+
+  gtk_label_set_label (self->tick_label, label);
+  gtk_revealer_set_reveal_child (self->tick_bar, n > 0);
+}
+
+/* --- The list --- */
+
+static GtkWidget *
+reeve_rotations_page_make_row (ReeveListPage *page, ReevePagedItem *item)
+{
+  return reeve_rotation_row_new (item, REEVE_ROTATIONS_PAGE (page)->ticks);
+}
+
+/* The choice narrows nothing that somebody has asked to see: what is empty then says why. */
+static gboolean
+reeve_rotations_page_narrow (ReeveListPage *page, ReeveQuery *query)
+{
+  reeve_query_set_filter (query, "state", get_state (REEVE_ROTATIONS_PAGE (page)));
+  return FALSE;
+}
+
+static gboolean
+reeve_rotations_page_is_news (ReeveListPage *page, const char *noun)
+{
+  return g_str_equal (noun, "rotation");
+}
+
+static void
+reeve_rotations_page_begun (ReeveListPage *page)
+{
+  reeve_ticks_set_model (REEVE_ROTATIONS_PAGE (page)->ticks, G_LIST_MODEL (reeve_list_page_get_list (page)));
+}
+
+static void
+reeve_rotations_page_dropped (ReeveListPage *page)
+{
+  reeve_ticks_clear (REEVE_ROTATIONS_PAGE (page)->ticks);
+  reeve_ticks_set_model (REEVE_ROTATIONS_PAGE (page)->ticks, NULL);
+}
+
+static void
+on_state_chosen_cb (ReeveRotationsPage *self)
+{
+  reeve_ticks_clear (self->ticks);
+  reeve_list_page_ask (REEVE_LIST_PAGE (self));
+  reeve_list_page_update (REEVE_LIST_PAGE (self));
+}
+
+/* --- Actions --- */
+
+static void
+on_saved_cb (ReeveRotationsPage *self)
+{
+  reeve_list_page_reload (REEVE_LIST_PAGE (self));
+}
+
+/* @rotation: (nullable): a new one */
+static void
+open_dialog (ReeveRotationsPage *self, ReeveRotation *rotation)
+{
+  AdwDialog *dialog = reeve_rotation_dialog_new (reeve_page_get_site (REEVE_PAGE (self)), rotation);
+
+  g_signal_connect_object (dialog, "saved", G_CALLBACK (on_saved_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static void
+on_add_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  open_dialog (user_data, NULL);
+}
+
+static void
+on_edit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveRotation *rotation = reeve_list_page_find (user_data, g_variant_get_string (parameter, NULL));
+
+  if (rotation != NULL)
+    open_dialog (user_data, rotation);
+}
+
+static void
+on_delete_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveRotation *rotation = reeve_list_page_find (user_data, g_variant_get_string (parameter, NULL));
+
+  if (rotation != NULL)
+    reeve_rotation_marks_ask_delete (user_data, reeve_page_get_site (user_data), rotation);
+}
+
+static void
+on_mark_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveRotation *rotation = reeve_list_page_find (user_data, g_variant_get_string (parameter, NULL));
+  g_autoptr (GPtrArray) one = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (rotation == NULL)
+    return;
+  g_ptr_array_add (one, g_object_ref (rotation));
+  reeve_rotation_marks_ask (user_data, reeve_page_get_site (user_data), one);
+}
+
+static void
+on_mark_ticked_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveRotationsPage *self = user_data;
+  g_autoptr (GPtrArray) items = reeve_ticks_get_items (self->ticks);
+  g_autoptr (GPtrArray) rotations = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < items->len; i++)
+    g_ptr_array_add (rotations, g_object_ref (reeve_paged_item_get_record (items->pdata[i])));
+  if (rotations->len > 0)
+    reeve_rotation_marks_ask (user_data, reeve_page_get_site (user_data), rotations);
+}
+
+static void
+on_tick_shown_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  reeve_ticks_tick_loaded (REEVE_ROTATIONS_PAGE (user_data)->ticks);
+}
+
+static void
+on_tick_none_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  reeve_ticks_clear (REEVE_ROTATIONS_PAGE (user_data)->ticks);
+}
+
+/* What was ticked is marked, or was refused and told. */
+static void
+on_reload_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  reeve_ticks_clear (REEVE_ROTATIONS_PAGE (user_data)->ticks);
+  reeve_list_page_reload (user_data);
+}
+
+/* --- The page --- */
+
+static void
+reeve_rotations_page_create (ReevePage *page)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (REEVE_ROTATIONS_PAGE (page)->actions), "add", NULL);
+}
+
+static void
+reeve_rotations_page_finalize (GObject *object)
+{
+  ReeveRotationsPage *self = REEVE_ROTATIONS_PAGE (object);
+
+  g_clear_object (&self->actions);
+  g_clear_object (&self->ticks);
+  G_OBJECT_CLASS (reeve_rotations_page_parent_class)->finalize (object);
+}
+
+static void
+reeve_rotations_page_class_init (ReeveRotationsPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  ReeveListPageClass *list_class = REEVE_LIST_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = reeve_rotations_page_finalize;
+  REEVE_PAGE_CLASS (klass)->create = reeve_rotations_page_create;
+  list_class->path = "rotations";
+  list_class->record_type = reeve_rotation_get_type;
+  list_class->make_row = reeve_rotations_page_make_row;
+  list_class->narrow = reeve_rotations_page_narrow;
+  list_class->is_news = reeve_rotations_page_is_news;
+  list_class->update = reeve_rotations_page_update;
+  list_class->begun = reeve_rotations_page_begun;
+  list_class->dropped = reeve_rotations_page_dropped;
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/rotations-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, ReeveRotationsPage, title);
+  gtk_widget_class_bind_template_child (widget_class, ReeveRotationsPage, states);
+  gtk_widget_class_bind_template_child (widget_class, ReeveRotationsPage, pane);
+  gtk_widget_class_bind_template_child (widget_class, ReeveRotationsPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, ReeveRotationsPage, rows);
+  gtk_widget_class_bind_template_child (widget_class, ReeveRotationsPage, tick_bar);
+  gtk_widget_class_bind_template_child (widget_class, ReeveRotationsPage, tick_label);
+  gtk_widget_class_bind_template_callback (widget_class, on_state_chosen_cb);
+}
+
+static void
+reeve_rotations_page_init (ReeveRotationsPage *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "add", .activate = on_add_cb },
+    { .name = "edit", .activate = on_edit_cb, .parameter_type = "s" },
+    { .name = "delete", .activate = on_delete_cb, .parameter_type = "s" },
+    { .name = "mark", .activate = on_mark_cb, .parameter_type = "s" },
+    { .name = "mark-ticked", .activate = on_mark_ticked_cb },
+    { .name = "tick-shown", .activate = on_tick_shown_cb },
+    { .name = "tick-none", .activate = on_tick_none_cb },
+    { .name = "reload", .activate = on_reload_cb },
+  };
+
+  self->ticks = reeve_ticks_new ();
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "rotations", G_ACTION_GROUP (self->actions));
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->ticks, "changed", G_CALLBACK (on_ticks_cb), self, G_CONNECT_SWAPPED);
+  reeve_list_page_set_parts (REEVE_LIST_PAGE (self), self->pane, self->scroller, self->rows);
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+#include "config.h"
+
+#include "console/widgets/leaving-words.h"
+
+#include <glib/gi18n.h>
+
+#include "common/clock.h"
+#include "console/widgets/formatting.h"
+
+/* %d in each is a number. */
+static const struct
+{
+  const char *kind;
+  const char *icon;
+  const char *one, *many;
+} kinds[] = {
+  { "session", "computer-symbolic", N_ ("%d signed-in device"), N_ ("%d signed-in devices") },
+  { "role", "security-high-symbolic", N_ ("%d role"), N_ ("%d roles") },
+  { "group", "system-users-symbolic", N_ ("%d group that they are in"), N_ ("%d groups that they are in") },
+  { "group-administration", "system-users-symbolic", N_ ("%d group that they administer"),
+    N_ ("%d groups that they administer") },
+  { "invitation-sent", "mail-unread-symbolic", N_ ("%d open invitation that they sent"),
+    N_ ("%d open invitations that they sent") },
+  { "invitation-waiting", "mail-unread-symbolic", N_ ("%d open invitation to them"),
+    N_ ("%d open invitations to them") },
+  { "link", "insert-link-symbolic", N_ ("%d link that was mailed to them"),
+    N_ ("%d links that were mailed to them") },
+  { "second-factor-reset", "dialog-password-symbolic", N_ ("%d reset of a second factor that waits"),
+    N_ ("%d resets of a second factor that wait") },
+  { "reviewed-right", "object-select-symbolic", N_ ("%d right in an access review, not decided on"),
+    N_ ("%d rights in access reviews, not decided on") },
+  { "bulk-job", "system-run-symbolic", N_ ("%d job that is not over"), N_ ("%d jobs that are not over") },
+  { "mail", "mail-send-symbolic", N_ ("%d mail that waits to be sent"),
+    N_ ("%d mails that wait to be sent") },
+  { "rotation", "dialog-password-symbolic", N_ ("%d secret to change"), N_ ("%d secrets to change") },
+};
+
+static guint
+find_kind (const char *kind)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_strcmp0 (kinds[i].kind, kind) == 0)
+      return i;
+  return G_N_ELEMENTS (kinds);
+}
+
+char *
+reeve_leaving_words_item (ReeveLeavingItem *item)
+{
+  guint i = find_kind (item->kind);
+  g_autofree char *count = reeve_format_count (item->count);
+  g_auto (GStrv) parts = NULL;
+
+  if (i == G_N_ELEMENTS (kinds)) /* of a newer service */
+    return g_strdup_printf ("%s: %s", item->kind, count);
+  parts = g_strsplit (g_dngettext (NULL, kinds[i].one, kinds[i].many, (gulong) item->count), "%d", 2);
+  return g_strjoinv (count, parts);
+}
+
+char *
+reeve_leaving_words_names (ReeveLeavingItem *item)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  gboolean role = g_strcmp0 (item->kind, "role") == 0;
+  guint i;
+
+  for (i = 0; item->names != NULL && item->names[i] != NULL; i++)
+    {
+      g_autofree char *name =
+        reeve_format_isolate (role ? reeve_format_role (item->names[i]) : item->names[i]);
+
+      /* Translators: stands between the names of a list */
+      g_string_append_printf (text, "%s%s", i > 0 ? _ (", ") : "", name);
+    }
+  if (i > 0 && item->count > i)
+    g_string_append (text, " …");
+  return i > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
+const char *
+reeve_leaving_words_icon (const char *kind)
+{
+  guint i = find_kind (kind);
+
+  return i < G_N_ELEMENTS (kinds) ? kinds[i].icon : "dialog-information-symbolic";
+}
+
+gboolean
+reeve_leaving_words_remains (const char *kind)
+{
+  return g_strcmp0 (kind, "rotation") == 0;
+}
+
+gboolean
+reeve_rotation_words_is_due (ReeveRotation *rotation, gint64 now)
+{
+  return rotation->due <= now;
+}
+
+char *
+reeve_rotation_words_line (ReeveRotation *rotation, gint64 now)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *changed = reeve_format_ago (rotation->last_rotated, now);
+
+  if (rotation->due_reason != NULL)
+    {
+      g_autofree char *reason = reeve_format_isolate (rotation->due_reason);
+
+      g_string_append_printf (text, "%s · ", reason);
+    }
+  if (rotation->place != NULL)
+    {
+      g_autofree char *place = reeve_format_isolate (rotation->place);
+
+      g_string_append_printf (text, "%s · ", place);
+    }
+  if (now - rotation->last_rotated < REEVE_MINUTE)
+    g_string_append (text, _ ("changed just now"));
+  else
+    /* Translators: of a secret; %s is how long ago, such as "4 min" or "12 d" */
+    g_string_append_printf (text, _ ("changed %s ago"), changed);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
+reeve_rotation_words_pill (ReeveRotation *rotation, gint64 now)
+{
+  gint64 days = (rotation->due - now) / REEVE_DAY;
+
+  if (reeve_rotation_words_is_due (rotation, now))
+    {
+      g_autofree char *ago = reeve_format_ago (rotation->due, now);
+
+      if (now - rotation->due < REEVE_MINUTE)
+        return g_strdup (_ ("Due now"));
+      /* Translators: of a secret that is to be changed; %s is how long, such as "4 min" or "12 d" */
+      return g_strdup_printf (_ ("Due for %s"), ago);
+    }
+  /* Translators: of a secret that is to be changed */
+  return days == 0 ? g_strdup (_ ("Within a day"))
+                   : g_strdup_printf (ngettext ("In %d day", "In %d days", (gulong) days), (int) days);
+}
