@@ -40,6 +40,9 @@ static const ReeveField fields[] = {
     REEVE_FIELD_PLAIN, .summary = "Whether the provider's word (amr `mfa`) stands for our second factor." },
   { "created", REEVE_FIELD_TIME, offsetof (ReeveIdentityProvider, created), REEVE_READ_ONLY,
     .summary = "When it was set up." },
+  { "web-redirect", REEVE_FIELD_TEXT, offsetof (ReeveIdentityProvider, web_redirect),
+    REEVE_READ_ONLY | REEVE_NOT_STORED | REEVE_NOT_AUDITED, .max = 500,
+    .summary = "The redirect URI for accepting invitations, to be entered at the provider." },
 };
 REEVE_DEFINE_RECORD (ReeveIdentityProvider, reeve_identity_provider, "identity-provider", NULL, fields)
 

@@ -26,6 +26,7 @@ struct _ReeveIdentityProvider
   GStrv domains; /* whose addresses it may vouch for, in lower case */
   gboolean trusts_second_factor;
   gint64 created;
+  char *web_redirect; /* (nullable): where it sends browsers back to from the page of an invitation */
 };
 
 /* A domain as it is kept and compared: lower case. NULL: none. (transfer full) */

@@ -82,6 +82,8 @@ struct _ReeveInvitationView
   char *message;      /* (nullable) */
   gint64 expires;
   gboolean has_password; /* elsewhere here: it is asked for, not set */
+  char *provider;        /* (nullable): what the identity provider is called that may vouch for them */
+  char *provider_host;   /* (nullable): of its issuer: a name alone could call itself anything */
   const char *password_profile;
   gint64 password_min_length;
 };

@@ -74,13 +74,13 @@ class Browser:
         line.close()
         return reply.status, urllib.parse.urljoin(url, reply.headers["location"] or ""), text
 
-    def sign_in(self, url, address=None):
-        """The query of the redirect to the console, as a dictionary; nothing listens there."""
+    def sign_in(self, url, address=None, back=REDIRECT_PATH):
+        """The query of the redirect to the console, or to the path @back, as a dictionary; nobody is asked there."""
         method, body = "GET", None
         for _ in range(20):
             status, place, text = self._ask(method, url, body)
             if status in (301, 302, 303):
-                if urllib.parse.urlsplit(place).path == REDIRECT_PATH:
+                if urllib.parse.urlsplit(place).path == back:
                     return dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(place).query))
                 method, url, body = "GET", place, None
                 continue

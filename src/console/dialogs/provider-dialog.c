@@ -38,6 +38,7 @@ struct _ReeveProviderDialog
   ReeveNoteRow *domains_note;
   AdwSwitchRow *factor;
   AdwActionRow *redirect;
+  AdwActionRow *web_redirect;
   AdwActionRow *test;
   GtkWidget *test_button;
   GtkWidget *removal;
@@ -327,11 +328,22 @@ on_issuer_changed_cb (ReeveProviderDialog *self)
 }
 
 static void
+copy_subtitle (ReeveProviderDialog *self, AdwActionRow *row)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), adw_action_row_get_subtitle (row));
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", _ ("Copied"));
+}
+
+static void
 on_copy_cb (ReeveProviderDialog *self)
 {
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
-                          adw_action_row_get_subtitle (self->redirect));
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", _ ("Copied"));
+  copy_subtitle (self, self->redirect);
+}
+
+static void
+on_copy_web_cb (ReeveProviderDialog *self)
+{
+  copy_subtitle (self, self->web_redirect);
 }
 
 /* --- Taking it away --- */
@@ -480,6 +492,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ReeveProviderDialog, domains_note);
   gtk_widget_class_bind_template_child (widget_class, ReeveProviderDialog, factor);
   gtk_widget_class_bind_template_child (widget_class, ReeveProviderDialog, redirect);
+  gtk_widget_class_bind_template_child (widget_class, ReeveProviderDialog, web_redirect);
   gtk_widget_class_bind_template_child (widget_class, ReeveProviderDialog, test);
   gtk_widget_class_bind_template_child (widget_class, ReeveProviderDialog, test_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveProviderDialog, removal);
@@ -501,6 +514,7 @@ reeve_provider_dialog_class_init (ReeveProviderDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_save_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_test_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_copy_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_copy_web_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_remove_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_issuer_changed_cb);
 }
@@ -525,6 +539,8 @@ reeve_provider_dialog_new (ReeveSite *site, ReeveIdentityProvider *provider)
   self->site = g_object_ref (site);
   self->provider = g_object_ref (provider);
   self->path = reeve_site_path (site, "identity-provider");
+  gtk_widget_set_visible (GTK_WIDGET (self->web_redirect), provider->web_redirect != NULL);
+  adw_action_row_set_subtitle (self->web_redirect, provider->web_redirect);
   show_provider (self);
   update_buttons (self);
   return ADW_DIALOG (self);

@@ -43,6 +43,17 @@ begin (ReeveCall *call, ReeveTxMode mode, GError **error)
   return reeve_db_begin (reeve_installation_get_directory (call->installation), mode, call->deadline, error);
 }
 
+/* What an administrator has to enter at the provider. */
+static void
+add_redirect (ReeveCall *call)
+{
+  ReeveIdentityProvider *provider = REEVE_IDENTITY_PROVIDER (call->reply);
+  const char *origin = reeve_installation_get_web_origin (call->installation);
+
+  g_free (provider->web_redirect);
+  provider->web_redirect = origin != NULL ? g_strconcat (origin, "/p/invitation", NULL) : NULL;
+}
+
 gboolean
 identity_provider_get (ReeveCall *call, GError **error)
 {
@@ -53,6 +64,8 @@ identity_provider_get (ReeveCall *call, GError **error)
     return FALSE;
   provider = reeve_identity_providers_get (directory, call->workspace, NULL, error);
   call->reply = REEVE_RECORD (provider);
+  if (provider != NULL)
+    add_redirect (call);
   return provider != NULL;
 }
 
@@ -106,17 +119,22 @@ check (ReeveCall *call, ReeveIdentityProvider *provider, GError **error)
   return FALSE;
 }
 
+static gboolean
+is_same_provider (ReeveIdentityProvider *before, ReeveIdentityProvider *after)
+{
+  return g_strcmp0 (before->issuer, after->issuer) == 0 &&
+         g_strcmp0 (before->client_id, after->client_id) == 0;
+}
+
 /* What is kept of the secret from now on. Who may not know it could else have it sent to a server of their
  * own, by naming that as the provider. */
 static GBytes *
 choose_secret (ReeveCall *call, ReeveIdentityProvider *before, ReeveIdentityProvider *after, GBytes *kept)
 {
-  gboolean same =
-    g_strcmp0 (before->issuer, after->issuer) == 0 && g_strcmp0 (before->client_id, after->client_id) == 0;
-
   if (after->client_secret != NULL)
     return reeve_identity_provider_seal (call, call->workspace, after->client_secret);
-  if (json_object_has_member (call->patch, "clientSecret") || !same || kept == NULL)
+  if (json_object_has_member (call->patch, "clientSecret") || !is_same_provider (before, after) ||
+      kept == NULL)
     return NULL;
   return g_bytes_ref (kept);
 }
@@ -136,8 +154,7 @@ end_sessions (ReeveCall *call,
   g_autoptr (GPtrArray) ended = g_ptr_array_new_with_free_func (g_free);
 
   if (before->id == NULL || !before->enabled ||
-      (after != NULL && after->enabled && g_strcmp0 (before->issuer, after->issuer) == 0 &&
-       g_strcmp0 (before->client_id, after->client_id) == 0))
+      (after != NULL && after->enabled && is_same_provider (before, after)))
     return TRUE;
   if (!reeve_session_uses_end (directory, &which, call->now, ended, NULL, error))
     return FALSE;
@@ -195,11 +212,14 @@ identity_provider_save (ReeveCall *call, GError **error)
   sealed = choose_secret (call, before, after, kept);
   if (!reeve_identity_providers_save (directory, call->workspace, after, before->version, sealed, error) ||
       !end_sessions (call, directory, before, after, error) ||
+      (!is_same_provider (before, after) &&
+       !reeve_identity_providers_forget_subjects (directory, after->id, error)) ||
       !keep (call, directory, before->id != NULL ? before : NULL, after, error))
     return FALSE;
 
   g_clear_pointer (&after->client_secret, reeve_secret_unref);
   call->reply = REEVE_RECORD (g_object_ref (call->nothing_changed ? before : after));
+  add_redirect (call);
   return TRUE;
 }
 

@@ -14,6 +14,7 @@
 
 #include "common/password-policy.h"
 #include "service/api/attempts.h"
+#include "service/api/invitation-provider.h"
 #include "service/api/invitation-rules.h"
 #include "service/api/password-demand.h"
 #include "service/api/scope.h"
@@ -24,6 +25,7 @@
 #include "service/rules/passwords.h"
 #include "service/store/accounts.h"
 #include "service/store/groups.h"
+#include "service/store/identity-providers.h"
 #include "service/store/invitations.h"
 #include "service/store/links.h"
 #include "service/store/roles.h"
@@ -41,6 +43,7 @@ typedef struct
   ReeveUser *user;               /* (nullable): there already, without a password */
   ReeveCredentials *credentials; /* (nullable): of the account with the address */
   char *hash;                    /* (nullable): of a first password */
+  ReeveVouch *vouch;             /* (nullable): a provider's word in place of a password */
 } Acceptance;
 
 static void
@@ -51,6 +54,7 @@ acceptance_clear (Acceptance *self)
   g_clear_object (&self->user);
   g_clear_pointer (&self->credentials, reeve_credentials_free);
   g_clear_pointer (&self->hash, g_free);
+  g_clear_pointer (&self->vouch, reeve_vouch_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Acceptance, acceptance_clear)
 
@@ -224,6 +228,23 @@ find_demand (Acceptance *self, ReevePasswordPolicy *policy, GError **error)
                                      self->workspace, self->call->deadline, policy, error);
 }
 
+static gboolean
+add_provider (Acceptance *self, ReeveTx *directory, ReeveInvitationView *view, GError **error)
+{
+  g_autoptr (ReeveIdentityProvider) provider = NULL;
+  g_autoptr (GUri) uri = NULL;
+
+  if (!reeve_invitation_provider_find (directory, self->workspace, self->invitation->email, self->credentials,
+                                       &provider, error))
+    return FALSE;
+  if (provider == NULL)
+    return TRUE;
+  uri = g_uri_parse (provider->issuer, G_URI_FLAGS_NONE, NULL);
+  view->provider = g_strdup (provider->label);
+  view->provider_host = g_strdup (uri != NULL ? g_uri_get_host (uri) : NULL);
+  return TRUE;
+}
+
 static ReeveInvitationView *
 make_view (Acceptance *self, ReeveTx *directory, GError **error)
 {
@@ -241,7 +262,7 @@ make_view (Acceptance *self, ReeveTx *directory, GError **error)
   view->message = g_strdup (self->invitation->message);
   view->expires = self->invitation->expires;
   view->has_password = has_password (self);
-  return g_steal_pointer (&view);
+  return add_provider (self, directory, view, error) ? g_steal_pointer (&view) : NULL;
 }
 
 static gboolean
@@ -392,16 +413,46 @@ make_user (Acceptance *self, const char *display_name)
   return user;
 }
 
-/* The directory's part: the account, its password, its place in the index. Committed. */
+/* Whether the word still counts: the provider may be another one by now, the account somebody's. */
+static gboolean
+check_vouch (Acceptance *self, ReeveTx *directory, GError **error)
+{
+  g_autoptr (ReeveIdentityProvider) provider = NULL;
+
+  if (self->vouch == NULL)
+    return TRUE;
+  if (!read_account (self, directory, error) ||
+      !reeve_invitation_provider_find (directory, self->workspace, self->invitation->email, self->credentials,
+                                       &provider, error))
+    return FALSE;
+  if (provider != NULL && reeve_vouch_holds (self->vouch, provider, self->invitation->email))
+    return TRUE;
+  reeve_set_error (error, REEVE_ERROR_SIGNED_OUT, "provider_stranger",
+                   "what the provider said does not count here any more");
+  return FALSE;
+}
+
+/* What stands for the person: a password, or the provider's word. */
+static gboolean
+store_proof (Acceptance *self, ReeveTx *directory, ReeveUser *user, const char *judged, GError **error)
+{
+  if (self->vouch == NULL)
+    return set_password (self, directory, user, judged, error);
+  return reeve_identity_providers_introduce (directory, self->vouch->provider, user->id, self->vouch->subject,
+                                             error);
+}
+
+/* The directory's part: the account, its proof, its place in the index. Committed. */
 static gboolean
 settle_account (Acceptance *self, ReeveUser *user, const char *judged, GError **error)
 {
   g_autoptr (ReeveTx) directory = begin_directory (self, REEVE_TX_WRITE, error);
 
-  if (directory == NULL || !reeve_user_join_account (self->call, directory, user, error))
+  if (directory == NULL || !check_vouch (self, directory, error) ||
+      !reeve_user_join_account (self->call, directory, user, error))
     return FALSE;
   set_actor (self, user);
-  return set_password (self, directory, user, judged, error) &&
+  return store_proof (self, directory, user, judged, error) &&
          reeve_accounts_join (directory, user->id, self->call->workspace, self->call->now, error) &&
          reeve_mirror_fill (directory, user, self->call->workspace, self->call->now, error) &&
          reeve_tx_commit (directory, error);
@@ -454,6 +505,16 @@ settle (Acceptance *self, const char *display_name, GError **error)
          store_invitation (self, tx, user, error) && reeve_tx_commit (tx, error);
 }
 
+static gboolean
+finish (Acceptance *self, const char *display_name, GError **error)
+{
+  self->call->workspace = self->workspace;
+  if (!settle (self, display_name, error))
+    return FALSE;
+  reeve_jobs_wake (self->call->installation);
+  return TRUE;
+}
+
 gboolean
 reeve_invitation_accept (ReeveCall *call,
                          const ReeveSecret *token,
@@ -463,14 +524,28 @@ reeve_invitation_accept (ReeveCall *call,
 {
   g_auto (Acceptance) self = { NULL };
 
-  if (!open_token (&self, call, token, error) || !look (&self, error) ||
-      !judge_password (&self, display_name, password, error))
+  return open_token (&self, call, token, error) && look (&self, error) &&
+         judge_password (&self, display_name, password, error) && finish (&self, display_name, error);
+}
+
+gboolean
+reeve_invitation_accept_vouched (ReeveCall *call,
+                                 const ReeveSecret *token,
+                                 const char *display_name,
+                                 const char *sealed,
+                                 GError **error)
+{
+  g_auto (Acceptance) self = { NULL };
+
+  if (!open_token (&self, call, token, error) || !look (&self, error))
     return FALSE;
-  call->workspace = self.workspace;
-  if (!settle (&self, display_name, error))
-    return FALSE;
-  reeve_jobs_wake (call->installation);
-  return TRUE;
+  self.vouch = reeve_vouch_open (call, token, sealed);
+  if (self.vouch == NULL)
+    {
+      reeve_set_error (error, REEVE_ERROR_SIGNED_OUT, "ticket", "this sign-in is over; start again");
+      return FALSE;
+    }
+  return finish (&self, display_name, error);
 }
 
 gboolean

@@ -35,4 +35,13 @@ gboolean reeve_invitation_accept (ReeveCall *call,
                                   const ReeveSecret *password,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same by the word of the workspace's provider, as reeve_invitation_provider_end() sealed it: no password
+ * is set or asked for. Errors: NOT_FOUND (reason "link"), SIGNED_OUT ("ticket": too old, or not for this
+ * link; "provider_stranger": it does not count any more), INVALID ("/displayName"). */
+gboolean reeve_invitation_accept_vouched (ReeveCall *call,
+                                          const ReeveSecret *token,
+                                          const char *display_name,
+                                          const char *sealed,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

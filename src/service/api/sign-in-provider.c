@@ -2,9 +2,7 @@
 /* SPDX-FileCopyrightText: The Reeve developers */
 
 /* Signing in through an identity provider: which there are for a domain, the start, and the end with what the
- * browser brought back. The start writes nothing: what it must remember is sealed into a ticket that the
- * device keeps, so that nobody can fill the store by starting. The ticket opens with the key of the device
- * that it was made for, and serves once.
+ * browser brought back. The ticket opens with the key of the device that it was made for.
  *
  * What a provider says is worth as much as the workspace that chose it: the session enters workspaces that
  * trust the same provider, and no other (store/federation.h). Whoever is turned away hears one thing, whether
@@ -12,45 +10,21 @@
 
 #include "config.h"
 
-#include <openssl/crypto.h>
-#include <string.h>
-
-#include "common/encoding.h"
 #include "common/sign-in.h"
 #include "service/api/attempts.h"
 #include "service/api/identity-provider.h"
 #include "service/api/memberships.h"
+#include "service/api/provider-trip.h"
 #include "service/api/sessions.h"
 #include "service/jobs/jobs.h"
 #include "service/store/accounts.h"
 #include "service/store/identity-providers.h"
-#include "service/store/keys.h"
 #include "service/store/sessions.h"
-
-#define TICKET_LIFE (10 * G_TIME_SPAN_MINUTE)
-
-/* What a ticket holds, one a line. */
-enum
-{
-  TICKET_EXPIRES,
-  TICKET_PROVIDER,
-  TICKET_PORT,
-  TICKET_STATE,
-  TICKET_NONCE,
-  TICKET_VERIFIER,
-  TICKET_DEVICE,
-  N_TICKET
-};
 
 /* A sign-in that comes to its end. */
 typedef struct
 {
-  GStrv ticket;
-  gint64 expires;
-  ReeveIdentityProvider *provider;
-  char *workspace; /* whose provider it is */
-  ReeveSecret *password;
-  ReeveOpenIdWord word;
+  ReeveProviderTrip trip;
   ReeveCredentials *credentials;
   ReeveFederation *federation;
   gboolean demands_second_factor;
@@ -59,11 +33,7 @@ typedef struct
 static void
 clear_completion (Completion *self)
 {
-  g_clear_pointer (&self->ticket, g_strfreev);
-  g_clear_object (&self->provider);
-  g_clear_pointer (&self->workspace, g_free);
-  g_clear_pointer (&self->password, reeve_secret_unref);
-  reeve_openid_word_clear (&self->word);
+  reeve_provider_trip_clear (&self->trip);
   g_clear_pointer (&self->credentials, reeve_credentials_free);
   g_clear_pointer (&self->federation, reeve_federation_free);
 }
@@ -106,104 +76,12 @@ sign_in_providers (ReeveCall *call, GError **error)
   return TRUE;
 }
 
-/* --- Tickets --- */
-
-static char *
-make_ticket_context (ReeveCall *call)
-{
-  return g_strconcat ("provider-ticket:", call->source.thumbprint, NULL);
-}
-
-static ReeveSecret *
-seal_ticket (ReeveCall *call, char *const *ticket)
-{
-  g_autofree char *context = make_ticket_context (call);
-  g_autoptr (ReeveSecret) plain = reeve_secret_new_take (g_strjoinv ("\n", (char **) ticket));
-  g_autoptr (GBytes) sealed =
-    reeve_seal (reeve_installation_get_sealing_key (call->installation), plain, context);
-
-  return reeve_secret_new_take (
-    reeve_base64url_encode (g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed)));
-}
-
-static gboolean
-fail_ticket (GError **error)
-{
-  reeve_set_error (error, REEVE_ERROR_SIGNED_OUT, "ticket", "this sign-in is over; start again");
-  return FALSE;
-}
-
-static gboolean
-open_ticket (ReeveCall *call, ReeveProviderAnswer *body, Completion *self, GError **error)
-{
-  g_autofree char *context = make_ticket_context (call);
-  gsize length = 0;
-  guint8 *bytes = reeve_base64url_decode (reeve_secret_get_text (body->ticket), -1, &length);
-  g_autoptr (GBytes) sealed = bytes != NULL ? g_bytes_new_take (bytes, length) : NULL;
-  g_autoptr (ReeveSecret) plain = NULL;
-  g_autoptr (ReeveSecret) state = NULL;
-
-  if (sealed != NULL)
-    plain = reeve_unseal (reeve_installation_get_sealing_key (call->installation), sealed, context, NULL);
-  if (plain == NULL)
-    return fail_ticket (error);
-  self->ticket = g_strsplit (reeve_secret_get_text (plain), "\n", N_TICKET);
-  if (g_strv_length (self->ticket) != N_TICKET)
-    return fail_ticket (error);
-  self->expires = g_ascii_strtoll (self->ticket[TICKET_EXPIRES], NULL, 10);
-  state = reeve_secret_new_text (self->ticket[TICKET_STATE]);
-  if (self->expires <= call->now || !reeve_secret_equal (state, body->state))
-    return fail_ticket (error);
-  return TRUE;
-}
-
-static char *
-make_redirect (const char *port)
-{
-  return g_strdup_printf ("http://127.0.0.1:%s" REEVE_PROVIDER_REDIRECT_PATH, port);
-}
-
-static ReeveOpenIdRequest
-make_request (char *const *ticket, ReeveIdentityProvider *provider, const char *redirect)
-{
-  return (ReeveOpenIdRequest) { .issuer = provider->issuer,
-                                .client = provider->client_id,
-                                .redirect = redirect,
-                                .state = ticket[TICKET_STATE],
-                                .nonce = ticket[TICKET_NONCE],
-                                .verifier = ticket[TICKET_VERIFIER] };
-}
-
 /* --- Start --- */
 
 static char *
-new_random (void)
+make_purpose (ReeveCall *call)
 {
-  g_autoptr (ReeveSecret) token = reeve_opaque_token_new ();
-
-  return g_strdup (reeve_secret_get_text (token));
-}
-
-/* What servers elsewhere did is for the service's log and for administrators; a stranger hears the reason
- * alone. */
-static void
-hush (ReeveIdentityProvider *provider, GError **error)
-{
-  g_autoptr (GError) full = g_steal_pointer (error);
-
-  g_message ("identity provider %s: %s", provider->id, full->message);
-  *error = reeve_error_new (reeve_error_get_code (full), reeve_error_get_reason (full),
-                            "signing in through the identity provider failed");
-  if (reeve_error_get_retry_after_ms (full) > 0)
-    reeve_error_set_retry_after_ms (*error, reeve_error_get_retry_after_ms (full));
-}
-
-static gboolean
-check_openid (ReeveCall *call, GError **error)
-{
-  if (call->openid == NULL)
-    reeve_set_error (error, REEVE_ERROR_BUSY, NULL, "nobody can be asked");
-  return call->openid != NULL;
+  return g_strconcat ("provider-ticket:", call->source.thumbprint, NULL);
 }
 
 static ReeveIdentityProvider *
@@ -219,80 +97,27 @@ sign_in_provider_start (ReeveCall *call, GError **error)
 {
   ReeveProviderSignIn *body = REEVE_PROVIDER_SIGN_IN (call->body);
   g_autoptr (ReeveIdentityProvider) provider = NULL;
-  g_autoptr (ReeveProviderStart) start = reeve_provider_start_new ();
-  g_auto (GStrv) ticket = g_new0 (char *, N_TICKET + 1);
+  g_autofree char *purpose = make_purpose (call);
   g_autofree char *redirect = NULL;
-  g_autoptr (GError) local = NULL;
-  char *url;
 
-  if (!check_openid (call, error))
-    return FALSE;
+  if (call->openid == NULL)
+    {
+      reeve_set_error (error, REEVE_ERROR_BUSY, NULL, "nobody can be asked");
+      return FALSE;
+    }
   provider = find_provider (call, body->provider, error);
   if (provider == NULL)
     return FALSE;
-  ticket[TICKET_EXPIRES] = g_strdup_printf ("%" G_GINT64_FORMAT, call->now + TICKET_LIFE);
-  ticket[TICKET_PROVIDER] = g_strdup (provider->id);
-  ticket[TICKET_PORT] = g_strdup_printf ("%" G_GINT64_FORMAT, body->port);
-  ticket[TICKET_STATE] = new_random ();
-  ticket[TICKET_NONCE] = new_random ();
-  ticket[TICKET_VERIFIER] = new_random ();
-  ticket[TICKET_DEVICE] = g_strdup (body->device != NULL ? body->device : "");
-  redirect = make_redirect (ticket[TICKET_PORT]);
+  redirect = g_strdup_printf ("http://127.0.0.1:%" G_GINT64_FORMAT REEVE_PROVIDER_REDIRECT_PATH, body->port);
 
-  const ReeveOpenIdRequest request = make_request (ticket, provider, redirect);
-  url = reeve_openid_make_url (call->openid, &request, call->deadline, &local);
-  if (url == NULL)
-    {
-      hush (provider, &local);
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-  start->ticket = seal_ticket (call, ticket);
-  start->state = reeve_secret_new_text (ticket[TICKET_STATE]);
-  start->url = reeve_secret_new_take (url);
-  call->reply = REEVE_RECORD (g_steal_pointer (&start));
-  return TRUE;
+  const ReeveProviderWay way = {
+    .provider = provider, .bound_to = purpose, .redirect = redirect, .note = body->device
+  };
+  call->reply = REEVE_RECORD (reeve_provider_trip_begin (call, &way, error));
+  return call->reply != NULL;
 }
 
 /* --- End --- */
-
-/* The ticket is used up before the provider is asked: two that come at once are told apart here. */
-static gboolean
-use_ticket (ReeveCall *call, Completion *self, GError **error)
-{
-  g_autoptr (ReeveTx) tx = begin (call, REEVE_TX_WRITE, error);
-  g_autoptr (ReeveSecret) state = reeve_secret_new_text (self->ticket[TICKET_STATE]);
-  g_autoptr (GBytes) hash = reeve_opaque_token_hash (state);
-  g_autoptr (GBytes) sealed = NULL;
-
-  if (tx == NULL || !reeve_federation_use_ticket (tx, hash, call->now, self->expires, error))
-    return FALSE;
-  self->provider =
-    reeve_identity_providers_find (tx, self->ticket[TICKET_PROVIDER], &self->workspace, &sealed, error);
-  if (self->provider == NULL || !reeve_tx_commit (tx, error))
-    return FALSE;
-  if (sealed == NULL)
-    return TRUE;
-  self->password = reeve_identity_provider_unseal (call, self->workspace, sealed, error);
-  return self->password != NULL;
-}
-
-static gboolean
-redeem (ReeveCall *call, ReeveProviderAnswer *body, Completion *self, GError **error)
-{
-  g_autofree char *redirect = make_redirect (self->ticket[TICKET_PORT]);
-  const ReeveOpenIdRequest request = make_request (self->ticket, self->provider, redirect);
-  const ReeveOpenIdResponse response = {
-    .code = body->code, .issuer = body->issuer, .password = self->password, .now = call->now
-  };
-  g_autoptr (GError) local = NULL;
-
-  if (reeve_openid_redeem (call->openid, &request, &response, call->deadline, &self->word, &local))
-    return TRUE;
-  hush (self->provider, &local);
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
-}
 
 static gboolean
 fail_stranger (GError **error)
@@ -306,24 +131,11 @@ fail_stranger (GError **error)
 static gboolean
 check_email (Completion *self, GError **error)
 {
-  g_autofree char *domain = reeve_identity_provider_domain_of (self->word.email);
-
-  if (domain != NULL && g_strv_contains ((const char *const *) self->provider->domains, domain))
+  if (reeve_provider_may_vouch (self->trip.provider, self->trip.word.email))
     return TRUE;
   reeve_set_error (error, REEVE_ERROR_SIGNED_OUT, "provider_email",
                    "the provider names no verified address of a domain that it may vouch for");
   return FALSE;
-}
-
-/* Accounts are found by their folded address, in which letters with and without marks are one; a provider may
- * tell them apart and have both. So it must be the very address, but for the case of its letters. */
-static gboolean
-is_same_address (const char *a, const char *b)
-{
-  g_autofree char *first = g_utf8_normalize (a, -1, G_NORMALIZE_NFC);
-  g_autofree char *second = g_utf8_normalize (b, -1, G_NORMALIZE_NFC);
-
-  return first != NULL && second != NULL && g_ascii_strcasecmp (first, second) == 0;
 }
 
 static gboolean
@@ -331,14 +143,14 @@ find_account (ReeveCall *call, ReeveTx *tx, Completion *self, GError **error)
 {
   g_autoptr (GError) local = NULL;
 
-  self->credentials = reeve_accounts_find_credentials (tx, self->word.email, &local);
+  self->credentials = reeve_accounts_find_credentials (tx, self->trip.word.email, &local);
   if (self->credentials == NULL && !g_error_matches (local, REEVE_ERROR, REEVE_ERROR_NOT_FOUND))
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
   if (self->credentials == NULL || self->credentials->breach_locked != 0 ||
-      !is_same_address (self->credentials->email, self->word.email))
+      !reeve_provider_is_same_address (self->credentials->email, self->trip.word.email))
     return fail_stranger (error);
   return TRUE;
 }
@@ -356,17 +168,17 @@ is_among (GPtrArray *workspaces, const char *id)
 static gboolean
 find_workspaces (ReeveCall *call, ReeveTx *tx, Completion *self, GError **error)
 {
-  gboolean replaced = self->provider->trusts_second_factor && self->word.second_factor;
+  gboolean replaced = self->trip.provider->trusts_second_factor && self->trip.word.second_factor;
   g_autoptr (GPtrArray) workspaces =
     reeve_memberships_list (call->installation, self->credentials->id, NULL, call->deadline, error);
 
   if (workspaces == NULL)
     return FALSE;
-  self->federation = reeve_federation_new (self->provider->issuer, self->provider->client_id,
+  self->federation = reeve_federation_new (self->trip.provider->issuer, self->trip.provider->client_id,
                                            self->credentials->email, replaced);
   if (!reeve_memberships_keep_trusting (tx, workspaces, self->federation, error))
     return FALSE;
-  if (!is_among (workspaces, self->workspace))
+  if (!is_among (workspaces, self->trip.workspace))
     return fail_stranger (error);
   self->demands_second_factor = !replaced && reeve_memberships_demand_second_factor (workspaces);
   return TRUE;
@@ -404,11 +216,26 @@ check_may_enrol (ReeveTx *tx, Completion *self, GError **error)
   return covers;
 }
 
+/* Whoever has the address there today may not be whoever had it then. */
+static gboolean
+check_subject (ReeveTx *tx, Completion *self, GError **error)
+{
+  gboolean same;
+
+  if (!reeve_identity_providers_recognise (tx, self->trip.provider->id, self->credentials->id,
+                                           self->trip.word.subject, &same, error))
+    return FALSE;
+  if (same)
+    return TRUE;
+  g_message ("identity provider %s: an account's address is another person's now", self->trip.provider->id);
+  return fail_stranger (error);
+}
+
 static gboolean
 let_in (ReeveCall *call, ReeveTx *tx, Completion *self, GError **error)
 {
   const ReeveCredentials *credentials = self->credentials;
-  const char *device = *self->ticket[TICKET_DEVICE] != '\0' ? self->ticket[TICKET_DEVICE] : NULL;
+  const char *device = self->trip.note;
 
   if (credentials->totp_sealed != NULL && !self->federation->provider_factor)
     return ask_for_code (call, tx, self, device, error);
@@ -432,18 +259,18 @@ check_pause (ReeveCall *call, ReeveTx *tx, Completion *self, GError **error)
 gboolean
 sign_in_provider_complete (ReeveCall *call, GError **error)
 {
-  ReeveProviderAnswer *body = REEVE_PROVIDER_ANSWER (call->body);
+  g_autofree char *purpose = make_purpose (call);
   g_auto (Completion) self = { 0 };
   g_autoptr (ReeveTx) tx = NULL;
 
-  if (!check_openid (call, error) || !open_ticket (call, body, &self, error) ||
-      !use_ticket (call, &self, error) || !redeem (call, body, &self, error) || !check_email (&self, error))
+  if (!reeve_provider_trip_end (call, purpose, REEVE_PROVIDER_ANSWER (call->body), &self.trip, error) ||
+      !check_email (&self, error))
     return FALSE;
 
   tx = begin (call, REEVE_TX_WRITE, error);
   if (tx == NULL || !find_account (call, tx, &self, error) || !check_pause (call, tx, &self, error) ||
-      !find_workspaces (call, tx, &self, error) || !let_in (call, tx, &self, error) ||
-      !reeve_tx_commit (tx, error))
+      !find_workspaces (call, tx, &self, error) || !check_subject (tx, &self, error) ||
+      !let_in (call, tx, &self, error) || !reeve_tx_commit (tx, error))
     return FALSE;
 
   reeve_jobs_wake (call->installation);

@@ -282,7 +282,8 @@ static gboolean
 push_if_room (ReeveDispatcher *self, ReeveExchange *exchange, gboolean slow)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-  gboolean outside = exchange->page == NULL && (exchange->match.route->flags & REEVE_ROUTE_OUTSIDE) != 0;
+  gboolean outside = exchange->page != NULL ? reeve_pages_is_outside (exchange)
+                                            : (exchange->match.route->flags & REEVE_ROUTE_OUTSIDE) != 0;
   GThreadPool *pool = outside ? self->askers : slow ? self->hashers : self->workers;
 
   if (self->stopping || g_thread_pool_unprocessed (pool) >=

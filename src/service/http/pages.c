@@ -96,6 +96,13 @@ reeve_pages_is_slow (ReeveExchange *exchange)
   return (exchange->page->flags & REEVE_PAGE_SLOW_HASH) != 0 && g_str_equal (exchange->method, "POST");
 }
 
+gboolean
+reeve_pages_is_outside (ReeveExchange *exchange)
+{
+  return (exchange->page->flags & REEVE_PAGE_OUTSIDE) != 0 && exchange->query != NULL &&
+         exchange->token == NULL && reads (exchange);
+}
+
 static void
 tell_feed (const ReeveRunContext *context, ReeveCall *call)
 {
@@ -133,6 +140,7 @@ reeve_pages_run (const ReeveRunContext *context, ReeveExchange *exchange, gint64
   call->audit_action = exchange->page->audit_action;
   call->source.address = (char *) exchange->address;
   call->source.local = exchange->local;
+  call->openid = context->openid;
   call->now = reeve_clock_now ();
   call->deadline = deadline;
   visit->origin = exchange->origin;

@@ -22,6 +22,7 @@ gboolean reeve_pages_find (ReeveExchange *exchange, GError **error) G_GNUC_WARN_
 /* As access events name it: never with a token. */
 const char *reeve_pages_get_route (ReeveExchange *exchange);
 gboolean reeve_pages_is_slow (ReeveExchange *exchange);
+gboolean reeve_pages_is_outside (ReeveExchange *exchange); /* it may ask a server elsewhere */
 /* Answers @exchange, one way or the other. @deadline: monotonic microseconds. */
 void reeve_pages_run (const ReeveRunContext *context, ReeveExchange *exchange, gint64 deadline);
 

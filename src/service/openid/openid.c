@@ -53,6 +53,7 @@ reeve_openid_get_options (ReeveOpenId *self)
 void
 reeve_openid_word_clear (ReeveOpenIdWord *self)
 {
+  g_clear_pointer (&self->subject, g_free);
   g_clear_pointer (&self->email, g_free);
 }
 
@@ -241,6 +242,7 @@ find_word (ReeveOpenId *self,
     }
   if (reeve_claims_is_true (about, "email_verified"))
     word->email = g_strdup (reeve_claims_get_text (about, "email"));
+  word->subject = g_strdup (reeve_claims_get_text (claims, "sub"));
   word->second_factor = reeve_claims_list_has (claims, "amr", "mfa");
   return TRUE;
 }

@@ -50,6 +50,7 @@ typedef struct
 /* What the provider says, verified to be its word and about this sign-in. */
 typedef struct
 {
+  char *subject;          /* whom it speaks of: never anybody else's there */
   char *email;            /* (nullable): none, or one that it has not verified */
   gboolean second_factor; /* `amr` says "mfa" (RFC 8176) */
 } ReeveOpenIdWord;

@@ -404,7 +404,12 @@ reeve_accounts_add_membership (ReeveTx *tx, const char *id, const char *workspac
 gboolean
 reeve_accounts_remove_membership (ReeveTx *tx, const char *id, const char *workspace, GError **error)
 {
-  return run_membership (tx, "DELETE FROM memberships WHERE account = $1 AND workspace = $2", id, workspace,
+  /* Whoever comes back may be somebody else to the workspace's provider. */
+  return run_membership (tx,
+                         "DELETE FROM provider_subjects WHERE account = $1 AND provider IN "
+                         "(SELECT id FROM identity_providers WHERE workspace = $2)",
+                         id, workspace, error) &&
+         run_membership (tx, "DELETE FROM memberships WHERE account = $1 AND workspace = $2", id, workspace,
                          error);
 }
 
@@ -459,6 +464,18 @@ reeve_accounts_get_informed (ReeveTx *tx, const char *id, GError **error)
 {
   ReeveStatement *statement = reeve_tx_prepare (
     tx, "SELECT m.workspace FROM memberships AS m WHERE m.account = $1 AND " REEVE_ACCOUNTS_INFORMED, error);
+
+  if (statement == NULL)
+    return NULL;
+  reeve_statement_bind_text (statement, 1, id);
+  return read_texts (statement, error);
+}
+
+GStrv
+reeve_accounts_get_joined (ReeveTx *tx, const char *id, GError **error)
+{
+  ReeveStatement *statement =
+    reeve_tx_prepare (tx, "SELECT workspace FROM memberships WHERE account = $1 AND joined <> 0", error);
 
   if (statement == NULL)
     return NULL;

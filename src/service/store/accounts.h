@@ -81,7 +81,8 @@ gboolean reeve_accounts_join (ReeveTx *tx, const char *id, const char *workspace
  * they are written): those that they joined, or the one that is their only one. Anybody can make a user of
  * anybody's address; that must tell them nothing. */
 GStrv reeve_accounts_get_informed (ReeveTx *tx, const char *id, GError **error);
-/* The same as a condition on `memberships`, the account's own name for which is m. */
+GStrv reeve_accounts_get_joined (ReeveTx *tx, const char *id, GError **error); /* those alone */
+/* The first as a condition on `memberships`, the account's own name for which is m. */
 #define REEVE_ACCOUNTS_INFORMED                                                               \
   "(m.joined <> 0 OR NOT EXISTS (SELECT 1 FROM memberships AS o WHERE o.account = m.account " \
   "AND o.workspace <> m.workspace))"

@@ -66,18 +66,14 @@ reeve_federation_may_enter (ReeveTx *directory,
   return TRUE;
 }
 
-gboolean
-reeve_federation_covers (ReeveTx *directory,
-                         const ReeveFederation *self,
-                         const char *account,
-                         gboolean *covers,
-                         GError **error)
+static gboolean
+covers_all (ReeveTx *directory,
+            const ReeveFederation *self,
+            const char *const *workspaces,
+            gboolean *covers,
+            GError **error)
 {
-  g_auto (GStrv) workspaces = reeve_accounts_get_memberships (directory, account, error);
-
   *covers = FALSE;
-  if (workspaces == NULL)
-    return FALSE;
   for (guint i = 0; workspaces[i] != NULL; i++)
     {
       gboolean may;
@@ -89,6 +85,34 @@ reeve_federation_covers (ReeveTx *directory,
     }
   *covers = TRUE;
   return TRUE;
+}
+
+gboolean
+reeve_federation_covers (ReeveTx *directory,
+                         const ReeveFederation *self,
+                         const char *account,
+                         gboolean *covers,
+                         GError **error)
+{
+  g_auto (GStrv) workspaces = reeve_accounts_get_memberships (directory, account, error);
+
+  return workspaces != NULL && covers_all (directory, self, (const char *const *) workspaces, covers, error);
+}
+
+gboolean
+reeve_federation_covers_joined (ReeveTx *directory,
+                                const ReeveFederation *self,
+                                const char *account,
+                                gboolean *covers,
+                                guint *n_joined,
+                                GError **error)
+{
+  g_auto (GStrv) workspaces = reeve_accounts_get_joined (directory, account, error);
+
+  if (workspaces == NULL)
+    return FALSE;
+  *n_joined = g_strv_length (workspaces);
+  return covers_all (directory, self, (const char *const *) workspaces, covers, error);
 }
 
 gboolean

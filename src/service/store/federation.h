@@ -41,6 +41,14 @@ gboolean reeve_federation_covers (ReeveTx *directory,
                                   gboolean *covers,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same of those workspaces that the person has joined; *@n_joined: how many they are. */
+gboolean reeve_federation_covers_joined (ReeveTx *directory,
+                                         const ReeveFederation *self,
+                                         const char *account,
+                                         gboolean *covers,
+                                         guint *n_joined,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* @self: (nullable): nothing is set */
 gboolean reeve_federation_set_session (ReeveTx *directory,
                                        const ReeveFederation *self,

@@ -191,3 +191,73 @@ reeve_identity_providers_delete (ReeveTx *directory, const char *id, gint64 vers
   reeve_set_error (error, REEVE_ERROR_STALE, NULL, "changed since it was read");
   return FALSE;
 }
+
+/* --- Subjects --- */
+
+static gboolean
+run_for_subject (ReeveTx *directory,
+                 const char *sql,
+                 const char *provider,
+                 const char *account,
+                 const char *subject,
+                 GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (directory, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_text (statement, 1, provider);
+  reeve_statement_bind_text (statement, 2, account);
+  reeve_statement_bind_text (statement, 3, subject);
+  return reeve_statement_run (statement, NULL, error);
+}
+
+gboolean
+reeve_identity_providers_recognise (ReeveTx *directory,
+                                    const char *provider,
+                                    const char *account,
+                                    const char *subject,
+                                    gboolean *same,
+                                    GError **error)
+{
+  ReeveStatement *statement;
+  gint64 n;
+
+  if (!run_for_subject (directory,
+                        "INSERT INTO provider_subjects (provider, account, subject) VALUES ($1, $2, $3) "
+                        "ON CONFLICT (provider, account) DO NOTHING",
+                        provider, account, subject, error))
+    return FALSE;
+  statement = reeve_tx_prepare (directory,
+                                "SELECT count(*) FROM provider_subjects WHERE provider = $1 "
+                                "AND account = $2 AND subject = $3",
+                                error);
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_text (statement, 1, provider);
+  reeve_statement_bind_text (statement, 2, account);
+  reeve_statement_bind_text (statement, 3, subject);
+  if (!reeve_statement_read_int (statement, &n, error))
+    return FALSE;
+  *same = n == 1;
+  return TRUE;
+}
+
+gboolean
+reeve_identity_providers_introduce (ReeveTx *directory,
+                                    const char *provider,
+                                    const char *account,
+                                    const char *subject,
+                                    GError **error)
+{
+  return run_for_subject (directory,
+                          "INSERT INTO provider_subjects (provider, account, subject) VALUES ($1, $2, $3) "
+                          "ON CONFLICT (provider, account) DO UPDATE SET subject = excluded.subject",
+                          provider, account, subject, error);
+}
+
+gboolean
+reeve_identity_providers_forget_subjects (ReeveTx *directory, const char *provider, GError **error)
+{
+  return run_for_id (directory, "DELETE FROM provider_subjects WHERE provider = $1", provider, NULL, error);
+}

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* What is decided, and by whom, is in api/invitation-accept.c; here are its words. */
+/* What is decided, and by whom, is in api/invitation-accept.c; here are its words. The way through an
+ * identity provider is web/vouching.c's. */
 
 #include "config.h"
 
@@ -12,6 +13,7 @@
 #include "service/api/invitations.h"
 #include "service/web/page.h"
 #include "service/web/passwords.h"
+#include "service/web/vouching.h"
 
 #define MOST_NAME     200
 #define MOST_PASSWORD 1024
@@ -101,13 +103,36 @@ get_policy (ReeveInvitationView *view)
   return reeve_password_policy_make (view->password_profile, view->password_min_length);
 }
 
+/* Where the provider has said who it is, there is nothing to ask but the name, which an account has already.
+ */
 static gboolean
-show_form (ReeveVisit *visit, ReeveInvitationView *view)
+show_vouched (ReeveVisit *visit, ReeveInvitationView *view)
 {
   g_autoptr (ReeveHtml) content = reeve_html_new ();
   g_autoptr (ReeveHtml) fields = reeve_html_new ();
 
   add_letter (visit, content, view);
+  reeve_vouching_add_word (visit, content, view);
+  reeve_page_add_hidden (fields, "vouched", "1");
+  if (!view->has_password)
+    add_name (visit, fields, view);
+  reeve_page_add_form (visit, content, fields, N_ ("Accept the invitation"));
+  reeve_page_show (visit, N_ ("You are invited"), content);
+  return TRUE;
+}
+
+static gboolean
+show_form (ReeveVisit *visit, ReeveInvitationView *view)
+{
+  g_autoptr (ReeveHtml) content = NULL;
+  g_autoptr (ReeveHtml) fields = NULL;
+
+  if (reeve_vouching_is_done (visit))
+    return show_vouched (visit, view);
+  content = reeve_html_new ();
+  fields = reeve_html_new ();
+  add_letter (visit, content, view);
+  reeve_vouching_add_offer (visit, content, view);
   if (view->has_password)
     add_known_password (visit, fields, view);
   else
@@ -129,7 +154,9 @@ invitation_show (ReeveVisit *visit, GError **error)
 
   if (!look (visit, &view, error))
     return FALSE;
-  return view != NULL ? show_form (visit, view) : show_gone (visit);
+  if (view == NULL)
+    return show_gone (visit);
+  return visit->query != NULL ? reeve_vouching_go (visit, view, error) : show_form (visit, view);
 }
 
 /* Who has an account keeps the name that stands there. (transfer full) */
@@ -168,12 +195,22 @@ tell_problems (ReeveVisit *visit, const GError *refusal)
 }
 
 static gboolean
+accept_vouched (ReeveVisit *visit, ReeveInvitationAcceptance *body, GError **error)
+{
+  g_clear_pointer (&body->password, reeve_secret_unref);
+  body->password = reeve_secret_new_text ("-"); /* the record wants one; none is used */
+  return reeve_record_validate (body, error) && reeve_vouching_accept (visit, body->display_name, error);
+}
+
+static gboolean
 accept (ReeveVisit *visit, ReeveInvitationView *view, GError **error)
 {
   g_autoptr (ReeveInvitationAcceptance) body = read_acceptance (visit, view);
 
   ReevePasswordPolicy policy = get_policy (view);
 
+  if (reeve_form_get (visit->form, "vouched") != NULL)
+    return accept_vouched (visit, body, error);
   return reeve_record_validate (body, error) &&
          (view->has_password ||
           reeve_passwords_judge (visit, &policy, view->email, body->display_name, NULL)) &&
@@ -193,11 +230,14 @@ invitation_submit (ReeveVisit *visit, GError **error)
   if (accept (visit, view, &refusal))
     {
       reeve_visit_forget_link (visit);
+      reeve_vouching_forget (visit);
       reeve_visit_go (visit, "/p/invitation-done");
       return TRUE;
     }
   if (refusal != NULL && g_error_matches (refusal, REEVE_ERROR, REEVE_ERROR_NOT_FOUND))
     return show_gone (visit);
+  if (refusal != NULL && g_error_matches (refusal, REEVE_ERROR, REEVE_ERROR_SIGNED_OUT))
+    return reeve_vouching_fail (visit);
   if (refusal == NULL || tell_problems (visit, refusal))
     return show_form (visit, view);
   g_propagate_error (error, g_steal_pointer (&refusal));
@@ -209,8 +249,10 @@ invitation_show_done (ReeveVisit *visit, GError **error)
 {
   g_autoptr (ReeveHtml) content = reeve_html_new ();
 
-  reeve_page_add_text (visit, content,
-                       N_ ("Open the Reeve console and sign in with your e-mail address and your password."));
+  reeve_page_add_text (
+    visit, content,
+    N_ ("Open the Reeve console and sign in with your e-mail address, and with your password or "
+        "the way that you came here."));
   reeve_page_add_text (
     visit, content,
     N_ ("Have your telephone at hand: you may be asked to set up an authenticator app, whose codes "

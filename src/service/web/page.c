@@ -64,6 +64,12 @@ reeve_page_add_link (ReeveVisit *visit, ReeveHtml *html, const char *path, const
   ADD (html, "link", { "path", path }, { "text", reeve_visit_say (visit, text) });
 }
 
+void
+reeve_page_add_way (ReeveHtml *html, const char *path, const char *text)
+{
+  ADD (html, "way", { "path", path }, { "text", text });
+}
+
 static void
 add_demands (const ReevePageField *field, ReeveHtml *about, GString *ids)
 {

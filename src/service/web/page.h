@@ -29,6 +29,8 @@ void reeve_page_add_filled (ReeveHtml *html, const char *translated);
 void reeve_page_add_quote (ReeveHtml *html, const char *theirs); /* somebody else's words */
 void reeve_page_add_field (ReeveVisit *visit, ReeveHtml *html, const ReevePageField *field);
 void reeve_page_add_link (ReeveVisit *visit, ReeveHtml *html, const char *path, const char *text);
+/* A link that looks like a button: another way to do what the page is for. @text: translated. */
+void reeve_page_add_way (ReeveHtml *html, const char *path, const char *text);
 /* A form of one button, about something of many that @name and @described (translated) tell of; it sends
  * @value as "choice". */
 void reeve_page_add_choice (ReeveVisit *visit,

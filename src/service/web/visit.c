@@ -16,6 +16,7 @@
 #define FORM_COOKIE  "reeve-form"
 #define LINK_SECONDS 1800
 #define MOST_TOKEN   256
+#define MOST_COOKIE  2048
 #define MAC_BYTES    32
 
 static void
@@ -102,11 +103,11 @@ reeve_visit_set_cookie (ReeveVisit *self, const char *name, const char *value, c
 
 /* Base64url, and the dot behind a workspace's id: what a link of ours consists of. */
 static gboolean
-is_token (const char *text)
+is_token (const char *text, gsize most)
 {
   gsize length = strlen (text);
 
-  return length > 0 && length <= MOST_TOKEN &&
+  return length > 0 && length <= most &&
          strspn (text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.") == length;
 }
 
@@ -123,7 +124,7 @@ reeve_visit_find_cookie (ReeveVisit *self, const char *name)
       if (equals == NULL || strlen (name) != (gsize) (equals - cookie) ||
           strncmp (cookie, name, strlen (name)) != 0)
         continue;
-      return is_token (equals + 1) ? g_strdup (equals + 1) : NULL;
+      return is_token (equals + 1, MOST_COOKIE) ? g_strdup (equals + 1) : NULL;
     }
   return NULL;
 }
@@ -138,7 +139,7 @@ reeve_visit_forget_link (ReeveVisit *self)
 static void
 exchange_token (ReeveVisit *self)
 {
-  if (is_token (self->token))
+  if (is_token (self->token, MOST_TOKEN))
     reeve_visit_set_cookie (self, LINK_COOKIE, self->token, self->page->path, LINK_SECONDS);
   else
     reeve_visit_forget_link (self);

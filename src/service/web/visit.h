@@ -32,6 +32,7 @@ typedef enum
 {
   REEVE_PAGE_TAKES_LINK = 1 << 0, /* also by /p/NAME/TOKEN */
   REEVE_PAGE_SLOW_HASH = 1 << 1,  /* its form has a password hashed: runs on the password pool */
+  REEVE_PAGE_OUTSIDE = 1 << 2,    /* with a query it asks a server elsewhere: runs in a pool of its own */
 } ReevePageFlags;
 
 struct _ReevePage
@@ -92,7 +93,7 @@ gboolean reeve_visit_run (ReeveVisit *self, GError **error) G_GNUC_WARN_UNUSED_R
 
 /* For handlers. */
 const char *reeve_visit_say (ReeveVisit *self, const char *text); /* in the visitor's language */
-void reeve_visit_go (ReeveVisit *self, const char *path);         /* 303 */
+void reeve_visit_go (ReeveVisit *self, const char *path);         /* 303; or a URL of elsewhere */
 void reeve_visit_forget_link (ReeveVisit *self);                  /* the cookie has done its work */
 char *reeve_visit_make_form_token (ReeveVisit *self);
 /* The first cookie of that name, if it looks like one of ours. (transfer full) (nullable) */

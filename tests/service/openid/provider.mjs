@@ -15,16 +15,16 @@ import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from "jose";
 
 const CLIENT = "reeve-tests";
 const SECRET = "a secret with signs: %&=+:~";
-const REDIRECT = "http://127.0.0.1/reeve/signed-in";
+const REDIRECT = ["http://127.0.0.1/reeve/signed-in", "http://127.0.0.1/p/invitation"];
 
 async function real(issuer) {
   const { Provider } = await import("oidc-provider");
   const provider = new Provider(issuer, {
     clients: [
-      { client_id: CLIENT, client_secret: SECRET, application_type: "native", redirect_uris: [REDIRECT] },
-      { client_id: `${CLIENT}-post`, client_secret: "posted", application_type: "native", redirect_uris: [REDIRECT],
+      { client_id: CLIENT, client_secret: SECRET, application_type: "native", redirect_uris: REDIRECT },
+      { client_id: `${CLIENT}-post`, client_secret: "posted", application_type: "native", redirect_uris: REDIRECT,
         token_endpoint_auth_method: "client_secret_post" },
-      { client_id: `${CLIENT}-public`, application_type: "native", redirect_uris: [REDIRECT],
+      { client_id: `${CLIENT}-public`, application_type: "native", redirect_uris: REDIRECT,
         token_endpoint_auth_method: "none" },
     ],
     claims: { openid: ["sub"], email: ["email", "email_verified"] },

@@ -114,7 +114,8 @@ def refused(tap, name, device, reply, reason, status=401):
 def check_configuration(tap, service, ada, real):
     place = at(ada)
     with tap.step("none is set up, and that has version 0"):
-        assert ada.get(place).json == {"version": 0, "enabled": False, "hasClientSecret": False, "trustsSecondFactor": False}, ada.get(place)
+        assert ada.get(place).json == {"version": 0, "enabled": False, "hasClientSecret": False, "trustsSecondFactor": False,
+                                       "webRedirect": f"{service.origin}/p/invitation"}, ada.get(place)
     for name, change, pointer, reason in (
             ("an issuer that is no URL", {"issuer": "example"}, "/issuer", "issuer"),
             ("an issuer with a query", {"issuer": "https://a.example/?x=1"}, "/issuer", "issuer"),
