@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#include "common/json.h"
 #include "console/client/group-names.h"
 #include "console/widgets/capability-words.h"
 #include "console/widgets/formatting.h"
@@ -89,6 +90,9 @@ format_array (const char *field, JsonNode *node)
         g_strv_builder_add (builder, capabilities ? reeve_capability_words_name (word) : word);
     }
   words = g_strv_builder_end (builder);
+  if (g_str_equal (field, "users")) /* ids, which tell a person nothing */
+    return g_strdup_printf (ngettext ("%u person", "%u people", g_strv_length (words)),
+                            g_strv_length (words));
   if (capabilities)
     return words[0] != NULL ? g_strjoinv (", ", words) : g_strdup ("—");
   if (g_str_equal (field, "groups"))
@@ -96,11 +100,18 @@ format_array (const char *field, JsonNode *node)
   return reeve_format_roles ((const char *const *) words);
 }
 
+static gboolean
+is_time (const char *field)
+{
+  return g_str_equal (field, "due") || g_str_equal (field, "lastRotated");
+}
+
 static char *
 format_value (const char *field, JsonNode *node)
 {
   static const Words states[] = { { "active", N_ ("Active") }, { "suspended", N_ ("Suspended") } };
   const char *known = NULL;
+  gint64 time;
 
   if (node == NULL || JSON_NODE_HOLDS_NULL (node))
     return g_strdup ("—");
@@ -112,6 +123,8 @@ format_value (const char *field, JsonNode *node)
     known = reeve_group_names_find (json_node_get_string (node));
   if (g_str_equal (field, "state"))
     known = find_words (states, G_N_ELEMENTS (states), json_node_get_string (node));
+  if (is_time (field) && reeve_json_parse_time (json_node_get_string (node), &time))
+    return reeve_format_time (time);
   return known ? g_strdup (known) : reeve_format_isolate (json_node_get_string (node));
 }
 

@@ -5,6 +5,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "console/widgets/formatting.h"
 
 #include "common/capability.h"
@@ -182,6 +184,23 @@ test_history (void)
   changes = reeve_format_history_changes (entry);
   g_assert_cmpstr (title, ==, "Suspended");
   g_assert_cmpstr (changes, ==, "Roles: Member → Reviewer, Auditor\nState: Active → Suspended");
+
+  g_set_str (&entry->reason, "has another job");
+  g_set_str (&entry->before, "{\"users\":[\"0190c5a4-0000-7000-8000-000000000000\"]}");
+  g_set_str (&entry->after, "{\"users\":null,\"dueReason\":\"Bo left\"}");
+  g_free (changes);
+  changes = reeve_format_history_changes (entry);
+  g_assert_nonnull (strstr (changes, "Known to: 1 person → —"));
+  g_assert_nonnull (strstr (changes, "Reason: has another job"));
+  g_assert_null (strstr (changes, "0190c5a4"));
+
+  g_clear_pointer (&entry->reason, g_free);
+  g_set_str (&entry->before, "{\"due\":\"2026-03-12T08:00:00Z\"}");
+  g_set_str (&entry->after, "{\"due\":\"soon\"}");
+  g_free (changes);
+  changes = reeve_format_history_changes (entry);
+  g_assert_null (strstr (changes, "T08:00"));
+  g_assert_nonnull (strstr (changes, "soon"));
 
   g_set_str (&entry->before, "not json");
   g_set_str (&entry->after, "[1,2]");
