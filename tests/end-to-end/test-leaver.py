@@ -148,6 +148,18 @@ def main():
             row.find(name=re.compile("^Due "))
             hana.picture("leaver-7-due")
 
+        with tap.step("what is written of it can be changed, beside its history"):
+            app.find("toggle button", f"More for {SECRET}", visible=True).open()
+            app.find("menu item", "Edit…", visible=True).click()
+            dialog = app.find("dialog", "Edit Secret")
+            dialog.find(name=re.compile("^Because: .*Bartosz Wilk left", re.MULTILINE), timeout=600)
+            dialog.find(name=re.compile("Reason: Works elsewhere from December"))
+            hana.picture("leaver-7-edit")
+            dialog.find("text", "Where it is kept or used").type("the new mail server")
+            session.key("ctrl+Return")
+            app.wait_gone("dialog", "Edit Secret", timeout=600)
+            assert rotation(SECRET)["place"] == "the new mail server" and rotation(SECRET)["dueReason"] == f"{BO[0]} left"
+
         with tap.step("it is marked once it was changed, after a question"):
             app.find("button", f"Mark as rotated: {SECRET}", visible=True).click()
             question = app.find(re.compile("dialog|alert"), "Mark as Rotated?")

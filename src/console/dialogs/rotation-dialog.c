@@ -13,6 +13,7 @@
 #include "common/role.h"
 #include "common/user.h"
 #include "console/widgets/finder.h"
+#include "console/widgets/history-group.h"
 #include "console/widgets/note-row.h"
 #include "console/widgets/role-picker.h"
 #include "console/widgets/wording.h"
@@ -33,6 +34,7 @@ struct _ReeveRotationDialog
   GtkWidget *add_button;
   ReeveFinder *finder;
   ReeveRolePicker *role_picker;
+  ReeveHistoryGroup *history;
   GtkButton *save_button;
   /* owned */
   ReeveSite *site;
@@ -336,6 +338,7 @@ reeve_rotation_dialog_class_init (ReeveRotationDialogClass *klass)
     g_signal_new ("saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (REEVE_TYPE_FINDER);
+  g_type_ensure (REEVE_TYPE_HISTORY_GROUP);
   g_type_ensure (REEVE_TYPE_NOTE_ROW);
   g_type_ensure (REEVE_TYPE_ROLE_PICKER);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/rotation-dialog.ui");
@@ -349,6 +352,7 @@ reeve_rotation_dialog_class_init (ReeveRotationDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveRotationDialog, add_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveRotationDialog, finder);
   gtk_widget_class_bind_template_child (widget_class, ReeveRotationDialog, role_picker);
+  gtk_widget_class_bind_template_child (widget_class, ReeveRotationDialog, history);
   gtk_widget_class_bind_template_child (widget_class, ReeveRotationDialog, save_button);
   gtk_widget_class_bind_template_callback (widget_class, on_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_roles_changed_cb);
@@ -367,6 +371,21 @@ reeve_rotation_dialog_init (ReeveRotationDialog *self)
   adw_spin_row_set_value (self->days_row, REEVE_ROTATION_DAYS);
 }
 
+static void
+show_known (ReeveRotationDialog *self)
+{
+  ReeveRotation *rotation = self->before;
+  g_autofree char *history = g_strdup_printf ("rotations/%s/history", rotation->id);
+
+  gtk_editable_set_text (self->name_row, rotation->name);
+  gtk_editable_set_text (self->place_row, rotation->place != NULL ? rotation->place : "");
+  adw_spin_row_set_value (self->days_row, (double) rotation->every_days);
+  reeve_role_picker_set_roles (self->role_picker, (const char *const *) rotation->roles);
+  show_known_people (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->history), TRUE);
+  reeve_history_group_load (self->history, self->site, history);
+}
+
 AdwDialog *
 reeve_rotation_dialog_new (ReeveSite *site, ReeveRotation *rotation)
 {
@@ -381,13 +400,7 @@ reeve_rotation_dialog_new (ReeveSite *site, ReeveRotation *rotation)
   adw_dialog_set_title (ADW_DIALOG (self), rotation != NULL ? _ ("Edit Secret") : _ ("Add a Secret"));
   gtk_button_set_label (self->save_button, rotation != NULL ? _ ("_Save") : _ ("_Add"));
   if (rotation != NULL)
-    {
-      gtk_editable_set_text (self->name_row, rotation->name);
-      gtk_editable_set_text (self->place_row, rotation->place != NULL ? rotation->place : "");
-      adw_spin_row_set_value (self->days_row, (double) rotation->every_days);
-      reeve_role_picker_set_roles (self->role_picker, (const char *const *) rotation->roles);
-      show_known_people (self);
-    }
+    show_known (self);
   show_people (self);
   update (self);
   return ADW_DIALOG (self);

@@ -246,6 +246,14 @@ reeve_rotations_page_create (ReevePage *page)
   g_action_group_activate_action (G_ACTION_GROUP (REEVE_ROTATIONS_PAGE (page)->actions), "add", NULL);
 }
 
+/* Time has passed: what was due in a day may be due. */
+static void
+reeve_rotations_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (reeve_rotations_page_parent_class)->map (widget);
+  reeve_list_page_reload (REEVE_LIST_PAGE (widget));
+}
+
 static void
 reeve_rotations_page_finalize (GObject *object)
 {
@@ -263,6 +271,7 @@ reeve_rotations_page_class_init (ReeveRotationsPageClass *klass)
   ReeveListPageClass *list_class = REEVE_LIST_PAGE_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = reeve_rotations_page_finalize;
+  widget_class->map = reeve_rotations_page_map;
   REEVE_PAGE_CLASS (klass)->create = reeve_rotations_page_create;
   list_class->path = "rotations";
   list_class->record_type = reeve_rotation_get_type;
