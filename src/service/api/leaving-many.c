@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "common/clock.h"
 #include "common/leaving.h"
 #include "common/user-bulk.h"
 #include "service/store/rotations.h"
@@ -165,6 +166,26 @@ walk (Many *self, const char *const *ids, GError **error)
 }
 
 static gboolean
+check_ids (GStrv ids, GError **error)
+{
+  g_autoptr (GError) refusal = NULL;
+
+  if (ids == NULL || ids[0] == NULL)
+    reeve_error_add_member (&refusal, "/ids", "required", "who leaves");
+  for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
+    if (!reeve_id_is_valid (ids[i]))
+      {
+        g_autofree char *pointer = g_strdup_printf ("/ids/%u", i);
+
+        reeve_error_add_member (&refusal, pointer, "id", "is not an id");
+      }
+  if (refusal == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&refusal));
+  return FALSE;
+}
+
+static gboolean
 run (ReeveCall *call, GStrv ids, const char *reason, GError **error)
 {
   g_autoptr (ReeveLeavings) result = reeve_leavings_new ();
@@ -174,7 +195,7 @@ run (ReeveCall *call, GStrv ids, const char *reason, GError **error)
 
   result->items = g_ptr_array_new_with_free_func (g_object_unref);
   result->refused = g_ptr_array_new_with_free_func (g_object_unref);
-  if (!walk (&self, (const char *const *) ids, error))
+  if (!check_ids (ids, error) || !walk (&self, (const char *const *) ids, error))
     return FALSE;
   if (reason != NULL && result->changed == 0)
     reeve_call_nothing_changed (call);

@@ -207,14 +207,23 @@ forget (ReeveRotation *rotation, const char *user)
   rotation->users = n > 0 ? g_strv_builder_end (left) : NULL;
 }
 
+#define REASON_MAX 300
+#define MORE       "; …"
+
 /* (transfer full): all who left since it was changed, as long as there is room. */
 static char *
 join_reasons (const char *before, const char *name)
 {
-  g_autofree char *reason = g_strdup_printf ("%s left", name);
-  g_autofree char *both = before != NULL ? g_strdup_printf ("%s; %s", before, reason) : g_strdup (reason);
+  g_autofree char *both = NULL;
 
-  return g_utf8_strlen (both, -1) <= 300 ? g_steal_pointer (&both) : g_steal_pointer (&reason);
+  if (before == NULL)
+    return g_strdup_printf ("%s left", name);
+  if (g_str_has_suffix (before, MORE))
+    return g_strdup (before);
+  both = g_strdup_printf ("%s; %s left", before, name);
+  if (g_utf8_strlen (both, -1) + g_utf8_strlen (MORE, -1) <= REASON_MAX)
+    return g_steal_pointer (&both);
+  return g_strconcat (before, MORE, NULL);
 }
 
 gboolean

@@ -472,6 +472,21 @@ test_many_refused (World *world, gconstpointer unused)
     }
 }
 
+/* What is no id is told by its place, and nobody leaves. */
+static void
+test_many_bad (World *world, gconstpointer unused)
+{
+  const char *const ids[] = { world->bo->account, "bo", NULL };
+  const char *const none[] = { NULL };
+  g_autoptr (Answer) bad = ask_many (world->hana, FALSE, ids);
+  g_autoptr (Answer) empty = ask_many (world->hana, TRUE, none);
+  g_autoptr (Answer) still = device_call (world->bo, users_list);
+
+  assert_member (bad, "/ids/1", "id");
+  assert_member (empty, "/ids", "required");
+  assert_done (still);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -484,5 +499,6 @@ main (int argc, char **argv)
   g_test_add ("/leaving/invited", World, NULL, set_up, test_invited, tear_down);
   g_test_add ("/leaving/many", World, NULL, set_up, test_many, tear_down);
   g_test_add ("/leaving/many-refused", World, NULL, set_up, test_many_refused, tear_down);
+  g_test_add ("/leaving/many-bad", World, NULL, set_up, test_many_bad, tear_down);
   return g_test_run ();
 }

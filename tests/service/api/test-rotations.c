@@ -236,6 +236,40 @@ test_two_leavers (World *world, gconstpointer unused)
   g_assert_cmpstr (raised->due_reason, ==, "Bo left; Cy left");
 }
 
+/* However many left, it says so within its bounds. */
+static void
+test_many_leavers (World *world, gconstpointer unused)
+{
+  g_autofree char *key = enter (world->hana, "Root key", NULL, "auditor");
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+  ReeveLeaveMany *body = reeve_leave_many_new ();
+  g_autoptr (Answer) done = NULL;
+  g_autoptr (ReeveRotation) raised = NULL;
+
+  for (guint i = 0; i < 30; i++)
+    {
+      g_autofree char *email = g_strdup_printf ("p%u@vallis.example", i);
+      ReeveUser *user = reeve_user_new ();
+      const char *const roles[] = { "auditor", NULL };
+      g_autoptr (Answer) made = NULL;
+
+      user->email = g_strdup (email);
+      user->display_name = g_strdup_printf ("Person number %u", i);
+      reeve_set_texts (&user->roles, roles);
+      made = device_call (world->hana, users_create, .body = user);
+      assert_done (made);
+      g_strv_builder_add (ids, REEVE_USER (made->reply)->id);
+    }
+  body->ids = g_strv_builder_end (ids);
+  body->reason = g_strdup ("the desk closes");
+  done = device_call (world->hana, leaving_create_many, .body = body);
+  assert_done (done);
+  raised = read_one (world->hana, key);
+  g_assert_cmpint (g_utf8_strlen (raised->due_reason, -1), <=, 300);
+  g_assert_true (g_str_has_prefix (raised->due_reason, "Person number 0 left; Person number 1 left"));
+  g_assert_true (g_str_has_suffix (raised->due_reason, "; …"));
+}
+
 /* The list says where secrets are: it is for those who keep them. */
 static void
 test_refusals (World *world, gconstpointer unused)
@@ -259,6 +293,7 @@ main (int argc, char **argv)
   g_test_add ("/rotations/reminders", World, NULL, set_up, test_reminders, tear_down);
   g_test_add ("/rotations/leaver", World, NULL, set_up, test_leaver, tear_down);
   g_test_add ("/rotations/states", World, NULL, set_up, test_states, tear_down);
+  g_test_add ("/rotations/many-leavers", World, NULL, set_up, test_many_leavers, tear_down);
   g_test_add ("/rotations/two-leavers", World, NULL, set_up, test_two_leavers, tear_down);
   g_test_add ("/rotations/refusals", World, NULL, set_up, test_refusals, tear_down);
   return g_test_run ();
