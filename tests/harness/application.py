@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import subprocess
+import tempfile
 import time
 
 from gi.repository import GLib
@@ -204,21 +205,29 @@ class Application:
         _, _, inner_width, inner_height = frame.extents
         self.session.run("xdotool", "windowsize", number, width + outer_width - inner_width, height + outer_height - inner_height)
         self.wait_for(lambda: tuple(frame.extents[2:]) == (width, height), 5, f"window of {width}x{height}, it is {frame.extents[2:]}")
+        self.wait_drawn(number)
 
     # --- Looking ---
+
+    def wait_drawn(self, number, path=None, timeout=3):
+        """Until two pictures of a window running are the same; the last one is at `path`."""
+        last, end = None, time.monotonic() + timeout
+        with tempfile.TemporaryDirectory() as folder:
+            path = path or os.path.join(folder, "window.png")
+            while True:
+                self.session.run("import", "-window", number, path)
+                now = self.session.run("identify", "-format", "%#", path)
+                if now == last or time.monotonic() > end:
+                    return
+                last = now
+                time.sleep(0.1)
 
     def screenshot(self, path, title=None):
         """One window without its shadow, pointer away, once two pictures running are the same."""
         os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
         self.session.park_pointer()
-        number, last, end = self.window(title)[0], None, time.monotonic() + 3
-        while True:
-            self.session.run("import", "-window", number, path)
-            now = self.session.run("identify", "-format", "%#", path)
-            if now == last or time.monotonic() > end:
-                break
-            last = now
-            time.sleep(0.05)
+        number = self.window(title)[0]
+        self.wait_drawn(number, path)
         margins = self.shadow(number)
         if any(margins):
             left, right, top, bottom = margins

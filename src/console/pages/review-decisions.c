@@ -244,7 +244,6 @@ on_decided_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   reeve_undo_release (reeve_undo_of (G_OBJECT (self->site)));
 }
 
-/* (transfer full) */
 static void
 decide (Decision *self)
 {
