@@ -113,8 +113,19 @@ check_groups (Acceptance *self, ReeveTx *tx, const char *scope, GError **error)
   return TRUE;
 }
 
+/* The user is in a group that @scope administers. */
+static gboolean
+check_reach (Acceptance *self, ReeveTx *tx, const char *scope, GError **error)
+{
+  gboolean has;
+
+  return reeve_scope_has_user (tx, scope, self->user->id, &has, error) && (has || refuse_link (error));
+}
+
 /* Nobody gives what they do not hold, not even between inviting and accepting: an inviter who is gone or has
- * lost a right since, and a role that has grown or is gone, end the link. Somebody else invites again. */
+ * lost a right since, and a role that has grown or is gone, end the link. Somebody else invites again. Nor
+ * does anybody hand out a first password, which the inviter could set as well, to a user who has more than
+ * they: one who was added since, or whose roles have grown. */
 static gboolean
 check_inviter (Acceptance *self, ReeveTx *tx, GError **error)
 {
@@ -124,20 +135,22 @@ check_inviter (Acceptance *self, ReeveTx *tx, GError **error)
   ReeveCapabilities held = 0;
   ReeveCapabilities scoped;
   ReeveCapabilities given = 0;
+  GStrv roles = self->user != NULL ? self->user->roles : self->invitation->roles;
 
   if (inviter == NULL)
     return is_missing (g_steal_pointer (&local_error), error) && refuse_link (error);
   if (!reeve_scope_split (tx, (const char *const *) inviter->roles, &held, &scoped, error) ||
-      !reeve_roles_resolve (tx, (const char *const *) self->invitation->roles, &given, &unknown, error))
+      !reeve_roles_resolve (tx, (const char *const *) roles, &given, &unknown, error))
     return FALSE;
   if (!reeve_user_is_member (inviter) || unknown != NULL || (given & ~held) != 0)
     return refuse_link (error);
   if (reeve_capabilities_have (held, REEVE_CAPABILITY_USERS_INVITE) &&
       (self->invitation->groups == NULL || reeve_capabilities_have (held, REEVE_CAPABILITY_GROUPS_WRITE)))
     return check_groups (self, tx, NULL, error);
-  return reeve_capabilities_have (scoped, REEVE_CAPABILITY_USERS_INVITE)
-           ? check_groups (self, tx, inviter->id, error)
-           : refuse_link (error);
+  if (!reeve_capabilities_have (scoped, REEVE_CAPABILITY_USERS_INVITE))
+    return refuse_link (error);
+  return self->user != NULL ? check_reach (self, tx, inviter->id, error)
+                            : check_groups (self, tx, inviter->id, error);
 }
 
 /* The invitation behind a subject and who it is for, as of now. */
@@ -154,9 +167,11 @@ read_invitation (Acceptance *self, ReeveTx *tx, const char *id, GError **error)
   if (!reeve_invitation_is_open (self->invitation) || self->invitation->expires <= self->call->now)
     return refuse_link (error);
   self->user = reeve_users_find_by_email (tx, self->invitation->email, &local_error);
-  if (self->user == NULL)
-    return is_missing (g_steal_pointer (&local_error), error) && check_inviter (self, tx, error);
-  return reeve_user_is_member (self->user) || refuse_link (error);
+  if (self->user == NULL && !is_missing (g_steal_pointer (&local_error), error))
+    return FALSE;
+  if (self->user != NULL && !reeve_user_is_member (self->user))
+    return refuse_link (error);
+  return check_inviter (self, tx, error);
 }
 
 static gboolean

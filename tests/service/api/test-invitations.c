@@ -397,6 +397,29 @@ test_reach (void)
   assert_refused (may_not, REEVE_ERROR_DENIED, NULL);
 }
 
+/* Who reads a link can set the first password with it: it is over once its address is somebody's who has more
+ * than the inviter. */
+static void
+test_outgrown (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autofree char *desk = device_make_desk_role (hana);
+  g_autoptr (Device) bo = device_add_colleague (hana, "bo@vallis.example", "Bo", desk);
+  g_autoptr (ReeveInvitation) invitation = invite (bo, GUEST);
+  g_autoptr (Device) stranger = device_new (fixture, "stranger", "192.0.2.44");
+  const char *const roles[] = { REEVE_ROLE_ADMINISTRATOR, NULL };
+  ReeveUser *body = reeve_user_new ();
+  g_autoptr (Answer) added = NULL;
+
+  body->email = g_strdup (GUEST);
+  body->display_name = g_strdup ("Gus Guest");
+  reeve_set_texts (&body->roles, roles);
+  added = device_call (hana, users_create, .body = body);
+  assert_done (added);
+  assert_dead (stranger, invitation->link);
+}
+
 /* What is no token, another workspace's, or a suspended person's, all get the one answer. */
 static void
 test_foreign (void)
@@ -570,6 +593,7 @@ main (int argc, char **argv)
   g_test_add_func ("/invitations/other-workspace", test_other_workspace);
   g_test_add_func ("/invitations/reach", test_reach);
   g_test_add_func ("/invitations/inviter", test_inviter);
+  g_test_add_func ("/invitations/outgrown", test_outgrown);
   g_test_add_func ("/invitations/foreign", test_foreign);
   g_test_add_func ("/invitations/race", test_race);
   g_test_add_func ("/invitations/import", test_import);
