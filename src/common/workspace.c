@@ -26,6 +26,10 @@ static const ReeveField fields[] = {
     REEVE_READ_ONLY | REEVE_NOT_STORED | REEVE_NOT_AUDITED, .max = 64,
     .summary = "Those of the capabilities that count for the members of the groups that the caller "
                "administers, and for nobody else." },
+  { "unconfirmed", REEVE_FIELD_BOOLEAN, offsetof (ReeveWorkspace, unconfirmed),
+    REEVE_READ_ONLY | REEVE_NOT_STORED | REEVE_NOT_AUDITED,
+    .summary = "The caller may not enter it before they have shown that the account's address is theirs "
+               "(POST /v1/me/confirmation)." },
 };
 
 REEVE_DEFINE_RECORD (ReeveWorkspace, reeve_workspace, "workspace", NULL, fields)
@@ -53,7 +57,7 @@ reeve_workspaces_give (GPtrArray *workspaces, ReeveCapability capability)
 
       if (bound != NULL)
         held &= ~reeve_capabilities_from_wire (bound);
-      if (reeve_capabilities_have (held, capability))
+      if (!workspace->unconfirmed && reeve_capabilities_have (held, capability))
         return TRUE;
     }
 

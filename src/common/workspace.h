@@ -24,6 +24,7 @@ struct _ReeveWorkspace
   GStrv capabilities;             /* the caller's own */
   gboolean demands_second_factor; /* of the caller, now; not in the table: not told */
   GStrv bound; /* those of the capabilities that count for the people of the caller's groups only */
+  gboolean unconfirmed;
 };
 
 /* Who is asking: the reply of GET /v1/me. */

@@ -16,6 +16,7 @@
 #include "console/dialogs/shortcuts-dialog.h"
 #include "console/dialogs/workspace-dialog.h"
 #include "console/lists/open-sites.h"
+#include "console/widgets/wording.h"
 #include "console/window-private.h"
 
 static void
@@ -343,6 +344,29 @@ on_shortcuts_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_confirmation_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ReeveWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *title = NULL;
+
+  if (reeve_client_post_finish (REEVE_CLIENT (source), result, NULL, &error))
+    return;
+  title = reeve_wording_title (error);
+  reeve_window_show_toast (self, title);
+}
+
+static void
+on_confirm_address_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveWindow *self = user_data;
+
+  if (reeve_window_is_ready (self))
+    reeve_client_post_async (reeve_site_get_client (self->site), "/v1/me/confirmation", NULL, G_TYPE_NONE, -1,
+                             NULL, on_confirmation_sent_cb, g_object_ref (self));
+}
+
+static void
 on_toast_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   reeve_window_show_toast (user_data, g_variant_get_string (parameter, NULL));
@@ -373,6 +397,7 @@ static const GActionEntry actions[] = {
   { .name = "sign-out", .activate = on_sign_out_cb },
   { .name = "sign-out-everywhere", .activate = on_sign_out_everywhere_cb },
   { .name = "shortcuts", .activate = on_shortcuts_cb },
+  { .name = "confirm-address", .activate = on_confirm_address_cb },
   { .name = "toast", .parameter_type = "s", .activate = on_toast_cb },
 };
 

@@ -357,6 +357,7 @@ def walk(walker, service):
     walk_provider(walker, call, service, workspace, (codes[7], codes[9]))
 
     call("GET", "/v1/me/password-policy", status=200)
+    call("POST", "/v1/me/confirmation", status=204)
     reviews = workspace + "/access-reviews"
     review = call("POST", reviews, status=200).json
     call("POST", reviews, status=409)

@@ -124,6 +124,9 @@ choose_workspace (ReeveSite *self, ReeveIdentity *identity)
       if (g_strcmp0 (workspace->id, self->workspace->id) == 0)
         return workspace;
     }
+  for (guint i = 0; workspaces != NULL && i < workspaces->len; i++)
+    if (!((ReeveWorkspace *) g_ptr_array_index (workspaces, i))->unconfirmed)
+      return g_ptr_array_index (workspaces, i);
   return workspaces != NULL && workspaces->len > 0 ? g_ptr_array_index (workspaces, 0) : NULL;
 }
 

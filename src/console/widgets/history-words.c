@@ -255,6 +255,8 @@ reeve_format_history_title (ReeveAuditEntry *entry)
     { "session.provider", N_ ("Signed in through an identity provider") },
     { "workspace.set-up", N_ ("Set up the workspace") },
     { "account.password", N_ ("Password set") },
+    { "account.ask-confirmation", N_ ("Asked for a link that confirms the address") },
+    { "account.confirm", N_ ("Address confirmed by a link from a mail and the password") },
     { "account.reset-password", N_ ("Password set by a link from a mail") },
     { "password-reset.by-owner", N_ ("A link for a new password was made on the service's own computer") },
     { "password-reset.ask", N_ ("Asked for a link for a new password") },

@@ -25,6 +25,7 @@ static const Words kinds[] = {
   { .word = "invitation", .label = N_ ("Invitation") },
   { .word = "password-reset", .label = N_ ("New password") },
   { .word = "second-factor-reset", .label = N_ ("New second factor") },
+  { .word = "confirmation", .label = N_ ("Confirmation") },
   { .word = "security-notice", .label = N_ ("Notice about an account") },
   { .word = "instruction", .label = N_ ("Instruction") },
 };
@@ -138,7 +139,8 @@ reeve_mail_words_no_text (ReeveMail *mail)
   if (g_strcmp0 (mail->kind, "invitation") == 0)
     return g_strdup (_ ("Its link is shown to nobody. A new one is to be had under Invitations: Copy a New "
                         "Link."));
-  if (g_strcmp0 (mail->kind, "password-reset") == 0 || g_strcmp0 (mail->kind, "second-factor-reset") == 0)
+  if (g_strcmp0 (mail->kind, "password-reset") == 0 || g_strcmp0 (mail->kind, "second-factor-reset") == 0 ||
+      g_strcmp0 (mail->kind, "confirmation") == 0)
     return g_strdup (_ ("Its link is for the recipient alone and shown to nobody else. They can ask for "
                         "another themselves."));
   if (g_strcmp0 (mail->state, "kept") == 0)

@@ -39,6 +39,7 @@ struct _ReevePane
   char *query_text;   /* (nullable) */
 
   ReevePaneState state;
+  gboolean asked;        /* for the mail that opens the workspace */
   gint64 skeleton_since; /* monotonic; 0: not on screen */
   guint patience;        /* source ids */
   guint linger;
@@ -177,6 +178,25 @@ show_no_results (ReevePane *self)
               _ ("Try other words, or look without filters."), _ ("_Clear Filters"));
 }
 
+/* A workspace that lets nobody in before they have shown that their address is theirs. */
+static void
+show_unconfirmed (ReevePane *self)
+{
+  if (self->asked)
+    set_status (
+      self, "mail-read-symbolic", _ ("Look into Your Mail"),
+      _ (
+        "A link is on its way to the address that you sign in with. Open it, enter your password there, then "
+        "come back."),
+      _ ("_Try Again"));
+  else
+    set_status (
+      self, "mail-unread-symbolic", _ ("Confirm Your Address"),
+      _ ("This workspace added you by your address. It opens once you have shown that the address is yours, "
+         "with a link from a mail."),
+      _ ("_Send the Mail"));
+}
+
 static void
 show_error (ReevePane *self, const char *icon)
 {
@@ -184,6 +204,13 @@ show_error (ReevePane *self, const char *icon)
   g_autofree char *advice = reeve_wording_advice (self->error);
 
   set_status (self, icon, title, advice, _ ("_Try Again"));
+}
+
+static gboolean
+is_unconfirmed (ReevePane *self)
+{
+  return self->state == REEVE_PANE_FAILED &&
+         g_strcmp0 (reeve_error_get_reason (self->error), "unconfirmed") == 0;
 }
 
 static void
@@ -209,7 +236,10 @@ draw (ReevePane *self)
       show_no_results (self);
       break;
     case REEVE_PANE_FAILED:
-      show_error (self, "dialog-error-symbolic");
+      if (is_unconfirmed (self))
+        show_unconfirmed (self);
+      else
+        show_error (self, "dialog-error-symbolic");
       break;
     case REEVE_PANE_OFFLINE:
       show_offline (self);
@@ -309,6 +339,11 @@ on_button_clicked_cb (ReevePane *self)
 {
   if (self->state == REEVE_PANE_NO_RESULTS)
     g_signal_emit (self, signals[SIGNAL_CLEAR_FILTERS], 0);
+  else if (is_unconfirmed (self) && !self->asked)
+    {
+      self->asked = gtk_widget_activate_action (GTK_WIDGET (self), "win.confirm-address", NULL);
+      update (self);
+    }
   else
     g_signal_emit (self, signals[SIGNAL_RETRY], 0);
 }
@@ -460,6 +495,8 @@ reeve_pane_set_state (ReevePane *self, ReevePaneState state, const GError *error
     return;
   g_clear_error (&self->error);
   self->error = error != NULL ? g_error_copy (error) : NULL;
+  if (state == REEVE_PANE_LOADING || state == REEVE_PANE_READY)
+    self->asked = FALSE;
   self->state = state;
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);

@@ -259,6 +259,8 @@ static const struct
   { "federated",
     { N_ ("This concerns your whole account"),
       N_ ("Sign in with your password: other workspaces of yours do not trust the identity provider.") } },
+  { "unconfirmed",
+    { N_ ("Your address is not confirmed yet"), N_ ("Follow the link in the mail that confirms it.") } },
   { "cursor", { N_ ("The list has changed"), N_ ("Refresh it.") } },
 };
 

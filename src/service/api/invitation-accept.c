@@ -24,6 +24,7 @@
 #include "service/jobs/mirror.h"
 #include "service/rules/passwords.h"
 #include "service/store/accounts.h"
+#include "service/store/confirmations.h"
 #include "service/store/groups.h"
 #include "service/store/identity-providers.h"
 #include "service/store/invitations.h"
@@ -408,6 +409,7 @@ set_password (Acceptance *self, ReeveTx *directory, ReeveUser *user, const char 
   if (self->hash == NULL)
     return TRUE;
   return reeve_accounts_set_password_hash (directory, user->id, self->hash, error) &&
+         reeve_confirmations_doubt (directory, user->id, self->workspace, error) &&
          reeve_call_audit_fact (self->call, directory, "account.password", "account", user->id,
                                 user->display_name, NULL, error);
 }
@@ -457,6 +459,15 @@ store_proof (Acceptance *self, ReeveTx *directory, ReeveUser *user, const char *
                                              error);
 }
 
+/* Whoever has shown this workspace's link and the password may enter. Not so a user who was added by somebody else, nor
+ * somebody of whose password nothing is known: those enter with the provider. */
+static gboolean
+settle_doubt (Acceptance *self, ReeveTx *directory, ReeveUser *user, GError **error)
+{
+  return self->user != NULL || self->vouch != NULL ||
+         reeve_confirmations_settle (directory, user->id, self->workspace, error);
+}
+
 /* The directory's part: the account, its proof, its place in the index. Committed. */
 static gboolean
 settle_account (Acceptance *self, ReeveUser *user, const char *judged, GError **error)
@@ -464,10 +475,10 @@ settle_account (Acceptance *self, ReeveUser *user, const char *judged, GError **
   g_autoptr (ReeveTx) directory = begin_directory (self, REEVE_TX_WRITE, error);
 
   if (directory == NULL || !check_vouch (self, directory, error) ||
-      !reeve_user_join_account (self->call, directory, user, error))
+      !reeve_user_ensure_account (self->call, directory, user, error))
     return FALSE;
   set_actor (self, user);
-  return store_proof (self, directory, user, judged, error) &&
+  return store_proof (self, directory, user, judged, error) && settle_doubt (self, directory, user, error) &&
          reeve_accounts_join (directory, user->id, self->call->workspace, self->call->now, error) &&
          reeve_mirror_fill (directory, user, self->call->workspace, self->call->now, error) &&
          reeve_tx_commit (directory, error);

@@ -14,6 +14,7 @@
 #include "service/api/scope.h"
 #include "service/api/second-factor-demands.h"
 #include "service/store/accounts.h"
+#include "service/store/confirmations.h"
 #include "service/store/roles.h"
 #include "service/store/rows.h"
 #include "service/store/users.h"
@@ -29,12 +30,14 @@ read_index (ReeveInstallation *installation,
   g_autoptr (ReeveTx) tx = NULL;
   g_autoptr (GPtrArray) workspaces = g_ptr_array_new_with_free_func (g_object_unref);
   g_auto (GStrv) ids = NULL;
+  g_auto (GStrv) unconfirmed = NULL;
 
   tx = reeve_db_begin (reeve_installation_get_directory (installation), REEVE_TX_READ, deadline, error);
   if (tx == NULL)
     return NULL;
   ids = reeve_accounts_get_memberships (tx, account, error);
-  if (ids == NULL)
+  unconfirmed = ids != NULL ? reeve_confirmations_get_unconfirmed (tx, account, error) : NULL;
+  if (unconfirmed == NULL)
     return NULL;
 
   for (guint i = 0; ids[i] != NULL; i++)
@@ -46,6 +49,7 @@ read_index (ReeveInstallation *installation,
       workspace = reeve_rows_get (tx, "workspaces", reeve_workspace_get_type (), ids[i], error);
       if (workspace == NULL)
         return NULL;
+      workspace->unconfirmed = g_strv_contains ((const char *const *) unconfirmed, ids[i]);
       g_ptr_array_add (workspaces, workspace);
     }
 
@@ -207,13 +211,22 @@ is_covered (ReeveTx *tx,
   return TRUE;
 }
 
-static GStrv
-read_joined (ReeveInstallation *installation, const char *account, gint64 deadline, GError **error)
+/* *@joined: by @account; *@closed: those that @caller may not enter, and so does nothing in. */
+static gboolean
+read_standing (ReeveInstallation *installation,
+               const char *caller,
+               const char *account,
+               gint64 deadline,
+               GStrv *joined,
+               GStrv *closed,
+               GError **error)
 {
   g_autoptr (ReeveTx) tx =
     reeve_db_begin (reeve_installation_get_directory (installation), REEVE_TX_READ, deadline, error);
 
-  return tx != NULL ? reeve_accounts_get_informed (tx, account, error) : NULL;
+  *joined = tx != NULL ? reeve_accounts_get_informed (tx, account, error) : NULL;
+  *closed = *joined != NULL ? reeve_confirmations_get_unconfirmed (tx, caller, error) : NULL;
+  return *closed != NULL;
 }
 
 static gboolean
@@ -227,10 +240,13 @@ check_covered (ReeveInstallation *installation,
                GError **error)
 {
   g_autoptr (GPtrArray) others = read_index (installation, account, except, deadline, error);
-  g_auto (GStrv) joined = others != NULL ? read_joined (installation, account, deadline, error) : NULL;
+  g_auto (GStrv) joined = NULL;
+  g_auto (GStrv) closed = NULL;
 
   *covered = TRUE;
-  for (guint i = 0; joined != NULL && i < others->len && *covered; i++)
+  if (others == NULL || !read_standing (installation, caller, account, deadline, &joined, &closed, error))
+    return FALSE;
+  for (guint i = 0; i < others->len && *covered; i++)
     {
       ReeveWorkspace *other = g_ptr_array_index (others, i);
       ReeveDb *db = reeve_installation_get_workspace (installation, other->id);
@@ -238,15 +254,15 @@ check_covered (ReeveInstallation *installation,
 
       if (!g_strv_contains ((const char *const *) joined, other->id))
         continue;
-      *covered = db != NULL;
-      if (db == NULL)
+      *covered = db != NULL && !g_strv_contains ((const char *const *) closed, other->id);
+      if (!*covered)
         continue;
       tx = reeve_db_begin (db, REEVE_TX_READ, deadline, error);
       if (tx == NULL || !is_covered (tx, caller, account, capability, covered, error))
         return FALSE;
     }
 
-  return joined != NULL;
+  return TRUE;
 }
 
 gboolean
@@ -290,6 +306,8 @@ reeve_memberships_keep_trusting (ReeveTx *directory,
         return FALSE;
       if (!may)
         g_ptr_array_remove_index (workspaces, i - 1);
+      else if (federation != NULL)
+        workspace->unconfirmed = FALSE; /* it has its own provider's word */
     }
   return TRUE;
 }

@@ -15,22 +15,8 @@
 #include "service/store/intents.h"
 #include "service/store/sessions.h"
 
-/* Nobody signs in with what another workspace imported, and whoever has is signed out. */
-static gboolean
-drop_imported (ReeveCall *call, ReeveTx *directory, const ReeveCredentials *known, GError **error)
-{
-  return reeve_accounts_set_password_hash (directory, known->id, NULL, error) &&
-         reeve_accounts_set_password_from (directory, known->id, NULL, error) &&
-         reeve_accounts_set_totp (directory, known->id, NULL, 0, error) &&
-         reeve_accounts_set_recovery_codes (directory, known->id, NULL, error) &&
-         reeve_session_end_all (call, directory, known->id, NULL, error) &&
-         reeve_call_audit_fact (call, directory, "account.password", "account", known->id,
-                                known->display_name, "added to a second workspace with an imported password",
-                                error);
-}
-
-static gboolean
-ensure (ReeveCall *call, ReeveTx *directory, ReeveUser *user, gboolean proved, GError **error)
+gboolean
+reeve_user_ensure_account (ReeveCall *call, ReeveTx *directory, ReeveUser *user, GError **error)
 {
   g_autoptr (ReeveCredentials) known = NULL;
   g_autoptr (ReeveAccount) account = NULL;
@@ -50,25 +36,8 @@ ensure (ReeveCall *call, ReeveTx *directory, ReeveUser *user, gboolean proved, G
   if (known == NULL && !reeve_call_audit (call, directory, "account.create", "account", account->id,
                                           account->display_name, NULL, account, NULL, NULL, error))
     return FALSE;
-  if (known != NULL && known->password_from != NULL && !proved &&
-      g_strcmp0 (known->password_from, call->workspace) != 0 &&
-      !drop_imported (call, directory, known, error))
-    return FALSE;
-
   return reeve_accounts_add_membership (directory, account->id, call->workspace, error) &&
          reeve_mirror_fill (directory, user, call->workspace, call->now, error);
-}
-
-gboolean
-reeve_user_ensure_account (ReeveCall *call, ReeveTx *directory, ReeveUser *user, GError **error)
-{
-  return ensure (call, directory, user, FALSE, error);
-}
-
-gboolean
-reeve_user_join_account (ReeveCall *call, ReeveTx *directory, ReeveUser *user, GError **error)
-{
-  return ensure (call, directory, user, TRUE, error);
 }
 
 static gboolean

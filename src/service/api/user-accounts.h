@@ -15,15 +15,9 @@ G_BEGIN_DECLS
 /* Makes sure that an account with the user's address exists and that the directory's index knows of its
  * membership, and gives the user its id and mirrored fields. In @directory, a write transaction to be
  * committed before the workspace's: an account without credentials and an index entry without a user mean
- * nothing to anybody. */
+ * nothing to anybody. An account that has a password already enters only once it is confirmed
+ * (store/confirmations.h). */
 gboolean reeve_user_ensure_account (ReeveCall *call, ReeveTx *directory, ReeveUser *user, GError **error)
-  G_GNUC_WARN_UNUSED_RESULT;
-
-/* The same for somebody who has proved that the account is theirs: with its password and a link to its
- * address. reeve_user_ensure_account() is for adding people without asking them: a password (and what was set
- * up under it) that another workspace imported is dropped then, for that one's administrators may know it,
- * and a reset by mail gives a new one. */
-gboolean reeve_user_join_account (ReeveCall *call, ReeveTx *directory, ReeveUser *user, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
 
 /* Takes a new address or name of a user to the account, with the call's commit; an intent makes sure of it.

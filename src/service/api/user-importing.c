@@ -71,7 +71,6 @@ ensure_account (ReeveCall *call, ReeveTx *directory, ReeveUser *user, GError **e
   if (hash == NULL || known != NULL)
     return TRUE;
   return reeve_accounts_set_password_hash (directory, user->id, hash, error) &&
-         reeve_accounts_set_password_from (directory, user->id, call->workspace, error) &&
          reeve_call_audit_fact (call, directory, "account.password", "account", user->id, user->display_name,
                                 "imported from a Django user table", error) &&
          reeve_mirror_fill (directory, user, call->workspace, call->now, error);

@@ -14,6 +14,7 @@
 #include "service/api/memberships.h"
 #include "service/jobs/mirror.h"
 #include "service/store/accounts.h"
+#include "service/store/confirmations.h"
 #include "service/store/rows.h"
 #include "service/store/users.h"
 
@@ -95,6 +96,7 @@ reeve_workspace_make (ReeveCall *call,
 
   return db != NULL && furnish (call, db, workspace, user, error) &&
          reeve_accounts_add_membership (directory, account, workspace->id, error) &&
+         reeve_confirmations_settle (directory, account, workspace->id, error) && /* by who makes it */
          reeve_call_audit (call, directory, NULL, "workspace", workspace->id, workspace->name, NULL,
                            workspace, NULL, NULL, error);
 }

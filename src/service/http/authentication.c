@@ -12,6 +12,7 @@
 
 #include "common/clock.h"
 #include "common/dpop.h"
+#include "service/api/confirmation.h"
 #include "service/api/scope.h"
 #include "service/api/second-factor-demands.h"
 #include "service/http/freshness.h"
@@ -195,7 +196,8 @@ reeve_authentication_find_caller (ReeveTx *directory,
       reeve_set_error (error, REEVE_ERROR_SECOND_FACTOR, "enrol", "enrol a second factor first");
       return NULL;
     }
-  if (!check_federation (directory, &check, route, workspace, error))
+  if (!check_federation (directory, &check, route, workspace, error) ||
+      !reeve_confirmation_check (&check, error))
     return NULL;
   ReeveCaller *caller = g_new0 (ReeveCaller, 1);
   caller->account = g_steal_pointer (&check.account);

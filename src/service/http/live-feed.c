@@ -13,6 +13,7 @@
 
 #include "common/clock.h"
 #include "common/json.h"
+#include "service/api/confirmation.h"
 #include "service/api/scope.h"
 #include "service/store/groups.h"
 #include "service/store/sessions.h"
@@ -125,7 +126,7 @@ may_still_listen (ReeveLiveFeed *self, ReeveFeedSubscriber *subscriber)
                              &check, &error) ||
       !reeve_federation_may_enter (directory, check.federation, subscriber->workspace, &may, &error))
     return reeve_error_get_code (error) == REEVE_ERROR_BUSY;
-  if (!may)
+  if (!may || !reeve_confirmation_check (&check, NULL))
     return FALSE;
   g_clear_pointer (&directory, reeve_tx_end);
   g_autoptr (ReeveTx) workspace = reeve_db_begin (database, REEVE_TX_READ, deadline, &error);

@@ -16,7 +16,7 @@
 
 #define CREDENTIALS                                                                                \
   "SELECT id, email, display_name, password_hash, totp_sealed, totp_last_step, enrolment_sealed, " \
-  "enrolment_expires, breach_locked, password_from FROM accounts WHERE "
+  "enrolment_expires, breach_locked FROM accounts WHERE "
 
 void
 reeve_credentials_free (ReeveCredentials *self)
@@ -25,7 +25,6 @@ reeve_credentials_free (ReeveCredentials *self)
   g_free (self->email);
   g_free (self->display_name);
   g_free (self->password_hash);
-  g_free (self->password_from);
   g_clear_pointer (&self->totp_sealed, g_bytes_unref);
   g_clear_pointer (&self->enrolment_sealed, g_bytes_unref);
   g_free (self);
@@ -162,7 +161,6 @@ read_credentials (ReeveTx *tx, const char *sql, const char *value, GError **erro
   self->enrolment_sealed = reeve_statement_get_bytes (statement, 6);
   self->enrolment_expires = reeve_statement_get_int (statement, 7);
   self->breach_locked = reeve_statement_get_int (statement, 8);
-  self->password_from = g_strdup (reeve_statement_get_text (statement, 9));
   return reeve_statement_run (statement, NULL, error) ? g_steal_pointer (&self) : NULL;
 }
 
@@ -230,18 +228,6 @@ reeve_accounts_set_password_hash (ReeveTx *tx, const char *id, const char *hash,
   if (statement == NULL)
     return FALSE;
   reeve_statement_bind_text (statement, 2, hash);
-  return run_for_one (statement, id, error);
-}
-
-gboolean
-reeve_accounts_set_password_from (ReeveTx *tx, const char *id, const char *workspace, GError **error)
-{
-  ReeveStatement *statement =
-    reeve_tx_prepare (tx, "UPDATE accounts SET password_from = $2 WHERE id = $1", error);
-
-  if (statement == NULL)
-    return FALSE;
-  reeve_statement_bind_text (statement, 2, workspace);
   return run_for_one (statement, id, error);
 }
 
@@ -395,7 +381,9 @@ reeve_accounts_add_membership (ReeveTx *tx, const char *id, const char *workspac
 {
   /* A new workspace has heard of nothing yet. */
   return run_membership (tx,
-                         "INSERT INTO memberships (account, workspace) VALUES ($1, $2) "
+                         "INSERT INTO memberships (account, workspace, unconfirmed) "
+                         "SELECT id, $2, CASE WHEN password_hash IS NULL THEN 0 ELSE 1 END "
+                         "FROM accounts WHERE id = $1 "
                          "ON CONFLICT (account, workspace) DO NOTHING",
                          id, workspace, error) &&
          reeve_accounts_mark (tx, id, error);

@@ -23,7 +23,6 @@ typedef struct
   GBytes *enrolment_sealed; /* (nullable): a key not confirmed yet */
   gint64 enrolment_expires;
   gint64 breach_locked; /* time, 0 = no */
-  char *password_from;  /* (nullable): the workspace that imported the password */
 } ReeveCredentials;
 
 void reeve_credentials_free (ReeveCredentials *self);
@@ -44,9 +43,6 @@ gboolean reeve_accounts_set_email (ReeveTx *tx,
                                    GError **error); /* CONFLICT email_taken */
 gboolean reeve_accounts_set_display_name (ReeveTx *tx, const char *id, const char *name, GError **error);
 gboolean reeve_accounts_set_password_hash (ReeveTx *tx, const char *id, const char *hash, GError **error);
-/* A first password that @workspace vouches for, and nobody else does; NULL ends that. */
-gboolean reeve_accounts_set_password_from (ReeveTx *tx, const char *id, const char *workspace, GError **error)
-  G_GNUC_WARN_UNUSED_RESULT;
 gboolean
 reeve_accounts_set_enrolment (ReeveTx *tx, const char *id, GBytes *sealed, gint64 expires, GError **error);
 /* @sealed: (nullable): off */
@@ -71,6 +67,7 @@ reeve_accounts_set_breach_lock (ReeveTx *tx, const char *id, gint64 time, GError
 
 /* Memberships: which workspaces an account is in; an index of the workspaces' own users tables, kept by
  * recovery. */
+/* One that is new, of an account that has a password, is unconfirmed (store/confirmations.h). */
 gboolean reeve_accounts_add_membership (ReeveTx *tx, const char *id, const char *workspace, GError **error);
 gboolean
 reeve_accounts_remove_membership (ReeveTx *tx, const char *id, const char *workspace, GError **error);

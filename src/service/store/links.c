@@ -102,6 +102,27 @@ reeve_links_make (ReeveTx *tx,
   return g_steal_pointer (&secret);
 }
 
+gboolean
+reeve_links_made_since (ReeveTx *tx,
+                        const char *purpose,
+                        const char *subject,
+                        gint64 since,
+                        gboolean *made,
+                        GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (
+    tx,
+    "SELECT 1 FROM links WHERE purpose = $1 AND subject = $2 AND used = 0 AND ended = 0 AND created >= $3",
+    error);
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_text (statement, 1, purpose);
+  reeve_statement_bind_text (statement, 2, subject);
+  reeve_statement_bind_int (statement, 3, since);
+  return reeve_statement_step (statement, made, error) && reeve_statement_run (statement, NULL, error);
+}
+
 /* The subject in the one row of @statement, or the one answer for every link that is not live. */
 static gboolean
 read_subject (ReeveStatement *statement, char **subject, GError **error)

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 #define REEVE_LINK_INVITATION          "invitation"
 #define REEVE_LINK_PASSWORD_RESET      "password-reset"
 #define REEVE_LINK_SECOND_FACTOR_RESET "second-factor-reset"
+#define REEVE_LINK_CONFIRMATION        "confirmation"
 /* Every notice has one, and a later notice must not end an earlier one's: its subject is the account, a slash
  * and the link's own id. */
 #define REEVE_LINK_BREACH_REPORT "breach-report"
@@ -44,6 +45,14 @@ gboolean reeve_links_use (ReeveTx *tx,
                           gint64 now,
                           char **subject,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Whether the live link to @subject, if there is one, was made at @since or later. */
+gboolean reeve_links_made_since (ReeveTx *tx,
+                                 const char *purpose,
+                                 const char *subject,
+                                 gint64 since,
+                                 gboolean *made,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Ends the live link to @subject, if there is one. @purpose: (nullable): of every purpose */
 gboolean reeve_links_end (ReeveTx *tx, const char *purpose, const char *subject, gint64 now, GError **error)

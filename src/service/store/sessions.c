@@ -44,9 +44,10 @@ reeve_sessions_check (ReeveTx *tx,
     tx,
     "SELECT s.account, a.display_name, a.email, s.thumbprint, s.stage, s.last_code, s.ends, "
     "a.breach_locked, COALESCE (u.last_used, 0), s.issuer, s.client, s.provider_factor, "
-    "a.totp_sealed IS NOT NULL FROM sessions AS s "
+    "a.totp_sealed IS NOT NULL, COALESCE (m.unconfirmed, 0) FROM sessions AS s "
     "JOIN accounts AS a ON a.id = s.account "
     "LEFT JOIN session_uses AS u ON u.session = s.id AND u.workspace = $3 "
+    "LEFT JOIN memberships AS m ON m.account = s.account AND m.workspace = $3 "
     "WHERE s.id = $1 AND s.ended = 0 AND s.ends > $2 AND COALESCE (u.barred, 0) = 0",
     error);
   gboolean row;
@@ -73,6 +74,7 @@ reeve_sessions_check (ReeveTx *tx,
       check->ends = reeve_statement_get_int (statement, 6);
       check->last_used = reeve_statement_get_int (statement, 8);
       check->has_factor = reeve_statement_get_int (statement, 12) != 0;
+      check->unconfirmed = reeve_statement_get_int (statement, 13) != 0;
       if (!reeve_statement_is_null (statement, 9))
         check->federation = reeve_federation_new (
           reeve_statement_get_text (statement, 9), reeve_statement_get_text (statement, 10),

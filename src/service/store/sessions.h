@@ -23,6 +23,7 @@ typedef struct
   gint64 ends;                 /* absolute end */
   gint64 last_used;            /* in the workspace asked for; 0: never */
   gboolean has_factor;         /* the account */
+  gboolean unconfirmed;        /* for the workspace asked for (store/confirmations.h) */
   ReeveFederation *federation; /* (nullable): it began with a password */
 } ReeveSessionCheck;
 

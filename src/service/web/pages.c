@@ -7,6 +7,7 @@
 
 #include "service/web/pages.h"
 
+#include "service/web/confirm.h"
 #include "service/web/forgot.h"
 #include "service/web/invitation.h"
 #include "service/web/report.h"
@@ -26,6 +27,9 @@ const ReevePage reeve_pages[] = {
   { PAGE ("invitation"), REEVE_PAGE_TAKES_LINK | REEVE_PAGE_SLOW_HASH | REEVE_PAGE_OUTSIDE,
     "invitation.accept", invitation_show, invitation_submit },
   { PAGE ("invitation-done"), 0, NULL, invitation_show_done, NULL },
+  { PAGE ("confirm"), REEVE_PAGE_TAKES_LINK | REEVE_PAGE_SLOW_HASH, "account.confirm", confirm_show,
+    confirm_submit },
+  { PAGE ("confirm-done"), 0, NULL, confirm_show_done, NULL },
   { PAGE ("report"), REEVE_PAGE_TAKES_LINK, "account.report-breach", report_show, report_submit },
   { PAGE ("report-sent"), 0, NULL, report_show_sent, NULL },
   { PAGE ("report-done"), 0, NULL, report_show_done, NULL },

@@ -18,6 +18,7 @@
 #include "service/mail/letter.h"
 #include "service/rules/passwords.h"
 #include "service/store/accounts.h"
+#include "service/store/confirmations.h"
 #include "service/store/failures.h"
 #include "service/store/links.h"
 #include "service/store/outbox.h"
@@ -224,7 +225,7 @@ store (ReeveVisit *visit, const char *hash, gboolean *used, GError **error)
   call->proved = reeve_caller_new (credentials->id, name, NULL, NULL, "complete");
   *used = reeve_outbox_withdraw_of (tx, PURPOSE, credentials->id, error) &&
           reeve_accounts_set_password_hash (tx, credentials->id, hash, error) &&
-          reeve_accounts_set_password_from (tx, credentials->id, NULL, error) &&
+          reeve_confirmations_settle (tx, credentials->id, NULL, error) &&
           reeve_failures_clear (tx, credentials->id, NULL, error) &&
           reeve_session_end_all (call, tx, credentials->id, NULL, error) &&
           reeve_call_audit_fact (call, tx, NULL, "account", credentials->id, credentials->display_name, NULL,

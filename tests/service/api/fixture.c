@@ -12,6 +12,7 @@
 #include "common/encoding.h"
 #include "common/json.h"
 #include "common/totp.h"
+#include "service/api/confirmation.h"
 #include "service/api/scope.h"
 #include "service/api/second-factor-demands.h"
 #include "service/api/sessions.h"
@@ -172,6 +173,8 @@ check_caller (Device *self, const ReeveRoute *route, ReeveCall *call, ReeveCalle
       reeve_set_error (error, REEVE_ERROR_SECOND_FACTOR, "enrol", "enrol first");
       return FALSE;
     }
+  if (!reeve_confirmation_check (&check, error))
+    return FALSE;
   if (call->workspace == NULL)
     return TRUE;
 

@@ -32,14 +32,19 @@ class Administrators:
     def renew(self):
         self.made += 1
         self.email = f"admin{self.made}@staff.example"
-        reply = self.ada.post(f"{self.ada.workspace}/invitations", {"email": self.email, "roles": ["workspace-administrator"]})
-        assert reply.status == 201, reply
         self.device = self.service.device()
-        reply = self.device.post("/v1/invitations/accept", {"token": reply.json["link"].rsplit("/", 1)[1], "displayName": "Admin", "password": PASSWORD})
-        assert reply.status == 204, reply
+        self.join(self.ada.workspace)
         assert self.device.sign_in(self.email).json["stage"] == "enrol"
         key = self.device.post("/v1/me/second-factor").json["key"]
         self.codes = self.device.post("/v1/me/second-factor/confirm", {"code": totp(key)}).json["recoveryCodes"].split("\n")
+
+    def join(self, workspace):
+        reply = self.ada.post(f"{workspace}/invitations", {"email": self.email, "roles": ["workspace-administrator"]})
+        assert reply.status == 201, reply
+        visitor = self.service.device()
+        reply = visitor.post("/v1/invitations/accept", {"token": reply.json["link"].rsplit("/", 1)[1], "displayName": "Admin", "password": PASSWORD})
+        assert reply.status == 204, reply
+        visitor.close()
 
     def call(self, method, place, body, version):
         if not self.codes:
@@ -47,7 +52,7 @@ class Administrators:
         workspace = place.rsplit("/", 1)[0]
         if workspace != self.ada.workspace and (self.email, workspace) not in self.joined:
             self.joined.add((self.email, workspace))
-            add(self.ada, self.email, ["workspace-administrator"], workspace)
+            self.join(workspace)
         headers = {"If-Match": f'"{version}"', "Reeve-Code": self.codes.pop()}
         return self.device.call(method, place, body, headers, "application/merge-patch+json" if body else None)
 
