@@ -255,6 +255,7 @@ reeve_format_history_title (ReeveAuditEntry *entry)
     { "session.provider", N_ ("Signed in through an identity provider") },
     { "workspace.set-up", N_ ("Set up the workspace") },
     { "account.password", N_ ("Password set") },
+    { "account.export", N_ ("Downloaded what is kept of them") },
     { "account.ask-confirmation", N_ ("Asked for a link that confirms the address") },
     { "account.confirm", N_ ("Address confirmed by a link from a mail and the password") },
     { "account.reset-password", N_ ("Password set by a link from a mail") },

@@ -459,8 +459,8 @@ store_proof (Acceptance *self, ReeveTx *directory, ReeveUser *user, const char *
                                              error);
 }
 
-/* Whoever has shown this workspace's link and the password may enter. Not so a user who was added by somebody else, nor
- * somebody of whose password nothing is known: those enter with the provider. */
+/* Whoever has shown this workspace's link and the password may enter. Not so a user who was added by somebody
+ * else, nor somebody of whose password nothing is known: those enter with the provider. */
 static gboolean
 settle_doubt (Acceptance *self, ReeveTx *directory, ReeveUser *user, GError **error)
 {

@@ -123,6 +123,7 @@ answer (ReeveExchange *exchange, ReeveVisit *visit)
 {
   exchange->language = reeve_words_get_language (visit->words);
   exchange->location = g_steal_pointer (&visit->location);
+  exchange->file_name = g_steal_pointer (&visit->reply_file);
   const char *type = visit->reply_type != NULL ? visit->reply_type : REEVE_HTML_TYPE;
   if (visit->reply == NULL)
     type = NULL;

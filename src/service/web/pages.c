@@ -8,6 +8,7 @@
 #include "service/web/pages.h"
 
 #include "service/web/confirm.h"
+#include "service/web/export.h"
 #include "service/web/forgot.h"
 #include "service/web/invitation.h"
 #include "service/web/report.h"
@@ -36,6 +37,7 @@ const ReevePage reeve_pages[] = {
   { PAGE ("sign-in"), REEVE_PAGE_SLOW_HASH, "session.begin", sign_in_show, sign_in_submit },
   { PAGE ("second-factor"), REEVE_PAGE_TAKES_LINK, "second-factor.enrol", second_factor_show,
     second_factor_submit },
+  { PAGE ("export"), 0, "account.export", export_show, export_submit },
   { PAGE ("sessions"), 0, "session.end", sessions_show, sessions_submit },
   { NULL },
 };

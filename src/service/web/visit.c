@@ -55,6 +55,7 @@ reeve_visit_free (ReeveVisit *self)
   g_free (self->link);
   g_free (self->form_cookie);
   g_free (self->location);
+  g_free (self->reply_file);
   g_free (self);
 }
 

@@ -79,6 +79,7 @@ struct _ReeveVisit
   guint status;
   GBytes *reply;          /* (nullable): a page */
   const char *reply_type; /* (nullable), static: HTML */
+  char *reply_file;       /* (nullable): to be kept as a file of this name */
   char *location;         /* (nullable) */
   GPtrArray *set;         /* of char *: Set-Cookie */
 };

@@ -158,6 +158,14 @@ async function devices(page) {
   await look(page, "report");
   await page.keyboard.press("Tab");
   check(await focused(page) === "text", "Tab leads to what was noticed", await focused(page));
+  await page.goto(`${origin}/p/export`);
+  await look(page, "export");
+  const coming = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Download the file" }).press("Enter");
+  const download = await coming;
+  const file = JSON.parse(fs.readFileSync(await download.path(), "utf8"));
+  check(/^reeve-\d{4}-\d\d-\d\d\.json$/.test(download.suggestedFilename()) && file.account.email === "guest@example.org" && file.workspaces.length === 1,
+    "what is kept of them is a file", download.suggestedFilename());
   await page.goto(`${origin}/p/sessions`);
   await page.getByRole("button", { name: "Sign out everywhere: All devices" }).press("Enter");
   await page.waitForURL(`${origin}/p/sign-in`);

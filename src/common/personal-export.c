@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* The tables of the file's fields. */
+
+#include "config.h"
+
+#include "common/personal-export.h"
+
+#include "common/account.h"
+#include "common/session.h"
+#include "common/user.h"
+
+const char *const reeve_personal_authors[] = { "you", "somebody-else", "service", NULL };
+
+static const ReeveField entry_fields[] = {
+  { "time", REEVE_FIELD_TIME, offsetof (ReevePersonalEntry, time), REEVE_READ_ONLY, .summary = "When." },
+  { "action", REEVE_FIELD_TEXT, offsetof (ReevePersonalEntry, action), REEVE_READ_ONLY, .max = 100,
+    .summary = "What was done." },
+  { "by", REEVE_FIELD_CHOICE, offsetof (ReevePersonalEntry, by), REEVE_READ_ONLY,
+    .choices = reeve_personal_authors,
+    .summary = "Who did it: the person, somebody else, or the service by itself." },
+  { "before", REEVE_FIELD_TEXT, offsetof (ReevePersonalEntry, before), REEVE_READ_ONLY,
+    .summary = "What changed, as it was." },
+  { "after", REEVE_FIELD_TEXT, offsetof (ReevePersonalEntry, after), REEVE_READ_ONLY,
+    .summary = "What changed, as it is since." },
+  { "reason", REEVE_FIELD_TEXT, offsetof (ReevePersonalEntry, reason), REEVE_READ_ONLY, .summary = "Why." },
+};
+REEVE_DEFINE_RECORD (ReevePersonalEntry, reeve_personal_entry, "personal-entry", NULL, entry_fields)
+
+static const ReeveField membership_fields[] = {
+  { "id", REEVE_FIELD_ID, offsetof (ReevePersonalMembership, id), REEVE_READ_ONLY,
+    .summary = "Of the workspace." },
+  { "name", REEVE_FIELD_TEXT, offsetof (ReevePersonalMembership, name), REEVE_READ_ONLY, .max = 100,
+    .summary = "What it is called." },
+  { "user", REEVE_FIELD_RECORD, offsetof (ReevePersonalMembership, user), REEVE_READ_ONLY,
+    .record_type = reeve_user_get_type, .summary = "The person, as the workspace has them." },
+  { "role-names", REEVE_FIELD_TEXTS, offsetof (ReevePersonalMembership, role_names), REEVE_READ_ONLY,
+    .summary = "What the roles are called." },
+  { "group-names", REEVE_FIELD_TEXTS, offsetof (ReevePersonalMembership, group_names), REEVE_READ_ONLY,
+    .summary = "What the groups are called." },
+  { "history", REEVE_FIELD_RECORDS, offsetof (ReevePersonalMembership, history), REEVE_READ_ONLY,
+    .record_type = reeve_personal_entry_get_type,
+    .summary = "What was done to the user there, newest first." },
+};
+REEVE_DEFINE_RECORD (ReevePersonalMembership,
+                     reeve_personal_membership,
+                     "personal-membership",
+                     NULL,
+                     membership_fields)
+
+static const ReeveField fields[] = {
+  { "format", REEVE_FIELD_INTEGER, offsetof (ReevePersonalExport, format), REEVE_READ_ONLY,
+    .summary = "Grows when a member changes its meaning." },
+  { "made", REEVE_FIELD_TIME, offsetof (ReevePersonalExport, made), REEVE_READ_ONLY, .summary = "When." },
+  { "account", REEVE_FIELD_RECORD, offsetof (ReevePersonalExport, account), REEVE_READ_ONLY,
+    .record_type = reeve_account_get_type, .summary = "The account." },
+  { "sessions", REEVE_FIELD_RECORDS, offsetof (ReevePersonalExport, sessions), REEVE_READ_ONLY,
+    .record_type = reeve_session_get_type, .summary = "Where it is signed in." },
+  { "workspaces", REEVE_FIELD_RECORDS, offsetof (ReevePersonalExport, workspaces), REEVE_READ_ONLY,
+    .record_type = reeve_personal_membership_get_type, .summary = "Those that the person is a member of." },
+  { "history", REEVE_FIELD_RECORDS, offsetof (ReevePersonalExport, history), REEVE_READ_ONLY,
+    .record_type = reeve_personal_entry_get_type, .summary = "What was done to the account, newest first." },
+};
+REEVE_DEFINE_RECORD (ReevePersonalExport, reeve_personal_export, "personal-export", NULL, fields)

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* What is kept of a person, for that person and nobody else. */
+
+#include "config.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#include "common/personal-export.h"
+#include "service/store/audit.h"
+#include "tests/service/web/visitor.h"
+
+#define BO "bo@vallis.example"
+
+typedef struct
+{
+  Fixture *fixture;
+  Device *admin;
+  Device *bo;
+  ReeveWeb *web;
+  Visitor *visitor;
+} World;
+
+static void
+set_up (World *world, gconstpointer data)
+{
+  world->fixture = fixture_new ();
+  world->admin = device_set_up (world->fixture);
+  world->bo = device_add_colleague (world->admin, BO, "Bo", "member");
+  world->web = reeve_web_new (world->fixture->installation, world->fixture->signer, "/nonexistent");
+  world->visitor = visitor_new (world->fixture, world->web);
+}
+
+static void
+tear_down (World *world, gconstpointer data)
+{
+  visitor_free (world->visitor);
+  reeve_web_free (world->web);
+  device_free (world->bo);
+  device_free (world->admin);
+  fixture_free (world->fixture);
+}
+
+static JsonObject *
+download (World *world)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = NULL;
+
+  visitor_open (world->visitor, "/p/sign-in");
+  visitor_submit (world->visitor, "email", BO, "password", PASSWORD, NULL);
+  visitor_open (world->visitor, "/p/export");
+  visitor_assert (world->visitor, 200, "/p/export", "<h1>What is kept of you</h1>");
+  visitor_submit (world->visitor, NULL);
+  g_assert_cmpuint (world->visitor->status, ==, 200);
+  node = json_from_string (world->visitor->html, &error);
+  g_assert_no_error (error);
+  return json_object_ref (json_node_get_object (node));
+}
+
+static void
+save (World *world, const char *patch)
+{
+  g_autoptr (ReeveUser) user = device_get_user (world->admin, world->bo->account);
+
+  expect_done (
+    device_call (world->admin, users_save, .object = user->id, .patch = patch, .if_match = user->version));
+}
+
+/* Everything of theirs, and of the others only that somebody did it. */
+static void
+test_content (World *world, gconstpointer data)
+{
+  g_autoptr (JsonObject) file = NULL;
+  JsonObject *membership;
+  JsonObject *entry;
+
+  save (world, "{\"displayName\":\"Bo Lindqvist\"}");
+  file = download (world);
+  g_assert_cmpint (json_object_get_int_member (file, "format"), ==, REEVE_PERSONAL_EXPORT_VERSION);
+  g_assert_cmpstr (json_object_get_string_member (json_object_get_object_member (file, "account"), "email"),
+                   ==, BO);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (file, "sessions")), ==, 2);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (file, "workspaces")), ==, 1);
+  membership = json_array_get_object_element (json_object_get_array_member (file, "workspaces"), 0);
+  g_assert_cmpstr (
+    json_object_get_string_member (json_object_get_object_member (membership, "user"), "displayName"), ==,
+    "Bo Lindqvist");
+  entry = json_array_get_object_element (json_object_get_array_member (membership, "history"), 0);
+  g_assert_cmpstr (json_object_get_string_member (entry, "action"), ==, "user.save");
+  g_assert_cmpstr (json_object_get_string_member (entry, "by"), ==, "somebody-else");
+  g_assert_nonnull (strstr (world->visitor->html, "\"by\":\"you\""));
+  g_assert_null (strstr (world->visitor->html, "hana"));
+  g_assert_null (strstr (world->visitor->html, "Hana"));
+  g_assert_null (strstr (world->visitor->html, "argon2"));
+}
+
+/* It is written down that it was taken. */
+static void
+test_noted (World *world, gconstpointer data)
+{
+  g_autoptr (JsonObject) first = download (world);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveTx) tx = reeve_db_begin (reeve_installation_get_directory (world->fixture->installation),
+                                           REEVE_TX_READ, g_get_monotonic_time () + G_USEC_PER_SEC, &error);
+  g_autoptr (GPtrArray) entries = reeve_audit_list_object (tx, "account", world->bo->account, 1, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (entries->len, ==, 1);
+  g_assert_cmpstr (REEVE_AUDIT_ENTRY (entries->pdata[0])->action, ==, "account.export");
+}
+
+/* A workspace that added the address of an account may mean somebody else: it is not in the file. */
+static void
+test_unconfirmed (World *world, gconstpointer data)
+{
+  ReeveWorkspace *body = reeve_workspace_new ();
+  g_autoptr (Answer) made = NULL;
+  ReeveUser *added = reeve_user_new ();
+  g_autoptr (JsonObject) file = NULL;
+
+  body->name = g_strdup ("Aster Labs");
+  made = device_call (world->admin, workspaces_create, .body = body);
+  assert_done (made);
+  g_set_str (&world->admin->workspace, REEVE_WORKSPACE (made->reply)->id);
+  added->email = g_strdup (BO);
+  added->display_name = g_strdup ("Somebody quite different");
+  expect_done (device_call (world->admin, users_create, .body = added));
+  file = download (world);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (file, "workspaces")), ==, 1);
+  g_assert_null (strstr (world->visitor->html, "Aster Labs"));
+  g_assert_null (strstr (world->visitor->html, "different"));
+}
+
+/* Nobody who is not signed in is given anything. */
+static void
+test_stranger (World *world, gconstpointer data)
+{
+  visitor_open (world->visitor, "/p/export");
+  visitor_assert (world->visitor, 200, "/p/sign-in", "<h1>Sign in</h1>");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(path, function) g_test_add (path, World, NULL, set_up, function, tear_down)
+  ADD ("/export/content", test_content);
+  ADD ("/export/noted", test_noted);
+  ADD ("/export/unconfirmed", test_unconfirmed);
+  ADD ("/export/stranger", test_stranger);
+  return g_test_run ();
+}
