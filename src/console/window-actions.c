@@ -10,6 +10,7 @@
 #include "console/client/recents.h"
 #include "console/client/undo.h"
 #include "console/dialogs/connect-dialog.h"
+#include "console/dialogs/factor-resets-dialog.h"
 #include "console/dialogs/jobs-dialog.h"
 #include "console/dialogs/password-dialog.h"
 #include "console/dialogs/sessions-dialog.h"
@@ -31,10 +32,10 @@ set_enabled (ReeveWindow *self, const char *name, gboolean enabled)
 void
 reeve_window_update_actions (ReeveWindow *self)
 {
-  static const char *const when_ready[] = {
-    "page",     "page-number", "search",    "refresh",       "create",          "workspace",
-    "sessions", "password",    "next-pane", "previous-pane", "users-with-role", "users-in-group"
-  };
+  static const char *const when_ready[] = { "page",          "page-number",     "search",
+                                            "refresh",       "create",          "workspace",
+                                            "sessions",      "password",        "next-pane",
+                                            "previous-pane", "users-with-role", "users-in-group" };
   gboolean ready = reeve_window_is_ready (self);
   ReeveUndo *undo = ready ? reeve_undo_of (G_OBJECT (self->site)) : NULL;
 
@@ -45,6 +46,8 @@ reeve_window_update_actions (ReeveWindow *self)
                ready && reeve_workspaces_give (reeve_site_get_identity (self->site)->workspaces,
                                                REEVE_CAPABILITY_WORKSPACE_WRITE));
   set_enabled (self, "jobs", ready && reeve_site_may_everywhere (self->site, REEVE_CAPABILITY_USERS_READ));
+  set_enabled (self, "second-factor-resets",
+               ready && reeve_site_may_everywhere (self->site, REEVE_CAPABILITY_USERS_CREDENTIALS));
   set_enabled (self, "sign-out", self->site != NULL && reeve_site_get_identity (self->site) != NULL);
   set_enabled (self, "sign-out-everywhere", ready);
   set_enabled (self, "undo", undo != NULL && reeve_undo_is_possible (undo));
@@ -297,6 +300,14 @@ on_sessions_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_second_factor_resets_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveWindow *self = user_data;
+
+  adw_dialog_present (reeve_factor_resets_dialog_new (self->site), GTK_WIDGET (self));
+}
+
+static void
 on_password_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   ReeveWindow *self = user_data;
@@ -393,6 +404,7 @@ static const GActionEntry actions[] = {
   { .name = "new-workspace", .activate = on_new_workspace_cb },
   { .name = "jobs", .activate = on_jobs_cb },
   { .name = "sessions", .activate = on_sessions_cb },
+  { .name = "second-factor-resets", .activate = on_second_factor_resets_cb },
   { .name = "password", .activate = on_password_cb },
   { .name = "sign-out", .activate = on_sign_out_cb },
   { .name = "sign-out-everywhere", .activate = on_sign_out_everywhere_cb },

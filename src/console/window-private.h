@@ -7,6 +7,7 @@
 
 #include "console/pages/page.h"
 #include "console/sidebar.h"
+#include "console/widgets/factor-resets-banner.h"
 #include "console/window.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,7 @@ struct _ReeveWindow
   ReeveSidebar *sidebar;
   GtkStack *pages;
   AdwBanner *offline_banner;
+  ReeveFactorResetsBanner *resets_banner;
   /* owned */
   ReeveSite *site; /* (nullable) */
   GSettings *settings;

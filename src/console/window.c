@@ -356,6 +356,7 @@ reeve_window_class_init (ReeveWindowClass *klass)
   widget_class->map = reeve_window_map;
   GTK_WINDOW_CLASS (klass)->close_request = reeve_window_close_request;
 
+  g_type_ensure (REEVE_TYPE_FACTOR_RESETS_BANNER);
   g_type_ensure (REEVE_TYPE_SIDEBAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/window.ui");
   gtk_widget_class_bind_template_callback (widget_class, fill_view);
@@ -365,6 +366,7 @@ reeve_window_class_init (ReeveWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, ReeveWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, ReeveWindow, offline_banner);
+  gtk_widget_class_bind_template_child (widget_class, ReeveWindow, resets_banner);
 }
 
 static void
@@ -402,6 +404,7 @@ reeve_window_set_site (ReeveWindow *self, ReeveSite *site)
   g_set_object (&self->site, site);
   set_site_of_views (self);
   reeve_sidebar_set_site (self->sidebar, site);
+  reeve_factor_resets_banner_set_site (self->resets_banner, site);
   if (site != NULL)
     {
       g_signal_connect_object (site, "notify::state", G_CALLBACK (update_view), self, G_CONNECT_SWAPPED);

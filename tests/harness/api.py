@@ -146,6 +146,7 @@ class Device:
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.workspace = None
         self.totp_key = None
+        self.recovery_codes = []
         self.identity = None
 
     def call(self, method, path, body=None, headers=None, content_type=None):
@@ -190,6 +191,7 @@ class Device:
         self.totp_key = reply.json["key"]
         reply = self.post("/v1/me/second-factor/confirm", {"code": totp(self.totp_key)})
         assert reply.status == 200, reply
+        self.recovery_codes = reply.json["recoveryCodes"].split()
 
     def sign_in(self, email, password=PASSWORD, code=None):
         """The last reply; `code` serves where the account has a second factor."""

@@ -12,6 +12,7 @@
 
 #include <glib/gi18n.h>
 
+#include "common/account.h"
 #include "console/client/recents.h"
 #include "console/client/site-private.h"
 
@@ -313,6 +314,16 @@ reeve_site_get_identity (ReeveSite *self)
   g_return_val_if_fail (REEVE_IS_SITE (self), NULL);
 
   return self->identity;
+}
+
+const char *
+reeve_site_get_account (ReeveSite *self)
+{
+  g_return_val_if_fail (REEVE_IS_SITE (self), NULL);
+
+  return self->identity != NULL && self->identity->account != NULL
+           ? REEVE_ACCOUNT (self->identity->account)->id
+           : NULL;
 }
 
 ReeveWorkspace *

@@ -71,6 +71,7 @@ const GError *reeve_site_get_error (ReeveSite *self); /* (nullable) */
 gboolean reeve_site_get_online (ReeveSite *self);
 ReeveClient *reeve_site_get_client (ReeveSite *self);       /* (transfer none) (nullable) before connecting */
 ReeveIdentity *reeve_site_get_identity (ReeveSite *self);   /* (transfer none) (nullable) */
+const char *reeve_site_get_account (ReeveSite *self);       /* (nullable): the id of who is signed in */
 ReeveWorkspace *reeve_site_get_workspace (ReeveSite *self); /* (transfer none) (nullable) */
 /* Of ReeveRole, all of the workspace; "roles-changed" says when they are here or others. (transfer none)
  * (nullable) */

@@ -14,6 +14,7 @@
 #include "common/account.h"
 #include "common/audit-entry.h"
 #include "common/error.h"
+#include "console/pages/factor-group.h"
 #include "console/pages/user-sessions.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/group-chips.h"
@@ -47,6 +48,7 @@ struct _ReeveUserDetail
   GtkWidget *delete_button;
   GtkWidget *offboard_row;
   GtkWidget *restore_row;
+  ReeveFactorGroup *factor;
   ReeveHistoryGroup *history;
 
   /* owned */
@@ -309,7 +311,10 @@ on_record_cb (ReeveUserDetail *self)
 
   set_user (self, user);
   if (moved)
-    load_history (self);
+    {
+      load_history (self);
+      reeve_factor_group_show (self->factor, self->site, self->user);
+    }
 }
 
 static void
@@ -364,6 +369,7 @@ reeve_user_detail_class_init (ReeveUserDetailClass *klass)
                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (REEVE_TYPE_FACTOR_GROUP);
   g_type_ensure (REEVE_TYPE_PILL);
   g_type_ensure (REEVE_TYPE_ROLE_PICKER);
   g_type_ensure (REEVE_TYPE_GROUP_CHIPS);
@@ -392,7 +398,9 @@ reeve_user_detail_class_init (ReeveUserDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, delete_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, offboard_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, restore_row);
+  gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, factor);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, history);
+  gtk_widget_class_bind_template_callback (widget_class, load_history);
   gtk_widget_class_bind_template_callback (widget_class, on_name_applied_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_email_applied_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_roles_closed_cb);
@@ -437,6 +445,7 @@ reeve_user_detail_set_item (ReeveUserDetail *self, ReevePagedItem *item)
   show_permissions (self);
   load_sessions (self);
   load_history (self);
+  reeve_factor_group_show (self->factor, self->site, self->user);
   gtk_stack_set_visible_child_name (self->stack, item ? "user" : "nobody");
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
 }
