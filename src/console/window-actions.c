@@ -13,6 +13,7 @@
 #include "console/dialogs/factor-resets-dialog.h"
 #include "console/dialogs/jobs-dialog.h"
 #include "console/dialogs/password-dialog.h"
+#include "console/dialogs/second-factor-dialog.h"
 #include "console/dialogs/sessions-dialog.h"
 #include "console/dialogs/shortcuts-dialog.h"
 #include "console/dialogs/workspace-dialog.h"
@@ -35,7 +36,8 @@ reeve_window_update_actions (ReeveWindow *self)
   static const char *const when_ready[] = { "page",          "page-number",     "search",
                                             "refresh",       "create",          "workspace",
                                             "sessions",      "password",        "next-pane",
-                                            "previous-pane", "users-with-role", "users-in-group" };
+                                            "previous-pane", "users-with-role", "users-in-group",
+                                            "second-factor" };
   gboolean ready = reeve_window_is_ready (self);
   ReeveUndo *undo = ready ? reeve_undo_of (G_OBJECT (self->site)) : NULL;
 
@@ -300,6 +302,14 @@ on_sessions_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_second_factor_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveWindow *self = user_data;
+
+  adw_dialog_present (reeve_second_factor_dialog_new (self->site), GTK_WIDGET (self));
+}
+
+static void
 on_second_factor_resets_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   ReeveWindow *self = user_data;
@@ -404,6 +414,7 @@ static const GActionEntry actions[] = {
   { .name = "new-workspace", .activate = on_new_workspace_cb },
   { .name = "jobs", .activate = on_jobs_cb },
   { .name = "sessions", .activate = on_sessions_cb },
+  { .name = "second-factor", .activate = on_second_factor_cb },
   { .name = "second-factor-resets", .activate = on_second_factor_resets_cb },
   { .name = "password", .activate = on_password_cb },
   { .name = "sign-out", .activate = on_sign_out_cb },

@@ -10,10 +10,9 @@
 #include <glib/gi18n.h>
 
 #include "common/sign-in.h"
+#include "console/widgets/authenticator-key.h"
 #include "console/widgets/code-entry.h"
-#include "console/widgets/code-sheet.h"
-#include "console/widgets/qr.h"
-#include "console/widgets/secret-copy.h"
+#include "console/widgets/recovery-codes.h"
 #include "console/widgets/wording.h"
 
 struct _ReeveEnrolmentPage
@@ -24,13 +23,10 @@ struct _ReeveEnrolmentPage
   GtkWidget *scan_step;
   GtkStack *scan_stack;
   GtkLabel *failure;
-  ReeveQr *qr;
-  GtkLabel *key;
+  ReeveAuthenticatorKey *key;
   ReeveCodeEntry *code;
   GtkWidget *recovery_step;
-  GtkWidget *copy;
-  GtkLabel *codes;
-  GtkCheckButton *stored;
+  ReeveRecoveryCodes *codes;
   GtkWidget *done;
   /* owned */
   ReeveSite *site;           /* (nullable) */
@@ -48,7 +44,7 @@ G_DEFINE_FINAL_TYPE (ReeveEnrolmentPage, reeve_enrolment_page, ADW_TYPE_BIN)
 static void
 update_buttons (ReeveEnrolmentPage *self)
 {
-  gtk_widget_set_sensitive (self->done, gtk_check_button_get_active (self->stored));
+  gtk_widget_set_sensitive (self->done, reeve_recovery_codes_get_stored (self->codes));
 }
 
 static void
@@ -59,10 +55,8 @@ forget (ReeveEnrolmentPage *self)
   g_clear_object (&self->enrolment);
   g_clear_pointer (&self->recovery, reeve_secret_unref);
   self->begun = FALSE;
-  reeve_qr_set_secret (self->qr, NULL);
-  gtk_label_set_label (self->key, "");
-  gtk_label_set_label (self->codes, "");
-  gtk_check_button_set_active (self->stored, FALSE);
+  reeve_authenticator_key_set_enrolment (self->key, NULL);
+  reeve_recovery_codes_set_codes (self->codes, NULL);
   reeve_code_entry_clear (self->code);
   reeve_code_entry_set_busy (self->code, FALSE);
 }
@@ -73,28 +67,10 @@ is_dropped (ReeveEnrolmentPage *self, const GError *error)
   return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->site == NULL || !self->begun;
 }
 
-/* "JBSW Y3DP EHPK 3PXP", to be read and typed. */
-static char *
-group_key (const char *key)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (gsize i = 0; key[i] != '\0'; i++)
-    {
-      if (i > 0 && i % 4 == 0)
-        g_string_append_c (text, ' ');
-      g_string_append_c (text, key[i]);
-    }
-  return g_string_free_and_steal (g_steal_pointer (&text));
-}
-
 static void
 show_key (ReeveEnrolmentPage *self)
 {
-  g_autofree char *grouped = group_key (reeve_secret_get_text (self->enrolment->key));
-
-  reeve_qr_set_secret (self->qr, self->enrolment->uri);
-  gtk_label_set_label (self->key, grouped);
+  reeve_authenticator_key_set_enrolment (self->key, self->enrolment);
   gtk_stack_set_visible_child_name (self->scan_stack, "scan");
   gtk_widget_grab_focus (GTK_WIDGET (self->code));
 }
@@ -138,11 +114,8 @@ begin (ReeveEnrolmentPage *self)
 static void
 show_codes (ReeveEnrolmentPage *self)
 {
-  g_autofree char *text = reeve_code_sheet_columns (reeve_secret_get_text (self->recovery));
-
-  gtk_label_set_label (self->codes, text);
-  reeve_qr_set_secret (self->qr, NULL);
-  gtk_label_set_label (self->key, "");
+  reeve_recovery_codes_set_codes (self->codes, self->recovery);
+  reeve_authenticator_key_set_enrolment (self->key, NULL);
   update_buttons (self);
   adw_navigation_view_replace_with_tags (self->steps, (const char *const[]) { "recovery" }, 1);
   gtk_widget_grab_focus (GTK_WIDGET (self));
@@ -193,39 +166,11 @@ on_code_complete_cb (ReeveEnrolmentPage *self)
 }
 
 static void
-on_copy_key_cb (ReeveEnrolmentPage *self)
-{
-  if (self->enrolment != NULL)
-    reeve_secret_copy (GTK_WIDGET (self), self->enrolment->key);
-}
-
-static void
-on_copy_codes_cb (ReeveEnrolmentPage *self)
-{
-  if (self->recovery != NULL)
-    reeve_secret_copy (GTK_WIDGET (self), self->recovery);
-}
-
-static void
-on_save_codes_cb (ReeveEnrolmentPage *self)
-{
-  if (self->recovery != NULL)
-    reeve_code_sheet_save (GTK_WIDGET (self), self->recovery);
-}
-
-static void
-on_print_codes_cb (ReeveEnrolmentPage *self)
-{
-  if (self->recovery != NULL)
-    reeve_code_sheet_print (GTK_WIDGET (self), self->recovery);
-}
-
-static void
 on_done_cb (ReeveEnrolmentPage *self)
 {
   ReeveSite *site = self->site;
 
-  if (site == NULL || !gtk_check_button_get_active (self->stored))
+  if (site == NULL || !reeve_recovery_codes_get_stored (self->codes))
     return;
   reeve_site_finish_enrolment (site);
 }
@@ -265,7 +210,7 @@ reeve_enrolment_page_grab_focus (GtkWidget *widget)
   ReeveEnrolmentPage *self = REEVE_ENROLMENT_PAGE (widget);
 
   if (self->recovery != NULL)
-    return gtk_widget_grab_focus (self->copy);
+    return gtk_widget_grab_focus (GTK_WIDGET (self->codes));
   if (self->enrolment != NULL)
     return gtk_widget_grab_focus (GTK_WIDGET (self->code));
   return gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
@@ -297,27 +242,21 @@ reeve_enrolment_page_class_init (ReeveEnrolmentPageClass *klass)
   widget_class->grab_focus = reeve_enrolment_page_grab_focus;
 
   g_type_ensure (REEVE_TYPE_CODE_ENTRY);
-  g_type_ensure (REEVE_TYPE_QR);
+  g_type_ensure (REEVE_TYPE_AUTHENTICATOR_KEY);
+  g_type_ensure (REEVE_TYPE_RECOVERY_CODES);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/enrolment-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ReeveEnrolmentPage, steps);
   gtk_widget_class_bind_template_child (widget_class, ReeveEnrolmentPage, scan_step);
   gtk_widget_class_bind_template_child (widget_class, ReeveEnrolmentPage, scan_stack);
   gtk_widget_class_bind_template_child (widget_class, ReeveEnrolmentPage, failure);
-  gtk_widget_class_bind_template_child (widget_class, ReeveEnrolmentPage, qr);
   gtk_widget_class_bind_template_child (widget_class, ReeveEnrolmentPage, key);
   gtk_widget_class_bind_template_child (widget_class, ReeveEnrolmentPage, code);
   gtk_widget_class_bind_template_child (widget_class, ReeveEnrolmentPage, recovery_step);
-  gtk_widget_class_bind_template_child (widget_class, ReeveEnrolmentPage, copy);
   gtk_widget_class_bind_template_child (widget_class, ReeveEnrolmentPage, codes);
-  gtk_widget_class_bind_template_child (widget_class, ReeveEnrolmentPage, stored);
   gtk_widget_class_bind_template_child (widget_class, ReeveEnrolmentPage, done);
   gtk_widget_class_bind_template_callback (widget_class, update_buttons);
   gtk_widget_class_bind_template_callback (widget_class, begin);
   gtk_widget_class_bind_template_callback (widget_class, on_code_complete_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_copy_key_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_copy_codes_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_save_codes_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_print_codes_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_done_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_step_shown_cb);
 }
