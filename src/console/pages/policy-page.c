@@ -12,6 +12,7 @@
 
 #include "console/client/undo.h"
 #include "console/pages/policy-access-reviews.h"
+#include "console/pages/policy-demands.h"
 #include "console/pages/policy-passwords.h"
 #include "console/pages/policy-provider.h"
 #include "console/widgets/pane.h"
@@ -34,6 +35,7 @@ struct _ReevePolicyPage
   AdwPreferencesPage *groups;
   /* borrowed: in `groups` */
   ReevePolicyGroup *shown[G_N_ELEMENTS (group_types)];
+  ReevePolicyDemands *demands; /* a record of its own */
   /* owned */
   ReevePolicy *policy; /* (nullable): as the service has it */
   ReevePolicy *wanted; /* (nullable): on its way */
@@ -357,6 +359,7 @@ on_site_set_cb (ReevePolicyPage *self)
 {
   ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
 
+  reeve_policy_demands_set_site (self->demands, site);
   if (site == NULL)
     return;
   g_signal_handlers_disconnect_by_data (site, self);
@@ -372,6 +375,13 @@ static void
 reeve_policy_page_site_changed (ReevePage *page)
 {
   load (REEVE_POLICY_PAGE (page));
+}
+
+static void
+reeve_policy_page_refresh (ReevePage *page)
+{
+  load (REEVE_POLICY_PAGE (page));
+  reeve_policy_demands_load (REEVE_POLICY_PAGE (page)->demands);
 }
 
 static void
@@ -409,7 +419,7 @@ reeve_policy_page_class_init (ReevePolicyPageClass *klass)
   object_class->dispose = reeve_policy_page_dispose;
   object_class->finalize = reeve_policy_page_finalize;
   page_class->site_changed = reeve_policy_page_site_changed;
-  page_class->refresh = reeve_policy_page_site_changed;
+  page_class->refresh = reeve_policy_page_refresh;
 
   g_type_ensure (REEVE_TYPE_PANE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/policy-page.ui");
@@ -430,6 +440,8 @@ reeve_policy_page_init (ReevePolicyPage *self)
       g_signal_connect_object (self->shown[i], "change", G_CALLBACK (on_change_cb), self, G_CONNECT_SWAPPED);
       adw_preferences_page_add (self->groups, ADW_PREFERENCES_GROUP (self->shown[i]));
     }
+  self->demands = g_object_new (REEVE_TYPE_POLICY_DEMANDS, NULL);
+  adw_preferences_page_add (self->groups, ADW_PREFERENCES_GROUP (self->demands));
   g_signal_connect (self, "notify::site", G_CALLBACK (on_site_set_cb), NULL);
   update (self);
 }

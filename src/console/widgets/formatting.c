@@ -131,6 +131,16 @@ get_local_zone (void)
 }
 
 char *
+reeve_format_date (gint64 then)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (then / REEVE_SECOND);
+  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_timezone (utc, get_local_zone ()) : NULL;
+
+  /* Translators: g_date_time_format() pattern of a date: "12 March 2026" */
+  return local != NULL ? g_date_time_format (local, _ ("%-d %B %Y")) : g_strdup ("—");
+}
+
+char *
 reeve_format_time (gint64 then)
 {
   g_autoptr (GDateTime) utc = NULL;

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 char *reeve_format_ago (gint64 then, gint64 now); /* (transfer full): "4 min", "3 d", "now"; "—" for 0 */
 char *reeve_format_duration (gint64 span);        /* (transfer full): "38 s", "12 min", "1 h 30 min" */
 char *reeve_format_time (gint64 then); /* (transfer full): local date and time with seconds and zone */
+char *reeve_format_date (gint64 then); /* (transfer full): the local day, "12 March 2026" */
 char *reeve_format_count (gint64 n);   /* (transfer full): with the locale's separators */
 int reeve_format_days_left (gint64 deleted, gint64 now); /* whole days until the bin lets go, never below 0 */
 

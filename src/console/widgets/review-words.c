@@ -55,20 +55,10 @@ reeve_review_words_decision_tone (const char *decision)
 
 /* --- A review --- */
 
-static char *
-format_date (gint64 time)
-{
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time / G_USEC_PER_SEC);
-  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
-
-  /* Translators: g_date_time_format() pattern of a date: "12 March 2026" */
-  return local != NULL ? g_date_time_format (local, _ ("%-d %B %Y")) : g_strdup ("—");
-}
-
 char *
 reeve_review_words_name (ReeveAccessReview *review)
 {
-  g_autofree char *date = format_date (review->opened);
+  g_autofree char *date = reeve_format_date (review->opened);
 
   if (g_strcmp0 (review->state, "open") == 0)
     /* Translators: an access review that goes on; %s is the date on which it was opened */
@@ -102,7 +92,7 @@ reeve_review_words_progress (ReeveAccessReview *review, gint64 now)
       /* Translators: %1$s of %2$s rights; %3$s: "5 days left" */
       return g_strdup_printf (_ ("%1$s of %2$s decided, %3$s"), decided, total, left);
     }
-  closed = format_date (review->closed);
+  closed = reeve_format_date (review->closed);
   /* Translators: an access review that is over; a date, and four numbers of rights */
   return g_strdup_printf (_ ("Closed on %1$s: %2$d kept, %3$d dropped, %4$d suspended, %5$d lost meanwhile"),
                           closed, (int) review->kept, (int) review->dropped, (int) review->suspended,
@@ -120,7 +110,7 @@ reeve_review_words_role (ReeveReviewedRight *right)
 static char *
 describe_decision (ReeveReviewedRight *right)
 {
-  g_autofree char *when = right->decided != 0 ? format_date (right->decided) : NULL;
+  g_autofree char *when = right->decided != 0 ? reeve_format_date (right->decided) : NULL;
   g_autofree char *who = NULL;
   g_autofree char *name = NULL;
   char *mark;
