@@ -165,6 +165,15 @@ note_decision (ReeveCall *call, ReeveSecondFactorReset *reset, const char *state
   g_set_str (&reset->decided_by_name, call->caller->account_name);
 }
 
+/* Whom the path names; nobody, for who is bound to groups that the user is not in. (transfer full) */
+static ReeveUser *
+get_user (ReeveCall *call, GError **error)
+{
+  const char *id = reeve_call_get_path (call, "user");
+
+  return reeve_scope_check_user (call, id, error) ? reeve_users_get (call->tx, id, error) : NULL;
+}
+
 static gboolean
 read_theirs (ReeveCall *call, ReeveUser *user, ReeveCapabilities *theirs, GError **error)
 {
@@ -200,7 +209,7 @@ gboolean
 second_factor_reset (ReeveCall *call, GError **error)
 {
   g_autoptr (ReeveSecondFactorReset) reset = REEVE_SECOND_FACTOR_RESET (g_object_ref (call->body));
-  g_autoptr (ReeveUser) user = reeve_users_get (call->tx, reeve_call_get_path (call, "user"), error);
+  g_autoptr (ReeveUser) user = get_user (call, error);
   g_autoptr (ReeveCredentials) credentials = NULL;
   g_autoptr (ReeveTx) directory = NULL;
   ReeveCapabilities theirs;
@@ -320,7 +329,7 @@ second_factor_resets_decline (ReeveCall *call, GError **error)
 gboolean
 second_factor_get (ReeveCall *call, GError **error)
 {
-  g_autoptr (ReeveUser) user = reeve_users_get (call->tx, reeve_call_get_path (call, "user"), error);
+  g_autoptr (ReeveUser) user = get_user (call, error);
   g_autoptr (ReeveSecondFactor) factor = reeve_second_factor_new ();
   g_autoptr (ReeveTx) directory = NULL;
   g_autoptr (ReeveAccount) account = NULL;

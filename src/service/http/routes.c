@@ -218,11 +218,11 @@ const ReeveRoute reeve_routes[] = {
     workspace_sessions_end_of_user, "Ends all sessions of a user, for the workspace." },
 
   /* users' second factors */
-  { "GET", W "/users/{user}/second-factor", REEVE_CAPABILITY_USERS_READ, 0, NULL,
+  { "GET", W "/users/{user}/second-factor", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_SCOPED, NULL,
     reeve_second_factor_get_type, NULL, second_factor_get,
     "Whether and since when a user signs in with a code, and whether a reset waits." },
   { "POST", W "/users/{user}/second-factor/reset", REEVE_CAPABILITY_USERS_CREDENTIALS,
-    REEVE_ROUTE_WRITES | REEVE_ROUTE_STEP_UP, reeve_second_factor_reset_get_type,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_STEP_UP | REEVE_ROUTE_SCOPED, reeve_second_factor_reset_get_type,
     reeve_second_factor_reset_get_type, "second-factor.reset", second_factor_reset,
     "Takes a user's second factor away, signs them out and mails them a link; of an administrator, asks "
     "another administrator to." },

@@ -9,8 +9,10 @@
 #include <string.h>
 
 #include "common/invitation.h"
+#include "common/second-factor.h"
 #include "common/workspace.h"
 #include "service/api/invitations.h"
+#include "service/api/second-factor-resets.h"
 #include "service/api/workspaces.h"
 #include "tests/service/api/fixture.h"
 
@@ -336,6 +338,46 @@ test_no_further (void)
   expect_done (save_user (self.gus, self.mia, "{\"state\":\"active\"}"));
 }
 
+static Answer *
+reset_factor (Device *device, const char *user)
+{
+  ReeveSecondFactorReset *body = reeve_second_factor_reset_new ();
+
+  body->reason = g_strdup ("lost the phone");
+  body->proofing = "video-call";
+  return device_call (device, second_factor_reset, .object = user, .body = body);
+}
+
+/* Who lost their phone is helped by whoever administers their group, and by no other group's administrator;
+ * who administers something themselves is not. */
+static void
+test_second_factor (void)
+{
+  g_auto (Companies) self = { NULL };
+  g_autoptr (Device) mia = NULL;
+  g_autoptr (Device) lea = NULL;
+
+  companies_init (&self);
+  mia = device_new (self.fixture, "tablet", "192.0.2.7");
+  device_enter (mia, "mia@vallis.example", PASSWORD, NULL);
+  device_enrol (mia);
+  lea = device_add_colleague (self.admin, "lea@vallis.example", "Lea", REEVE_ROLE_MEMBER);
+  expect_done (put (self.admin, lea->account, self.team, NULL));
+  expect_done (name_administrator (self.admin, self.team, lea->account, "add"));
+  device_enrol (lea);
+
+  expect_refused (device_call (self.gus, second_factor_get, .object = self.tom), REEVE_ERROR_NOT_FOUND, NULL);
+  expect_refused (reset_factor (self.gus, self.tom), REEVE_ERROR_NOT_FOUND, NULL);
+  expect_refused (reset_factor (self.gus, self.pia), REEVE_ERROR_NOT_FOUND, NULL);
+  expect_refused (reset_factor (self.gus, lea->account), REEVE_ERROR_DENIED, "escalation");
+  expect_refused (reset_factor (self.gus, self.gus->account), REEVE_ERROR_NOT_FOUND, NULL);
+  expect_refused (device_call (self.gus, second_factor_resets_list), REEVE_ERROR_DENIED, NULL);
+  expect_done (device_call (self.gus, second_factor_get, .object = self.mia));
+  expect_done (reset_factor (self.gus, self.mia));
+  expect_refused (device_call (mia, me_get), REEVE_ERROR_SIGNED_OUT, "session_ended");
+  expect_refused (reset_factor (self.gus, self.mia), REEVE_ERROR_CONFLICT, "second_factor_off");
+}
+
 static guint
 count_sessions (Device *device, const char *query)
 {
@@ -622,6 +664,7 @@ main (int argc, char **argv)
   g_test_add_func ("/api/groups/create", test_create);
   g_test_add_func ("/api/groups/bulk", test_bulk);
   g_test_add_func ("/api/groups/invitations", test_invitations);
+  g_test_add_func ("/api/groups/second-factor", test_second_factor);
   g_test_add_func ("/api/groups/groups-write", test_groups_write);
   g_test_add_func ("/api/groups/delete", test_delete);
   g_test_add_func ("/api/groups/save", test_save);
