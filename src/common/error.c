@@ -15,7 +15,8 @@
  *   second factor  second_factor_off no_second_administrator reset_waiting reset_over requester_gone
  *                session_ended refresh_reused use_nonce proof token token_expired
  *   provider     provider provider_down provider_private provider_answer provider_lies provider_refused
- *                provider_email provider_stranger provider_enrol ticket federated unconfirmed
+ *                provider_email provider_stranger provider_enrol provider_required ticket
+ *                federated unconfirmed
  *   set-up       already_set_up setup_token
  *   own account  already_on enrolment_expired password_changed
  *   mails        mail_sent mail_gone

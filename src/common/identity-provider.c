@@ -38,6 +38,9 @@ static const ReeveField fields[] = {
     .max = MOST_DOMAINS, .summary = "Whose addresses it may vouch for: what follows the at sign." },
   { "trusts-second-factor", REEVE_FIELD_BOOLEAN, offsetof (ReeveIdentityProvider, trusts_second_factor),
     REEVE_FIELD_PLAIN, .summary = "Whether the provider's word (amr `mfa`) stands for our second factor." },
+  { "required", REEVE_FIELD_BOOLEAN, offsetof (ReeveIdentityProvider, required), REEVE_FIELD_PLAIN,
+    .summary = "Whether people with an address of these domains enter the workspace through it alone; "
+               "administrators who proved a second factor may use a password all the same." },
   { "created", REEVE_FIELD_TIME, offsetof (ReeveIdentityProvider, created), REEVE_READ_ONLY,
     .summary = "When it was set up." },
   { "web-redirect", REEVE_FIELD_TEXT, offsetof (ReeveIdentityProvider, web_redirect),

@@ -25,6 +25,7 @@ struct _ReeveIdentityProvider
   gboolean has_client_secret;
   GStrv domains; /* whose addresses it may vouch for, in lower case */
   gboolean trusts_second_factor;
+  gboolean required; /* whoever it may vouch for enters the workspace through it alone */
   gint64 created;
   char *web_redirect; /* (nullable): where it sends browsers back to from the page of an invitation */
 };

@@ -103,6 +103,8 @@ static const ReeveField view_fields[] = {
     .summary = "Whether accepting asks for the password that the person has here already." },
   { "provider", REEVE_FIELD_TEXT, offsetof (ReeveInvitationView, provider), REEVE_READ_ONLY, .max = 40,
     .summary = "The name of the identity provider that may vouch for them in place of a password." },
+  { "provider-required", REEVE_FIELD_BOOLEAN, offsetof (ReeveInvitationView, provider_required),
+    REEVE_READ_ONLY, .summary = "Whether a password alone would not let them in." },
   { "provider-host", REEVE_FIELD_TEXT, offsetof (ReeveInvitationView, provider_host), REEVE_READ_ONLY,
     .max = 255, .summary = "Where that is." },
   { "password-profile", REEVE_FIELD_CHOICE, offsetof (ReeveInvitationView, password_profile), REEVE_READ_ONLY,

@@ -81,9 +81,10 @@ struct _ReeveInvitationView
   char *display_name; /* (nullable) */
   char *message;      /* (nullable) */
   gint64 expires;
-  gboolean has_password; /* elsewhere here: it is asked for, not set */
-  char *provider;        /* (nullable): what the identity provider is called that may vouch for them */
-  char *provider_host;   /* (nullable): of its issuer: a name alone could call itself anything */
+  gboolean has_password;      /* elsewhere here: it is asked for, not set */
+  char *provider;             /* (nullable): what the identity provider is called that may vouch for them */
+  gboolean provider_required; /* a password would not let them in */
+  char *provider_host;        /* (nullable): of its issuer: a name alone could call itself anything */
   const char *password_profile;
   gint64 password_min_length;
 };

@@ -137,6 +137,19 @@ def walk(tap, session, service, provider, browser):
         hana.picture("sso-4-saved")
         session.key("Escape")
         hana.app.wait_gone("dialog", "Single Sign-On")
+    with tap.step("passwords can be turned off for whom it knows; an administrator with a code is not shut out"):
+        dialog = open_dialog()
+        switch = dialog.find("check box", re.compile("^No Way In With a Password"))
+        switch.focus()  # further down than can be seen
+        session.key("space")
+        hana.app.wait_for(lambda: "checked" in switch.states, 600, "the switch")
+        hana.picture("sso-5-required")
+        hana.press("Save")
+        give_fresh_code(4)
+        hana.app.wait_gone("dialog", "Single Sign-On")
+        desk.shown("nobody it knows enters with a password$", timeout=600)
+        hana.picture("sso-5-required-saved")
+        assert desk.other.get(place).json["required"]
     with tap.step("an address of the domain brings the button, another one takes it away"):
         sign_out()
         hana.fill("E-mail", hana.email)

@@ -37,6 +37,7 @@ struct _ReeveProviderDialog
   GtkEditable *domains;
   ReeveNoteRow *domains_note;
   AdwSwitchRow *factor;
+  AdwSwitchRow *required;
   AdwActionRow *redirect;
   AdwActionRow *web_redirect;
   AdwActionRow *test;
@@ -167,6 +168,7 @@ show_provider (ReeveProviderDialog *self)
                                                  ? _ ("Client Secret (stored; type to replace it)")
                                                  : _ ("Client Secret (if there is one)"));
   adw_switch_row_set_active (self->factor, provider->trusts_second_factor);
+  adw_switch_row_set_active (self->required, provider->required);
   gtk_widget_set_visible (self->removal, !is_new);
 }
 
@@ -210,6 +212,7 @@ read_form (ReeveProviderDialog *self)
   g_strfreev (after->domains);
   after->domains = read_domains (self);
   after->trusts_second_factor = adw_switch_row_get_active (self->factor);
+  after->required = adw_switch_row_get_active (self->required);
   return after;
 }
 
@@ -491,6 +494,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ReeveProviderDialog, domains);
   gtk_widget_class_bind_template_child (widget_class, ReeveProviderDialog, domains_note);
   gtk_widget_class_bind_template_child (widget_class, ReeveProviderDialog, factor);
+  gtk_widget_class_bind_template_child (widget_class, ReeveProviderDialog, required);
   gtk_widget_class_bind_template_child (widget_class, ReeveProviderDialog, redirect);
   gtk_widget_class_bind_template_child (widget_class, ReeveProviderDialog, web_redirect);
   gtk_widget_class_bind_template_child (widget_class, ReeveProviderDialog, test);

@@ -55,11 +55,14 @@ update (ReevePolicyProvider *self)
     }
   g_autofree char *label = reeve_format_isolate (provider->label);
   g_autofree char *issuer = reeve_format_isolate (provider->issuer);
-  text = provider->enabled
+  text = provider->enabled && provider->required
            /* Translators: an identity provider; %1$s: what it is called, %2$s: its address */
-           ? g_strdup_printf (_ ("%1$s, %2$s"), label, issuer)
-           /* Translators: an identity provider; %1$s: what it is called, %2$s: its address */
-           : g_strdup_printf (_ ("Turned off: %1$s, %2$s"), label, issuer);
+           ? g_strdup_printf (_ ("%1$s, %2$s; nobody it knows enters with a password"), label, issuer)
+           : provider->enabled
+               /* Translators: an identity provider; %1$s: what it is called, %2$s: its address */
+               ? g_strdup_printf (_ ("%1$s, %2$s"), label, issuer)
+               /* Translators: an identity provider; %1$s: what it is called, %2$s: its address */
+               : g_strdup_printf (_ ("Turned off: %1$s, %2$s"), label, issuer);
   show_subtitle (self, text);
 }
 

@@ -64,6 +64,7 @@ name_field (const char *field)
     { "clientId", N_ ("Client ID") },
     { "clientSecret", N_ ("Client secret") },
     { "domains", N_ ("Domains") },
+    { "required", N_ ("No way in with a password") },
     { "trustsSecondFactor", N_ ("Counts the provider’s second factor") },
   };
   const char *name = find_words (names, G_N_ELEMENTS (names), field);

@@ -53,8 +53,9 @@ typedef struct
   GStrv roles;                    /* in the workspace of the path; NULL without one */
   ReeveCapabilities capabilities; /* the same */
   ReeveCapabilities scoped;       /* beyond these, for the members of groups that they administer only */
-  gboolean factor_proved; /* the session did: with a code, or a provider whose word for it is trusted */
-  gboolean has_factor;    /* the account does */
+  gboolean factor_proved;  /* the session did: with a code, or a provider whose word for it is trusted */
+  gboolean has_factor;     /* the account does */
+  gboolean needs_provider; /* the workspace of the path wants to be entered through its provider */
 } ReeveCaller;
 
 typedef struct

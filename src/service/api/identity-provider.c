@@ -55,6 +55,12 @@ add_redirect (ReeveCall *call)
 }
 
 gboolean
+reeve_identity_provider_is_bypassed (ReeveCapabilities held, gboolean factor_proved)
+{
+  return factor_proved && reeve_capabilities_have (held, REEVE_CAPABILITY_POLICY_WRITE);
+}
+
+gboolean
 identity_provider_get (ReeveCall *call, GError **error)
 {
   g_autoptr (ReeveTx) directory = begin (call, REEVE_TX_READ, error);

@@ -15,6 +15,10 @@ gboolean identity_provider_save (ReeveCall *call, GError **error);
 gboolean identity_provider_delete (ReeveCall *call, GError **error);
 gboolean identity_provider_test (ReeveCall *call, GError **error);
 
+/* Whether somebody may enter a workspace with a password that wants its provider's word: whoever can turn
+ * that off, and proved a second factor. A provider that fails must lock nobody out for good. */
+gboolean reeve_identity_provider_is_bypassed (ReeveCapabilities held, gboolean factor_proved);
+
 /* sign-in-provider.c */
 gboolean sign_in_providers (ReeveCall *call, GError **error);
 gboolean sign_in_provider_start (ReeveCall *call, GError **error);

@@ -257,6 +257,7 @@ add_provider (Acceptance *self, ReeveTx *directory, ReeveInvitationView *view, G
     return TRUE;
   uri = g_uri_parse (provider->issuer, G_URI_FLAGS_NONE, NULL);
   view->provider = g_strdup (provider->label);
+  view->provider_required = provider->required;
   view->provider_host = g_strdup (uri != NULL ? g_uri_get_host (uri) : NULL);
   return TRUE;
 }

@@ -13,6 +13,7 @@
 #include "common/clock.h"
 #include "common/dpop.h"
 #include "service/api/confirmation.h"
+#include "service/api/identity-provider.h"
 #include "service/api/scope.h"
 #include "service/api/second-factor-demands.h"
 #include "service/http/freshness.h"
@@ -208,8 +209,21 @@ reeve_authentication_find_caller (ReeveTx *directory,
   caller->last_used = check.last_used;
   caller->factor_proved = reeve_session_check_has_proof (&check);
   caller->has_factor = check.has_factor;
+  caller->needs_provider = check.needs_provider;
   caller->federation = g_steal_pointer (&check.federation);
   return caller;
+}
+
+/* A member is told why: strangers hear that there is no such workspace before. */
+static gboolean
+check_way_in (const ReeveCaller *caller, GError **error)
+{
+  if (!caller->needs_provider ||
+      reeve_identity_provider_is_bypassed (caller->capabilities, caller->factor_proved))
+    return TRUE;
+  reeve_set_error (error, REEVE_ERROR_DENIED, "provider_required",
+                   "this workspace is entered through its identity provider");
+  return FALSE;
 }
 
 gboolean
@@ -231,7 +245,7 @@ reeve_authentication_check_member (ReeveTx *workspace,
     }
   g_strfreev (caller->roles);
   caller->roles = g_steal_pointer (&roles);
-  if (!reeve_scope_read_capabilities (workspace, caller, error) ||
+  if (!reeve_scope_read_capabilities (workspace, caller, error) || !check_way_in (caller, error) ||
       !reeve_second_factor_check_caller (workspace, caller, reeve_clock_now (), error))
     return FALSE;
   if (!reeve_scope_admits (caller, route->capability, (route->flags & REEVE_ROUTE_SCOPED) != 0))

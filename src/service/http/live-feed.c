@@ -14,6 +14,7 @@
 #include "common/clock.h"
 #include "common/json.h"
 #include "service/api/confirmation.h"
+#include "service/api/identity-provider.h"
 #include "service/api/scope.h"
 #include "service/store/groups.h"
 #include "service/store/sessions.h"
@@ -112,6 +113,8 @@ may_still_listen (ReeveLiveFeed *self, ReeveFeedSubscriber *subscriber)
   g_auto (GStrv) roles = NULL;
   g_autoptr (GError) error = NULL;
   gboolean may = FALSE;
+  ReeveCapabilities held;
+  ReeveCapabilities scoped;
   gint64 deadline = g_get_monotonic_time () + G_USEC_PER_SEC;
   ReeveDb *database = reeve_installation_get_workspace (self->installation, subscriber->workspace);
 
@@ -134,17 +137,22 @@ may_still_listen (ReeveLiveFeed *self, ReeveFeedSubscriber *subscriber)
     return TRUE;
   if (!reeve_users_check_membership (workspace, subscriber->account, &roles, &error))
     return reeve_error_get_code (error) == REEVE_ERROR_BUSY;
-  return TRUE;
+  if (!check.needs_provider)
+    return TRUE;
+  if (!reeve_scope_split (workspace, (const char *const *) roles, &held, &scoped, &error))
+    return reeve_error_get_code (error) == REEVE_ERROR_BUSY;
+  return reeve_identity_provider_is_bypassed (held, reeve_session_check_has_proof (&check));
 }
 
 /* --- Who hears of what --- */
 
-/* A change of roles is told of like any other: whoever it may concern is looked at again before they hear it.
+/* A change of roles, or of the way in, is told of like any other: whoever it may concern is looked at again
+ * before they hear it.
  */
 static gboolean
 may_change_roles (ReeveFeedSubscriber *subscriber, const ReeveChange *change)
 {
-  return g_str_equal (change->noun, "role") ||
+  return g_str_equal (change->noun, "role") || g_str_equal (change->noun, "identity-provider") ||
          (g_str_equal (change->noun, "user") &&
           (change->id == NULL || g_str_equal (change->id, subscriber->account)));
 }

@@ -129,6 +129,8 @@ is_still_signed_in (Run *run, ReeveTx *directory, GError **error)
   if (directory != NULL)
     again = reeve_authentication_find_caller (directory, &run->credentials, run->route, run->call->workspace,
                                               run->call->now, error);
+  if (again != NULL)
+    run->caller->needs_provider = again->needs_provider;
   return again != NULL;
 }
 

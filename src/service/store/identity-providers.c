@@ -98,6 +98,28 @@ reeve_identity_providers_list (ReeveTx *directory, const char *domain, GError **
   return reeve_rows_read_all (statement, reeve_identity_provider_get_type (), error);
 }
 
+gboolean
+reeve_identity_providers_vouch_for (ReeveTx *directory,
+                                    const char *provider,
+                                    const char *email,
+                                    gboolean *vouches,
+                                    GError **error)
+{
+  g_autofree char *domain = reeve_identity_provider_domain_of (email);
+  ReeveStatement *statement = reeve_tx_prepare (
+    directory, "SELECT count(*) FROM identity_provider_domains WHERE provider = $1 AND domain = $2", error);
+  gint64 n;
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_text (statement, 1, provider);
+  reeve_statement_bind_text (statement, 2, domain);
+  if (!reeve_statement_read_int (statement, &n, error))
+    return FALSE;
+  *vouches = n == 1;
+  return TRUE;
+}
+
 static gboolean
 run_for_id (ReeveTx *directory, const char *sql, const char *id, const char *second, GError **error)
 {

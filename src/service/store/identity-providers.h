@@ -24,6 +24,13 @@ ReeveIdentityProvider *reeve_identity_providers_find (ReeveTx *directory,
  * (element-type ReeveIdentityProvider) */
 GPtrArray *reeve_identity_providers_list (ReeveTx *directory, const char *domain, GError **error);
 
+/* Whether @provider, which is on, vouches for the domain of @email. */
+gboolean reeve_identity_providers_vouch_for (ReeveTx *directory,
+                                             const char *provider,
+                                             const char *email,
+                                             gboolean *vouches,
+                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Makes or changes a workspace's own where its version is @version (0: there is none). STALE. */
 gboolean reeve_identity_providers_save (ReeveTx *directory,
                                         const char *workspace,

@@ -12,6 +12,7 @@
 
 #include "common/clock.h"
 #include "common/error.h"
+#include "service/store/identity-providers.h"
 #include "service/store/rows.h"
 
 #define KEEP_SWAPPED REEVE_DAY
@@ -44,14 +45,18 @@ reeve_sessions_check (ReeveTx *tx,
     tx,
     "SELECT s.account, a.display_name, a.email, s.thumbprint, s.stage, s.last_code, s.ends, "
     "a.breach_locked, COALESCE (u.last_used, 0), s.issuer, s.client, s.provider_factor, "
-    "a.totp_sealed IS NOT NULL, COALESCE (m.unconfirmed, 0) FROM sessions AS s "
+    "a.totp_sealed IS NOT NULL, COALESCE (m.unconfirmed, 0), p.id FROM sessions AS s "
     "JOIN accounts AS a ON a.id = s.account "
     "LEFT JOIN session_uses AS u ON u.session = s.id AND u.workspace = $3 "
     "LEFT JOIN memberships AS m ON m.account = s.account AND m.workspace = $3 "
+    "LEFT JOIN identity_providers AS p ON p.workspace = $3 AND p.enabled = 1 AND p.required = 1 "
+    "AND s.issuer IS NULL "
     "WHERE s.id = $1 AND s.ended = 0 AND s.ends > $2 AND COALESCE (u.barred, 0) = 0",
     error);
   gboolean row;
   gboolean breach;
+  g_autofree char *provider = NULL;
+  g_autofree char *email = NULL;
 
   if (statement == NULL)
     return FALSE;
@@ -75,12 +80,16 @@ reeve_sessions_check (ReeveTx *tx,
       check->last_used = reeve_statement_get_int (statement, 8);
       check->has_factor = reeve_statement_get_int (statement, 12) != 0;
       check->unconfirmed = reeve_statement_get_int (statement, 13) != 0;
+      provider = g_strdup (reeve_statement_get_text (statement, 14));
+      email = provider != NULL ? g_strdup (reeve_statement_get_text (statement, 2)) : NULL;
       if (!reeve_statement_is_null (statement, 9))
         check->federation = reeve_federation_new (
           reeve_statement_get_text (statement, 9), reeve_statement_get_text (statement, 10),
           reeve_statement_get_text (statement, 2), reeve_statement_get_int (statement, 11) != 0);
     }
-  if (!reeve_statement_run (statement, NULL, error))
+  if (!reeve_statement_run (statement, NULL, error) ||
+      (provider != NULL &&
+       !reeve_identity_providers_vouch_for (tx, provider, email, &check->needs_provider, error)))
     {
       reeve_session_check_clear (check);
       return FALSE;

@@ -24,6 +24,7 @@ typedef struct
   gint64 last_used;            /* in the workspace asked for; 0: never */
   gboolean has_factor;         /* the account */
   gboolean unconfirmed;        /* for the workspace asked for (store/confirmations.h) */
+  gboolean needs_provider;     /* the workspace asked for wants to be entered through one; it was not */
   ReeveFederation *federation; /* (nullable): it began with a password */
 } ReeveSessionCheck;
 

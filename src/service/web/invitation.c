@@ -133,6 +133,11 @@ show_form (ReeveVisit *visit, ReeveInvitationView *view)
   fields = reeve_html_new ();
   add_letter (visit, content, view);
   reeve_vouching_add_offer (visit, content, view);
+  if (view->provider_required)
+    {
+      reeve_page_show (visit, N_ ("You are invited"), content);
+      return TRUE;
+    }
   if (view->has_password)
     add_known_password (visit, fields, view);
   else

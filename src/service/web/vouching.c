@@ -191,7 +191,8 @@ reeve_vouching_add_offer (ReeveVisit *visit, ReeveHtml *content, ReeveInvitation
     reeve_words_fill (visit->words, N_ ("Continue with {provider} ({host})"), "provider", view->provider,
                       "host", view->provider_host != NULL ? view->provider_host : "", NULL);
   reeve_page_add_way (content, path, button);
-  reeve_page_add_text (visit, content, N_ ("Or use a password:"));
+  if (!view->provider_required)
+    reeve_page_add_text (visit, content, N_ ("Or use a password:"));
 }
 
 void
@@ -203,7 +204,8 @@ reeve_vouching_add_word (ReeveVisit *visit, ReeveHtml *content, ReeveInvitationV
     view->provider != NULL ? view->provider : "", "email", view->email, NULL);
 
   reeve_page_add_filled (content, word);
-  reeve_page_add_link (visit, content, path, N_ ("Use a password instead"));
+  if (!view->provider_required)
+    reeve_page_add_link (visit, content, path, N_ ("Use a password instead"));
 }
 
 gboolean

@@ -119,7 +119,7 @@ def refused(tap, name, device, reply, reason, status=401):
 def check_configuration(tap, service, ada, real):
     place = at(ada)
     with tap.step("none is set up, and that has version 0"):
-        assert ada.get(place).json == {"version": 0, "enabled": False, "hasClientSecret": False, "trustsSecondFactor": False,
+        assert ada.get(place).json == {"version": 0, "enabled": False, "hasClientSecret": False, "trustsSecondFactor": False, "required": False,
                                        "webRedirect": f"{service.origin}/p/invitation"}, ada.get(place)
     for name, change, pointer, reason in (
             ("an issuer that is no URL", {"issuer": "example"}, "/issuer", "issuer"),
