@@ -257,11 +257,15 @@ def check_somebody(tap, service, ada, lying):
         configure(ada, lying.issuer, client="another")
         assert not max_there.open(PAGE).has("Continue with")
     with tap.step("where both trust the same, it opens what it opens already"):
-        configure(ada, lying.issuer)
+        saved = configure(ada, lying.issuer)
         assert max_there.open(PAGE).has(OFFERED)
         assert max_there.go().has(CONFIRMED) and not max_there.has('name="name"')
         assert max_there.submit(vouched="1").has("Welcome"), max_there.text
-        assert device.get(second).status == 200
+        through, reply = go(service, saved)
+        assert reply.status == 200 and through.get(second).status == 200, reply
+    with tap.step("by the provider alone: nothing is known there of whose the password is"):
+        reply = device.get(second)
+        assert reply.status == 403 and reply.json["reason"] == "unconfirmed", reply
 
 
 def main():
