@@ -18,6 +18,7 @@
 #include "service/api/sessions.h"
 #include "service/http/routes.h"
 #include "service/rules/passwords.h"
+#include "service/store/confirmations.h"
 
 #define START (G_GINT64_CONSTANT (1795312316) * G_USEC_PER_SEC)
 
@@ -346,6 +347,19 @@ code_at (ReeveSecret *key, gint64 now)
 
   reeve_totp_code (key, reeve_totp_step (now), code);
   return g_strdup (code);
+}
+
+void
+device_confirm (Device *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveTx) tx =
+    reeve_db_begin (reeve_installation_get_directory (self->fixture->installation), REEVE_TX_WRITE,
+                    g_get_monotonic_time () + 60 * G_USEC_PER_SEC, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (reeve_confirmations_settle (tx, self->account, NULL, &error));
+  g_assert_true (reeve_tx_commit (tx, &error));
 }
 
 void

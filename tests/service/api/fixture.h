@@ -112,6 +112,8 @@ Answer *device_send_code (Device *self, ReeveSecret *challenge, const char *code
  * is used twice. */
 void device_enter (Device *self, const char *email, const char *password, ReeveSecret *key);
 void device_enrol (Device *self);
+/* Every workspace opens that has added the account: what the link of a mail and the password do together. */
+void device_confirm (Device *self);
 char *code_at (ReeveSecret *key, gint64 now);
 void device_take_tokens (Device *self, ReeveTokens *tokens);
 

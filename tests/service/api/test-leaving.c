@@ -308,6 +308,7 @@ test_shared (World *world, gconstpointer unused)
   user->display_name = g_strdup ("Bo");
   added = device_call (world->hana, users_create, .body = user);
   assert_done (added);
+  device_confirm (world->bo);
   g_set_str (&world->bo->workspace, world->hana->workspace);
   g_set_str (&world->hana->workspace, home);
 

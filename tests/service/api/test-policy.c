@@ -157,6 +157,7 @@ test_stranger (void)
   assert_done (added);
   assert_shortest (ada, 12);
 
+  device_confirm (ada);
   g_set_str (&ada->workspace, hana->workspace);
   visit = device_call (ada, workspaces_get);
   assert_done (visit);

@@ -322,6 +322,7 @@ test_shared (World *world, gconstpointer unused)
   assert_done (helped);
   device_enter (world->bo, BO, PASSWORD, NULL);
   device_enrol (world->bo);
+  device_confirm (world->bo);
   g_set_str (&world->bo->workspace, other);
   g_autoptr (Answer) visit = device_call (world->bo, workspaces_get);
   assert_done (visit);
@@ -330,6 +331,7 @@ test_shared (World *world, gconstpointer unused)
   /* What Hana may there do for groups of hers does not reach Bo, who is in none. */
   g_autofree char *hana = device_add_user (cy, ADMIN, "Hana", "group-administrator");
   g_assert_cmpstr (hana, ==, world->hana->account);
+  device_confirm (world->hana);
   expect (reset (world->hana, bo), REEVE_ERROR_DENIED, "shared_account");
   g_set_str (&cy->workspace, home);
   g_autoptr (Answer) both = reset (cy, bo);
