@@ -35,6 +35,12 @@ make_secret (void)
   return reeve_secret_new_take (reeve_base64url_encode (reeve_secret_get_data (bytes, NULL), SECRET_BYTES));
 }
 
+/* Those whose subject is an id and nothing behind it: named, so that the index on purpose and subject serves.
+ */
+#define PURPOSES                                                    \
+  "('" REEVE_LINK_INVITATION "', '" REEVE_LINK_PASSWORD_RESET "', " \
+  "'" REEVE_LINK_SECOND_FACTOR_RESET "', '" REEVE_LINK_CONFIRMATION "')"
+
 gboolean
 reeve_links_end (ReeveTx *tx, const char *purpose, const char *subject, gint64 now, GError **error)
 {
@@ -42,7 +48,8 @@ reeve_links_end (ReeveTx *tx, const char *purpose, const char *subject, gint64 n
     tx,
     purpose != NULL
       ? "UPDATE links SET ended = $1 WHERE subject = $2 AND purpose = $3 AND used = 0 AND ended = 0"
-      : "UPDATE links SET ended = $1 WHERE subject = $2 AND used = 0 AND ended = 0",
+      : "UPDATE links SET ended = $1 WHERE subject = $2 AND purpose IN " PURPOSES
+        " AND used = 0 AND ended = 0",
     error);
 
   if (statement == NULL)
