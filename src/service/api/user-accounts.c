@@ -12,6 +12,7 @@
 #include "service/api/sessions.h"
 #include "service/jobs/mirror.h"
 #include "service/store/accounts.h"
+#include "service/store/addresses.h"
 #include "service/store/intents.h"
 #include "service/store/sessions.h"
 
@@ -43,10 +44,15 @@ reeve_user_ensure_account (ReeveCall *call, ReeveTx *directory, ReeveUser *user,
 static gboolean
 set_address (ReeveCall *call, ReeveUser *user, GError **error)
 {
+  g_autoptr (GPtrArray) ended = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) local_error = NULL;
 
-  if (reeve_accounts_set_email (call->directory, user->id, user->email, &local_error))
-    return TRUE;
+  if (reeve_addresses_change (call->directory, user->id, user->email, call->now, ended, &local_error))
+    {
+      for (guint i = 0; i < ended->len; i++)
+        reeve_call_session_ended (call, ended->pdata[i]);
+      return TRUE;
+    }
   if (g_error_matches (local_error, REEVE_ERROR, REEVE_ERROR_CONFLICT))
     reeve_error_add_member (&local_error, "/email", "email_taken", "another account has this address");
   g_propagate_error (error, g_steal_pointer (&local_error));

@@ -37,6 +37,7 @@ ReeveCredentials *
 reeve_accounts_get_credentials (ReeveTx *tx, const char *id, GError **error); /* NOT_FOUND */
 ReeveCredentials *
 reeve_accounts_find_credentials (ReeveTx *tx, const char *email, GError **error); /* NOT_FOUND */
+/* Only what addresses.h calls, which ends what the old address was good for. */
 gboolean reeve_accounts_set_email (ReeveTx *tx,
                                    const char *id,
                                    const char *email,

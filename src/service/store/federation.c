@@ -115,6 +115,41 @@ reeve_federation_covers_joined (ReeveTx *directory,
   return covers_all (directory, self, (const char *const *) workspaces, covers, error);
 }
 
+static gboolean
+end_challenges (ReeveTx *directory, const char *account, GError **error)
+{
+  ReeveStatement *statement =
+    reeve_tx_prepare (directory, "DELETE FROM challenges WHERE account = $1 AND issuer IS NOT NULL", error);
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_text (statement, 1, account);
+  return reeve_statement_run (statement, NULL, error);
+}
+
+gboolean
+reeve_federation_end (ReeveTx *directory, const char *account, gint64 now, GPtrArray *ended, GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (
+    directory,
+    "UPDATE sessions SET ended = $2 WHERE account = $1 AND ended = 0 AND issuer IS NOT NULL RETURNING id",
+    error);
+  gboolean row = TRUE;
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_text (statement, 1, account);
+  reeve_statement_bind_int (statement, 2, now);
+  while (row)
+    {
+      if (!reeve_statement_step (statement, &row, error))
+        return FALSE;
+      if (row && ended != NULL)
+        g_ptr_array_add (ended, g_strdup (reeve_statement_get_text (statement, 0)));
+    }
+  return end_challenges (directory, account, error);
+}
+
 gboolean
 reeve_federation_set_session (ReeveTx *directory,
                               const ReeveFederation *self,

@@ -49,6 +49,12 @@ gboolean reeve_federation_covers_joined (ReeveTx *directory,
                                          guint *n_joined,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Ends @account's sessions that a provider began, and sign-ins of one that wait for a code. @ended:
+ * (nullable) (element-type utf8): ids of the sessions */
+gboolean
+reeve_federation_end (ReeveTx *directory, const char *account, gint64 now, GPtrArray *ended, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
+
 /* @self: (nullable): nothing is set */
 gboolean reeve_federation_set_session (ReeveTx *directory,
                                        const ReeveFederation *self,

@@ -11,6 +11,7 @@
 #include "common/encoding.h"
 #include "common/error.h"
 #include "service/store/accounts.h"
+#include "service/store/addresses.h"
 #include "service/store/leavings.h"
 #include "service/store/session-uses.h"
 #include "service/store/sessions.h"
@@ -111,7 +112,7 @@ apply_profile (ReeveTx *directory, ReeveUser *user, GError **error)
       !reeve_accounts_set_display_name (directory, user->id, user->display_name, error))
     return FALSE;
   if (g_strcmp0 (account->email, user->email) == 0 ||
-      reeve_accounts_set_email (directory, user->id, user->email, &local))
+      reeve_addresses_change (directory, user->id, user->email, reeve_clock_now (), NULL, &local))
     return TRUE;
   /* Then the mirror job gives the workspace the account's address back. */
   if (g_error_matches (local, REEVE_ERROR, REEVE_ERROR_CONFLICT))

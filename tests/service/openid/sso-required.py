@@ -9,7 +9,7 @@ import sys
 from harness.api import PASSWORD, Service, totp
 from harness.provider import CONFIG, Provider
 from harness.tap import Tap
-from sso import Administrators, at, configure, drop, go, save
+from sso import Administrators, add, at, configure, drop, go, save
 
 sso_invitation = importlib.import_module("sso-invitation")
 
@@ -100,6 +100,15 @@ def main():
             assert page.has(sso_invitation.OFFERED) and not page.has('name="password"'), page.text
             page = sso_invitation.visit(service, sso_invitation.invite(ada, "new@elsewhere.example"))
             assert page.has('name="password"')
+        with tap.step("a session that was vouched for by an address ends when the account gets another one"):
+            nia = add(ada, "nia@example.org")
+            lying.say(email="nia@example.org")
+            device, reply = go(service, saved)
+            assert reply.status == 200 and device.get(here).status == 200, reply
+            reply = ada.patch(f"{here}/users/{nia['id']}", {"displayName": "Nia"}, ada.get(f"{here}/users/{nia['id']}").json["version"])
+            assert reply.status == 200 and device.get(here).status == 200, reply
+            reply = ada.patch(f"{here}/users/{nia['id']}", {"email": "mona@example.org"}, reply.json["version"])
+            assert reply.status == 200 and device.get("/v1/me").status == 401, reply
         with tap.step("it holds while the provider is on"):
             off = save(ada, at(ada), {"enabled": False}, saved["version"]).json
             assert mia.get(here).status == 200

@@ -140,6 +140,20 @@ test_added (World *world, gconstpointer data)
   visitor_assert (visitor, 410, "/p/confirm", "<h1>This link does not work any more</h1>");
 }
 
+/* The link that is mailed for a new password. */
+static char *
+ask_for_password (World *world, const char *email)
+{
+  visitor_open (world->visitor, "/p/forgot");
+  visitor_submit (world->visitor, "email", email, NULL);
+  reeve_web_free (world->web); /* sends what it has on its list */
+  world->web = reeve_web_new (world->fixture->installation, world->fixture->signer, "/nonexistent");
+  world->visitor->web = world->web;
+  g_autoptr (GPtrArray) mails = take_mails (world->fixture, NULL);
+  g_assert_cmpuint (mails->len, ==, 1);
+  return get_link_path (mails->pdata[0]);
+}
+
 /* Who owns the address takes it back with a link of their own: the password from elsewhere is over. */
 static void
 test_reset (World *world, gconstpointer data)
@@ -149,13 +163,7 @@ test_reset (World *world, gconstpointer data)
   g_autoptr (Device) stranger = enter (world, PASSWORD);
   g_autoptr (Device) owner = NULL;
 
-  visitor_open (world->visitor, "/p/forgot");
-  visitor_submit (world->visitor, "email", VICTIM, NULL);
-  reeve_web_free (world->web);
-  world->web = reeve_web_new (world->fixture->installation, world->fixture->signer, "/nonexistent");
-  world->visitor->web = world->web;
-  g_autoptr (GPtrArray) mails = take_mails (world->fixture, NULL);
-  g_autofree char *path = get_link_path (mails->pdata[0]);
+  g_autofree char *path = ask_for_password (world, VICTIM);
   visitor_open (world->visitor, path);
   visitor_submit (world->visitor, "password", NEXT, "again", NEXT, NULL);
   visitor_assert (world->visitor, 200, "/p/reset-done", "<h1>Your password is set</h1>");
@@ -217,6 +225,31 @@ test_invited (World *world, gconstpointer data)
   g_assert_false (find (me, world->hana->workspace)->unconfirmed);
 }
 
+/* A link that went to an address of one's own must not follow the account to somebody else's. */
+static void
+test_renamed (World *world, gconstpointer data)
+{
+  g_autoptr (Answer) lured = add (world->mallory, "lure@elsewhere.example", "member");
+  g_autoptr (ReeveUser) lure = NULL;
+  g_autofree char *path = NULL;
+
+  assert_done (lured);
+  lure = g_object_ref (REEVE_USER (lured->reply));
+  path = ask_for_password (world, lure->email);
+  visitor_open (world->visitor, path);
+  visitor_assert (world->visitor, 200, "/p/reset", "<h1>Set a new password</h1>");
+  expect_done (device_call (world->mallory, users_save, .object = lure->id,
+                            .patch = "{\"email\":\"" VICTIM "\"}", .if_match = lure->version));
+  expect_done (add (world->hana, VICTIM, "auditor"));
+
+  visitor_submit (world->visitor, "password", NEXT, "again", NEXT, NULL);
+  visitor_assert (world->visitor, 410, "/p/reset", "<h1>This link does not work any more</h1>");
+  g_free (path);
+  path = ask_for_password (world, VICTIM);
+  visitor_open (world->visitor, path);
+  visitor_assert (world->visitor, 200, "/p/reset", "<h1>Set a new password</h1>");
+}
+
 /* The mail goes out once in five minutes, and to nobody who needs it not. */
 static void
 test_asked_often (World *world, gconstpointer data)
@@ -251,6 +284,7 @@ main (int argc, char **argv)
   ADD ("/confirm/reset", test_reset);
   ADD ("/confirm/first-password", test_first_password);
   ADD ("/confirm/invited", test_invited);
+  ADD ("/confirm/renamed", test_renamed);
   ADD ("/confirm/asked-often", test_asked_often);
   return g_test_run ();
 }
