@@ -380,7 +380,7 @@ check_elsewhere (ReeveCall *call, ReeveUser *user, GError **error)
   g_autoptr (ReeveTx) directory = NULL;
   gboolean may;
 
-  if (!reeve_memberships_may_release (call->installation, call->caller->account, user->id, call->workspace,
+  if (!reeve_memberships_may_release (call->installation, call->caller, user->id, call->workspace,
                                       call->deadline, &may, error))
     return FALSE;
   if (may && call->caller->federation != NULL)

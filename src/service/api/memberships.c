@@ -11,10 +11,12 @@
 #include "common/capability.h"
 #include "common/clock.h"
 #include "common/error.h"
+#include "service/api/identity-provider.h"
 #include "service/api/scope.h"
 #include "service/api/second-factor-demands.h"
 #include "service/store/accounts.h"
 #include "service/store/confirmations.h"
+#include "service/store/identity-providers.h"
 #include "service/store/roles.h"
 #include "service/store/rows.h"
 #include "service/store/users.h"
@@ -175,122 +177,6 @@ reeve_memberships_shared (ReeveInstallation *installation,
   return TRUE;
 }
 
-/* TRUE for a workspace that does not have the account. */
-static gboolean
-is_covered (ReeveTx *tx,
-            const char *caller,
-            const char *account,
-            ReeveCapability capability,
-            gboolean *covered,
-            GError **error)
-{
-  g_autoptr (ReeveUser) user = NULL;
-  g_auto (GStrv) roles = NULL;
-  g_autoptr (GError) missing = NULL;
-  ReeveCapabilities theirs;
-  ReeveCapabilities held;
-  ReeveCapabilities scoped; /* says nothing of somebody who may be in no group of the caller's */
-
-  *covered = TRUE;
-  user = reeve_users_get (tx, account, &missing);
-  if (user == NULL && g_error_matches (missing, REEVE_ERROR, REEVE_ERROR_NOT_FOUND))
-    return TRUE;
-  *covered = FALSE;
-  if (user != NULL && !reeve_users_check_membership (tx, caller, &roles, &missing) &&
-      g_error_matches (missing, REEVE_ERROR, REEVE_ERROR_NOT_FOUND))
-    return TRUE;
-  if (missing != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&missing));
-      return FALSE;
-    }
-  if (!reeve_scope_split (tx, (const char *const *) roles, &held, &scoped, error) ||
-      !reeve_roles_resolve (tx, (const char *const *) user->roles, &theirs, NULL, error))
-    return FALSE;
-  *covered = reeve_capabilities_have (held, capability) && (theirs & ~held) == 0;
-  return TRUE;
-}
-
-/* *@joined: by @account; *@closed: those that @caller may not enter, and so does nothing in. */
-static gboolean
-read_standing (ReeveInstallation *installation,
-               const char *caller,
-               const char *account,
-               gint64 deadline,
-               GStrv *joined,
-               GStrv *closed,
-               GError **error)
-{
-  g_autoptr (ReeveTx) tx =
-    reeve_db_begin (reeve_installation_get_directory (installation), REEVE_TX_READ, deadline, error);
-
-  *joined = tx != NULL ? reeve_accounts_get_informed (tx, account, error) : NULL;
-  *closed = *joined != NULL ? reeve_confirmations_get_unconfirmed (tx, caller, error) : NULL;
-  return *closed != NULL;
-}
-
-static gboolean
-check_covered (ReeveInstallation *installation,
-               const char *caller,
-               const char *account,
-               const char *except,
-               ReeveCapability capability,
-               gint64 deadline,
-               gboolean *covered,
-               GError **error)
-{
-  g_autoptr (GPtrArray) others = read_index (installation, account, except, deadline, error);
-  g_auto (GStrv) joined = NULL;
-  g_auto (GStrv) closed = NULL;
-
-  *covered = TRUE;
-  if (others == NULL || !read_standing (installation, caller, account, deadline, &joined, &closed, error))
-    return FALSE;
-  for (guint i = 0; i < others->len && *covered; i++)
-    {
-      ReeveWorkspace *other = g_ptr_array_index (others, i);
-      ReeveDb *db = reeve_installation_get_workspace (installation, other->id);
-      g_autoptr (ReeveTx) tx = NULL;
-
-      if (!g_strv_contains ((const char *const *) joined, other->id))
-        continue;
-      *covered = db != NULL && !g_strv_contains ((const char *const *) closed, other->id);
-      if (!*covered)
-        continue;
-      tx = reeve_db_begin (db, REEVE_TX_READ, deadline, error);
-      if (tx == NULL || !is_covered (tx, caller, account, capability, covered, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-gboolean
-reeve_memberships_covered (ReeveInstallation *installation,
-                           const char *caller,
-                           const char *account,
-                           const char *except,
-                           gint64 deadline,
-                           gboolean *covered,
-                           GError **error)
-{
-  return check_covered (installation, caller, account, except, REEVE_CAPABILITY_USERS_CREDENTIALS, deadline,
-                        covered, error);
-}
-
-gboolean
-reeve_memberships_may_release (ReeveInstallation *installation,
-                               const char *caller,
-                               const char *account,
-                               const char *except,
-                               gint64 deadline,
-                               gboolean *may,
-                               GError **error)
-{
-  return check_covered (installation, caller, account, except, REEVE_CAPABILITY_BREACH_RELEASE, deadline, may,
-                        error);
-}
-
 gboolean
 reeve_memberships_keep_trusting (ReeveTx *directory,
                                  GPtrArray *workspaces,
@@ -310,6 +196,205 @@ reeve_memberships_keep_trusting (ReeveTx *directory,
         workspace->unconfirmed = FALSE; /* it has its own provider's word */
     }
   return TRUE;
+}
+
+/* --- What a session may --- */
+
+/* Those that @caller's session may enter only as whoever can turn that off. */
+static GStrv
+read_required (ReeveTx *directory, const ReeveCaller *caller, GError **error)
+{
+  g_autoptr (ReeveAccount) account = NULL;
+
+  if (caller->federation != NULL)
+    return g_new0 (char *, 1);
+  account = reeve_accounts_get (directory, caller->account, error);
+  return account != NULL
+           ? reeve_identity_providers_get_required (directory, account->id, account->email, error)
+           : NULL;
+}
+
+/* The same as http/authentication asks at the way in. */
+static gboolean
+may_enter (const ReeveCaller *caller, ReeveWorkspace *workspace, GStrv required)
+{
+  ReeveCapabilities held = reeve_capabilities_from_wire ((const char *const *) workspace->capabilities) &
+                           ~reeve_capabilities_from_wire ((const char *const *) workspace->bound);
+
+  if (workspace->demands_second_factor && !caller->factor_proved)
+    return FALSE;
+  return !g_strv_contains ((const char *const *) required, workspace->id) ||
+         reeve_identity_provider_is_bypassed (held, caller->factor_proved);
+}
+
+gboolean
+reeve_memberships_may_anywhere (ReeveInstallation *installation,
+                                const ReeveCaller *caller,
+                                ReeveCapability capability,
+                                gint64 deadline,
+                                gboolean *may,
+                                GError **error)
+{
+  g_autoptr (GPtrArray) workspaces =
+    reeve_memberships_list (installation, caller->account, NULL, deadline, error);
+  g_autoptr (ReeveTx) tx = NULL;
+  g_auto (GStrv) required = NULL;
+
+  if (workspaces == NULL)
+    return FALSE;
+  tx = reeve_db_begin (reeve_installation_get_directory (installation), REEVE_TX_READ, deadline, error);
+  required = tx != NULL ? read_required (tx, caller, error) : NULL;
+  if (required == NULL || !reeve_memberships_keep_trusting (tx, workspaces, caller->federation, error))
+    return FALSE;
+  for (guint i = workspaces->len; i > 0; i--)
+    if (!may_enter (caller, workspaces->pdata[i - 1], required))
+      g_ptr_array_remove_index (workspaces, i - 1);
+  *may = reeve_workspaces_give (workspaces, capability);
+  return TRUE;
+}
+
+/* --- Who is covered --- */
+
+/* What counts of the directory, for one question. */
+typedef struct
+{
+  GStrv joined;   /* by the account in question */
+  GStrv closed;   /* to the caller, who so does nothing in them */
+  GStrv required; /* as read_required() has them */
+} Standing;
+
+static void
+standing_clear (Standing *self)
+{
+  g_clear_pointer (&self->joined, g_strfreev);
+  g_clear_pointer (&self->closed, g_strfreev);
+  g_clear_pointer (&self->required, g_strfreev);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Standing, standing_clear)
+
+/* TRUE for a workspace that does not have the account. @bypasses: only whoever may bypass its provider counts
+ */
+static gboolean
+is_covered (ReeveTx *tx,
+            const ReeveCaller *caller,
+            const char *account,
+            ReeveCapability capability,
+            gboolean bypasses,
+            gboolean *covered,
+            GError **error)
+{
+  g_autoptr (ReeveUser) user = NULL;
+  g_auto (GStrv) roles = NULL;
+  g_autoptr (GError) missing = NULL;
+  ReeveCapabilities theirs;
+  ReeveCapabilities held;
+  ReeveCapabilities scoped; /* says nothing of somebody who may be in no group of the caller's */
+
+  *covered = TRUE;
+  user = reeve_users_get (tx, account, &missing);
+  if (user == NULL && g_error_matches (missing, REEVE_ERROR, REEVE_ERROR_NOT_FOUND))
+    return TRUE;
+  *covered = FALSE;
+  if (user != NULL && !reeve_users_check_membership (tx, caller->account, &roles, &missing) &&
+      g_error_matches (missing, REEVE_ERROR, REEVE_ERROR_NOT_FOUND))
+    return TRUE;
+  if (missing != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&missing));
+      return FALSE;
+    }
+  if (!reeve_scope_split (tx, (const char *const *) roles, &held, &scoped, error) ||
+      !reeve_roles_resolve (tx, (const char *const *) user->roles, &theirs, NULL, error))
+    return FALSE;
+  *covered = reeve_capabilities_have (held, capability) && (theirs & ~held) == 0 &&
+             (!bypasses || reeve_identity_provider_is_bypassed (held, caller->factor_proved));
+  return TRUE;
+}
+
+static gboolean
+read_standing (ReeveInstallation *installation,
+               const ReeveCaller *caller,
+               const char *account,
+               gint64 deadline,
+               Standing *standing,
+               GError **error)
+{
+  g_autoptr (ReeveTx) tx =
+    reeve_db_begin (reeve_installation_get_directory (installation), REEVE_TX_READ, deadline, error);
+
+  standing->joined = tx != NULL ? reeve_accounts_get_informed (tx, account, error) : NULL;
+  standing->closed =
+    standing->joined != NULL ? reeve_confirmations_get_unconfirmed (tx, caller->account, error) : NULL;
+  standing->required = standing->closed != NULL ? read_required (tx, caller, error) : NULL;
+  return standing->required != NULL;
+}
+
+static gboolean
+is_in (GStrv ids, ReeveWorkspace *workspace)
+{
+  return g_strv_contains ((const char *const *) ids, workspace->id);
+}
+
+static gboolean
+check_covered (ReeveInstallation *installation,
+               const ReeveCaller *caller,
+               const char *account,
+               const char *except,
+               ReeveCapability capability,
+               gint64 deadline,
+               gboolean *covered,
+               GError **error)
+{
+  g_autoptr (GPtrArray) others = read_index (installation, account, except, deadline, error);
+  g_auto (Standing) standing = { NULL };
+
+  *covered = TRUE;
+  if (others == NULL || !read_standing (installation, caller, account, deadline, &standing, error))
+    return FALSE;
+  for (guint i = 0; i < others->len && *covered; i++)
+    {
+      ReeveWorkspace *other = g_ptr_array_index (others, i);
+      ReeveDb *db = reeve_installation_get_workspace (installation, other->id);
+      g_autoptr (ReeveTx) tx = NULL;
+
+      if (!is_in (standing.joined, other))
+        continue;
+      *covered = db != NULL && !is_in (standing.closed, other);
+      if (!*covered)
+        continue;
+      tx = reeve_db_begin (db, REEVE_TX_READ, deadline, error);
+      if (tx == NULL ||
+          !is_covered (tx, caller, account, capability, is_in (standing.required, other), covered, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+reeve_memberships_covered (ReeveInstallation *installation,
+                           const ReeveCaller *caller,
+                           const char *account,
+                           const char *except,
+                           gint64 deadline,
+                           gboolean *covered,
+                           GError **error)
+{
+  return check_covered (installation, caller, account, except, REEVE_CAPABILITY_USERS_CREDENTIALS, deadline,
+                        covered, error);
+}
+
+gboolean
+reeve_memberships_may_release (ReeveInstallation *installation,
+                               const ReeveCaller *caller,
+                               const char *account,
+                               const char *except,
+                               gint64 deadline,
+                               gboolean *may,
+                               GError **error)
+{
+  return check_covered (installation, caller, account, except, REEVE_CAPABILITY_BREACH_RELEASE, deadline, may,
+                        error);
 }
 
 gboolean

@@ -7,8 +7,7 @@
 #pragma once
 
 #include "common/workspace.h"
-#include "service/store/federation.h"
-#include "service/store/installation.h"
+#include "service/api/call.h"
 
 G_BEGIN_DECLS
 
@@ -29,12 +28,21 @@ gboolean reeve_memberships_shared (ReeveInstallation *installation,
                                    gboolean *shared,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Whether @caller has @capability in a workspace that their session may enter: for what concerns the
+ * installation. Of one of a provider it is known already that all of the account's workspaces trust it. */
+gboolean reeve_memberships_may_anywhere (ReeveInstallation *installation,
+                                         const ReeveCaller *caller,
+                                         ReeveCapability capability,
+                                         gint64 deadline,
+                                         gboolean *may,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Whether @caller may do all that @account may, credentials of users included, in every workspace but @except
  * that has the account as a user, active or not, and that the person has joined: what touching its sign-in
  * needs. One that they never went to has no say, or whoever adds an address could keep its own administrators
- * from helping. */
+ * from helping. What @caller may in a workspace that their session may not enter does not count. */
 gboolean reeve_memberships_covered (ReeveInstallation *installation,
-                                    const char *caller,
+                                    const ReeveCaller *caller,
                                     const char *account,
                                     const char *except,
                                     gint64 deadline,
@@ -45,7 +53,7 @@ gboolean reeve_memberships_covered (ReeveInstallation *installation,
  * @except, the caller may release accounts and do all that this one may. A workspace that only added the
  * address has no say, or anybody could keep anybody locked. */
 gboolean reeve_memberships_may_release (ReeveInstallation *installation,
-                                        const char *caller,
+                                        const ReeveCaller *caller,
                                         const char *account,
                                         const char *except,
                                         gint64 deadline,

@@ -60,8 +60,8 @@ check_user (ReeveCall *call, ReeveUser *user, GError **error)
   if (user->deleted != 0)
     return refuse (error, REEVE_ERROR_CONFLICT, "in_bin", "the user is in the bin");
   if (!reeve_user_rules_check_reach (&rules, user, error) ||
-      !reeve_memberships_covered (call->installation, call->caller->account, user->id, call->workspace,
-                                  call->deadline, &covered, error) ||
+      !reeve_memberships_covered (call->installation, call->caller, user->id, call->workspace, call->deadline,
+                                  &covered, error) ||
       !check_session (call, user, &covered, error))
     return FALSE;
   return covered || refuse (error, REEVE_ERROR_DENIED, "shared_account",

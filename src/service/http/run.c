@@ -85,20 +85,16 @@ static gboolean
 check_anywhere (Run *run, GError **error)
 {
   ReeveCapability capability = run->route->capability;
-  g_autoptr (GPtrArray) workspaces = NULL;
+  gboolean may;
 
   if (capability == REEVE_CAPABILITY_NONE)
     return TRUE;
-  workspaces = reeve_memberships_list (run->context->installation, run->caller->account, NULL,
-                                       run->call->deadline, error);
-  if (workspaces == NULL)
+  if (!reeve_memberships_may_anywhere (run->context->installation, run->caller, capability,
+                                       run->call->deadline, &may, error))
     return FALSE;
-  if (!reeve_workspaces_give (workspaces, capability))
-    {
-      reeve_authentication_set_denied (capability, error);
-      return FALSE;
-    }
-  return TRUE;
+  if (!may)
+    reeve_authentication_set_denied (capability, error);
+  return may;
 }
 
 static gboolean

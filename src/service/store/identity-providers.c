@@ -120,6 +120,36 @@ reeve_identity_providers_vouch_for (ReeveTx *directory,
   return TRUE;
 }
 
+GStrv
+reeve_identity_providers_get_required (ReeveTx *directory,
+                                       const char *account,
+                                       const char *email,
+                                       GError **error)
+{
+  g_autofree char *domain = reeve_identity_provider_domain_of (email);
+  g_autoptr (GStrvBuilder) workspaces = g_strv_builder_new ();
+  ReeveStatement *statement = reeve_tx_prepare (
+    directory,
+    "SELECT p.workspace FROM memberships AS m CROSS JOIN " TABLE " AS p ON p.workspace = m.workspace "
+    "CROSS JOIN identity_provider_domains AS d ON d.provider = p.id AND d.domain = $2 "
+    "WHERE m.account = $1 AND p.enabled = 1 AND p.required = 1",
+    error);
+  gboolean row = TRUE;
+
+  if (statement == NULL)
+    return NULL;
+  reeve_statement_bind_text (statement, 1, account);
+  reeve_statement_bind_text (statement, 2, domain);
+  while (row)
+    {
+      if (!reeve_statement_step (statement, &row, error))
+        return NULL;
+      if (row)
+        g_strv_builder_add (workspaces, reeve_statement_get_text (statement, 0));
+    }
+  return g_strv_builder_end (workspaces);
+}
+
 static gboolean
 run_for_id (ReeveTx *directory, const char *sql, const char *id, const char *second, GError **error)
 {

@@ -31,6 +31,12 @@ gboolean reeve_identity_providers_vouch_for (ReeveTx *directory,
                                              gboolean *vouches,
                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The workspaces of @account that whoever has @email enters through their provider alone. (transfer full) */
+GStrv reeve_identity_providers_get_required (ReeveTx *directory,
+                                             const char *account,
+                                             const char *email,
+                                             GError **error);
+
 /* Makes or changes a workspace's own where its version is @version (0: there is none). STALE. */
 gboolean reeve_identity_providers_save (ReeveTx *directory,
                                         const char *workspace,

@@ -7,9 +7,13 @@
 
 #include <string.h>
 
+#include "common/identity-provider.h"
 #include "common/mail.h"
+#include "common/role.h"
 #include "common/second-factor.h"
+#include "service/api/roles.h"
 #include "service/api/second-factor-resets.h"
+#include "service/store/identity-providers.h"
 #include "service/store/intents.h"
 #include "service/store/links.h"
 #include "service/store/outbox.h"
@@ -294,6 +298,39 @@ test_requester_gone (World *world, gconstpointer unused)
   assert_factor (world, cy->account, "on");
 }
 
+/* From now on @workspace is entered through its provider alone. */
+static void
+require_provider (World *world, const char *workspace)
+{
+  const char *const domains[] = { "vallis.example", NULL };
+  g_autoptr (ReeveIdentityProvider) provider = reeve_identity_provider_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveTx) tx = begin_directory (world, REEVE_TX_WRITE);
+
+  provider->label = g_strdup ("Login");
+  provider->issuer = g_strdup ("https://login.vallis.example");
+  provider->client_id = g_strdup ("reeve");
+  reeve_set_texts (&provider->domains, domains);
+  provider->enabled = provider->required = TRUE;
+  g_assert_true (reeve_identity_providers_save (tx, workspace, provider, 0, NULL, &error));
+  g_assert_true (reeve_tx_commit (tx, &error));
+}
+
+/* A role that helps people with their credentials, and nothing else. */
+static char *
+make_helper (Device *device)
+{
+  const char *const capabilities[] = { "users.read", "users.credentials", NULL };
+  ReeveRole *role = reeve_role_new ();
+  g_autoptr (Answer) answer = NULL;
+
+  role->name = g_strdup ("Helper");
+  reeve_set_texts (&role->capabilities, capabilities);
+  answer = device_call (device, roles_create, .body = role);
+  assert_done (answer);
+  return g_strdup (REEVE_ROLE (answer->reply)->id);
+}
+
 /* An account of two workspaces: the administrator of one of them alone weakens nothing of the other. */
 static void
 test_shared (World *world, gconstpointer unused)
@@ -332,6 +369,15 @@ test_shared (World *world, gconstpointer unused)
   g_autofree char *hana = device_add_user (cy, ADMIN, "Hana", "group-administrator");
   g_assert_cmpstr (hana, ==, world->hana->account);
   device_confirm (world->hana);
+  expect (reset (world->hana, bo), REEVE_ERROR_DENIED, "shared_account");
+  /* Nor does what she may there, where her session may not go. */
+  g_autofree char *helper = make_helper (cy);
+  g_autoptr (ReeveUser) there = device_get_user (cy, hana);
+  g_autofree char *patch = g_strdup_printf ("{\"roles\":[\"%s\"]}", helper);
+  g_autoptr (Answer) named =
+    device_call (cy, users_save, .object = hana, .patch = patch, .if_match = there->version);
+  assert_done (named);
+  require_provider (world, other);
   expect (reset (world->hana, bo), REEVE_ERROR_DENIED, "shared_account");
   g_set_str (&cy->workspace, home);
   g_autoptr (Answer) both = reset (cy, bo);

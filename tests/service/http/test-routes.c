@@ -252,6 +252,39 @@ test_capability_anywhere (void)
   expect_new_workspace (cy, "Cys", 403);
 }
 
+/* As if the person had signed in before a code was asked of them. */
+static void
+forget_codes (const char *account)
+{
+  ReeveInstallation *installation = reeve_service_get_installation (served->service);
+  gint64 now = reeve_clock_now ();
+  g_autoptr (ReeveTx) tx = reeve_db_begin (reeve_installation_get_directory (installation), REEVE_TX_WRITE,
+                                           g_get_monotonic_time () + 600 * G_USEC_PER_SEC, NULL);
+  g_autoptr (GPtrArray) sessions = reeve_sessions_list (tx, account, now, NULL);
+
+  for (guint i = 0; i < sessions->len; i++)
+    g_assert_true (reeve_sessions_note_code (tx, ((ReeveSession *) sessions->pdata[i])->id, 0, NULL));
+  g_assert_true (reeve_tx_commit (tx, NULL));
+}
+
+/* Nor does a right count that the caller may not use before they have given a code. */
+static void
+test_capability_unproved (void)
+{
+  g_autofree char *di = served_add_user (served, "unproved@example.org");
+  g_autoptr (ApiClient) client = served_sign_in (served, di, "complete");
+  ApiRequest request = { .method = "POST",
+                         .path = "/v1/workspaces",
+                         .body = "{\"name\":\"Dis\"}",
+                         .headers = "Idempotency-Key: Dis\r\n" };
+  g_autoptr (ApiReply) reply = NULL;
+
+  change_user (di, "{\"roles\":[\"workspace-administrator\"]}", 1);
+  forget_codes (di);
+  reply = api_client_send (client, &request);
+  g_assert_cmpuint (reply->status, ==, 403);
+}
+
 /* Before the second factor is enrolled, only enrolling is possible. */
 static void
 test_enrol_stage (void)
@@ -456,6 +489,7 @@ main (int argc, char **argv)
   g_test_add_func ("/routes/too-little", test_too_little);
   g_test_add_func ("/routes/group-administrator", test_group_administrator);
   g_test_add_func ("/routes/capability-anywhere", test_capability_anywhere);
+  g_test_add_func ("/routes/capability-unproved", test_capability_unproved);
   g_test_add_func ("/routes/enrol-stage", test_enrol_stage);
   g_test_add_func ("/routes/right", test_right);
   g_test_add_func ("/routes/preconditions", test_preconditions);

@@ -90,6 +90,17 @@ def main():
         with tap.step("the account and other workspaces are the person's own matter"):
             assert mia.get("/v1/me").status == 200 and mia.get(second).status == 200 and mia.get("/v1/me/sessions").status == 200
             assert through.get(second).status == 404  # which does not trust that provider
+        with tap.step("what they may there does not count for the installation either"):
+            role = ada.post(here + "/roles", {"name": "Keeper", "capabilities": ["workspace.write"]})
+            assert role.status == 201, role
+            keeper = accept(service, ada, "keeper@example.org", [role.json["id"]])
+            enrol(keeper)
+            kept = accept(service, ada, "keeper@elsewhere.example", [role.json["id"]])
+            enrol(kept)
+            assert is_kept_out(keeper, here) and kept.get(here).status == 200
+            reply = keeper.post("/v1/workspaces", {"name": "Third"})
+            assert reply.status == 403, reply
+            assert kept.post("/v1/workspaces", {"name": "Third"}).status == 201
         with tap.step("a stranger hears no more than of a workspace that there is not"):
             alone = accept(service, ada, "alone@example.org", workspace=second)
             missing = alone.get("/v1/workspaces/01890000-0000-7000-8000-000000000000")
