@@ -20,6 +20,7 @@
 
 typedef struct
 {
+  GBytes *bytes;         /* owned: the whole file; what follows points into it */
   const guint8 *offsets; /* of the blocks; unaligned, little-endian */
   const guint8 *blocks;
   const guint8 *end;
@@ -37,15 +38,15 @@ static gpointer
 open_list (gpointer unused)
 {
   g_autoptr (GError) error = NULL;
-  /* In the program's read-only pages: nothing is copied, and the reference lasts as long as the program. */
-  GBytes *bytes = g_resource_lookup_data (reeve_common_get_resource (), PATH, 0, &error);
   List *self = g_new0 (List, 1);
   const guint8 *data;
   gsize length;
 
-  if (bytes == NULL)
+  /* In the program's read-only pages: nothing is copied, and the reference lasts as long as the program. */
+  self->bytes = g_resource_lookup_data (reeve_common_get_resource (), PATH, 0, &error);
+  if (self->bytes == NULL)
     g_error ("the program lacks its list of passwords: %s", error->message);
-  data = g_bytes_get_data (bytes, &length);
+  data = g_bytes_get_data (self->bytes, &length);
   self->n = read_number (data + 4);
   self->n_blocks = read_number (data + 8);
   self->offsets = data + 12;
