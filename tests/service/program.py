@@ -2,7 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Reeve developers
 """reeved as whoever runs it meets it: its options, its configuration, `init`, starts that must fail, each with one line that says
-why and a status of its own, and ends in order."""
+why and a status of its own, and ends in order.
+
+    program.py REEVED
+"""
 import hashlib
 import hmac
 import os
@@ -233,6 +236,8 @@ def check_ends(tap, service, ada):
 
 def main():
     with Tap() as tap:
+        # else the sanitizers, say, look at the tests and never at the service
+        tap.check(PROGRAM.samefile(sys.argv[1]), "the tests start the service of the build that they belong to")
         folder = pathlib.Path(tempfile.mkdtemp(prefix="program-"))
         check_options(tap, folder)
         check_config(tap, folder)
