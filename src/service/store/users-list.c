@@ -462,7 +462,15 @@ count_or_estimate (ReeveTx *tx, const Plan *plan, ReeveListing *listing, GError 
 
   if (kept != NULL)
     return get_kept_count (tx, kept, &listing->total, error);
-  if (reeve_tx_get_mode (tx) == REEVE_TX_WRITE || (plan->bound && plan->few != NULL))
+  if (plan->bound)
+    {
+      Plan exact = *plan; /* borrows everything */
+
+      if (exact.few == NULL)
+        exact.few = exact.any; /* never a walk of all for one who has a part */
+      return count_matches (tx, &exact, &listing->total, error);
+    }
+  if (reeve_tx_get_mode (tx) == REEVE_TX_WRITE)
     return count_matches (tx, plan, &listing->total, error);
   if (!get_kept_count (tx, "", &all, error))
     return FALSE;

@@ -556,6 +556,53 @@ test_oracle (void)
 
 /* --- Administrators --- */
 
+/* A group administrator's totals are counted, in the bin too and however many users there are: an estimate is
+ * a multiple of what all of them together give. */
+static void
+test_no_estimate (void)
+{
+  g_auto (Scratch) scratch = { NULL };
+  g_autoptr (ReeveDb) db = NULL;
+  g_autoptr (ReeveGroup) group = NULL;
+  g_autoptr (ReeveUser) administrator = NULL;
+  g_autoptr (ReeveListing) listing = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveQuery) query =
+    reeve_query_from_string ("limit=1&state=deleted", reeve_user_sorts, reeve_user_filters, NULL);
+  gboolean changed;
+  ReeveTx *tx;
+
+  scratch_init (&scratch);
+  db = scratch_open (&scratch, "workspace");
+  group = add (db, "Group", NULL);
+  administrator = join (db, "Ada", "ada@vallis.example", NULL);
+  for (int i = 0; i < 6; i++)
+    {
+      g_autofree char *email = g_strdup_printf ("user%d@vallis.example", i);
+      g_autoptr (ReeveUser) user = join (db, "User", email, i < 2 ? group : NULL);
+
+      tx = begin (db, REEVE_TX_WRITE);
+      user->deleted = 5;
+      g_assert_true (reeve_users_update (tx, user, user->version, NULL));
+      commit (tx);
+    }
+  tx = begin (db, REEVE_TX_WRITE);
+  g_assert_true (reeve_groups_set_administrator (tx, group->id, administrator->id, TRUE, &changed, NULL));
+  /* As if there were a million. */
+  g_assert_true (reeve_statement_run (
+    reeve_tx_prepare (tx, "UPDATE user_counts SET n = 1000000 WHERE name = ''", NULL), NULL, NULL));
+  commit (tx);
+
+  query->scope = g_strdup (administrator->id);
+  tx = begin (db, REEVE_TX_READ);
+  listing = reeve_users_list (tx, query, &error);
+  reeve_tx_end (tx);
+  g_assert_no_error (error);
+  g_assert_nonnull (listing->next);
+  g_assert_false (listing->total_is_estimate);
+  g_assert_cmpint (listing->total, ==, 2);
+}
+
 /* Whoever loses the role administers nothing, also when it comes back; the path above is not told. */
 static void
 test_administrators (void)
@@ -608,6 +655,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/groups/depth", test_depth);
   g_test_add_func ("/store/groups/cycle-of-two", test_cycle_of_two);
   g_test_add_func ("/store/groups/oracle", test_oracle);
+  g_test_add_func ("/store/groups/no-estimate", test_no_estimate);
   g_test_add_func ("/store/groups/administrators", test_administrators);
   return g_test_run ();
 }
