@@ -56,6 +56,7 @@ typedef struct
   gboolean factor_proved;  /* the session did: with a code, or a provider whose word for it is trusted */
   gboolean has_factor;     /* the account does */
   gboolean needs_provider; /* the workspace of the path wants to be entered through its provider */
+  gboolean unconfirmed;    /* nobody has shown there yet that the address is theirs */
 } ReeveCaller;
 
 typedef struct

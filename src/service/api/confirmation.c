@@ -27,13 +27,17 @@ begin (ReeveCall *call, ReeveTxMode mode, GError **error)
 }
 
 gboolean
-reeve_confirmation_check (const ReeveSessionCheck *check, GError **error)
+reeve_confirmation_refuse (GError **error)
 {
-  if (!check->unconfirmed || check->federation != NULL)
-    return TRUE;
   reeve_set_error (error, REEVE_ERROR_DENIED, "unconfirmed",
                    "first open the link that POST /v1/me/confirmation sends to the account's address");
   return FALSE;
+}
+
+gboolean
+reeve_confirmation_check (const ReeveSessionCheck *check, GError **error)
+{
+  return !check->unconfirmed || check->federation != NULL || reeve_confirmation_refuse (error);
 }
 
 /* --- Asking --- */

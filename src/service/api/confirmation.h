@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 /* May this session enter the workspace that it was checked for? One that began with a provider has come by
  * its word, which is only heard where it is trusted. Errors: DENIED (reason "unconfirmed") */
 gboolean reeve_confirmation_check (const ReeveSessionCheck *check, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean reeve_confirmation_refuse (GError **error); /* FALSE, and that error */
 
 /* POST /v1/me/confirmation */
 gboolean me_ask_confirmation (ReeveCall *call, GError **error);

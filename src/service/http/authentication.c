@@ -197,8 +197,7 @@ reeve_authentication_find_caller (ReeveTx *directory,
       reeve_set_error (error, REEVE_ERROR_SECOND_FACTOR, "enrol", "enrol a second factor first");
       return NULL;
     }
-  if (!check_federation (directory, &check, route, workspace, error) ||
-      !reeve_confirmation_check (&check, error))
+  if (!check_federation (directory, &check, route, workspace, error))
     return NULL;
   ReeveCaller *caller = g_new0 (ReeveCaller, 1);
   caller->account = g_steal_pointer (&check.account);
@@ -210,6 +209,7 @@ reeve_authentication_find_caller (ReeveTx *directory,
   caller->factor_proved = reeve_session_check_has_proof (&check);
   caller->has_factor = check.has_factor;
   caller->needs_provider = check.needs_provider;
+  caller->unconfirmed = !reeve_confirmation_check (&check, NULL);
   caller->federation = g_steal_pointer (&check.federation);
   return caller;
 }
@@ -218,6 +218,8 @@ reeve_authentication_find_caller (ReeveTx *directory,
 static gboolean
 check_way_in (const ReeveCaller *caller, GError **error)
 {
+  if (caller->unconfirmed)
+    return reeve_confirmation_refuse (error);
   if (!caller->needs_provider ||
       reeve_identity_provider_is_bypassed (caller->capabilities, caller->factor_proved))
     return TRUE;

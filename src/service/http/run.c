@@ -126,7 +126,10 @@ is_still_signed_in (Run *run, ReeveTx *directory, GError **error)
     again = reeve_authentication_find_caller (directory, &run->credentials, run->route, run->call->workspace,
                                               run->call->now, error);
   if (again != NULL)
-    run->caller->needs_provider = again->needs_provider;
+    {
+      run->caller->needs_provider = again->needs_provider;
+      run->caller->unconfirmed = again->unconfirmed;
+    }
   return again != NULL;
 }
 

@@ -10,6 +10,7 @@
 #include "common/clock.h"
 #include "served.h"
 #include "service/http/routes.h"
+#include "service/store/confirmations.h"
 #include "service/store/sessions.h"
 #include "service/store/users.h"
 
@@ -285,6 +286,36 @@ test_capability_unproved (void)
   g_assert_cmpuint (reply->status, ==, 403);
 }
 
+static void
+expect_reason (ApiClient *client, guint status, const char *reason)
+{
+  g_autofree char *path = served_fill ("/v1/workspaces/{workspace}", served->workspace, "", "");
+  ApiRequest request = { .method = "GET", .path = path };
+  g_autoptr (ApiReply) reply = api_client_send (client, &request);
+
+  g_assert_cmpuint (reply->status, ==, status);
+  g_assert_cmpstr (api_reply_get_text (reply, "reason"), ==, reason);
+}
+
+/* Whoever is no member any more is a stranger, and does not hear what a member would have to do first. */
+static void
+test_unconfirmed (void)
+{
+  g_autofree char *eve = served_add_user (served, "unconfirmed@example.org");
+  ReeveInstallation *installation = reeve_service_get_installation (served->service);
+  g_autoptr (ApiClient) client = served_sign_in (served, eve, "complete");
+  g_autoptr (ReeveTx) tx = reeve_db_begin (reeve_installation_get_directory (installation), REEVE_TX_WRITE,
+                                           g_get_monotonic_time () + 600 * G_USEC_PER_SEC, NULL);
+
+  g_assert_true (reeve_confirmations_doubt (tx, eve, "another", NULL));
+  g_assert_true (reeve_tx_commit (tx, NULL));
+  g_clear_pointer (&tx, reeve_tx_end);
+  expect_reason (client, 403, "unconfirmed");
+  change_user (eve, "{\"state\":\"suspended\"}", 1);
+  g_autoptr (ApiClient) again = served_sign_in (served, eve, "complete");
+  expect_reason (again, 404, NULL);
+}
+
 /* Before the second factor is enrolled, only enrolling is possible. */
 static void
 test_enrol_stage (void)
@@ -490,6 +521,7 @@ main (int argc, char **argv)
   g_test_add_func ("/routes/group-administrator", test_group_administrator);
   g_test_add_func ("/routes/capability-anywhere", test_capability_anywhere);
   g_test_add_func ("/routes/capability-unproved", test_capability_unproved);
+  g_test_add_func ("/routes/unconfirmed", test_unconfirmed);
   g_test_add_func ("/routes/enrol-stage", test_enrol_stage);
   g_test_add_func ("/routes/right", test_right);
   g_test_add_func ("/routes/preconditions", test_preconditions);
