@@ -139,7 +139,6 @@ test_older_session (World *world, gconstpointer unused)
   device_enter (other, BO, PASSWORD, NULL);
   device_enrol (world->bo);
   assert_goes_on (other);
-  other->workspace = g_strdup (world->bo->workspace);
   demand (world, "member", reeve_clock_now ());
   assert_goes_on (world->bo);
   expect (device_call (other, users_list), REEVE_ERROR_SIGNED_OUT, "session_ended");
