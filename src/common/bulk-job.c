@@ -7,6 +7,7 @@
 
 #include "common/bulk-job.h"
 
+#include "common/group.h"
 #include "common/user-bulk.h"
 
 const char *const reeve_bulk_job_states[] = { "receiving", "waiting", "running", "done",
@@ -46,6 +47,8 @@ static const ReeveField fields[] = {
   COUNT ("failed", failed, "How many could not be done."),
   { "roles", REEVE_FIELD_TEXTS, offsetof (ReeveBulkJob, roles), REEVE_READ_ONLY, .max = 16,
     .summary = "The roles that were chosen for all." },
+  { "groups", REEVE_FIELD_TEXTS, offsetof (ReeveBulkJob, groups), REEVE_READ_ONLY,
+    .max = REEVE_GROUP_MAX_OF_USER, .summary = "Ids of the groups that were chosen for all." },
   { "message", REEVE_FIELD_LINES, offsetof (ReeveBulkJob, message), REEVE_READ_ONLY, .max = 1000,
     .summary = "For every mail of an invitation." },
   { "expires", REEVE_FIELD_TIME, offsetof (ReeveBulkJob, expires), REEVE_READ_ONLY,

@@ -35,6 +35,7 @@ struct _ReeveBulkJob
   gint64 unchanged; /* there already, or so already */
   gint64 failed;
   GStrv roles;   /* (nullable): for rows without their own, or for "set-roles" */
+  GStrv groups;  /* (nullable): for everybody of an import */
   char *message; /* (nullable): for every invitation */
   gint64 expires;
   gint64 created;

@@ -69,6 +69,8 @@ static const ReeveField import_fields[] = {
     .max = MAX_FILE, .summary = "The CSV file as text." },
   { "roles", REEVE_FIELD_TEXTS, offsetof (ReeveInvitationImport, roles), REEVE_FIELD_PLAIN, .max = 16,
     .summary = "For rows without roles of their own; member when none is given." },
+  { "groups", REEVE_FIELD_TEXTS, offsetof (ReeveInvitationImport, groups), REEVE_FIELD_PLAIN,
+    .max = REEVE_GROUP_MAX_OF_USER, .summary = "Ids of the groups that all of them will be put into." },
   { "message", REEVE_FIELD_LINES, offsetof (ReeveInvitationImport, message), REEVE_FIELD_PLAIN,
     .max = MAX_MESSAGE, .summary = "For every mail." },
   { "expires", REEVE_FIELD_TIME, offsetof (ReeveInvitationImport, expires), REEVE_FIELD_PLAIN,

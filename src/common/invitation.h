@@ -56,6 +56,7 @@ struct _ReeveInvitationImport
   ReeveRecord parent_instance;
   char *content; /* the file */
   GStrv roles;   /* for rows without a role of their own */
+  GStrv groups;  /* for everybody */
   char *message; /* (nullable) */
   gint64 expires;
   gboolean dry_run;

@@ -15,6 +15,7 @@
 #include "common/capability.h"
 #include "common/encoding.h"
 #include "common/error.h"
+#include "common/group.h"
 #include "common/role.h"
 
 #include <string.h>
@@ -34,6 +35,8 @@ static const ReeveField fields[] = {
     .max = MAX_FILE, .summary = "The CSV file as text." },
   { "roles", REEVE_FIELD_TEXTS, offsetof (ReeveUserImport, roles), REEVE_FIELD_PLAIN, .max = 16,
     .summary = "Ids of roles, for rows without roles of their own; member when none is given." },
+  { "groups", REEVE_FIELD_TEXTS, offsetof (ReeveUserImport, groups), REEVE_FIELD_PLAIN,
+    .max = REEVE_GROUP_MAX_OF_USER, .summary = "Ids of the groups that the new ones are put into." },
   { "staff-roles", REEVE_FIELD_TEXTS, offsetof (ReeveUserImport, staff_roles), REEVE_FIELD_PLAIN, .max = 16,
     .summary = "Ids of roles for those whom a Django user table calls staff or superuser; as the others when "
                "none is given." },

@@ -18,6 +18,7 @@ struct _ReeveUserImport
   ReeveRecord parent_instance;
   char *content;     /* the file */
   GStrv roles;       /* for rows without a role of their own; member when empty */
+  GStrv groups;      /* for everybody */
   GStrv staff_roles; /* for rows that a Django table calls staff or superuser; `roles` when empty */
   gboolean dry_run;
   gboolean skip_bad; /* FALSE: one bad row and nothing is written */

@@ -93,7 +93,8 @@ class Desk:
         self.session.key("Return")
         dialog.find(name=re.compile("The code is wrong"), visible=True)
         self.person.picture("step-up-wrong", narrow=True)
-        field.type(recovery_code)
+        dialog = self.app.find("dialog", "Enter a Code")  # made anew as the window was narrow
+        dialog.find("text", "Recovery code", visible=True).type(recovery_code)
         self.session.key("Return")
         self.app.wait_gone("dialog", "Enter a Code")
 

@@ -199,9 +199,11 @@ def walk(tap, session, keyring, service, old, new):
         hana.app.find("dialog", "Import People").find("button", "Import 2 People").click()
         hana.app.wait_gone("dialog", "Import People", timeout=20)
         assert "Reviewer" in hana.row("Fatou Diop").name
-    with tap.step("people are invited from a file, with a role of the workspace's own; the same file again invites nobody twice"):
+    with tap.step("people are invited from a file, with a role of the workspace's own and into a group; the same file again invites nobody twice"):
         reply = desk.other.post(f"{desk.other.workspace}/roles", {"name": "Archivist", "capabilities": ["users.read"]})
         assert reply.status == 201, reply
+        group = desk.other.post(f"{desk.other.workspace}/groups", {"name": "Harrow Foods"})
+        assert group.status == 201, group
         source = pathlib.Path(session.environ["HOME"]) / "guests.csv"
         source.write_text("email,name\ngus@harrow.example,Gus Guest\ngina@harrow.example,Gina Gast\nhana.sato@vallis.example,Hana Sato\nno address,Nobody\n")
         hana.app.find("list item", "Invitations", visible=True).click()
@@ -219,6 +221,12 @@ def walk(tap, session, keyring, service, old, new):
             dialog.find("combo box", "Role of everyone in the file", visible=True).open()
             hana.app.find("label", "Archivist", where=lambda node: node.popover(), visible=True).click()
             dialog.find(name=re.compile("^Line 2, Will be invited, Gus Guest.*Archivist"), rows=True)
+            dialog.find("toggle button", "Add to a Group", visible=True).open()
+            hana.app.find(name=re.compile("^Find a group"), visible=True, state="focused").type("Harrow")
+            hana.app.wait_still(hana.app.find(name=re.compile("Groups found"), visible=True).find("list item", re.compile("^Harrow Foods")))
+            session.key("Return")
+            dialog.find("button", "Remove From “Harrow Foods”", visible=True)
+            dialog.find(name=re.compile("^Line 2, Will be invited, Gus Guest.*Archivist"), rows=True)
             hana.picture("import-invitations")
             hana.app.find("dialog", "Invite From a File").find("button", "Invite the Other 2").click()
             hana.app.wait_gone("dialog", "Invite From a File", timeout=20)
@@ -227,6 +235,7 @@ def walk(tap, session, keyring, service, old, new):
                 hana.app.find("list item", re.compile(f"^{name}"), visible=True, timeout=15)
         invited = desk.other.get(f"{desk.other.workspace}/invitations").json["items"]
         assert {item["email"]: item["roles"] for item in invited} == {f"{name}@harrow.example": [reply.json["id"]] for name in ("gus", "gina")}, invited
+        assert all(item["groups"] == [group.json["id"]] for item in invited), invited
     with tap.step("it ends cleanly"):
         desk.other.close()
         hana.quit()

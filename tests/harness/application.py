@@ -131,13 +131,13 @@ class Application:
         self.wait_for(lambda: not self.find(role, name, timeout=0, **options), timeout, f"end of {role} {name!r}")
 
     def wait_still(self, node, timeout=3):
-        """Until it has stopped moving: a pointer that aims at a sliding dialog hits what comes after."""
-        last = [None]
+        """Until it has stopped moving for a while, that of some frames on a busy machine: a pointer that aims at a sliding
+        dialog, or at a row below one that is still loaded, hits what comes after."""
+        last = []
 
         def still():
-            now, before = node.extents, last[0]
-            last[0] = now
-            return now == before
+            last[:] = [*last[-3:], node.extents]
+            return len(last) == 4 and all(each == last[0] for each in last)
 
         wait_for(still, timeout, f"{node} at rest", step=0.06)
 

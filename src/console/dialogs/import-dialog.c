@@ -16,6 +16,7 @@
 #include "console/dialogs/import-rows.h"
 #include "console/dialogs/import-source.h"
 #include "console/widgets/formatting.h"
+#include "console/widgets/group-chips.h"
 #include "console/widgets/history-words.h"
 #include "console/widgets/pill.h"
 #include "console/widgets/wording.h"
@@ -82,6 +83,8 @@ struct _ReeveImportDialog
   GtkLabel *columns_label;
   GtkWidget *role_group;
   AdwComboRow *role_row;
+  AdwPreferencesGroup *groups_group;
+  ReeveGroupChips *group_chips;
   GtkListView *rows;
   GtkRevealer *footer;
   GtkWidget *import_button;
@@ -155,13 +158,21 @@ has_roles_column (ReeveUserImportReport *report)
   return FALSE;
 }
 
+/* To the people of groups that the person administers. */
+static gboolean
+is_bound (ReeveImportDialog *self)
+{
+  return !reeve_site_may_everywhere (self->site, self->purpose->invites ? REEVE_CAPABILITY_USERS_INVITE
+                                                                        : REEVE_CAPABILITY_USERS_WRITE);
+}
+
 /* The choice is shown for a file without such a column; it lasts for the next file of this dialog. */
 static void
 show_role (ReeveImportDialog *self, ReeveUserImportReport *report)
 {
   gboolean asked = gtk_widget_get_visible (self->role_group);
 
-  gtk_widget_set_visible (self->role_group, !has_roles_column (report));
+  gtk_widget_set_visible (self->role_group, !is_bound (self) && !has_roles_column (report));
   if (asked && gtk_widget_get_visible (self->role_group))
     gtk_widget_grab_focus (GTK_WIDGET (self->role_row));
 }
@@ -191,8 +202,9 @@ show_report (ReeveImportDialog *self, ReeveUserImportReport *report)
   g_autofree char *said = NULL;
 
   show_counts (self, report);
-  /* Passwords are taken over at once only. */
-  self->as_job = report->create > MOST_AT_ONCE && g_strcmp0 (report->format, "django") != 0;
+  /* Passwords are taken over at once only, and jobs are not for those who are bound to groups. */
+  self->as_job =
+    report->create > MOST_AT_ONCE && g_strcmp0 (report->format, "django") != 0 && !is_bound (self);
   gtk_label_set_label (self->columns_label, columns);
   show_role (self, report);
   adw_window_title_set_subtitle (self->title, reeve_format_import_format (report->format));
@@ -298,12 +310,14 @@ static gpointer
 make_body (ReeveImportDialog *self, gboolean dry_run)
 {
   const char *const roles[] = { self->role, NULL };
+  g_auto (GStrv) groups = reeve_group_chips_get_groups (self->group_chips);
 
   if (self->purpose->invites)
     {
       ReeveInvitationImport *body = reeve_invitation_import_new ();
 
       body->content = g_strdup (self->content);
+      reeve_set_texts (&body->groups, (const char *const *) groups);
       reeve_set_texts (&body->roles, self->role != NULL ? roles : NULL);
       body->skip_bad = self->skip_bad;
       body->dry_run = dry_run;
@@ -312,6 +326,7 @@ make_body (ReeveImportDialog *self, gboolean dry_run)
   ReeveUserImport *body = reeve_user_import_new ();
 
   body->content = g_strdup (self->content);
+  reeve_set_texts (&body->groups, (const char *const *) groups);
   reeve_set_texts (&body->roles, self->role != NULL ? roles : NULL);
   body->skip_bad = self->skip_bad;
   body->dry_run = dry_run;
@@ -352,6 +367,14 @@ on_role_selected_cb (ReeveImportDialog *self)
   if (role == NULL || !g_set_str (&self->role, role) || self->content == NULL)
     return;
   send (self, TRUE);
+}
+
+/* The same for groups. */
+static void
+on_groups_changed_cb (ReeveImportDialog *self)
+{
+  if (self->content != NULL)
+    send (self, TRUE);
 }
 
 /* The built-in ones, then the workspace's own. What is chosen already stays. */
@@ -459,6 +482,7 @@ reeve_import_dialog_class_init (ReeveImportDialogClass *klass)
                   2, G_TYPE_STRING, reeve_user_import_report_get_type ());
 
   g_type_ensure (REEVE_TYPE_PILL);
+  g_type_ensure (REEVE_TYPE_GROUP_CHIPS);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/import-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, ReeveImportDialog, title);
   gtk_widget_class_bind_template_child (widget_class, ReeveImportDialog, other_button);
@@ -474,12 +498,15 @@ reeve_import_dialog_class_init (ReeveImportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveImportDialog, columns_label);
   gtk_widget_class_bind_template_child (widget_class, ReeveImportDialog, role_group);
   gtk_widget_class_bind_template_child (widget_class, ReeveImportDialog, role_row);
+  gtk_widget_class_bind_template_child (widget_class, ReeveImportDialog, groups_group);
+  gtk_widget_class_bind_template_child (widget_class, ReeveImportDialog, group_chips);
   gtk_widget_class_bind_template_child (widget_class, ReeveImportDialog, rows);
   gtk_widget_class_bind_template_child (widget_class, ReeveImportDialog, footer);
   gtk_widget_class_bind_template_child (widget_class, ReeveImportDialog, import_button);
   reeve_import_rows_bind (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_choose_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_paste_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_groups_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, adw_dialog_close);
   gtk_widget_class_install_action (widget_class, "dialog.import", NULL, on_import_cb);
   gtk_widget_class_install_action (widget_class, "dialog.paste", NULL, on_paste_cb);
@@ -510,6 +537,10 @@ make_dialog (ReeveSite *site, const Purpose *purpose)
   self->site = g_object_ref (site);
   self->purpose = purpose;
   adw_window_title_set_title (self->title, _ (purpose->title));
+  reeve_group_chips_set_site (self->group_chips, site);
+  reeve_group_chips_set_none (self->group_chips, _ ("Into no group"));
+  if (is_bound (self))
+    adw_preferences_group_set_description (self->groups_group, _ ("At least one of yours."));
   g_signal_connect_object (site, "roles-changed", G_CALLBACK (fill_roles), self, G_CONNECT_SWAPPED);
   fill_roles (self);
   return ADW_DIALOG (self);

@@ -91,7 +91,7 @@ update (ReeveInvitationsPage *self)
   g_autofree char *subtitle = NULL;
 
   enable (self, "create", may);
-  enable (self, "import", may && reeve_site_may_everywhere (site, REEVE_CAPABILITY_USERS_INVITE));
+  enable (self, "import", may);
   if (total >= 0)
     subtitle = g_strdup_printf (g_dngettext (NULL, "%" G_GINT64_FORMAT " invitation",
                                              "%" G_GINT64_FORMAT " invitations", (gulong) total),

@@ -96,7 +96,7 @@ reeve_users_page_update_actions (ReeveUsersPage *self)
 
   enable (self->page_actions, "create", write);
   enable (self->page_actions, "invite", invite);
-  enable (self->page_actions, "import", write && !bound);
+  enable (self->page_actions, "import", write);
   enable (self->page_actions, "export", export);
   enable (self->page_actions, "export-ticked", export && n > 0);
   enable (self->page_actions, "change-many", write && sendable);

@@ -158,7 +158,8 @@ read_file (ReeveCall *call, ReeveUserImport *file, GError **error)
   g_autoptr (ReeveUserImportReport) report = NULL;
   ReeveUserRules rules = REEVE_USER_RULES_INIT (call);
 
-  if (roles == NULL || !reeve_user_rules_check_roles (&rules, (const char *const *) file->roles, error))
+  if (roles == NULL || !reeve_user_rules_check_roles (&rules, (const char *const *) file->roles, error) ||
+      !reeve_user_rules_check_groups (&rules, (const char *const *) file->groups, error))
     return NULL;
   report = reeve_user_import_read (file, roles, error);
   if (report == NULL || !check_rows (report->rows->len, error))
@@ -205,6 +206,7 @@ users_import_job (ReeveCall *call, GError **error)
     }
   job = make_job (call, REEVE_BULK_JOB_USER_IMPORT, report->rows->len);
   reeve_set_texts (&job->roles, (const char *const *) body->roles);
+  reeve_set_texts (&job->groups, (const char *const *) body->groups);
   return begin (call, job, fill_from_file, report->rows, error);
 }
 
@@ -220,6 +222,7 @@ read_invitations (ReeveCall *call, ReeveInvitationImport *body, GError **error)
   file->content = g_steal_pointer (&body->content);
   file->skip_bad = body->skip_bad;
   reeve_set_texts (&file->roles, (const char *const *) body->roles);
+  reeve_set_texts (&file->groups, (const char *const *) body->groups);
   return read_file (call, file, error);
 }
 
@@ -241,6 +244,7 @@ invitations_import_job (ReeveCall *call, GError **error)
     return FALSE;
   job = make_job (call, REEVE_BULK_JOB_INVITATION_IMPORT, report->rows->len);
   reeve_set_texts (&job->roles, (const char *const *) body->roles);
+  reeve_set_texts (&job->groups, (const char *const *) body->groups);
   job->message = g_strdup (body->message);
   job->expires = body->expires;
   return begin (call, job, fill_from_file, report->rows, error);

@@ -72,6 +72,7 @@ import_users (Chunk *self, GError **error)
       user->email = g_strdup (row->email);
       user->display_name = g_strdup (row->display_name);
       reeve_set_texts (&user->roles, (const char *const *) row->roles);
+      reeve_set_texts (&user->groups, (const char *const *) self->job->groups);
       user->state = reeve_user_states[0];
       if (!reeve_user_importing_judge (&rules, user, &reason, error))
         return FALSE;
@@ -108,8 +109,8 @@ import_invitations (Chunk *self, GError **error)
 
       if (!is_waiting (row))
         continue;
-      invitation = reeve_inviting_make (row->email, row->display_name, row->roles, self->job->message,
-                                        self->job->expires);
+      invitation = reeve_inviting_make (row->email, row->display_name, row->roles, self->job->groups,
+                                        self->job->message, self->job->expires);
       if (!reeve_inviting_judge (&inviting, invitation, &refusal, error))
         return FALSE;
       if (refusal == NULL)

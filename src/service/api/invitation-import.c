@@ -63,6 +63,7 @@ judge_rows (ReeveCall *call, ReeveInvitationImport *body, ReeveUserImportReport 
   g_auto (ReeveInviting) inviting = { NULL };
 
   if (!reeve_inviting_begin (&inviting, call, call->tx, error) ||
+      !reeve_user_rules_check_groups (&inviting.rules, (const char *const *) body->groups, error) ||
       !reeve_inviting_set_end (&inviting, &body->expires, error))
     return FALSE;
   for (guint i = 0; i < report->rows->len; i++)
@@ -73,8 +74,8 @@ judge_rows (ReeveCall *call, ReeveInvitationImport *body, ReeveUserImportReport 
 
       if (!is_to_create (row))
         continue;
-      invitation =
-        reeve_inviting_make (row->email, row->display_name, row->roles, body->message, body->expires);
+      invitation = reeve_inviting_make (row->email, row->display_name, row->roles, body->groups,
+                                        body->message, body->expires);
       if (!judge_row (&inviting, report, i, invitation, &good, error))
         return FALSE;
     }
@@ -103,8 +104,8 @@ invite_some (ReeveCall *call,
 
       if (!is_to_create (row))
         continue;
-      invitation =
-        reeve_inviting_make (row->email, row->display_name, row->roles, body->message, body->expires);
+      invitation = reeve_inviting_make (row->email, row->display_name, row->roles, body->groups,
+                                        body->message, body->expires);
       if (!judge_row (&inviting, report, *index, invitation, &good, error))
         return FALSE;
       if (good && !reeve_inviting_insert (&inviting, invitation, report->batch, error))

@@ -147,6 +147,7 @@ ReeveInvitation *
 reeve_inviting_make (const char *email,
                      const char *display_name,
                      GStrv roles,
+                     GStrv groups,
                      const char *message,
                      gint64 expires)
 {
@@ -155,6 +156,7 @@ reeve_inviting_make (const char *email,
   invitation->email = g_strdup (email);
   invitation->display_name = g_strdup (display_name);
   reeve_set_texts (&invitation->roles, (const char *const *) roles);
+  reeve_set_texts (&invitation->groups, (const char *const *) groups);
   invitation->message = g_strdup (message);
   invitation->expires = expires;
   return invitation;

@@ -41,10 +41,11 @@ gboolean reeve_inviting_judge (ReeveInviting *self,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Whether a refusal says that the person is a user or invited already. */
 gboolean reeve_inviting_is_there (const GError *refusal);
-/* A row's. @display_name, @roles, @message: (nullable); (transfer full) */
+/* A row's. @display_name, @roles, @groups, @message: (nullable); (transfer full) */
 ReeveInvitation *reeve_inviting_make (const char *email,
                                       const char *display_name,
                                       GStrv roles,
+                                      GStrv groups,
                                       const char *message,
                                       gint64 expires);
 /* An end to @expires (0: the usual) from now on. Errors: INVALID (pointer "/expires") */

@@ -122,5 +122,9 @@ reeve_user_importing_explain (const char *reason)
 {
   if (g_strcmp0 (reason, "unknown_role") == 0)
     return "a role is gone";
+  if (g_strcmp0 (reason, "unknown_group") == 0)
+    return "a group is gone";
+  if (g_strcmp0 (reason, "group_scope") == 0)
+    return "the user would be in none of the caller's groups";
   return "the roles give more than the caller holds";
 }

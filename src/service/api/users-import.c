@@ -60,11 +60,12 @@ judge_passwords (ReeveCall *call, ReeveUserImportReport *report)
 }
 
 /* One good row against the workspace: is the address there, may the caller give those roles? A good one joins
- * @users. @hash: (nullable) */
+ * @users. @groups, @hash: (nullable) */
 static gboolean
 judge_row (ReeveUserRules *rules,
            ReeveUserImportReport *report,
            guint index,
+           GStrv groups,
            const char *hash,
            GPtrArray *users,
            GError **error)
@@ -73,6 +74,7 @@ judge_row (ReeveUserRules *rules,
   g_autoptr (ReeveUser) user = reeve_user_import_row_to_user (row);
   const char *reason;
 
+  reeve_set_texts (&user->groups, (const char *const *) groups);
   if (!reeve_user_importing_judge (rules, user, &reason, error))
     return FALSE;
   if (reason == NULL)
@@ -89,7 +91,7 @@ judge_row (ReeveUserRules *rules,
 
 /* The good ones. (element-type ReeveUser) */
 static GPtrArray *
-judge_rows (ReeveCall *call, ReeveUserImportReport *report, GError **error)
+judge_rows (ReeveCall *call, ReeveUserImport *body, ReeveUserImportReport *report, GError **error)
 {
   g_autoptr (GPtrArray) users = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) sealed = judge_passwords (call, report);
@@ -97,19 +99,25 @@ judge_rows (ReeveCall *call, ReeveUserImportReport *report, GError **error)
 
   for (guint i = 0; i < report->rows->len; i++)
     if (is_to_create (g_ptr_array_index (report->rows, i)) &&
-        !judge_row (&rules, report, i, i < sealed->len ? sealed->pdata[i] : NULL, users, error))
+        !judge_row (&rules, report, i, body->groups, i < sealed->len ? sealed->pdata[i] : NULL, users, error))
       return NULL;
   return g_steal_pointer (&users);
 }
 
 static gboolean
-apply (ReeveCall *call, ReeveUserImportReport *report, GPtrArray *users, GError **error)
+apply (ReeveCall *call,
+       ReeveUserImport *body,
+       ReeveUserImportReport *report,
+       GPtrArray *users,
+       GError **error)
 {
   report->batch = reeve_id_new ();
   if (!reeve_user_importing_make (call, users, report->batch, error))
     return FALSE;
   report->applied = TRUE;
   reeve_call_changed (call, "user", NULL, 0);
+  if (body->groups != NULL)
+    reeve_call_changed (call, "group", NULL, 0);
   return TRUE;
 }
 
@@ -122,10 +130,11 @@ judge (ReeveCall *call, ReeveUserImport *body, GPtrArray **users, GError **error
   ReeveUserRules rules = REEVE_USER_RULES_INIT (call);
 
   if (roles == NULL || !reeve_user_rules_check_roles (&rules, (const char *const *) body->roles, error) ||
-      !reeve_user_rules_check_roles (&rules, (const char *const *) body->staff_roles, error))
+      !reeve_user_rules_check_roles (&rules, (const char *const *) body->staff_roles, error) ||
+      !reeve_user_rules_check_groups (&rules, (const char *const *) body->groups, error))
     return NULL;
   report = reeve_user_import_read (body, roles, error);
-  *users = report != NULL ? judge_rows (call, report, error) : NULL;
+  *users = report != NULL ? judge_rows (call, body, report, error) : NULL;
   return *users != NULL ? g_steal_pointer (&report) : NULL;
 }
 
@@ -139,7 +148,7 @@ judge_and_apply (ReeveCall *call, ReeveUserImport *body, GError **error)
   if (report == NULL)
     return FALSE;
   if (!body->dry_run && (report->bad == 0 || body->skip_bad) && report->create > 0 &&
-      (!apply (call, report, users, error) || !reeve_call_commit (call, error)))
+      (!apply (call, body, report, users, error) || !reeve_call_commit (call, error)))
     return FALSE;
   reeve_user_import_report_shorten (report);
   call->reply = REEVE_RECORD (g_steal_pointer (&report));

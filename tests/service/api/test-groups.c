@@ -339,6 +339,84 @@ test_no_further (void)
 }
 
 static Answer *
+import_users (Device *device, const char *content, const char *group)
+{
+  const char *const groups[] = { group, NULL };
+  ReeveUserImport *body = reeve_user_import_new ();
+
+  body->content = g_strdup (content);
+  body->skip_bad = TRUE;
+  if (group != NULL)
+    reeve_set_texts (&body->groups, groups);
+  return device_call (device, users_import, .body = body);
+}
+
+static Answer *
+import_invitations (Device *device, const char *content, const char *group)
+{
+  const char *const groups[] = { group, NULL };
+  ReeveInvitationImport *body = reeve_invitation_import_new ();
+
+  body->content = g_strdup (content);
+  body->skip_bad = TRUE;
+  reeve_set_texts (&body->groups, groups);
+  return device_call (device, invitations_import, .body = body);
+}
+
+static void
+assert_import (Answer *answer, gint64 create, gint64 bad, const char *reason)
+{
+  g_autoptr (Answer) owned = answer;
+  ReeveUserImportReport *report;
+
+  assert_done (owned);
+  report = REEVE_USER_IMPORT_REPORT (owned->reply);
+  g_assert_cmpint (report->create, ==, create);
+  g_assert_cmpint (report->bad, ==, bad);
+  if (reason != NULL)
+    g_assert_cmpstr (REEVE_USER_IMPORT_ROW (report->rows->pdata[0])->reason, ==, reason);
+}
+
+/* A file's people come into groups; of a group administrator into theirs, and into no others. */
+static void
+test_import (void)
+{
+  const char *two = "email,name\nann@vallis.example,Ann\nben@vallis.example,Ben\n";
+  g_auto (Companies) self = { NULL };
+
+  companies_init (&self);
+  {
+    g_autoptr (Answer) foreign = import_users (self.gus, two, self.harrow);
+
+    assert_refused (foreign, REEVE_ERROR_INVALID, NULL);
+    assert_member (foreign, "/groups/0", "unknown_group");
+  }
+  assert_import (import_users (self.gus, two, NULL), 0, 2, "group_scope");
+  assert_import (import_users (self.gus, "email,role\nann@vallis.example,auditor\n", self.team), 0, 1,
+                 "escalation");
+  assert_import (import_users (self.gus, two, self.team), 2, 0, NULL);
+  assert_names (self.gus, groups_members, self.team, NULL, "Ann,Ben,Mia");
+  assert_import (import_users (self.admin, "email,name\ncid@harrow.example,Cid\n", self.harrow), 1, 0, NULL);
+  assert_names (self.admin, groups_members, self.harrow, NULL, "Cid,Tom");
+  {
+    g_autoptr (Answer) foreign = import_invitations (self.gus, two, self.harrow);
+
+    assert_refused (foreign, REEVE_ERROR_INVALID, NULL);
+  }
+  assert_import (import_invitations (self.gus, "email,name\ndot@vallis.example,Dot\n", self.team), 1, 0,
+                 NULL);
+  {
+    g_autoptr (Answer) list = device_call (self.admin, invitations_list);
+    ReeveInvitation *invitation;
+
+    assert_done (list);
+    g_assert_cmpuint (list->listing->items->len, ==, 1);
+    invitation = list->listing->items->pdata[0];
+    g_assert_cmpstr (invitation->groups[0], ==, self.team);
+  }
+}
+
+static Answer *
 reset_factor (Device *device, const char *user)
 {
   ReeveSecondFactorReset *body = reeve_second_factor_reset_new ();
@@ -664,6 +742,7 @@ main (int argc, char **argv)
   g_test_add_func ("/api/groups/create", test_create);
   g_test_add_func ("/api/groups/bulk", test_bulk);
   g_test_add_func ("/api/groups/invitations", test_invitations);
+  g_test_add_func ("/api/groups/import", test_import);
   g_test_add_func ("/api/groups/second-factor", test_second_factor);
   g_test_add_func ("/api/groups/groups-write", test_groups_write);
   g_test_add_func ("/api/groups/delete", test_delete);
