@@ -514,6 +514,50 @@ test_forgotten (void)
   g_assert_cmpint (query_int (fixture, hana->workspace, "SELECT count(*) FROM bulk_job_rows", NULL), ==, 0);
 }
 
+/* Everybody of a file comes into the groups that the job was begun with; into one that is gone by then nobody
+ * does. */
+static void
+test_groups (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  ReeveGroup *group = reeve_group_new ();
+  g_autoptr (Answer) made = NULL;
+
+  group->name = g_strdup ("Northlab");
+  made = device_call (hana, groups_create, .body = group);
+  assert_done (made);
+  for (guint i = 0; i < 2; i++)
+    {
+      const char *const groups[] = { REEVE_GROUP (made->reply)->id, NULL };
+      ReeveUserImport *body = reeve_user_import_new ();
+      g_autoptr (Answer) begun = NULL;
+      g_autoptr (Answer) members = NULL;
+
+      body->content = make_file (i == 0 ? "first" : "second", 300);
+      reeve_set_texts (&body->groups, groups);
+      begun = device_call (hana, users_import_job, .body = body);
+      assert_done (begun);
+      if (i == 1)
+        {
+          g_autoptr (Answer) gone = device_call (hana, groups_delete, .object = groups[0],
+                                                 .if_match = REEVE_GROUP (made->reply)->version);
+
+          assert_done (gone);
+        }
+      work_off (fixture, hana);
+      if (i == 1)
+        {
+          assert_job (hana, REEVE_BULK_JOB (begun->reply)->id, "done", 300, 0, 0, 300);
+          return;
+        }
+      assert_job (hana, REEVE_BULK_JOB (begun->reply)->id, "done", 300, 300, 0, 0);
+      members = device_call (hana, groups_members, .object = groups[0]);
+      assert_done (members);
+      g_assert_cmpint (members->listing->total, ==, 300);
+    }
+}
+
 static void
 test_bad_requests (void)
 {
@@ -664,6 +708,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/bulk-jobs/rows", test_rows);
+  g_test_add_func ("/bulk-jobs/groups", test_groups);
   g_test_add_func ("/bulk-jobs/cancel", test_cancel);
   g_test_add_func ("/bulk-jobs/rights-lost", test_rights_lost);
   g_test_add_func ("/bulk-jobs/session-ends", test_session_ends);
