@@ -130,10 +130,20 @@ update_done (ReeveSecondFactorDialog *self)
   gtk_widget_set_sensitive (self->done, reeve_recovery_codes_get_stored (self->codes));
 }
 
+/* While the answer is on its way that has new codes, and is given once: the old ones may serve no longer. */
+static void
+set_open (ReeveSecondFactorDialog *self, gboolean open)
+{
+  adw_dialog_set_can_close (ADW_DIALOG (self), open);
+}
+
 static void
 reeve_second_factor_dialog_close_attempt (AdwDialog *dialog)
 {
-  reeve_recovery_codes_insist (REEVE_SECOND_FACTOR_DIALOG (dialog)->codes);
+  ReeveSecondFactorDialog *self = REEVE_SECOND_FACTOR_DIALOG (dialog);
+
+  if (g_strcmp0 (adw_navigation_view_get_visible_page_tag (self->steps), "recovery") == 0)
+    reeve_recovery_codes_insist (self->codes);
 }
 
 static void
@@ -157,6 +167,7 @@ on_renewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gboolean done = reeve_client_post_finish (REEVE_CLIENT (source), result, &reply, &error);
   g_autoptr (ReeveEnrolled) enrolled = reply;
 
+  set_open (self, TRUE);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   self->busy = FALSE;
@@ -173,6 +184,7 @@ on_renew_cb (ReeveSecondFactorDialog *self)
     return;
   reeve_note_row_set_text (self->problem, NULL);
   self->busy = TRUE;
+  set_open (self, FALSE);
   reeve_client_post_async (reeve_site_get_client (self->site), PATH "/recovery-codes", NULL,
                            reeve_enrolled_get_type (), -1, self->cancellable, on_renewed_cb,
                            g_object_ref (self));
@@ -235,6 +247,7 @@ on_confirmed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gboolean done = reeve_client_post_finish (REEVE_CLIENT (source), result, &reply, &error);
   g_autoptr (ReeveEnrolled) enrolled = reply;
 
+  set_open (self, TRUE);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   reeve_code_entry_set_busy (self->code, FALSE);
@@ -257,6 +270,7 @@ on_code_complete_cb (ReeveSecondFactorDialog *self)
   if (body->code == NULL)
     return;
   reeve_code_entry_set_busy (self->code, TRUE);
+  set_open (self, FALSE);
   reeve_client_post_async (reeve_site_get_client (self->site), PATH "/confirm", body,
                            reeve_enrolled_get_type (), -1, self->cancellable, on_confirmed_cb,
                            g_object_ref (self));
