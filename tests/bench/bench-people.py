@@ -18,7 +18,6 @@ import sys
 import time
 import urllib.parse
 
-os.environ.setdefault("REEVE_BUILD", "build-release")
 sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent))
 from harness.api import Service  # noqa: E402
 
