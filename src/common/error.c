@@ -22,7 +22,7 @@
  *   mails        mail_sent mail_gone
  *   bulk jobs    bad_rows job_running jobs too_many denied
  *   links        link member invited invitation_over
- *   input        json csv_encoding csv_quote csv_empty no_columns cursor
+ *   input        json csv_encoding csv_quote csv_empty no_columns database cursor
  *   console      connection host refused timeout tls certificate certificate_changed answer origin
  *                keyring_locked keyring_missing keyring_waiting keyring root_key_lost service_missing
  *                service_ended

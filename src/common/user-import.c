@@ -20,7 +20,6 @@
 
 #include <string.h>
 
-#define MAX_FILE  (12 << 20) /* a hundred thousand rows of 125 bytes */
 #define MAX_ROWS  100000
 #define MAX_TOLD  10000 /* rows in an answer */
 #define MAX_SHOWN 254   /* characters of a bad cell that the report repeats */
@@ -32,7 +31,9 @@ static const char *const passwords[] = { "usable", "none", "unknown", "not_allow
 
 static const ReeveField fields[] = {
   { "content", REEVE_FIELD_LINES, offsetof (ReeveUserImport, content), REEVE_REQUIRED | REEVE_AS_IS,
-    .max = MAX_FILE, .summary = "The CSV file as text." },
+    .max = REEVE_USER_IMPORT_MAX_FILE,
+    .summary = "The CSV file as text; or a Django database that is an SQLite file, as "
+               "data:application/vnd.sqlite3;base64,… (RFC 2397)." },
   { "roles", REEVE_FIELD_TEXTS, offsetof (ReeveUserImport, roles), REEVE_FIELD_PLAIN, .max = 16,
     .summary = "Ids of roles, for rows without roles of their own; member when none is given." },
   { "groups", REEVE_FIELD_TEXTS, offsetof (ReeveUserImport, groups), REEVE_FIELD_PLAIN,

@@ -59,6 +59,10 @@ struct _ReeveUserImportReport
   GPtrArray *rows; /* of ReeveUserImportRow, in file order */
 };
 
+/* Before a Django database, an SQLite file in base64, that stands in place of a CSV file (RFC 2397). */
+#define REEVE_USER_IMPORT_DATABASE "data:application/vnd.sqlite3;base64,"
+#define REEVE_USER_IMPORT_MAX_FILE (12 << 20) /* bytes: a hundred thousand rows of 125 */
+
 /* Parses and judges without looking at any store: headings, cells, duplicates within the file. Rows get fate
  * "create" or "bad". @roles: (nullable) (element-type ReeveRole): custom ones, which a file names as people
  * do. Errors: INVALID when the file itself cannot be read or has no e-mail column (reason "csv_…",

@@ -6,9 +6,12 @@ nobody gets into an account with it that is somebody's already. Hashes are in no
 
     django_import.py PLAIN-DUMP
 """
+import base64
 import csv
 import io
 import json
+import random
+import sqlite3
 import subprocess
 import sys
 
@@ -53,6 +56,46 @@ def to_csv(table):
     text = io.StringIO()
     csv.writer(text).writerows([table[0], *table[1]])
     return text.getvalue()
+
+
+def to_url(path):
+    return "data:application/vnd.sqlite3;base64," + base64.b64encode(path.read_bytes()).decode()
+
+
+def make_database(path, *statements):
+    connection = sqlite3.connect(path)
+    for statement in statements:
+        connection.execute(statement)
+    connection.commit()
+    connection.close()
+    return path
+
+
+def check_databases(tap, ada, second, folder):
+    """What is no such database is refused in words, whatever it does."""
+    columns = "id INTEGER PRIMARY KEY, username, email, first_name, last_name, password, is_active, is_staff, is_superuser"
+    whole = (folder / "django.sqlite3").read_bytes()
+    (folder / "cut.sqlite3").write_bytes(whole[:len(whole) // 2])
+    (folder / "noise.sqlite3").write_bytes(whole[:100] + bytes(random.Random(5).randbytes(len(whole) - 100)))
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i AS id, 'a' AS username, 'a' AS email, '' AS first_name, '' AS last_name, '' AS password, 1 AS is_active, 0 AS is_staff, 0 AS is_superuser FROM n"
+    cases = {
+        "cut off": folder / "cut.sqlite3",
+        "noise": folder / "noise.sqlite3",
+        "no table": make_database(folder / "empty.sqlite3", "CREATE TABLE other (id)"),
+        "a view in its place": make_database(folder / "view.sqlite3", f"CREATE VIEW auth_user AS {endless}"),
+        "other columns": make_database(folder / "columns.sqlite3", "CREATE TABLE auth_user (id, email)"),
+        "a virtual table": make_database(folder / "virtual.sqlite3", "CREATE VIRTUAL TABLE auth_user USING fts5 (username, email)"),
+    }
+    for name, path in cases.items():
+        reply = ada.post(f"{second}/users/import", {"content": to_url(path)})
+        tap.check(reply.status == 400 and reply.json["reason"] == "database", f"refused: {name}: {str(reply)[:200]}")
+    for text in ("data:application/vnd.sqlite3;base64,", "data:application/vnd.sqlite3;base64,%%%", "data:application/vnd.sqlite3;base64,SGVsbG8="):
+        reply = ada.post(f"{second}/users/import", {"content": text})
+        tap.check(reply.status == 400 and reply.json["reason"] == "database", f"refused: {text}")
+    log = make_database(folder / "wal.sqlite3", "PRAGMA journal_mode = WAL", f"CREATE TABLE auth_user ({columns})",
+                        "INSERT INTO auth_user VALUES (1, 'wally', 'wally@example.org', 'Wally', '', '', 1, 0, 0)")
+    reply = ada.post(f"{second}/users/import", {"content": to_url(log)})
+    tap.check(reply.status == 200 and reply.json["rows"][0]["email"] == "wally@example.org", f"one with a write-ahead log is read: {str(reply)[:200]}")
 
 
 def rows_of(reply):
@@ -162,6 +205,11 @@ def main():
         done = ada.post(f"{second}/users/import", {"content": content, "skipBad": True, "dryRun": False})
         tap.check(done.status == 200 and done.json["applied"] and done.json["format"] == "django", f"it is applied: {str(done)[:200]}")
         tap.check(not any(part in done.body for value in hashes if value for part in value.split("$")[2:] if len(part) > 8), "the answer has no hash")
+
+        again = ada.post(f"{second}/users/import", {"content": to_url(service.folder / "django.sqlite3")})
+        tap.check(again.status == 200 and again.json["format"] == "django" and {row["email"]: row["fate"] for row in again.json["rows"] if row.get("email")} == {
+            email: "exists" if row["fate"] == "create" else row["fate"] for email, row in rows_of(done).items() if email}, f"the database itself says the same: {str(again)[:300]}")
+        check_databases(tap, ada, second, service.folder)
 
         before = get_stored(dump(service))
         tap.check(can(service, "grace") and can(service, "old") and can(service, "root"), "their passwords go on working")

@@ -9,6 +9,12 @@
 #include "console/dialogs/import-source.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
+
+#include "common/user-import.h"
+
+#define MAGIC         "SQLite format 3"
+#define MOST_DATABASE (8 << 20) /* of which base64 makes less than a file may have */
 
 typedef struct
 {
@@ -42,6 +48,31 @@ answer (Asking *self, const char *text, const char *title, const char *advice)
     self->func (widget, text, title, advice);
 }
 
+/* https://www.sqlite.org/fileformat.html#magic_header_string */
+static gboolean
+is_database (const char *data, gsize length)
+{
+  return length >= sizeof MAGIC && memcmp (data, MAGIC, sizeof MAGIC) == 0;
+}
+
+/* It is the service that reads it; it travels as text. */
+static void
+answer_database (Asking *self, const char *data, gsize length)
+{
+  g_autofree char *coded = NULL;
+  g_autofree char *text = NULL;
+
+  if (length > MOST_DATABASE)
+    {
+      answer (self, NULL, _ ("This Database Is Too Large"),
+              _ ("Save its table auth_user as a CSV file and choose that."));
+      return;
+    }
+  coded = g_base64_encode ((const guchar *) data, length);
+  text = g_strconcat (REEVE_USER_IMPORT_DATABASE, coded, NULL);
+  answer (self, text, NULL, NULL);
+}
+
 static void
 on_file_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -52,6 +83,8 @@ on_file_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!g_file_load_contents_finish (G_FILE (source), result, &text, &length, NULL, &error))
     answer (asking, NULL, _ ("This File Cannot Be Opened"), error->message);
+  else if (is_database (text, length))
+    answer_database (asking, text, length);
   else if (!g_utf8_validate_len (text, length, NULL))
     answer (asking, NULL, _ ("This File Is Not in UTF-8"), _ ("Save it as “CSV UTF-8” and try again."));
   else
@@ -76,10 +109,12 @@ reeve_import_source_choose (GtkWidget *widget, const char *title, ReeveImportSou
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
   g_autoptr (GListStore) filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
 
-  gtk_file_filter_set_name (tables, _ ("CSV files"));
+  gtk_file_filter_set_name (tables, _ ("CSV files and Django databases"));
   gtk_file_filter_add_suffix (tables, "csv");
   gtk_file_filter_add_suffix (tables, "tsv");
   gtk_file_filter_add_mime_type (tables, "text/csv");
+  gtk_file_filter_add_suffix (tables, "sqlite3"); /* Django's own name for it */
+  gtk_file_filter_add_suffix (tables, "db");
   gtk_file_filter_set_name (all, _ ("All files"));
   gtk_file_filter_add_pattern (all, "*");
   g_list_store_append (filters, tables);

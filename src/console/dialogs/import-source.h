@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* The text of a table: of a file that is chosen or dropped, or from the clipboard. */
+/* The text of a table: of a file that is chosen or dropped, or from the clipboard; and a Django database as
+ * text. */
 
 #pragma once
 

@@ -262,6 +262,9 @@ static const struct
   { "federated",
     { N_ ("This concerns your whole account"),
       N_ ("Sign in with your password: other workspaces of yours do not trust the identity provider.") } },
+  { "database",
+    { N_ ("This Database Cannot Be Read"), N_ ("It must be an SQLite file of Django's, with its table "
+                                               "auth_user. Or save that table as a CSV file.") } },
   { "unconfirmed",
     { N_ ("Your address is not confirmed yet"), N_ ("Follow the link in the mail that confirms it.") } },
   { "cursor", { N_ ("The list has changed"), N_ ("Refresh it.") } },

@@ -14,6 +14,7 @@
 #include "service/api/caller.h"
 #include "service/api/invitation-rules.h"
 #include "service/api/user-bulking.h"
+#include "service/api/user-importing.h"
 #include "service/jobs/bulk.h"
 #include "service/store/bulk-jobs.h"
 #include "service/store/roles.h"
@@ -189,7 +190,7 @@ users_import_job (ReeveCall *call, GError **error)
   g_autoptr (ReeveTx) tx = NULL;
   ReeveBulkJob *job;
 
-  if (!refuse_dry_run (body->dry_run, error))
+  if (!refuse_dry_run (body->dry_run, error) || !reeve_user_importing_open (&body->content, error))
     return FALSE;
   tx = begin_read (call, error);
   report = tx != NULL ? read_file (call, body, error) : NULL;
@@ -234,7 +235,7 @@ invitations_import_job (ReeveCall *call, GError **error)
   g_autoptr (ReeveTx) tx = NULL;
   ReeveBulkJob *job;
 
-  if (!refuse_dry_run (body->dry_run, error))
+  if (!refuse_dry_run (body->dry_run, error) || !reeve_user_importing_open (&body->content, error))
     return FALSE;
   tx = begin_read (call, error);
   report = tx != NULL ? read_invitations (call, body, error) : NULL;

@@ -12,6 +12,7 @@
 #include "common/user-import.h"
 #include "service/api/caller.h"
 #include "service/api/invitation-rules.h"
+#include "service/api/user-importing.h"
 #include "service/jobs/jobs.h"
 #include "service/store/roles.h"
 
@@ -164,6 +165,8 @@ invitations_import (ReeveCall *call, GError **error)
   g_autoptr (ReeveTx) tx = NULL;
   gboolean judged;
 
+  if (!reeve_user_importing_open (&body->content, error))
+    return FALSE;
   call->deadline = g_get_monotonic_time () + DEADLINE;
   tx = reeve_db_begin (db, REEVE_TX_READ, call->deadline, error);
   if (tx == NULL)

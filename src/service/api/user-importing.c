@@ -8,12 +8,29 @@
 
 #include "service/api/user-importing.h"
 
+#include "common/user-import.h"
 #include "service/api/user-accounts.h"
 #include "service/jobs/mirror.h"
 #include "service/store/accounts.h"
+#include "service/store/django-table.h"
 #include "service/store/users.h"
 
 #define HASH "reeve-imported-hash"
+
+gboolean
+reeve_user_importing_open (char **content, GError **error)
+{
+  char *csv;
+
+  if (!g_str_has_prefix (*content, REEVE_USER_IMPORT_DATABASE))
+    return TRUE;
+  csv = reeve_django_table_read (*content, REEVE_USER_IMPORT_MAX_FILE, error);
+  if (csv == NULL)
+    return FALSE;
+  g_free (*content);
+  *content = csv;
+  return TRUE;
+}
 
 gboolean
 reeve_user_importing_judge (ReeveUserRules *rules, ReeveUser *user, const char **reason, GError **error)

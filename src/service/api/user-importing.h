@@ -11,6 +11,10 @@
 
 G_BEGIN_DECLS
 
+/* A Django database in place of a CSV file becomes one. @content: (inout). Errors: INVALID (reason
+ * "database", "too_long") */
+gboolean reeve_user_importing_open (char **content, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* May @user be made? TRUE with *@reason NULL: yes; "exists": the address is a user's already, who stays as
  * they are; else why not: "escalation", "unknown_role". Gives one without roles the member's. FALSE: the
  * whole has to fail. @reason: (out) (transfer none) */

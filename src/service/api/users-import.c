@@ -163,6 +163,8 @@ users_import (ReeveCall *call, GError **error)
   g_autoptr (ReeveTx) tx = NULL;
   gboolean done;
 
+  if (!reeve_user_importing_open (&body->content, error))
+    return FALSE;
   call->deadline = g_get_monotonic_time () + DEADLINE;
   tx = reeve_db_begin (db, body->dry_run ? REEVE_TX_READ : REEVE_TX_WRITE, call->deadline, error);
   if (tx == NULL)
