@@ -245,6 +245,7 @@ class Node:
             self.click()
             try:
                 self.application.wait_for(lambda: set(self.application.popups()) - before, 5, f"popover of {self}")
+                self.application.session.park_pointer()  # its tool tip would come, and lie on what opened
                 return self
             except Timeout:
                 print(f"# clicked, and nothing opened: {self}", flush=True)

@@ -133,11 +133,14 @@ class Application:
     def wait_still(self, node, timeout=3):
         """Until it has stopped moving for a while, that of some frames on a busy machine: a pointer that aims at a sliding
         dialog, or at a row below one that is still loaded, hits what comes after."""
-        last = []
+        last, wanted = [], 4
+        place = lambda: node.extents  # noqa: E731
+        if node.popover():  # in a window of its own, which is put into its place after it is there
+            place, wanted = node.centre, 3
 
         def still():
-            last[:] = [*last[-3:], node.extents]
-            return len(last) == 4 and all(each == last[0] for each in last)
+            last[:] = [*last[1 - wanted:], place()]
+            return len(last) == wanted and all(each == last[0] for each in last)
 
         wait_for(still, timeout, f"{node} at rest", step=0.06)
 
