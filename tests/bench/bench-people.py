@@ -63,9 +63,14 @@ def measure(line, known):
     times = {True: [], False: []}
     for email, is_known in tries:
         body = urllib.parse.urlencode({"form": token, "email": email}).encode()
-        start = time.perf_counter()
-        head, _ = line.ask(f"POST /p/forgot HTTP/1.1\r\nCookie: {cookie}\r\nContent-Type: application/x-www-form-urlencoded\r\n", body)
-        times[is_known].append((time.perf_counter() - start) * 1e6)
+        while True:
+            start = time.perf_counter()
+            head, _ = line.ask(f"POST /p/forgot HTTP/1.1\r\nCookie: {cookie}\r\nContent-Type: application/x-www-form-urlencoded\r\n", body)
+            took = (time.perf_counter() - start) * 1e6
+            if " 503 " not in head.splitlines()[0]:
+                break
+            time.sleep(0.2)  # the mails that wait to be written are full: for whoever asks
+        times[is_known].append(took)
         assert " 303 " in head.splitlines()[0], head
     return times
 
