@@ -12,39 +12,8 @@
 #include "service/store/audit.h"
 #include "tests/service/web/visitor.h"
 
-#define BO "bo@vallis.example"
-
-typedef struct
-{
-  Fixture *fixture;
-  Device *admin;
-  Device *bo;
-  ReeveWeb *web;
-  Visitor *visitor;
-} World;
-
-static void
-set_up (World *world, gconstpointer data)
-{
-  world->fixture = fixture_new ();
-  world->admin = device_set_up (world->fixture);
-  world->bo = device_add_colleague (world->admin, BO, "Bo", "member");
-  world->web = reeve_web_new (world->fixture->installation, world->fixture->signer, "/nonexistent");
-  world->visitor = visitor_new (world->fixture, world->web);
-}
-
-static void
-tear_down (World *world, gconstpointer data)
-{
-  visitor_free (world->visitor);
-  reeve_web_free (world->web);
-  device_free (world->bo);
-  device_free (world->admin);
-  fixture_free (world->fixture);
-}
-
 static JsonObject *
-download (World *world)
+download (BoWorld *world)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) node = NULL;
@@ -61,7 +30,7 @@ download (World *world)
 }
 
 static void
-save (World *world, const char *patch)
+save (BoWorld *world, const char *patch)
 {
   g_autoptr (ReeveUser) user = device_get_user (world->admin, world->bo->account);
 
@@ -71,7 +40,7 @@ save (World *world, const char *patch)
 
 /* Everything of theirs, and of the others only that somebody did it. */
 static void
-test_content (World *world, gconstpointer data)
+test_content (BoWorld *world, gconstpointer data)
 {
   g_autoptr (JsonObject) file = NULL;
   JsonObject *membership;
@@ -99,7 +68,7 @@ test_content (World *world, gconstpointer data)
 
 /* It is written down that it was taken. */
 static void
-test_noted (World *world, gconstpointer data)
+test_noted (BoWorld *world, gconstpointer data)
 {
   g_autoptr (JsonObject) first = download (world);
   g_autoptr (GError) error = NULL;
@@ -114,7 +83,7 @@ test_noted (World *world, gconstpointer data)
 
 /* A workspace that added the address of an account may mean somebody else: it is not in the file. */
 static void
-test_unconfirmed (World *world, gconstpointer data)
+test_unconfirmed (BoWorld *world, gconstpointer data)
 {
   ReeveWorkspace *body = reeve_workspace_new ();
   g_autoptr (Answer) made = NULL;
@@ -136,7 +105,7 @@ test_unconfirmed (World *world, gconstpointer data)
 
 /* Nobody who is not signed in is given anything. */
 static void
-test_stranger (World *world, gconstpointer data)
+test_stranger (BoWorld *world, gconstpointer data)
 {
   visitor_open (world->visitor, "/p/export");
   visitor_assert (world->visitor, 200, "/p/sign-in", "<h1>Sign in</h1>");
@@ -146,7 +115,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-#define ADD(path, function) g_test_add (path, World, NULL, set_up, function, tear_down)
+#define ADD(path, function) g_test_add (path, BoWorld, NULL, set_up_bo, function, tear_down_bo)
   ADD ("/export/content", test_content);
   ADD ("/export/noted", test_noted);
   ADD ("/export/unconfirmed", test_unconfirmed);

@@ -12,39 +12,8 @@
 #include "service/api/second-factor-resets.h"
 #include "tests/service/web/visitor.h"
 
-#define BO "bo@vallis.example"
-
-typedef struct
-{
-  Fixture *fixture;
-  Device *admin;
-  Device *bo; /* a member without a second factor */
-  ReeveWeb *web;
-  Visitor *visitor;
-} World;
-
 static void
-set_up (World *world, gconstpointer data)
-{
-  world->fixture = fixture_new ();
-  world->admin = device_set_up (world->fixture);
-  world->bo = device_add_colleague (world->admin, BO, "Bo", "member");
-  world->web = reeve_web_new (world->fixture->installation, world->fixture->signer, "/nonexistent");
-  world->visitor = visitor_new (world->fixture, world->web);
-}
-
-static void
-tear_down (World *world, gconstpointer data)
-{
-  visitor_free (world->visitor);
-  reeve_web_free (world->web);
-  device_free (world->bo);
-  device_free (world->admin);
-  fixture_free (world->fixture);
-}
-
-static void
-sign_in (World *world, const char *email)
+sign_in (BoWorld *world, const char *email)
 {
   visitor_open (world->visitor, "/p/sign-in");
   visitor_submit (world->visitor, "email", email, "password", PASSWORD, NULL);
@@ -74,7 +43,7 @@ read_first_code (Visitor *visitor)
 }
 
 static ReeveSecret *
-enrol (World *world)
+enrol (BoWorld *world)
 {
   g_autoptr (ReeveSecret) key = NULL;
   g_autofree char *code = NULL;
@@ -92,7 +61,7 @@ enrol (World *world)
 
 /* Whose role demands one signs in with the password, sets it up, and is signed in for everything then. */
 static void
-test_demanded (World *world, gconstpointer data)
+test_demanded (BoWorld *world, gconstpointer data)
 {
   g_autofree char *cy = device_add_user (world->admin, "cy@vallis.example", "Cy", "workspace-administrator");
 
@@ -108,7 +77,7 @@ test_demanded (World *world, gconstpointer data)
 
 /* The picture is there while a key waits for its code, and to nobody but whose it is. */
 static void
-test_picture (World *world, gconstpointer data)
+test_picture (BoWorld *world, gconstpointer data)
 {
   sign_in (world, BO);
   visitor_open (world->visitor, "/p/second-factor?qr");
@@ -127,7 +96,7 @@ test_picture (World *world, gconstpointer data)
 
 /* New recovery codes, and another app, for a code of the one that is on; each code once. */
 static void
-test_renew_and_replace (World *world, gconstpointer data)
+test_renew_and_replace (BoWorld *world, gconstpointer data)
 {
   Visitor *visitor = world->visitor;
 
@@ -161,7 +130,7 @@ test_renew_and_replace (World *world, gconstpointer data)
 }
 
 static char *
-reset_bo (World *world)
+reset_bo (BoWorld *world)
 {
   ReeveSecondFactorReset *body = reeve_second_factor_reset_new ();
 
@@ -177,7 +146,7 @@ reset_bo (World *world)
 
 /* The link of a reset sets up the next app without a session, once; it is no way around one that is on. */
 static void
-test_link (World *world, gconstpointer data)
+test_link (BoWorld *world, gconstpointer data)
 {
   Visitor *visitor = world->visitor;
 
@@ -198,7 +167,7 @@ test_link (World *world, gconstpointer data)
 /* Who set up an app after signing in needs the link no more: it is dead. A breach lock and a day end it too.
  */
 static void
-test_link_over (World *world, gconstpointer data)
+test_link_over (BoWorld *world, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -224,7 +193,7 @@ test_link_over (World *world, gconstpointer data)
   visitor_assert (world->visitor, 410, "/p/second-factor", "This link does not work any more");
 }
 
-#define ADD(name, func) g_test_add ("/second-factor-page/" name, World, NULL, set_up, func, tear_down)
+#define ADD(name, func) g_test_add ("/second-factor-page/" name, BoWorld, NULL, set_up_bo, func, tear_down_bo)
 
 int
 main (int argc, char **argv)

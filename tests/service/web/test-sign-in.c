@@ -10,46 +10,15 @@
 #include "service/web/sign-in.h"
 #include "tests/service/web/visitor.h"
 
-#define BO "bo@vallis.example"
-
-typedef struct
-{
-  Fixture *fixture;
-  Device *admin;
-  Device *bo; /* a member without a second factor, signed in elsewhere */
-  ReeveWeb *web;
-  Visitor *visitor;
-} World;
-
 static void
-set_up (World *world, gconstpointer data)
-{
-  world->fixture = fixture_new ();
-  world->admin = device_set_up (world->fixture);
-  world->bo = device_add_colleague (world->admin, BO, "Bo", "member");
-  world->web = reeve_web_new (world->fixture->installation, world->fixture->signer, "/nonexistent");
-  world->visitor = visitor_new (world->fixture, world->web);
-}
-
-static void
-tear_down (World *world, gconstpointer data)
-{
-  visitor_free (world->visitor);
-  reeve_web_free (world->web);
-  device_free (world->bo);
-  device_free (world->admin);
-  fixture_free (world->fixture);
-}
-
-static void
-sign_in (World *world, const char *email, const char *password)
+sign_in (BoWorld *world, const char *email, const char *password)
 {
   visitor_open (world->visitor, "/p/sign-in");
   visitor_submit (world->visitor, "email", email, "password", password, NULL);
 }
 
 static void
-sign_in_bo (World *world)
+sign_in_bo (BoWorld *world)
 {
   sign_in (world, BO, PASSWORD);
   visitor_assert (world->visitor, 200, "/p/sessions", "<h1>Your devices</h1>");
@@ -67,7 +36,7 @@ count (const char *html, const char *text)
 
 /* Every device is listed; the one that is signed out is refused at its next request. */
 static void
-test_end_other (World *world, gconstpointer data)
+test_end_other (BoWorld *world, gconstpointer data)
 {
   sign_in_bo (world);
   g_assert_cmpuint (count (world->visitor->html, "class=\"choice\""), ==, 3);
@@ -80,7 +49,7 @@ test_end_other (World *world, gconstpointer data)
 
 /* Signing out everywhere means here too. */
 static void
-test_end_all (World *world, gconstpointer data)
+test_end_all (BoWorld *world, gconstpointer data)
 {
   sign_in_bo (world);
   visitor_submit (world->visitor, "choice", "all", NULL);
@@ -92,7 +61,7 @@ test_end_all (World *world, gconstpointer data)
 
 /* Somebody else's session, or none, is not ended. */
 static void
-test_foreign (World *world, gconstpointer data)
+test_foreign (BoWorld *world, gconstpointer data)
 {
   static const char *const none[] = { "", "x", "00000000-0000-7000-8000-000000000000" };
 
@@ -110,7 +79,7 @@ test_foreign (World *world, gconstpointer data)
 
 /* Who has a second factor is asked for it; a code that was used, or is wrong, does not do. */
 static void
-test_code (World *world, gconstpointer data)
+test_code (BoWorld *world, gconstpointer data)
 {
   Visitor *visitor = world->visitor;
 
@@ -128,7 +97,7 @@ test_code (World *world, gconstpointer data)
 
 /* A wrong password and an unknown address get the same page; the fourth try has to wait, whoever it is. */
 static void
-test_wrong (World *world, gconstpointer data)
+test_wrong (BoWorld *world, gconstpointer data)
 {
   static const char *const emails[] = { BO, "nobody@vallis.example" };
 
@@ -149,7 +118,7 @@ test_wrong (World *world, gconstpointer data)
 
 /* A session's cookie is nothing without the browser's own, and nothing after an hour. */
 static void
-test_bound (World *world, gconstpointer data)
+test_bound (BoWorld *world, gconstpointer data)
 {
   g_autoptr (Visitor) thief = visitor_new (world->fixture, world->web);
 
@@ -172,7 +141,7 @@ test_bound (World *world, gconstpointer data)
 
 /* Ended from elsewhere, this browser is out at its next request, in the middle of a form too. */
 static void
-test_ended (World *world, gconstpointer data)
+test_ended (BoWorld *world, gconstpointer data)
 {
   sign_in_bo (world);
   expect_done (device_call (world->bo, sign_out_everywhere));
@@ -183,7 +152,7 @@ test_ended (World *world, gconstpointer data)
 /* Whose role demands a second factor that they do not have yet sees nothing but where to set one
  * up. */
 static void
-test_enrol (World *world, gconstpointer data)
+test_enrol (BoWorld *world, gconstpointer data)
 {
   g_autofree char *cy = device_add_user (world->admin, "cy@vallis.example", "Cy", "workspace-administrator");
 
@@ -194,7 +163,7 @@ test_enrol (World *world, gconstpointer data)
   visitor_assert (world->visitor, 200, "/p/sign-in", "<h1>Sign in</h1>");
 }
 
-#define ADD(name, func) g_test_add ("/sign-in-page/" name, World, NULL, set_up, func, tear_down)
+#define ADD(name, func) g_test_add ("/sign-in-page/" name, BoWorld, NULL, set_up_bo, func, tear_down_bo)
 
 int
 main (int argc, char **argv)

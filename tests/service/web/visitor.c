@@ -252,3 +252,23 @@ get_link_path (ReeveMail *mail)
   g_assert_nonnull (path);
   return g_strdup (path);
 }
+
+void
+set_up_bo (BoWorld *world, gconstpointer data)
+{
+  world->fixture = fixture_new ();
+  world->admin = device_set_up (world->fixture);
+  world->bo = device_add_colleague (world->admin, BO, "Bo", "member");
+  world->web = reeve_web_new (world->fixture->installation, world->fixture->signer, "/nonexistent");
+  world->visitor = visitor_new (world->fixture, world->web);
+}
+
+void
+tear_down_bo (BoWorld *world, gconstpointer data)
+{
+  visitor_free (world->visitor);
+  reeve_web_free (world->web);
+  device_free (world->bo);
+  device_free (world->admin);
+  fixture_free (world->fixture);
+}

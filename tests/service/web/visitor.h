@@ -39,6 +39,21 @@ void visitor_submit (Visitor *self, ...) G_GNUC_NULL_TERMINATED;
 void visitor_assert (Visitor *self, guint status, const char *path, const char *text);
 void visitor_assert_refused (Visitor *self, ReeveErrorCode code, const char *reason);
 
+#define BO "bo@vallis.example"
+
+/* A workspace with an administrator and Bo, and a browser: for g_test_add(). */
+typedef struct
+{
+  Fixture *fixture;
+  Device *admin;
+  Device *bo; /* a member without a second factor, signed in elsewhere */
+  ReeveWeb *web;
+  Visitor *visitor;
+} BoWorld;
+
+void set_up_bo (BoWorld *world, gconstpointer data);
+void tear_down_bo (BoWorld *world, gconstpointer data);
+
 /* The same as assert_done() and assert_refused(), of an answer that nobody looks at again: they free it. */
 void expect_done (Answer *answer);
 void expect_refused (Answer *answer, ReeveErrorCode code, const char *reason);
