@@ -90,12 +90,11 @@ has_focus (ReeveFactorResetsDialog *self, GtkRoot *root)
          gtk_widget_is_ancestor (focus, gtk_stack_get_visible_child (self->stack));
 }
 
-/* What was decided goes and takes the focus with it, but not at once; without one, no key reaches the dialog.
- */
+/* What was decided goes and takes the focus with it, and without one no key reaches the dialog: it is handed on
+ * before anything else can happen, for the next key may be on its way. */
 static void
-refocus (gpointer data)
+refocus (ReeveFactorResetsDialog *self)
 {
-  g_autoptr (ReeveFactorResetsDialog) self = data;
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   if (root == NULL || has_focus (self, root))
@@ -109,11 +108,11 @@ refocus (gpointer data)
 static void
 show_listing (ReeveFactorResetsDialog *self, ReeveListing *listing)
 {
-  remove_decided (self, listing);
   for (guint i = 0; i < listing->items->len; i++)
     show_reset (self, listing->items->pdata[i]);
   gtk_stack_set_visible_child_name (self->stack, listing->items->len > 0 ? "list" : "empty");
-  g_idle_add_once (refocus, g_object_ref (self));
+  remove_decided (self, listing);
+  refocus (self);
 }
 
 static void
