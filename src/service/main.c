@@ -3,7 +3,8 @@
 
 /* reeved run [--config FILE] [--data FOLDER] [--socket PATH] [--root-key-fd N] [--exit-on-eof]
  * reeved init [--config FILE]      makes data folder and root key file, prints a set-up token
- * reeved reset-link EMAIL [--config FILE]      prints a link for a new password; the service is stopped
+ * reeved reset-link EMAIL [--config FILE]      prints a link for a new password; while the service
+ *                                              runs too
  * reeved --check-config [--config FILE]      reeved --version
  *
  * A start that fails ends with one line, "reeved: REASON: message", and status 2 (input), 75 (busy: try

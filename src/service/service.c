@@ -14,6 +14,7 @@
 #include "service/jobs/jobs.h"
 #include "service/jobs/post.h"
 #include "service/mail-password.h"
+#include "service/owner.h"
 #include "service/setup-token.h"
 #include "service/store/keys.h"
 #include "service/store/signing-keys.h"
@@ -30,6 +31,7 @@ struct _ReeveService
   ReevePost *post;
   ReeveBulk *bulk;
   ReeveOpenId *openid;
+  ReeveOwnerDoor *owner;
 };
 
 ReeveSecret *
@@ -164,7 +166,8 @@ start_parts (ReeveService *self, ReeveConfig *config, const ReeveSecret *given, 
   ReeveNews news = { .tell = on_news_cb, .data = reeve_dispatcher_get_feed (self->dispatcher) };
   self->jobs = reeve_jobs_start (self->installation, &news);
   start_bulk (self, &news);
-  return start_post (self, config, &news, error);
+  self->owner = reeve_owner_door_open (self->installation, config->data_folder, root_key, error);
+  return self->owner != NULL && start_post (self, config, &news, error);
 }
 
 ReeveService *
@@ -183,6 +186,7 @@ reeve_service_stop (ReeveService *self)
 {
   if (self == NULL)
     return;
+  g_clear_pointer (&self->owner, reeve_owner_door_close);
   g_clear_pointer (&self->server, reeve_server_stop);
   g_clear_pointer (&self->bulk, reeve_bulk_stop);
   g_clear_pointer (&self->post, reeve_post_free);

@@ -3,8 +3,11 @@
 # SPDX-FileCopyrightText: The Reeve developers
 """The pages below /p/ over HTTP, as the real reeved answers them: headers, cookies, refusals, and that no link's secret reaches the
 access log or the service's own."""
+import hmac
 import http.client
 import re
+import signal
+import socket
 import subprocess
 import sys
 import urllib.parse
@@ -146,13 +149,25 @@ def check_owner(tap, service):
     def ask(email):
         return subprocess.run([service.program, "reset-link", email, "--config", config], capture_output=True, text=True, timeout=600)
 
+    link = rf"http://127.0.0.1:{service.port}(/p/reset/[A-Za-z0-9_-]{{43}})\n"
     done = ask("ada@example.org")
-    tap.check(done.returncode == 75 and "in_use" in done.stderr and not done.stdout, f"while the service runs there is no link: {done.stderr}")
+    good = re.fullmatch(link, done.stdout)
+    tap.check(done.returncode == 0 and good, f"the service that runs makes a link for its owner: {done}")
+    browser = Browser(service)
+    browser.ask("GET", good.group(1))
+    tap.check(browser.ask("GET", "/p/reset").is_page(200, "ada@example.org"), "which sets a new password")
+    done = ask("nobody@example.org")
+    tap.check(done.returncode == 2 and "reeved: not_found: " in done.stderr and not done.stdout, f"but none for nobody: {done.stderr}")
+    check_door(tap, service, ask)
+    service.stop(signal.SIGKILL)
+    service.start()
+    tap.check(ask("ada@example.org").stdout.startswith(f"http://127.0.0.1:{service.port}/p/reset/"), "after a crash too")
     service.stop()
+    tap.check(not (service.folder / "data" / "owner").exists(), "a service that ends takes its door with it")
     done = ask("nobody@example.org")
     tap.check(done.returncode == 2 and "not_found" in done.stderr and not done.stdout, f"nor for nobody: {done.stderr}")
     first, second = (ask("ada@example.org").stdout for _ in range(2))
-    good = re.fullmatch(rf"http://127.0.0.1:{service.port}(/p/reset/[A-Za-z0-9_-]{{43}})\n", second)
+    good = re.fullmatch(link, second)
     tap.check(good, f"the owner gets a link: {second}")
     text = dump(service)
     tap.check("password-reset.by-owner" in text and second.strip()[-43:] not in text, "it is audited, and kept nowhere")
@@ -162,6 +177,39 @@ def check_owner(tap, service):
     tap.check(browser.ask("GET", "/p/reset").is_page(410, "does not work any more"), "a later link ends the one before")
     browser.ask("GET", good.group(1))
     tap.check(browser.ask("GET", "/p/reset").is_page(200, "ada@example.org"), "and sets a new password")
+
+
+def check_door(tap, service, ask):
+    """Who is on the machine as the service's user and has not got the root key learns nothing and gets nothing."""
+    key, where = service.folder / "key", service.folder / "data" / "owner"
+    tap.check(where.stat().st_mode & 0o777 == 0o600, "the owner's door is nobody else's")
+    right = key.read_bytes()
+    key.chmod(0o600)
+    key.write_bytes(bytes(32))
+    key.chmod(0o400)
+    for email in ("ada@example.org", "nobody@example.org"):
+        done = ask(email)
+        tap.check(done.returncode == 2 and "reeved: wrong_key: " in done.stderr and not done.stdout, f"another key opens nothing: {done.stderr}")
+    key.chmod(0o600)
+    key.write_bytes(right)
+    key.chmod(0o400)
+
+    def knock(*messages):
+        with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as door:
+            door.settimeout(60)
+            door.connect(str(where))
+            nonce = door.recv(64)
+            for message in messages:
+                door.send(message)
+            return nonce, door.recv(64)
+
+    secret = hmac.digest(hmac.digest(bytes(32), right, "sha256"), b"reeve/1/owner\x01", "sha256")
+    first, _ = knock(bytes(32) + b"ada@example.org")
+    overheard = hmac.digest(secret, first + b"ada@example.org", "sha256") + b"ada@example.org"
+    for message in (b"", b"x" * 33, bytes(32), overheard, b"\0" * 4096):
+        nonce, answer = knock(message) if message else knock()
+        tap.check(nonce != first and answer == b"", f"{len(message)} bytes open nothing")
+    tap.check(ask("ada@example.org").returncode == 0, "and its owner still comes in")
 
 
 def main():
