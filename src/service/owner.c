@@ -22,7 +22,7 @@
 
 #include "common/encoding.h"
 #include "common/error.h"
-#include "service/reset-link.h"
+#include "service/owner-link.h"
 #include "service/store/keys.h"
 
 #define NAME           "owner"
@@ -115,7 +115,7 @@ static char *
 make_answer (ReeveOwnerDoor *self, const char *email)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *uri = reeve_reset_link_make (self->installation, email, &error);
+  g_autofree char *uri = reeve_owner_link_make (self->installation, email, &error);
   const char *reason = reeve_error_get_reason (error);
 
   if (uri != NULL)

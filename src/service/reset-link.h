@@ -10,19 +10,12 @@
 #pragma once
 
 #include "service/config.h"
-#include "service/store/installation.h"
 
 G_BEGIN_DECLS
 
-/* A link for the account with @email, audited. Any thread. Errors: INVALID (reasons "not_found": no such
- * account; "breach_locked"), BUSY, INTERNAL. (transfer full) */
-char *reeve_reset_link_make (ReeveInstallation *installation,
-                             const char *email,
-                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-/* Prints one. Errors: the same, and BUSY (reason "in_use": somebody else has the data folder, and is no
- * service or does not answer), INVALID (reasons "public_uri": no service runs and nothing says where the link
- * leads; "wrong_key"). */
+/* Prints one. Errors: those of making it, and BUSY (reason "in_use": somebody else has the data folder, and
+ * is no service or does not answer), INVALID (reasons "public_uri": no service runs and nothing says where
+ * the link leads; "wrong_key"). */
 gboolean reeve_reset_link (ReeveConfig *config, const char *email, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
