@@ -318,6 +318,12 @@ def walk(walker, service):
     key = walker.call(guest, "POST", "/v1/me/second-factor", status=200).json["key"]
     walker.call(guest, "POST", "/v1/me/second-factor/confirm", {"code": totp(key)}, status=200)
     eve = walker.call(guest, "GET", "/v1/me", status=200).json["account"]["id"]
+    stranger, reset = service.device(), service.reset_link("eve@example.org")
+    walker.call(stranger, "POST", "/v1/password-resets/look", {"token": token}, status=404)
+    walker.call(stranger, "POST", "/v1/password-resets/look", {"token": reset}, status=200)
+    walker.call(stranger, "POST", "/v1/password-resets/use", {"token": reset, "password": "short"}, status=400)
+    walker.call(stranger, "POST", "/v1/password-resets/use", {"token": reset, "password": PASSWORD + "z"}, status=204)
+    walker.call(stranger, "POST", "/v1/password-resets/use", {"token": reset, "password": PASSWORD + "z"}, status=404)
     done = call("POST", f"{users}/{eve}/second-factor/reset", {"reason": "lost", "proofing": "in-person"}, {"Reeve-Code": codes[5]}, status=200).json
     call("GET", f"{users}/{eve}/leave", status=200)
     call("POST", f"{users}/{eve}/leave", {"reason": "x"}, {"Reeve-Code": codes[1]}, status=400)

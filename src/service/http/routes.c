@@ -17,6 +17,7 @@
 #include "common/invitation.h"
 #include "common/leaving.h"
 #include "common/mail.h"
+#include "common/password-reset.h"
 #include "common/policy.h"
 #include "common/role.h"
 #include "common/rotation.h"
@@ -39,6 +40,7 @@
 #include "service/api/leaving.h"
 #include "service/api/mails.h"
 #include "service/api/me.h"
+#include "service/api/password-reset.h"
 #include "service/api/policy.h"
 #include "service/api/roles.h"
 #include "service/api/rotations.h"
@@ -102,6 +104,15 @@ const ReeveRoute reeve_routes[] = {
   { "POST", "/v1/invitations/accept", REEVE_CAPABILITY_NONE,
     REEVE_ROUTE_OPEN | REEVE_ROUTE_SLOW_HASH | REEVE_ROUTE_OWN_TX, reeve_invitation_acceptance_get_type, NULL,
     "invitation.accept", invitations_accept, "Makes a user of the person who was invited; once." },
+
+  /* a new password, for those who have a link for it */
+  { "POST", "/v1/password-resets/look", REEVE_CAPABILITY_NONE, REEVE_ROUTE_OPEN | REEVE_ROUTE_OWN_TX,
+    reeve_password_reset_token_get_type, reeve_password_reset_view_get_type, NULL, password_resets_look,
+    "Whose password a link sets; uses nothing up." },
+  { "POST", "/v1/password-resets/use", REEVE_CAPABILITY_NONE,
+    REEVE_ROUTE_OPEN | REEVE_ROUTE_SLOW_HASH | REEVE_ROUTE_OWN_TX, reeve_password_reset_get_type, NULL,
+    "account.reset-password", password_resets_use,
+    "Sets the password and ends every session of the account; once. The second factor stays." },
 
   /* the caller's own account */
   { "GET", "/v1/me", REEVE_CAPABILITY_NONE, REEVE_ROUTE_ENROL | REEVE_ROUTE_OWN_TX | REEVE_ROUTE_FEDERATED,

@@ -10,16 +10,14 @@
 
 #include <glib/gi18n.h>
 
-#include "service/api/notices.h"
 #include "service/api/password-demand.h"
-#include "service/api/sessions.h"
+#include "service/api/password-link.h"
+#include "service/api/password-reset.h"
 #include "service/jobs/jobs.h"
 #include "service/jobs/post.h"
 #include "service/mail/letter.h"
 #include "service/rules/passwords.h"
 #include "service/store/accounts.h"
-#include "service/store/confirmations.h"
-#include "service/store/failures.h"
 #include "service/store/links.h"
 #include "service/store/outbox.h"
 #include "service/web/asking.h"
@@ -94,41 +92,13 @@ reset_send_link (ReeveWeb *web, ReeveErrand *errand)
     g_warning ("a link for a new password was not sent: %s", error->message);
 }
 
-/* (nullable): no link, or none of the directory's */
-static ReeveSecret *
-get_secret (ReeveVisit *visit)
-{
-  g_autoptr (ReeveSecret) token = reeve_secret_new_text (visit->link);
-  g_autoptr (ReeveSecret) secret = NULL;
-  g_autofree char *workspace = NULL;
-
-  if (token == NULL || !reeve_link_token_split (token, &workspace, &secret) || workspace != NULL)
-    return NULL;
-  return g_steal_pointer (&secret);
-}
-
-/* Whose link it is. *@found is NULL when the link is unknown, used, too old, or may not be used now. */
+/* Whose link the visit has. */
 static gboolean
 find_by_link (ReeveVisit *visit, ReeveTx *tx, ReeveCredentials **found, GError **error)
 {
-  g_autoptr (ReeveSecret) secret = get_secret (visit);
-  g_autofree char *account = NULL;
-  g_autoptr (ReeveCredentials) credentials = NULL;
-  g_autoptr (GError) missing = NULL;
+  g_autoptr (ReeveSecret) token = reeve_secret_new_text (visit->link);
 
-  *found = NULL;
-  if (secret == NULL)
-    return TRUE;
-  if (reeve_links_peek (tx, PURPOSE, secret, visit->call->now, &account, &missing))
-    credentials = reeve_accounts_get_credentials (tx, account, &missing);
-  if (missing != NULL && !g_error_matches (missing, REEVE_ERROR, REEVE_ERROR_NOT_FOUND))
-    {
-      g_propagate_error (error, g_steal_pointer (&missing));
-      return FALSE;
-    }
-  if (credentials != NULL && credentials->breach_locked == 0)
-    *found = g_steal_pointer (&credentials);
-  return TRUE;
+  return reeve_password_reset_find (visit->call, tx, token, found, error);
 }
 
 static gboolean
@@ -188,57 +158,12 @@ reset_show (ReeveVisit *visit, GError **error)
   return find_demand (visit, credentials, &policy, error) && show_form (visit, credentials, &policy);
 }
 
-static gboolean
-put_notice (ReeveVisit *visit, ReeveTx *tx, const ReeveCredentials *credentials, GError **error)
-{
-  ReeveLetterPlace place = { .time = visit->call->now, .address = visit->call->source.address };
-  g_autofree char *uri = reeve_notice_make_report_uri (visit->call, tx, credentials->id, error);
-  g_autoptr (ReeveMail) mail = NULL;
-
-  if (uri == NULL)
-    return FALSE;
-  mail = reeve_notice_write (REEVE_NOTICE_PASSWORD_RESET, credentials->id, credentials->email,
-                             credentials->display_name, reeve_words_get_language (visit->words), &place, uri);
-  return reeve_outbox_put (tx, mail, error);
-}
-
-/* Uses the link up. *@used is FALSE when somebody else did, or its account was locked, while the password was
- * hashed. */
-static gboolean
-store (ReeveVisit *visit, const char *hash, gboolean *used, GError **error)
-{
-  ReeveCall *call = visit->call;
-  g_autoptr (ReeveTx) tx = begin (call, REEVE_TX_WRITE, error);
-  g_autoptr (ReeveCredentials) credentials = NULL;
-  g_autofree char *name = NULL;
-
-  *used = FALSE;
-  if (tx == NULL || !find_by_link (visit, tx, &credentials, error))
-    return FALSE;
-  if (credentials == NULL)
-    return TRUE;
-  g_autoptr (ReeveSecret) secret = get_secret (visit);
-  g_autofree char *account = NULL;
-  if (!reeve_links_use (tx, PURPOSE, secret, call->now, &account, error))
-    return FALSE;
-  name = g_strdup_printf ("%s <%s>", credentials->display_name, credentials->email);
-  call->proved = reeve_caller_new (credentials->id, name, NULL, NULL, "complete");
-  *used = reeve_outbox_withdraw_of (tx, PURPOSE, credentials->id, error) &&
-          reeve_accounts_set_password_hash (tx, credentials->id, hash, error) &&
-          reeve_confirmations_settle (tx, credentials->id, NULL, error) &&
-          reeve_failures_clear (tx, credentials->id, NULL, error) &&
-          reeve_session_end_all (call, tx, credentials->id, NULL, error) &&
-          reeve_call_audit_fact (call, tx, NULL, "account", credentials->id, credentials->display_name, NULL,
-                                 error) &&
-          put_notice (visit, tx, credentials, error) && reeve_tx_commit (tx, error);
-  return *used;
-}
-
 gboolean
 reset_submit (ReeveVisit *visit, GError **error)
 {
   g_autoptr (ReeveTx) tx = begin (visit->call, REEVE_TX_READ, error);
   g_autoptr (ReeveCredentials) credentials = NULL;
+  g_autoptr (ReeveSecret) token = NULL;
   g_autofree char *hash = NULL;
   ReevePasswordPolicy policy;
   gboolean used;
@@ -255,7 +180,9 @@ reset_submit (ReeveVisit *visit, GError **error)
     return show_form (visit, credentials, &policy);
   hash = reeve_password_hash (reeve_passwords_get (visit),
                               reeve_installation_get_pepper (visit->call->installation));
-  if (!store (visit, hash, &used, error))
+  token = reeve_secret_new_text (visit->link);
+  if (!reeve_password_reset_store (visit->call, token, hash, reeve_words_get_language (visit->words), &used,
+                                   error))
     return FALSE;
   if (!used)
     return show_gone (visit);

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "service/api/password-reset.h"
 #include "service/store/outbox.h"
 #include "service/web/pages.h"
 #include "service/web/reset.h"
@@ -491,6 +492,81 @@ test_race (World *world, gconstpointer data)
 
 #define ADD(name, func) g_test_add ("/reset/" name, World, NULL, set_up, func, tear_down)
 
+static Answer *
+look (Device *device, const char *token)
+{
+  ReevePasswordResetToken *body = reeve_password_reset_token_new ();
+
+  body->token = reeve_secret_new_text (token);
+  return device_call (device, password_resets_look, .body = body);
+}
+
+static Answer *
+use (Device *device, const char *token, const char *password)
+{
+  ReevePasswordReset *body = reeve_password_reset_new ();
+
+  body->token = reeve_secret_new_text (token);
+  body->password = reeve_secret_new_text (password);
+  return device_call (device, password_resets_use, .body = body);
+}
+
+/* A console does with a link what the page does: looks as often as it likes, is held to the policy, sets a
+ * password once; sessions end, the second factor stays. */
+static void
+test_console (World *world, gconstpointer data)
+{
+  g_autofree char *path = ask_for_link (world, ADMIN);
+  const char *token = strrchr (path, '/') + 1;
+  g_autoptr (Device) device = device_new (world->fixture, "after", "192.0.2.10");
+
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autoptr (Answer) seen = look (device, token);
+
+      g_assert_no_error (seen->error);
+      g_assert_cmpstr (REEVE_PASSWORD_RESET_VIEW (seen->reply)->email, ==, ADMIN);
+      g_assert_cmpint (REEVE_PASSWORD_RESET_VIEW (seen->reply)->password_min_length, ==, 12);
+    }
+  g_autoptr (Answer) weak = use (device, token, "short");
+  assert_member (weak, "/password", "length");
+  g_autoptr (Answer) same = use (device, token, PASSWORD);
+  assert_member (same, "/password", "previous");
+  g_autoptr (Answer) done = use (device, token, NEXT);
+  g_assert_no_error (done->error);
+  g_assert_cmpuint (done->n_audited, ==, 1);
+  g_assert_cmpuint (done->ended_sessions->len, ==, 1);
+
+  expect_refused (device_call (world->admin, sign_out), REEVE_ERROR_SIGNED_OUT, "session_ended");
+  expect_refused (use (device, token, "another one of these"), REEVE_ERROR_NOT_FOUND, "link");
+  expect_refused (device_sign_in (device, ADMIN, PASSWORD), REEVE_ERROR_SIGNED_OUT, "password_wrong");
+  g_autoptr (Answer) entered = device_sign_in (device, ADMIN, NEXT);
+  g_assert_no_error (entered->error);
+  g_assert_cmpstr (REEVE_TOKENS (entered->reply)->stage, ==, "code");
+  g_autoptr (GPtrArray) mails = take_mails (world->fixture, NULL);
+  g_assert_cmpuint (mails->len, ==, 1);
+  g_assert_cmpstr (((ReeveMail *) mails->pdata[0])->kind, ==, "security-notice");
+}
+
+/* What is no link of this kind, or of the directory, or too old, is answered alike. */
+static void
+test_console_foreign (World *world, gconstpointer data)
+{
+  g_autofree char *path = ask_for_link (world, ADMIN);
+  g_autofree char *elsewhere =
+    g_strconcat ("01234567890123456789012345678901.", strrchr (path, '/') + 1, NULL);
+  g_autoptr (Device) device = device_new (world->fixture, "after", "192.0.2.10");
+  const char *const tokens[] = { "x", "....", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", elsewhere };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tokens); i++)
+    {
+      expect_refused (look (device, tokens[i]), REEVE_ERROR_NOT_FOUND, "link");
+      expect_refused (use (device, tokens[i], NEXT), REEVE_ERROR_NOT_FOUND, "link");
+    }
+  reeve_clock_advance_for_tests (REEVE_RESET_LIFE);
+  expect_refused (use (device, strrchr (path, '/') + 1, NEXT), REEVE_ERROR_NOT_FOUND, "link");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -510,5 +586,7 @@ main (int argc, char **argv)
   ADD ("breach", test_breach);
   ADD ("suspended", test_suspended);
   ADD ("race", test_race);
+  ADD ("console", test_console);
+  ADD ("console-foreign", test_console_foreign);
   return g_test_run ();
 }
