@@ -250,8 +250,8 @@ add_provider (Acceptance *self, ReeveTx *directory, ReeveInvitationView *view, G
   g_autoptr (ReeveIdentityProvider) provider = NULL;
   g_autoptr (GUri) uri = NULL;
 
-  if (!reeve_invitation_provider_find (directory, self->workspace, self->invitation->email, self->credentials,
-                                       &provider, error))
+  if (!reeve_invitation_provider_find (directory, self->workspace, self->invitation->email, NULL,
+                                       self->credentials, &provider, error))
     return FALSE;
   if (provider == NULL)
     return TRUE;
@@ -440,8 +440,8 @@ check_vouch (Acceptance *self, ReeveTx *directory, GError **error)
   if (self->vouch == NULL)
     return TRUE;
   if (!read_account (self, directory, error) ||
-      !reeve_invitation_provider_find (directory, self->workspace, self->invitation->email, self->credentials,
-                                       &provider, error))
+      !reeve_invitation_provider_find (directory, self->workspace, self->invitation->email,
+                                       self->vouch->subject, self->credentials, &provider, error))
     return FALSE;
   if (provider != NULL && reeve_vouch_holds (self->vouch, provider, self->invitation->email))
     return TRUE;

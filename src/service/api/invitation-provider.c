@@ -35,7 +35,8 @@ enum
 static gboolean
 is_open_to (ReeveTx *directory,
             ReeveIdentityProvider *provider,
-            const char *email,
+            const char *workspace,
+            const char *subject,
             const ReeveCredentials *account,
             gboolean *open,
             GError **error)
@@ -47,9 +48,10 @@ is_open_to (ReeveTx *directory,
   *open = account == NULL;
   if (account == NULL)
     return TRUE;
-  federation = reeve_federation_new (provider->issuer, provider->client_id, email, FALSE);
+  federation =
+    reeve_federation_new (account->id, account->email, provider->issuer, provider->client_id, subject, FALSE);
   blank = account->password_hash == NULL && account->totp_sealed == NULL;
-  if (!reeve_federation_covers_joined (directory, federation, account->id, open, &joined, error))
+  if (!reeve_federation_covers_joined (directory, federation, workspace, open, &joined, error))
     return FALSE;
   *open = *open && (blank || joined > 0);
   return TRUE;
@@ -59,6 +61,7 @@ gboolean
 reeve_invitation_provider_find (ReeveTx *directory,
                                 const char *workspace,
                                 const char *email,
+                                const char *subject,
                                 const ReeveCredentials *account,
                                 ReeveIdentityProvider **provider,
                                 GError **error)
@@ -71,7 +74,7 @@ reeve_invitation_provider_find (ReeveTx *directory,
     return FALSE;
   if (!found->enabled || !reeve_provider_may_vouch (found, email))
     return TRUE;
-  if (!is_open_to (directory, found, email, account, &open, error))
+  if (!is_open_to (directory, found, workspace, subject, account, &open, error))
     return FALSE;
   if (open)
     *provider = g_steal_pointer (&found);

@@ -7,8 +7,9 @@
  * used up by fetching it.
  *
  * The workspace vouches for a new person with its provider as it may invite them. For a person who is
- * somebody here already it does so only as far as that person's other workspaces trust the same provider:
- * where there is a password, or a session elsewhere, whoever runs a provider must not get in by saying so. */
+ * somebody here already it does so only as far as that person's other workspaces trust the same provider, and
+ * know nobody else of it as that account: where there is a password, or a session elsewhere, whoever runs a
+ * provider must not get in by saying so. */
 
 #pragma once
 
@@ -18,10 +19,11 @@
 G_BEGIN_DECLS
 
 /* *@provider: (out) (transfer full) (nullable): the provider of @workspace, if it may vouch for whoever is
- * invited as @email and has @account (nullable: none). */
+ * invited as @email, has @account (nullable: none) and is @subject there (nullable: not known yet). */
 gboolean reeve_invitation_provider_find (ReeveTx *directory,
                                          const char *workspace,
                                          const char *email,
+                                         const char *subject,
                                          const ReeveCredentials *account,
                                          ReeveIdentityProvider **provider,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -5,8 +5,9 @@
  * browser brought back. The ticket opens with the key of the device that it was made for.
  *
  * What a provider says is worth as much as the workspace that chose it: the session enters workspaces that
- * trust the same provider, and no other (store/federation.h). Whoever is turned away hears one thing, whether
- * the account is unknown, suspended, locked by a breach report or a member of other workspaces only. */
+ * trust the same provider and know the same subject of it, and no other (store/federation.h). Whoever is
+ * turned away hears one thing, whether the account is unknown, suspended, locked by a breach report or a
+ * member of other workspaces only. */
 
 #include "config.h"
 
@@ -164,6 +165,19 @@ is_among (GPtrArray *workspaces, const char *id)
   return FALSE;
 }
 
+/* Whoever has the address there today may not be whoever had it then. Workspaces of the same provider would
+ * hear the same word at a sign-in of their own. */
+static gboolean
+check_subject (ReeveTx *tx, Completion *self, GPtrArray *workspaces, GError **error)
+{
+  for (guint i = 0; i < workspaces->len; i++)
+    if (!reeve_federation_bind (tx, self->federation, ((ReeveWorkspace *) workspaces->pdata[i])->id, error))
+      return FALSE;
+  if (!reeve_memberships_keep_trusting (tx, workspaces, self->federation, error))
+    return FALSE;
+  return is_among (workspaces, self->trip.workspace) || fail_stranger (error);
+}
+
 /* Where the person would be let in, and whether a role there demands the second factor. */
 static gboolean
 find_workspaces (ReeveCall *call, ReeveTx *tx, Completion *self, GError **error)
@@ -174,12 +188,11 @@ find_workspaces (ReeveCall *call, ReeveTx *tx, Completion *self, GError **error)
 
   if (workspaces == NULL)
     return FALSE;
-  self->federation = reeve_federation_new (self->trip.provider->issuer, self->trip.provider->client_id,
-                                           self->credentials->email, replaced);
-  if (!reeve_memberships_keep_trusting (tx, workspaces, self->federation, error))
+  self->federation =
+    reeve_federation_new (self->credentials->id, self->credentials->email, self->trip.provider->issuer,
+                          self->trip.provider->client_id, self->trip.word.subject, replaced);
+  if (!check_subject (tx, self, workspaces, error))
     return FALSE;
-  if (!is_among (workspaces, self->trip.workspace))
-    return fail_stranger (error);
   self->demands_second_factor = !replaced && reeve_memberships_demand_second_factor (workspaces);
   return TRUE;
 }
@@ -214,21 +227,6 @@ check_may_enrol (ReeveTx *tx, Completion *self, GError **error)
     reeve_set_error (error, REEVE_ERROR_SECOND_FACTOR, "provider_enrol",
                      "a second factor is due, and this provider is not trusted by all workspaces");
   return covers;
-}
-
-/* Whoever has the address there today may not be whoever had it then. */
-static gboolean
-check_subject (ReeveTx *tx, Completion *self, GError **error)
-{
-  gboolean same;
-
-  if (!reeve_identity_providers_recognise (tx, self->trip.provider->id, self->credentials->id,
-                                           self->trip.word.subject, &same, error))
-    return FALSE;
-  if (same)
-    return TRUE;
-  g_message ("identity provider %s: an account's address is another person's now", self->trip.provider->id);
-  return fail_stranger (error);
 }
 
 static gboolean
@@ -269,8 +267,8 @@ sign_in_provider_complete (ReeveCall *call, GError **error)
 
   tx = begin (call, REEVE_TX_WRITE, error);
   if (tx == NULL || !find_account (call, tx, &self, error) || !check_pause (call, tx, &self, error) ||
-      !find_workspaces (call, tx, &self, error) || !check_subject (tx, &self, error) ||
-      !let_in (call, tx, &self, error) || !reeve_tx_commit (tx, error))
+      !find_workspaces (call, tx, &self, error) || !let_in (call, tx, &self, error) ||
+      !reeve_tx_commit (tx, error))
     return FALSE;
 
   reeve_jobs_wake (call->installation);

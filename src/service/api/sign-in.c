@@ -258,7 +258,7 @@ sign_in_code (ReeveCall *call, GError **error)
     }
 
   if (!reeve_attempt_clear (attempt, tx, REEVE_ATTEMPT_CODE, error) ||
-      !reeve_federation_get_challenge (tx, challenge, credentials->email, &federation, error) ||
+      !reeve_federation_get_challenge (tx, challenge, account, credentials->email, &federation, error) ||
       !reeve_sessions_drop_challenge (tx, challenge, error) ||
       !reeve_session_begin (call, tx, account, credentials->email, credentials->display_name, device,
                             "complete", TRUE, error) ||

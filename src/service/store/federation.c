@@ -12,12 +12,19 @@
 #include "service/store/accounts.h"
 
 ReeveFederation *
-reeve_federation_new (const char *issuer, const char *client, const char *email, gboolean provider_factor)
+reeve_federation_new (const char *account,
+                      const char *email,
+                      const char *issuer,
+                      const char *client,
+                      const char *subject,
+                      gboolean provider_factor)
 {
   ReeveFederation *self = g_new0 (ReeveFederation, 1);
 
+  self->account = g_strdup (account);
   self->issuer = g_strdup (issuer);
   self->client = g_strdup (client);
+  self->subject = g_strdup (subject);
   self->domain = reeve_identity_provider_domain_of (email);
   self->provider_factor = provider_factor;
   return self;
@@ -28,10 +35,55 @@ reeve_federation_free (ReeveFederation *self)
 {
   if (self == NULL)
     return;
+  g_free (self->account);
   g_free (self->issuer);
   g_free (self->client);
+  g_free (self->subject);
   g_free (self->domain);
   g_free (self);
+}
+
+/* The provider of a workspace, if it is the session's and vouches for the account. */
+#define TRUSTED                                                                             \
+  " FROM identity_providers AS p JOIN identity_provider_domains AS d ON d.provider = p.id " \
+  "WHERE p.workspace = $1 AND p.enabled = 1 AND p.issuer = $2 AND p.client_id = $3 "        \
+  "AND d.domain = $4 AND p.trusts_second_factor >= $5"
+/* Whether it has named somebody as the account $6, whose subject compares so with $7. */
+#define NAMED(comparison)                                                                    \
+  "EXISTS (SELECT 1 FROM provider_subjects AS s WHERE s.provider = p.id AND s.account = $6 " \
+  "AND s.subject " comparison " $7)"
+
+static ReeveStatement *
+prepare_for_workspace (ReeveTx *directory,
+                       const char *sql,
+                       const ReeveFederation *self,
+                       const char *workspace,
+                       const char *subject,
+                       GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (directory, sql, error);
+
+  if (statement == NULL)
+    return NULL;
+  reeve_statement_bind_text (statement, 1, workspace);
+  reeve_statement_bind_text (statement, 2, self->issuer);
+  reeve_statement_bind_text (statement, 3, self->client);
+  reeve_statement_bind_text (statement, 4, self->domain);
+  reeve_statement_bind_int (statement, 5, self->provider_factor ? 1 : 0);
+  reeve_statement_bind_text (statement, 6, self->account);
+  reeve_statement_bind_text (statement, 7, subject);
+  return statement;
+}
+
+static gboolean
+is_one (ReeveStatement *statement, gboolean *one, GError **error)
+{
+  gint64 n;
+
+  if (statement == NULL || !reeve_statement_read_int (statement, &n, error))
+    return FALSE;
+  *one = n == 1;
+  return TRUE;
 }
 
 gboolean
@@ -41,50 +93,23 @@ reeve_federation_may_enter (ReeveTx *directory,
                             gboolean *may,
                             GError **error)
 {
-  ReeveStatement *statement;
-  gint64 n;
-
   *may = TRUE;
-  if (self == NULL)
-    return TRUE;
-  statement = reeve_tx_prepare (directory,
-                                "SELECT count(*) FROM identity_providers AS p "
-                                "JOIN identity_provider_domains AS d ON d.provider = p.id "
-                                "WHERE p.workspace = $1 AND p.enabled = 1 AND p.issuer = $2 "
-                                "AND p.client_id = $3 AND d.domain = $4 AND p.trusts_second_factor >= $5",
-                                error);
-  if (statement == NULL)
-    return FALSE;
-  reeve_statement_bind_text (statement, 1, workspace);
-  reeve_statement_bind_text (statement, 2, self->issuer);
-  reeve_statement_bind_text (statement, 3, self->client);
-  reeve_statement_bind_text (statement, 4, self->domain);
-  reeve_statement_bind_int (statement, 5, self->provider_factor ? 1 : 0);
-  if (!reeve_statement_read_int (statement, &n, error))
-    return FALSE;
-  *may = n == 1;
-  return TRUE;
+  return self == NULL ||
+         is_one (prepare_for_workspace (directory, "SELECT count(*)" TRUSTED " AND " NAMED ("="), self,
+                                        workspace, self->subject, error),
+                 may, error);
 }
 
-static gboolean
-covers_all (ReeveTx *directory,
-            const ReeveFederation *self,
-            const char *const *workspaces,
-            gboolean *covers,
-            GError **error)
+gboolean
+reeve_federation_bind (ReeveTx *directory, const ReeveFederation *self, const char *workspace, GError **error)
 {
-  *covers = FALSE;
-  for (guint i = 0; workspaces[i] != NULL; i++)
-    {
-      gboolean may;
+  ReeveStatement *statement =
+    prepare_for_workspace (directory,
+                           "INSERT INTO provider_subjects (provider, account, subject) "
+                           "SELECT p.id, $6, $7" TRUSTED " ON CONFLICT (provider, account) DO NOTHING",
+                           self, workspace, self->subject, error);
 
-      if (!reeve_federation_may_enter (directory, self, workspaces[i], &may, error))
-        return FALSE;
-      if (!may)
-        return TRUE;
-    }
-  *covers = TRUE;
-  return TRUE;
+  return statement != NULL && reeve_statement_run (statement, NULL, error);
 }
 
 gboolean
@@ -96,23 +121,40 @@ reeve_federation_covers (ReeveTx *directory,
 {
   g_auto (GStrv) workspaces = reeve_accounts_get_memberships (directory, account, error);
 
-  return workspaces != NULL && covers_all (directory, self, (const char *const *) workspaces, covers, error);
+  if (workspaces == NULL)
+    return FALSE;
+  *covers = TRUE;
+  for (guint i = 0; workspaces[i] != NULL && *covers; i++)
+    if (!reeve_federation_may_enter (directory, self, workspaces[i], covers, error))
+      return FALSE;
+  return TRUE;
 }
 
 gboolean
 reeve_federation_covers_joined (ReeveTx *directory,
                                 const ReeveFederation *self,
-                                const char *account,
+                                const char *host,
                                 gboolean *covers,
                                 guint *n_joined,
                                 GError **error)
 {
-  g_auto (GStrv) workspaces = reeve_accounts_get_joined (directory, account, error);
+  g_auto (GStrv) workspaces = reeve_accounts_get_joined (directory, self->account, error);
 
   if (workspaces == NULL)
     return FALSE;
   *n_joined = g_strv_length (workspaces);
-  return covers_all (directory, self, (const char *const *) workspaces, covers, error);
+  *covers = TRUE;
+  for (guint i = 0; workspaces[i] != NULL && *covers; i++)
+    {
+      /* in SQL nothing differs from what is not known */
+      const char *subject = g_str_equal (workspaces[i], host) ? NULL : self->subject;
+
+      if (!is_one (prepare_for_workspace (directory, "SELECT count(*)" TRUSTED " AND NOT " NAMED ("<>"), self,
+                                          workspaces[i], subject, error),
+                   covers, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -161,13 +203,15 @@ reeve_federation_set_session (ReeveTx *directory,
   if (self == NULL)
     return TRUE;
   statement = reeve_tx_prepare (
-    directory, "UPDATE sessions SET issuer = $1, client = $2, provider_factor = $3 WHERE id = $4", error);
+    directory,
+    "UPDATE sessions SET issuer = $1, client = $2, provider_factor = $3, subject = $4 WHERE id = $5", error);
   if (statement == NULL)
     return FALSE;
   reeve_statement_bind_text (statement, 1, self->issuer);
   reeve_statement_bind_text (statement, 2, self->client);
   reeve_statement_bind_int (statement, 3, self->provider_factor ? 1 : 0);
-  reeve_statement_bind_text (statement, 4, session);
+  reeve_statement_bind_text (statement, 4, self->subject);
+  reeve_statement_bind_text (statement, 5, session);
   return reeve_statement_run (statement, NULL, error);
 }
 
@@ -181,25 +225,28 @@ reeve_federation_set_challenge (ReeveTx *directory,
 
   if (self == NULL)
     return TRUE;
-  statement =
-    reeve_tx_prepare (directory, "UPDATE challenges SET issuer = $1, client = $2 WHERE hash = $3", error);
+  statement = reeve_tx_prepare (
+    directory, "UPDATE challenges SET issuer = $1, client = $2, subject = $3 WHERE hash = $4", error);
   if (statement == NULL)
     return FALSE;
   reeve_statement_bind_text (statement, 1, self->issuer);
   reeve_statement_bind_text (statement, 2, self->client);
-  reeve_statement_bind_bytes (statement, 3, challenge);
+  reeve_statement_bind_text (statement, 3, self->subject);
+  reeve_statement_bind_bytes (statement, 4, challenge);
   return reeve_statement_run (statement, NULL, error);
 }
 
 gboolean
 reeve_federation_get_challenge (ReeveTx *directory,
                                 GBytes *challenge,
+                                const char *account,
                                 const char *email,
                                 ReeveFederation **federation,
                                 GError **error)
 {
   ReeveStatement *statement = reeve_tx_prepare (
-    directory, "SELECT issuer, client FROM challenges WHERE hash = $1 AND issuer IS NOT NULL", error);
+    directory, "SELECT issuer, client, subject FROM challenges WHERE hash = $1 AND issuer IS NOT NULL",
+    error);
   gboolean row;
 
   *federation = NULL;
@@ -210,8 +257,9 @@ reeve_federation_get_challenge (ReeveTx *directory,
     return FALSE;
   if (!row)
     return TRUE;
-  *federation = reeve_federation_new (reeve_statement_get_text (statement, 0),
-                                      reeve_statement_get_text (statement, 1), email, FALSE);
+  *federation = reeve_federation_new (account, email, reeve_statement_get_text (statement, 0),
+                                      reeve_statement_get_text (statement, 1),
+                                      reeve_statement_get_text (statement, 2), FALSE);
   return reeve_statement_run (statement, NULL, error);
 }
 

@@ -265,37 +265,6 @@ run_for_subject (ReeveTx *directory,
 }
 
 gboolean
-reeve_identity_providers_recognise (ReeveTx *directory,
-                                    const char *provider,
-                                    const char *account,
-                                    const char *subject,
-                                    gboolean *same,
-                                    GError **error)
-{
-  ReeveStatement *statement;
-  gint64 n;
-
-  if (!run_for_subject (directory,
-                        "INSERT INTO provider_subjects (provider, account, subject) VALUES ($1, $2, $3) "
-                        "ON CONFLICT (provider, account) DO NOTHING",
-                        provider, account, subject, error))
-    return FALSE;
-  statement = reeve_tx_prepare (directory,
-                                "SELECT count(*) FROM provider_subjects WHERE provider = $1 "
-                                "AND account = $2 AND subject = $3",
-                                error);
-  if (statement == NULL)
-    return FALSE;
-  reeve_statement_bind_text (statement, 1, provider);
-  reeve_statement_bind_text (statement, 2, account);
-  reeve_statement_bind_text (statement, 3, subject);
-  if (!reeve_statement_read_int (statement, &n, error))
-    return FALSE;
-  *same = n == 1;
-  return TRUE;
-}
-
-gboolean
 reeve_identity_providers_introduce (ReeveTx *directory,
                                     const char *provider,
                                     const char *account,

@@ -50,14 +50,8 @@ gboolean reeve_identity_providers_delete (ReeveTx *directory, const char *id, gi
 /* Subjects: an address can be given to somebody else at a provider, a subject cannot (Core 1.0, section 5.7).
  * Kept for each provider of a workspace and each member. */
 
-/* Whether @account is @subject to @provider; the first word about that is believed, and remembered. */
-gboolean reeve_identity_providers_recognise (ReeveTx *directory,
-                                             const char *provider,
-                                             const char *account,
-                                             const char *subject,
-                                             gboolean *same,
-                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* It is from now on, whoever it was before. */
+/* @account is @subject to @provider from now on, whoever it was before. What the first word about that does:
+ * store/federation.h. */
 gboolean reeve_identity_providers_introduce (ReeveTx *directory,
                                              const char *provider,
                                              const char *account,

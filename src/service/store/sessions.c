@@ -45,7 +45,7 @@ reeve_sessions_check (ReeveTx *tx,
     tx,
     "SELECT s.account, a.display_name, a.email, s.thumbprint, s.stage, s.last_code, s.ends, "
     "a.breach_locked, COALESCE (u.last_used, 0), s.issuer, s.client, s.provider_factor, "
-    "a.totp_sealed IS NOT NULL, COALESCE (m.unconfirmed, 0), p.id FROM sessions AS s "
+    "a.totp_sealed IS NOT NULL, COALESCE (m.unconfirmed, 0), p.id, s.subject FROM sessions AS s "
     "JOIN accounts AS a ON a.id = s.account "
     "LEFT JOIN session_uses AS u ON u.session = s.id AND u.workspace = $3 "
     "LEFT JOIN memberships AS m ON m.account = s.account AND m.workspace = $3 "
@@ -84,8 +84,9 @@ reeve_sessions_check (ReeveTx *tx,
       email = provider != NULL ? g_strdup (reeve_statement_get_text (statement, 2)) : NULL;
       if (!reeve_statement_is_null (statement, 9))
         check->federation = reeve_federation_new (
-          reeve_statement_get_text (statement, 9), reeve_statement_get_text (statement, 10),
-          reeve_statement_get_text (statement, 2), reeve_statement_get_int (statement, 11) != 0);
+          check->account, reeve_statement_get_text (statement, 2), reeve_statement_get_text (statement, 9),
+          reeve_statement_get_text (statement, 10), reeve_statement_get_text (statement, 15),
+          reeve_statement_get_int (statement, 11) != 0);
     }
   if (!reeve_statement_run (statement, NULL, error) ||
       (provider != NULL &&

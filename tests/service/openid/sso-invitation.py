@@ -230,6 +230,56 @@ def check_subject(tap, service, ada, lying):
         assert go(service, saved)[1].status == 200
 
 
+def check_two_subjects(tap, service, ada, lying):
+    """Two workspaces of one provider, where Ivy's address is given to somebody else: who it is, each knows for itself."""
+    here = configure(ada, lying.issuer)
+    reply = ada.post("/v1/workspaces", {"name": "Ivy's"})
+    second = f"/v1/workspaces/{reply.json['id']}"
+    there = configure(ada, lying.issuer, place=f"{second}/identity-provider")
+    for workspace in (ada.workspace, second):
+        add(ada, "ivy@example.org", workspace=workspace)
+    lying.say(email="ivy@example.org", claims={"sub": "ivy"})
+    ivy, reply = go(service, here)
+    with tap.step("one sign-in opens both"):
+        assert reply.status == 200 and ivy.get(ada.workspace).status == 200, reply
+        assert len(ivy.get("/v1/me").json["workspaces"]) == 2 and ivy.get("/v1/me/sessions").status == 200
+    lying.say(email="ivy@example.org", claims={"sub": "heir"})
+    with tap.step("whoever has the address then is let into the one that invites them, not into the other"):
+        assert visit(service, invite(ada, "ivy@example.org")).go().submit(vouched="1", name="Heir").has("Welcome")
+        heir, reply = go(service, here)
+        assert reply.status == 200 and heir.get(ada.workspace).status == 200, reply
+        missing = heir.get("/v1/workspaces/01890000-0000-7000-8000-000000000000")
+        reply = heir.get(second)
+        assert reply.status == missing.status == 404 and reply.json["detail"] == missing.json["detail"], reply
+        assert heir.get(f"{second}/live").status == 404
+        assert [entry["id"] for entry in heir.get("/v1/me").json["workspaces"]] == [ada.workspace.rsplit("/", 1)[1]]
+        assert len(heir.get("/v1/workspaces").json["items"]) == 1
+    with tap.step("nor do they anything with the whole account"):
+        for reply in (heir.get("/v1/me/sessions"), heir.post("/v1/me/second-factor"), heir.post("/v1/sign-out-everywhere")):
+            assert reply.status == 403 and reply.json["reason"] == "federated", reply
+    with tap.step("nor by the other one's own door"):
+        device, reply = go(service, there)
+        assert reply.status == 401 and reply.json["reason"] == "provider_stranger" and is_out(device), reply
+    with tap.step("who had it before stays in the other one only"):
+        assert ivy.get(ada.workspace).status == 404 and ivy.get(second).status == 200
+        assert ivy.get("/v1/me/sessions").status == 403
+        lying.say(email="ivy@example.org", claims={"sub": "ivy"})
+        assert go(service, here)[1].status == 401
+        ivy, reply = go(service, there)
+        assert reply.status == 200 and ivy.get(second).status == 200 and ivy.get(ada.workspace).status == 404, reply
+    with tap.step("an account that another workspace knows as somebody else is not vouched for"):
+        third = f"/v1/workspaces/{ada.post('/v1/workspaces', {'name': 'Third'}).json['id']}"
+        configure(ada, lying.issuer, place=f"{third}/identity-provider")
+        configure(ada, lying.issuer, place=f"{second}/identity-provider")
+        link = invite(ada, "ivy@example.org", third)
+        visitor = visit(service, link).go().submit(vouched="1", name="Ivy")  # who is "ivy" is nobody's but the second one's
+        assert visitor.has(FAILED), visitor.text
+        lying.say(email="ivy@example.org", claims={"sub": "heir"})
+        assert visit(service, link).go().submit(vouched="1", name="Heir").has("Welcome")
+        heir, reply = go(service, here)
+        assert reply.status == 200 and heir.get(third).status == heir.get(ada.workspace).status == 200, reply
+
+
 def check_somebody(tap, service, ada, lying):
     """Bea's workspace has a provider of Bea's own, who says there what she likes."""
     drop(ada, at(ada), ada.get(at(ada)).json["version"])
@@ -277,6 +327,7 @@ def main():
         check_doubts(tap, service, ada, real)
         check_race(tap, service, ada, lying)
         check_subject(tap, service, ada, lying)
+        check_two_subjects(tap, service, ada, lying)
         check_somebody(tap, service, ada, lying)
         log = service.read_log()
         tap.check("code=" not in log and "state=" not in log, "nothing that came with an answer is in the service's log")

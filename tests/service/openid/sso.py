@@ -455,9 +455,13 @@ def check_two_workspaces(tap, service, ada, lying):
         tap.check(reply.status == 403 and reply.json["reason"] == "federated", f"it does nothing with the whole account: {name}")
         if reply.status != 403:
             tap.note(reply)
-    with tap.step("a workspace that trusts the same provider lets it in, at the next request"):
+    with tap.step("nor one that begins to trust the same provider: whom that knows there is said by signing in again"):
         configure(ada, lying.issuer)
-        assert bea.get(ada.workspace).status == 200
+        assert bea.get(ada.workspace).status == 404 and bea.get("/v1/me/sessions").status == 403
+        assert len(bea.get("/v1/me").json["workspaces"]) == 1
+    with tap.step("then it enters both"):
+        bea, reply = go(service, provider)
+        assert reply.status == 200 and bea.get(ada.workspace).status == 200, reply
         assert len(bea.get("/v1/me").json["workspaces"]) == 2
         assert bea.get("/v1/me/sessions").status == 200
     with tap.step("the same issuer for another client, or for other domains, is not the same provider"):
