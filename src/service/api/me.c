@@ -44,6 +44,7 @@ me_get (ReeveCall *call, GError **error)
   if (identity->workspaces == NULL ||
       !reeve_memberships_keep_trusting (tx, identity->workspaces, call->caller->federation, error))
     return FALSE;
+  reeve_memberships_veil (identity->workspaces);
 
   call->reply = REEVE_RECORD (g_steal_pointer (&identity));
   return TRUE;

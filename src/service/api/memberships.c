@@ -198,6 +198,23 @@ reeve_memberships_keep_trusting (ReeveTx *directory,
   return TRUE;
 }
 
+void
+reeve_memberships_veil (GPtrArray *workspaces)
+{
+  for (guint i = 0; i < workspaces->len; i++)
+    {
+      ReeveWorkspace *workspace = g_ptr_array_index (workspaces, i);
+
+      if (!workspace->unconfirmed)
+        continue;
+      g_clear_pointer (&workspace->roles, g_strfreev);
+      g_clear_pointer (&workspace->capabilities, g_strfreev);
+      g_clear_pointer (&workspace->bound, g_strfreev);
+      workspace->created = 0;
+      workspace->version = 0;
+    }
+}
+
 /* --- What a session may --- */
 
 /* Those that @caller's session may enter only as whoever can turn that off. */

@@ -66,6 +66,10 @@ gboolean reeve_memberships_keep_trusting (ReeveTx *directory,
                                           const ReeveFederation *federation,
                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Of those that are unconfirmed nothing is left but that they are there and wait: who they have made of the
+ * person is not for whoever holds a password for the address. */
+void reeve_memberships_veil (GPtrArray *workspaces);
+
 /* TRUE when one of @workspaces demands the second factor of the account: the strictest counts. */
 gboolean reeve_memberships_demand_second_factor (GPtrArray *workspaces);
 

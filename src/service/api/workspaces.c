@@ -114,6 +114,7 @@ workspaces_list (ReeveCall *call, GError **error)
                        error);
   if (tx == NULL || !reeve_memberships_keep_trusting (tx, workspaces, call->caller->federation, error))
     return FALSE;
+  reeve_memberships_veil (workspaces);
 
   call->listing = reeve_listing_new ();
   call->listing->total = workspaces->len;

@@ -119,6 +119,10 @@ test_added (World *world, gconstpointer data)
   assert_done (added);
   g_assert_true (find (me, world->hana->workspace)->unconfirmed);
   g_assert_false (find (me, world->mallory->workspace)->unconfirmed);
+  g_assert_cmpstr (find (me, world->hana->workspace)->name, !=, NULL);
+  g_assert_null (find (me, world->hana->workspace)->roles);
+  g_assert_null (find (me, world->hana->workspace)->capabilities);
+  g_assert_nonnull (find (me, world->mallory->workspace)->roles);
   g_assert_false (
     reeve_workspaces_give (REEVE_IDENTITY (me->reply)->workspaces, REEVE_CAPABILITY_USERS_READ));
   expect_refused (device_call (device, users_list), REEVE_ERROR_DENIED, "unconfirmed");
