@@ -6,7 +6,7 @@
  *
  * Reasons in use. Of a whole error:
  *   account      email_taken email_in_bin in_bin last_administrator self escalation shared_account
- *                not_breach_locked
+ *                not_breach_locked second_factor_on
  *                matches_changed breach_locked changed_since not_found (the last two of one refused user)
  *   role         built_in name_taken role_held too_many_roles unknown_role
  *   group        name_taken unknown_group group_cycle group_depth groups_below group_scope
@@ -18,7 +18,7 @@
  *                provider_email provider_stranger provider_enrol provider_required ticket
  *                federated unconfirmed
  *   set-up       already_set_up setup_token
- *   own account  already_on enrolment_expired password_changed
+ *   own account  already_on enrolment_expired password_changed address_unproven
  *   mails        mail_sent mail_gone
  *   bulk jobs    bad_rows job_running jobs too_many denied
  *   links        link member invited invitation_over
@@ -29,7 +29,7 @@
  * Of a bad member:
  *   required unknown_member read_only repeated type choice duplicate id email time range
  *   too_short too_long too_few too_many utf8 control_character bidi_override mixed_scripts
- *   unknown_role unknown_group group_cycle name_taken email_taken
+ *   unknown_role unknown_group group_cycle name_taken email_taken second_factor_on
  *   issuer domain
  *   length common personal upper lower digit symbol previous (passwords)
  * The console translates them; a reason that it does not know falls back to the words for the code. Not in

@@ -51,6 +51,9 @@ static const struct
 } reason_words[] = {
   /* accounts */
   { "email_taken", { N_ ("This e-mail address is taken"), N_ ("Another person in this workspace has it.") } },
+  { "second_factor_on",
+    { N_ ("The second factor belongs to the old address"),
+      N_ ("Reset it first; with the new address the person sets up another.") } },
   { "last_administrator",
     { N_ ("The last administrator cannot be removed"),
       N_ ("Make somebody else a workspace administrator first.") } },
@@ -267,6 +270,9 @@ static const struct
                                                "auth_user. Or save that table as a CSV file.") } },
   { "unconfirmed",
     { N_ ("Your address is not confirmed yet"), N_ ("Follow the link in the mail that confirms it.") } },
+  { "address_unproven",
+    { N_ ("Your address is not confirmed yet"),
+      N_ ("A second factor is set up once you have followed the link in the mail that confirms it.") } },
   { "cursor", { N_ ("The list has changed"), N_ ("Refresh it.") } },
 };
 
@@ -286,6 +292,7 @@ static const struct
   { "id", N_ ("This is not an identifier") },
   { "email", N_ ("This is not an e-mail address") },
   { "email_taken", N_ ("Another person has this e-mail address") },
+  { "second_factor_on", N_ ("Reset the second factor first") },
   { "name_taken", N_ ("Another one has this name") },
   { "unknown_role", N_ ("There is no such role") },
   { "unknown_group", N_ ("There is no such group") },

@@ -10,6 +10,8 @@
 #include <glib/gi18n.h>
 
 #include "service/api/attempts.h"
+#include "service/api/password-link.h"
+#include "service/api/second-factor.h"
 #include "service/jobs/post.h"
 #include "service/mail/letter.h"
 #include "service/rules/passwords.h"
@@ -42,75 +44,151 @@ reeve_confirmation_check (const ReeveSessionCheck *check, GError **error)
 
 /* --- Asking --- */
 
-static ReeveMail *
-write_mail (const ReeveCredentials *credentials, const char *uri)
+/* What is to be confirmed, and with what. */
+typedef struct
 {
-  g_autoptr (ReeveLetter) letter =
-    reeve_letter_new ("confirmation", credentials->email, credentials->display_name, credentials->id, NULL);
+  ReeveCredentials *credentials;
+  gboolean waits;      /* a workspace does */
+  const char *purpose; /* of the link: one that sets a password, where there is none to give */
+} Question;
+
+static void
+question_clear (Question *self)
+{
+  g_clear_pointer (&self->credentials, reeve_credentials_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Question, question_clear)
+
+static void
+add_why (ReeveLetter *letter, const Question *question)
+{
+  const char *email = question->credentials->email;
+
+  if (question->waits)
+    reeve_letter_add (
+      letter,
+      reeve_letter_words (NULL, N_ ("A workspace has added %s, and somebody, hopefully you, has "
+                                    "signed in with this address to go there.")),
+      email);
+  else
+    reeve_letter_add (
+      letter,
+      reeve_letter_words (NULL, N_ ("Somebody, hopefully you, has signed in with %s and wants "
+                                    "to set up a second factor.")),
+      email);
+}
+
+static ReeveMail *
+write_mail (const Question *question, const char *uri)
+{
+  const ReeveCredentials *credentials = question->credentials;
+  gboolean sets = credentials->password_hash == NULL;
+  g_autoptr (ReeveLetter) letter = reeve_letter_new (question->purpose, credentials->email,
+                                                     credentials->display_name, credentials->id, NULL);
 
   reeve_letter_set_subject (letter, reeve_letter_words (NULL, N_ ("Confirm your address")));
-  reeve_letter_add (
-    letter,
-    reeve_letter_words (NULL, N_ ("A workspace has added %s, and somebody, hopefully you, has signed in "
-                                  "with this address to go there. Show that it is you: the link asks for "
-                                  "the password that you sign in with.")),
-    credentials->email);
+  add_why (letter, question);
+  reeve_letter_add (letter, "%s",
+                    sets
+                      ? reeve_letter_words (NULL, N_ ("Show that it is you: follow the link and set a "
+                                                      "password, then sign in again."))
+                      : reeve_letter_words (NULL, N_ ("Show that it is you: the link asks for the password "
+                                                      "that you sign in with.")));
   reeve_letter_add_link (letter, reeve_letter_words (NULL, N_ ("Confirm your address")), uri);
   reeve_letter_add (letter, "%s",
-                    reeve_letter_words (NULL, N_ ("The link can be used once, within 24 hours.")));
+                    sets ? reeve_letter_words (NULL, N_ ("The link can be used once, within 30 minutes."))
+                         : reeve_letter_words (NULL, N_ ("The link can be used once, within 24 hours.")));
   reeve_letter_add (
     letter, "%s",
-    reeve_letter_words (NULL, N_ ("If it was not you, somebody else has a password for your address: do "
-                                  "not follow the link, but set a new password. From then on only yours "
-                                  "works.")));
+    sets
+      ? reeve_letter_words (NULL, N_ ("If it was not you, set a password all the same: from then on the "
+                                      "account is yours."))
+      : reeve_letter_words (NULL, N_ ("If it was not you, somebody else has a password for your address: do "
+                                      "not follow the link, but set a new password. From then on only yours "
+                                      "works.")));
   return reeve_letter_write (letter);
 }
 
-static gboolean
-send (ReeveCall *call, ReeveTx *tx, const ReeveCredentials *credentials, GError **error)
+/* (transfer full) */
+static char *
+make_link (ReeveCall *call, ReeveTx *tx, const Question *question, GError **error)
 {
+  const char *account = question->credentials->id;
   g_autoptr (ReeveSecret) secret = NULL;
   g_autoptr (ReeveSecret) token = NULL;
-  g_autoptr (ReeveMail) mail = NULL;
-  g_autofree char *uri = NULL;
 
-  if (!reeve_outbox_withdraw_of (tx, PURPOSE, credentials->id, error))
-    return FALSE;
-  secret =
-    reeve_links_make (tx, PURPOSE, credentials->id, call->now, call->now + REEVE_CONFIRMATION_LIFE, error);
+  if (question->credentials->password_hash == NULL)
+    return reeve_password_link_make (call, tx, account, error);
+  if (!reeve_outbox_withdraw_of (tx, PURPOSE, account, error))
+    return NULL;
+  secret = reeve_links_make (tx, PURPOSE, account, call->now, call->now + REEVE_CONFIRMATION_LIFE, error);
   if (secret == NULL)
-    return FALSE;
+    return NULL;
   token = reeve_link_token_join (NULL, secret);
-  uri = reeve_call_make_uri (call, "confirm", token);
-  mail = write_mail (credentials, uri);
-  return reeve_outbox_put (tx, mail, error) &&
-         reeve_call_audit_fact (call, tx, NULL, "account", credentials->id, credentials->display_name, NULL,
-                                error) &&
+  return reeve_call_make_uri (call, "confirm", token);
+}
+
+static gboolean
+send (ReeveCall *call, ReeveTx *tx, const Question *question, GError **error)
+{
+  const ReeveCredentials *credentials = question->credentials;
+  g_autofree char *uri = make_link (call, tx, question, error);
+  g_autoptr (ReeveMail) mail = uri != NULL ? write_mail (question, uri) : NULL;
+
+  return mail != NULL && reeve_outbox_put (tx, mail, error) &&
+         reeve_call_audit_fact (call, tx, "account.ask-confirmation", "account", credentials->id,
+                                credentials->display_name, NULL, error) &&
          reeve_tx_commit (tx, error);
+}
+
+/* *@open: there is something to confirm, and no mail about it has just gone out. */
+static gboolean
+read_question (ReeveCall *call,
+               ReeveTx *tx,
+               const char *account,
+               Question *question,
+               gboolean *open,
+               GError **error)
+{
+  g_auto (GStrv) unconfirmed = NULL;
+  gboolean sent;
+
+  question->credentials = reeve_accounts_get_credentials (tx, account, error);
+  unconfirmed =
+    question->credentials != NULL ? reeve_confirmations_get_unconfirmed (tx, account, error) : NULL;
+  if (unconfirmed == NULL)
+    return FALSE;
+  question->waits = unconfirmed[0] != NULL;
+  question->purpose = question->credentials->password_hash != NULL ? PURPOSE : REEVE_LINK_PASSWORD_RESET;
+  if (!reeve_links_made_since (tx, question->purpose, account, call->now - REEVE_CONFIRMATION_PAUSE, &sent,
+                               error))
+    return FALSE;
+  *open = !sent && (question->waits || !reeve_second_factor_is_open (call, question->credentials));
+  return TRUE;
+}
+
+gboolean
+reeve_confirmation_ask (ReeveCall *call, const char *account, GError **error)
+{
+  g_autoptr (ReeveTx) tx = begin (call, REEVE_TX_WRITE, error);
+  g_auto (Question) question = { NULL };
+  gboolean open;
+
+  if (tx == NULL || !read_question (call, tx, account, &question, &open, error))
+    return FALSE;
+  if (!open)
+    return TRUE;
+  if (!send (call, tx, &question, error))
+    return FALSE;
+  g_clear_pointer (&tx, reeve_tx_end);
+  reeve_post_wake (call->installation, FALSE);
+  return TRUE;
 }
 
 gboolean
 me_ask_confirmation (ReeveCall *call, GError **error)
 {
-  g_autoptr (ReeveTx) tx = begin (call, REEVE_TX_WRITE, error);
-  g_autoptr (ReeveCredentials) credentials = NULL;
-  g_auto (GStrv) unconfirmed = NULL;
-  gboolean sent;
-
-  if (tx == NULL)
-    return FALSE;
-  credentials = reeve_accounts_get_credentials (tx, call->caller->account, error);
-  unconfirmed = credentials != NULL ? reeve_confirmations_get_unconfirmed (tx, credentials->id, error) : NULL;
-  if (unconfirmed == NULL || !reeve_links_made_since (tx, PURPOSE, credentials->id,
-                                                      call->now - REEVE_CONFIRMATION_PAUSE, &sent, error))
-    return FALSE;
-  if (unconfirmed[0] == NULL || sent)
-    return TRUE;
-  if (!send (call, tx, credentials, error))
-    return FALSE;
-  g_clear_pointer (&tx, reeve_tx_end);
-  reeve_post_wake (call->installation, FALSE);
-  return TRUE;
+  return reeve_confirmation_ask (call, call->caller->account, error);
 }
 
 /* --- Giving --- */
@@ -214,7 +292,8 @@ settle (ReeveCall *call, const ReeveSecret *secret, const char *judged, GError *
   name = g_strdup_printf ("%s <%s>", credentials->display_name, credentials->email);
   g_clear_pointer (&call->proved, reeve_caller_free);
   call->proved = reeve_caller_new (account, name, NULL, NULL, "complete");
-  return reeve_confirmations_settle (tx, account, NULL, error) &&
+  return (reeve_post_can_send (call->installation) ? reeve_confirmations_prove (tx, account, call->now, error)
+                                                   : reeve_confirmations_settle (tx, account, NULL, error)) &&
          reeve_outbox_withdraw_of (tx, PURPOSE, account, error) &&
          reeve_call_audit_fact (call, tx, NULL, "account", account, credentials->display_name, NULL, error) &&
          reeve_tx_commit (tx, error);

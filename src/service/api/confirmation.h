@@ -2,7 +2,8 @@
 /* SPDX-FileCopyrightText: The Reeve developers */
 
 /* Showing that whoever signs in is the person at the account's address (store/confirmations.h): with a link
- * that is mailed there and the password, at once. Either alone is what somebody else may have. */
+ * that is mailed there and the password, at once. Either alone is what somebody else may have. Who has no
+ * password, but comes by a provider, is mailed a link to set one. */
 
 #pragma once
 
@@ -23,6 +24,10 @@ gboolean reeve_confirmation_refuse (GError **error); /* FALSE, and that error */
 
 /* POST /v1/me/confirmation */
 gboolean me_ask_confirmation (ReeveCall *call, GError **error);
+/* The same for @account, whose right to ask was seen elsewhere: mails the link, if there is anything to
+ * confirm, and not again at once. */
+gboolean
+reeve_confirmation_ask (ReeveCall *call, const char *account, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Whose link it is: *@email. Uses nothing up. Errors: NOT_FOUND (reason "link") for every link that does not
  * work, and for a locked account. */

@@ -40,6 +40,7 @@ typedef struct
   const char *workspace; /* interned */
   ReeveDb *db;
   ReeveSecret *secret;
+  gboolean mailed;               /* by the link that only the mailbox saw */
   ReeveInvitation *invitation;   /* as it was when it was looked at */
   ReeveUser *user;               /* (nullable): there already, without a password */
   ReeveCredentials *credentials; /* (nullable): of the account with the address */
@@ -175,12 +176,24 @@ read_invitation (Acceptance *self, ReeveTx *tx, const char *id, GError **error)
   return check_inviter (self, tx, error);
 }
 
+static const char *
+get_purpose (Acceptance *self)
+{
+  return self->mailed ? REEVE_LINK_INVITATION_MAIL : REEVE_LINK_INVITATION;
+}
+
 static gboolean
 peek (Acceptance *self, ReeveTx *tx, GError **error)
 {
   g_autofree char *id = NULL;
+  g_autoptr (GError) other = NULL;
 
-  return reeve_links_peek (tx, REEVE_LINK_INVITATION, self->secret, self->call->now, &id, error) &&
+  self->mailed =
+    reeve_links_peek (tx, REEVE_LINK_INVITATION_MAIL, self->secret, self->call->now, &id, &other);
+  if (!self->mailed && !is_missing (g_steal_pointer (&other), error))
+    return FALSE;
+  return (self->mailed ||
+          reeve_links_peek (tx, REEVE_LINK_INVITATION, self->secret, self->call->now, &id, error)) &&
          read_invitation (self, tx, id, error);
 }
 
@@ -392,6 +405,13 @@ set_actor (Acceptance *self, ReeveUser *user)
   call->proved = reeve_caller_new (user->id, name, NULL, call->source.thumbprint, "complete");
 }
 
+/* The password and a link that only the mailbox saw have come together. */
+static gboolean
+prove (Acceptance *self, ReeveTx *directory, ReeveUser *user, GError **error)
+{
+  return !self->mailed || reeve_confirmations_prove (directory, user->id, self->call->now, error);
+}
+
 /* While the password was hashed, the account may have got another. */
 static gboolean
 set_password (Acceptance *self, ReeveTx *directory, ReeveUser *user, const char *judged, GError **error)
@@ -408,9 +428,10 @@ set_password (Acceptance *self, ReeveTx *directory, ReeveUser *user, const char 
       return FALSE;
     }
   if (self->hash == NULL)
-    return TRUE;
+    return prove (self, directory, user, error);
   return reeve_accounts_set_password_hash (directory, user->id, self->hash, error) &&
-         reeve_confirmations_doubt (directory, user->id, self->workspace, error) &&
+         (self->mailed ? prove (self, directory, user, error)
+                       : reeve_confirmations_doubt (directory, user->id, self->workspace, error)) &&
          reeve_call_audit_fact (self->call, directory, "account.password", "account", user->id,
                                 user->display_name, NULL, error);
 }
@@ -450,12 +471,16 @@ check_vouch (Acceptance *self, ReeveTx *directory, GError **error)
   return FALSE;
 }
 
-/* What stands for the person: a password, or the provider's word. */
+/* What stands for the person: a password, or the provider's word. That came with a mailed link proves the
+ * address too, unless there is a password, of which it says nothing. */
 static gboolean
 store_proof (Acceptance *self, ReeveTx *directory, ReeveUser *user, const char *judged, GError **error)
 {
   if (self->vouch == NULL)
     return set_password (self, directory, user, judged, error);
+  if (self->mailed && !has_password (self) &&
+      !reeve_confirmations_prove_address (directory, user->id, self->call->now, error))
+    return FALSE;
   return reeve_identity_providers_introduce (directory, self->vouch->provider, user->id, self->vouch->subject,
                                              error);
 }
@@ -524,8 +549,8 @@ settle (Acceptance *self, const char *display_name, GError **error)
   g_autoptr (ReeveUser) user = NULL;
   g_autofree char *id = NULL;
 
-  if (tx == NULL || !reeve_links_use (tx, REEVE_LINK_INVITATION, self->secret, call->now, &id, error) ||
-      !read_invitation (self, tx, id, error))
+  if (tx == NULL || !reeve_links_use (tx, get_purpose (self), self->secret, call->now, &id, error) ||
+      !reeve_inviting_end_links (call, tx, id, error) || !read_invitation (self, tx, id, error))
     return FALSE;
   user = self->user != NULL ? reeve_record_copy (self->user) : make_user (self, display_name);
   return settle_account (self, user, judged, error) && store_user (self, tx, user, error) &&

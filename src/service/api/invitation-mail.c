@@ -32,7 +32,7 @@ append_greeting (GString *text, ReeveInvitation *invitation)
 }
 
 static char *
-write_text (ReeveInvitation *invitation, const char *workspace_name, const char *end)
+write_text (ReeveInvitation *invitation, const char *uri, const char *workspace_name, const char *end)
 {
   GString *text = g_string_new (NULL);
 
@@ -51,7 +51,7 @@ write_text (ReeveInvitation *invitation, const char *workspace_name, const char 
                           "Accept the invitation:\n%s\n\n"
                           "The link can be used once, until %s.\n"
                           "If you did not expect this mail, there is nothing to do.\n",
-                          reeve_secret_get_text (invitation->link), end);
+                          uri, end);
   return g_string_free (text, FALSE);
 }
 
@@ -71,10 +71,9 @@ append_escaped (GString *html, const char *format, ...)
 }
 
 static char *
-write_html (ReeveInvitation *invitation, const char *workspace_name, const char *end)
+write_html (ReeveInvitation *invitation, const char *uri, const char *workspace_name, const char *end)
 {
   GString *html = g_string_new ("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-  const char *link = reeve_secret_get_text (invitation->link);
 
   append_escaped (html,
                   "<title>Invitation to %s</title>\n</head>\n<body style=\"font-family: sans-serif; "
@@ -92,12 +91,12 @@ write_html (ReeveInvitation *invitation, const char *workspace_name, const char 
     "background: #1c71d8; color: #ffffff; text-decoration: none\">Accept the invitation</a></p>\n"
     "<p style=\"font-size: 14px\">%s</p>\n<p>The link can be used once, until %s.</p>\n"
     "<p>If you did not expect this mail, there is nothing to do.</p>\n</body>\n</html>\n",
-    link, link, end);
+    uri, uri, end);
   return g_string_free (html, FALSE);
 }
 
 ReeveMail *
-reeve_invitation_mail_new (ReeveInvitation *invitation, const char *workspace_name)
+reeve_invitation_mail_new (ReeveInvitation *invitation, const char *uri, const char *workspace_name)
 {
   ReeveMail *mail = reeve_mail_new ();
   g_autofree char *end = describe_end (invitation);
@@ -106,8 +105,8 @@ reeve_invitation_mail_new (ReeveInvitation *invitation, const char *workspace_na
   mail->recipient = g_strdup (invitation->email);
   mail->recipient_name = g_strdup (invitation->display_name);
   mail->subject = g_strdup_printf ("Invitation to %s", workspace_name);
-  mail->text = write_text (invitation, workspace_name, end);
-  mail->html = write_html (invitation, workspace_name, end);
-  mail->link = g_strdup (reeve_secret_get_text (invitation->link));
+  mail->text = write_text (invitation, uri, workspace_name, end);
+  mail->html = write_html (invitation, uri, workspace_name, end);
+  mail->link = g_strdup (uri);
   return mail;
 }

@@ -10,7 +10,8 @@
 
 G_BEGIN_DECLS
 
-/* The mail with @invitation's link in it. (transfer full) */
-ReeveMail *reeve_invitation_mail_new (ReeveInvitation *invitation, const char *workspace_name);
+/* The mail that brings @uri, the link to @invitation. (transfer full) */
+ReeveMail *
+reeve_invitation_mail_new (ReeveInvitation *invitation, const char *uri, const char *workspace_name);
 
 G_END_DECLS

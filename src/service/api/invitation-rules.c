@@ -11,6 +11,7 @@
 
 #include "service/api/invitation-mail.h"
 #include "service/api/scope.h"
+#include "service/jobs/post.h"
 #include "service/store/invitations.h"
 #include "service/store/links.h"
 #include "service/store/outbox.h"
@@ -42,6 +43,7 @@ reeve_inviting_begin (ReeveInviting *self, ReeveCall *call, ReeveTx *tx, GError 
   g_autoptr (ReeveUser) inviter = reeve_users_get (tx, call->caller->account, error);
 
   *self = (ReeveInviting) { .call = call, .tx = tx, .rules = REEVE_USER_RULES_INIT (call) };
+  self->can_send = reeve_post_can_send (call->installation);
   if (inviter == NULL)
     return FALSE;
   self->inviter = g_strdup (inviter->display_name);
@@ -178,6 +180,13 @@ reeve_inviting_set_end (ReeveInviting *self, gint64 *expires, GError **error)
 }
 
 gboolean
+reeve_inviting_end_links (ReeveCall *call, ReeveTx *tx, const char *invitation, GError **error)
+{
+  return reeve_links_end (tx, REEVE_LINK_INVITATION, invitation, call->now, error) &&
+         reeve_links_end (tx, REEVE_LINK_INVITATION_MAIL, invitation, call->now, error);
+}
+
+gboolean
 reeve_inviting_withdraw_mail (ReeveCall *call, ReeveTx *tx, const ReeveInvitation *invitation, GError **error)
 {
   if (invitation->mail == NULL)
@@ -186,26 +195,47 @@ reeve_inviting_withdraw_mail (ReeveCall *call, ReeveTx *tx, const ReeveInvitatio
   return reeve_outbox_withdraw (tx, invitation->mail, error);
 }
 
-gboolean
-reeve_inviting_make_link (ReeveInviting *self, ReeveInvitation *invitation, GError **error)
+/* (transfer full): the URI */
+static char *
+make_link (ReeveInviting *self, const char *purpose, ReeveInvitation *invitation, GError **error)
 {
-  g_autoptr (ReeveSecret) secret = reeve_links_make (self->tx, REEVE_LINK_INVITATION, invitation->id,
-                                                     self->call->now, invitation->expires, error);
+  g_autoptr (ReeveSecret) secret =
+    reeve_links_make (self->tx, purpose, invitation->id, self->call->now, invitation->expires, error);
   g_autoptr (ReeveSecret) token = NULL;
 
   if (secret == NULL)
-    return FALSE;
+    return NULL;
   token = reeve_link_token_join (self->call->workspace, secret);
+  return reeve_call_make_uri (self->call, PAGE, token);
+}
+
+gboolean
+reeve_inviting_make_link (ReeveInviting *self, ReeveInvitation *invitation, GError **error)
+{
+  char *uri = make_link (self, REEVE_LINK_INVITATION, invitation, error);
+  gboolean apart;
+
+  if (uri == NULL)
+    return FALSE;
   g_clear_pointer (&invitation->link, reeve_secret_unref);
-  invitation->link = reeve_secret_new_take (reeve_call_make_uri (self->call, PAGE, token));
-  return TRUE;
+  invitation->link = reeve_secret_new_take (uri);
+  return reeve_links_made_since (self->tx, REEVE_LINK_INVITATION_MAIL, invitation->id, 0, &apart, error) &&
+         (apart || reeve_inviting_withdraw_mail (self->call, self->tx, invitation, error));
 }
 
 gboolean
 reeve_inviting_send (ReeveInviting *self, ReeveInvitation *invitation, GError **error)
 {
-  g_autoptr (ReeveMail) mail = reeve_invitation_mail_new (invitation, self->workspace_name);
+  g_autofree char *uri = NULL;
+  g_autoptr (ReeveMail) mail = NULL;
 
+  if (self->can_send)
+    uri = make_link (self, REEVE_LINK_INVITATION_MAIL, invitation, error);
+  else if (reeve_links_end (self->tx, REEVE_LINK_INVITATION_MAIL, invitation->id, self->call->now, error))
+    uri = g_strdup (reeve_secret_get_text (invitation->link));
+  if (uri == NULL)
+    return FALSE;
+  mail = reeve_invitation_mail_new (invitation, uri, self->workspace_name);
   mail->id = reeve_id_new ();
   g_set_str (&invitation->mail, mail->id);
   invitation->sent_count++;
@@ -223,7 +253,8 @@ reeve_inviting_insert (ReeveInviting *self, ReeveInvitation *invitation, const c
   invitation->created = self->call->now;
   g_set_str (&invitation->created_by, self->call->caller->account);
   g_set_str (&invitation->created_by_name, self->inviter);
-  return reeve_inviting_make_link (self, invitation, error) &&
+  /* Who invites many at once is told no link. */
+  return ((batch != NULL && self->can_send) || reeve_inviting_make_link (self, invitation, error)) &&
          reeve_inviting_send (self, invitation, error) &&
          reeve_invitations_insert (self->tx, invitation, error) &&
          reeve_call_audit (self->call, self->tx, "invitation.create", "invitation", invitation->id,

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* How one invitation comes about, alone or as a row of a file: who may be invited, the row, its link and its
- * mail. */
+/* How one invitation comes about, alone or as a row of a file: who may be invited, the row, its links and its
+ * mail. Where mails are sent, it has two links, either of which is good for it once: the mail's, which nobody
+ * but its mailbox sees, so that it proves the address; and one to hand over, which who invites can read.
+ * Where they are only kept, there is the latter alone. */
 
 #pragma once
 
@@ -20,6 +22,7 @@ typedef struct
   ReeveUserRules rules;
   char *workspace_name;
   char *inviter;
+  gboolean can_send; /* mails are sent, not kept */
 } ReeveInviting;
 
 /* Begins in @tx. */
@@ -51,16 +54,21 @@ ReeveInvitation *reeve_inviting_make (const char *email,
 /* An end to @expires (0: the usual) from now on. Errors: INVALID (pointer "/expires") */
 gboolean
 reeve_inviting_set_end (ReeveInviting *self, gint64 *expires, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Both links end. */
+gboolean reeve_inviting_end_links (ReeveCall *call, ReeveTx *tx, const char *invitation, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
 /* The mail that was sent last is not to go out any more, where it has not yet: its link ends in @tx. */
 gboolean reeve_inviting_withdraw_mail (ReeveCall *call,
                                        ReeveTx *tx,
                                        const ReeveInvitation *invitation,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* A new link, which ends the older one, into the record. */
+/* A new link to hand over, which ends the older one, into the record; with it the mail that brings the older
+ * one. */
 gboolean reeve_inviting_make_link (ReeveInviting *self,
                                    ReeveInvitation *invitation,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* The mail with the link, into the outbox. */
+/* The mail with its link, into the outbox; the older one's ends. Where mails are kept it brings the link that
+ * is in the record. */
 gboolean reeve_inviting_send (ReeveInviting *self,
                               ReeveInvitation *invitation,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;

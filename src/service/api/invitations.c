@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* Invitations, one at a time, for those who invite. The link is in the answer that made it and nowhere else.
- */
+/* Invitations, one at a time, for those who invite. The link to hand over is in the answer that made it and
+ * nowhere else, the mail's is in the mail alone. */
 
 #include "config.h"
 
@@ -78,7 +78,8 @@ refuse_over (ReeveInvitation *invitation, GError **error)
   return FALSE;
 }
 
-/* A new link; with @send, in a new mail. One that has run out, or is sent again, gets as long as it had. */
+/* A new link to hand over; with @send, also a new mail, which ends the link of the one before. One that has
+ * run out, or is sent again, gets as long as it had. */
 static gboolean
 renew (ReeveCall *call, gboolean send, GError **error)
 {
@@ -98,7 +99,7 @@ renew (ReeveCall *call, gboolean send, GError **error)
     after->expires = call->now + CLAMP (before->expires - before->last_sent, REEVE_INVITATION_LIFE_MIN,
                                         REEVE_INVITATION_LIFE_MAX);
   if (!reeve_inviting_check (&inviting, after, error) ||
-      !reeve_inviting_withdraw_mail (call, call->tx, before, error) ||
+      (send && !reeve_inviting_withdraw_mail (call, call->tx, before, error)) ||
       !reeve_inviting_make_link (&inviting, after, error) ||
       (send && !reeve_inviting_send (&inviting, after, error)) ||
       !reeve_invitations_update (call->tx, before, after, error) ||
@@ -142,7 +143,7 @@ invitations_revoke (ReeveCall *call, GError **error)
     return FALSE;
   after = reeve_record_copy (before);
   after->state = "revoked";
-  return reeve_links_end (call->tx, REEVE_LINK_INVITATION, after->id, call->now, error) &&
+  return reeve_inviting_end_links (call, call->tx, after->id, error) &&
          reeve_inviting_withdraw_mail (call, call->tx, before, error) &&
          reeve_invitations_update (call->tx, before, after, error) &&
          reeve_call_audit (call, NULL, NULL, "invitation", after->id, after->email, before, after, NULL, NULL,

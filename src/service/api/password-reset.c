@@ -11,6 +11,7 @@
 #include "service/api/password-demand.h"
 #include "service/api/sessions.h"
 #include "service/jobs/jobs.h"
+#include "service/jobs/post.h"
 #include "service/rules/passwords.h"
 #include "service/store/confirmations.h"
 #include "service/store/failures.h"
@@ -83,6 +84,29 @@ put_notice (ReeveCall *call,
 }
 
 gboolean
+reeve_password_reset_drops_factor (ReeveCall *call, const ReeveCredentials *credentials)
+{
+  return credentials->totp_sealed != NULL && credentials->address_proven == 0 &&
+         reeve_post_can_send (call->installation);
+}
+
+/* The link came by mail, the password with it. */
+static gboolean
+prove (ReeveCall *call, ReeveTx *tx, const ReeveCredentials *credentials, GError **error)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+
+  if (!reeve_post_can_send (call->installation))
+    return reeve_confirmations_settle (tx, credentials->id, NULL, error);
+  return reeve_confirmations_prove (tx, credentials->id, call->now, error) &&
+         (!reeve_password_reset_drops_factor (call, credentials) ||
+          (reeve_accounts_set_totp (tx, credentials->id, NULL, 0, error) &&
+           reeve_accounts_set_recovery_codes (tx, credentials->id, none, error) &&
+           reeve_call_audit_fact (call, tx, "second-factor.reset", "account", credentials->id,
+                                  credentials->display_name, "set up before the address was proven", error)));
+}
+
+gboolean
 reeve_password_reset_store (ReeveCall *call,
                             const ReeveSecret *token,
                             const char *hash,
@@ -107,8 +131,7 @@ reeve_password_reset_store (ReeveCall *call,
   call->proved = reeve_caller_new (credentials->id, name, NULL, NULL, "complete");
   *used = reeve_outbox_withdraw_of (tx, PURPOSE, credentials->id, error) &&
           reeve_accounts_set_password_hash (tx, credentials->id, hash, error) &&
-          reeve_confirmations_settle (tx, credentials->id, NULL, error) &&
-          reeve_failures_clear (tx, credentials->id, NULL, error) &&
+          prove (call, tx, credentials, error) && reeve_failures_clear (tx, credentials->id, NULL, error) &&
           reeve_session_end_all (call, tx, credentials->id, NULL, error) &&
           reeve_call_audit_fact (call, tx, NULL, "account", credentials->id, credentials->display_name, NULL,
                                  error) &&

@@ -3,7 +3,7 @@
 
 /* What whoever has the link for a new password may do: see whose it is, set one, once. A link that is not
  * live gets one answer, whatever the reason. The second factor stays as it is: a link, or a mail box, is not
- * the person. */
+ * the person. But for one that nobody knows to be theirs, see below. */
 
 #pragma once
 
@@ -32,5 +32,10 @@ gboolean reeve_password_reset_store (ReeveCall *call,
                                      const char *language,
                                      gboolean *used,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Where a link for a new password is the first thing that shows whose the mailbox is, a second factor that is
+ * on already was set up by nobody knows whom, before mail could be sent (store/confirmations.h): it is turned
+ * off with the new password, or the mailbox's owner would never get in. */
+gboolean reeve_password_reset_drops_factor (ReeveCall *call, const ReeveCredentials *credentials);
 
 G_END_DECLS

@@ -15,6 +15,7 @@
 #include "service/api/me.h"
 #include "service/api/notices.h"
 #include "service/api/sessions.h"
+#include "service/jobs/post.h"
 #include "service/store/links.h"
 #include "service/store/sessions.h"
 
@@ -41,6 +42,23 @@ describe (const ReeveCredentials *credentials, const ReeveSecret *key, gint64 ex
   return enrolment;
 }
 
+gboolean
+reeve_second_factor_is_open (ReeveCall *call, const ReeveCredentials *credentials)
+{
+  return credentials->totp_sealed != NULL || credentials->address_proven != 0 ||
+         !reeve_post_can_send (call->installation);
+}
+
+static gboolean
+check_open (ReeveCall *call, const ReeveCredentials *credentials, GError **error)
+{
+  if (reeve_second_factor_is_open (call, credentials))
+    return TRUE;
+  reeve_set_error (error, REEVE_ERROR_DENIED, "address_unproven",
+                   "first open the link that POST /v1/me/confirmation sends to the account's address");
+  return FALSE;
+}
+
 ReeveEnrolment *
 reeve_second_factor_begin (ReeveCall *call,
                            ReeveTx *directory,
@@ -51,7 +69,8 @@ reeve_second_factor_begin (ReeveCall *call,
   g_autoptr (GBytes) sealed = reeve_code_seal_key (call, get_purpose (credentials), credentials->id, key);
   gint64 expires = call->now + ENROLMENT_LIFE;
 
-  if (!reeve_accounts_set_enrolment (directory, credentials->id, sealed, expires, error) ||
+  if (!check_open (call, credentials, error) ||
+      !reeve_accounts_set_enrolment (directory, credentials->id, sealed, expires, error) ||
       !reeve_call_audit_fact (call, directory, "second-factor.begin", "account", credentials->id,
                               credentials->display_name, NULL, error))
     return NULL;
@@ -86,7 +105,8 @@ reeve_second_factor_confirm (ReeveCall *call,
                              const ReeveSecret *code,
                              GError **error)
 {
-  g_autoptr (ReeveSecret) key = unseal (call, credentials, error);
+  g_autoptr (ReeveSecret) key =
+    check_open (call, credentials, error) ? unseal (call, credentials, error) : NULL;
   g_autoptr (ReeveSecret) codes = NULL;
   g_autoptr (GBytes) sealed = NULL;
   gint64 step;

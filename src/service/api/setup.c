@@ -16,6 +16,7 @@
 #include "service/api/workspaces.h"
 #include "service/rules/passwords.h"
 #include "service/store/accounts.h"
+#include "service/store/confirmations.h"
 
 static gboolean
 refuse_second (ReeveTx *directory, GError **error)
@@ -80,7 +81,9 @@ setup_create (ReeveCall *call, GError **error)
   if (tx == NULL || !refuse_second (tx, error))
     return FALSE;
   account = reeve_accounts_ensure (tx, body->email, body->display_name, error);
+  /* Who sets up the installation owns it: nobody's address is squatted on. */
   if (account == NULL || !reeve_accounts_set_password_hash (tx, account->id, hash, error) ||
+      !reeve_confirmations_prove_address (tx, account->id, call->now, error) ||
       !reeve_session_begin (call, tx, account->id, account->email, account->display_name, body->device,
                             "enrol", FALSE, error))
     return FALSE;

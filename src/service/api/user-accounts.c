@@ -8,9 +8,11 @@
 
 #include "service/api/user-accounts.h"
 
+#include "common/encoding.h"
 #include "service/api/memberships.h"
 #include "service/api/sessions.h"
 #include "service/jobs/mirror.h"
+#include "service/jobs/post.h"
 #include "service/store/accounts.h"
 #include "service/store/addresses.h"
 #include "service/store/intents.h"
@@ -41,6 +43,28 @@ reeve_user_ensure_account (ReeveCall *call, ReeveTx *directory, ReeveUser *user,
          reeve_mirror_fill (directory, user, call->workspace, call->now, error);
 }
 
+/* A second factor must not be carried to the mailbox of somebody who does not have it, and who could then
+ * never get in; nor may the reset of another's be got round by giving them one's own address. */
+static gboolean
+check_second_factor (ReeveCall *call, ReeveUser *user, const char *old, GError **error)
+{
+  g_autoptr (ReeveCredentials) credentials = NULL;
+  g_autoptr (GError) refusal = NULL;
+  g_autofree char *before = reeve_fold (old);
+  g_autofree char *after = reeve_fold (user->email);
+
+  if (g_str_equal (before, after) || !reeve_post_can_send (call->installation))
+    return TRUE;
+  credentials = reeve_accounts_get_credentials (call->directory, user->id, error);
+  if (credentials == NULL || credentials->totp_sealed == NULL)
+    return credentials != NULL;
+  refusal = reeve_error_new (REEVE_ERROR_CONFLICT, "second_factor_on",
+                             "the second factor belongs to the old address: reset it first");
+  reeve_error_add_member (&refusal, "/email", "second_factor_on", "the account has a second factor");
+  g_propagate_error (error, g_steal_pointer (&refusal));
+  return FALSE;
+}
+
 static gboolean
 set_address (ReeveCall *call, ReeveUser *user, GError **error)
 {
@@ -67,7 +91,8 @@ rename_account (ReeveCall *call, ReeveUser *user, GError **error)
 
   if (old == NULL)
     return FALSE;
-  if (g_strcmp0 (old->email, user->email) != 0 && !set_address (call, user, error))
+  if (g_strcmp0 (old->email, user->email) != 0 &&
+      (!check_second_factor (call, user, old->email, error) || !set_address (call, user, error)))
     return FALSE;
   if (g_strcmp0 (old->display_name, user->display_name) != 0 &&
       !reeve_accounts_set_display_name (call->directory, user->id, user->display_name, error))

@@ -123,11 +123,12 @@ const ReeveRoute reeve_routes[] = {
   { "POST", "/v1/me/password", REEVE_CAPABILITY_NONE, REEVE_ROUTE_SLOW_HASH | REEVE_ROUTE_OWN_TX,
     reeve_password_change_get_type, NULL, "account.password", me_set_password,
     "Changes the caller's password; ends the other sessions." },
-  { "POST", "/v1/me/confirmation", REEVE_CAPABILITY_NONE, REEVE_ROUTE_OWN_TX, NULL, NULL,
+  { "POST", "/v1/me/confirmation", REEVE_CAPABILITY_NONE, REEVE_ROUTE_ENROL | REEVE_ROUTE_OWN_TX, NULL, NULL,
     "account.ask-confirmation", me_ask_confirmation,
-    "Mails the caller a link that, with their password, opens the workspaces that are unconfirmed; not twice "
-    "within "
-    "five minutes." },
+    "Mails the caller a link that, with their password, opens the workspaces that are unconfirmed, and "
+    "proves "
+    "the address, without which there is no second factor where mail can be sent; not twice within five "
+    "minutes." },
   { "POST", "/v1/me/second-factor", REEVE_CAPABILITY_NONE, REEVE_ROUTE_ENROL | REEVE_ROUTE_WRITES, NULL,
     reeve_enrolment_get_type, "second-factor.begin", second_factor_begin,
     "Makes a key for an authenticator app; not in force until confirmed." },

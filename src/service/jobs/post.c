@@ -182,6 +182,21 @@ reeve_post_get_status (ReeveInstallation *installation)
   return g_steal_pointer (&status);
 }
 
+gboolean
+reeve_post_can_send (ReeveInstallation *installation)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&posts_lock);
+
+  for (guint i = 0; posts != NULL && i < posts->len; i++)
+    {
+      ReevePost *self = posts->pdata[i];
+
+      if (self->installation == installation && self->smtp != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 void
 reeve_post_wake (ReeveInstallation *installation, gboolean at_once)
 {

@@ -45,6 +45,8 @@ void reeve_post_set_hook_for_tests (ReevePost *self, void (*hook) (const ReeveMa
 
 /* There is a new mail; @at_once: try now, though the mail server failed a moment ago. Any thread. */
 void reeve_post_wake (ReeveInstallation *installation, gboolean at_once);
+/* Whether there is a mail server to send by, be it one that fails at the moment; else mails are kept. */
+gboolean reeve_post_can_send (ReeveInstallation *installation);
 /* Of the post of @installation; "none" without one. (transfer full) */
 ReeveMailStatus *reeve_post_get_status (ReeveInstallation *installation);
 

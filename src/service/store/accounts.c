@@ -16,7 +16,7 @@
 
 #define CREDENTIALS                                                                                \
   "SELECT id, email, display_name, password_hash, totp_sealed, totp_last_step, enrolment_sealed, " \
-  "enrolment_expires, breach_locked FROM accounts WHERE "
+  "enrolment_expires, breach_locked, address_proven FROM accounts WHERE "
 
 void
 reeve_credentials_free (ReeveCredentials *self)
@@ -161,6 +161,7 @@ read_credentials (ReeveTx *tx, const char *sql, const char *value, GError **erro
   self->enrolment_sealed = reeve_statement_get_bytes (statement, 6);
   self->enrolment_expires = reeve_statement_get_int (statement, 7);
   self->breach_locked = reeve_statement_get_int (statement, 8);
+  self->address_proven = reeve_statement_get_int (statement, 9);
   return reeve_statement_run (statement, NULL, error) ? g_steal_pointer (&self) : NULL;
 }
 
@@ -183,10 +184,13 @@ reeve_accounts_set_email (ReeveTx *tx, const char *id, const char *email, GError
 {
   g_autoptr (GError) local = NULL;
   g_autofree char *key = reeve_fold (email);
-  ReeveStatement *statement = reeve_tx_prepare (tx,
-                                                "UPDATE accounts SET email = $2, email_key = $3, "
-                                                "version = version + 1, mark = mark + 1 WHERE id = $1",
-                                                error);
+  ReeveStatement *statement =
+    reeve_tx_prepare (tx,
+                      "UPDATE accounts SET email = $2, email_key = $3, "
+                      "address_proven = CASE WHEN email_key = $3 THEN address_proven END, "
+                      "enrolment_sealed = CASE WHEN email_key = $3 THEN enrolment_sealed END, "
+                      "version = version + 1, mark = mark + 1 WHERE id = $1",
+                      error);
 
   if (statement == NULL)
     return FALSE;

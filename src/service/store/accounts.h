@@ -22,7 +22,8 @@ typedef struct
   gint64 totp_last_step;    /* the last step accepted: an earlier or equal one is a replay */
   GBytes *enrolment_sealed; /* (nullable): a key not confirmed yet */
   gint64 enrolment_expires;
-  gint64 breach_locked; /* time, 0 = no */
+  gint64 breach_locked;  /* time, 0 = no */
+  gint64 address_proven; /* time, 0 = never (store/confirmations.h) */
 } ReeveCredentials;
 
 void reeve_credentials_free (ReeveCredentials *self);
@@ -37,7 +38,8 @@ ReeveCredentials *
 reeve_accounts_get_credentials (ReeveTx *tx, const char *id, GError **error); /* NOT_FOUND */
 ReeveCredentials *
 reeve_accounts_find_credentials (ReeveTx *tx, const char *email, GError **error); /* NOT_FOUND */
-/* Only what addresses.h calls, which ends what the old address was good for. */
+/* Only what addresses.h calls, which ends what the old address was good for. Another address is not proven,
+ * nor is a key confirmed that was begun before. */
 gboolean reeve_accounts_set_email (ReeveTx *tx,
                                    const char *id,
                                    const char *email,

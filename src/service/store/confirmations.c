@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* A column of the memberships; new ones get theirs as they are added (store/accounts.c). */
+/* A column of the memberships, where new ones get theirs as they are added, and one of the accounts, which
+ * store/accounts.c reads and clears. */
 
 #include "config.h"
 
@@ -30,11 +31,37 @@ reeve_confirmations_settle (ReeveTx *tx, const char *account, const char *worksp
               account, workspace, error);
 }
 
+static gboolean
+note (ReeveTx *tx, const char *sql, const char *account, gint64 now, GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (tx, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_text (statement, 1, account);
+  reeve_statement_bind_int (statement, 2, now);
+  return reeve_statement_run (statement, NULL, error);
+}
+
+gboolean
+reeve_confirmations_prove_address (ReeveTx *tx, const char *account, gint64 now, GError **error)
+{
+  return note (tx, "UPDATE accounts SET address_proven = $2 WHERE id = $1", account, now, error);
+}
+
+gboolean
+reeve_confirmations_prove (ReeveTx *tx, const char *account, gint64 now, GError **error)
+{
+  return reeve_confirmations_settle (tx, account, NULL, error) &&
+         reeve_confirmations_prove_address (tx, account, now, error);
+}
+
 gboolean
 reeve_confirmations_doubt (ReeveTx *tx, const char *account, const char *workspace, GError **error)
 {
   return run (tx, "UPDATE memberships SET unconfirmed = 1 WHERE account = $1 AND workspace <> $2", account,
-              workspace, error);
+              workspace, error) &&
+         run (tx, "UPDATE accounts SET address_proven = NULL WHERE id = $1", account, NULL, error);
 }
 
 GStrv

@@ -37,8 +37,8 @@ make_secret (void)
 
 /* Those whose subject is an id and nothing behind it: named, so that the index on purpose and subject serves.
  */
-#define PURPOSES                                                    \
-  "('" REEVE_LINK_INVITATION "', '" REEVE_LINK_PASSWORD_RESET "', " \
+#define PURPOSES                                                                                      \
+  "('" REEVE_LINK_INVITATION "', '" REEVE_LINK_INVITATION_MAIL "', '" REEVE_LINK_PASSWORD_RESET "', " \
   "'" REEVE_LINK_SECOND_FACTOR_RESET "', '" REEVE_LINK_CONFIRMATION "')"
 
 gboolean

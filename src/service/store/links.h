@@ -12,7 +12,10 @@
 
 G_BEGIN_DECLS
 
-#define REEVE_LINK_INVITATION          "invitation"
+#define REEVE_LINK_INVITATION "invitation"
+/* The same invitation's in its mail, where only the mailbox sees it; the other one is handed over by who
+ * invites. */
+#define REEVE_LINK_INVITATION_MAIL     "invitation-mail"
 #define REEVE_LINK_PASSWORD_RESET      "password-reset"
 #define REEVE_LINK_SECOND_FACTOR_RESET "second-factor-reset"
 #define REEVE_LINK_CONFIRMATION        "confirmation"

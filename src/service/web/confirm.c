@@ -49,8 +49,9 @@ show_form (ReeveVisit *visit, const char *email)
 
   reeve_page_add_text (
     visit, content,
-    N_ ("A workspace has added you by your address. Enter the password that you sign in with: "
-        "that shows that whoever signs in and whoever reads these mails is the same person."));
+    N_ ("A workspace has added you by your address, or you want to set up a second factor. Enter the "
+        "password that you sign in with: that shows that whoever signs in and whoever reads these "
+        "mails is the same person."));
   reeve_passwords_add_email (visit, fields, email);
   reeve_page_add_field (visit, fields, &field);
   reeve_page_add_form (visit, content, fields, N_ ("Confirm the address"));
@@ -124,7 +125,10 @@ confirm_show_done (ReeveVisit *visit, GError **error)
 {
   g_autoptr (ReeveHtml) content = reeve_html_new ();
 
-  reeve_page_add_text (visit, content, N_ ("Go back to the console: the workspace is open to you now."));
+  reeve_page_add_text (visit, content,
+                       N_ ("Go back to the console, or to the page where you were: what waited for this is "
+                           "open to you now."));
+  reeve_page_add_link (visit, content, "/p/second-factor", N_ ("Set up a second factor"));
   reeve_page_show (visit, N_ ("Your address is confirmed"), content);
   return TRUE;
 }

@@ -134,9 +134,17 @@ show_form (ReeveVisit *visit, const ReeveCredentials *credentials, const ReevePa
   g_autoptr (ReeveHtml) content = reeve_html_new ();
   g_autoptr (ReeveHtml) fields = reeve_html_new ();
 
-  reeve_page_add_text (visit, content,
-                       N_ ("All your devices are signed out once the new password is set. The codes of your "
-                           "authenticator app stay as they are."));
+  if (reeve_password_reset_drops_factor (visit->call, credentials))
+    reeve_page_add_text (
+      visit, content,
+      N_ ("All your devices are signed out once the new password is set, and the second "
+          "factor is turned off: it was set up before anybody had shown that this address is "
+          "theirs. Set it up again afterwards."));
+  else
+    reeve_page_add_text (
+      visit, content,
+      N_ ("All your devices are signed out once the new password is set. The codes of your "
+          "authenticator app stay as they are."));
   reeve_passwords_add_fields (visit, fields, credentials->email, policy, credentials->password_hash != NULL);
   reeve_page_add_form (visit, content, fields, N_ ("Set the password"));
   reeve_page_show (visit, N_ ("Set a new password"), content);

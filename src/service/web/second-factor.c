@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "service/api/codes.h"
+#include "service/api/confirmation.h"
 #include "service/api/second-factor.h"
 #include "service/api/step-up.h"
 #include "service/jobs/jobs.h"
@@ -176,6 +177,45 @@ show_off (ReeveVisit *visit)
   return TRUE;
 }
 
+/* Who has a password for an address is not yet the person there (store/confirmations.h). */
+static gboolean
+show_unproven (ReeveVisit *visit, const ReeveCredentials *credentials)
+{
+  g_autoptr (ReeveHtml) content = reeve_html_new ();
+  g_autofree char *text = reeve_words_fill (
+    visit->words,
+    N_ ("Before you set up an authenticator app, show that {email} is your address, with a link "
+        "from a mail."),
+    "email", credentials->email, NULL);
+
+  reeve_page_add_filled (content, text);
+  reeve_page_add_choice (visit, content, credentials->email,
+                         reeve_visit_say (visit, N_ ("Gets a mail with a link")), "mail",
+                         N_ ("Send the mail"));
+  reeve_page_show (visit, N_ ("Confirm your address"), content);
+  return TRUE;
+}
+
+static gboolean
+show_mailed (ReeveVisit *visit)
+{
+  g_autoptr (ReeveHtml) content = reeve_html_new ();
+
+  reeve_page_add_text (
+    visit, content,
+    N_ ("A link is on its way to the address that you sign in with. Open it and do what the "
+        "page asks for, then come back."));
+  reeve_page_add_link (visit, content, PATH, N_ ("I have opened the link"));
+  reeve_page_show (visit, N_ ("Look into your mail"), content);
+  return TRUE;
+}
+
+static gboolean
+ask_confirmation (ReeveVisit *visit, Subject *subject, GError **error)
+{
+  return reeve_confirmation_ask (visit->call, subject->credentials->id, error) && show_mailed (visit);
+}
+
 static gboolean
 show_on (ReeveVisit *visit, gboolean replace)
 {
@@ -233,6 +273,8 @@ show (ReeveVisit *visit, Subject *subject, GError **error)
   g_autoptr (ReeveEnrolment) enrolment = reeve_second_factor_read (visit->call, subject->credentials, &none);
   gboolean picture = g_strcmp0 (visit->query, "qr") == 0;
 
+  if (!picture && !reeve_second_factor_is_open (visit->call, subject->credentials))
+    return show_unproven (visit, subject->credentials);
   if (enrolment != NULL)
     return picture ? show_picture (visit, enrolment) : show_key (visit, enrolment);
   if (picture)
@@ -369,6 +411,13 @@ second_factor_submit (ReeveVisit *visit, GError **error)
     return FALSE;
   if (subject.credentials == NULL)
     return show_nobody (visit);
+  if (!reeve_second_factor_is_open (visit->call, subject.credentials))
+    {
+      g_clear_pointer (&tx, reeve_tx_end);
+      return g_strcmp0 (reeve_form_get (visit->form, "choice"), "mail") == 0
+               ? ask_confirmation (visit, &subject, error)
+               : show_unproven (visit, subject.credentials);
+    }
   gboolean on = subject.credentials->totp_sealed != NULL;
   if (!on && g_strcmp0 (reeve_form_get (visit->form, "choice"), "begin") == 0)
     return begin_enrolment (visit, tx, &subject, error);

@@ -50,6 +50,14 @@ fixture_reopen (Fixture *self)
   g_assert_no_error (error);
 }
 
+void
+fixture_add_mail_server (Fixture *self)
+{
+  const ReevePostOptions options = { .smtp = { .server = "127.0.0.1", .from = "reeve@vallis.example" } };
+
+  self->post = reeve_post_new (self->installation, &options, NULL);
+}
+
 static void
 remove_folder (const char *path)
 {
@@ -71,6 +79,7 @@ remove_folder (const char *path)
 void
 fixture_free (Fixture *self)
 {
+  g_clear_pointer (&self->post, reeve_post_free);
   g_clear_pointer (&self->installation, reeve_installation_free);
   g_clear_pointer (&self->signer, reeve_token_signer_free);
   g_clear_pointer (&self->root_key, reeve_secret_unref);

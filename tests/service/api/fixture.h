@@ -31,6 +31,7 @@
 #include "service/api/workspace-sessions.h"
 #include "service/api/workspaces.h"
 #include "service/jobs/mirror.h"
+#include "service/jobs/post.h"
 #include "service/store/accounts.h"
 #include "service/store/audit.h"
 #include "service/store/roles.h"
@@ -46,10 +47,13 @@ typedef struct
   ReeveSecret *root_key;
   ReeveInstallation *installation;
   ReeveTokenSigner *signer;
+  ReevePost *post; /* (nullable): there is no mail server */
 } Fixture;
 
 Fixture *fixture_new (void);
 void fixture_reopen (Fixture *self);
+/* From now on mails can be sent, though nobody comes for them: tests take them out of the outboxes. */
+void fixture_add_mail_server (Fixture *self);
 void fixture_mirror (Fixture *self); /* users get to show what their accounts became */
 void fixture_free (Fixture *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fixture, fixture_free)

@@ -489,6 +489,107 @@ test_race (void)
   g_assert_cmpint (done, ==, 1);
 }
 
+/* The link in the mail, which is in no answer. (transfer full) */
+static ReeveSecret *
+read_mailed (Device *device, const char *id)
+{
+  g_autofree char *mail = get_mail (device, id);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveTx) tx = begin_workspace (device);
+  g_autoptr (ReeveMail) row = reeve_outbox_get (tx, mail, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (row->link);
+  return reeve_secret_new_text (row->link);
+}
+
+/* Where mails are sent, an invitation has a link in its mail that no answer tells, and one to hand over: both
+ * are good, a new one of the second kind leaves the first alone, and whichever is used, or what ends the
+ * invitation, ends both. */
+static void
+test_two_links (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autoptr (Device) stranger = device_new (fixture, "stranger", "192.0.2.44");
+  g_autoptr (ReeveInvitation) made = NULL;
+  g_autoptr (ReeveInvitation) other = NULL;
+  g_autoptr (ReeveSecret) mailed = NULL;
+  g_autoptr (ReeveSecret) newer = NULL;
+  g_autoptr (ReeveSecret) of_other = NULL;
+  g_autofree char *mail = NULL;
+  g_autoptr (Answer) copied = NULL;
+  g_autoptr (Answer) again = NULL;
+  g_autoptr (Answer) seen = NULL;
+  g_autoptr (Answer) mailed_seen = NULL;
+  g_autoptr (Answer) shown = NULL;
+  g_autoptr (Answer) done = NULL;
+  g_autoptr (Answer) revoked = NULL;
+
+  fixture_add_mail_server (fixture);
+  made = invite (hana, GUEST);
+  mailed = read_mailed (hana, made->id);
+  g_assert_false (reeve_secret_equal (mailed, made->link));
+  seen = look (stranger, made->link);
+  assert_done (seen);
+
+  copied = device_call (hana, invitations_link, .object = made->id);
+  assert_done (copied);
+  assert_dead (stranger, made->link);
+  g_assert_false (reeve_secret_equal (mailed, REEVE_INVITATION (copied->reply)->link));
+  mail = get_mail (hana, made->id);
+  assert_mail (hana, mail, "waiting");
+  mailed_seen = look (stranger, mailed);
+  assert_done (mailed_seen);
+  shown = device_call (hana, mails_get, .object = mail);
+  assert_done (shown);
+  g_assert_null (REEVE_MAIL (shown->reply)->link);
+  g_assert_null (REEVE_MAIL (shown->reply)->text);
+
+  again = device_call (hana, invitations_resend, .object = made->id);
+  assert_done (again);
+  assert_mail (hana, mail, "withdrawn");
+  assert_dead (stranger, mailed);
+  assert_dead (stranger, REEVE_INVITATION (copied->reply)->link);
+  newer = read_mailed (hana, made->id);
+  done = accept (stranger, REEVE_INVITATION (again->reply)->link, FIRST);
+  assert_done (done);
+  assert_dead (stranger, newer);
+
+  other = invite (hana, "other@vallis.example");
+  of_other = read_mailed (hana, other->id);
+  revoked = device_call (hana, invitations_revoke, .object = other->id);
+  assert_done (revoked);
+  assert_dead (stranger, of_other);
+  assert_dead (stranger, other->link);
+}
+
+/* Both at once make one user. */
+static void
+test_race_of_links (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autoptr (ReeveInvitation) made = NULL;
+  g_autoptr (ReeveSecret) mailed = NULL;
+  GThread *threads[6];
+  Race races[6];
+  gint done = 0;
+
+  fixture_add_mail_server (fixture);
+  made = invite (hana, GUEST);
+  mailed = read_mailed (hana, made->id);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    {
+      races[i] =
+        (Race) { .fixture = fixture, .link = i % 2 == 0 ? made->link : mailed, .number = i, .done = &done };
+      threads[i] = g_thread_new ("race", race, &races[i]);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+  g_assert_cmpint (done, ==, 1);
+}
+
 static ReeveInvitationImport *
 make_file (guint n, gboolean dry)
 {
@@ -596,6 +697,8 @@ main (int argc, char **argv)
   g_test_add_func ("/invitations/outgrown", test_outgrown);
   g_test_add_func ("/invitations/foreign", test_foreign);
   g_test_add_func ("/invitations/race", test_race);
+  g_test_add_func ("/invitations/two-links", test_two_links);
+  g_test_add_func ("/invitations/race-of-links", test_race_of_links);
   g_test_add_func ("/invitations/import", test_import);
   return g_test_run ();
 }
