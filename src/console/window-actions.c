@@ -382,7 +382,8 @@ on_confirm_address_cb (GSimpleAction *action, GVariant *parameter, gpointer user
 {
   ReeveWindow *self = user_data;
 
-  if (reeve_window_is_ready (self))
+  if (reeve_window_is_ready (self) ||
+      (self->site != NULL && reeve_site_get_state (self->site) == REEVE_SITE_NEEDS_ENROLMENT))
     reeve_client_post_async (reeve_site_get_client (self->site), "/v1/me/confirmation", NULL, G_TYPE_NONE, -1,
                              NULL, on_confirmation_sent_cb, g_object_ref (self));
 }

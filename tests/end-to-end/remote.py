@@ -61,6 +61,15 @@ class Remote(Service):
         self.config.write_text(re.sub(r"^key = .*$", f"key = {certificate.key}", text, flags=re.MULTILINE))
 
 
+class Mailing(Remote):
+    """A service with a mail server, which may be there or not."""
+
+    def __init__(self, certificate, port):
+        super().__init__(certificate)
+        text = self.config.read_text()
+        self.config.write_text(f"{text}\n[mail]\nserver = 127.0.0.1\nport = {port}\nsecurity = none\nfrom = reeve@vallis.example\n")
+
+
 class Server(http.server.ThreadingHTTPServer):
     def handle_error(self, request, address):
         """A handshake that the other side broke off is what is wanted here."""

@@ -9,20 +9,11 @@ from desk import Desk
 from harness import Keyring, Session, Tap
 from harness.smtp_server import MailServer
 from person import Person
-from remote import Certificate, Remote
+from remote import Certificate, Mailing
 
 GUESTS = ["ada.lund@harrow.example", "bo.berg@harrow.example"]
 NOBODY = "nobody@harrow.example"
 DOWN = re.compile(r"^The mail server takes no mails since .*; 2 mails wait\.")
-
-
-class Mailing(Remote):
-    """A service with a mail server, which may be there or not."""
-
-    def __init__(self, certificate, port):
-        super().__init__(certificate)
-        text = self.config.read_text()
-        self.config.write_text(f"{text}\n[mail]\nserver = 127.0.0.1\nport = {port}\nsecurity = none\nfrom = reeve@vallis.example\n")
 
 
 def find_row(app, recipient, state):

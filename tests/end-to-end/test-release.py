@@ -2,52 +2,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Reeve developers
 """Somebody reports a breach of their own account in a browser; the administrator sees it happen and opens the account again."""
-import http.client
 import os
 import pathlib
 import re
-import socket
-import urllib.parse
 
+from browser import Browser
 from harness import Keyring, Session, Tap, api
 from person import PASSWORD, Person
 
 PICTURES = os.environ.get("REEVE_TEST_PICTURES")
 NAME, EMAIL, OTHER = "Bo Lindqvist", "bo@vallis.example", "seventeen brass lanterns"
-
-
-class Line(http.client.HTTPConnection):
-    """To a Unix socket."""
-
-    def __init__(self, path):
-        super().__init__("reeved")
-        self.path = path
-
-    def connect(self):
-        self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.connect(str(self.path))
-
-
-class Browser:
-    def __init__(self, path):
-        self.path, self.cookies, self.body = path, {}, ""
-
-    def ask(self, method, page, body=None):
-        line = Line(self.path)
-        line.request(method, page, body, {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
-                                          **({"Content-Type": "application/x-www-form-urlencoded"} if body else {})})
-        reply = line.getresponse()
-        for cookie in reply.headers.get_all("set-cookie", []):
-            name, value = cookie.split(";")[0].split("=", 1)
-            self.cookies[name] = value
-        self.body = reply.read().decode()
-        where = reply.headers["location"]
-        line.close()
-        return self.ask("GET", where) if where else reply.status
-
-    def submit(self, page, **fields):
-        hidden = dict(re.findall(r'type="hidden" name="([^"]*)" value="([^"]*)"', self.body))
-        return self.ask("POST", page, urllib.parse.urlencode({**hidden, **fields}))
 
 
 def administrator(session, person, path):

@@ -15,6 +15,7 @@
 #include "console/widgets/authenticator-key.h"
 #include "console/widgets/code-entry.h"
 #include "console/widgets/note-row.h"
+#include "console/widgets/pane.h"
 #include "console/widgets/recovery-codes.h"
 #include "console/widgets/wording.h"
 
@@ -32,6 +33,7 @@ struct _ReeveSecondFactorDialog
   GtkWidget *set_up_row;
   GtkWidget *replace_row;
   GtkWidget *renew_row;
+  ReevePane *confirm;
   ReeveAuthenticatorKey *key;
   ReeveCodeEntry *code;
   ReeveRecoveryCodes *codes;
@@ -192,6 +194,18 @@ on_renew_cb (ReeveSecondFactorDialog *self)
 
 /* --- Another authenticator app --- */
 
+/* After the first one. */
+static void
+show_step (ReeveSecondFactorDialog *self, const char *tag)
+{
+  const char *shown = adw_navigation_view_get_visible_page_tag (self->steps);
+
+  if (g_strcmp0 (shown, "state") == 0)
+    adw_navigation_view_push_by_tag (self->steps, tag);
+  else if (g_strcmp0 (shown, tag) != 0)
+    adw_navigation_view_replace_with_tags (self->steps, (const char *const[]) { "state", tag }, 2);
+}
+
 static void
 on_begun_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -204,14 +218,22 @@ on_begun_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   self->busy = FALSE;
+  if (!done && g_strcmp0 (reeve_error_get_reason (error), "address_unproven") == 0)
+    {
+      reeve_pane_set_state (self->confirm, REEVE_PANE_READY, NULL);
+      reeve_pane_set_state (self->confirm, REEVE_PANE_FAILED, error);
+      show_step (self, "confirm");
+      return;
+    }
   if (!done)
     {
+      adw_navigation_view_pop_to_tag (self->steps, "state");
       show_problem (self, error);
       return;
     }
   reeve_code_entry_clear (self->code);
   reeve_authenticator_key_set_enrolment (self->key, enrolment);
-  adw_navigation_view_push_by_tag (self->steps, "scan");
+  show_step (self, "scan");
   gtk_widget_grab_focus (GTK_WIDGET (self->code));
 }
 
@@ -307,6 +329,7 @@ reeve_second_factor_dialog_class_init (ReeveSecondFactorDialogClass *klass)
   g_type_ensure (REEVE_TYPE_AUTHENTICATOR_KEY);
   g_type_ensure (REEVE_TYPE_CODE_ENTRY);
   g_type_ensure (REEVE_TYPE_NOTE_ROW);
+  g_type_ensure (REEVE_TYPE_PANE);
   g_type_ensure (REEVE_TYPE_RECOVERY_CODES);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/reeve/Reeve/ui/second-factor-dialog.ui");
@@ -318,6 +341,7 @@ reeve_second_factor_dialog_class_init (ReeveSecondFactorDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveSecondFactorDialog, set_up_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveSecondFactorDialog, replace_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveSecondFactorDialog, renew_row);
+  gtk_widget_class_bind_template_child (widget_class, ReeveSecondFactorDialog, confirm);
   gtk_widget_class_bind_template_child (widget_class, ReeveSecondFactorDialog, key);
   gtk_widget_class_bind_template_child (widget_class, ReeveSecondFactorDialog, code);
   gtk_widget_class_bind_template_child (widget_class, ReeveSecondFactorDialog, codes);
@@ -336,6 +360,7 @@ reeve_second_factor_dialog_init (ReeveSecondFactorDialog *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  reeve_pane_set_state (self->confirm, REEVE_PANE_READY, NULL); /* not on its way: nobody is asked yet */
   update (self);
   update_done (self);
 }

@@ -12,6 +12,7 @@
 #include "common/sign-in.h"
 #include "console/widgets/authenticator-key.h"
 #include "console/widgets/code-entry.h"
+#include "console/widgets/pane.h"
 #include "console/widgets/recovery-codes.h"
 #include "console/widgets/wording.h"
 
@@ -25,6 +26,7 @@ struct _ReeveEnrolmentPage
   GtkLabel *failure;
   ReeveAuthenticatorKey *key;
   ReeveCodeEntry *code;
+  ReevePane *confirm;
   GtkWidget *recovery_step;
   ReeveRecoveryCodes *codes;
   GtkWidget *done;
@@ -68,6 +70,13 @@ is_dropped (ReeveEnrolmentPage *self, const GError *error)
 }
 
 static void
+show_step (ReeveEnrolmentPage *self, const char *tag)
+{
+  if (g_strcmp0 (adw_navigation_view_get_visible_page_tag (self->steps), tag) != 0)
+    adw_navigation_view_replace_with_tags (self->steps, &tag, 1);
+}
+
+static void
 show_key (ReeveEnrolmentPage *self)
 {
   reeve_authenticator_key_set_enrolment (self->key, self->enrolment);
@@ -85,6 +94,15 @@ on_begun_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (is_dropped (self, error))
     return;
+  if (enrolment == NULL && g_strcmp0 (reeve_error_get_reason (error), "address_unproven") == 0)
+    {
+      reeve_pane_set_state (self->confirm, REEVE_PANE_READY, NULL);
+      reeve_pane_set_state (self->confirm, REEVE_PANE_FAILED, error);
+      show_step (self, "confirm");
+      return;
+    }
+  reeve_pane_set_state (self->confirm, REEVE_PANE_READY, NULL);
+  show_step (self, "scan");
   if (enrolment == NULL)
     {
       g_autofree char *title = reeve_wording_title (error);
@@ -100,14 +118,18 @@ on_begun_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   show_key (self);
 }
 
+/* Who tries again after the mail stays with it until it is known whether it helped. */
 static void
 begin (ReeveEnrolmentPage *self)
 {
+  gboolean waits = reeve_pane_get_state (self->confirm) == REEVE_PANE_FAILED;
+
   forget (self);
   self->begun = TRUE;
   self->cancellable = g_cancellable_new ();
   gtk_stack_set_visible_child_name (self->scan_stack, "loading");
-  adw_navigation_view_replace_with_tags (self->steps, (const char *const[]) { "scan" }, 1);
+  if (!waits)
+    show_step (self, "scan");
   reeve_site_begin_enrolment_async (self->site, self->cancellable, on_begun_cb, g_object_ref (self));
 }
 
@@ -199,7 +221,10 @@ update (ReeveEnrolmentPage *self)
   gtk_widget_set_visible (self->scan_step, self->was_set_up);
   gtk_widget_set_visible (self->recovery_step, self->was_set_up);
   if (state != REEVE_SITE_NEEDS_ENROLMENT)
-    forget (self);
+    {
+      forget (self);
+      reeve_pane_set_state (self->confirm, REEVE_PANE_READY, NULL);
+    }
   else if (!self->begun)
     begin (self);
 }
@@ -243,6 +268,7 @@ reeve_enrolment_page_class_init (ReeveEnrolmentPageClass *klass)
 
   g_type_ensure (REEVE_TYPE_CODE_ENTRY);
   g_type_ensure (REEVE_TYPE_AUTHENTICATOR_KEY);
+  g_type_ensure (REEVE_TYPE_PANE);
   g_type_ensure (REEVE_TYPE_RECOVERY_CODES);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/enrolment-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ReeveEnrolmentPage, steps);
@@ -251,6 +277,7 @@ reeve_enrolment_page_class_init (ReeveEnrolmentPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveEnrolmentPage, failure);
   gtk_widget_class_bind_template_child (widget_class, ReeveEnrolmentPage, key);
   gtk_widget_class_bind_template_child (widget_class, ReeveEnrolmentPage, code);
+  gtk_widget_class_bind_template_child (widget_class, ReeveEnrolmentPage, confirm);
   gtk_widget_class_bind_template_child (widget_class, ReeveEnrolmentPage, recovery_step);
   gtk_widget_class_bind_template_child (widget_class, ReeveEnrolmentPage, codes);
   gtk_widget_class_bind_template_child (widget_class, ReeveEnrolmentPage, done);
@@ -265,6 +292,7 @@ static void
 reeve_enrolment_page_init (ReeveEnrolmentPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  reeve_pane_set_state (self->confirm, REEVE_PANE_READY, NULL); /* not on its way: nobody is asked yet */
   update_buttons (self);
 }
 

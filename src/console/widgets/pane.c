@@ -39,7 +39,7 @@ struct _ReevePane
   char *query_text;   /* (nullable) */
 
   ReevePaneState state;
-  gboolean asked;        /* for the mail that opens the workspace */
+  gboolean asked;        /* for the mail that confirms the address */
   gint64 skeleton_since; /* monotonic; 0: not on screen */
   guint patience;        /* source ids */
   guint linger;
@@ -178,7 +178,14 @@ show_no_results (ReevePane *self)
               _ ("Try other words, or look without filters."), _ ("_Clear Filters"));
 }
 
-/* A workspace that lets nobody in before they have shown that their address is theirs. */
+static gboolean
+has_reason (ReevePane *self, const char *reason)
+{
+  return g_strcmp0 (reeve_error_get_reason (self->error), reason) == 0;
+}
+
+/* A workspace that lets nobody in before they have shown that their address is theirs, or a second factor
+ * that nobody gets before. */
 static void
 show_unconfirmed (ReevePane *self)
 {
@@ -186,15 +193,18 @@ show_unconfirmed (ReevePane *self)
     set_status (
       self, "mail-read-symbolic", _ ("Look into Your Mail"),
       _ (
-        "A link is on its way to the address that you sign in with. Open it, enter your password there, then "
+        "A link is on its way to the address that you sign in with. Open it, do there what it asks for, then "
         "come back."),
       _ ("_Try Again"));
   else
-    set_status (
-      self, "mail-unread-symbolic", _ ("Confirm Your Address"),
-      _ ("This workspace added you by your address. It opens once you have shown that the address is yours, "
-         "with a link from a mail."),
-      _ ("_Send the Mail"));
+    set_status (self, "mail-unread-symbolic", _ ("Confirm Your Address"),
+                has_reason (self, "unconfirmed") ? _ ("This workspace added you by your address. It opens "
+                                                      "once you have shown that the address is yours, "
+                                                      "with a link from a mail.")
+                                                 : _ ("You set up a second factor once you have shown that "
+                                                      "the address you sign in with is yours, with a "
+                                                      "link from a mail."),
+                _ ("_Send the Mail"));
 }
 
 static void
@@ -210,7 +220,7 @@ static gboolean
 is_unconfirmed (ReevePane *self)
 {
   return self->state == REEVE_PANE_FAILED &&
-         g_strcmp0 (reeve_error_get_reason (self->error), "unconfirmed") == 0;
+         (has_reason (self, "unconfirmed") || has_reason (self, "address_unproven"));
 }
 
 static void
