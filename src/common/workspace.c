@@ -30,6 +30,9 @@ static const ReeveField fields[] = {
     REEVE_READ_ONLY | REEVE_NOT_STORED | REEVE_NOT_AUDITED,
     .summary = "The caller may not enter it before they have shown that the account's address is theirs "
                "(POST /v1/me/confirmation)." },
+  { "providerRequired", REEVE_FIELD_BOOLEAN, offsetof (ReeveWorkspace, provider_required),
+    REEVE_READ_ONLY | REEVE_NOT_STORED | REEVE_NOT_AUDITED,
+    .summary = "The calling session may not enter it: it is entered through its identity provider." },
 };
 
 REEVE_DEFINE_RECORD (ReeveWorkspace, reeve_workspace, "workspace", NULL, fields)
@@ -57,9 +60,29 @@ reeve_workspaces_give (GPtrArray *workspaces, ReeveCapability capability)
 
       if (bound != NULL)
         held &= ~reeve_capabilities_from_wire (bound);
-      if (!workspace->unconfirmed && reeve_capabilities_have (held, capability))
+      if (!workspace->unconfirmed && !workspace->provider_required &&
+          reeve_capabilities_have (held, capability))
         return TRUE;
     }
 
   return FALSE;
+}
+
+ReeveWorkspace *
+reeve_workspaces_choose (GPtrArray *workspaces, const char *present)
+{
+  ReeveWorkspace *open = NULL;
+
+  for (guint i = 0; workspaces != NULL && i < workspaces->len; i++)
+    {
+      ReeveWorkspace *workspace = g_ptr_array_index (workspaces, i);
+
+      if (g_strcmp0 (workspace->id, present) == 0)
+        return workspace;
+      if (open == NULL && !workspace->unconfirmed && !workspace->provider_required)
+        open = workspace;
+    }
+  if (open == NULL && workspaces != NULL && workspaces->len > 0)
+    open = g_ptr_array_index (workspaces, 0);
+  return open;
 }

@@ -25,6 +25,7 @@ struct _ReeveWorkspace
   gboolean demands_second_factor; /* of the caller, now; not in the table: not told */
   GStrv bound; /* those of the capabilities that count for the people of the caller's groups only */
   gboolean unconfirmed;
+  gboolean provider_required;
 };
 
 /* Who is asking: the reply of GET /v1/me. */
@@ -42,5 +43,10 @@ struct _ReeveIdentity
 /* TRUE when the caller holds @capability, for everybody, in one of @workspaces (element-type ReeveWorkspace).
  */
 gboolean reeve_workspaces_give (GPtrArray *workspaces, ReeveCapability capability);
+
+/* The one of @workspaces (nullable) (element-type ReeveWorkspace) to show: @present (nullable: an id) while
+ * it is among them, else the first that may be entered, else the first, which says why not. (transfer none)
+ * (nullable) */
+ReeveWorkspace *reeve_workspaces_choose (GPtrArray *workspaces, const char *present);
 
 G_END_DECLS

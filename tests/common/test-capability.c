@@ -131,6 +131,32 @@ test_workspaces (void)
   g_assert_true (reeve_workspaces_give (workspaces, REEVE_CAPABILITY_WORKSPACE_WRITE));
 }
 
+/* What is shown first is what may be entered; what is open already stays. */
+static void
+test_choice (void)
+{
+  g_autoptr (GPtrArray) workspaces = g_ptr_array_new_with_free_func (g_object_unref);
+  ReeveWorkspace *all[3];
+
+  g_assert_null (reeve_workspaces_choose (NULL, NULL));
+  g_assert_null (reeve_workspaces_choose (workspaces, "1"));
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      all[i] = reeve_workspace_new ();
+      all[i]->id = g_strdup_printf ("%u", i);
+      g_ptr_array_add (workspaces, all[i]);
+    }
+  g_assert_true (reeve_workspaces_choose (workspaces, NULL) == all[0]);
+  g_assert_true (reeve_workspaces_choose (workspaces, "gone") == all[0]);
+  all[0]->unconfirmed = TRUE;
+  g_assert_true (reeve_workspaces_choose (workspaces, NULL) == all[1]);
+  all[1]->provider_required = TRUE;
+  g_assert_true (reeve_workspaces_choose (workspaces, NULL) == all[2]);
+  g_assert_true (reeve_workspaces_choose (workspaces, "1") == all[1]);
+  all[2]->provider_required = TRUE;
+  g_assert_true (reeve_workspaces_choose (workspaces, NULL) == all[0]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -141,5 +167,6 @@ main (int argc, char **argv)
   g_test_add_func ("/capability/union", test_union);
   g_test_add_func ("/capability/second-factor", test_second_factor);
   g_test_add_func ("/capability/workspaces", test_workspaces);
+  g_test_add_func ("/workspaces/choice", test_choice);
   return g_test_run ();
 }

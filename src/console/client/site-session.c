@@ -112,30 +112,15 @@ reeve_site_use_workspace (ReeveSite *self, ReeveWorkspace *workspace)
   g_object_notify (G_OBJECT (self), "workspace");
 }
 
-static ReeveWorkspace *
-choose_workspace (ReeveSite *self, ReeveIdentity *identity)
-{
-  GPtrArray *workspaces = identity->workspaces;
-
-  for (guint i = 0; workspaces != NULL && self->workspace != NULL && i < workspaces->len; i++)
-    {
-      ReeveWorkspace *workspace = g_ptr_array_index (workspaces, i);
-
-      if (g_strcmp0 (workspace->id, self->workspace->id) == 0)
-        return workspace;
-    }
-  for (guint i = 0; workspaces != NULL && i < workspaces->len; i++)
-    if (!((ReeveWorkspace *) g_ptr_array_index (workspaces, i))->unconfirmed)
-      return g_ptr_array_index (workspaces, i);
-  return workspaces != NULL && workspaces->len > 0 ? g_ptr_array_index (workspaces, 0) : NULL;
-}
-
 void
 reeve_site_use_identity (ReeveSite *self, ReeveIdentity *identity)
 {
+  const char *present = self->workspace != NULL ? self->workspace->id : NULL;
+
   if (!g_set_object (&self->identity, identity))
     return;
-  reeve_site_use_workspace (self, identity != NULL ? choose_workspace (self, identity) : NULL);
+  reeve_site_use_workspace (self, identity != NULL ? reeve_workspaces_choose (identity->workspaces, present)
+                                                   : NULL);
   g_object_notify (G_OBJECT (self), "identity");
 }
 

@@ -253,6 +253,7 @@ reeve_format_history_title (ReeveAuditEntry *entry)
     { "identity-provider.save", N_ ("Single sign-on changed") },
     { "identity-provider.delete", N_ ("Single sign-on removed") },
     { "session.begin", N_ ("Signed in") },
+    { "user.break-glass", N_ ("Came in with a password, though the identity provider is required") },
     { "session.provider", N_ ("Signed in through an identity provider") },
     { "workspace.set-up", N_ ("Set up the workspace") },
     { "account.password", N_ ("Password set") },

@@ -60,6 +60,53 @@ reeve_identity_provider_is_bypassed (ReeveCapabilities held, gboolean factor_pro
   return factor_proved && reeve_capabilities_have (held, REEVE_CAPABILITY_POLICY_WRITE);
 }
 
+#define BREAK_GLASS "user.break-glass"
+
+/* Ids are in order of time: what was written before the session began is not looked at. */
+static gboolean
+is_noted (ReeveTx *tx, const ReeveCaller *caller, gboolean *noted, GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (
+    tx,
+    "SELECT EXISTS (SELECT 1 FROM audit WHERE object_type = 'user' AND object_id = $1 AND id > $2 "
+    "AND session = $2 AND action = '" BREAK_GLASS "')",
+    error);
+  gint64 value;
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_text (statement, 1, caller->account);
+  reeve_statement_bind_text (statement, 2, caller->session);
+  if (!reeve_statement_read_int (statement, &value, error))
+    return FALSE;
+  *noted = value != 0;
+  return TRUE;
+}
+
+gboolean
+reeve_identity_provider_note_bypass (ReeveCall *call, ReeveTx *tx, gint64 deadline, GError **error)
+{
+  const ReeveCaller *caller = call->caller;
+  guint n_audited = call->n_audited;
+  g_autoptr (ReeveTx) own = NULL;
+  gboolean noted;
+
+  if (!caller->needs_provider)
+    return TRUE;
+  if (!is_noted (tx, caller, &noted, error) || noted)
+    return noted;
+  own = reeve_db_begin (reeve_installation_get_workspace (call->installation, call->workspace),
+                        REEVE_TX_WRITE, deadline, error);
+  if (own == NULL || !is_noted (own, caller, &noted, error) || noted)
+    return own != NULL && noted;
+  if (!reeve_call_audit_fact (call, own, BREAK_GLASS, "user", caller->account, caller->account_name, NULL,
+                              error) ||
+      !reeve_tx_commit (own, error))
+    return FALSE;
+  call->n_audited = n_audited; /* what the call itself does is another matter */
+  return TRUE;
+}
+
 gboolean
 identity_provider_get (ReeveCall *call, GError **error)
 {
@@ -145,8 +192,37 @@ choose_secret (ReeveCall *call, ReeveIdentityProvider *before, ReeveIdentityProv
   return g_bytes_ref (kept);
 }
 
-/* Whoever came through a provider that is off, gone or another one is signed out: they would be strangers
- * here at their next request, and must not be told that the workspace is none. */
+static void
+tell_ended (ReeveCall *call, GPtrArray *ended)
+{
+  for (guint i = 0; i < ended->len; i++)
+    reeve_call_session_ended (call, ended->pdata[i]);
+  if (ended->len > 0)
+    reeve_call_changed (call, "session", NULL, 0);
+}
+
+/* A domain may be gone, or the trust in the provider's second factor. */
+static gboolean
+end_shut_out (ReeveCall *call, ReeveTx *directory, GPtrArray *ended, GError **error)
+{
+  g_autoptr (GPtrArray) shut_out =
+    reeve_federation_list_shut_out (directory, call->workspace, call->now, error);
+
+  for (guint i = 0; shut_out != NULL && i < shut_out->len; i++)
+    {
+      const ReeveSessionEnd which = { .workspace = call->workspace,
+                                      .session = shut_out->pdata[i],
+                                      .begun = call->now };
+
+      if (!reeve_session_uses_end (directory, &which, call->now, ended, NULL, error))
+        return FALSE;
+    }
+  return shut_out != NULL;
+}
+
+/* Whoever came through a provider that is off, gone or another one, or does not vouch for them any more, is
+ * signed out: they would be strangers here at their next request, and must not be told that the workspace is
+ * none. */
 static gboolean
 end_sessions (ReeveCall *call,
               ReeveTx *directory,
@@ -159,15 +235,13 @@ end_sessions (ReeveCall *call,
   };
   g_autoptr (GPtrArray) ended = g_ptr_array_new_with_free_func (g_free);
 
-  if (before->id == NULL || !before->enabled ||
-      (after != NULL && after->enabled && is_same_provider (before, after)))
+  if (before->id == NULL || !before->enabled)
     return TRUE;
-  if (!reeve_session_uses_end (directory, &which, call->now, ended, NULL, error))
+  if (after != NULL && after->enabled && is_same_provider (before, after)
+        ? !end_shut_out (call, directory, ended, error)
+        : !reeve_session_uses_end (directory, &which, call->now, ended, NULL, error))
     return FALSE;
-  for (guint i = 0; i < ended->len; i++)
-    reeve_call_session_ended (call, ended->pdata[i]);
-  if (ended->len > 0)
-    reeve_call_changed (call, "session", NULL, 0);
+  tell_ended (call, ended);
   return TRUE;
 }
 

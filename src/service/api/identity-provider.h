@@ -19,6 +19,12 @@ gboolean identity_provider_test (ReeveCall *call, GError **error);
  * that off, and proved a second factor. A provider that fails must lock nobody out for good. */
 gboolean reeve_identity_provider_is_bypassed (ReeveCapabilities held, gboolean factor_proved);
 
+/* The caller has entered call->workspace: where that was possible as is_bypassed() says, and otherwise would
+ * not have been, it is in the workspace's trail, once for each session, before anything is done. @tx: of the
+ * workspace, a read. Errors: BUSY, INTERNAL */
+gboolean reeve_identity_provider_note_bypass (ReeveCall *call, ReeveTx *tx, gint64 deadline, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
+
 /* sign-in-provider.c */
 gboolean sign_in_providers (ReeveCall *call, GError **error);
 gboolean sign_in_provider_start (ReeveCall *call, GError **error);

@@ -42,7 +42,7 @@ me_get (ReeveCall *call, GError **error)
   identity->workspaces =
     reeve_memberships_list (call->installation, call->caller->account, NULL, call->deadline, error);
   if (identity->workspaces == NULL ||
-      !reeve_memberships_keep_trusting (tx, identity->workspaces, call->caller->federation, error))
+      !reeve_memberships_keep_for (tx, identity->workspaces, call->caller, error))
     return FALSE;
   reeve_memberships_veil (identity->workspaces);
 

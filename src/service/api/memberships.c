@@ -231,17 +231,39 @@ read_required (ReeveTx *directory, const ReeveCaller *caller, GError **error)
            : NULL;
 }
 
+static gboolean
+is_in (GStrv ids, ReeveWorkspace *workspace)
+{
+  return g_strv_contains ((const char *const *) ids, workspace->id);
+}
+
 /* The same as http/authentication asks at the way in. */
 static gboolean
-may_enter (const ReeveCaller *caller, ReeveWorkspace *workspace, GStrv required)
+is_bypassed (const ReeveCaller *caller, ReeveWorkspace *workspace)
 {
   ReeveCapabilities held = reeve_capabilities_from_wire ((const char *const *) workspace->capabilities) &
                            ~reeve_capabilities_from_wire ((const char *const *) workspace->bound);
 
-  if (workspace->demands_second_factor && !caller->factor_proved)
+  return reeve_identity_provider_is_bypassed (held, caller->factor_proved);
+}
+
+gboolean
+reeve_memberships_keep_for (ReeveTx *directory,
+                            GPtrArray *workspaces,
+                            const ReeveCaller *caller,
+                            GError **error)
+{
+  g_auto (GStrv) required = read_required (directory, caller, error);
+
+  if (required == NULL || !reeve_memberships_keep_trusting (directory, workspaces, caller->federation, error))
     return FALSE;
-  return !g_strv_contains ((const char *const *) required, workspace->id) ||
-         reeve_identity_provider_is_bypassed (held, caller->factor_proved);
+  for (guint i = 0; i < workspaces->len; i++)
+    {
+      ReeveWorkspace *workspace = workspaces->pdata[i];
+
+      workspace->provider_required = is_in (required, workspace) && !is_bypassed (caller, workspace);
+    }
+  return TRUE;
 }
 
 gboolean
@@ -255,16 +277,14 @@ reeve_memberships_may_anywhere (ReeveInstallation *installation,
   g_autoptr (GPtrArray) workspaces =
     reeve_memberships_list (installation, caller->account, NULL, deadline, error);
   g_autoptr (ReeveTx) tx = NULL;
-  g_auto (GStrv) required = NULL;
 
   if (workspaces == NULL)
     return FALSE;
   tx = reeve_db_begin (reeve_installation_get_directory (installation), REEVE_TX_READ, deadline, error);
-  required = tx != NULL ? read_required (tx, caller, error) : NULL;
-  if (required == NULL || !reeve_memberships_keep_trusting (tx, workspaces, caller->federation, error))
+  if (tx == NULL || !reeve_memberships_keep_for (tx, workspaces, caller, error))
     return FALSE;
   for (guint i = workspaces->len; i > 0; i--)
-    if (!may_enter (caller, workspaces->pdata[i - 1], required))
+    if (((ReeveWorkspace *) workspaces->pdata[i - 1])->demands_second_factor && !caller->factor_proved)
       g_ptr_array_remove_index (workspaces, i - 1);
   *may = reeve_workspaces_give (workspaces, capability);
   return TRUE;
@@ -344,12 +364,6 @@ read_standing (ReeveInstallation *installation,
     standing->joined != NULL ? reeve_confirmations_get_unconfirmed (tx, caller->account, error) : NULL;
   standing->required = standing->closed != NULL ? read_required (tx, caller, error) : NULL;
   return standing->required != NULL;
-}
-
-static gboolean
-is_in (GStrv ids, ReeveWorkspace *workspace)
-{
-  return g_strv_contains ((const char *const *) ids, workspace->id);
 }
 
 static gboolean

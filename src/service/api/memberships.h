@@ -70,6 +70,13 @@ gboolean reeve_memberships_keep_trusting (ReeveTx *directory,
  * person is not for whoever holds a password for the address. */
 void reeve_memberships_veil (GPtrArray *workspaces);
 
+/* The same of @caller's session, and says of each that is left whether it may be entered through its provider
+ * alone, and so not by that session. */
+gboolean reeve_memberships_keep_for (ReeveTx *directory,
+                                     GPtrArray *workspaces,
+                                     const ReeveCaller *caller,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* TRUE when one of @workspaces demands the second factor of the account: the strictest counts. */
 gboolean reeve_memberships_demand_second_factor (GPtrArray *workspaces);
 

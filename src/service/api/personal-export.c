@@ -14,6 +14,7 @@
 #include "service/store/accounts.h"
 #include "service/store/audit.h"
 #include "service/store/groups.h"
+#include "service/store/identity-providers.h"
 #include "service/store/roles.h"
 #include "service/store/sessions.h"
 #include "service/store/users.h"
@@ -121,8 +122,14 @@ read_membership (ReeveCall *call, const ReeveWorkspace *workspace, const char *a
   return membership->history != NULL ? g_steal_pointer (&membership) : NULL;
 }
 
+/* @required: (out): the workspaces that want their provider's word of whoever reads what is in them; whoever
+ * asks here has given a password. */
 static gboolean
-read_directory (ReeveCall *call, ReevePersonalExport *file, const char *account, GError **error)
+read_directory (ReeveCall *call,
+                ReevePersonalExport *file,
+                const char *account,
+                GStrv *required,
+                GError **error)
 {
   g_autoptr (ReeveTx) tx = reeve_db_begin (reeve_installation_get_directory (call->installation),
                                            REEVE_TX_READ, call->deadline, error);
@@ -132,12 +139,20 @@ read_directory (ReeveCall *call, ReevePersonalExport *file, const char *account,
   file->account = REEVE_RECORD (reeve_accounts_get (tx, account, error));
   file->sessions = file->account != NULL ? reeve_sessions_list (tx, account, call->now, error) : NULL;
   file->history = file->sessions != NULL ? read_history (tx, "account", account, error) : NULL;
-  return file->history != NULL;
+  if (file->history == NULL)
+    return FALSE;
+  *required =
+    reeve_identity_providers_get_required (tx, account, REEVE_ACCOUNT (file->account)->email, error);
+  return *required != NULL;
 }
 
 /* Somebody may be taken out of a workspace meanwhile: then it is none of theirs. */
 static gboolean
-read_memberships (ReeveCall *call, ReevePersonalExport *file, const char *account, GError **error)
+read_memberships (ReeveCall *call,
+                  ReevePersonalExport *file,
+                  const char *account,
+                  GStrv required,
+                  GError **error)
 {
   g_autoptr (GPtrArray) workspaces =
     reeve_memberships_list (call->installation, account, NULL, call->deadline, error);
@@ -149,7 +164,7 @@ read_memberships (ReeveCall *call, ReevePersonalExport *file, const char *accoun
       g_autoptr (GError) local_error = NULL;
       ReevePersonalMembership *membership;
 
-      if (workspace->unconfirmed)
+      if (workspace->unconfirmed || g_strv_contains ((const char *const *) required, workspace->id))
         continue;
       membership = read_membership (call, workspace, account, &local_error);
       if (membership != NULL)
@@ -164,10 +179,12 @@ ReevePersonalExport *
 reeve_personal_export_make (ReeveCall *call, const char *account, GError **error)
 {
   g_autoptr (ReevePersonalExport) file = reeve_personal_export_new ();
+  g_auto (GStrv) required = NULL;
 
   file->format = REEVE_PERSONAL_EXPORT_VERSION;
   file->made = call->now;
-  if (!read_directory (call, file, account, error) || !read_memberships (call, file, account, error))
+  if (!read_directory (call, file, account, &required, error) ||
+      !read_memberships (call, file, account, required, error))
     return NULL;
   return g_steal_pointer (&file);
 }

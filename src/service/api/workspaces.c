@@ -112,7 +112,7 @@ workspaces_list (ReeveCall *call, GError **error)
     return FALSE;
   tx = reeve_db_begin (reeve_installation_get_directory (call->installation), REEVE_TX_READ, call->deadline,
                        error);
-  if (tx == NULL || !reeve_memberships_keep_trusting (tx, workspaces, call->caller->federation, error))
+  if (tx == NULL || !reeve_memberships_keep_for (tx, workspaces, call->caller, error))
     return FALSE;
   reeve_memberships_veil (workspaces);
 

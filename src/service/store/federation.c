@@ -192,6 +192,70 @@ reeve_federation_end (ReeveTx *directory, const char *account, gint64 now, GPtrA
   return end_challenges (directory, account, error);
 }
 
+static void
+free_federation (gpointer data)
+{
+  reeve_federation_free (data);
+}
+
+/* Session id to ReeveFederation. */
+static GHashTable *
+read_known (ReeveTx *directory, const char *workspace, gint64 now, GError **error)
+{
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_federation);
+  ReeveStatement *statement =
+    reeve_tx_prepare (directory,
+                      "SELECT s.id, s.account, a.email, s.issuer, s.client, s.subject, s.provider_factor "
+                      "FROM identity_providers AS p CROSS JOIN provider_subjects AS b ON b.provider = p.id "
+                      "CROSS JOIN sessions AS s ON s.account = b.account AND s.ended = 0 AND s.ends > $2 "
+                      "AND s.issuer = p.issuer AND s.client = p.client_id AND s.subject = b.subject "
+                      "JOIN accounts AS a ON a.id = s.account WHERE p.workspace = $1",
+                      error);
+  gboolean row = TRUE;
+
+  if (statement == NULL)
+    return NULL;
+  reeve_statement_bind_text (statement, 1, workspace);
+  reeve_statement_bind_int (statement, 2, now);
+  while (row)
+    {
+      if (!reeve_statement_step (statement, &row, error))
+        return NULL;
+      if (row)
+        g_hash_table_insert (
+          known, g_strdup (reeve_statement_get_text (statement, 0)),
+          reeve_federation_new (
+            reeve_statement_get_text (statement, 1), reeve_statement_get_text (statement, 2),
+            reeve_statement_get_text (statement, 3), reeve_statement_get_text (statement, 4),
+            reeve_statement_get_text (statement, 5), reeve_statement_get_int (statement, 6) != 0));
+    }
+  return g_steal_pointer (&known);
+}
+
+GPtrArray *
+reeve_federation_list_shut_out (ReeveTx *directory, const char *workspace, gint64 now, GError **error)
+{
+  g_autoptr (GHashTable) known = read_known (directory, workspace, now, error);
+  g_autoptr (GPtrArray) shut_out = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer session;
+  gpointer federation;
+
+  if (known == NULL)
+    return NULL;
+  g_hash_table_iter_init (&iter, known);
+  while (g_hash_table_iter_next (&iter, &session, &federation))
+    {
+      gboolean may;
+
+      if (!reeve_federation_may_enter (directory, federation, workspace, &may, error))
+        return NULL;
+      if (!may)
+        g_ptr_array_add (shut_out, g_strdup (session));
+    }
+  return g_steal_pointer (&shut_out);
+}
+
 gboolean
 reeve_federation_set_session (ReeveTx *directory,
                               const ReeveFederation *self,

@@ -75,6 +75,11 @@ gboolean
 reeve_federation_end (ReeveTx *directory, const char *account, gint64 now, GPtrArray *ended, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
 
+/* Live sessions of @workspace's provider and of whom it knows there that may not enter it, or no longer: the
+ * domain was taken away, say. (transfer full) (element-type utf8) */
+GPtrArray *
+reeve_federation_list_shut_out (ReeveTx *directory, const char *workspace, gint64 now, GError **error);
+
 /* @self: (nullable): nothing is set */
 gboolean reeve_federation_set_session (ReeveTx *directory,
                                        const ReeveFederation *self,

@@ -37,6 +37,21 @@ def is_kept_out(device, place):
     return reply.status == 403 and reply.json["reason"] == "provider_required"
 
 
+def entered(ada, email):
+    """By whom and in which session the trail says that they came in with a password all the same."""
+    user = next(one for one in ada.get(f"{ada.workspace}/users").json["items"] if one["email"] == email)
+    history = ada.get(f"{ada.workspace}/users/{user['id']}/history").json["items"]
+    return [(entry["actorName"], entry["session"]) for entry in history if entry["action"] == "user.break-glass"]
+
+
+def is_marked(device, workspace):
+    identity = device.get("/v1/me").json
+    listed = device.get("/v1/workspaces").json["items"]
+    marks = {one["providerRequired"] for one in identity["workspaces"] + listed if one["id"] == workspace.rsplit("/", 1)[1]}
+    assert len(marks) == 1, marks
+    return marks.pop()
+
+
 def main():
     with Tap() as tap, Service(tcp=True, more=CONFIG) as service, Provider("lying") as lying:
         ada = service.device()
@@ -59,6 +74,7 @@ def main():
             through, reply = go(service, saved)
             assert reply.status == 200, reply
             assert all(one.get(here).status == 200 for one in (ada, mia, ned, out, chief, through))
+            assert not any(is_marked(one, here) for one in (ada, mia, ned, out, chief, through))
         with tap.step("turning it on takes a fresh code"):
             reply = ada.patch(at(ada), {"required": True}, saved["version"])
             assert reply.status == 403 and reply.json["reason"] == "step_up", reply
@@ -81,7 +97,15 @@ def main():
             assert ada.get(here).status == 200 and chief.get(here).status == 200
             back = service.device()
             assert back.sign_in("chief@example.org", PASSWORD, codes[0]).json["stage"] == "complete"
-            assert back.get(here).status == 200
+            assert all(back.get(here + path).status == 200 for path in ("", "/users", "/policy"))
+        with tap.step("which the workspace's trail says of each session, once, and of nobody else"):
+            sessions = [one.get("/v1/me").json["session"] for one in (chief, back)]
+            assert sorted(entered(ada, "chief@example.org")) == sorted(("chief@example.org <chief@example.org>", one) for one in sessions)
+            assert len(entered(ada, "ada@example.org")) == 1
+            assert not any(entered(ada, email) for email in ("mia@example.org", "ned@example.org", "out@elsewhere.example"))
+        with tap.step("whoever is kept out of it is told so in their list of workspaces"):
+            assert all(is_marked(one, here) for one in (mia, ned)) and not is_marked(mia, second)
+            assert not any(is_marked(one, here) for one in (ada, out, chief, through))
         with tap.step("an administrator without a second factor sets one up first"):
             late = accept(service, ada, "late@example.org", ["workspace-administrator"])
             assert late.entered.json["stage"] == "enrol" and late.get(here).status == 403

@@ -195,7 +195,7 @@ def check_test(tap, ada, real, lying):
         assert test("http://127.0.0.1:1")["problem"] == "unreachable"
 
 
-def check_offers(tap, service, ada, real):
+def check_offers(tap, service, ada, real, lying):
     saved = configure(ada, real.issuer)
     stranger = service.device()
     with tap.step("a domain's provider is offered to whoever asks; nothing but label and host is told"):
@@ -220,6 +220,28 @@ def check_offers(tap, service, ada, real):
             assert mia.get(ada.workspace).status == 200
             save(ada, at(ada), change, saved["version"])
             assert is_out(mia) and ada.get(ada.workspace).status == 200
+    with tap.step("so is whose domain is taken away, with the session's tokens; whose domain stays, stays"):
+        add(ada, "nat@example.com")
+        saved = configure(ada, lying.issuer, domains=["example.org", "example.com"])
+        here = []
+        for email in ("mia@example.org", "nat@example.com"):
+            lying.say(email=email, claims={"sub": email})
+            device, reply = go(service, saved)
+            assert reply.status == 200 and device.get(ada.workspace).status == 200, reply
+            device.refresh = reply.json["refreshToken"]
+            here.append(device)
+        saved = save(ada, at(ada), {"domains": ["example.org", "example.net"]}, saved["version"]).json
+        assert here[0].get(ada.workspace).status == 200 and is_out(here[1])
+        assert here[1].post("/v1/sign-in/refresh", {"refreshToken": here[1].refresh}).status == 401
+        save(ada, at(ada), {"domains": ["example.com", "example.org"]}, saved["version"])
+        assert here[0].get(ada.workspace).status == 200 and is_out(here[1])
+    with tap.step("so is who came without a code of ours, when the provider's word for that counts no longer"):
+        saved = configure(ada, lying.issuer, trustsSecondFactor=True)
+        lying.say(email="mia@example.org", claims={"amr": ["mfa"]})
+        mia, reply = go(service, saved)
+        assert reply.status == 200 and mia.get(ada.workspace).status == 200, reply
+        save(ada, at(ada), {"trustsSecondFactor": False}, saved["version"])
+        assert is_out(mia)
 
 
 def check_real(tap, service, ada, real):
@@ -412,7 +434,7 @@ def check_second_factor(tap, service, ada, lying):
         assert device.get(f"{ada.workspace}/users").status == 200
     with tap.step("and no longer, at the next request, when the administrator takes it back"):
         save(ada, at(ada), {"trustsSecondFactor": False}, saved["version"])
-        assert device.get(f"{ada.workspace}/users").status == 404
+        assert is_out(device)
     lying.say(email="ada@example.org", claims={"amr": "mfa"})
     with tap.step("amr that is no list says nothing"):
         device, reply = go(service, configure(ada, lying.issuer, trustsSecondFactor=True))
@@ -467,9 +489,11 @@ def check_two_workspaces(tap, service, ada, lying):
     with tap.step("the same issuer for another client, or for other domains, is not the same provider"):
         found = ada.get(at(ada)).json
         found = save(ada, at(ada), {"domains": ["example.com"]}, found["version"]).json
-        assert bea.get(ada.workspace).status == 404
+        assert bea.get(ada.workspace).status == 401 and bea.get(second).status == 200  # signed out of that one
         found = save(ada, at(ada), {"domains": ["example.org"]}, found["version"]).json
-        assert bea.get(ada.workspace).status == 200
+        assert bea.get(ada.workspace).status == 401
+        bea, reply = go(service, provider)
+        assert reply.status == 200 and bea.get(ada.workspace).status == 200, reply
         save(ada, at(ada), {"clientId": "another", "clientSecret": "x"}, found["version"])
         assert bea.get(ada.workspace).status == 401
         assert bea.get(second).status == 200
@@ -533,7 +557,7 @@ def main():
                 assert reply.status == 403 and reply.json["reason"] == "step_up", reply
             check_configuration(tap, service, ada, real)
             check_test(tap, ada, real, lying)
-            check_offers(tap, service, ada, real)
+            check_offers(tap, service, ada, real, lying)
             check_real(tap, service, ada, real)
             check_tickets(tap, service, ada, real)
             check_lies(tap, service, ada, lying)

@@ -10,6 +10,7 @@
 
 #include "common/personal-export.h"
 #include "service/store/audit.h"
+#include "service/store/identity-providers.h"
 #include "tests/service/web/visitor.h"
 
 static JsonObject *
@@ -103,6 +104,47 @@ test_unconfirmed (BoWorld *world, gconstpointer data)
   g_assert_null (strstr (world->visitor->html, "different"));
 }
 
+/* From then on @workspace is entered through its provider alone by whoever has an address of @domain. */
+static void
+require_provider (BoWorld *world, const char *domain)
+{
+  const char *const domains[] = { domain, NULL };
+  g_autoptr (ReeveIdentityProvider) provider = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveTx) tx = reeve_db_begin (reeve_installation_get_directory (world->fixture->installation),
+                                           REEVE_TX_WRITE, g_get_monotonic_time () + G_USEC_PER_SEC, &error);
+
+  g_assert_no_error (error);
+  provider = reeve_identity_providers_get (tx, world->admin->workspace, NULL, &error);
+  g_assert_no_error (error);
+  g_set_str (&provider->label, "Login");
+  g_set_str (&provider->issuer, "https://login.vallis.example");
+  g_set_str (&provider->client_id, "reeve");
+  reeve_set_texts (&provider->domains, domains);
+  provider->enabled = provider->required = TRUE;
+  g_assert_true (
+    reeve_identity_providers_save (tx, world->admin->workspace, provider, provider->version, NULL, &error));
+  g_assert_true (reeve_tx_commit (tx, &error));
+}
+
+/* What a workspace keeps behind its provider, a password does not take out. */
+static void
+test_required (BoWorld *world, gconstpointer data)
+{
+  g_autoptr (JsonObject) before = NULL;
+
+  save (world, "{\"displayName\":\"Bo of the workspace\"}");
+  require_provider (world, "elsewhere.example");
+  before = download (world);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (before, "workspaces")), ==, 1);
+  require_provider (world, "vallis.example");
+  visitor_open (world->visitor, "/p/export");
+  visitor_submit (world->visitor, NULL);
+  g_assert_cmpuint (world->visitor->status, ==, 200);
+  g_assert_null (strstr (world->visitor->html, "\"workspaces\":[{"));
+  g_assert_nonnull (strstr (world->visitor->html, "\"account\":{"));
+}
+
 /* Nobody who is not signed in is given anything. */
 static void
 test_stranger (BoWorld *world, gconstpointer data)
@@ -119,6 +161,7 @@ main (int argc, char **argv)
   ADD ("/export/content", test_content);
   ADD ("/export/noted", test_noted);
   ADD ("/export/unconfirmed", test_unconfirmed);
+  ADD ("/export/required", test_required);
   ADD ("/export/stranger", test_stranger);
   return g_test_run ();
 }
