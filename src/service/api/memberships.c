@@ -210,6 +210,7 @@ reeve_memberships_veil (GPtrArray *workspaces)
       g_clear_pointer (&workspace->roles, g_strfreev);
       g_clear_pointer (&workspace->capabilities, g_strfreev);
       g_clear_pointer (&workspace->bound, g_strfreev);
+      workspace->provider_required = FALSE;
       workspace->created = 0;
       workspace->version = 0;
     }
