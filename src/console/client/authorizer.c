@@ -93,8 +93,13 @@ get_life (const ReeveSecret *access_token, gint64 expires)
 static gboolean
 needs_session (const ReeveWireRequest *request)
 {
-  return !g_str_has_prefix (request->path, "/v1/sign-in") && !g_str_equal (request->path, "/v1/setup") &&
-         !g_str_equal (request->path, "/v1/password-policy");
+  static const char *const open[] = { "/v1/sign-in", "/v1/setup", "/v1/password-policy",
+                                      "/v1/password-resets/", "/v1/invitations/" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (open); i++)
+    if (g_str_has_prefix (request->path, open[i]))
+      return FALSE;
+  return TRUE;
 }
 
 static void

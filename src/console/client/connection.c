@@ -13,7 +13,6 @@
 #include <glib/gi18n.h>
 
 #include "common/error.h"
-#include "console/client/local-service.h"
 
 #define ROOT_KEY_BYTES 32
 #define ROOT_KEY       "root-key"
@@ -528,6 +527,14 @@ reeve_connection_get_client (ReeveConnection *self)
   g_return_val_if_fail (REEVE_IS_CONNECTION (self), NULL);
 
   return self->client;
+}
+
+ReeveLocalService *
+reeve_connection_get_service (ReeveConnection *self)
+{
+  g_return_val_if_fail (REEVE_IS_CONNECTION (self), NULL);
+
+  return self->service;
 }
 
 const char *

@@ -9,6 +9,7 @@
 
 #include "console/client/client.h"
 #include "console/client/keyring.h"
+#include "console/client/local-service.h"
 
 G_BEGIN_DECLS
 
@@ -36,6 +37,8 @@ ReevePasswordTerms *reeve_connection_open_finish (ReeveConnection *self,
 void reeve_connection_close (ReeveConnection *self);
 
 ReeveClient *reeve_connection_get_client (ReeveConnection *self); /* (transfer none) (nullable) */
+ReeveLocalService *
+reeve_connection_get_service (ReeveConnection *self); /* (transfer none) (nullable): elsewhere, or not yet */
 const char *reeve_connection_get_progress (ReeveConnection *self);
 gboolean reeve_connection_get_waiting (ReeveConnection *self);
 

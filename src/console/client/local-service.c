@@ -12,7 +12,6 @@
 
 #include <errno.h>
 #include <gio/gunixsocketaddress.h>
-#include <glib-unix.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
@@ -22,17 +21,15 @@
 
 #include "common/encoding.h"
 #include "common/error.h"
+#include "console/client/local-reset.h"
+#include "console/client/service-program.h"
 
-#define KEY_FD            3
-#define READY_AFTER_MS    20000 /* migrations of a large store included */
-#define FIRST_POLL_MS     10
-#define LAST_POLL_MS      400
-#define MAX_RESTARTS      5
-#define RESTART_WINDOW    (60 * G_TIME_SPAN_SECOND)
-#define FIRST_RESTART_MS  100
-#define SERVICE_FILE_NAME "reeved"
-#define EXIT_INPUT        2 /* service/main.c says so */
-#define EXIT_BUSY         75
+#define READY_AFTER_MS   20000 /* migrations of a large store included */
+#define FIRST_POLL_MS    10
+#define LAST_POLL_MS     400
+#define MAX_RESTARTS     5
+#define RESTART_WINDOW   (60 * G_TIME_SPAN_SECOND)
+#define FIRST_RESTART_MS 100
 
 struct _ReeveLocalService
 {
@@ -103,52 +100,12 @@ set_running (ReeveLocalService *self, gboolean running)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUNNING]);
 }
 
-/* Where the service is: said by the environment, beside an uninstalled console, installed, in the path. */
-static char *
-find_program (void)
-{
-  g_autofree char *self_path = g_file_read_link ("/proc/self/exe", NULL);
-  g_autofree char *folder = self_path != NULL ? g_path_get_dirname (self_path) : NULL;
-  g_autofree char *beside =
-    folder != NULL ? g_build_filename (folder, "..", "service", SERVICE_FILE_NAME, NULL) : NULL;
-  g_autofree char *installed = g_build_filename (REEVE_LIBEXECDIR, SERVICE_FILE_NAME, NULL);
-  g_autofree char *with_commands = g_build_filename (REEVE_BINDIR, SERVICE_FILE_NAME, NULL);
-  const char *said = g_getenv ("REEVE_SERVICE");
-
-  if (said != NULL && *said != '\0')
-    return g_strdup (said);
-  if (beside != NULL && g_file_test (beside, G_FILE_TEST_IS_EXECUTABLE))
-    return g_steal_pointer (&beside);
-  if (g_file_test (installed, G_FILE_TEST_IS_EXECUTABLE))
-    return g_steal_pointer (&installed);
-  if (g_file_test (with_commands, G_FILE_TEST_IS_EXECUTABLE))
-    return g_steal_pointer (&with_commands);
-  return g_find_program_in_path (SERVICE_FILE_NAME);
-}
-
 /* Between fork and exec: nothing but system calls. A console that is killed takes the service with it even if
  * something else has inherited the pipe. */
 static void
 die_with_parent (gpointer unused G_GNUC_UNUSED)
 {
   prctl (PR_SET_PDEATHSIG, SIGTERM);
-}
-
-/* "reeved: wrong_key: message" and the exit status -> the error that it was in the service. */
-static GError *
-make_death_error (ReeveLocalService *self, GSubprocess *process)
-{
-  g_auto (GStrv) parts = g_strsplit (self->last_words != NULL ? self->last_words : "", ": ", 3);
-  int status = g_subprocess_get_if_exited (process) ? g_subprocess_get_exit_status (process) : -1;
-  ReeveErrorCode code = status == EXIT_INPUT  ? REEVE_ERROR_INVALID
-                        : status == EXIT_BUSY ? REEVE_ERROR_BUSY
-                                              : REEVE_ERROR_INTERNAL;
-
-  if (status > 0 && g_strv_length (parts) == 3)
-    return reeve_error_new (code, parts[1], "%s", parts[2]);
-  return reeve_error_new (REEVE_ERROR_UNREACHABLE, "service_ended", "the service ended%s%s",
-                          self->last_words != NULL ? ": " : " without a word",
-                          self->last_words != NULL ? self->last_words : "");
 }
 
 static void
@@ -198,7 +155,7 @@ restart (ReeveLocalService *self, GSubprocess *process)
 
   if (self->n_restarts >= MAX_RESTARTS && now - *slot < RESTART_WINDOW)
     {
-      fail (self, make_death_error (self, process));
+      fail (self, reeve_service_program_make_error (process, self->last_words));
       return;
     }
   *slot = now;
@@ -220,7 +177,7 @@ on_ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   /* what cannot even begin will not do better the next time */
   if (self->starting != NULL)
-    fail (self, make_death_error (self, reader->process));
+    fail (self, reeve_service_program_make_error (reader->process, self->last_words));
   else
     restart (self, reader->process);
 }
@@ -243,7 +200,7 @@ on_line_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   g_debug ("%s", line);
-  if (self != NULL && self->process == reader->process && g_str_has_prefix (line, SERVICE_FILE_NAME ": "))
+  if (self != NULL && self->process == reader->process && g_str_has_prefix (line, REEVE_SERVICE_PROGRAM ": "))
     {
       g_free (self->last_words);
       self->last_words = g_utf8_make_valid (line, -1);
@@ -310,27 +267,6 @@ on_poll_due_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* The reading end of a pipe that holds the key: 32 bytes fit into it, so nobody waits. -1: failed */
-static int
-make_key_pipe (const ReeveSecret *root_key)
-{
-  int ends[2] = { -1, -1 };
-  gsize length;
-  gconstpointer data = reeve_secret_get_data (root_key, &length);
-  gssize n;
-
-  if (!g_unix_open_pipe (ends, O_CLOEXEC, NULL))
-    return -1;
-  do
-    n = write (ends[1], data, length);
-  while (n < 0 && errno == EINTR);
-  close (ends[1]);
-  if (n == (gssize) length)
-    return ends[0];
-  close (ends[0]);
-  return -1;
-}
-
 static gboolean
 make_folders (ReeveLocalService *self, GError **error)
 {
@@ -356,8 +292,8 @@ spawn (ReeveLocalService *self, GError **error)
 {
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
     G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
-  g_autofree char *program = find_program ();
-  g_autofree char *key_fd = g_strdup_printf ("%d", KEY_FD);
+  g_autofree char *program = reeve_service_program_find ();
+  g_autofree char *key_fd = g_strdup_printf ("%d", REEVE_SERVICE_KEY_FD);
   g_autoptr (GError) local = NULL;
   const char *arguments[] = { program,           "run",           "--data", self->data_folder, "--socket",
                               self->socket_path, "--root-key-fd", key_fd,   "--exit-on-eof",   NULL };
@@ -365,19 +301,20 @@ spawn (ReeveLocalService *self, GError **error)
 
   if (program == NULL)
     {
-      reeve_set_error (error, REEVE_ERROR_UNREACHABLE, "service_missing", "there is no " SERVICE_FILE_NAME);
+      reeve_set_error (error, REEVE_ERROR_UNREACHABLE, "service_missing",
+                       "there is no " REEVE_SERVICE_PROGRAM);
       return FALSE;
     }
   if (!make_folders (self, error))
     return FALSE;
-  fd = make_key_pipe (self->root_key);
+  fd = reeve_service_program_pass_key (self->root_key);
   if (fd < 0)
     {
       reeve_set_error (error, REEVE_ERROR_UNREACHABLE, "service_missing", "failed to hand over the key");
       return FALSE;
     }
   g_unlink (self->socket_path); /* what a killed one left would refuse every connection */
-  g_subprocess_launcher_take_fd (launcher, fd, KEY_FD);
+  g_subprocess_launcher_take_fd (launcher, fd, REEVE_SERVICE_KEY_FD);
   g_subprocess_launcher_set_child_setup (launcher, die_with_parent, NULL, NULL);
   g_clear_pointer (&self->last_words, g_free);
   self->process = g_subprocess_launcher_spawnv (launcher, arguments, &local);
@@ -528,6 +465,19 @@ reeve_local_service_stop (ReeveLocalService *self)
   end_attempt (self);
   if (starting != NULL)
     g_task_return_new_error (starting, G_IO_ERROR, G_IO_ERROR_CANCELLED, "stopped");
+}
+
+void
+reeve_local_service_make_reset_async (ReeveLocalService *self,
+                                      const char *email,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data)
+{
+  g_return_if_fail (REEVE_IS_LOCAL_SERVICE (self));
+  g_return_if_fail (email != NULL);
+
+  reeve_local_reset_make_async (self->data_folder, self->root_key, email, cancellable, callback, user_data);
 }
 
 gboolean

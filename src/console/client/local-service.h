@@ -29,6 +29,12 @@ void reeve_local_service_start_async (ReeveLocalService *self,
                                       gpointer user_data);
 gboolean reeve_local_service_start_finish (ReeveLocalService *self, GAsyncResult *result, GError **error);
 void reeve_local_service_stop (ReeveLocalService *self);
+/* A link for a new password of who has @email; reeve_local_reset_make_finish() has its token. */
+void reeve_local_service_make_reset_async (ReeveLocalService *self,
+                                           const char *email,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer user_data);
 gboolean reeve_local_service_get_running (ReeveLocalService *self);
 const char *reeve_local_service_get_identifier (ReeveLocalService *self); /* process id as text; (nullable) */
 const char *reeve_local_service_get_origin (ReeveLocalService *self);     /* "unix:PATH" */

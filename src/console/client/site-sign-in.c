@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "common/error.h"
+#include "console/client/local-reset.h"
 #include "console/client/site-private.h"
 
 static gboolean
@@ -334,6 +335,60 @@ reeve_site_complete_provider_finish (ReeveSite *self, GAsyncResult *result, GErr
   g_return_val_if_fail (g_async_result_is_tagged (result, reeve_site_complete_provider_async), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+gboolean
+reeve_site_is_local (ReeveSite *self)
+{
+  g_return_val_if_fail (REEVE_IS_SITE (self), FALSE);
+
+  return self->origin == NULL;
+}
+
+static void
+on_reset_made_cb (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  ReeveSecret *token = reeve_local_reset_make_finish (result, &error);
+
+  if (token != NULL)
+    g_task_return_pointer (task, token, (GDestroyNotify) reeve_secret_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+reeve_site_make_reset_async (ReeveSite *self,
+                             const char *email,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  ReeveLocalService *service;
+
+  g_return_if_fail (REEVE_IS_SITE (self));
+  g_return_if_fail (email != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, reeve_site_make_reset_async);
+  service = reeve_connection_get_service (self->connection);
+  if (service == NULL)
+    g_task_return_error (task, reeve_error_new (REEVE_ERROR_UNREACHABLE, "connection",
+                                                "not a service of this computer, or not yet"));
+  else
+    reeve_local_service_make_reset_async (service, email, cancellable, on_reset_made_cb,
+                                          g_steal_pointer (&task));
+}
+
+ReeveSecret *
+reeve_site_make_reset_finish (ReeveSite *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, reeve_site_make_reset_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 void

@@ -129,6 +129,15 @@ void reeve_site_complete_provider_async (ReeveSite *self,
                                          GAsyncReadyCallback callback,
                                          gpointer user_data);
 gboolean reeve_site_complete_provider_finish (ReeveSite *self, GAsyncResult *result, GError **error);
+/* Of the workspace on this computer only (client/local-reset.h): a link for a new password. Finish: its token
+ * (transfer full) (nullable); UNREACHABLE (reason "connection") for any other. */
+gboolean reeve_site_is_local (ReeveSite *self);
+void reeve_site_make_reset_async (ReeveSite *self,
+                                  const char *email,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+ReeveSecret *reeve_site_make_reset_finish (ReeveSite *self, GAsyncResult *result, GError **error);
 void reeve_site_cancel_sign_in (ReeveSite *self); /* NEEDS_CODE -> SIGNED_OUT */
 void reeve_site_begin_enrolment_async (ReeveSite *self,
                                        GCancellable *cancellable,

@@ -12,6 +12,7 @@
 
 #include "common/clock.h"
 #include "common/totp.h"
+#include "console/dialogs/forgotten-dialog.h"
 #include "console/pages/provider-step.h"
 #include "console/widgets/code-entry.h"
 #include "console/widgets/note-row.h"
@@ -249,6 +250,53 @@ on_provider_ended_cb (ReeveSignInPage *self, const GError *error)
 }
 
 static void
+on_password_set_cb (ReeveSignInPage *self, const char *email)
+{
+  gtk_editable_set_text (self->email, email);
+  gtk_editable_set_text (self->password, "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->password));
+}
+
+static void
+on_browsed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ReeveSignInPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (source), result, &error) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->site == NULL)
+    return;
+  g_message ("the browser was not opened: %s", error->message);
+  /* Translators: %s is the address of a web page. */
+  g_autofree char *text = g_strdup_printf (_ ("The browser could not be opened. Open %s in it yourself."),
+                                           gtk_uri_launcher_get_uri (GTK_URI_LAUNCHER (source)));
+  reeve_note_row_set_text (self->password_note, text);
+}
+
+/* Who has the workspace on this computer sets a password here; a service elsewhere asks for a link by mail.
+ */
+static void
+on_forgot_cb (ReeveSignInPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (self->site == NULL)
+    return;
+  if (reeve_site_is_local (self->site))
+    {
+      AdwDialog *dialog = reeve_forgotten_dialog_new (self->site, gtk_editable_get_text (self->email));
+
+      g_signal_connect_object (dialog, "set", G_CALLBACK (on_password_set_cb), self, G_CONNECT_SWAPPED);
+      adw_dialog_present (dialog, GTK_WIDGET (self));
+      return;
+    }
+  g_autofree char *uri = g_strconcat (reeve_site_get_id (self->site), "/p/forgot", NULL);
+  g_autoptr (GtkUriLauncher) launcher = gtk_uri_launcher_new (uri);
+  gtk_uri_launcher_launch (launcher, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, self->cancellable,
+                           on_browsed_cb, g_object_ref (self));
+}
+
+static void
 on_email_activated_cb (ReeveSignInPage *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self->password));
@@ -452,6 +500,7 @@ reeve_sign_in_page_class_init (ReeveSignInPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_sign_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_email_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_email_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_forgot_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_provider_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_provider_ended_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_code_complete_cb);

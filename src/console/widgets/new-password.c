@@ -223,6 +223,15 @@ reeve_new_password_set_site (ReeveNewPassword *self, ReeveSite *site)
 }
 
 void
+reeve_new_password_set_terms (ReeveNewPassword *self, const char *profile, gint64 min_length)
+{
+  g_return_if_fail (REEVE_IS_NEW_PASSWORD (self));
+
+  self->policy = reeve_password_policy_make (profile, min_length);
+  judge (self);
+}
+
+void
 reeve_new_password_set_person (ReeveNewPassword *self, const char *email, const char *name)
 {
   g_return_if_fail (REEVE_IS_NEW_PASSWORD (self));

@@ -19,6 +19,8 @@ G_DECLARE_FINAL_TYPE (ReeveNewPassword, reeve_new_password, REEVE, NEW_PASSWORD,
 /* Property "accepted" (boolean, notified). Signal "activate": Enter in the entry. */
 void
 reeve_new_password_set_site (ReeveNewPassword *self, ReeveSite *site); /* (nullable): asks for its policy */
+/* One that is known: what a link's own page says. */
+void reeve_new_password_set_terms (ReeveNewPassword *self, const char *profile, gint64 min_length);
 /* What a password must not contain. */
 void reeve_new_password_set_person (ReeveNewPassword *self, const char *email, const char *name);
 gboolean reeve_new_password_get_accepted (ReeveNewPassword *self);

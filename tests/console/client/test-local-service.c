@@ -9,7 +9,9 @@
 #include <signal.h>
 
 #include "common/error.h"
+#include "console/client/local-reset.h"
 #include "console/client/local-service.h"
+#include "console/client/site.h"
 
 typedef struct
 {
@@ -114,10 +116,82 @@ test_restarts (void)
   g_spawn_sync (NULL, remove, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
 }
 
+typedef struct
+{
+  gboolean done;
+  ReeveSecret *token; /* (nullable) */
+  GError *error;      /* (nullable) */
+} Reset;
+
+static void
+on_reset_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Reset *reset = user_data;
+
+  reset->token = REEVE_IS_SITE (source)
+                   ? reeve_site_make_reset_finish (REEVE_SITE (source), result, &reset->error)
+                   : reeve_local_reset_make_finish (result, &reset->error);
+  reset->done = TRUE;
+}
+
+static void
+assert_refused_reset (Reset *reset, ReeveErrorCode code, const char *reason)
+{
+  wait_until (reset->done);
+  g_assert_null (reset->token);
+  g_assert_cmpint (reeve_error_get_code (reset->error), ==, code);
+  g_assert_cmpstr (reeve_error_get_reason (reset->error), ==, reason);
+  g_clear_error (&reset->error);
+  reset->done = FALSE;
+}
+
+/* The service that runs is asked, and says why not: nobody has the address, what looks like an option is
+ * none, the key is another one. */
+static void
+test_reset (void)
+{
+  static const char *const addresses[] = { "nobody@example.org", "--version", "-", "", "a b" };
+  g_autofree char *folder = g_dir_make_tmp ("local-service-XXXXXX", NULL);
+  g_autofree char *data = g_build_filename (folder, "local", NULL);
+  g_autoptr (ReeveSecret) key = reeve_secret_new_random (32);
+  g_autoptr (ReeveSecret) other = reeve_secret_new_random (32);
+  World world = { .service = reeve_local_service_new (data, key) };
+  char *remove[] = { (char *) "rm", (char *) "-r", folder, NULL };
+  Reset reset = { 0 };
+
+  start (&world);
+  for (guint i = 0; i < G_N_ELEMENTS (addresses); i++)
+    {
+      reeve_local_service_make_reset_async (world.service, addresses[i], NULL, on_reset_made_cb, &reset);
+      assert_refused_reset (&reset, REEVE_ERROR_INVALID, "not_found");
+    }
+  reeve_local_reset_make_async (data, other, "ada@example.org", NULL, on_reset_made_cb, &reset);
+  assert_refused_reset (&reset, REEVE_ERROR_INVALID, "wrong_key");
+  g_assert_true (reeve_local_service_get_running (world.service));
+  reeve_local_service_stop (world.service);
+  wait_until (!reeve_local_service_get_running (world.service));
+  g_object_unref (world.service);
+  g_spawn_sync (NULL, remove, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
+}
+
+/* There is no such way to a service elsewhere. */
+static void
+test_reset_elsewhere (void)
+{
+  g_autoptr (ReeveSite) site = reeve_site_new_remote ("https://reeve.example.org", NULL);
+  Reset reset = { 0 };
+
+  g_assert_false (reeve_site_is_local (site));
+  reeve_site_make_reset_async (site, "ada@example.org", NULL, on_reset_made_cb, &reset);
+  assert_refused_reset (&reset, REEVE_ERROR_UNREACHABLE, "connection");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/local-service/restarts", test_restarts);
+  g_test_add_func ("/local-service/reset", test_reset);
+  g_test_add_func ("/local-service/reset-elsewhere", test_reset_elsewhere);
   return g_test_run ();
 }

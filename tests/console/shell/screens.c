@@ -11,6 +11,7 @@
 
 #include "console/application.h"
 #include "console/dialogs/connect-dialog.h"
+#include "console/dialogs/forgotten-dialog.h"
 #include "console/dialogs/password-dialog.h"
 #include "console/dialogs/shortcuts-dialog.h"
 #include "console/dialogs/workspace-dialog.h"
@@ -148,6 +149,7 @@ test_dialogs (void)
 
   check_dialog (window, reeve_connect_dialog_new ());
   check_dialog (window, reeve_password_dialog_new (site));
+  check_dialog (window, reeve_forgotten_dialog_new (site, "ada@example.org"));
   check_dialog (window, reeve_workspace_dialog_new (site));
   check_dialog (window, reeve_shortcuts_dialog_new (GTK_WIDGET (window)));
   gtk_window_destroy (GTK_WINDOW (window));
