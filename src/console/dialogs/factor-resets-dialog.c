@@ -90,8 +90,8 @@ has_focus (ReeveFactorResetsDialog *self, GtkRoot *root)
          gtk_widget_is_ancestor (focus, gtk_stack_get_visible_child (self->stack));
 }
 
-/* What was decided goes and takes the focus with it, and without one no key reaches the dialog: it is handed on
- * before anything else can happen, for the next key may be on its way. */
+/* What was decided goes and takes the focus with it, and without one no key reaches the dialog: it is handed
+ * on before anything else can happen, for the next key may be on its way. */
 static void
 refocus (ReeveFactorResetsDialog *self)
 {
