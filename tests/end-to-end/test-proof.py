@@ -112,6 +112,30 @@ def walk(tap, session, service, server):
         bo.picture("proof-4-dialog")
         session.key("Escape", "Escape")
         app.wait_gone("dialog", "Second Factor")
+
+    with tap.step("a workspace that added them opens with its link, and tells only then what they may do there"):
+        second = admin.post("/v1/workspaces", {"name": "Aster Labs"})
+        assert second.status == 201, second
+        reply = admin.post(f"/v1/workspaces/{second.json['id']}/users", {"email": FREE[1], "displayName": FREE[0], "roles": ["auditor"]})
+        assert reply.status == 201, reply
+        server.received.clear()
+        app.activate("io.github.reeve.Reeve", "sign-out", window=1)
+        bo.fill("E-mail", FREE[1])
+        bo.fill("Password", PASSWORD)
+        bo.press("Sign In")
+        bo.at_users()
+        app.find("toggle button", re.compile("Acme"), visible=True).open()
+        app.find(re.compile("menu item"), "Aster Labs", visible=True).click()
+        app.find(name="Confirm Your Address", visible=True)
+        app.wait_gone("list item", "Groups", visible=True)
+        bo.press("Send the Mail")
+        app.find(name="Look into Your Mail", visible=True)
+        confirm(app, service, server, FREE)
+        bo.press("Try Again")
+        bo.at_users()
+        app.find("list item", "Groups", visible=True)
+        bo.row(FREE[0])
+        bo.picture("proof-5-open")
     bo.quit()
 
 

@@ -90,6 +90,7 @@ reeve_site_use_workspace (ReeveSite *self, ReeveWorkspace *workspace)
 {
   gboolean other = g_strcmp0 (self->workspace != NULL ? self->workspace->id : NULL,
                               workspace != NULL ? workspace->id : NULL) != 0;
+  gboolean opened = !other && workspace != NULL && self->workspace->unconfirmed && !workspace->unconfirmed;
 
   if (!g_set_object (&self->workspace, workspace))
     return;
@@ -101,7 +102,7 @@ reeve_site_use_workspace (ReeveSite *self, ReeveWorkspace *workspace)
                   : 0;
   if (workspace != NULL)
     set_name (self, workspace->name);
-  if (other)
+  if (other || opened)
     {
       /* What the last person did, or what was done elsewhere, is not to be taken back from here. */
       reeve_undo_forget (reeve_undo_of (G_OBJECT (self)));

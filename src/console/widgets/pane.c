@@ -355,7 +355,12 @@ on_button_clicked_cb (ReevePane *self)
       update (self);
     }
   else
-    g_signal_emit (self, signals[SIGNAL_RETRY], 0);
+    {
+      /* What one may do in a workspace is told only once it is open. */
+      if (has_reason (self, "unconfirmed"))
+        gtk_widget_activate_action (GTK_WIDGET (self), "win.retry", NULL);
+      g_signal_emit (self, signals[SIGNAL_RETRY], 0);
+    }
 }
 
 static char **
