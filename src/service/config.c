@@ -36,6 +36,7 @@ static const Setting settings[] = {
   { "service", "data-folder", SETTING_PATH, offsetof (ReeveConfig, data_folder) },
   { "service", "root-key-file", SETTING_PATH, offsetof (ReeveConfig, root_key_file) },
   { "service", "public-uri", SETTING_TEXT, offsetof (ReeveConfig, public_uri) },
+  { "service", "language", SETTING_TEXT, offsetof (ReeveConfig, language) },
   { "listen", "socket", SETTING_PATH, offsetof (ReeveConfig, socket_path) },
   { "listen", "address", SETTING_TEXT, offsetof (ReeveConfig, listen_address) },
   { "listen", "port", SETTING_PORT, offsetof (ReeveConfig, listen_port) },

@@ -24,6 +24,7 @@ struct _ReeveConfig
   char *tls_profile;     /* "tls13", "aead6", "seed8" */
   gboolean plain_http;   /* allowed on loopback only, and only when asked by name */
   char *public_uri;      /* origin in tokens and proofs: "https://reeve.example.org"; derived when NULL */
+  char *language;        /* (nullable): of mails and pages, where no other is known: "de"; English */
   guint connection_limit;
   guint connection_limit_per_address;
   char *mail_server;        /* (nullable): mails are kept, not sent */

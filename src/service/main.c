@@ -23,6 +23,7 @@
 #include "common/error.h"
 #include "service/init.h"
 #include "service/log.h"
+#include "service/mail/words.h"
 #include "service/reset-link.h"
 #include "service/service.h"
 
@@ -118,8 +119,10 @@ run (const Options *options, ReeveConfig *config)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  g_autoptr (ReeveService) service = reeve_service_start (config, NULL, &error);
+  g_autoptr (ReeveService) service = NULL;
 
+  reeve_words_set_up (REEVE_LOCALEDIR, config->language);
+  service = reeve_service_start (config, NULL, &error);
   if (service == NULL)
     return fail (error);
   g_unix_signal_add (SIGTERM, on_signal_cb, loop);

@@ -8,6 +8,8 @@
 
 #include "service/api/breach.h"
 
+#include <glib/gi18n.h>
+
 #include <string.h>
 
 #include "common/breach-release.h"
@@ -215,27 +217,29 @@ write_to_person (Report *self, ReeveTx *directory, const ReeveCredentials *crede
                       credentials->display_name, credentials->id, NULL);
   g_autofree char *uri = NULL;
 
-  reeve_letter_set_subject (letter, "A breach of your account was reported");
+  reeve_letter_set_subject (letter, N_ ("A breach of your account was reported"));
   if (self->last)
     {
       uri = reeve_password_link_make (self->call, directory, credentials->id, error);
       if (uri == NULL)
         return FALSE;
       reeve_letter_add (letter,
-                        "A breach of your account %s was reported. All devices are signed out, and your "
-                        "password serves no longer. Your account is not locked, because you are the last "
-                        "administrator of a workspace: nobody could open it again.",
+                        N_ ("A breach of your account %s was reported. All devices are signed out, and your "
+                            "password serves no longer. Your account is not locked, because you are the last "
+                            "administrator of a workspace: nobody could open it again."),
                         credentials->email);
-      reeve_letter_add_link (letter, "Set a new password", uri);
-      reeve_letter_add (letter, "The link can be used once, within 30 minutes. Later, ask for another one "
-                                "where you sign in.");
+      reeve_letter_add_link (letter, N_ ("Set a new password"), uri);
+      reeve_letter_add (letter,
+                        N_ ("The link can be used once, within 30 minutes. Later, ask for another one "
+                            "where you sign in."));
     }
   else
-    reeve_letter_add (letter,
-                      "A breach of your account %s was reported. It is locked, and all devices are signed "
-                      "out. The administrators of your workspaces know; they release it when it is safe "
-                      "again, and you set a new password then.",
-                      credentials->email);
+    reeve_letter_add (
+      letter,
+      N_ ("A breach of your account %s was reported. It is locked, and all devices are signed "
+          "out. The administrators of your workspaces know; they release it when it is safe "
+          "again, and you set a new password then."),
+      credentials->email);
   return reeve_call_put_mail (self->call, directory, reeve_letter_write (letter), error);
 }
 
@@ -403,14 +407,15 @@ send_release (ReeveCall *call, const ReeveCredentials *credentials, GError **err
 
   if (uri == NULL)
     return FALSE;
-  reeve_letter_set_subject (letter, "Your account was released");
+  reeve_letter_set_subject (letter, N_ ("Your account was released"));
   reeve_letter_add (letter,
-                    "An administrator (%s) has released your account %s, which was locked by a breach "
-                    "report. Your password serves no longer: set a new one, then sign in as ever.",
+                    N_ ("An administrator (%s) has released your account %s, which was locked by a breach "
+                        "report. Your password serves no longer: set a new one, then sign in as ever."),
                     call->caller->account_name, credentials->email);
-  reeve_letter_add_link (letter, "Set a new password", uri);
-  reeve_letter_add (letter, "The link can be used once, within 30 minutes. Later, ask for another one where "
-                            "you sign in.");
+  reeve_letter_add_link (letter, N_ ("Set a new password"), uri);
+  reeve_letter_add (letter,
+                    N_ ("The link can be used once, within 30 minutes. Later, ask for another one where "
+                        "you sign in."));
   return reeve_call_put_mail (call, call->directory, reeve_letter_write (letter), error);
 }
 

@@ -65,17 +65,15 @@ add_why (ReeveLetter *letter, const Question *question)
   const char *email = question->credentials->email;
 
   if (question->waits)
-    reeve_letter_add (
-      letter,
-      reeve_letter_words (NULL, N_ ("A workspace has added %s, and somebody, hopefully you, has "
-                                    "signed in with this address to go there.")),
-      email);
+    reeve_letter_add (letter,
+                      N_ ("A workspace has added %s, and somebody, hopefully you, has "
+                          "signed in with this address to go there."),
+                      email);
   else
-    reeve_letter_add (
-      letter,
-      reeve_letter_words (NULL, N_ ("Somebody, hopefully you, has signed in with %s and wants "
-                                    "to set up a second factor.")),
-      email);
+    reeve_letter_add (letter,
+                      N_ ("Somebody, hopefully you, has signed in with %s and wants "
+                          "to set up a second factor."),
+                      email);
 }
 
 static ReeveMail *
@@ -86,26 +84,20 @@ write_mail (const Question *question, const char *uri)
   g_autoptr (ReeveLetter) letter = reeve_letter_new (question->purpose, credentials->email,
                                                      credentials->display_name, credentials->id, NULL);
 
-  reeve_letter_set_subject (letter, reeve_letter_words (NULL, N_ ("Confirm your address")));
+  reeve_letter_set_subject (letter, N_ ("Confirm your address"));
   add_why (letter, question);
-  reeve_letter_add (letter, "%s",
-                    sets
-                      ? reeve_letter_words (NULL, N_ ("Show that it is you: follow the link and set a "
-                                                      "password, then sign in again."))
-                      : reeve_letter_words (NULL, N_ ("Show that it is you: the link asks for the password "
-                                                      "that you sign in with.")));
-  reeve_letter_add_link (letter, reeve_letter_words (NULL, N_ ("Confirm your address")), uri);
-  reeve_letter_add (letter, "%s",
-                    sets ? reeve_letter_words (NULL, N_ ("The link can be used once, within 30 minutes."))
-                         : reeve_letter_words (NULL, N_ ("The link can be used once, within 24 hours.")));
-  reeve_letter_add (
-    letter, "%s",
-    sets
-      ? reeve_letter_words (NULL, N_ ("If it was not you, set a password all the same: from then on the "
-                                      "account is yours."))
-      : reeve_letter_words (NULL, N_ ("If it was not you, somebody else has a password for your address: do "
-                                      "not follow the link, but set a new password. From then on only yours "
-                                      "works.")));
+  reeve_letter_add (letter, sets ? N_ ("Show that it is you: follow the link and set a "
+                                       "password, then sign in again.")
+                                 : N_ ("Show that it is you: the link asks for the password "
+                                       "that you sign in with."));
+  reeve_letter_add_link (letter, N_ ("Confirm your address"), uri);
+  reeve_letter_add (letter, sets ? N_ ("The link can be used once, within 30 minutes.")
+                                 : N_ ("The link can be used once, within 24 hours."));
+  reeve_letter_add (letter, sets ? N_ ("If it was not you, set a password all the same: from then on the "
+                                       "account is yours.")
+                                 : N_ ("If it was not you, somebody else has a password for your address: do "
+                                       "not follow the link, but set a new password. From then on only yours "
+                                       "works."));
   return reeve_letter_write (letter);
 }
 

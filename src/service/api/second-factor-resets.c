@@ -9,6 +9,8 @@
 
 #include "service/api/second-factor-resets.h"
 
+#include <glib/gi18n.h>
+
 #include "common/second-factor.h"
 #include "service/api/memberships.h"
 #include "service/api/scope.h"
@@ -95,17 +97,19 @@ send_link (ReeveCall *call,
   token = reeve_link_token_join (NULL, secret);
   uri = reeve_call_make_uri (call, PAGE, token);
   letter = reeve_letter_new (PURPOSE, credentials->email, credentials->display_name, credentials->id, NULL);
-  reeve_letter_set_subject (letter, "Your second factor was reset");
+  reeve_letter_set_subject (letter, N_ ("Your second factor was reset"));
   reeve_letter_add (letter,
-                    "An administrator (%s) has reset the second factor of your account %s. You were "
-                    "signed out everywhere, and your old authenticator app and recovery codes serve "
-                    "no longer.",
+                    N_ ("An administrator (%s) has reset the second factor of your account %s. You were "
+                        "signed out everywhere, and your old authenticator app and recovery codes serve "
+                        "no longer."),
                     reset->created_by_name, credentials->email);
-  reeve_letter_add_link (letter, "Set up an authenticator app", uri);
-  reeve_letter_add (letter, "The link can be used once, within 24 hours. Afterwards you sign in with your "
-                            "password and a code.");
-  reeve_letter_add (letter, "If you did not ask for this, tell your administrators at once: somebody may be "
-                            "trying to get into your account.");
+  reeve_letter_add_link (letter, N_ ("Set up an authenticator app"), uri);
+  reeve_letter_add (letter,
+                    N_ ("The link can be used once, within 24 hours. Afterwards you sign in with your "
+                        "password and a code."));
+  reeve_letter_add (letter,
+                    N_ ("If you did not ask for this, tell your administrators at once: somebody may be "
+                        "trying to get into your account."));
   return reeve_call_put_mail (call, call->directory, reeve_letter_write (letter), error);
 }
 

@@ -103,7 +103,7 @@ reeve_dispatcher_new (ReeveInstallation *installation, ReeveTokenSigner *signer,
   self->context.account_limit =
     reeve_rate_limit_new (REEVE_RATE_ACCOUNT_BURST, REEVE_RATE_ACCOUNT_INTERVAL, MAX_RATE_KEYS);
   self->context.feed = reeve_live_feed_new (installation);
-  self->context.web = reeve_web_new (installation, signer, REEVE_LOCALEDIR);
+  self->context.web = reeve_web_new (installation, signer);
   self->context.setup_token_hash = setup_token_hash != NULL ? g_bytes_ref (setup_token_hash) : NULL;
   self->router = reeve_router_new (reeve_routes, reeve_n_routes);
   self->address_limit =

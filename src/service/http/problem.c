@@ -47,7 +47,7 @@ reeve_problem_answer (ReeveExchange *exchange, GError *error)
     exchange->challenge = get_challenge (error);
   if (exchange->web != NULL)
     {
-      const ReeveWords *words = reeve_languages_choose (exchange->web->languages, exchange->accept_language);
+      const ReeveWords *words = reeve_languages_choose (reeve_languages_get (), exchange->accept_language);
       exchange->language = reeve_words_get_language (words);
       reeve_exchange_answer (exchange, reeve_error_code_to_status (code), REEVE_HTML_TYPE,
                              reeve_refusal_render (words, error));

@@ -8,6 +8,8 @@
 
 #include "service/jobs/lock-notice.h"
 
+#include <glib/gi18n.h>
+
 #include "common/clock.h"
 #include "common/error.h"
 #include "service/mail/letter.h"
@@ -39,23 +41,26 @@ write_mail (ReeveUser *user, ReeveRolePerson *to, const ReeveLockNotice *notice)
   g_autoptr (ReeveLetter) letter =
     reeve_letter_new ("security-notice", to->email, to->display_name, to->id, NULL);
 
-  reeve_letter_set_subject (letter, "A breach of an account was reported");
-  reeve_letter_add (letter, "%s (%s) has reported a breach of their account.", user->display_name,
+  reeve_letter_set_subject (letter, N_ ("A breach of an account was reported"));
+  reeve_letter_add (letter, N_ ("%s (%s) has reported a breach of their account."), user->display_name,
                     user->email);
   if (notice->locked)
     {
-      reeve_letter_add (letter, "The account is locked, and all its devices are signed out. Nobody can sign "
-                                "in to it until somebody who may releases it, in the console, on the page "
-                                "Users.");
-      reeve_letter_add (letter, "Talk to the person, on a way that does not lead through the account, and "
-                                "look at what was done in their name, before you release it.");
+      reeve_letter_add (letter,
+                        N_ ("The account is locked, and all its devices are signed out. Nobody can sign "
+                            "in to it until somebody who may releases it, in the console, on the page "
+                            "Users."));
+      reeve_letter_add (letter,
+                        N_ ("Talk to the person, on a way that does not lead through the account, and "
+                            "look at what was done in their name, before you release it."));
     }
   else
-    reeve_letter_add (letter, "All devices of the account are signed out, and its password serves no longer. "
-                              "It is not locked: the person is the last administrator of a workspace, which "
-                              "nobody could open again.");
+    reeve_letter_add (letter,
+                      N_ ("All devices of the account are signed out, and its password serves no longer. "
+                          "It is not locked: the person is the last administrator of a workspace, which "
+                          "nobody could open again."));
   if (notice->text != NULL)
-    reeve_letter_add (letter, "They write: %s", notice->text);
+    reeve_letter_add (letter, N_ ("They write: %s"), notice->text);
   return reeve_letter_write (letter);
 }
 

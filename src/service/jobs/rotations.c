@@ -25,11 +25,10 @@ write_to (ReeveTx *tx, ReeveRolePerson *person, GPtrArray *due, GError **error)
     reeve_letter_new ("reminder", person->email, person->display_name, person->id, NULL);
   g_autoptr (ReeveMail) mail = NULL;
 
-  reeve_letter_set_subject (letter, reeve_letter_words (NULL, N_ ("Secrets are due to be changed")));
-  reeve_letter_add (letter, reeve_letter_words (NULL, N_ ("Hello %s,")), person->display_name);
-  reeve_letter_add (letter, "%s",
-                    reeve_letter_words (NULL, N_ ("These secrets are to be changed now. Mark each as "
-                                                  "rotated on the page Rotations when it is done.")));
+  reeve_letter_set_subject (letter, N_ ("Secrets are due to be changed"));
+  reeve_letter_add (letter, N_ ("Hello %s,"), person->display_name);
+  reeve_letter_add (letter, N_ ("These secrets are to be changed now. Mark each as "
+                                "rotated on the page Rotations when it is done."));
   for (guint i = 0; i < due->len; i++)
     {
       ReeveRotation *rotation = due->pdata[i];

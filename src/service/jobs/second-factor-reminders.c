@@ -8,6 +8,8 @@
 
 #include "service/jobs/second-factor-reminders.h"
 
+#include <glib/gi18n.h>
+
 #include "common/clock.h"
 #include "common/user.h"
 #include "service/jobs/post.h"
@@ -52,14 +54,15 @@ remind (ReeveTx *tx, ReeveUser *user, gint64 since, gint64 days, GError **error)
     return FALSE;
   if (!can_be_written_to (user))
     return TRUE;
-  reeve_letter_set_subject (letter, "A second factor is due soon");
+  reeve_letter_set_subject (letter, N_ ("A second factor is due soon"));
   reeve_letter_add (letter,
-                    "From %s on, your account %s needs a second factor: an authenticator app on your "
-                    "phone or computer that shows a code whenever you sign in.",
+                    N_ ("From %s on, your account %s needs a second factor: an authenticator app on your "
+                        "phone or computer that shows a code whenever you sign in."),
                     when, user->email);
-  reeve_letter_add (letter, "If you have none by then, you are asked to set one up before you can go on; it "
-                            "takes two minutes.");
-  reeve_letter_add (letter, "This mail was sent by a program; answers to it are not read.");
+  reeve_letter_add (letter,
+                    N_ ("If you have none by then, you are asked to set one up before you can go on; it "
+                        "takes two minutes."));
+  reeve_letter_add (letter, N_ ("This mail was sent by a program; answers to it are not read."));
   mail = reeve_letter_write (letter);
   return reeve_outbox_put (tx, mail, error);
 }

@@ -11,18 +11,22 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "service/mail/words.h"
+
 #define WIDTH 76 /* of a plain line */
 
 typedef struct
 {
   char *text;
   char *uri; /* (nullable): a link, and `text` its label */
+  gboolean quote;
 } Part;
 
 struct _ReeveLetter
 {
   ReeveMail *mail; /* owned */
   GArray *parts;   /* of Part */
+  const ReeveWords *words;
 };
 
 static void
@@ -48,7 +52,8 @@ reeve_letter_new (const char *kind,
   self->mail->recipient = g_strdup (recipient);
   self->mail->recipient_name = g_strdup (name);
   self->mail->account = g_strdup (account);
-  self->mail->language = g_strdup (language);
+  self->words = reeve_words_of (language);
+  self->mail->language = g_strdup (reeve_words_get_language (self->words));
   self->parts = g_array_new (FALSE, FALSE, sizeof (Part));
   g_array_set_clear_func (self->parts, part_clear);
   return self;
@@ -63,33 +68,47 @@ reeve_letter_free (ReeveLetter *self)
 }
 
 const char *
-reeve_letter_words (const char *language G_GNUC_UNUSED, const char *words)
+reeve_letter_say (ReeveLetter *self, const char *words)
 {
-  return words;
+  return reeve_words_get (self->words, words);
 }
 
 void
-reeve_letter_set_subject (ReeveLetter *self, const char *subject)
+reeve_letter_set_subject (ReeveLetter *self, const char *format, ...)
 {
+  g_autofree char *subject = NULL;
+  va_list args;
+
+  va_start (args, format);
+  subject = g_strdup_vprintf (reeve_words_get (self->words, format), args);
+  va_end (args);
   reeve_set_text (&self->mail->subject, subject);
 }
 
 void
 reeve_letter_add (ReeveLetter *self, const char *format, ...)
 {
-  Part part = { NULL, NULL };
+  Part part = { NULL, NULL, FALSE };
   va_list args;
 
   va_start (args, format);
-  part.text = g_strdup_vprintf (format, args);
+  part.text = g_strdup_vprintf (reeve_words_get (self->words, format), args);
   va_end (args);
+  g_array_append_val (self->parts, part);
+}
+
+void
+reeve_letter_add_quote (ReeveLetter *self, const char *theirs)
+{
+  Part part = { g_strdup (theirs), NULL, TRUE };
+
   g_array_append_val (self->parts, part);
 }
 
 void
 reeve_letter_add_link (ReeveLetter *self, const char *label, const char *uri)
 {
-  Part part = { g_strdup (label), g_strdup (uri) };
+  Part part = { g_strdup (reeve_words_get (self->words, label)), g_strdup (uri), FALSE };
 
   g_return_if_fail (self->mail->link == NULL);
   g_array_append_val (self->parts, part);
@@ -123,6 +142,16 @@ append_wrapped (GString *plain, const char *text)
   g_string_append (plain, "\n");
 }
 
+/* As they are, so that what a person wrote as a list stays one. */
+static void
+append_quoted (GString *plain, const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    g_string_append_printf (plain, "> %s\n", lines[i]);
+}
+
 static char *
 write_plain (ReeveLetter *self)
 {
@@ -134,7 +163,10 @@ write_plain (ReeveLetter *self)
 
       if (i > 0)
         g_string_append_c (plain, '\n');
-      append_wrapped (plain, part->text);
+      if (part->quote)
+        append_quoted (plain, part->text);
+      else
+        append_wrapped (plain, part->text);
       if (part->uri != NULL)
         g_string_append_printf (plain, "%s\n", part->uri);
     }
@@ -146,6 +178,7 @@ write_plain (ReeveLetter *self)
   "<meta name=\"viewport\" content=\"width=device-width\">\n<meta name=\"color-scheme\" content=\"light " \
   "dark\">\n<title>%s</title>\n</head>\n"                                                                 \
   "<body style=\"font-family: sans-serif; font-size: 16px; line-height: 1.5; max-width: 36em\">\n"
+#define HTML_QUOTE "<blockquote style=\"white-space: pre-wrap\">%s</blockquote>\n"
 #define HTML_LINK                                                                                          \
   "<p><a href=\"%s\" style=\"display: inline-block; padding: 8px 18px; border-radius: 8px; "               \
   "background: #1c71d8; color: #ffffff; text-decoration: none\">%s</a></p>\n<p style=\"font-size: 14px\">" \
@@ -164,7 +197,8 @@ write_html (ReeveLetter *self)
       const Part *part = &g_array_index (self->parts, Part, i);
       g_autofree char *paragraph = part->uri != NULL
                                      ? g_markup_printf_escaped (HTML_LINK, part->uri, part->text, part->uri)
-                                     : g_markup_printf_escaped ("<p>%s</p>\n", part->text);
+                                   : part->quote ? g_markup_printf_escaped (HTML_QUOTE, part->text)
+                                                 : g_markup_printf_escaped ("<p>%s</p>\n", part->text);
 
       g_string_append (html, paragraph);
     }
@@ -186,7 +220,7 @@ reeve_letter_write (ReeveLetter *self)
 /* --- Notices --- */
 
 static char *
-describe_place (const char *language, const ReeveLetterPlace *place)
+describe_place (const ReeveWords *words, const ReeveLetterPlace *place)
 {
   g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (place->time / G_USEC_PER_SEC);
   g_autofree char *time = g_date_time_format (date, "%Y-%m-%d %H:%M UTC");
@@ -196,7 +230,7 @@ describe_place (const char *language, const ReeveLetterPlace *place)
     {
       g_string_append (text, ", ");
       /* Translators: where from, %s is an IP address */
-      g_string_append_printf (text, reeve_letter_words (language, N_ ("from %s")), place->address);
+      g_string_append_printf (text, reeve_words_get (words, N_ ("from %s")), place->address);
     }
   if (place->device != NULL && *place->device != '\0')
     g_string_append_printf (text, " (%s)", place->device);
@@ -240,33 +274,27 @@ reeve_notice_write (ReeveNotice notice,
                     const char *report_uri)
 {
   g_autoptr (ReeveLetter) letter = reeve_letter_new ("security-notice", recipient, name, account, language);
-  g_autofree char *where = describe_place (language, place);
+  g_autofree char *where = describe_place (letter->words, place);
 
-  reeve_letter_set_subject (letter, reeve_letter_words (language, notices[notice].subject));
+  reeve_letter_set_subject (letter, "%s", reeve_letter_say (letter, notices[notice].subject));
   if (name != NULL && *name != '\0')
     /* Translators: how a mail begins, %s is a person's name */
-    reeve_letter_add (letter, reeve_letter_words (language, N_ ("Hello %s,")), name);
+    reeve_letter_add (letter, N_ ("Hello %s,"), name);
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral" /* from the table above */
-  reeve_letter_add (letter, reeve_letter_words (language, notices[notice].what), recipient);
+  reeve_letter_add (letter, notices[notice].what, recipient);
 #pragma GCC diagnostic pop
   /* Translators: when and where something was done, "2026-11-22 06:20 UTC, from 192.0.2.44 (laptop)" */
-  reeve_letter_add (letter, reeve_letter_words (language, N_ ("When and where: %s.")), where);
-  reeve_letter_add (letter, "%s",
-                    reeve_letter_words (language, N_ ("If this was you, there is nothing to do.")));
-  reeve_letter_add (
-    letter, "%s",
-    reeve_letter_words (language, N_ ("If it was not, somebody else may be using your account: report it "
-                                      "now, and everybody is shut out of it at once.")));
+  reeve_letter_add (letter, N_ ("When and where: %s."), where);
+  reeve_letter_add (letter, N_ ("If this was you, there is nothing to do."));
+  reeve_letter_add (letter, N_ ("If it was not, somebody else may be using your account: report it "
+                                "now, and everybody is shut out of it at once."));
   if (report_uri != NULL)
     {
-      reeve_letter_add_link (letter, reeve_letter_words (language, N_ ("Report a breach of my account")),
-                             report_uri);
-      reeve_letter_add (letter, "%s",
-                        reeve_letter_words (language, N_ ("The link can be used once, within 24 hours.")));
+      reeve_letter_add_link (letter, N_ ("Report a breach of my account"), report_uri);
+      reeve_letter_add (letter, N_ ("The link can be used once, within 24 hours."));
     }
-  reeve_letter_add (letter, "%s",
-                    reeve_letter_words (language, N_ ("This mail was sent by a program; answers to it are "
-                                                      "not read.")));
+  reeve_letter_add (letter, N_ ("This mail was sent by a program; answers to it are "
+                                "not read."));
   return reeve_letter_write (letter);
 }

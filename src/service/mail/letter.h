@@ -2,8 +2,8 @@
 /* SPDX-FileCopyrightText: The Reeve developers */
 
 /* What a mail says, written once: paragraphs and at most one link, from which come the plain text and the
- * HTML. Whatever is put in is text, never markup. Words of the texts are marked for translation with
- * reeve_letter_words(). */
+ * HTML. Whatever is put in is text, never markup. Its words are English, marked with N_(), and the letter
+ * looks them up in its language (words.h); what others wrote goes in by "%s". */
 
 #pragma once
 
@@ -13,18 +13,19 @@ G_BEGIN_DECLS
 
 typedef struct _ReeveLetter ReeveLetter;
 
-/* @kind: of reeve_mail_kinds. @name, @account, @language: (nullable): English. (transfer full) */
+/* @kind: of reeve_mail_kinds. @name, @account: (nullable). @language: (nullable): the recipient's, where it
+ * is known; else the installation's. (transfer full) */
 ReeveLetter *reeve_letter_new (const char *kind,
                                const char *recipient,
                                const char *name,
                                const char *account,
                                const char *language);
 void reeve_letter_free (ReeveLetter *self);
-/* @words in @language, or as they are. Wrap them in N_() where they stand. */
-const char *reeve_letter_words (const char *language, const char *words) G_GNUC_FORMAT (2);
-
-void reeve_letter_set_subject (ReeveLetter *self, const char *subject);
+void reeve_letter_set_subject (ReeveLetter *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+/* A word that goes in by "%s". */
+const char *reeve_letter_say (ReeveLetter *self, const char *words);
 void reeve_letter_add (ReeveLetter *self, const char *format, ...) G_GNUC_PRINTF (2, 3); /* a paragraph */
+void reeve_letter_add_quote (ReeveLetter *self, const char *theirs); /* somebody else's lines */
 /* The one thing to do: @label on a button, @uri in full in the plain text. */
 void reeve_letter_add_link (ReeveLetter *self, const char *label, const char *uri);
 

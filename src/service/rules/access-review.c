@@ -36,12 +36,11 @@ write_to (ReeveTx *tx,
     reeve_letter_new ("reminder", person->email, person->display_name, person->id, NULL);
   g_autoptr (ReeveMail) mail = NULL;
 
-  reeve_letter_set_subject (letter, reeve_letter_words (NULL, subject));
+  reeve_letter_set_subject (letter, "%s", reeve_letter_say (letter, subject));
   if (person->display_name != NULL)
-    reeve_letter_add (letter, reeve_letter_words (NULL, N_ ("Hello %s,")), person->display_name);
-  reeve_letter_add (letter, "%s", reeve_letter_words (NULL, words));
-  reeve_letter_add (letter, reeve_letter_words (NULL, N_ ("What nobody has decided on by %s is suspended.")),
-                    end);
+    reeve_letter_add (letter, N_ ("Hello %s,"), person->display_name);
+  reeve_letter_add (letter, "%s", reeve_letter_say (letter, words));
+  reeve_letter_add (letter, N_ ("What nobody has decided on by %s is suspended."), end);
   mail = reeve_letter_write (letter);
   return reeve_outbox_put (tx, mail, error);
 }

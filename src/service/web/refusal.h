@@ -6,7 +6,7 @@
 #pragma once
 
 #include "common/error.h"
-#include "service/web/words.h"
+#include "service/mail/words.h"
 
 G_BEGIN_DECLS
 

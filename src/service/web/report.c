@@ -163,7 +163,7 @@ write_mail (ReeveErrand *errand, const ReeveCredentials *credentials, const char
     reeve_words_fill (words, N_ ("Somebody, hopefully you, asked for a link to report a breach of {email}."),
                       "email", credentials->email, NULL);
 
-  reeve_letter_set_subject (letter, subject);
+  reeve_letter_set_subject (letter, "%s", subject);
   reeve_letter_add (letter, "%s", who);
   reeve_letter_add_link (letter, subject, uri);
   reeve_letter_add (letter, "%s",

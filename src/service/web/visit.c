@@ -37,7 +37,7 @@ reeve_visit_new (ReeveWeb *web, const ReevePage *page, ReeveCall *call, const ch
   self->web = web;
   self->page = page;
   self->call = call;
-  self->words = reeve_languages_choose (web->languages, accept_language);
+  self->words = reeve_languages_choose (reeve_languages_get (), accept_language);
   self->problems = g_ptr_array_new_with_free_func (problem_free);
   self->set = g_ptr_array_new_with_free_func (g_free);
   return self;

@@ -25,7 +25,7 @@ run_errand (gpointer data, gpointer user_data)
 }
 
 ReeveWeb *
-reeve_web_new (ReeveInstallation *installation, ReeveTokenSigner *signer, const char *locale_folder)
+reeve_web_new (ReeveInstallation *installation, ReeveTokenSigner *signer)
 {
   ReeveWeb *self = g_new0 (ReeveWeb, 1);
   g_autoptr (GError) error = NULL;
@@ -33,7 +33,6 @@ reeve_web_new (ReeveInstallation *installation, ReeveTokenSigner *signer, const 
   g_mutex_init (&self->lock);
   self->installation = installation;
   self->signer = signer;
-  self->languages = reeve_languages_new (locale_folder);
   self->form_key = reeve_keys_derive (reeve_installation_get_sealing_key (installation), "reeve/1/web forms");
   self->mails_to_account = reeve_rate_limit_new (ACCOUNT_BURST, ACCOUNT_INTERVAL, MAX_RATE_KEYS);
   self->mails_by_source = reeve_rate_limit_new (SOURCE_BURST, SOURCE_INTERVAL, MAX_RATE_KEYS);
@@ -66,7 +65,6 @@ reeve_web_free (ReeveWeb *self)
   if (self == NULL)
     return;
   reeve_web_stop (self);
-  reeve_languages_free (self->languages);
   reeve_secret_unref (self->form_key);
   reeve_rate_limit_free (self->mails_to_account);
   reeve_rate_limit_free (self->mails_by_source);

@@ -7,10 +7,10 @@
 
 #pragma once
 
+#include "service/mail/words.h"
 #include "service/rules/rate-limit.h"
 #include "service/rules/tokens.h"
 #include "service/store/installation.h"
-#include "service/web/words.h"
 
 G_BEGIN_DECLS
 
@@ -22,7 +22,6 @@ typedef struct
   ReeveInstallation *installation;
   ReeveTokenSigner *signer;
   /* owned */
-  ReeveLanguages *languages;
   ReeveSecret *form_key;
   ReeveRateLimit *mails_to_account; /* by account id */
   ReeveRateLimit *mails_by_source;
@@ -38,11 +37,10 @@ struct _ReeveErrand
   ReeveErrandFunc run;
   char *email;
   char *address;           /* of who asked */
-  const ReeveWords *words; /* the web's */
+  const ReeveWords *words; /* the process's */
 };
 
-ReeveWeb *
-reeve_web_new (ReeveInstallation *installation, ReeveTokenSigner *signer, const char *locale_folder);
+ReeveWeb *reeve_web_new (ReeveInstallation *installation, ReeveTokenSigner *signer);
 void reeve_web_stop (ReeveWeb *self); /* does what is left to do, takes no more */
 void reeve_web_free (ReeveWeb *self);
 

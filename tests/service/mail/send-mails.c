@@ -36,7 +36,7 @@ send_one (ReeveSmtp *smtp, char **argv, const char *recipient, guint n, char **w
   g_autoptr (GBytes) message = NULL;
   g_autoptr (GError) error = NULL;
 
-  reeve_letter_set_subject (letter, argv[10]);
+  reeve_letter_set_subject (letter, "%s", argv[10]);
   reeve_letter_add (letter, "Hello %s,", argv[9]);
   reeve_letter_add (letter, "%s",
                     "a line that begins with a dot follows and is long enough to be broken more than once: "

@@ -45,7 +45,7 @@ set_up (World *world, gconstpointer data)
   assert_done (made);
   device_enrol (world->mallory);
   g_set_str (&world->mallory->workspace, REEVE_WORKSPACE (made->reply)->id);
-  world->web = reeve_web_new (world->fixture->installation, world->fixture->signer, "/nonexistent");
+  world->web = reeve_web_new (world->fixture->installation, world->fixture->signer);
   world->visitor = visitor_new (world->fixture, world->web);
   drop_mails (world, NULL);
 }
@@ -151,7 +151,7 @@ ask_for_password (World *world, const char *email)
   visitor_open (world->visitor, "/p/forgot");
   visitor_submit (world->visitor, "email", email, NULL);
   reeve_web_free (world->web); /* sends what it has on its list */
-  world->web = reeve_web_new (world->fixture->installation, world->fixture->signer, "/nonexistent");
+  world->web = reeve_web_new (world->fixture->installation, world->fixture->signer);
   world->visitor->web = world->web;
   g_autoptr (GPtrArray) mails = take_mails (world->fixture, NULL);
   g_assert_cmpuint (mails->len, ==, 1);

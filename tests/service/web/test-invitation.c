@@ -27,7 +27,7 @@ set_up (World *world, gconstpointer data)
 {
   world->fixture = fixture_new ();
   world->admin = device_set_up (world->fixture);
-  world->web = reeve_web_new (world->fixture->installation, world->fixture->signer, "/nonexistent");
+  world->web = reeve_web_new (world->fixture->installation, world->fixture->signer);
   world->visitor = visitor_new (world->fixture, world->web);
 }
 

@@ -33,7 +33,7 @@ set_up (World *world, gconstpointer data)
 {
   world->fixture = fixture_new ();
   world->admin = device_set_up (world->fixture);
-  world->web = reeve_web_new (world->fixture->installation, world->fixture->signer, "/nonexistent");
+  world->web = reeve_web_new (world->fixture->installation, world->fixture->signer);
   world->visitor = visitor_new (world->fixture, world->web);
 
   ReeveWorkspace *body = reeve_workspace_new ();
@@ -152,7 +152,7 @@ test_reset (World *world, gconstpointer data)
   visitor_open (visitor, "/p/forgot");
   visitor_submit (visitor, "email", ADMIN, NULL);
   reeve_web_free (world->web); /* the mail is written */
-  world->web = reeve_web_new (world->fixture->installation, world->fixture->signer, "/nonexistent");
+  world->web = reeve_web_new (world->fixture->installation, world->fixture->signer);
   visitor->web = world->web;
   open_link (world, NULL);
   visitor_assert (visitor, 200, "/p/reset", "<li>At least 20 characters.</li>");

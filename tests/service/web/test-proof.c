@@ -49,7 +49,7 @@ set_up (World *world, gconstpointer data)
   assert_done (made);
   device_enrol (world->mallory);
   g_set_str (&world->mallory->workspace, REEVE_WORKSPACE (made->reply)->id);
-  world->web = reeve_web_new (world->fixture->installation, world->fixture->signer, "/nonexistent");
+  world->web = reeve_web_new (world->fixture->installation, world->fixture->signer);
   world->visitor = visitor_new (world->fixture, world->web);
   drop_mails (world, NULL);
   if (data == NULL)
@@ -144,7 +144,7 @@ reset (World *world, const char *password)
   visitor_open (world->visitor, "/p/forgot");
   visitor_submit (world->visitor, "email", VICTIM, NULL);
   reeve_web_free (world->web); /* sends what it has on its list */
-  world->web = reeve_web_new (world->fixture->installation, world->fixture->signer, "/nonexistent");
+  world->web = reeve_web_new (world->fixture->installation, world->fixture->signer);
   world->visitor->web = world->web;
   path = take_link (world);
   visitor_open (world->visitor, path);

@@ -31,7 +31,7 @@ set_up (World *world, gconstpointer data)
   world->fixture = fixture_new ();
   world->hana = device_set_up (world->fixture);
   world->bo = device_add_colleague (world->hana, BO, "Bo", "member");
-  world->web = reeve_web_new (world->fixture->installation, world->fixture->signer, "/nonexistent");
+  world->web = reeve_web_new (world->fixture->installation, world->fixture->signer);
   world->visitor = visitor_new (world->fixture, world->web);
   g_autoptr (GPtrArray) of_setting_up = take_mails (world->fixture, NULL);
 }
@@ -50,7 +50,7 @@ static void
 settle (World *world)
 {
   reeve_web_free (world->web);
-  world->web = reeve_web_new (world->fixture->installation, world->fixture->signer, "/nonexistent");
+  world->web = reeve_web_new (world->fixture->installation, world->fixture->signer);
   world->visitor->web = world->web;
 }
 

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "service/web/words.h"
+#include "service/mail/words.h"
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>

@@ -259,7 +259,7 @@ set_up_bo (BoWorld *world, gconstpointer data)
   world->fixture = fixture_new ();
   world->admin = device_set_up (world->fixture);
   world->bo = device_add_colleague (world->admin, BO, "Bo", "member");
-  world->web = reeve_web_new (world->fixture->installation, world->fixture->signer, "/nonexistent");
+  world->web = reeve_web_new (world->fixture->installation, world->fixture->signer);
   world->visitor = visitor_new (world->fixture, world->web);
 }
 

@@ -6,7 +6,7 @@
 
 #include "config.h"
 
-#include "service/web/words.h"
+#include "service/mail/words.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -27,7 +27,8 @@ struct _ReeveWords
 struct _ReeveLanguages
 {
   ReeveWords english;
-  GPtrArray *words; /* of ReeveWords */
+  const ReeveWords *usual; /* the installation's */
+  GPtrArray *words;        /* of ReeveWords */
 };
 
 typedef struct
@@ -126,6 +127,7 @@ reeve_languages_new (const char *folder)
   const char *name;
 
   self->english.language = g_strdup ("en");
+  self->usual = &self->english;
   self->words = g_ptr_array_new_with_free_func (words_free);
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     read_language (self, folder, name);
@@ -144,7 +146,7 @@ reeve_languages_free (ReeveLanguages *self)
 
 /* @tag as it is, else without its last part, and so on: "de-AT", "de". (nullable) */
 static const ReeveWords *
-find_language (ReeveLanguages *self, const char *tag)
+find_language (const ReeveLanguages *self, const char *tag)
 {
   g_autofree char *left = g_strdup (tag);
 
@@ -179,9 +181,9 @@ read_weight (const char *parameters)
 }
 
 const ReeveWords *
-reeve_languages_choose (ReeveLanguages *self, const char *accept)
+reeve_languages_choose (const ReeveLanguages *self, const char *accept)
 {
-  const ReeveWords *best = &self->english;
+  const ReeveWords *best = self->usual;
   double best_weight = 0;
 
   if (accept == NULL || strlen (accept) > MOST_BYTES)
@@ -200,10 +202,75 @@ reeve_languages_choose (ReeveLanguages *self, const char *accept)
   return best;
 }
 
+static ReeveLanguages *languages; /* set before there are threads */
+
+void
+reeve_words_set_up (const char *folder, const char *language)
+{
+  ReeveLanguages *before = languages;
+  const ReeveWords *usual;
+
+  languages = reeve_languages_new (folder);
+  usual = language != NULL ? find_language (languages, language) : NULL;
+  if (usual != NULL)
+    languages->usual = usual;
+  else if (language != NULL)
+    g_warning ("there are no words in the language %s", language);
+  g_clear_pointer (&before, reeve_languages_free);
+}
+
+const ReeveLanguages *
+reeve_languages_get (void)
+{
+  static gsize english;
+
+  if (languages != NULL)
+    return languages;
+  if (g_once_init_enter (&english))
+    g_once_init_leave (&english, (gsize) reeve_languages_new ("/nonexistent"));
+  return (const ReeveLanguages *) english;
+}
+
+const ReeveWords *
+reeve_words_of (const char *language)
+{
+  const ReeveLanguages *self = reeve_languages_get ();
+  const ReeveWords *words = language != NULL ? find_language (self, language) : NULL;
+
+  return words != NULL ? words : self->usual;
+}
+
 const char *
 reeve_words_get_language (const ReeveWords *self)
 {
   return self->language;
+}
+
+/* The next conversion of printf(), or the end. */
+static const char *
+find_conversion (const char *at)
+{
+  while (*at != '\0' && !(at[0] == '%' && at[1] != '%'))
+    at += at[0] == '%' ? 2 : 1;
+  return at;
+}
+
+/* In the same order, for we take no numbered ones. */
+static gboolean
+have_same_conversions (const char *text, const char *translation)
+{
+  for (;;)
+    {
+      text = find_conversion (text);
+      translation = find_conversion (translation);
+      if (*text == '\0' || *translation == '\0')
+        return *text == *translation;
+      gsize length = strcspn (text, "diuxXcsfeg");
+      if (text[length] == '\0' || strncmp (text, translation, length + 1) != 0)
+        return FALSE;
+      text += length + 1;
+      translation += length + 1;
+    }
 }
 
 const char *
@@ -211,7 +278,7 @@ reeve_words_get (const ReeveWords *self, const char *text)
 {
   const char *translation = self->texts != NULL ? g_hash_table_lookup (self->texts, text) : NULL;
 
-  return translation != NULL ? translation : text;
+  return translation != NULL && have_same_conversions (text, translation) ? translation : text;
 }
 
 char *
