@@ -327,6 +327,37 @@ test_demanded (World *world, gconstpointer data)
   g_assert_cmpstr (device->stage, ==, "complete");
 }
 
+/* Who has no password to give, but comes by a provider, is mailed a link to set one: that shows as much. */
+static void
+test_without_password (World *world, gconstpointer data)
+{
+  g_autofree char *made = device_add_user (world->mallory, VICTIM, "Vic", NULL);
+  g_autoptr (Device) device = enter (world, PASSWORD, world->mallory->workspace);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveTx) tx =
+    reeve_db_begin (reeve_installation_get_directory (world->fixture->installation), REEVE_TX_WRITE,
+                    g_get_monotonic_time () + 60 * G_USEC_PER_SEC, &error);
+  g_autofree char *link = NULL;
+  g_autoptr (Device) owner = NULL;
+
+  g_assert_true (reeve_accounts_set_password_hash (tx, device->account, NULL, &error));
+  g_assert_true (reeve_tx_commit (tx, &error));
+  g_clear_pointer (&tx, reeve_tx_end);
+  drop_mails (world, NULL);
+  expect_no_factor (device);
+  expect_done (device_call (device, me_ask_confirmation));
+  link = take_link (world);
+  expect_done (device_call (device, me_ask_confirmation));
+  g_autoptr (GPtrArray) none = take_mails (world->fixture, NULL);
+  g_assert_cmpuint (none->len, ==, 0);
+  visitor_open (world->visitor, link);
+  visitor_submit (world->visitor, "password", OWN, "again", OWN, NULL);
+  visitor_assert (world->visitor, 200, "/p/reset-done", "<h1>Your password is set</h1>");
+  expect_refused (device_call (device, me_get), REEVE_ERROR_SIGNED_OUT, "session_ended");
+  owner = enter (world, OWN, world->mallory->workspace);
+  device_enrol (owner);
+}
+
 /* Who squatted with a second factor before there was a mail server loses it to the owner's first reset; who
  * has shown the address to be theirs keeps it. */
 static void
@@ -437,6 +468,7 @@ main (int argc, char **argv)
   ADD ("/proof/mailed-with-password", test_mailed_with_password);
   ADD ("/proof/import", test_import);
   ADD ("/proof/demanded", test_demanded);
+  ADD ("/proof/without-password", test_without_password);
   ADD ("/proof/renamed", test_renamed);
 #define ADD_LATER(path, function) g_test_add (path, World, "later", set_up, function, tear_down)
   ADD_LATER ("/proof/before-mail", test_before_mail);
