@@ -5,7 +5,7 @@
  * two ways: where one of them finds few users, these are looked up and sorted; where all find many, a walk
  * meets enough of them on its way. A look at the first few thousand matches of each condition decides. A walk
  * that meets none for some milliseconds (everybody named Zoë, by name) is given up for the other way. People
- * of a group alone, by name, have a walk of their own. */
+ * of a group alone have walks of their own, one for each sort. */
 
 #include "config.h"
 
@@ -41,6 +41,17 @@ static const ReeveSort sorts[] = {
   { NULL, NULL, FALSE },
 };
 
+/* The same in the tables that keep the people of each group; the first in one of its own. */
+static const ReeveSort group_sorts[] = {
+  { "displayName", "sort_name", FALSE },
+  { "email", "sort_email", FALSE },
+  { "secondFactor", "sort_factor", FALSE },
+  { "state", "sort_state", FALSE },
+  { "lastSignIn", "sort_sign_in", TRUE },
+  { "created", "sort_created", TRUE },
+  { NULL, NULL, FALSE },
+};
+
 /* --- Conditions of a query --- */
 
 /* One condition: how a walk checks it, and how its matches are found by themselves. Both have at most one
@@ -48,15 +59,15 @@ static const ReeveSort sorts[] = {
  * from the walk. */
 typedef struct
 {
-  const char *check;   /* ends up behind AND */
-  const char *find;    /* (nullable): SELECT of user numbers */
-  const char *counted; /* (nullable): name of the kept count of exactly these */
-  const char *count;   /* (nullable): SELECT of their exact number; $1 as in `find`, $2 as in `check` */
-  char *value;         /* (nullable): of `check` */
-  char *find_value;    /* (nullable): of `find` and `count`, where it differs */
-  gint64 n;            /* how many it finds, where that is kept; -1: count them */
-  const char
-    *by_name; /* (nullable): of what stands behind FROM to walk exactly these by name; $? as in `find` */
+  const char *check;      /* ends up behind AND */
+  const char *find;       /* (nullable): SELECT of user numbers */
+  const char *counted;    /* (nullable): name of the kept count of exactly these */
+  const char *count;      /* (nullable): SELECT of their exact number; $1 as in `find`, $2 as in `check` */
+  char *value;            /* (nullable): of `check` */
+  char *find_value;       /* (nullable): of `find` and `count`, where it differs */
+  gint64 n;               /* how many it finds, where that is kept; -1: count them */
+  const char *kept_check; /* (nullable): the same as `check`, of group_people AS s alone */
+  gboolean kept; /* it finds the people of the group `value`, which are kept in the order of each sort */
 } Condition;
 
 typedef struct
@@ -90,7 +101,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Plan, plan_clear)
 static Condition *
 add_condition (Plan *plan, const char *check, const char *find, const char *value)
 {
-  Condition condition = { check, find, NULL, NULL, g_strdup (value), NULL, -1, NULL };
+  Condition condition = { check, find, NULL, NULL, g_strdup (value), NULL, -1, NULL, FALSE };
 
   g_array_append_val (plan->conditions, condition);
   return &g_array_index (plan->conditions, Condition, plan->conditions->len - 1);
@@ -112,9 +123,10 @@ add_state (Plan *plan, const char *state, GError **error)
     return TRUE;
   if (!g_strv_contains (reeve_user_states, state))
     return refuse_filter ("state", error);
-  add_condition (plan, "(state || '') = $?",
-                 "SELECT number AS hit FROM users WHERE deleted = 0 AND state = $?", state)
-    ->counted = g_str_equal (state, "active") ? "state active" : "state suspended";
+  Condition *condition = add_condition (
+    plan, "(state || '') = $?", "SELECT number AS hit FROM users WHERE deleted = 0 AND state = $?", state);
+  condition->counted = g_str_equal (state, "active") ? "state active" : "state suspended";
+  condition->kept_check = "s.sort_state = $?";
   return TRUE;
 }
 
@@ -125,9 +137,11 @@ add_second_factor (Plan *plan, const char *factor, GError **error)
     return TRUE;
   if (!g_strv_contains (reeve_user_second_factors, factor))
     return refuse_filter ("secondFactor", error);
-  add_condition (plan, "(second_factor || '') = $?",
-                 "SELECT number AS hit FROM users WHERE deleted = 0 AND second_factor = $?", factor)
-    ->counted = g_str_equal (factor, "on") ? "secondFactor on" : "secondFactor off";
+  Condition *condition =
+    add_condition (plan, "(second_factor || '') = $?",
+                   "SELECT number AS hit FROM users WHERE deleted = 0 AND second_factor = $?", factor);
+  condition->counted = g_str_equal (factor, "on") ? "secondFactor on" : "secondFactor off";
+  condition->kept_check = "s.sort_factor = $?";
   return TRUE;
 }
 
@@ -138,9 +152,11 @@ add_signed_in (Plan *plan, const char *signed_in, GError **error)
     return TRUE;
   if (!g_str_equal (signed_in, "never"))
     return refuse_filter ("signedIn", error);
-  add_condition (plan, "last_sign_in + 0 = 0",
-                 "SELECT number AS hit FROM users WHERE deleted = 0 AND last_sign_in = 0", NULL)
-    ->counted = "signedIn never";
+  Condition *condition =
+    add_condition (plan, "last_sign_in + 0 = 0",
+                   "SELECT number AS hit FROM users WHERE deleted = 0 AND last_sign_in = 0", NULL);
+  condition->counted = "signedIn never";
+  condition->kept_check = "s.sort_sign_in = 0";
   return TRUE;
 }
 
@@ -170,13 +186,17 @@ add_lock (Plan *plan, const char *lock, GError **error)
 static void
 add_role (Plan *plan, const char *role)
 {
-  if (role != NULL)
-    add_condition (plan,
-                   "EXISTS (SELECT 1 FROM user_roles AS r WHERE r.role = $? AND r.number = users.number)",
-                   "SELECT number AS hit FROM user_roles WHERE role = $?", role)
-      ->count = "SELECT (SELECT count(*) FROM user_roles WHERE role = $1) - (SELECT count(*) FROM users AS u "
-                "CROSS JOIN "
-                "user_roles AS r WHERE u.deleted <> 0 AND r.role = $1 AND r.number = u.number)";
+  Condition *condition;
+
+  if (role == NULL)
+    return;
+  condition = add_condition (
+    plan, "EXISTS (SELECT 1 FROM user_roles AS r WHERE r.role = $? AND r.number = users.number)",
+    "SELECT number AS hit FROM user_roles WHERE role = $?", role);
+  condition->count =
+    "SELECT (SELECT count(*) FROM user_roles WHERE role = $1) - (SELECT count(*) FROM users AS u "
+    "CROSS JOIN user_roles AS r WHERE u.deleted <> 0 AND r.role = $1 AND r.number = u.number)";
+  condition->kept_check = "EXISTS (SELECT 1 FROM user_roles AS r WHERE r.role = $? AND r.number = s.number)";
 }
 
 /* Whoever is in a group or below it. @number: 0 for none that may be known of */
@@ -192,8 +212,7 @@ add_group (ReeveTx *tx, Plan *plan, gint64 number, GError **error)
                    "SELECT number AS hit FROM group_reach WHERE grp = CAST ($? AS BIGINT)", value);
 
   condition->count = "SELECT members FROM groups WHERE number = CAST ($1 AS BIGINT)";
-  condition->by_name = "group_reach_by_name AS s CROSS JOIN users ON users.number = s.number "
-                       "AND s.grp = CAST ($? AS BIGINT)";
+  condition->kept = TRUE;
   if (statement == NULL)
     return FALSE;
   reeve_statement_bind_int (statement, 1, number);
@@ -326,7 +345,9 @@ make_plan (ReeveTx *tx, const ReeveQuery *query, Plan *plan, GError **error)
 
       if (each->find == NULL)
         continue;
-      plan->any = each;
+      /* never further than to all of their own for one who has a part */
+      if (!plan->bound || plan->any == NULL || !plan->any->kept)
+        plan->any = each;
       if (n < 0 && !look_at (tx, each, &n, error))
         return FALSE;
       if (n <= FEW && (plan->few == NULL || n < plan->n_few))
@@ -368,6 +389,24 @@ append_where (const Plan *plan, GString *where, GPtrArray *values)
     }
 }
 
+/* (nullable): the group whose people are asked for, if it is one */
+static const Condition *
+find_group (const Plan *plan)
+{
+  const Condition *group = NULL;
+
+  for (guint i = 0; !plan->bin && i < plan->conditions->len; i++)
+    {
+      const Condition *each = &g_array_index (plan->conditions, Condition, i);
+
+      if (each->kept && group != NULL)
+        return NULL;
+      if (each->kept)
+        group = each;
+    }
+  return group;
+}
+
 /* --- Totals --- */
 
 /* (nullable): the condition that is all there is and knows its exact number */
@@ -378,6 +417,34 @@ find_count (const Plan *plan)
     !plan->bin && plan->conditions->len == 1 ? &g_array_index (plan->conditions, Condition, 0) : NULL;
 
   return only != NULL && only->count != NULL ? only : NULL;
+}
+
+/* FALSE: not all of the conditions are in what is kept of a group's people. */
+static gboolean
+append_kept_count (const Plan *plan, GString *sql, GPtrArray *values)
+{
+  const Condition *group = find_group (plan);
+
+  if (group == NULL || plan->conditions->len == 1)
+    return FALSE;
+  for (guint i = 0; i < plan->conditions->len; i++)
+    {
+      const Condition *each = &g_array_index (plan->conditions, Condition, i);
+
+      if (each != group && each->kept_check == NULL)
+        return FALSE;
+    }
+  append_sql (sql, values, "group_people AS s WHERE s.grp = CAST ($? AS BIGINT)", group->value);
+  for (guint i = 0; i < plan->conditions->len; i++)
+    {
+      const Condition *each = &g_array_index (plan->conditions, Condition, i);
+
+      if (each == group)
+        continue;
+      g_string_append (sql, " AND ");
+      append_sql (sql, values, each->kept_check, each->value);
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -394,9 +461,12 @@ count_matches (ReeveTx *tx, const Plan *plan, gint64 *count, GError **error)
         g_ptr_array_add (values, only->value);
       return reeve_statement_read_int (prepare_with (tx, only->count, values, error), count, error);
     }
-  append_from (plan, sql, values);
-  g_string_append (sql, " WHERE ");
-  append_where (plan, sql, values);
+  if (!append_kept_count (plan, sql, values))
+    {
+      append_from (plan, sql, values);
+      g_string_append (sql, " WHERE ");
+      append_where (plan, sql, values);
+    }
   return reeve_statement_read_int (prepare_with (tx, sql->str, values, error), count, error);
 }
 
@@ -513,34 +583,36 @@ list_by_plan (ReeveTx *tx, const Plan *plan, const ReeveQuery *query, GError **e
   return reeve_rows_list (tx, &spec, query, where->str, (const char *const *) values->pdata, error);
 }
 
-/* (nullable): the condition that is all there is, and whose matches are kept in the order asked for */
-static const Condition *
-find_kept_order (const Plan *plan, const ReeveQuery *query)
-{
-  const Condition *only =
-    !plan->bin && plan->conditions->len == 1 ? &g_array_index (plan->conditions, Condition, 0) : NULL;
-
-  if (query->sort != NULL && !g_str_equal (query->sort, sorts[0].wire))
-    return NULL;
-  return only != NULL && only->by_name != NULL ? only : NULL;
-}
-
 static ReeveListing *
 list_in_kept_order (ReeveTx *tx,
                     const Plan *plan,
-                    const Condition *kept,
+                    const Condition *group,
                     const ReeveQuery *query,
                     GError **error)
 {
-  static const ReeveSort by_name[] = { { "displayName", "sort_name", FALSE }, { NULL, NULL, FALSE } };
+  gboolean by_name = query->sort == NULL || g_str_equal (query->sort, group_sorts[0].wire);
   g_autoptr (GPtrArray) values = g_ptr_array_new ();
-  g_autoptr (GString) from = g_string_new (NULL);
-  ReeveListSpec spec = { NULL, reeve_user_get_type (), by_name, plan->written, "sort_id" };
+  g_autoptr (GString) from = g_string_new (by_name ? "group_reach_by_name" : "group_people");
+  g_autoptr (GString) where = g_string_new (NULL);
+  ReeveListSpec spec = { NULL, reeve_user_get_type (), group_sorts, plan->written, "sort_id" };
 
-  append_sql (from, values, kept->by_name, kept->value);
+  append_sql (from, values,
+              " AS s CROSS JOIN users ON users.number = s.number AND s.grp = CAST ($? AS BIGINT)",
+              group->value);
+  for (guint i = 0; i < plan->conditions->len; i++)
+    {
+      const Condition *each = &g_array_index (plan->conditions, Condition, i);
+
+      if (each == group)
+        continue;
+      if (where->len > 0)
+        g_string_append (where, " AND ");
+      append_sql (where, values, each->check, each->value);
+    }
   g_ptr_array_add (values, NULL);
   spec.table = from->str;
-  return reeve_rows_list (tx, &spec, query, NULL, (const char *const *) values->pdata, error);
+  return reeve_rows_list (tx, &spec, query, where->len > 0 ? where->str : NULL,
+                          (const char *const *) values->pdata, error);
 }
 
 /* Nothing else is asked for, and these are not few. */
@@ -553,15 +625,16 @@ finds_large_groups (const Plan *plan)
   return TRUE;
 }
 
-/* A walk for some milliseconds; NULL without an error: it is the wrong way. */
+/* A walk for some milliseconds; NULL without an error: it is the wrong way. @group: (nullable) */
 static ReeveListing *
-try_walk (ReeveTx *tx, const Plan *plan, const ReeveQuery *query, GError **error)
+try_walk (ReeveTx *tx, const Plan *plan, const Condition *group, const ReeveQuery *query, GError **error)
 {
   gint64 limit =
     g_get_monotonic_time () + (finds_large_groups (plan) ? WALK_LARGE_MICROSECONDS : WALK_MICROSECONDS);
   gint64 deadline = reeve_tx_set_deadline (tx, limit);
   g_autoptr (GError) local = NULL;
-  ReeveListing *listing = list_by_plan (tx, plan, query, &local);
+  ReeveListing *listing = group != NULL ? list_in_kept_order (tx, plan, group, query, &local)
+                                        : list_by_plan (tx, plan, query, &local);
 
   reeve_tx_set_deadline (tx, deadline);
   if (listing == NULL && !g_error_matches (local, REEVE_ERROR, REEVE_ERROR_BUSY))
@@ -575,15 +648,15 @@ list (ReeveTx *tx, const ReeveQuery *query, gboolean written, GError **error)
   g_auto (Plan) plan = { .written = written };
   g_autoptr (ReeveListing) listing = NULL;
   g_autoptr (GError) local = NULL;
-  const Condition *kept;
+  const Condition *group;
 
   if (!make_plan (tx, query, &plan, error))
     return NULL;
-  kept = find_kept_order (&plan, query);
-  if (kept != NULL)
-    listing = list_in_kept_order (tx, &plan, kept, query, &local);
+  group = find_group (&plan);
+  if (group != NULL && (plan.few == group || plan.conditions->len == 1))
+    listing = list_in_kept_order (tx, &plan, group, query, &local);
   else if (plan.few == NULL && plan.any != NULL && reeve_tx_get_mode (tx) == REEVE_TX_READ)
-    listing = try_walk (tx, &plan, query, &local);
+    listing = try_walk (tx, &plan, group, query, &local);
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));

@@ -286,7 +286,12 @@ store_user (World *world, int user)
   g_strfreev (now->groups);
   now->groups = g_strv_builder_end (ids);
   now->deleted = world->binned[user] ? 5 : 0;
-  /* Another name each time: their order is kept. */
+  /* Others each time: their order is kept. */
+  g_free (now->email);
+  now->email = g_strdup_printf ("user%d.%d@vallis.example", (int) (now->version * 5 % N_USERS), user);
+  now->state = reeve_user_states[now->version % 2];
+  now->second_factor = reeve_user_second_factors[now->version / 2 % 2];
+  now->last_sign_in = now->version % 3 * 1000;
   g_free (now->display_name);
   now->display_name = g_strdup_printf ("User %d", (int) ((user * 7 + now->version * 3) % N_USERS));
   g_assert_true (reeve_users_update (tx, now, now->version, NULL));
@@ -451,6 +456,12 @@ check_scope (World *world, int administrator)
                                            "limit=6&state=active",
                                            "limit=6&state=deleted",
                                            "limit=3&signedIn=never&sort=-displayName",
+                                           "limit=3&sort=created",
+                                           "limit=3&sort=-lastSignIn",
+                                           "limit=3&sort=state",
+                                           "limit=3&sort=email&secondFactor=on",
+                                           "limit=3&sort=-secondFactor&state=suspended",
+                                           "limit=3&sort=state&state=active&secondFactor=off&signedIn=never",
                                            "limit=6&role=member" };
   const char *question = questions[g_test_rand_int_range (0, G_N_ELEMENTS (questions))];
   const char *scope = world->users[administrator]->id;
