@@ -9,6 +9,7 @@
 
 #include "console/client/recents.h"
 #include "console/client/undo.h"
+#include "console/dialogs/acceptance-dialog.h"
 #include "console/dialogs/connect-dialog.h"
 #include "console/dialogs/factor-resets-dialog.h"
 #include "console/dialogs/jobs-dialog.h"
@@ -89,6 +90,22 @@ on_connect_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   g_signal_connect_object (dialog, "connected", G_CALLBACK (on_connected_cb), user_data, G_CONNECT_SWAPPED);
   adw_dialog_present (dialog, user_data);
+}
+
+static void
+on_accepted_cb (ReeveWindow *self, ReeveSite *site)
+{
+  reeve_window_set_site (self, site);
+}
+
+static void
+on_use_invitation_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveWindow *self = user_data;
+  AdwDialog *dialog = reeve_acceptance_dialog_new (self->site);
+
+  g_signal_connect_object (dialog, "accepted", G_CALLBACK (on_accepted_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 
 static void
@@ -398,6 +415,7 @@ static const GActionEntry actions[] = {
   { .name = "open-site", .parameter_type = "s", .activate = on_open_site_cb },
   { .name = "remove-site", .parameter_type = "s", .activate = on_remove_site_cb },
   { .name = "connect", .activate = on_connect_cb },
+  { .name = "use-invitation", .activate = on_use_invitation_cb },
   { .name = "leave", .activate = on_leave_cb },
   { .name = "retry", .activate = on_retry_cb },
   { .name = "page", .parameter_type = "s", .activate = on_page_cb },

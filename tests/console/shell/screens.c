@@ -10,6 +10,7 @@
 #include <adwaita.h>
 
 #include "console/application.h"
+#include "console/dialogs/acceptance-dialog.h"
 #include "console/dialogs/connect-dialog.h"
 #include "console/dialogs/forgotten-dialog.h"
 #include "console/dialogs/password-dialog.h"
@@ -149,6 +150,7 @@ test_dialogs (void)
 
   check_dialog (window, reeve_connect_dialog_new ());
   check_dialog (window, reeve_password_dialog_new (site));
+  check_dialog (window, reeve_acceptance_dialog_new (NULL));
   check_dialog (window, reeve_forgotten_dialog_new (site, "ada@example.org"));
   check_dialog (window, reeve_workspace_dialog_new (site));
   check_dialog (window, reeve_shortcuts_dialog_new (GTK_WIDGET (window)));
