@@ -12,7 +12,11 @@
  * people from one of their groups into another, never out of all of them.
  *
  * A call that somebody may make in this way only has a `scope`, and is made on routes with the flag
- * REEVE_ROUTE_SCOPED alone: their handlers keep to it, in SQL. */
+ * REEVE_ROUTE_SCOPED alone: their handlers keep to it, in SQL.
+ *
+ * Not among them: bulk jobs, which nobody begins for a group alone; resets of a second factor that wait,
+ * which are of administrators only, and so of nobody whom a group administrator reaches; mails, which know an
+ * address and no user, hold links, and tell an address's other roles in the workspace. */
 
 #pragma once
 
