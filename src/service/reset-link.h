@@ -4,8 +4,9 @@
 /* `reeved reset-link EMAIL`: a new password for somebody whose mail does not come, or where no mail can be
  * sent, made by who owns the machine: who can read the data folder and has the root key, and so could do
  * anything with them. One process owns the databases: where a service runs, it is asked (owner.h). What is
- * printed is a link as a mail would carry it: good once, for 30 minutes, audited, and no way around the
- * second factor or a breach lock. A password is never an argument. */
+ * printed is a link as a mail would carry it: good once, for 30 minutes, audited, and no way around a breach
+ * lock, nor around the second factor, but for one of an address that was never proven (api/password-reset.h).
+ * A password is never an argument. */
 
 #pragma once
 
