@@ -14,16 +14,12 @@
 #include "console/dialogs/import-dialog.h"
 #include "console/dialogs/invitation-dialog.h"
 #include "console/widgets/formatting.h"
-#include "console/widgets/list-edge.h"
-#include "console/widgets/pane.h"
 #include "console/widgets/secret-copy.h"
 #include "console/widgets/wording.h"
 
-#define NEWS_WAIT_MS 300 /* an import comes as many */
-
 struct _ReeveInvitationsPage
 {
-  ReevePage parent_instance;
+  ReeveListPage parent_instance;
   /* from the template */
   AdwToastOverlay *toasts;
   AdwWindowTitle *title;
@@ -34,12 +30,10 @@ struct _ReeveInvitationsPage
   GtkListBox *rows;
   /* owned */
   GSimpleActionGroup *actions;
-  ReevePagedList *list; /* (nullable): NULL without a site */
   GCancellable *cancellable;
-  guint news_wait;
 };
 
-G_DEFINE_FINAL_TYPE (ReeveInvitationsPage, reeve_invitations_page, REEVE_TYPE_PAGE)
+G_DEFINE_FINAL_TYPE (ReeveInvitationsPage, reeve_invitations_page, REEVE_TYPE_LIST_PAGE)
 
 /* What the list can be narrowed to, and what a row says. */
 static const struct
@@ -66,12 +60,6 @@ find_state (const char *state)
   return 1;
 }
 
-static gboolean
-is_narrowed (ReeveInvitationsPage *self)
-{
-  return *gtk_editable_get_text (self->search) != '\0' || gtk_drop_down_get_selected (self->states) > 0;
-}
-
 static void
 enable (ReeveInvitationsPage *self, const char *name, gboolean enabled)
 {
@@ -81,13 +69,12 @@ enable (ReeveInvitationsPage *self, const char *name, gboolean enabled)
 }
 
 static void
-update (ReeveInvitationsPage *self)
+reeve_invitations_page_update (ReeveListPage *page, gboolean online G_GNUC_UNUSED)
 {
-  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
-  const GError *error = self->list != NULL ? reeve_paged_list_get_error (self->list) : NULL;
-  guint n = self->list != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->list)) : 0;
-  gint64 total = self->list != NULL ? reeve_paged_list_get_total (self->list) : -1;
-  gboolean may = site != NULL && reeve_site_may (site, REEVE_CAPABILITY_USERS_INVITE);
+  ReeveInvitationsPage *self = REEVE_INVITATIONS_PAGE (page);
+  ReevePagedList *list = reeve_list_page_get_list (page);
+  gint64 total = list != NULL ? reeve_paged_list_get_total (list) : -1;
+  gboolean may = reeve_list_page_may (page, REEVE_CAPABILITY_USERS_INVITE);
   g_autofree char *subtitle = NULL;
 
   enable (self, "create", may);
@@ -97,39 +84,31 @@ update (ReeveInvitationsPage *self)
                                              "%" G_GINT64_FORMAT " invitations", (gulong) total),
                                 total);
   adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
-  reeve_pane_set_state (
-    self->pane,
-    reeve_pane_decide (site != NULL ? reeve_site_get_state (site) : REEVE_SITE_CLOSED,
-                       site != NULL && reeve_site_get_online (site),
-                       self->list != NULL ? reeve_paged_list_get_state (self->list) : REEVE_PAGED_LIST_IDLE,
-                       n, is_narrowed (self), reeve_error_get_code (error) == REEVE_ERROR_UNREACHABLE),
-    error);
 }
 
-static void
-load_more_if_near (ReeveInvitationsPage *self)
+static gboolean
+reeve_invitations_page_narrow (ReeveListPage *page, ReeveQuery *query)
 {
-  reeve_list_edge_load (self->scroller, self->list);
+  ReeveInvitationsPage *self = REEVE_INVITATIONS_PAGE (page);
+  const char *text = gtk_editable_get_text (self->search);
+  guint state = gtk_drop_down_get_selected (self->states);
+
+  if (*text != '\0')
+    query->text = g_strdup (text);
+  reeve_query_set_filter (query, "state", states[state].state);
+  return query->text != NULL || state > 0;
 }
 
-static void
-ask (ReeveInvitationsPage *self)
+static gboolean
+reeve_invitations_page_is_news (ReeveListPage *page, const char *noun)
 {
-  g_autoptr (ReeveQuery) query = reeve_query_new ();
-
-  if (self->list == NULL)
-    return;
-  g_set_str (&query->text, gtk_editable_get_text (self->search));
-  if (*query->text == '\0')
-    g_clear_pointer (&query->text, g_free);
-  reeve_query_set_filter (query, "state", states[gtk_drop_down_get_selected (self->states)].state);
-  reeve_paged_list_set_query (self->list, query);
+  return g_str_equal (noun, "invitation") || g_str_equal (noun, "mail");
 }
 
 static void
 on_filter_changed_cb (ReeveInvitationsPage *self)
 {
-  ask (self);
+  reeve_list_page_ask (REEVE_LIST_PAGE (self));
 }
 
 static void
@@ -137,13 +116,6 @@ on_clear_filters_cb (ReeveInvitationsPage *self)
 {
   gtk_editable_set_text (self->search, "");
   gtk_drop_down_set_selected (self->states, 0);
-}
-
-static void
-on_retry_cb (ReeveInvitationsPage *self)
-{
-  if (self->list != NULL)
-    reeve_paged_list_reload (self->list);
 }
 
 /* --- Rows --- */
@@ -217,9 +189,8 @@ make_button (const char *icon, const char *tooltip, const char *action, const ch
 }
 
 static GtkWidget *
-make_row (gpointer object, gpointer user_data)
+reeve_invitations_page_make_row (ReeveListPage *page, ReevePagedItem *item)
 {
-  ReevePagedItem *item = object;
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *label = gtk_label_new (NULL);
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
@@ -257,6 +228,7 @@ finish_change (ReeveInvitationsPage *self, GObject *source, GAsyncResult *result
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ReeveInvitation) invitation = NULL;
+  ReevePagedList *list = reeve_list_page_get_list (REEVE_LIST_PAGE (self));
   g_autofree char *text = NULL;
 
   reeve_client_post_finish (REEVE_CLIENT (source), result, (gpointer *) &invitation, &error);
@@ -268,8 +240,8 @@ finish_change (ReeveInvitationsPage *self, GObject *source, GAsyncResult *result
       show_toast (self, text);
       return;
     }
-  if (self->list != NULL)
-    reeve_paged_list_put (self->list, invitation);
+  if (list != NULL)
+    reeve_paged_list_put (list, invitation);
   if (done == NULL)
     {
       reeve_secret_copy (GTK_WIDGET (self), invitation->link);
@@ -345,15 +317,15 @@ on_revoke_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   ReeveInvitationsPage *self = user_data;
   const char *id = g_variant_get_string (parameter, NULL);
-  ReevePagedItem *item = self->list != NULL ? reeve_paged_list_find (self->list, id, NULL) : NULL;
+  ReeveInvitation *invitation = reeve_list_page_find (REEVE_LIST_PAGE (self), id);
   AdwDialog *dialog;
 
-  if (item == NULL)
+  if (invitation == NULL)
     return;
   dialog = adw_alert_dialog_new (_ ("Revoke the Invitation?"), NULL);
   /* Translators: %s is an e-mail address */
   adw_alert_dialog_format_body (ADW_ALERT_DIALOG (dialog), _ ("The link that %s has stops working at once."),
-                                REEVE_INVITATION (reeve_paged_item_get_record (item))->email);
+                                invitation->email);
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "revoke", _ ("_Revoke"),
                                   NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "revoke", ADW_RESPONSE_DESTRUCTIVE);
@@ -365,8 +337,10 @@ on_revoke_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 on_invited_cb (ReeveInvitationsPage *self, ReeveInvitation *invitation)
 {
-  if (self->list != NULL)
-    reeve_paged_list_prepend (self->list, invitation);
+  ReevePagedList *list = reeve_list_page_get_list (REEVE_LIST_PAGE (self));
+
+  if (list != NULL)
+    reeve_paged_list_prepend (list, invitation);
   adw_toast_overlay_add_toast (self->toasts, reeve_invitation_toast_new (GTK_WIDGET (self), invitation));
 }
 
@@ -374,8 +348,7 @@ static void
 on_imported_cb (ReeveInvitationsPage *self, const char *message, ReeveUserImportReport *report)
 {
   show_toast (self, message);
-  if (self->list != NULL)
-    reeve_paged_list_reload (self->list);
+  reeve_list_page_reload (REEVE_LIST_PAGE (self));
 }
 
 static void
@@ -406,86 +379,6 @@ on_create_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 
-/* --- The site --- */
-
-static void
-drop_list (ReeveInvitationsPage *self)
-{
-  if (self->list == NULL)
-    return;
-  g_signal_handlers_disconnect_by_data (self->list, self);
-  gtk_list_box_bind_model (self->rows, NULL, NULL, NULL, NULL);
-  g_clear_object (&self->list);
-}
-
-static void
-begin (ReeveInvitationsPage *self)
-{
-  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
-  gboolean ready = site != NULL && reeve_site_get_state (site) == REEVE_SITE_READY &&
-                   reeve_site_get_workspace (site) != NULL &&
-                   reeve_site_may (site, REEVE_CAPABILITY_USERS_INVITE);
-  g_autofree char *path = ready ? reeve_site_path (site, "invitations") : NULL;
-
-  if (self->list != NULL && g_strcmp0 (path, reeve_paged_list_get_path (self->list)) != 0)
-    drop_list (self);
-  if (path != NULL && self->list == NULL)
-    {
-      self->list = reeve_paged_list_new (reeve_site_get_client (site), reeve_invitation_get_type (), path);
-      gtk_list_box_bind_model (self->rows, G_LIST_MODEL (self->list), make_row, NULL, NULL);
-      g_signal_connect_object (self->list, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->list, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-      ask (self);
-    }
-  update (self);
-}
-
-static gboolean
-on_news_cb (gpointer user_data)
-{
-  ReeveInvitationsPage *self = user_data;
-
-  self->news_wait = 0;
-  if (self->list != NULL)
-    reeve_paged_list_reload (self->list);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_site_changed_cb (ReeveInvitationsPage *self, const char *noun, const char *id, gint64 version)
-{
-  if (self->news_wait == 0 && (g_strcmp0 (noun, "invitation") == 0 || g_strcmp0 (noun, "mail") == 0))
-    self->news_wait = g_timeout_add (NEWS_WAIT_MS, on_news_cb, self);
-}
-
-static void
-on_site_set_cb (ReeveInvitationsPage *self)
-{
-  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
-
-  if (site == NULL)
-    return;
-  g_signal_handlers_disconnect_by_data (site, self);
-  g_signal_connect_object (site, "changed", G_CALLBACK (on_site_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (site, "reconnected", G_CALLBACK (on_retry_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (site, "notify::state", G_CALLBACK (begin), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (site, "notify::workspace", G_CALLBACK (begin), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (site, "notify::online", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-}
-
-static void
-reeve_invitations_page_site_changed (ReevePage *page)
-{
-  drop_list (REEVE_INVITATIONS_PAGE (page));
-  begin (REEVE_INVITATIONS_PAGE (page));
-}
-
-static void
-reeve_invitations_page_refresh (ReevePage *page)
-{
-  on_retry_cb (REEVE_INVITATIONS_PAGE (page));
-}
-
 static void
 reeve_invitations_page_search (ReevePage *page)
 {
@@ -504,11 +397,6 @@ reeve_invitations_page_dispose (GObject *object)
   ReeveInvitationsPage *self = REEVE_INVITATIONS_PAGE (object);
 
   g_cancellable_cancel (self->cancellable);
-  g_clear_handle_id (&self->news_wait, g_source_remove);
-  if (self->list != NULL)
-    drop_list (self);
-  adw_bin_set_child (ADW_BIN (self), NULL); /* the template's own, let go of first */
-  gtk_widget_dispose_template (GTK_WIDGET (object), REEVE_TYPE_INVITATIONS_PAGE);
   G_OBJECT_CLASS (reeve_invitations_page_parent_class)->dispose (object);
 }
 
@@ -528,15 +416,19 @@ reeve_invitations_page_class_init (ReeveInvitationsPageClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   ReevePageClass *page_class = REEVE_PAGE_CLASS (klass);
+  ReeveListPageClass *list_class = REEVE_LIST_PAGE_CLASS (klass);
 
   object_class->dispose = reeve_invitations_page_dispose;
   object_class->finalize = reeve_invitations_page_finalize;
-  page_class->site_changed = reeve_invitations_page_site_changed;
-  page_class->refresh = reeve_invitations_page_refresh;
   page_class->search = reeve_invitations_page_search;
   page_class->create = reeve_invitations_page_create;
+  list_class->path = "invitations";
+  list_class->record_type = reeve_invitation_get_type;
+  list_class->make_row = reeve_invitations_page_make_row;
+  list_class->narrow = reeve_invitations_page_narrow;
+  list_class->is_news = reeve_invitations_page_is_news;
+  list_class->update = reeve_invitations_page_update;
 
-  g_type_ensure (REEVE_TYPE_PANE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/invitations-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ReeveInvitationsPage, toasts);
   gtk_widget_class_bind_template_child (widget_class, ReeveInvitationsPage, title);
@@ -547,7 +439,6 @@ reeve_invitations_page_class_init (ReeveInvitationsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveInvitationsPage, rows);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_filters_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_retry_cb);
 }
 
 static void
@@ -570,7 +461,5 @@ reeve_invitations_page_init (ReeveInvitationsPage *self)
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
     gtk_string_list_append (labels, _ (states[i].label));
   gtk_drop_down_set_model (self->states, G_LIST_MODEL (labels));
-  reeve_list_edge_watch (self->scroller, G_CALLBACK (load_more_if_near), self);
-  g_signal_connect (self, "notify::site", G_CALLBACK (on_site_set_cb), NULL);
-  update (self);
+  reeve_list_page_set_parts (REEVE_LIST_PAGE (self), self->pane, self->scroller, self->rows);
 }

@@ -5,11 +5,11 @@
 
 #pragma once
 
-#include "console/pages/page.h"
+#include "console/pages/list-page.h"
 
 G_BEGIN_DECLS
 
 #define REEVE_TYPE_INVITATIONS_PAGE (reeve_invitations_page_get_type ())
-G_DECLARE_FINAL_TYPE (ReeveInvitationsPage, reeve_invitations_page, REEVE, INVITATIONS_PAGE, ReevePage)
+G_DECLARE_FINAL_TYPE (ReeveInvitationsPage, reeve_invitations_page, REEVE, INVITATIONS_PAGE, ReeveListPage)
 
 G_END_DECLS
