@@ -10,6 +10,8 @@
  *                matches_changed breach_locked changed_since not_found (the last two of one refused user)
  *   role         built_in name_taken role_held too_many_roles unknown_role
  *   group        name_taken unknown_group group_cycle group_depth groups_below group_scope
+ *   folder       name_taken folder_depth folder_verb
+ *   permissions  plan_changed plan_sensitive cross_company
  *   signing in   password_wrong cooling_off breach challenge code_wrong code_replayed clock_skew enrol
  *                step_up second_factor_missing
  *   second factor  second_factor_off no_second_administrator reset_waiting reset_over requester_gone
@@ -31,6 +33,7 @@
  *   too_short too_long too_few too_many utf8 control_character bidi_override mixed_scripts
  *   unknown_role unknown_group group_cycle name_taken email_taken second_factor_on
  *   issuer domain
+ *   unknown_folder folder_cycle folder_root folder_binned by_plan membership not_found taken
  *   length common personal upper lower digit symbol previous (passwords)
  * The console translates them; a reason that it does not know falls back to the words for the code. Not in
  * the list: what only the web pages meet (form, form_token), which have words of their own. */

@@ -225,8 +225,8 @@ find_principal (const Step *step, ReevePrincipalKind *kind)
     return refuse (step, "principalKind", "required", "is required");
   if (id == NULL)
     return refuse (step, "principal", "required", "is required");
-  for (*kind = 0; strcmp (reeve_principal_kinds[*kind], step->change->principal_kind) != 0;)
-    (*kind)++;
+  if (!reeve_principal_kind_from_wire (step->change->principal_kind, kind))
+    return refuse (step, "principalKind", "choice", "is none of the kinds");
   if (*kind == REEVE_PRINCIPAL_ROLE)
     return TRUE; /* that nobody may have yet */
   if (reeve_permission_find_principal (step->model, *kind, id, &principal))

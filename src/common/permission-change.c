@@ -8,6 +8,7 @@
 #include "common/permission-change.h"
 
 #include "common/capability.h"
+#include "common/folder.h"
 #include "common/permission-model.h"
 #include "common/verbs.h"
 
@@ -19,7 +20,7 @@ static const ReeveField fields[] = {
   { "action", REEVE_FIELD_CHOICE, offsetof (ReevePermissionChange, action), REEVE_REQUIRED,
     .choices = reeve_permission_actions, .summary = "What is done." },
   { "folder", REEVE_FIELD_ID, offsetof (ReevePermissionChange, folder), REEVE_FIELD_PLAIN,
-    .summary = "grant, move, break, inherit, bin, restore: the folder." },
+    .choices = reeve_folder_ids, .summary = "grant, move, break, inherit, bin, restore: the folder." },
   { "grant", REEVE_FIELD_ID, offsetof (ReevePermissionChange, grant), REEVE_FIELD_PLAIN,
     .summary = "amend, revoke: the grant; grant: the id of the revoked one that comes back." },
   { "principal-kind", REEVE_FIELD_CHOICE, offsetof (ReevePermissionChange, principal_kind), REEVE_FIELD_PLAIN,
@@ -33,7 +34,7 @@ static const ReeveField fields[] = {
   { "reason", REEVE_FIELD_TEXT, offsetof (ReevePermissionChange, reason), REEVE_FIELD_PLAIN, .max = 500,
     .summary = "grant: why they need it." },
   { "parent", REEVE_FIELD_ID, offsetof (ReevePermissionChange, parent), REEVE_FIELD_PLAIN,
-    .summary = "move: the folder that it goes into." },
+    .choices = reeve_folder_ids, .summary = "move: the folder that it goes into." },
   { "user", REEVE_FIELD_ID, offsetof (ReevePermissionChange, user), REEVE_FIELD_PLAIN,
     .summary = "join, leave, give-role, take-role: whose membership." },
   { "group", REEVE_FIELD_ID, offsetof (ReevePermissionChange, group), REEVE_FIELD_PLAIN,

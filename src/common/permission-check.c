@@ -66,6 +66,24 @@ reeve_permission_model_has_folder (ReevePermissionModel *model, guint32 folder)
   return folder < model->folders->len && !reeve_permission_folder (model, folder)->hidden;
 }
 
+guint32
+reeve_permission_model_get_parent (ReevePermissionModel *model, guint32 folder)
+{
+  return reeve_permission_folder (model, folder)->node.parent;
+}
+
+guint32
+reeve_permission_model_get_first_child (ReevePermissionModel *model, guint32 folder)
+{
+  return reeve_permission_folder (model, folder)->node.first_child;
+}
+
+guint32
+reeve_permission_model_get_next (ReevePermissionModel *model, guint32 folder)
+{
+  return reeve_permission_folder (model, folder)->node.next;
+}
+
 static gsize
 get_numbering_memory (const ReeveNumbering *numbering)
 {
@@ -280,6 +298,24 @@ reeve_permission_check_principal (ReevePermissionModel *model,
     return REEVE_VERBS_NONE;
   closure = reeve_closure_of_principal (model, principal, items);
   return reeve_permission_check_closure (model, &closure, folder, at);
+}
+
+ReeveVerbs
+reeve_permission_get_own (ReevePermissionModel *model,
+                          ReevePrincipalKind kind,
+                          const char *id,
+                          guint32 folder,
+                          gint64 at)
+{
+  ReevePrincipal principal;
+  ReeveClosure closure;
+  const ReeveFolderNode *node;
+
+  if (folder >= model->folders->len || !reeve_permission_find_principal (model, kind, id, &principal))
+    return REEVE_VERBS_NONE;
+  node = reeve_permission_folder (model, folder);
+  closure = (ReeveClosure) { &principal, 1, G_MAXUINT64 };
+  return node->hidden ? REEVE_VERBS_NONE : add_own (&node->own, &closure, at, REEVE_VERBS_NONE);
 }
 
 /* --- Who? --- */

@@ -11,6 +11,18 @@
 
 const char *const reeve_principal_kinds[] = { "user", "contact", "group", "role", NULL };
 
+gboolean
+reeve_principal_kind_from_wire (const char *wire, ReevePrincipalKind *kind)
+{
+  for (guint i = 0; reeve_principal_kinds[i] != NULL; i++)
+    if (g_strcmp0 (wire, reeve_principal_kinds[i]) == 0)
+      {
+        *kind = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
 /* --- Forests --- */
 
 guint32

@@ -69,6 +69,7 @@ typedef enum
 } ReevePrincipalKind;
 
 extern const char *const reeve_principal_kinds[]; /* "user", …, NULL */
+gboolean reeve_principal_kind_from_wire (const char *wire, ReevePrincipalKind *kind);
 
 /* @root: id of the folder that all others are below. */
 ReevePermissionModel *reeve_permission_model_new (const char *root);
@@ -130,6 +131,10 @@ gboolean reeve_permission_model_has_subject (ReevePermissionModel *model, guint3
 gboolean reeve_permission_model_is_contact (ReevePermissionModel *model, guint32 subject);
 /* Whether it is there and in no bin. */
 gboolean reeve_permission_model_has_folder (ReevePermissionModel *model, guint32 folder);
+/* The tree, the bin included. A folder's children are in no order. */
+guint32 reeve_permission_model_get_parent (ReevePermissionModel *model, guint32 folder);
+guint32 reeve_permission_model_get_first_child (ReevePermissionModel *model, guint32 folder);
+guint32 reeve_permission_model_get_next (ReevePermissionModel *model, guint32 folder);
 gsize
 reeve_permission_model_get_memory (ReevePermissionModel *model); /* bytes, without the allocator's own */
 
@@ -143,6 +148,12 @@ ReeveVerbs reeve_permission_check_principal (ReevePermissionModel *model,
                                              const char *id,
                                              guint32 folder,
                                              gint64 at);
+/* Of these, what grants on the very folder give to the very principal. */
+ReeveVerbs reeve_permission_get_own (ReevePermissionModel *model,
+                                     ReevePrincipalKind kind,
+                                     const char *id,
+                                     guint32 folder,
+                                     gint64 at);
 /* Everybody's verbs. @verbs: (out caller-allocates): one for each subject */
 void reeve_permission_who (ReevePermissionModel *model, guint32 folder, gint64 at, guint8 *verbs);
 /* The verbs of one everywhere. @verbs: (out caller-allocates): one for each folder. FALSE: not known, all

@@ -134,8 +134,11 @@ count_pair (Walk *walk, const ReevePermissionDifference *difference, guint32 pla
   walk->gainers[place] |= gained != 0;
   walk->losers[place] |= lost != 0;
   plan->manage_gained += (gained & REEVE_VERB_MANAGE) != 0;
-  plan->outside_gained +=
-    (gained & REEVE_VERB_VIEW) && is_outside (walk->after, difference->subject, company);
+  if ((gained & REEVE_VERB_VIEW) && is_outside (walk->after, difference->subject, company))
+    {
+      plan->outside_gained++;
+      plan->crossing += reeve_permission_is_in_group (walk->after, difference->subject);
+    }
 }
 
 /* Whether there is any difference. */
@@ -458,6 +461,12 @@ gboolean
 reeve_permission_is_outside (ReevePermissionModel *model, guint32 subject, guint32 folder)
 {
   return is_outside (model, subject, reeve_permission_get_company (model, folder));
+}
+
+gboolean
+reeve_permission_is_in_group (ReevePermissionModel *model, guint32 subject)
+{
+  return reeve_permission_subject (model, subject)->groups.n > 0;
 }
 
 static gboolean

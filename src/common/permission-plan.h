@@ -46,6 +46,7 @@ typedef struct
   gint64 manage_gained;
   gint64
     outside_gained;  /* somebody gets in who is not of the folder's company: contacts, and people of others */
+  gint64 crossing;   /* of these, people who are in some other group: companies never see each other */
   GArray *unmanaged; /* of guint32: folders that nobody could manage any more */
 } ReevePermissionPlan;
 
@@ -59,6 +60,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReevePermissionPlan, reeve_permission_plan_free)
 /* Whether the subject, with verbs in the folder, is none of the folder's company. FALSE where it has none,
  * but for contacts. */
 gboolean reeve_permission_is_outside (ReevePermissionModel *model, guint32 subject, guint32 folder);
+gboolean reeve_permission_is_in_group (ReevePermissionModel *model, guint32 subject);
 /* Whether anybody can manage the folder, or it is in the bin. */
 gboolean reeve_permission_is_managed (ReevePermissionModel *model, guint32 folder, gint64 at);
 

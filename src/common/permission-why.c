@@ -7,6 +7,7 @@
 
 #include "common/permission-why.h"
 
+#include "common/folder.h"
 #include "common/permission-cut.h"
 #include "common/permission-model-private.h"
 
@@ -30,7 +31,7 @@ static const ReeveField reason_fields[] = {
   { "grant", REEVE_FIELD_ID, offsetof (ReevePermissionReason, grant), REEVE_READ_ONLY,
     .summary = "The grant." },
   { "folder", REEVE_FIELD_ID, offsetof (ReevePermissionReason, folder), REEVE_READ_ONLY,
-    .summary = "The folder that it is on." },
+    .choices = reeve_folder_ids, .summary = "The folder that it is on." },
   { "principal-kind", REEVE_FIELD_CHOICE, offsetof (ReevePermissionReason, principal_kind), REEVE_READ_ONLY,
     .choices = reeve_principal_kinds, .summary = "What its principal is." },
   { "principal", REEVE_FIELD_ID, offsetof (ReevePermissionReason, principal), REEVE_READ_ONLY,
@@ -62,6 +63,20 @@ static const ReeveField flip_fields[] = {
     .summary = "Done together, they turn the answer round." },
 };
 REEVE_DEFINE_RECORD (ReevePermissionFlip, reeve_permission_flip, "permission-flip", NULL, flip_fields)
+
+static const ReeveField question_fields[] = {
+  { "subject", REEVE_FIELD_ID, offsetof (ReevePermissionQuestion, subject), REEVE_REQUIRED,
+    .summary = "Who: the id of a user or a contact." },
+  { "folder", REEVE_FIELD_ID, offsetof (ReevePermissionQuestion, folder), REEVE_REQUIRED,
+    .choices = reeve_folder_ids, .summary = "Where." },
+  { "verb", REEVE_FIELD_CHOICE, offsetof (ReevePermissionQuestion, verb), REEVE_REQUIRED,
+    .choices = reeve_verb_wires, .summary = "What they may, or may not, do." },
+};
+REEVE_DEFINE_RECORD (ReevePermissionQuestion,
+                     reeve_permission_question,
+                     "permission-question",
+                     NULL,
+                     question_fields)
 
 static const ReeveField answer_fields[] = {
   { "allowed", REEVE_FIELD_BOOLEAN, offsetof (ReevePermissionAnswer, allowed), REEVE_READ_ONLY,

@@ -56,6 +56,17 @@ struct _ReevePermissionFlip
   GPtrArray *changes; /* of ReevePermissionChange */
 };
 
+/* POST …/permissions/why */
+REEVE_DECLARE_RECORD (ReevePermissionQuestion, reeve_permission_question, PERMISSION_QUESTION)
+struct _ReevePermissionQuestion
+{
+  ReeveRecord parent_instance;
+
+  char *subject; /* id of a user or a contact */
+  char *folder;
+  const char *verb;
+};
+
 REEVE_DECLARE_RECORD (ReevePermissionAnswer, reeve_permission_answer, PERMISSION_ANSWER)
 struct _ReevePermissionAnswer
 {

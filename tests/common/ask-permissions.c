@@ -207,8 +207,9 @@ answer_plan (const char *line)
   g_string_append_printf (
     json, "{\"hash\":\"%s\",\"gained\":%d,\"lost\":%d,\"peopleGained\":%d,\"peopleLost\":%d,", plan->hash,
     (int) plan->gained, (int) plan->lost, (int) plan->people_gained, (int) plan->people_lost);
-  g_string_append_printf (json, "\"folders\":%d,\"manageGained\":%d,\"outsideGained\":%d,\"unmanaged\":[",
-                          (int) plan->folders, (int) plan->manage_gained, (int) plan->outside_gained);
+  g_string_append_printf (
+    json, "\"folders\":%d,\"manageGained\":%d,\"outsideGained\":%d,\"crossing\":%d,\"unmanaged\":[",
+    (int) plan->folders, (int) plan->manage_gained, (int) plan->outside_gained, (int) plan->crossing);
   for (guint i = 0; i < plan->unmanaged->len; i++)
     g_string_append_printf (
       json, "%s\"%s\"", i > 0 ? "," : "",

@@ -286,7 +286,9 @@ def wrong_plan(world, changes, plan):
     lost = [pair for pair, (a, b) in expected.items() if a & ~b]
     counts = {"gained": len(gained), "lost": len(lost), "peopleGained": len({who for who, _ in gained}), "peopleLost": len({who for who, _ in lost}),
               "folders": len({folder for _, folder in expected}), "manageGained": sum(b & ~a & 8 != 0 for a, b in expected.values()),
-              "outsideGained": sum(after_world.is_outside(who, folder) and b & ~a & 1 != 0 for (who, folder), (a, b) in expected.items())}
+              "outsideGained": sum(after_world.is_outside(who, folder) and b & ~a & 1 != 0 for (who, folder), (a, b) in expected.items()),
+              "crossing": sum(after_world.is_outside(who, folder) and bool(after_world.users.get(who, [()])[0]) and b & ~a & 1 != 0
+                              for (who, folder), (a, b) in expected.items())}
     if {name: plan[name] for name in counts} != counts:
         return f"counts, expected {counts}"
     lost_manage = {folder for (_, folder), (a, b) in expected.items() if a & ~b & 8}

@@ -257,6 +257,36 @@ def walk(walker, service):
     call("GET", one + "/history", status=200)
     call("DELETE", one, headers={"If-Match": '"3"'}, status=204)
 
+    folders = workspace + "/folders"
+    hr = call("POST", folders, {"name": "HR"}, {"Idempotency-Key": "hr"}, status=201).json
+    call("POST", folders, {"name": "hr"}, {"Idempotency-Key": "hr2"}, status=409)
+    call("POST", folders, {"name": "Pay", "parent": hr["id"]}, {"Idempotency-Key": "pay"}, status=201)
+    call("GET", f"{folders}?parent={hr['id']}&principalKind=user&principal={bo['id']}", status=200)
+    call("GET", f"{folders}?q=pay", status=200)
+    call("GET", f"{folders}?principalKind=user", status=400)
+    call("GET", folders + "/root", status=200)
+    one = f"{folders}/{hr['id']}"
+    call("GET", one, status=200)
+    call("PATCH", one, {"name": "People"}, {"If-Match": '"1"'}, status=200)
+    call("GET", one + "/history", status=200)
+    draft = {"changes": [{"action": "grant", "folder": hr["id"], "principalKind": "user", "principal": bo["id"], "verbs": ["manage"]}]}
+    permissions = workspace + "/permissions"
+    plan = call("POST", permissions + "/plan", draft, status=200).json
+    call("POST", permissions + "/plan", {"changes": []}, status=400)
+    call("POST", permissions + "/apply", {**draft, "hash": plan["hash"]}, status=409)
+    call("POST", permissions + "/apply-sensitive", {**draft, "hash": plan["hash"]}, {"Reeve-Code": codes[6]}, status=200)
+    draft = {"changes": [{"action": "break", "folder": hr["id"]}]}
+    plan = call("POST", permissions + "/plan", draft, status=200).json
+    call("POST", permissions + "/apply", {**draft, "hash": plan["hash"]}, status=200)
+    call("GET", one + "/grants", status=200)
+    call("GET", one + "/access", status=200)
+    call("GET", one + "/access/export", headers={"Reeve-Code": codes[7]}, status=200)
+    call("GET", f"{folders}/export?principalKind=user&principal={bo['id']}", headers={"Reeve-Code": codes[8]}, status=200)
+    call("GET", f"{workspace}/grants?principalKind=user&principal={bo['id']}", status=200)
+    codes = call("POST", "/v1/me/second-factor/recovery-codes", headers={"Reeve-Code": codes[9]}, status=200).json["recoveryCodes"].split("\n")
+    call("POST", permissions + "/why", {"subject": bo["id"], "folder": hr["id"], "verb": "view"}, status=200)
+    call("POST", permissions + "/matrix", {"folders": [hr["id"]], "principals": [f"user {bo['id']}"]}, status=200)
+
     policy = workspace + "/policy"
     call("GET", policy, status=200)
     call("PATCH", policy, {"passwordMinLength": 13}, {"If-Match": '"1"'}, status=200)

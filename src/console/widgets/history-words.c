@@ -14,7 +14,6 @@
 #include "console/client/group-names.h"
 #include "console/widgets/capability-words.h"
 #include "console/widgets/formatting.h"
-#include "console/widgets/leaving-words.h"
 
 typedef struct
 {
@@ -57,8 +56,7 @@ name_field (const char *field)
     { "everyDays", N_ ("Days") },
     { "users", N_ ("Known to") },
     { "due", N_ ("Due") },
-    { "dueReason", N_ ("Because") }, /* of entries of before: English words, which name the leavers now */
-    { "leavers", N_ ("Who left") },
+    { "dueReason", N_ ("Because") },
     { "lastRotated", N_ ("Last rotated") },
     { "enabled", N_ ("People may sign in through it") },
     { "label", N_ ("Name on the button") },
@@ -100,8 +98,6 @@ format_array (const char *field, JsonNode *node)
     return words[0] != NULL ? g_strjoinv (", ", words) : g_strdup ("—");
   if (g_str_equal (field, "groups"))
     return reeve_group_names_join ((const char *const *) words);
-  if (g_str_equal (field, "leavers"))
-    return words[0] != NULL ? reeve_leaving_words_join (words, FALSE) : g_strdup ("—");
   return reeve_format_roles ((const char *const *) words);
 }
 
@@ -138,8 +134,7 @@ static gboolean
 is_silent (const char *field)
 {
   return g_str_equal (field, "id") || g_str_equal (field, "created") || g_str_equal (field, "deleted") ||
-         g_str_equal (field, "moreLeavers") || g_str_equal (field, "version") ||
-         g_str_equal (field, "action") || g_str_equal (field, "user");
+         g_str_equal (field, "version") || g_str_equal (field, "action") || g_str_equal (field, "user");
 }
 
 char *
@@ -250,6 +245,18 @@ reeve_format_history_title (ReeveAuditEntry *entry)
     { "access-review.keep", N_ ("Role kept in the access review") },
     { "group.create", N_ ("Group made") },
     { "group.delete", N_ ("Group deleted") },
+    { "folder.create", N_ ("Folder made") },
+    { "folder.save", N_ ("Folder changed") },
+    { "folder.move", N_ ("Moved into another folder") },
+    { "folder.break", N_ ("Stopped inheriting grants") },
+    { "folder.inherit", N_ ("Inherits grants again") },
+    { "folder.bin", N_ ("Put into the bin") },
+    { "folder.restore", N_ ("Restored from the bin") },
+    { "grant.create", N_ ("Access given") },
+    { "grant.amend", N_ ("Access changed") },
+    { "grant.revoke", N_ ("Access taken away") },
+    { "permissions.apply", N_ ("Permissions changed") },
+    { "permissions.export", N_ ("Permissions exported") },
     { "rotation.create", N_ ("Entered") },
     { "rotation.save", N_ ("Changed") },
     { "rotation.delete", N_ ("Deleted from the list of secrets") },

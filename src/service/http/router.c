@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "common/clock.h"
+#include "common/folder.h"
 #include "common/role.h"
 
 typedef struct _Node Node;
@@ -141,6 +142,24 @@ split_path (const char *path)
     }
 }
 
+typedef gboolean (*Judge) (const char *segment);
+
+/* What may stand for a parameter: an id, unless the noun has names of its own. */
+static Judge
+get_judge (const char *parameter)
+{
+  static const struct
+  {
+    const char *parameter;
+    Judge judge;
+  } judges[] = { { "role", reeve_role_id_is_valid }, { "folder", reeve_folder_id_is_valid } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (judges); i++)
+    if (g_str_equal (judges[i].parameter, parameter))
+      return judges[i].judge;
+  return reeve_id_is_valid;
+}
+
 static gboolean
 descend (const Node *node, GPtrArray *segments, guint depth, const Node **end, ReeveMatch *match)
 {
@@ -159,7 +178,7 @@ descend (const Node *node, GPtrArray *segments, guint depth, const Node **end, R
             return TRUE;
           continue;
         }
-      if (!(g_str_equal (child->parameter, "role") ? reeve_role_id_is_valid : reeve_id_is_valid) (segment))
+      if (!get_judge (child->parameter) (segment))
         continue;
       guint n = match->n_parameters++;
       g_assert (n < REEVE_ROUTE_MAX_PARAMETERS);

@@ -33,6 +33,7 @@
 #include "service/api/breach.h"
 #include "service/api/bulk-jobs.h"
 #include "service/api/confirmation.h"
+#include "service/api/folders.h"
 #include "service/api/groups.h"
 #include "service/api/health.h"
 #include "service/api/identity-provider.h"
@@ -41,6 +42,7 @@
 #include "service/api/mails.h"
 #include "service/api/me.h"
 #include "service/api/password-reset.h"
+#include "service/api/permissions.h"
 #include "service/api/policy.h"
 #include "service/api/roles.h"
 #include "service/api/rotations.h"
@@ -348,6 +350,54 @@ const ReeveRoute reeve_routes[] = {
   { "POST", W "/second-factor-demands/preview", REEVE_CAPABILITY_POLICY_WRITE, 0,
     reeve_second_factor_plan_get_type, reeve_second_factor_preview_get_type, NULL,
     second_factor_demands_preview, "Says who would have to set one up first; changes nothing." },
+  /* folders: everybody's own, or all with permissions.read */
+  { "GET", W "/folders", REEVE_CAPABILITY_NONE, REEVE_ROUTE_LIST, NULL, reeve_folder_get_type, NULL,
+    folders_list, "Folders that the caller may view: one level of the tree, or by name.", reeve_folder_sorts,
+    reeve_folder_filters },
+  { "POST", W "/folders", REEVE_CAPABILITY_NONE, REEVE_ROUTE_CREATES | REEVE_ROUTE_WRITES,
+    reeve_folder_get_type, reeve_folder_get_type, "folder.create", folders_create,
+    "Makes a folder in one that the caller may edit." },
+  { "GET", W "/folders/export", REEVE_CAPABILITY_DATA_EXPORT,
+    REEVE_ROUTE_LIST | REEVE_ROUTE_RAW | REEVE_ROUTE_STEP_UP, NULL, NULL, "permissions.export",
+    permissions_reach_export, "Every folder that a principal reaches, as CSV.", reeve_folder_sorts,
+    reeve_permission_reach_filters },
+  { "GET", W "/folders/{folder}", REEVE_CAPABILITY_NONE, 0, NULL, reeve_folder_get_type, NULL, folders_get,
+    "One folder." },
+  { "PATCH", W "/folders/{folder}", REEVE_CAPABILITY_NONE,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_IF_MATCH | REEVE_ROUTE_PATCH, reeve_folder_get_type,
+    reeve_folder_get_type, "folder.save", folders_save, "Renames it; says which company it is for." },
+  { "GET", W "/folders/{folder}/history", REEVE_CAPABILITY_PERMISSIONS_READ, REEVE_ROUTE_LIST, NULL,
+    reeve_audit_entry_get_type, NULL, folders_history, "Every change to it, newest first." },
+  { "GET", W "/folders/{folder}/grants", REEVE_CAPABILITY_PERMISSIONS_READ, REEVE_ROUTE_LIST, NULL,
+    reeve_grant_get_type, NULL, permissions_grants,
+    "All grants on it and above it, and whether they come down to it." },
+  { "GET", W "/folders/{folder}/access", REEVE_CAPABILITY_PERMISSIONS_READ, REEVE_ROUTE_LIST, NULL,
+    reeve_permission_holder_get_type, NULL, permissions_access, "Everybody who reaches it.",
+    reeve_permission_holder_sorts },
+  { "GET", W "/folders/{folder}/access/export", REEVE_CAPABILITY_DATA_EXPORT,
+    REEVE_ROUTE_RAW | REEVE_ROUTE_STEP_UP, NULL, NULL, "permissions.export", permissions_access_export,
+    "Everybody who reaches it, as CSV." },
+
+  /* permissions */
+  { "GET", W "/grants", REEVE_CAPABILITY_PERMISSIONS_READ, REEVE_ROUTE_LIST, NULL, reeve_grant_get_type, NULL,
+    permissions_list_grants, "Grants, of all or of one principal.", reeve_grant_sorts, reeve_grant_filters },
+  { "POST", W "/permissions/why", REEVE_CAPABILITY_PERMISSIONS_READ, 0, reeve_permission_question_get_type,
+    reeve_permission_answer_get_type, NULL, permissions_why,
+    "Why somebody may, or may not, do something in a folder, and what would make it otherwise." },
+  { "POST", W "/permissions/matrix", REEVE_CAPABILITY_PERMISSIONS_READ, 0, reeve_permission_matrix_get_type,
+    reeve_permission_matrix_get_type, NULL, permissions_matrix, "What principals may do in folders." },
+  { "POST", W "/permissions/plan", REEVE_CAPABILITY_PERMISSIONS_READ, 0, reeve_permission_draft_get_type,
+    reeve_permission_preview_get_type, NULL, permissions_plan,
+    "Says what changes would do; changes nothing." },
+  { "POST", W "/permissions/apply", REEVE_CAPABILITY_PERMISSIONS_WRITE, REEVE_ROUTE_WRITES,
+    reeve_permission_draft_get_type, reeve_permission_preview_get_type, "permissions.apply",
+    permissions_apply, "Does changes that were looked at, if they still do the same." },
+  { "POST", W "/permissions/apply-sensitive", REEVE_CAPABILITY_PERMISSIONS_WRITE,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_STEP_UP, reeve_permission_draft_get_type,
+    reeve_permission_preview_get_type, "permissions.apply", permissions_apply_sensitive,
+    "The same, where somebody gets to manage, somebody from outside gets in, or a folder loses its last "
+    "manager." },
+
   /* rotations */
   { "GET", W "/rotations", REEVE_CAPABILITY_POLICY_WRITE, REEVE_ROUTE_LIST, NULL, reeve_rotation_get_type,
     NULL, rotations_list, "Secrets that people know, what is due first before the rest.",

@@ -36,6 +36,7 @@ typedef struct
 {
   ReeveDb *db;
   ReeveSecret *log_key;
+  ReevePermissions *permissions;
 } Workspace;
 
 struct _ReeveInstallation
@@ -60,6 +61,7 @@ workspace_free (Workspace *self)
 {
   reeve_db_unref (self->db);
   reeve_secret_unref (self->log_key);
+  reeve_permissions_free (self->permissions);
   g_free (self);
 }
 
@@ -154,6 +156,7 @@ open_workspace (ReeveInstallation *self, const char *id, const ReeveSecret *data
   workspace = g_new0 (Workspace, 1);
   workspace->db = g_steal_pointer (&db);
   workspace->log_key = reeve_keys_derive (data_key, "reeve/1/workspace access log");
+  workspace->permissions = reeve_permissions_new ();
   return workspace;
 }
 
@@ -346,6 +349,17 @@ reeve_installation_get_workspace (ReeveInstallation *self, const char *id)
   workspace = g_hash_table_lookup (self->workspaces, id);
   g_rw_lock_reader_unlock (&self->lock);
   return workspace != NULL ? workspace->db : NULL;
+}
+
+ReevePermissions *
+reeve_installation_get_permissions (ReeveInstallation *self, const char *id)
+{
+  Workspace *workspace;
+
+  g_rw_lock_reader_lock (&self->lock);
+  workspace = g_hash_table_lookup (self->workspaces, id);
+  g_rw_lock_reader_unlock (&self->lock);
+  return workspace != NULL ? workspace->permissions : NULL;
 }
 
 ReeveAccessLog *

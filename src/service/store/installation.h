@@ -10,6 +10,7 @@
 #include "common/workspace.h"
 #include "service/store/access-log.h"
 #include "service/store/db.h"
+#include "service/store/permissions.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +29,8 @@ void reeve_installation_free (ReeveInstallation *self); /* closes every database
 ReeveDb *reeve_installation_get_directory (ReeveInstallation *self); /* (transfer none) */
 ReeveDb *
 reeve_installation_get_workspace (ReeveInstallation *self, const char *id); /* (transfer none) (nullable) */
+/* Beside the database of the workspace. (transfer none) (nullable) */
+ReevePermissions *reeve_installation_get_permissions (ReeveInstallation *self, const char *id);
 
 ReeveAccessLog *reeve_installation_get_access_log (ReeveInstallation *self); /* (transfer none) */
 GStrv reeve_installation_list_workspaces (ReeveInstallation *self);          /* ids; (transfer full) */

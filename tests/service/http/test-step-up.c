@@ -97,6 +97,7 @@ static const struct
   { "/release", "{\"reason\":\"all clear\"}" },
   { "/second-factor/reset", "{\"reason\":\"lost phone\",\"proofing\":\"in-person\"}" },
   { "/leave", "{\"reason\":\"new job\"}" },
+  { "/permissions/apply-sensitive", "{\"changes\":[{\"action\":\"break\",\"folder\":\"root\"}]}" },
   { "/leavings", "{\"ids\":[\"0190c5a4-0000-7000-8000-000000000000\"],\"reason\":\"new job\"}" },
   { NULL, NULL },
 };

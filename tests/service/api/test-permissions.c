@@ -1,0 +1,571 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Folders and permissions: what each sees of the tree, drafts tried and applied, why, and that a change is in
+ * force at the next call, whichever way it was made. */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "service/api/folders.h"
+#include "service/api/permissions.h"
+#include "tests/service/api/fixture.h"
+
+typedef struct
+{
+  Fixture *fixture;
+  Device *hana;
+  Device *bo;   /* a member, and nothing else */
+  char *north;  /* a group, with Bo in it */
+  char *harrow; /* a group, with Cy in it */
+  char *cy;
+} World;
+
+static char *
+make_group (Device *self, const char *name)
+{
+  ReeveGroup *body = reeve_group_new ();
+  g_autoptr (Answer) answer = NULL;
+
+  body->name = g_strdup (name);
+  answer = device_call (self, groups_create, .body = body);
+  assert_done (answer);
+  return g_strdup (REEVE_GROUP (answer->reply)->id);
+}
+
+static void
+put_into (Device *self, const char *user, const char *group)
+{
+  g_autoptr (ReeveUser) before = device_get_user (self, user);
+  g_autofree char *patch =
+    group != NULL ? g_strdup_printf ("{\"groups\":[\"%s\"]}", group) : g_strdup ("{\"groups\":null}");
+  g_autoptr (Answer) answer =
+    device_call (self, users_save, .object = user, .patch = patch, .if_match = before->version);
+
+  assert_done (answer);
+}
+
+static void
+set_up (World *world, gconstpointer unused)
+{
+  world->fixture = fixture_new ();
+  world->hana = device_set_up (world->fixture);
+  world->bo = device_add_colleague (world->hana, "bo@north.example", "Bo", "member");
+  world->cy = device_add_user (world->hana, "cy@harrow.example", "Cy", "member");
+  world->north = make_group (world->hana, "North");
+  world->harrow = make_group (world->hana, "Harrow");
+  put_into (world->hana, world->bo->account, world->north);
+  put_into (world->hana, world->cy, world->harrow);
+}
+
+static void
+tear_down (World *world, gconstpointer unused)
+{
+  g_free (world->north);
+  g_free (world->harrow);
+  g_free (world->cy);
+  device_free (world->bo);
+  device_free (world->hana);
+  fixture_free (world->fixture);
+}
+
+/* --- Doing --- */
+
+/* @parent: (nullable) */
+static Answer *
+try_folder (Device *self, const char *name, const char *parent)
+{
+  ReeveFolder *body = reeve_folder_new ();
+
+  body->name = g_strdup (name);
+  body->parent = g_strdup (parent);
+  return device_call (self, folders_create, .body = body);
+}
+
+static char *
+make_folder (Device *self, const char *name, const char *parent)
+{
+  g_autoptr (Answer) answer = try_folder (self, name, parent);
+
+  assert_done (answer);
+  return g_strdup (REEVE_FOLDER (answer->reply)->id);
+}
+
+static ReevePermissionChange *
+new_grant (const char *folder, const char *kind, const char *principal, const char *verb)
+{
+  ReevePermissionChange *change = reeve_permission_change_new_for_folder ("grant", folder);
+  const char *const verbs[] = { verb, NULL };
+
+  change->principal_kind = g_intern_string (kind);
+  reeve_set_text (&change->principal, principal);
+  reeve_set_texts (&change->verbs, verbs);
+  return change;
+}
+
+static ReevePermissionChange *
+new_move (const char *folder, const char *parent)
+{
+  ReevePermissionChange *change = reeve_permission_change_new_for_folder ("move", folder);
+
+  reeve_set_text (&change->parent, parent);
+  return change;
+}
+
+/* @changes: (transfer none) */
+static ReevePermissionDraft *
+new_draft (GPtrArray *changes, const char *hash)
+{
+  ReevePermissionDraft *draft = reeve_permission_draft_new ();
+
+  draft->changes = g_ptr_array_ref (changes);
+  draft->hash = g_strdup (hash);
+  return draft;
+}
+
+/* @first, @second: (transfer full) (nullable) */
+static GPtrArray *
+list_changes (ReevePermissionChange *first, ReevePermissionChange *second)
+{
+  GPtrArray *changes = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (changes, first);
+  if (second != NULL)
+    g_ptr_array_add (changes, second);
+  return changes;
+}
+
+static ReevePermissionPreview *
+plan (Device *self, GPtrArray *changes)
+{
+  g_autoptr (Answer) answer = device_call (self, permissions_plan, .body = new_draft (changes, NULL));
+
+  assert_done (answer);
+  return g_object_ref (REEVE_PERMISSION_PREVIEW (answer->reply));
+}
+
+/* Looked at and done. */
+static ReevePermissionPreview *
+change_all (Device *self, GPtrArray *changes)
+{
+  g_autoptr (ReevePermissionPreview) preview = plan (self, changes);
+  g_autoptr (Answer) answer =
+    device_call (self, preview->sensitive ? permissions_apply_sensitive : permissions_apply,
+                 .body = new_draft (changes, preview->hash));
+
+  assert_done (answer);
+  return g_object_ref (REEVE_PERMISSION_PREVIEW (answer->reply));
+}
+
+/* @change: (transfer full) */
+static ReevePermissionPreview *
+change_one (Device *self, ReevePermissionChange *change)
+{
+  g_autoptr (GPtrArray) changes = list_changes (change, NULL);
+
+  return change_all (self, changes);
+}
+
+static void
+do_one (Device *self, ReevePermissionChange *change)
+{
+  g_object_unref (change_one (self, change));
+}
+
+/* --- Looking --- */
+
+/* "Name Name", in the order of the list. @query: (nullable) */
+static char *
+list_names (Device *self, const char *query)
+{
+  g_autoptr (Answer) answer = device_call (self, folders_list, .query = query);
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  assert_done (answer);
+  for (guint i = 0; i < answer->listing->items->len; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? " " : "",
+                            REEVE_FOLDER (answer->listing->items->pdata[i])->name);
+  return g_string_free_and_steal (g_steal_pointer (&names));
+}
+
+static void
+assert_names (Device *self, const char *query, const char *expected)
+{
+  g_autofree char *names = list_names (self, query);
+
+  g_assert_cmpstr (names, ==, expected);
+}
+
+static ReeveFolder *
+get_folder (Device *self, const char *id)
+{
+  g_autoptr (Answer) answer = device_call (self, folders_get, .object = id);
+
+  assert_done (answer);
+  return g_object_ref (REEVE_FOLDER (answer->reply));
+}
+
+static void
+assert_hidden (Device *self, const char *id)
+{
+  g_autoptr (Answer) answer = device_call (self, folders_get, .object = id);
+
+  assert_refused (answer, REEVE_ERROR_NOT_FOUND, NULL);
+}
+
+/* Names of those who reach a folder, by name. */
+static void
+assert_access (Device *self, const char *folder, const char *expected)
+{
+  g_autoptr (Answer) answer = device_call (self, permissions_access, .object = folder);
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  assert_done (answer);
+  for (guint i = 0; i < answer->listing->items->len; i++)
+    {
+      ReevePermissionHolder *holder = answer->listing->items->pdata[i];
+      g_autofree char *verbs = g_strjoinv (",", holder->verbs);
+
+      g_string_append_printf (names, "%s%s:%s", i > 0 ? " " : "", holder->display_name, verbs);
+    }
+  g_assert_cmpstr (names->str, ==, expected);
+  g_assert_cmpint (answer->listing->total, ==, answer->listing->items->len);
+}
+
+/* --- Tests --- */
+
+static void
+test_tree (World *world, gconstpointer unused)
+{
+  Device *hana = world->hana;
+  g_autofree char *hr = make_folder (hana, "HR", NULL);
+  g_autofree char *pay = make_folder (hana, "Pay", hr);
+  g_autofree char *recipes = make_folder (hana, "Recipes", "root");
+  g_autoptr (Answer) taken = try_folder (hana, "pAY", hr);
+  g_autoptr (Answer) nowhere = try_folder (hana, "X", "0190c5a4-0000-7000-8000-000000000000");
+  g_autoptr (Answer) moved = NULL;
+  g_autoptr (Answer) stale = NULL;
+  g_autoptr (Answer) renamed = NULL;
+  g_autoptr (Answer) root = NULL;
+  g_autoptr (Answer) cursor = NULL;
+  g_autofree char *level = g_strconcat ("parent=", hr, NULL);
+  g_autoptr (ReeveFolder) shown = get_folder (hana, pay);
+  g_autoptr (ReeveFolder) above = get_folder (hana, hr);
+  g_autofree char *path = g_strjoinv ("/", shown->path);
+
+  assert_refused (taken, REEVE_ERROR_CONFLICT, "name_taken");
+  assert_member (nowhere, "/parent", "unknown_folder");
+  g_assert_cmpstr (path, ==, "HR/Pay");
+  g_assert_cmpint (above->folders, ==, 1);
+  assert_names (hana, NULL, "HR Recipes");
+  assert_names (hana, level, "Pay");
+  assert_names (hana, "q=AY", "Pay");
+  assert_names (hana, "q=%25", "");
+  cursor = device_call (hana, folders_list, .query = "limit=1");
+  assert_done (cursor);
+  g_assert_cmpuint (cursor->listing->items->len, ==, 1);
+  g_assert_nonnull (cursor->listing->next);
+  moved = device_call (hana, folders_save, .object = pay, .patch = "{\"parent\":\"root\"}", .if_match = 1);
+  assert_member (moved, "/parent", "by_plan");
+  renamed =
+    device_call (hana, folders_save, .object = pay, .patch = "{\"name\":\"Salaries\"}", .if_match = 1);
+  assert_done (renamed);
+  stale = device_call (hana, folders_save, .object = pay, .patch = "{\"name\":\"Wages\"}", .if_match = 1);
+  assert_refused (stale, REEVE_ERROR_STALE, NULL);
+  root = device_call (hana, folders_save, .object = "root", .patch = "{\"name\":\"All\"}", .if_match = 1);
+  assert_member (root, "/name", "folder_root");
+}
+
+/* Somebody without permissions.read sees what they may view, as if there were nothing else. */
+static void
+test_view (World *world, gconstpointer unused)
+{
+  Device *hana = world->hana;
+  Device *bo = world->bo;
+  g_autofree char *hr = make_folder (hana, "HR", NULL);
+  g_autofree char *pay = make_folder (hana, "Pay", hr);
+  g_autofree char *letters = make_folder (hana, "Letters", pay);
+  g_autofree char *secret = make_folder (hana, "Secret", letters);
+  g_autofree char *below_pay = g_strconcat ("parent=", pay, NULL);
+  g_autofree char *below_hr = g_strconcat ("parent=", hr, NULL);
+  g_autoptr (Answer) not_there = NULL;
+  g_autoptr (Answer) created = NULL;
+  g_autoptr (Answer) denied = NULL;
+  g_autoptr (Answer) bin = NULL;
+  g_autoptr (Answer) listed = NULL;
+  g_autoptr (ReeveFolder) shown = NULL;
+  g_autofree char *path = NULL;
+
+  assert_names (bo, NULL, "");
+  assert_hidden (bo, hr);
+  do_one (hana, new_grant (pay, "group", world->north, "view"));
+  do_one (hana, reeve_permission_change_new_for_folder ("break", secret));
+  assert_names (bo, NULL, "Pay");
+  assert_names (bo, below_pay, "Letters");
+  assert_names (bo, "q=e", "Letters"); /* not Secret */
+  assert_hidden (bo, hr);
+  assert_hidden (bo, secret);
+  not_there = device_call (bo, folders_list, .query = below_hr);
+  assert_refused (not_there, REEVE_ERROR_NOT_FOUND, NULL);
+  shown = get_folder (bo, letters);
+  path = g_strjoinv ("/", shown->path);
+  g_assert_cmpstr (path, ==, "Pay/Letters");
+  g_assert_cmpint (shown->folders, ==, 0);
+  g_assert_cmpint (shown->grants, ==, 0);
+  g_clear_object (&shown);
+  shown = get_folder (bo, pay);
+  g_assert_null (shown->parent);
+  g_assert_cmpint (shown->folders, ==, 1);
+  listed = device_call (bo, folders_list, .query = NULL);
+  assert_done (listed);
+  g_assert_cmpint (listed->listing->total, ==, 1);
+
+  /* to view is not to edit, and what one cannot see is not there */
+  denied = try_folder (bo, "Mine", pay);
+  assert_refused (denied, REEVE_ERROR_DENIED, "folder_verb");
+  g_clear_pointer (&not_there, answer_free);
+  not_there = try_folder (bo, "Mine", secret);
+  assert_refused (not_there, REEVE_ERROR_NOT_FOUND, NULL);
+  do_one (hana, new_grant (pay, "user", bo->account, "edit"));
+  created = try_folder (bo, "Mine", pay);
+  assert_done (created);
+  g_assert_null (REEVE_FOLDER (created->reply)->company);
+  assert_names (bo, below_pay, "Letters Mine");
+  bin = device_call (bo, folders_list, .query = "state=binned");
+  assert_refused (bin, REEVE_ERROR_DENIED, NULL);
+}
+
+/* What was looked at is done, or nothing. */
+static void
+test_plan (World *world, gconstpointer unused)
+{
+  Device *hana = world->hana;
+  g_autofree char *hr = make_folder (hana, "HR", NULL);
+  g_autofree char *pay = make_folder (hana, "Pay", hr);
+  g_autoptr (GPtrArray) changes =
+    list_changes (new_grant (hr, "group", world->north, "view"), new_move (pay, "root"));
+  g_autoptr (ReevePermissionPreview) preview = plan (hana, changes);
+  g_autoptr (ReevePermissionPreview) again = NULL;
+  g_autoptr (ReevePermissionPreview) done = NULL;
+  g_autoptr (ReevePermissionPreview) back = NULL;
+  g_autoptr (Answer) without = NULL;
+  g_autoptr (Answer) moved = NULL;
+  g_autoptr (Answer) wrong = NULL;
+  g_autoptr (Answer) grants = NULL;
+  ReevePermissionEffect *effect;
+
+  g_assert_cmpint (preview->gained, ==, 1);
+  g_assert_cmpint (preview->people_gained, ==, 1);
+  g_assert_cmpint (preview->folders, ==, 1);
+  g_assert_false (preview->sensitive);
+  effect = preview->effects->pdata[0];
+  g_assert_cmpstr (effect->name, ==, "Bo");
+  g_assert_cmpstr (effect->folder, ==, hr);
+  assert_access (hana, hr, "");
+  without = device_call (hana, permissions_apply, .body = new_draft (changes, NULL));
+  assert_member (without, "/hash", "required");
+
+  /* the world moves: the same changes would reach somebody else too */
+  put_into (hana, world->cy, world->north);
+  moved = device_call (hana, permissions_apply, .body = new_draft (changes, preview->hash));
+  assert_refused (moved, REEVE_ERROR_CONFLICT, "plan_changed");
+  assert_access (hana, hr, "");
+  g_assert_cmpint (moved->n_audited, ==, 0);
+  put_into (hana, world->cy, world->harrow);
+
+  /* and back: it is what was looked at */
+  done = change_all (hana, changes);
+  g_assert_cmpstr (done->hash, ==, preview->hash);
+  assert_access (hana, hr, "Bo:view");
+  assert_access (hana, pay, "");
+  assert_names (hana, NULL, "HR Pay");
+
+  /* undone by what was answered */
+  back = change_all (hana, done->inverse);
+  assert_access (hana, hr, "");
+  assert_names (hana, NULL, "HR");
+  again = change_all (hana, back->inverse);
+  assert_access (hana, hr, "Bo:view");
+  grants = device_call (hana, permissions_grants, .object = hr);
+  assert_done (grants);
+  g_assert_cmpuint (grants->listing->items->len, ==, 1);
+
+  wrong =
+    device_call (hana, permissions_plan, .body = new_draft (list_changes (new_move (hr, hr), NULL), NULL));
+  assert_member (wrong, "/changes/0/parent", "folder_cycle");
+}
+
+static void
+test_sensitive (World *world, gconstpointer unused)
+{
+  Device *hana = world->hana;
+  g_autofree char *hr = make_folder (hana, "HR", NULL);
+  g_autofree char *patch = g_strdup_printf ("{\"company\":\"%s\"}", world->north);
+  g_autoptr (GPtrArray) manage = list_changes (new_grant (hr, "group", world->north, "manage"), NULL);
+  g_autoptr (GPtrArray) crossing = list_changes (new_grant (hr, "user", world->cy, "view"), NULL);
+  g_autoptr (GPtrArray) outside = list_changes (new_grant (hr, "user", hana->account, "view"), NULL);
+  g_autoptr (ReevePermissionPreview) preview = plan (hana, manage);
+  g_autoptr (ReevePermissionPreview) done = NULL;
+  g_autoptr (ReevePermissionPreview) lost = NULL;
+  g_autoptr (Answer) refused = NULL;
+  g_autoptr (Answer) crossed = NULL;
+  g_autoptr (Answer) saved = NULL;
+  g_autoptr (Answer) member = NULL;
+
+  g_assert_true (preview->sensitive);
+  g_assert_cmpint (preview->manage_gained, ==, 1);
+  refused = device_call (hana, permissions_apply, .body = new_draft (manage, preview->hash));
+  assert_refused (refused, REEVE_ERROR_CONFLICT, "plan_sensitive");
+  done = change_all (hana, manage);
+  assert_access (hana, hr, "Bo:view,edit,manage");
+  lost = plan (hana, done->inverse);
+  g_assert_cmpint (lost->unmanaged, ==, 1);
+  g_assert_cmpstr (lost->unmanaged_paths[0], ==, "HR");
+  g_assert_true (lost->sensitive);
+
+  /* companies never see each other */
+  saved = device_call (hana, folders_save, .object = hr, .patch = patch, .if_match = 1);
+  assert_done (saved);
+  g_clear_object (&preview);
+  preview = plan (hana, crossing);
+  g_assert_cmpint (preview->crossing, ==, 1);
+  g_assert_cmpstr (REEVE_PERMISSION_EFFECT (preview->effects->pdata[0])->flag, ==, "crossing");
+  crossed = device_call (hana, permissions_apply_sensitive, .body = new_draft (crossing, preview->hash));
+  assert_refused (crossed, REEVE_ERROR_CONFLICT, "cross_company");
+  assert_access (hana, hr, "Bo:view,edit,manage");
+  g_clear_object (&preview);
+  preview = plan (hana, outside); /* of no company at all */
+  g_assert_cmpint (preview->outside_gained, ==, 1);
+  g_assert_cmpint (preview->crossing, ==, 0);
+
+  /* memberships are tried here, and done elsewhere */
+  member = device_call (
+    hana, permissions_apply,
+    .body = new_draft (
+      list_changes (reeve_permission_change_new_for_user ("join", world->cy, world->north), NULL), "x"));
+  assert_member (member, "/changes/0/action", "membership");
+}
+
+/* Whichever way it is changed, it is so at the next call. */
+static void
+test_at_once (World *world, gconstpointer unused)
+{
+  Device *hana = world->hana;
+  Device *bo = world->bo;
+  g_autofree char *hr = make_folder (hana, "HR", NULL);
+  g_autofree char *pay = make_folder (hana, "Pay", hr);
+  g_autoptr (ReevePermissionPreview) given = change_one (hana, new_grant (hr, "group", world->north, "view"));
+  ReevePermissionChange *until = NULL;
+
+  assert_names (bo, NULL, "HR");
+  put_into (hana, bo->account, NULL);
+  assert_names (bo, NULL, "");
+  put_into (hana, bo->account, world->north);
+  assert_names (bo, NULL, "HR");
+  do_one (hana, reeve_permission_change_new_for_folder ("bin", hr));
+  assert_names (bo, NULL, "");
+  assert_names (hana, NULL, "");
+  assert_names (hana, "state=binned", "HR");
+  assert_hidden (bo, pay);
+  do_one (hana, reeve_permission_change_new_for_folder ("restore", hr));
+  assert_names (bo, NULL, "HR");
+  fixture_reopen (world->fixture);
+  assert_names (bo, NULL, "HR");
+  g_object_unref (change_all (hana, given->inverse));
+  assert_names (bo, NULL, "");
+  until = new_grant (pay, "user", bo->account, "view");
+  until->expires = reeve_clock_now () + REEVE_MINUTE;
+  do_one (hana, until);
+  assert_names (bo, NULL, "Pay");
+  reeve_clock_set_for_tests (reeve_clock_now () + REEVE_MINUTE);
+  assert_names (bo, NULL, "");
+}
+
+static void
+test_why (World *world, gconstpointer unused)
+{
+  Device *hana = world->hana;
+  g_autofree char *hr = make_folder (hana, "HR", NULL);
+  g_autofree char *pay = make_folder (hana, "Pay", hr);
+  ReevePermissionQuestion *question = reeve_permission_question_new ();
+  ReevePermissionChange *grant = new_grant (hr, "group", world->north, "edit");
+  g_autoptr (Answer) answer = NULL;
+  g_autoptr (Answer) nobody = NULL;
+  ReevePermissionAnswer *why;
+  ReevePermissionReason *reason;
+
+  reeve_set_text (&grant->reason, "Pays them");
+  do_one (hana, grant);
+  question->subject = g_strdup (world->bo->account);
+  question->folder = g_strdup (pay);
+  question->verb = "view";
+  answer = device_call (hana, permissions_why, .body = question);
+  assert_done (answer);
+  why = REEVE_PERMISSION_ANSWER (answer->reply);
+  g_assert_true (why->allowed);
+  g_assert_cmpuint (why->reasons->len, ==, 1);
+  reason = why->reasons->pdata[0];
+  g_assert_cmpstr (reason->folder_path, ==, "HR");
+  g_assert_cmpstr (reason->principal_name, ==, "North");
+  g_assert_cmpstr (reason->chain_names[0], ==, "North");
+  g_assert_cmpstr (reason->grant_reason, ==, "Pays them");
+  g_assert_cmpuint (why->flips->len, ==, 1);
+  question = reeve_permission_question_new ();
+  question->subject = reeve_id_new ();
+  question->folder = g_strdup (pay);
+  question->verb = "view";
+  nobody = device_call (hana, permissions_why, .body = question);
+  assert_refused (nobody, REEVE_ERROR_NOT_FOUND, NULL);
+}
+
+static void
+test_matrix (World *world, gconstpointer unused)
+{
+  Device *hana = world->hana;
+  g_autofree char *hr = make_folder (hana, "HR", NULL);
+  g_autofree char *pay = make_folder (hana, "Pay", hr);
+  g_autofree char *bo = g_strconcat ("user ", world->bo->account, NULL);
+  g_autofree char *north = g_strconcat ("group ", world->north, NULL);
+  const char *const folders[] = { hr, pay, NULL };
+  const char *const principals[] = { bo, north, "role auditor", NULL };
+  const char *const strange[] = { "folder x", NULL };
+  ReevePermissionMatrix *body = reeve_permission_matrix_new ();
+  g_autoptr (Answer) answer = NULL;
+  g_autoptr (Answer) wrong = NULL;
+  ReevePermissionMatrix *matrix;
+
+  do_one (hana, new_grant (hr, "group", world->north, "edit"));
+  do_one (hana, new_grant (pay, "user", world->bo->account, "approve"));
+  reeve_set_texts (&body->folders, folders);
+  reeve_set_texts (&body->principals, principals);
+  answer = device_call (hana, permissions_matrix, .body = body);
+  assert_done (answer);
+  matrix = REEVE_PERMISSION_MATRIX (answer->reply);
+  g_assert_cmpstr (matrix->verbs[0], ==, "330");
+  g_assert_cmpstr (matrix->verbs[1], ==, "730");
+  g_assert_cmpstr (matrix->own[0], ==, "030");
+  g_assert_cmpstr (matrix->own[1], ==, "500");
+  body = reeve_permission_matrix_new ();
+  reeve_set_texts (&body->folders, folders);
+  reeve_set_texts (&body->principals, strange);
+  wrong = device_call (hana, permissions_matrix, .body = body);
+  assert_member (wrong, "/principals/0", "choice");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define ADD(path, function) g_test_add (path, World, NULL, set_up, function, tear_down)
+  ADD ("/permissions/tree", test_tree);
+  ADD ("/permissions/view", test_view);
+  ADD ("/permissions/plan", test_plan);
+  ADD ("/permissions/sensitive", test_sensitive);
+  ADD ("/permissions/at-once", test_at_once);
+  ADD ("/permissions/why", test_why);
+  ADD ("/permissions/matrix", test_matrix);
+#undef ADD
+  return g_test_run ();
+}
