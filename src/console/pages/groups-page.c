@@ -13,20 +13,16 @@
 #include "console/client/group-names.h"
 #include "console/client/undo.h"
 #include "console/dialogs/group-dialog.h"
-#include "console/lists/paged-list.h"
 #include "console/pages/group-detail.h"
 #include "console/widgets/formatting.h"
-#include "console/widgets/list-edge.h"
-#include "console/widgets/pane.h"
 
-#define NEWS_WAIT_MS 300 /* a move of a group comes as many */
-#define STEP         22  /* pixels a level */
-#define MAX_STEPS    5   /* deeper ones stand no further in: their names need the room */
-#define ITEM_OF_ROW  "reeve-item"
+#define STEP        22 /* pixels a level */
+#define MAX_STEPS   5  /* deeper ones stand no further in: their names need the room */
+#define ITEM_OF_ROW "reeve-item"
 
 struct _ReeveGroupsPage
 {
-  ReevePage parent_instance;
+  ReeveListPage parent_instance;
   /* from the template */
   AdwToastOverlay *toasts;
   AdwNavigationSplitView *split;
@@ -40,14 +36,12 @@ struct _ReeveGroupsPage
   ReeveGroupDetail *detail;
   /* owned */
   GSimpleActionGroup *actions;
-  ReevePagedList *list;       /* (nullable): NULL without a site */
   ReeveGroupChanges *changes; /* (nullable): with the list */
   char *chosen;               /* (nullable): id */
   GCancellable *cancellable;  /* (nullable): of the load of the chosen one */
-  guint news_wait;
 };
 
-G_DEFINE_FINAL_TYPE (ReeveGroupsPage, reeve_groups_page, REEVE_TYPE_PAGE)
+G_DEFINE_FINAL_TYPE (ReeveGroupsPage, reeve_groups_page, REEVE_TYPE_LIST_PAGE)
 
 static gboolean
 is_narrowed (ReeveGroupsPage *self)
@@ -63,13 +57,12 @@ enable (ReeveGroupsPage *self, const char *name, gboolean enabled)
 }
 
 static void
-update (ReeveGroupsPage *self)
+reeve_groups_page_update (ReeveListPage *page, gboolean online G_GNUC_UNUSED)
 {
-  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
-  const GError *error = self->list != NULL ? reeve_paged_list_get_error (self->list) : NULL;
-  guint n = self->list != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->list)) : 0;
-  gint64 total = self->list != NULL ? reeve_paged_list_get_total (self->list) : -1;
-  gboolean write = site != NULL && reeve_site_may (site, REEVE_CAPABILITY_GROUPS_WRITE);
+  ReeveGroupsPage *self = REEVE_GROUPS_PAGE (page);
+  ReevePagedList *list = reeve_list_page_get_list (page);
+  gint64 total = list != NULL ? reeve_paged_list_get_total (list) : -1;
+  gboolean write = reeve_list_page_may (page, REEVE_CAPABILITY_GROUPS_WRITE);
   g_autofree char *count = total >= 0 ? reeve_format_count (total) : NULL;
   g_autofree char *subtitle =
     count != NULL ? g_strdup_printf (g_dngettext (NULL, "%s group", "%s groups", (gulong) total), count)
@@ -80,32 +73,29 @@ update (ReeveGroupsPage *self)
   enable (self, "create", write);
   enable (self, "delete", write && reeve_group_detail_get_group (self->detail) != NULL);
   g_object_set (self->pane, "query-text", gtk_editable_get_text (self->search), NULL);
-  reeve_pane_set_state (
-    self->pane,
-    reeve_pane_decide (site != NULL ? reeve_site_get_state (site) : REEVE_SITE_CLOSED,
-                       site != NULL && reeve_site_get_online (site),
-                       self->list != NULL ? reeve_paged_list_get_state (self->list) : REEVE_PAGED_LIST_IDLE,
-                       n, is_narrowed (self), reeve_error_get_code (error) == REEVE_ERROR_UNREACHABLE),
-    error);
 }
 
-static void
-load_more_if_near (ReeveGroupsPage *self)
+static gboolean
+reeve_groups_page_narrow (ReeveListPage *page, ReeveQuery *query)
 {
-  reeve_list_edge_load (self->scroller, self->list);
-}
+  ReeveGroupsPage *self = REEVE_GROUPS_PAGE (page);
 
-static void
-ask (ReeveGroupsPage *self)
-{
-  g_autoptr (ReeveQuery) query = reeve_query_new ();
-
-  if (self->list == NULL)
-    return;
   query->sort = g_strdup ("path");
   if (is_narrowed (self))
     query->text = g_strdup (gtk_editable_get_text (self->search));
-  reeve_paged_list_set_query (self->list, query);
+  return is_narrowed (self);
+}
+
+static gboolean
+reeve_groups_page_is_news (ReeveListPage *page, const char *noun, const char *id, gint64 version)
+{
+  return g_str_equal (noun, "group") || (g_str_equal (noun, "user") && (id == NULL || version != 0));
+}
+
+static void
+on_search_changed_cb (ReeveGroupsPage *self)
+{
+  reeve_list_page_ask (REEVE_LIST_PAGE (self));
 }
 
 static void
@@ -173,10 +163,8 @@ renew_rows (ReeveGroupsPage *self)
 }
 
 static GtkWidget *
-make_row (gpointer object, gpointer user_data)
+reeve_groups_page_make_row (ReeveListPage *page, ReevePagedItem *item)
 {
-  ReeveGroupsPage *self = user_data;
-  ReevePagedItem *item = object;
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *count = gtk_label_new (NULL);
   GtkWidget *space = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
@@ -197,7 +185,7 @@ make_row (gpointer object, gpointer user_data)
   g_object_set_data (G_OBJECT (row), "reeve-branch", branch);
   g_object_set_data_full (G_OBJECT (row), ITEM_OF_ROW, g_object_ref (item), g_object_unref);
   g_signal_connect_object (item, "notify::record", G_CALLBACK (renew_row), row, G_CONNECT_SWAPPED);
-  show_row (self, row, REEVE_GROUP (reeve_paged_item_get_record (item)));
+  show_row (REEVE_GROUPS_PAGE (page), row, REEVE_GROUP (reeve_paged_item_get_record (item)));
   return row;
 }
 
@@ -208,7 +196,7 @@ show_chosen (ReeveGroupsPage *self, ReeveGroup *group)
 {
   reeve_group_detail_show (self->detail, group);
   adw_navigation_page_set_title (self->detail_page, group != NULL ? group->name : _ ("Group"));
-  update (self);
+  reeve_list_page_update (REEVE_LIST_PAGE (self));
 }
 
 static void
@@ -270,7 +258,7 @@ load_chosen (ReeveGroupsPage *self)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  if (self->list == NULL || self->chosen == NULL)
+  if (reeve_list_page_get_list (REEVE_LIST_PAGE (self)) == NULL || self->chosen == NULL)
     return;
   below = g_strconcat ("groups/", self->chosen, NULL);
   path = reeve_site_path (site, below);
@@ -281,33 +269,10 @@ load_chosen (ReeveGroupsPage *self)
 
 /* What changes of one group changes others: those above count, those below are called after it. */
 static void
-reload (ReeveGroupsPage *self)
+reeve_groups_page_reload (ReeveListPage *page)
 {
-  if (self->list == NULL)
-    return;
-  reeve_paged_list_reload (self->list);
-  load_chosen (self);
-  reeve_group_detail_reload_people (self->detail);
-}
-
-static void
-on_items_changed_cb (ReeveGroupsPage *self)
-{
-  choose_row (self);
-  update (self);
-}
-
-static void
-on_search_changed_cb (ReeveGroupsPage *self)
-{
-  ask (self);
-}
-
-static void
-on_list_state_cb (ReeveGroupsPage *self)
-{
-  renew_rows (self); /* in the tree, or flat */
-  update (self);
+  load_chosen (REEVE_GROUPS_PAGE (page));
+  reeve_group_detail_reload_people (REEVE_GROUPS_PAGE (page)->detail);
 }
 
 /* --- Changes --- */
@@ -335,7 +300,7 @@ on_done_cb (ReeveGroupsPage *self, const char *message, guint step)
     }
   adw_toast_overlay_dismiss_all (self->toasts);
   adw_toast_overlay_add_toast (self->toasts, toast);
-  reload (self);
+  reeve_list_page_reload (REEVE_LIST_PAGE (self));
 }
 
 static void
@@ -344,15 +309,17 @@ on_refused_cb (ReeveGroupsPage *self, const char *message)
   adw_toast_overlay_dismiss_all (self->toasts);
   adw_toast_overlay_add_toast (self->toasts,
                                g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", message, NULL));
-  reload (self); /* what was typed gives way to what is */
+  reeve_list_page_reload (REEVE_LIST_PAGE (self)); /* what was typed gives way to what is */
 }
 
 static void
 on_saved_cb (ReeveGroupsPage *self, ReeveGroup *group)
 {
+  ReevePagedList *list = reeve_list_page_get_list (REEVE_LIST_PAGE (self));
+
   reeve_group_names_keep (group);
-  if (self->list != NULL)
-    reeve_paged_list_put (self->list, group);
+  if (list != NULL)
+    reeve_paged_list_put (list, group);
   if (g_strcmp0 (group->id, self->chosen) == 0)
     show_chosen (self, group);
 }
@@ -360,8 +327,10 @@ on_saved_cb (ReeveGroupsPage *self, ReeveGroup *group)
 static void
 on_deleted_cb (ReeveGroupsPage *self, const char *id)
 {
-  if (self->list != NULL)
-    reeve_paged_list_remove (self->list, id);
+  ReevePagedList *list = reeve_list_page_get_list (REEVE_LIST_PAGE (self));
+
+  if (list != NULL)
+    reeve_paged_list_remove (list, id);
   if (g_strcmp0 (id, self->chosen) == 0)
     choose (self, NULL);
 }
@@ -436,70 +405,44 @@ on_delete_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 /* --- The site --- */
 
 static void
-drop_list (ReeveGroupsPage *self)
+reeve_groups_page_begun (ReeveListPage *page)
 {
-  if (self->list == NULL)
-    return;
-  g_signal_handlers_disconnect_by_data (self->list, self);
+  ReeveGroupsPage *self = REEVE_GROUPS_PAGE (page);
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (page));
+  ReevePagedList *list = reeve_list_page_get_list (page);
+
+  self->changes = reeve_group_changes_new (site);
+  reeve_group_detail_set_site (self->detail, site, self->changes);
+  /* In the tree, or flat. */
+  g_signal_connect_object (list, "notify", G_CALLBACK (renew_rows), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (list, "items-changed", G_CALLBACK (choose_row), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->changes, "done", G_CALLBACK (on_done_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->changes, "refused", G_CALLBACK (on_refused_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->changes, "saved", G_CALLBACK (on_saved_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->changes, "deleted", G_CALLBACK (on_deleted_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+reeve_groups_page_dropped (ReeveListPage *page)
+{
+  ReeveGroupsPage *self = REEVE_GROUPS_PAGE (page);
+
   g_signal_handlers_disconnect_by_data (self->changes, self);
-  gtk_list_box_bind_model (self->rows, NULL, NULL, NULL, NULL);
   g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->list);
   g_clear_object (&self->changes);
   g_clear_pointer (&self->chosen, g_free);
   reeve_group_detail_set_site (self->detail, NULL, NULL);
 }
 
+/* Perhaps one may do more or less than before. */
 static void
-begin (ReeveGroupsPage *self)
+on_rights_cb (ReeveGroupsPage *self)
 {
-  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
-  gboolean ready = site != NULL && reeve_site_get_state (site) == REEVE_SITE_READY &&
-                   reeve_site_get_workspace (site) != NULL &&
-                   reeve_site_may (site, REEVE_CAPABILITY_USERS_READ);
-  g_autofree char *path = ready ? reeve_site_path (site, "groups") : NULL;
-
-  if (self->list != NULL && g_strcmp0 (path, reeve_paged_list_get_path (self->list)) != 0)
-    drop_list (self);
-  if (path != NULL && self->list == NULL)
-    {
-      self->list = reeve_paged_list_new (reeve_site_get_client (site), reeve_group_get_type (), path);
-      self->changes = reeve_group_changes_new (site);
-      reeve_group_detail_set_site (self->detail, site, self->changes);
-      gtk_list_box_bind_model (self->rows, G_LIST_MODEL (self->list), make_row, self, NULL);
-      g_signal_connect_object (self->list, "notify", G_CALLBACK (on_list_state_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->list, "items-changed", G_CALLBACK (on_items_changed_cb), self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->changes, "done", G_CALLBACK (on_done_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->changes, "refused", G_CALLBACK (on_refused_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->changes, "saved", G_CALLBACK (on_saved_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->changes, "deleted", G_CALLBACK (on_deleted_cb), self, G_CONNECT_SWAPPED);
-      ask (self);
-    }
-  else if (self->list != NULL) /* perhaps one may do more or less than before */
+  if (reeve_list_page_get_list (REEVE_LIST_PAGE (self)) != NULL)
     reeve_group_detail_show (self->detail, reeve_group_detail_get_group (self->detail));
-  update (self);
 }
 
-static gboolean
-on_news_cb (gpointer user_data)
-{
-  ReeveGroupsPage *self = user_data;
-
-  self->news_wait = 0;
-  reload (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_site_changed_cb (ReeveGroupsPage *self, const char *noun, const char *id, gint64 version)
-{
-  gboolean user = g_strcmp0 (noun, "user") == 0 && (id == NULL || version != 0);
-
-  if (self->news_wait == 0 && (g_strcmp0 (noun, "group") == 0 || user))
-    self->news_wait = g_timeout_add (NEWS_WAIT_MS, on_news_cb, self);
-}
-
+/* The base class, told first, has let go of all handlers of its own and of these. */
 static void
 on_site_set_cb (ReeveGroupsPage *self)
 {
@@ -507,25 +450,8 @@ on_site_set_cb (ReeveGroupsPage *self)
 
   if (site == NULL)
     return;
-  g_signal_handlers_disconnect_by_data (site, self);
-  g_signal_connect_object (site, "changed", G_CALLBACK (on_site_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (site, "reconnected", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (site, "notify::state", G_CALLBACK (begin), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (site, "notify::workspace", G_CALLBACK (begin), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (site, "notify::online", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-}
-
-static void
-reeve_groups_page_site_changed (ReevePage *page)
-{
-  drop_list (REEVE_GROUPS_PAGE (page));
-  begin (REEVE_GROUPS_PAGE (page));
-}
-
-static void
-reeve_groups_page_refresh (ReevePage *page)
-{
-  reload (REEVE_GROUPS_PAGE (page));
+  g_signal_connect_object (site, "notify::state", G_CALLBACK (on_rights_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (site, "notify::workspace", G_CALLBACK (on_rights_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -547,10 +473,6 @@ reeve_groups_page_dispose (GObject *object)
   ReeveGroupsPage *self = REEVE_GROUPS_PAGE (object);
 
   g_cancellable_cancel (self->cancellable);
-  g_clear_handle_id (&self->news_wait, g_source_remove);
-  drop_list (self);
-  adw_bin_set_child (ADW_BIN (object), NULL); /* bound: the bin would let go of it a second time */
-  gtk_widget_dispose_template (GTK_WIDGET (object), REEVE_TYPE_GROUPS_PAGE);
   G_OBJECT_CLASS (reeve_groups_page_parent_class)->dispose (object);
 }
 
@@ -571,15 +493,22 @@ reeve_groups_page_class_init (ReeveGroupsPageClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   ReevePageClass *page_class = REEVE_PAGE_CLASS (klass);
+  ReeveListPageClass *list_class = REEVE_LIST_PAGE_CLASS (klass);
 
   object_class->dispose = reeve_groups_page_dispose;
   object_class->finalize = reeve_groups_page_finalize;
-  page_class->site_changed = reeve_groups_page_site_changed;
-  page_class->refresh = reeve_groups_page_refresh;
   page_class->search = reeve_groups_page_search;
   page_class->create = reeve_groups_page_create;
+  list_class->path = "groups";
+  list_class->record_type = reeve_group_get_type;
+  list_class->make_row = reeve_groups_page_make_row;
+  list_class->narrow = reeve_groups_page_narrow;
+  list_class->is_news = reeve_groups_page_is_news;
+  list_class->update = reeve_groups_page_update;
+  list_class->reload = reeve_groups_page_reload;
+  list_class->begun = reeve_groups_page_begun;
+  list_class->dropped = reeve_groups_page_dropped;
 
-  g_type_ensure (REEVE_TYPE_PANE);
   g_type_ensure (REEVE_TYPE_GROUP_DETAIL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/groups-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ReeveGroupsPage, toasts);
@@ -595,7 +524,6 @@ reeve_groups_page_class_init (ReeveGroupsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_filters_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, reload);
 }
 
 static void
@@ -610,7 +538,6 @@ reeve_groups_page_init (ReeveGroupsPage *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "groups", G_ACTION_GROUP (self->actions));
   gtk_widget_init_template (GTK_WIDGET (self));
-  reeve_list_edge_watch (self->scroller, G_CALLBACK (load_more_if_near), self);
   g_signal_connect (self, "notify::site", G_CALLBACK (on_site_set_cb), NULL);
-  update (self);
+  reeve_list_page_set_parts (REEVE_LIST_PAGE (self), self->pane, self->scroller, self->rows);
 }

@@ -5,11 +5,11 @@
 
 #pragma once
 
-#include "console/pages/page.h"
+#include "console/pages/list-page.h"
 
 G_BEGIN_DECLS
 
 #define REEVE_TYPE_GROUPS_PAGE (reeve_groups_page_get_type ())
-G_DECLARE_FINAL_TYPE (ReeveGroupsPage, reeve_groups_page, REEVE, GROUPS_PAGE, ReevePage)
+G_DECLARE_FINAL_TYPE (ReeveGroupsPage, reeve_groups_page, REEVE, GROUPS_PAGE, ReeveListPage)
 
 G_END_DECLS

@@ -100,7 +100,7 @@ reeve_invitations_page_narrow (ReeveListPage *page, ReeveQuery *query)
 }
 
 static gboolean
-reeve_invitations_page_is_news (ReeveListPage *page, const char *noun)
+reeve_invitations_page_is_news (ReeveListPage *page, const char *noun, const char *id, gint64 version)
 {
   return g_str_equal (noun, "invitation") || g_str_equal (noun, "mail");
 }

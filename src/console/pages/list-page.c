@@ -121,7 +121,8 @@ on_site_changed_cb (ReeveListPage *self, const char *noun, const char *id, gint6
 {
   ReeveListPagePrivate *priv = get_private (self);
 
-  if (priv->news_wait == 0 && noun != NULL && REEVE_LIST_PAGE_GET_CLASS (self)->is_news (self, noun))
+  if (priv->news_wait == 0 && noun != NULL &&
+      REEVE_LIST_PAGE_GET_CLASS (self)->is_news (self, noun, id, version))
     priv->news_wait = g_timeout_add (NEWS_WAIT_MS, on_news_cb, self);
 }
 

@@ -27,7 +27,7 @@ struct _ReeveListPageClass
   GtkWidget *(*make_row) (ReeveListPage *self, ReevePagedItem *item); /* (transfer floating) */
   /* Puts into @query what is asked for; answers whether the person can ask for more. */
   gboolean (*narrow) (ReeveListPage *self, ReeveQuery *query);
-  gboolean (*is_news) (ReeveListPage *self, const char *noun);
+  gboolean (*is_news) (ReeveListPage *self, const char *noun, const char *id, gint64 version);
 
   /* All nullable. */
   void (*update) (ReeveListPage *self, gboolean online); /* what follows the list, the rights, the line */

@@ -273,7 +273,7 @@ reeve_mails_page_dropped (ReeveListPage *page)
 }
 
 static gboolean
-reeve_mails_page_is_news (ReeveListPage *page, const char *noun)
+reeve_mails_page_is_news (ReeveListPage *page, const char *noun, const char *id, gint64 version)
 {
   return g_str_equal (noun, "mail") || g_str_equal (noun, "mail-status") || g_str_equal (noun, "invitation");
 }

@@ -125,7 +125,7 @@ reeve_rotations_page_narrow (ReeveListPage *page, ReeveQuery *query)
 }
 
 static gboolean
-reeve_rotations_page_is_news (ReeveListPage *page, const char *noun)
+reeve_rotations_page_is_news (ReeveListPage *page, const char *noun, const char *id, gint64 version)
 {
   return g_str_equal (noun, "rotation");
 }

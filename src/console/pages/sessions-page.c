@@ -212,7 +212,7 @@ reeve_sessions_page_moved (ReeveListPage *page)
 
 /* A person's sign-in is news of the person. */
 static gboolean
-reeve_sessions_page_is_news (ReeveListPage *page, const char *noun)
+reeve_sessions_page_is_news (ReeveListPage *page, const char *noun, const char *id, gint64 version)
 {
   return g_str_equal (noun, "session") || g_str_equal (noun, "user");
 }
