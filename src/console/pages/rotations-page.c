@@ -9,12 +9,16 @@
 
 #include <glib/gi18n.h>
 
+#include "common/clock.h"
 #include "common/rotation.h"
 #include "console/dialogs/rotation-dialog.h"
 #include "console/lists/ticks.h"
 #include "console/pages/rotation-marks.h"
 #include "console/widgets/formatting.h"
+#include "console/widgets/leaving-words.h"
 #include "console/widgets/rotation-row.h"
+
+#define SLACK_MS 1000 /* the service's clock is another one */
 
 struct _ReeveRotationsPage
 {
@@ -30,6 +34,9 @@ struct _ReeveRotationsPage
   /* owned */
   GSimpleActionGroup *actions;
   ReeveTicks *ticks;
+  guint due_wait;
+
+  gint64 next_due; /* of what is shown, and waits */
 };
 
 G_DEFINE_FINAL_TYPE (ReeveRotationsPage, reeve_rotations_page, REEVE_TYPE_LIST_PAGE)
@@ -83,6 +90,56 @@ show_empty (ReeveRotationsPage *self)
     NULL);
 }
 
+/* --- Time --- */
+
+/* 0: nothing that is shown waits. */
+static gint64
+find_next_due (ReevePagedList *list, gint64 now)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (list));
+  gint64 next = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (ReevePagedItem) item = g_list_model_get_item (G_LIST_MODEL (list), i);
+      ReeveRotation *rotation = REEVE_ROTATION (reeve_paged_item_get_record (item));
+
+      if (!reeve_rotation_words_is_due (rotation, now) && (next == 0 || rotation->due < next))
+        next = rotation->due;
+    }
+  return next;
+}
+
+static gboolean on_due_cb (gpointer user_data);
+
+/* One timer, for what is due next; it looks at the clock again now and then, since it stands still while the
+ * computer sleeps. */
+static void
+watch_time (ReeveRotationsPage *self)
+{
+  ReevePagedList *list = reeve_list_page_get_list (REEVE_LIST_PAGE (self));
+  gint64 now = reeve_clock_now ();
+
+  g_clear_handle_id (&self->due_wait, g_source_remove);
+  self->next_due = list != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)) ? find_next_due (list, now) : 0;
+  if (self->next_due != 0)
+    self->due_wait =
+      g_timeout_add ((guint) (MIN (self->next_due - now, REEVE_HOUR) / 1000) + SLACK_MS, on_due_cb, self);
+}
+
+static gboolean
+on_due_cb (gpointer user_data)
+{
+  ReeveRotationsPage *self = user_data;
+
+  self->due_wait = 0;
+  if (self->next_due <= reeve_clock_now ())
+    reeve_list_page_reload (REEVE_LIST_PAGE (self));
+  else
+    watch_time (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 reeve_rotations_page_update (ReeveListPage *page, gboolean online)
 {
@@ -94,6 +151,7 @@ reeve_rotations_page_update (ReeveListPage *page, gboolean online)
     enable (self, verbs[i], list != NULL && online);
   show_title (self, list);
   show_empty (self);
+  watch_time (self);
 }
 
 static void
@@ -255,6 +313,20 @@ reeve_rotations_page_map (GtkWidget *widget)
 }
 
 static void
+reeve_rotations_page_unmap (GtkWidget *widget)
+{
+  g_clear_handle_id (&REEVE_ROTATIONS_PAGE (widget)->due_wait, g_source_remove);
+  GTK_WIDGET_CLASS (reeve_rotations_page_parent_class)->unmap (widget);
+}
+
+static void
+reeve_rotations_page_dispose (GObject *object)
+{
+  g_clear_handle_id (&REEVE_ROTATIONS_PAGE (object)->due_wait, g_source_remove);
+  G_OBJECT_CLASS (reeve_rotations_page_parent_class)->dispose (object);
+}
+
+static void
 reeve_rotations_page_finalize (GObject *object)
 {
   ReeveRotationsPage *self = REEVE_ROTATIONS_PAGE (object);
@@ -270,8 +342,10 @@ reeve_rotations_page_class_init (ReeveRotationsPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   ReeveListPageClass *list_class = REEVE_LIST_PAGE_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = reeve_rotations_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = reeve_rotations_page_finalize;
   widget_class->map = reeve_rotations_page_map;
+  widget_class->unmap = reeve_rotations_page_unmap;
   REEVE_PAGE_CLASS (klass)->create = reeve_rotations_page_create;
   list_class->path = "rotations";
   list_class->record_type = reeve_rotation_get_type;

@@ -62,6 +62,7 @@ run_workspace (ReeveInstallation *installation,
   g_autoptr (ReeveTx) tx = NULL;
   g_autoptr (GPtrArray) due = NULL;
   g_autoptr (GPtrArray) people = NULL;
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
   gboolean any;
 
   if (!look (db, now, &any, error))
@@ -84,6 +85,9 @@ run_workspace (ReeveInstallation *installation,
       return FALSE;
   if (!reeve_tx_commit (tx, error))
     return FALSE;
+  for (guint i = 0; i < due->len; i++)
+    g_ptr_array_add (ids, REEVE_ROTATION (due->pdata[i])->id);
+  reeve_news_tell (news, workspace, "rotation", ids);
   reeve_post_wake (installation, FALSE);
   return TRUE;
 }

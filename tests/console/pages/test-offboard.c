@@ -11,6 +11,7 @@
 #include <adwaita.h>
 
 #include "common/account.h"
+#include "common/clock.h"
 #include "common/rotation.h"
 #include "console/dialogs/offboard-dialog.h"
 #include "console/pages/rotations-page.h"
@@ -77,9 +78,9 @@ tear_down (Fixture *self, gconstpointer width)
   live_site_free (self->live);
 }
 
-/* @user: (nullable): who knows it */
+/* @user: (nullable): who knows it. @days: 0: as many as usual */
 static void
-enter (Fixture *self, const char *name, const char *user)
+enter (Fixture *self, const char *name, const char *user, gint64 days)
 {
   const char *const users[] = { user, NULL };
   ReeveClient *client = reeve_site_get_client (self->site);
@@ -89,6 +90,7 @@ enter (Fixture *self, const char *name, const char *user)
   g_autoptr (GError) error = NULL;
 
   body->name = g_strdup (name);
+  body->every_days = days;
   if (user != NULL)
     reeve_set_texts (&body->users, users);
   reeve_client_post_async (client, path, body, G_TYPE_NONE, -1, NULL, on_result_cb, &made);
@@ -153,7 +155,7 @@ test_page (Fixture *self, gconstpointer width)
 
   gtk_drop_down_set_selected (states, 2);
   wait_for (self, "No Secrets Yet");
-  enter (self, "The key of the cabinet with a rather long name in the second cellar, on the left", NULL);
+  enter (self, "The key of the cabinet with a rather long name in the second cellar, on the left", NULL, 0);
   wait_for (self, "The key of the cabinet");
   wait_for (self, "changed just now");
   gtk_drop_down_set_selected (states, 0);
@@ -162,6 +164,26 @@ test_page (Fixture *self, gconstpointer width)
   wait_for (self, "The key of the cabinet");
   gtk_widget_measure (self->page, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
   g_assert_cmpint (minimum, <=, 360);
+}
+
+/* What is shown turns due when its time has come, without news of it. */
+static void
+test_time (Fixture *self, gconstpointer width)
+{
+  GtkDropDown *states = live_site_find (self->page, GTK_TYPE_DROP_DOWN);
+  gint64 entered = reeve_clock_now ();
+
+  reeve_clock_set_for_tests (entered);
+  gtk_drop_down_set_selected (states, 1);
+  wait_for (self, "Nothing Waits");
+  enter (self, "Root key", NULL, 1);
+  wait_for (self, "Root key");
+  reeve_clock_set_for_tests (entered + REEVE_DAY - G_USEC_PER_SEC);
+  reeve_page_refresh (REEVE_PAGE (self->page));
+  wait_for (self, "changed 23 h ago");
+  reeve_clock_set_for_tests (entered + REEVE_DAY);
+  wait_for (self, "Nothing Waits");
+  reeve_clock_set_for_tests (0);
 }
 
 /* (nullable) */
@@ -195,7 +217,7 @@ test_preview (Fixture *self, gconstpointer width)
   g_autoptr (ReeveUser) user = find_member (self);
   AdwEntryRow *reason;
 
-  enter (self, "Root key", user->id);
+  enter (self, "Root key", user->id, 0);
   present (self, reeve_offboard_dialog_new (self->site, user));
   wait_for (self, "1 secret to change");
   wait_for (self, "Root key");
@@ -237,6 +259,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add ("/offboard/page", Fixture, GINT_TO_POINTER (360), set_up, test_page, tear_down);
+  g_test_add ("/offboard/time", Fixture, GINT_TO_POINTER (1000), set_up, test_time, tear_down);
   g_test_add ("/offboard/preview", Fixture, GINT_TO_POINTER (1000), set_up, test_preview, tear_down);
   g_test_add ("/offboard/refused", Fixture, GINT_TO_POINTER (1000), set_up, test_refused, tear_down);
   return g_test_run ();
