@@ -34,7 +34,7 @@ def main():
             hana.press("Forgot Password…")
             dialog = app.find("dialog", "Forgotten Password")
             dialog.find("text", "E-mail").type(address)
-            session.key("Return")
+            hana.press("Continue")
             return dialog
 
         with tap.step("an address that nobody has is said to be none"):
@@ -51,13 +51,13 @@ def main():
             app.wait_for(lambda: "sensitive" not in save.states, 10, "a button that waits")
             hana.picture("forgotten-3-weak")
             hana.fill("Password", PASSWORD)
-            session.key("Return")
+            hana.press("Set Password")
             app.find(name=re.compile("^This is the previous password"), timeout=60)
 
         with tap.step("it is set; the dialog goes, and every session has ended"):
             hana.fill("Password", NEXT)
             hana.picture("forgotten-4-new")
-            session.key("Return")
+            hana.press("Set Password")
             app.wait_gone("dialog", "Set a New Password", timeout=60)
             app.find(name=re.compile("^Password set"), timeout=60)
             assert other.get("/v1/me").status == 401

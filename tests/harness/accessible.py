@@ -4,7 +4,7 @@
 
 What GTK 4.18 does, measured:
 - extents leave out the padding and border of every widget above, so a node lies some pixels further down and right than
-  it says (24 in an alert's buttons); `centre` puts an estimate back;
+  it says (24 in an alert's buttons); `centre` puts an estimate back, and asks the window what is there;
 - a menu item has no name, only a relation to its label, which is not in the tree;
 - an entry row is a list item with the title twice in its name, and holds a "text" with the title once: take that one;
 - a hidden password reads back as dots from the "text" and in clear from the row around it.
@@ -17,6 +17,7 @@ INTERFACE = "org.a11y.atspi."
 LABELLED_BY = 2
 POPUP_LAYER = 5
 WIDEST_PADDING = 32
+DEEPEST = 100
 
 STATES = {1: "active", 3: "busy", 4: "checked", 7: "editable", 8: "enabled", 9: "expandable", 10: "expanded", 11: "focusable",
           12: "focused", 16: "modal", 20: "pressed", 22: "selectable", 23: "selected", 24: "sensitive", 25: "showing",
@@ -197,15 +198,42 @@ class Node:
                 y += (py + ph - bottom) // 2
         return x, y
 
+    def holds(self, reference):
+        """True if that is the node itself, or inside it."""
+        for _ in range(DEEPEST):
+            if reference == self.reference:
+                return True
+            if not reference[0]:  # the end of the tree
+                return False
+            try:
+                reference = tuple(Node(self.application, reference).read("Accessible", "Parent"))
+            except (Gone, GLib.Error):
+                return False
+        return False
+
+    def hits(self, window, points):
+        """Those of the points in the window at which a pointer meets this node."""
+        calls = [(window.reference, INTERFACE + "Component", "GetAccessibleAtPoint", GLib.Variant("(iiu)", (*point, 1)))
+                 for point in points]
+        found = [answer and tuple(answer) for answer in in_flight(self.bus, calls)]
+        inside = {each for each in set(found) if each and self.holds(each)}
+        return [point for point, each in zip(points, found) if each in inside]
+
     def centre(self):
-        """Where a pointer hits it, on the screen."""
+        """Where a pointer hits it, on the screen. Room below a short page looks like padding: where the window says that
+        something else is there, it is asked all the way down (what is insensitive is never met, and is where it seems)."""
         x, y, width, height = self.extents
         popover = self.popover()
         base = popover or self.frame()
         bx, by, bw, bh = base.extents
         ox, oy = self.application.popover_origin(bw, bh) if popover else self.application.window_origin(base)
         dx, dy = self.padding_above(base)
-        return ox + x - bx + dx + width // 2, oy + y - by + dy + height // 2
+        left, top = x + width // 2, y + height // 2
+        point = left + dx, top + dy
+        if not popover and not self.hits(base, [point]):
+            column = self.hits(base, [(point[0], top + down) for down in range(0, dy + WIDEST_PADDING, 2)])
+            point = column[len(column) // 2] if column else point
+        return ox + point[0] - bx, oy + point[1] - by
 
     def visible(self):
         """True if its centre lies inside everything around it, so that it is not scrolled away or folded."""

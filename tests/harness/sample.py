@@ -39,6 +39,16 @@ def user_dialog(window, done):
     dialog.present(window)
 
 
+def short_dialog(window):
+    """A page with room below its only button: more than half of the button's height."""
+    button = Gtk.Button(label="Small", halign=Gtk.Align.CENTER, valign=Gtk.Align.START, css_classes=["flat"])
+    page = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, height_request=34 + 50)
+    page.append(button)
+    dialog = Adw.Dialog(title="Short", child=page, content_width=300)
+    button.connect("clicked", lambda _button: (dialog.close(), window.tell("clicked small")))
+    dialog.present(window)
+
+
 def many_rows():
     store = Gio.ListStore(item_type=Item)
     store.splice(0, 0, [Item(name=f"Row {n}") for n in range(1, 5001)])
@@ -92,7 +102,7 @@ class Window(Adw.ApplicationWindow):
 
     def add_actions(self):
         for name, handler in (("add", lambda *_: user_dialog(self, self.saved)), ("refresh", lambda *_: self.tell("refreshed")),
-                              ("delete", lambda *_: self.ask())):
+                              ("delete", lambda *_: self.ask()), ("short", lambda *_: short_dialog(self))):
             action = Gio.SimpleAction.new(name, None)
             action.connect("activate", handler)
             self.add_action(action)

@@ -93,6 +93,11 @@ def main():
             session.key("Escape")
             app.find("label", "answered cancel")
 
+        with tap.step("a small button at the top of a short page is hit"):
+            app.activate("io.github.reeve.Sample", "short", window=1)
+            app.find("dialog", "Short").find("button", "Small").click()
+            app.find("label", "clicked small")
+
         with tap.step("a window narrows to 400 pixels and its breakpoint applies"):
             app.resize(400, 640)
             app.find("label", "narrow")
