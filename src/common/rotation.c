@@ -31,12 +31,21 @@ static const ReeveField fields[] = {
     .summary = "When it was changed last; when it was entered, where that is not known." },
   { "due", REEVE_FIELD_TIME, offsetof (ReeveRotation, due), REEVE_READ_ONLY,
     .summary = "When it is to be changed next." },
-  { "due-reason", REEVE_FIELD_TEXT, offsetof (ReeveRotation, due_reason), REEVE_READ_ONLY, .max = 300,
-    .summary = "Why it is due before its time: who left." },
+  { "leavers", REEVE_FIELD_TEXTS, offsetof (ReeveRotation, leavers), REEVE_READ_ONLY,
+    .max = REEVE_ROTATION_LEAVERS,
+    .summary = "Why it is due before its time: names of those who knew it, and left since it was changed." },
+  { "more-leavers", REEVE_FIELD_BOOLEAN, offsetof (ReeveRotation, more_leavers), REEVE_READ_ONLY,
+    .summary = "More left than are named." },
   { "created", REEVE_FIELD_TIME, offsetof (ReeveRotation, created), REEVE_READ_ONLY,
     .summary = "When it was entered." },
 };
 REEVE_DEFINE_RECORD (ReeveRotation, reeve_rotation, "rotation", "rotations", fields)
+
+gboolean
+reeve_rotation_has_leavers (ReeveRotation *self)
+{
+  return self->leavers != NULL && self->leavers[0] != NULL;
+}
 
 gint64
 reeve_rotation_get_due (ReeveRotation *self)

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 #define REEVE_ROTATION_DAYS     90
 #define REEVE_ROTATION_DAYS_MAX 1100
 #define REEVE_ROTATION_KNOWERS  100
+#define REEVE_ROTATION_LEAVERS  10 /* by name */
 
 REEVE_DECLARE_RECORD (ReeveRotation, reeve_rotation, ROTATION)
 struct _ReeveRotation
@@ -28,10 +29,12 @@ struct _ReeveRotation
   GStrv roles; /* (nullable): … or who hold one of these */
   gint64 last_rotated;
   gint64 due;
-  char *due_reason; /* (nullable): why it is due before its time */
+  GStrv leavers; /* (nullable): who knew it and left since, by name: it is due before its time */
+  gboolean more_leavers;
   gint64 created;
 };
 
+gboolean reeve_rotation_has_leavers (ReeveRotation *self);
 /* When it is due by its age alone. */
 gint64 reeve_rotation_get_due (ReeveRotation *self);
 

@@ -14,6 +14,7 @@
 #include "console/client/group-names.h"
 #include "console/widgets/capability-words.h"
 #include "console/widgets/formatting.h"
+#include "console/widgets/leaving-words.h"
 
 typedef struct
 {
@@ -56,7 +57,8 @@ name_field (const char *field)
     { "everyDays", N_ ("Days") },
     { "users", N_ ("Known to") },
     { "due", N_ ("Due") },
-    { "dueReason", N_ ("Because") },
+    { "dueReason", N_ ("Because") }, /* of entries of before: English words, which name the leavers now */
+    { "leavers", N_ ("Who left") },
     { "lastRotated", N_ ("Last rotated") },
     { "enabled", N_ ("People may sign in through it") },
     { "label", N_ ("Name on the button") },
@@ -98,6 +100,8 @@ format_array (const char *field, JsonNode *node)
     return words[0] != NULL ? g_strjoinv (", ", words) : g_strdup ("—");
   if (g_str_equal (field, "groups"))
     return reeve_group_names_join ((const char *const *) words);
+  if (g_str_equal (field, "leavers"))
+    return words[0] != NULL ? reeve_leaving_words_join (words, FALSE) : g_strdup ("—");
   return reeve_format_roles ((const char *const *) words);
 }
 
@@ -134,7 +138,8 @@ static gboolean
 is_silent (const char *field)
 {
   return g_str_equal (field, "id") || g_str_equal (field, "created") || g_str_equal (field, "deleted") ||
-         g_str_equal (field, "version") || g_str_equal (field, "action") || g_str_equal (field, "user");
+         g_str_equal (field, "moreLeavers") || g_str_equal (field, "version") ||
+         g_str_equal (field, "action") || g_str_equal (field, "user");
 }
 
 char *

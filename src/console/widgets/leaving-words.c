@@ -61,23 +61,29 @@ reeve_leaving_words_item (ReeveLeavingItem *item)
 }
 
 char *
-reeve_leaving_words_names (ReeveLeavingItem *item)
+reeve_leaving_words_join (GStrv names, gboolean roles)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  gboolean role = g_strcmp0 (item->kind, "role") == 0;
-  guint i;
 
-  for (i = 0; item->names != NULL && item->names[i] != NULL; i++)
+  for (guint i = 0; names[i] != NULL; i++)
     {
-      g_autofree char *name =
-        reeve_format_isolate (role ? reeve_format_role (item->names[i]) : item->names[i]);
+      g_autofree char *name = reeve_format_isolate (roles ? reeve_format_role (names[i]) : names[i]);
 
       /* Translators: stands between the names of a list */
       g_string_append_printf (text, "%s%s", i > 0 ? _ (", ") : "", name);
     }
-  if (i > 0 && item->count > i)
-    g_string_append (text, " …");
-  return i > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
+reeve_leaving_words_names (ReeveLeavingItem *item)
+{
+  g_autofree char *text = NULL;
+
+  if (item->names == NULL || item->names[0] == NULL)
+    return NULL;
+  text = reeve_leaving_words_join (item->names, g_strcmp0 (item->kind, "role") == 0);
+  return item->count > g_strv_length (item->names) ? g_strconcat (text, " …", NULL) : g_steal_pointer (&text);
 }
 
 const char *
@@ -100,17 +106,31 @@ reeve_rotation_words_is_due (ReeveRotation *rotation, gint64 now)
   return rotation->due <= now;
 }
 
+/* (transfer full) */
+static char *
+describe_leavers (ReeveRotation *rotation)
+{
+  g_autofree char *names = reeve_leaving_words_join (rotation->leavers, FALSE);
+  gulong n = g_strv_length (rotation->leavers);
+
+  if (rotation->more_leavers)
+    /* Translators: %s is a list of people's names, who left the workspace */
+    return g_strdup_printf (_ ("%s and others left"), names);
+  /* Translators: %s is somebody's name, or a list of several, who left the workspace */
+  return g_strdup_printf (g_dngettext (NULL, "%s left", "%s left", n), names);
+}
+
 char *
 reeve_rotation_words_line (ReeveRotation *rotation, gint64 now)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *changed = reeve_format_ago (rotation->last_rotated, now);
 
-  if (rotation->due_reason != NULL)
+  if (reeve_rotation_has_leavers (rotation))
     {
-      g_autofree char *reason = reeve_format_isolate (rotation->due_reason);
+      g_autofree char *leavers = describe_leavers (rotation);
 
-      g_string_append_printf (text, "%s · ", reason);
+      g_string_append_printf (text, "%s · ", leavers);
     }
   if (rotation->place != NULL)
     {

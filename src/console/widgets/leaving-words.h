@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 
 char *reeve_leaving_words_item (ReeveLeavingItem *item);  /* (transfer full): "3 signed-in devices" */
 char *reeve_leaving_words_names (ReeveLeavingItem *item); /* (transfer full) (nullable): none are told */
+/* (transfer full): one after the other. @roles: roles, built-in ones said in words */
+char *reeve_leaving_words_join (GStrv names, gboolean roles);
 const char *reeve_leaving_words_icon (const char *kind);
 gboolean reeve_leaving_words_remains (const char *kind); /* it comes, and somebody has to do it */
 

@@ -80,7 +80,7 @@ set_due (ReeveRotation *rotation)
 {
   if (rotation->every_days == 0)
     rotation->every_days = REEVE_ROTATION_DAYS;
-  if (rotation->due_reason == NULL)
+  if (!reeve_rotation_has_leavers (rotation))
     rotation->due = reeve_rotation_get_due (rotation);
 }
 
@@ -154,7 +154,8 @@ rotations_rotated (ReeveCall *call, GError **error)
     return FALSE;
   after = reeve_record_copy (before);
   after->last_rotated = call->now;
-  g_clear_pointer (&after->due_reason, g_free);
+  g_clear_pointer (&after->leavers, g_strfreev);
+  after->more_leavers = FALSE;
   set_due (after);
   return store (call, before, after, NULL, error);
 }
@@ -207,23 +208,24 @@ forget (ReeveRotation *rotation, const char *user)
   rotation->users = n > 0 ? g_strv_builder_end (left) : NULL;
 }
 
-#define REASON_MAX 300
-#define MORE       "; …"
-
-/* (transfer full): all who left since it was changed, as long as there is room. */
-static char *
-join_reasons (const char *before, const char *name)
+/* All who left since it was changed, as many as are named. */
+static void
+add_leaver (ReeveRotation *rotation, const char *name)
 {
-  g_autofree char *both = NULL;
+  g_autoptr (GStrvBuilder) leavers = g_strv_builder_new ();
 
-  if (before == NULL)
-    return g_strdup_printf ("%s left", name);
-  if (g_str_has_suffix (before, MORE))
-    return g_strdup (before);
-  both = g_strdup_printf ("%s; %s left", before, name);
-  if (g_utf8_strlen (both, -1) + g_utf8_strlen (MORE, -1) <= REASON_MAX)
-    return g_steal_pointer (&both);
-  return g_strconcat (before, MORE, NULL);
+  if (reeve_rotation_has_leavers (rotation))
+    {
+      if (g_strv_length (rotation->leavers) >= REEVE_ROTATION_LEAVERS)
+        {
+          rotation->more_leavers = TRUE;
+          return;
+        }
+      g_strv_builder_addv (leavers, (const char **) rotation->leavers);
+    }
+  g_strv_builder_add (leavers, name);
+  g_strfreev (rotation->leavers);
+  rotation->leavers = g_strv_builder_end (leavers);
 }
 
 gboolean
@@ -240,8 +242,7 @@ reeve_rotations_raise (ReeveCall *call, ReeveUser *user, const char *reason, GEr
 
       forget (after, user->id);
       after->due = MIN (after->due, call->now);
-      g_free (after->due_reason);
-      after->due_reason = join_reasons (before->due_reason, user->display_name);
+      add_leaver (after, user->display_name);
       if (!reeve_rotations_update (call->tx, after, before->version, error) ||
           !reeve_call_audit (call, NULL, "rotation.raise", "rotation", after->id, after->name, before, after,
                              NULL, reason, error))

@@ -18,6 +18,25 @@
 
 #define N_(text) text
 
+/* No word of it changes with how many they are: the catalogues of mails know no plurals. */
+static void
+add_rotation (ReeveLetter *letter, ReeveRotation *rotation)
+{
+  g_autofree char *names = NULL;
+
+  if (!reeve_rotation_has_leavers (rotation))
+    {
+      reeve_letter_add (letter, "%s", rotation->name);
+      return;
+    }
+  names = g_strjoinv (reeve_letter_say (letter, N_ (", ")), rotation->leavers);
+  if (rotation->more_leavers)
+    reeve_letter_add (letter, N_ ("%s (left since it was last changed: %s and others)"), rotation->name,
+                      names);
+  else
+    reeve_letter_add (letter, N_ ("%s (left since it was last changed: %s)"), rotation->name, names);
+}
+
 static gboolean
 write_to (ReeveTx *tx, ReeveRolePerson *person, GPtrArray *due, GError **error)
 {
@@ -30,14 +49,7 @@ write_to (ReeveTx *tx, ReeveRolePerson *person, GPtrArray *due, GError **error)
   reeve_letter_add (letter, N_ ("These secrets are to be changed now. Mark each as "
                                 "rotated on the page Rotations when it is done."));
   for (guint i = 0; i < due->len; i++)
-    {
-      ReeveRotation *rotation = due->pdata[i];
-
-      if (rotation->due_reason != NULL)
-        reeve_letter_add (letter, "%s (%s)", rotation->name, rotation->due_reason);
-      else
-        reeve_letter_add (letter, "%s", rotation->name);
-    }
+    add_rotation (letter, due->pdata[i]);
   mail = reeve_letter_write (letter);
   return reeve_outbox_put (tx, mail, error);
 }

@@ -187,10 +187,11 @@ test_history (void)
 
   g_set_str (&entry->reason, "has another job");
   g_set_str (&entry->before, "{\"users\":[\"0190c5a4-0000-7000-8000-000000000000\"]}");
-  g_set_str (&entry->after, "{\"users\":null,\"dueReason\":\"Bo left\"}");
+  g_set_str (&entry->after, "{\"users\":null,\"leavers\":[\"Bo\",\"Cy\"],\"moreLeavers\":false}");
   g_free (changes);
   changes = reeve_format_history_changes (entry);
   g_assert_nonnull (strstr (changes, "Known to: 1 person → —"));
+  g_assert_nonnull (strstr (changes, "Who left: — → \u2068Bo\u2069, \u2068Cy\u2069"));
   g_assert_nonnull (strstr (changes, "Reason: has another job"));
   g_assert_null (strstr (changes, "0190c5a4"));
 

@@ -174,6 +174,15 @@ test_failed_migration (void)
   }
 }
 
+/* Whom English words told of ('Bo "B" Berg left; Cy left; …') are names now. */
+static void
+assert_leavers (ReeveTx *tx)
+{
+  g_assert_cmpint (query_int (tx, "SELECT count(*) FROM rotations WHERE more_leavers = 1 AND "
+                                  "leavers = 'Bo \"B\" Berg' || char(31) || 'Cy'"),
+                   ==, 1);
+}
+
 /* Databases of every past schema open, keep what is in them, and come up to date. */
 static void
 test_past_schemas (void)
@@ -210,6 +219,8 @@ test_past_schemas (void)
             g_assert_cmpint (query_int (tx, "SELECT count(*) FROM users WHERE name_key = 'ada lovelace'"), ==,
                              1);
             g_assert_cmpint (query_int (tx, "SELECT count(*) FROM outbox"), ==, 0);
+            if (version == 15)
+              assert_leavers (tx);
             reeve_tx_end (tx);
           }
       }
