@@ -57,6 +57,7 @@ def main():
             app.find("dialog", "Enter a Code")
             hana.give_code(hana.code())
             app.find("image", re.compile("^QR code"), timeout=20)
+            app.find("label", re.compile("The app that you have now serves until then"), visible=True)
             hana.picture("own-factor-3-replace")
             shown = app.find("label", re.compile(r"^([A-Z2-7]{4} ){7}[A-Z2-7]{4}$"))
             old, hana.key, hana.used_steps = hana.key, shown.name.replace(" ", ""), set()

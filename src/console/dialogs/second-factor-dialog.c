@@ -34,6 +34,7 @@ struct _ReeveSecondFactorDialog
   GtkWidget *replace_row;
   GtkWidget *renew_row;
   ReevePane *confirm;
+  GtkLabel *scan_words;
   ReeveAuthenticatorKey *key;
   ReeveCodeEntry *code;
   ReeveRecoveryCodes *codes;
@@ -64,6 +65,11 @@ update (ReeveSecondFactorDialog *self)
   adw_preferences_group_set_description (
     self->actions,
     on ? _ ("Either needs a fresh code. New recovery codes take the place of all old ones.") : NULL);
+  gtk_label_set_label (self->scan_words,
+                       on ? _ ("Scan this with the app on your phone, then enter the code that it shows. The "
+                               "app that you have now "
+                               "serves until then.")
+                          : _ ("Scan this with the app on your phone, then enter the code that it shows."));
   gtk_widget_set_visible (GTK_WIDGET (self->codes_row), on);
   gtk_widget_set_visible (self->set_up_row, self->account != NULL && !on);
   gtk_widget_set_visible (self->replace_row, on);
@@ -342,6 +348,7 @@ reeve_second_factor_dialog_class_init (ReeveSecondFactorDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveSecondFactorDialog, replace_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveSecondFactorDialog, renew_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveSecondFactorDialog, confirm);
+  gtk_widget_class_bind_template_child (widget_class, ReeveSecondFactorDialog, scan_words);
   gtk_widget_class_bind_template_child (widget_class, ReeveSecondFactorDialog, key);
   gtk_widget_class_bind_template_child (widget_class, ReeveSecondFactorDialog, code);
   gtk_widget_class_bind_template_child (widget_class, ReeveSecondFactorDialog, codes);
