@@ -13,6 +13,7 @@
 const char *const reeve_leaving_kinds[] = { "session",
                                             "role",
                                             "group",
+                                            "grant",
                                             "group-administration",
                                             "invitation-sent",
                                             "invitation-waiting",
@@ -28,7 +29,8 @@ static const ReeveField item_fields[] = {
   { "kind", REEVE_FIELD_CHOICE, offsetof (ReeveLeavingItem, kind), REEVE_READ_ONLY,
     .choices = reeve_leaving_kinds,
     .summary =
-      "What goes: signed-in devices, roles, groups, groups administered, invitations that the person "
+      "What goes: signed-in devices, roles, groups, grants on folders, groups administered, invitations that "
+      "the person "
       "sent, invitations to them, links mailed to them, second-factor resets that wait, "
       "rights in access reviews that nobody decided on, bulk jobs that are not over, mails that wait; or "
       "comes: rotations of secrets that they knew." },

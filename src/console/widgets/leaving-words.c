@@ -20,6 +20,8 @@ static const struct
   { "session", "computer-symbolic", N_ ("%d signed-in device"), N_ ("%d signed-in devices") },
   { "role", "security-high-symbolic", N_ ("%d role"), N_ ("%d roles") },
   { "group", "system-users-symbolic", N_ ("%d group that they are in"), N_ ("%d groups that they are in") },
+  { "grant", "folder-symbolic", N_ ("%d folder that they were given access to"),
+    N_ ("%d folders that they were given access to") },
   { "group-administration", "system-users-symbolic", N_ ("%d group that they administer"),
     N_ ("%d groups that they administer") },
   { "invitation-sent", "mail-unread-symbolic", N_ ("%d open invitation that they sent"),

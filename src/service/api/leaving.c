@@ -40,6 +40,8 @@ get_capability (const char *kind)
     return REEVE_CAPABILITY_USERS_CREDENTIALS;
   if (strcmp (kind, "rotation") == 0)
     return REEVE_CAPABILITY_POLICY_WRITE;
+  if (strcmp (kind, "grant") == 0)
+    return REEVE_CAPABILITY_PERMISSIONS_READ;
   return REEVE_CAPABILITY_USERS_READ;
 }
 
@@ -210,7 +212,8 @@ audit_kind (ReeveCall *call,
 static gboolean
 take_things (ReeveCall *call, ReeveUser *user, const char *reason, GError **error)
 {
-  return audit_kind (call, user, "invitation-sent", "invitation.revoke", "invitation", reason, error) &&
+  return audit_kind (call, user, "grant", "grant.revoke", "grant", reason, error) &&
+         audit_kind (call, user, "invitation-sent", "invitation.revoke", "invitation", reason, error) &&
          audit_kind (call, user, "invitation-waiting", "invitation.revoke", "invitation", reason, error) &&
          audit_kind (call, user, "second-factor-reset", "second-factor.decline-reset", "second-factor-reset",
                      reason, error) &&

@@ -28,6 +28,9 @@ typedef struct
 } Kind;
 
 static const Kind kinds[] = {
+  { "grant", "g.id, f.name",
+    "grants AS g CROSS JOIN folders AS f WHERE g.principal_kind = 'user' AND g.principal = $1 "
+    "AND f.id = g.folder" },
   { "group-administration", "g.id, g.name",
     "group_administrators AS a CROSS JOIN groups AS g WHERE a.number = " NUMBER " AND g.number = a.grp" },
   { "invitation-sent", "id, email",
@@ -160,6 +163,7 @@ static const struct
   /* One that was suspended could be given back by one decision. */
   { LEAVER "UPDATE reviewed_rights SET decision = 'gone', decided = $2 WHERE account = $1 AND " OPEN_RIGHT,
     TRUE },
+  { "DELETE FROM grants WHERE principal_kind = 'user' AND principal = $1", FALSE },
   { "DELETE FROM group_administrators WHERE number = " NUMBER, FALSE },
 };
 

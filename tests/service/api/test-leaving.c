@@ -8,12 +8,14 @@
 
 #include <string.h>
 
+#include "common/folder.h"
 #include "common/invitation.h"
 #include "common/leaving.h"
 #include "common/second-factor.h"
 #include "common/user-bulk.h"
 #include "service/api/invitations.h"
 #include "service/api/leaving.h"
+#include "service/api/permissions.h"
 #include "service/api/second-factor-resets.h"
 #include "service/store/intents.h"
 #include "service/store/links.h"
@@ -488,11 +490,48 @@ test_many_bad (World *world, gconstpointer unused)
   assert_done (still);
 }
 
+/* What was given to them in person goes for good: it must not come back with who is restored. */
+static void
+test_grants (World *world, gconstpointer unused)
+{
+  const char *const verbs[] = { "view", NULL };
+  ReevePermissionChange *change = reeve_permission_change_new_for_folder ("grant", REEVE_FOLDER_ROOT);
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func (g_object_unref);
+  ReevePermissionDraft *draft = reeve_permission_draft_new ();
+  ReevePermissionDraft *applied = reeve_permission_draft_new ();
+  g_autoptr (Answer) planned = NULL;
+  g_autoptr (Answer) given = NULL;
+  g_autoptr (Answer) preview = NULL;
+  g_autoptr (Answer) left = NULL;
+  g_autoptr (Answer) grants = NULL;
+
+  change->principal_kind = "user";
+  reeve_set_text (&change->principal, world->bo->account);
+  reeve_set_texts (&change->verbs, verbs);
+  g_ptr_array_add (changes, change);
+  draft->changes = g_ptr_array_ref (changes);
+  applied->changes = g_ptr_array_ref (changes);
+  planned = device_call (world->hana, permissions_plan, .body = draft);
+  assert_done (planned);
+  applied->hash = g_strdup (REEVE_PERMISSION_PREVIEW (planned->reply)->hash);
+  given = device_call (world->hana, permissions_apply, .body = applied);
+  assert_done (given);
+
+  preview = device_call (world->hana, leaving_get, .object = world->bo->account);
+  g_assert_cmpint (get_count (preview, "grant"), ==, 1);
+  left = leave (world->hana, world->bo->account);
+  g_assert_cmpint (get_count (left, "grant"), ==, 1);
+  grants = device_call (world->hana, permissions_list_grants, .query = NULL);
+  assert_done (grants);
+  g_assert_cmpuint (grants->listing->items->len, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/leaving/leave", World, NULL, set_up, test_leave, tear_down);
+  g_test_add ("/leaving/grants", World, NULL, set_up, test_grants, tear_down);
   g_test_add ("/leaving/restore", World, NULL, set_up, test_restore, tear_down);
   g_test_add ("/leaving/crash", World, NULL, set_up, test_crash, tear_down);
   g_test_add ("/leaving/shared", World, NULL, set_up, test_shared, tear_down);
