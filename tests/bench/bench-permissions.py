@@ -12,7 +12,9 @@ import subprocess
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-PROGRAM = ROOT / os.environ.get("REEVE_BUILD", "build-release") / "tests" / "bench" / "time-permissions"
+FOLDER = ROOT / os.environ.get("REEVE_BUILD", "build-release") / "tests" / "bench"
+PROGRAM = FOLDER / "time-permissions"
+LOADER = FOLDER / "load-permissions"
 
 
 def figure(name, value, unit, goal="-", reached=None):
@@ -34,6 +36,12 @@ def main():
     figure("the tree that one person reaches", small["reach_ms"], "ms")
     figure("why", small["why_ms"] * 1000, "us")
     figure("one grant changed, all answers right", small["change_us"], "us")
+    stored, many = read(LOADER, "10000"), read(LOADER, "100000")
+    figure("cold load from the store", stored["load_ms"], "ms", "<= 500", stored["load_ms"] <= 500)
+    figure("memory that it takes", stored["load_mb"], "MB", "<= 64", stored["load_mb"] <= 64)
+    figure("a change followed", stored["follow_ms"], "ms")
+    figure("nothing to follow", stored["asked_ms"], "ms")
+    figure("cold load, at 100,000 and 100,000", many["load_ms"] / stored["load_ms"], "times", "<= 12", many["load_ms"] <= 12 * stored["load_ms"])
     for name, key in ("one check, warm", "check_ns"), ("who reaches a folder", "who_ms"), ("what if", "plan_ms"), ("memory", "heap_mb"):
         times = large[key] / small[key]
         figure(f"{name}, at 100,000 and 100,000", times, "times", "<= 12", times <= 12)
