@@ -302,11 +302,14 @@ reeve_openid_redeem (ReeveOpenId *self,
   return redeemed;
 }
 
+#define DETAIL_BYTES 250
+
 /* What a server elsewhere, or libcurl about it, said: one line without anything that disturbs it. */
 static char *
 make_detail (const GError *error)
 {
-  g_autofree char *valid = g_utf8_make_valid (error->message, 250);
+  g_autofree char *valid =
+    g_utf8_make_valid (error->message, (gssize) strnlen (error->message, DETAIL_BYTES));
   GString *line = g_string_new (NULL);
 
   for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
