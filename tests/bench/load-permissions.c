@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* How long the permission model takes to be read from an encrypted workspace that was just opened, and to follow one
- * change. tests/bench/bench-permissions.py runs it with the number of people; prints "name value" a line. */
+/* How long the permission model takes to be read from an encrypted workspace that was just opened, and to
+ * follow one change. tests/bench/bench-permissions.py runs it with the number of people; prints "name value"
+ * a line. */
 
 #include "config.h"
 
@@ -90,7 +91,8 @@ add_folders (ReeveTx *tx, guint n)
       char *id = reeve_id_new ();
 
       add (tx,
-           "INSERT INTO folders (id, version, name, parent, inherits, created, deleted, folders, grants, name_key) "
+           "INSERT INTO folders (id, version, name, parent, inherits, created, deleted, folders, grants, "
+           "name_key) "
            "SELECT $1, 1, $1, $2, $3 <> '0', 1, 0, 0, 0, $1",
            id, pick (ids), g_rand_int_range (chance, 0, 25) == 0 ? "0" : "1");
       g_ptr_array_add (ids, id);
@@ -176,7 +178,8 @@ main (int argc, char **argv)
   printf ("load_mb %.1f\n", (double) (get_heap () - before) / 1e6);
   reeve_tx_end (tx);
   tx = begin (db, REEVE_TX_WRITE);
-  add (tx, "UPDATE users SET roles = 'auditor' WHERE id = $1 AND $2 IS NULL AND $3 IS NULL", user, NULL, NULL);
+  add (tx, "UPDATE users SET roles = 'auditor' WHERE id = $1 AND $2 IS NULL AND $3 IS NULL", user, NULL,
+       NULL);
   commit (tx);
   tx = begin (db, REEVE_TX_READ);
   printf ("follow_ms %.3f\n", enter (permissions, tx));

@@ -241,9 +241,9 @@ folders_list (ReeveCall *call, GError **error)
 
 /* --- One --- */
 
-/* Shows @folder to the caller; NOT_FOUND where they may not view it. @verbs: (out): what they may do there */
+/* Shows @folder to the caller; NOT_FOUND where they may not view it. */
 static gboolean
-answer (ReeveCall *call, ReeveFolder *folder, ReeveVerbs *verbs, GError **error)
+show_if_visible (ReeveCall *call, ReeveFolder *folder, GError **error)
 {
   View view = { reeve_call_enter_permissions (call, error), NULL };
   gboolean done;
@@ -251,8 +251,7 @@ answer (ReeveCall *call, ReeveFolder *folder, ReeveVerbs *verbs, GError **error)
   if (view.model == NULL)
     return FALSE;
   look (&view, call, NULL, NULL);
-  *verbs = get_verbs (&view, folder->id);
-  done = sees_all (call) || *verbs != REEVE_VERBS_NONE;
+  done = sees_all (call) || is_visible (folder->id, &view);
   done = done ? show (call, &view, sees_all (call), folder, error) : refuse_unknown (error);
   reeve_call_leave_permissions (call);
   g_free (view.verbs);
@@ -263,9 +262,8 @@ gboolean
 folders_get (ReeveCall *call, GError **error)
 {
   g_autoptr (ReeveFolder) folder = reeve_folders_get (call->tx, reeve_call_get_path (call, "folder"), error);
-  ReeveVerbs verbs;
 
-  if (folder == NULL || !answer (call, folder, &verbs, error))
+  if (folder == NULL || !show_if_visible (call, folder, error))
     return FALSE;
   call->reply = REEVE_RECORD (g_steal_pointer (&folder));
   return TRUE;
@@ -294,18 +292,38 @@ check_verb (ReeveCall *call, const char *id, ReeveVerbs verb, GError **error)
   return FALSE;
 }
 
-/* As it is in the transaction, for who has just written it: nobody else's model knows of it yet. */
-static gboolean
-answer_written (ReeveCall *call, ReeveFolder *folder, GError **error)
+/* What is answered to who writes it. Made before that: the model must not be asked by a transaction that has
+ * changed what it holds. */
+static ReeveFolder *
+make_reply (ReeveCall *call, ReeveFolder *folder, GError **error)
 {
-  g_auto (GStrv) path = sees_all (call) ? reeve_folders_get_path (call->tx, folder->id, error) : NULL;
+  View view = { reeve_call_enter_permissions (call, error), NULL };
+  g_autoptr (ReeveFolder) reply = reeve_record_copy (folder);
+  gboolean done;
 
-  if (sees_all (call) && path == NULL)
-    return FALSE;
-  if (path != NULL && path[0] != NULL)
-    folder->path = g_steal_pointer (&path);
-  reeve_call_changed (call, "folder", folder->id, folder->version);
-  call->reply = g_object_ref (REEVE_RECORD (folder));
+  if (view.model == NULL)
+    return NULL;
+  look (&view, call, NULL, NULL);
+  done = show (call, &view, sees_all (call), reply, error);
+  if (done && reply->path != NULL && reply->path[0] != NULL)
+    {
+      char **last = &reply->path[g_strv_length (reply->path) - 1];
+
+      g_free (*last);
+      *last = g_strdup (folder->name);
+    }
+  reeve_call_leave_permissions (call);
+  g_free (view.verbs);
+  return done ? g_steal_pointer (&reply) : NULL;
+}
+
+/* @reply: as the caller may see it */
+static gboolean
+answer (ReeveCall *call, ReeveFolder *reply, gint64 version)
+{
+  reply->version = version;
+  reeve_call_changed (call, "folder", reply->id, version);
+  call->reply = g_object_ref (REEVE_RECORD (reply));
   return TRUE;
 }
 
@@ -330,7 +348,7 @@ folders_create (ReeveCall *call, GError **error)
   return reeve_folders_insert (call->tx, folder, error) &&
          reeve_call_audit (call, NULL, NULL, "folder", folder->id, folder->name, NULL, folder, NULL, NULL,
                            error) &&
-         answer_written (call, folder, error);
+         answer (call, folder, folder->version);
 }
 
 static gboolean
@@ -353,6 +371,7 @@ folders_save (ReeveCall *call, GError **error)
   const char *id = reeve_call_get_path (call, "folder");
   g_autoptr (ReeveFolder) before = NULL;
   g_autoptr (ReeveFolder) after = NULL;
+  g_autoptr (ReeveFolder) reply = NULL;
 
   if (!check_verb (call, id, REEVE_VERB_EDIT, error) ||
       (before = reeve_folders_get (call->tx, id, error)) == NULL)
@@ -366,14 +385,17 @@ folders_save (ReeveCall *call, GError **error)
   if (!reeve_record_read_json (after, call->patch, REEVE_READ_PATCH, "", error) ||
       !check_save (call, before, after, error))
     return FALSE;
+  reply = make_reply (call, after, error);
+  if (reply == NULL)
+    return FALSE;
   if (reeve_record_equal (before, after))
     {
       reeve_call_nothing_changed (call);
-      return answer_written (call, after, error);
+      return answer (call, reply, before->version);
     }
   return reeve_folders_update (call->tx, before, after, error) &&
          reeve_call_audit (call, NULL, NULL, "folder", id, after->name, before, after, NULL, NULL, error) &&
-         answer_written (call, after, error);
+         answer (call, reply, after->version);
 }
 
 gboolean

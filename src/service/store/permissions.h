@@ -18,7 +18,9 @@ ReevePermissions *reeve_permissions_new (void);
 void reeve_permissions_free (ReevePermissions *self);
 
 /* The model, as new as @tx at least, for reading. To be followed by reeve_permissions_leave() on the same
- * thread, soon: who changes it waits. Never begin a transaction in between. (transfer none) BUSY, INTERNAL */
+ * thread, soon: who changes it waits. Never begin a transaction in between, and never call it in one that has
+ * itself changed what the model holds: others would see what is not committed. (transfer none) BUSY, INTERNAL
+ */
 ReevePermissionModel *reeve_permissions_enter (ReevePermissions *self, ReeveTx *tx, GError **error);
 void reeve_permissions_leave (ReevePermissions *self);
 

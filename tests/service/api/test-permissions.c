@@ -293,6 +293,7 @@ test_view (World *world, gconstpointer unused)
   g_autoptr (Answer) created = NULL;
   g_autoptr (Answer) denied = NULL;
   g_autoptr (Answer) bin = NULL;
+  g_autoptr (Answer) renamed = NULL;
   g_autoptr (Answer) listed = NULL;
   g_autoptr (ReeveFolder) shown = NULL;
   g_autofree char *path = NULL;
@@ -332,6 +333,15 @@ test_view (World *world, gconstpointer unused)
   assert_done (created);
   g_assert_null (REEVE_FOLDER (created->reply)->company);
   assert_names (bo, below_pay, "Letters Mine");
+  /* nor does one learn by writing what one may not see */
+  renamed = device_call (bo, folders_save, .object = pay, .patch = "{\"name\":\"Wages\"}", .if_match = 1);
+  assert_done (renamed);
+  g_assert_cmpstr (REEVE_FOLDER (renamed->reply)->name, ==, "Wages");
+  g_assert_cmpint (REEVE_FOLDER (renamed->reply)->version, ==, 2);
+  g_assert_null (REEVE_FOLDER (renamed->reply)->parent);
+  g_assert_cmpint (REEVE_FOLDER (renamed->reply)->grants, ==, 0);
+  g_assert_cmpint (REEVE_FOLDER (renamed->reply)->folders, ==, 2);
+  g_assert_cmpstr (REEVE_FOLDER (renamed->reply)->path[0], ==, "Wages");
   bin = device_call (bo, folders_list, .query = "state=binned");
   assert_refused (bin, REEVE_ERROR_DENIED, NULL);
 }
