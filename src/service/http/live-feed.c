@@ -29,6 +29,7 @@ struct _ReeveFeedSubscriber
   char *session;
   gint64 next_heartbeat; /* of the feed's thread */
   gint bound;            /* atomic: may read nobody but those they administer by group, if any */
+  gint sees_folders;     /* atomic: may know of all of them */
 
   GMutex lock;
   GString *queue;
@@ -168,6 +169,15 @@ read_bounds (ReeveTx *tx, ReeveFeedSubscriber *subscriber)
 
   g_atomic_int_set (&subscriber->bound,
                     !read || !reeve_capabilities_have (held, REEVE_CAPABILITY_USERS_READ));
+  g_atomic_int_set (&subscriber->sees_folders,
+                    read && reeve_capabilities_have (held, REEVE_CAPABILITY_PERMISSIONS_READ));
+}
+
+/* Others may view some of them: they ask anew when they look again. */
+static gboolean
+is_of_folders (const ReeveChange *change)
+{
+  return g_str_equal (change->noun, "folder") || g_str_equal (change->noun, "grant");
 }
 
 /* Of somebody who is bound: who is outside is not told of. Without an id it is said that something changed,
@@ -206,6 +216,12 @@ keep_listeners (ReeveLiveFeed *self, GPtrArray *listeners, const char *workspace
     {
       ReeveFeedSubscriber *subscriber = listeners->pdata[i - 1];
 
+      if (is_of_folders (change))
+        {
+          if (!g_atomic_int_get (&subscriber->sees_folders))
+            g_ptr_array_remove_index_fast (listeners, i - 1);
+          continue;
+        }
       if (!needs_look (subscriber, change))
         continue;
       if (tx == NULL && database != NULL)
@@ -354,6 +370,8 @@ reeve_live_feed_subscribe (ReeveLiveFeed *self,
   subscriber->account = g_strdup (caller->account);
   subscriber->session = g_strdup (caller->session);
   subscriber->bound = !reeve_capabilities_have (caller->capabilities, REEVE_CAPABILITY_USERS_READ);
+  subscriber->sees_folders =
+    reeve_capabilities_have (caller->capabilities, REEVE_CAPABILITY_PERMISSIONS_READ);
   subscriber->next_heartbeat = g_get_monotonic_time () + REEVE_FEED_HEARTBEAT;
   /* the first bytes tell the client, and whatever stands between, that the stream is open */
   subscriber->queue = g_string_new (":\n\n");

@@ -320,6 +320,36 @@ test_outside (void)
   api_client_disconnect (member);
 }
 
+/* Of a folder hears who may know of all of them, and not who may see every user. */
+static void
+test_folders (void)
+{
+  g_autofree char *rita = served_add_user (served, "feed-rita@example.org");
+  g_autofree char *path = g_strdup_printf ("/users/%s", rita);
+  g_autoptr (ApiReply) made = call_as_ada ("PATCH", path, "{\"roles\":[\"reviewer\"]}");
+  g_autoptr (ApiClient) client = sign_in ();
+  g_autoptr (ApiClient) reviewer = served_sign_in (served, rita, "complete");
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (GInputStream) other = NULL;
+  g_autoptr (ApiReply) opened = listen_as (client, &stream);
+  g_autoptr (ApiReply) opened_too = listen_as (reviewer, &other);
+  g_autoptr (GString) heard = g_string_new (NULL);
+  g_autoptr (GString) heard_by_reviewer = g_string_new (NULL);
+
+  g_assert_cmpuint (opened->status, ==, 200);
+  g_assert_cmpuint (opened_too->status, ==, 200);
+  g_autoptr (ApiReply) folder = call_as_ada ("POST", "/folders", "{\"name\":\"Secret plans\"}");
+  g_autoptr (ApiReply) last =
+    call_as_ada ("POST", "/users", "{\"email\":\"feed-last@example.org\",\"displayName\":\"Last\"}");
+  const char *id = api_reply_get_text (folder, "id");
+
+  g_assert_cmpint (hear (stream, heard, id), ==, 1);
+  g_assert_cmpint (hear (other, heard_by_reviewer, api_reply_get_text (last, "id")), ==, 1);
+  g_assert_null (strstr (heard_by_reviewer->str, id));
+  api_client_disconnect (client);
+  api_client_disconnect (reviewer);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -333,6 +363,7 @@ main (int argc, char **argv)
   g_test_add_func ("/live-feed/streams-of-all", test_streams_of_all);
   g_test_add_func ("/live-feed/heartbeat-looks-again", test_heartbeat_looks_again);
   g_test_add_func ("/live-feed/outside", test_outside);
+  g_test_add_func ("/live-feed/folders", test_folders);
   g_test_add_func ("/live-feed/slow-reader", test_slow_reader);
   result = g_test_run ();
   served_free (served);
