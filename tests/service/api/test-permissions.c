@@ -363,6 +363,7 @@ test_plan (World *world, gconstpointer unused)
   g_autoptr (Answer) moved = NULL;
   g_autoptr (Answer) wrong = NULL;
   g_autoptr (Answer) grants = NULL;
+  g_autoptr (GPtrArray) cycle = list_changes (new_move (hr, hr), NULL);
   ReevePermissionEffect *effect;
 
   g_assert_cmpint (preview->gained, ==, 1);
@@ -401,8 +402,7 @@ test_plan (World *world, gconstpointer unused)
   assert_done (grants);
   g_assert_cmpuint (grants->listing->items->len, ==, 1);
 
-  wrong =
-    device_call (hana, permissions_plan, .body = new_draft (list_changes (new_move (hr, hr), NULL), NULL));
+  wrong = device_call (hana, permissions_plan, .body = new_draft (cycle, NULL));
   assert_member (wrong, "/changes/0/parent", "folder_cycle");
 }
 
@@ -414,6 +414,8 @@ test_sensitive (World *world, gconstpointer unused)
   g_autofree char *patch = g_strdup_printf ("{\"company\":\"%s\"}", world->north);
   g_autoptr (GPtrArray) manage = list_changes (new_grant (hr, "group", world->north, "manage"), NULL);
   g_autoptr (GPtrArray) crossing = list_changes (new_grant (hr, "user", world->cy, "view"), NULL);
+  g_autoptr (GPtrArray) joining =
+    list_changes (reeve_permission_change_new_for_user ("join", world->cy, world->north), NULL);
   g_autoptr (GPtrArray) outside = list_changes (new_grant (hr, "user", hana->account, "view"), NULL);
   g_autoptr (ReevePermissionPreview) preview = plan (hana, manage);
   g_autoptr (ReevePermissionPreview) done = NULL;
@@ -450,10 +452,7 @@ test_sensitive (World *world, gconstpointer unused)
   g_assert_cmpint (preview->crossing, ==, 0);
 
   /* memberships are tried here, and done elsewhere */
-  member = device_call (
-    hana, permissions_apply,
-    .body = new_draft (
-      list_changes (reeve_permission_change_new_for_user ("join", world->cy, world->north), NULL), "x"));
+  member = device_call (hana, permissions_apply, .body = new_draft (joining, "x"));
   assert_member (member, "/changes/0/action", "membership");
 }
 
