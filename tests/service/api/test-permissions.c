@@ -491,6 +491,50 @@ test_at_once (World *world, gconstpointer unused)
   assert_names (bo, NULL, "");
 }
 
+/* Every built-in role: its holders see all with permissions.read, else what is granted to them, and by no
+ * other route more. */
+static void
+test_kinds (World *world, gconstpointer unused)
+{
+  static const struct
+  {
+    ReeveHandler handler;
+    gboolean list;
+  } readers[] = { { folders_history, TRUE },     { permissions_grants, TRUE },
+                  { permissions_access, TRUE },  { permissions_list_grants, FALSE },
+                  { permissions_plan, FALSE },   { permissions_why, FALSE },
+                  { permissions_matrix, FALSE }, { permissions_apply, FALSE } };
+  Device *hana = world->hana;
+  g_autofree char *hr = make_folder (hana, "HR", NULL);
+  g_autofree char *pay = make_folder (hana, "Pay", hr);
+  guint n_read = 0;
+
+  do_one (hana, new_grant (pay, "role", "reviewer", "view"));
+  for (guint i = 0; reeve_built_in_roles[i] != NULL; i++)
+    {
+      const char *role = reeve_built_in_roles[i];
+      const char *const held[] = { role, NULL };
+      g_autofree char *email = g_strdup_printf ("%s@kinds.example", role);
+      g_autoptr (Device) somebody = device_add_colleague (hana, email, role, role);
+      gboolean reads =
+        reeve_capabilities_have (reeve_roles_get_capabilities (held), REEVE_CAPABILITY_PERMISSIONS_READ);
+
+      n_read += reads;
+      assert_names (somebody, NULL, reads ? "HR" : g_str_equal (role, "reviewer") ? "Pay" : "");
+      for (guint k = 0; !reads && k < G_N_ELEMENTS (readers); k++)
+        {
+          g_autoptr (Answer) answer = readers[k].list
+                                        ? device_call (somebody, readers[k].handler, .object = pay)
+                                        : device_call (somebody, readers[k].handler, .query = NULL);
+
+          assert_refused (answer, REEVE_ERROR_DENIED, NULL);
+        }
+      if (!reads)
+        assert_hidden (somebody, hr);
+    }
+  g_assert_cmpuint (n_read, ==, 2); /* administrators and auditors */
+}
+
 static void
 test_why (World *world, gconstpointer unused)
 {
@@ -573,6 +617,7 @@ main (int argc, char **argv)
   ADD ("/permissions/plan", test_plan);
   ADD ("/permissions/sensitive", test_sensitive);
   ADD ("/permissions/at-once", test_at_once);
+  ADD ("/permissions/kinds", test_kinds);
   ADD ("/permissions/why", test_why);
   ADD ("/permissions/matrix", test_matrix);
 #undef ADD
