@@ -131,3 +131,12 @@ reeve_numbers_have (const ReeveNumbers *numbers, guint32 number)
       return TRUE;
   return FALSE;
 }
+
+int
+reeve_numbers_compare (gconstpointer a, gconstpointer b)
+{
+  guint32 left = *(const guint32 *) a;
+  guint32 right = *(const guint32 *) b;
+
+  return left < right ? -1 : left > right;
+}

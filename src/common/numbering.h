@@ -48,5 +48,6 @@ void reeve_numbers_remove (ReeveNumbers *numbers, guint32 number); /* the last o
 gboolean reeve_numbers_have (const ReeveNumbers *numbers, guint32 number);
 void reeve_numbers_set (ReeveNumbers *numbers, const guint32 *items, guint32 n);
 void reeve_numbers_clear (ReeveNumbers *numbers);
+int reeve_numbers_compare (gconstpointer a, gconstpointer b); /* pointers to two, for sorting */
 
 G_END_DECLS

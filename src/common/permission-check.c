@@ -181,15 +181,6 @@ reeve_closure_of_subject (ReevePermissionModel *model, guint32 subject)
   return (ReeveClosure) { node->closure.items, node->closure.n, node->mask };
 }
 
-static int
-compare_principals (gconstpointer a, gconstpointer b)
-{
-  ReevePrincipal left = *(const ReevePrincipal *) a;
-  ReevePrincipal right = *(const ReevePrincipal *) b;
-
-  return left < right ? -1 : left > right;
-}
-
 ReeveClosure
 reeve_closure_of_principal (ReevePermissionModel *model, ReevePrincipal principal, GArray *items)
 {
@@ -201,7 +192,7 @@ reeve_closure_of_principal (ReevePermissionModel *model, ReevePrincipal principa
     reeve_permission_add_upwards (model, reeve_principal_get_number (principal), items);
   else
     g_array_append_val (items, principal);
-  g_array_sort (items, compare_principals);
+  g_array_sort (items, reeve_numbers_compare);
   closure.items = (const ReevePrincipal *) items->data;
   closure.n = items->len;
   for (guint i = 0; i < items->len; i++)

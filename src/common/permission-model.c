@@ -97,15 +97,6 @@ know_principal (ReevePermissionModel *model, ReevePrincipalKind kind, const char
 
 /* --- People --- */
 
-static int
-compare_numbers (gconstpointer a, gconstpointer b)
-{
-  guint32 left = *(const guint32 *) a;
-  guint32 right = *(const guint32 *) b;
-
-  return left < right ? -1 : left > right;
-}
-
 void
 reeve_permission_add_upwards (ReevePermissionModel *model, guint32 group, GArray *items)
 {
@@ -135,7 +126,7 @@ renew_closure (ReevePermissionModel *model, guint32 subject)
 
       g_array_append_val (items, role);
     }
-  g_array_sort (items, compare_numbers);
+  g_array_sort (items, reeve_numbers_compare);
   principals = (ReevePrincipal *) items->data;
   node->mask = 0;
   for (guint i = 0; i < items->len; i++)
