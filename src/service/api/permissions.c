@@ -18,19 +18,7 @@
 #include "service/store/grants.h"
 #include "service/store/rows.h"
 
-const char *const reeve_permission_holder_sorts[] = { "displayName", NULL };
 const char *const reeve_permission_reach_filters[] = { "principalKind", "principal", NULL };
-
-static const ReeveField holder_fields[] = {
-  { "id", REEVE_FIELD_ID, offsetof (ReevePermissionHolder, id), REEVE_READ_ONLY, .summary = "Of the user." },
-  { "display-name", REEVE_FIELD_TEXT, offsetof (ReevePermissionHolder, display_name), REEVE_READ_ONLY,
-    .max = 200, .summary = "Their name." },
-  { "email", REEVE_FIELD_EMAIL, offsetof (ReevePermissionHolder, email), REEVE_READ_ONLY,
-    .summary = "Their address." },
-  { "verbs", REEVE_FIELD_TEXTS, offsetof (ReevePermissionHolder, verbs), REEVE_READ_ONLY | REEVE_NOT_STORED,
-    .choices = reeve_verb_wires, .summary = "What they may do there." },
-};
-REEVE_DEFINE_RECORD (ReevePermissionHolder, reeve_permission_holder, "permission-holder", NULL, holder_fields)
 
 /* A path as one text. (transfer full) */
 static char *

@@ -7,24 +7,12 @@
 
 #include "common/grant.h"
 #include "common/permission-draft.h"
+#include "common/permission-holder.h"
 #include "common/permission-why.h"
 #include "service/api/call.h"
 
 G_BEGIN_DECLS
 
-/* Somebody who reaches a folder. */
-REEVE_DECLARE_RECORD (ReevePermissionHolder, reeve_permission_holder, PERMISSION_HOLDER)
-struct _ReevePermissionHolder
-{
-  ReeveRecord parent_instance;
-
-  char *id; /* of a user */
-  char *display_name;
-  char *email;
-  GStrv verbs;
-};
-
-extern const char *const reeve_permission_holder_sorts[];
 extern const char *const reeve_permission_reach_filters[]; /* "principalKind", "principal": both needed */
 
 /* --- Looking (api/permissions.c) --- */
