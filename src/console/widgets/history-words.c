@@ -135,8 +135,11 @@ format_value (const char *field, JsonNode *node)
 
 /* Fields that a title says already, or that tell a person nothing. */
 static gboolean
-is_silent (const char *field)
+is_silent (const ReeveAuditEntry *entry, const char *field)
 {
+  if (g_strcmp0 (entry->object_type, "folder") == 0 &&
+      (g_str_equal (field, "parent") || g_str_equal (field, "inherits")))
+    return TRUE;
   return g_str_equal (field, "id") || g_str_equal (field, "created") || g_str_equal (field, "deleted") ||
          g_str_equal (field, "moreLeavers") || g_str_equal (field, "version") ||
          g_str_equal (field, "action") || g_str_equal (field, "user");
@@ -157,7 +160,7 @@ reeve_format_history_changes (ReeveAuditEntry *entry)
       g_autofree char *old = before ? format_value (field, json_object_get_member (before, field)) : NULL;
       g_autofree char *new = after ? format_value (field, json_object_get_member (after, field)) : NULL;
 
-      if (is_silent (field))
+      if (is_silent (entry, field))
         continue;
       if (old != NULL && new != NULL)
         /* Translators: one change of a field. %1$s: field, %2$s: old value, %3$s: new value */

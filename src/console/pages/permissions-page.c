@@ -1,0 +1,582 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* One view shows the tree, or flat what is searched for. The chosen folder stays on the right while the view
+ * shows something else. News come as many: they are waited for, and a page that nobody looks at waits until
+ * somebody does. */
+
+#include "config.h"
+
+#include "console/pages/permissions-page.h"
+
+#include <glib/gi18n.h>
+
+#include "common/folder.h"
+#include "console/client/undo.h"
+#include "console/dialogs/folder-dialog.h"
+#include "console/lists/folder-tree.h"
+#include "console/pages/folder-changes.h"
+#include "console/pages/folder-detail.h"
+#include "console/widgets/folder-rows.h"
+#include "console/widgets/list-edge.h"
+#include "console/widgets/pane.h"
+#include "console/widgets/wording.h"
+
+#define NEWS_WAIT_MS 300
+
+struct _ReevePermissionsPage
+{
+  ReevePage parent_instance;
+  /* from the template */
+  AdwToastOverlay *toasts;
+  AdwNavigationSplitView *split;
+  AdwNavigationPage *detail_page;
+  GtkWidget *create_button;
+  GtkEditable *search;
+  ReevePane *pane;
+  GtkScrolledWindow *scroller;
+  GtkListView *view;
+  GtkSingleSelection *selection;
+  ReeveFolderDetail *detail;
+  /* owned */
+  GSimpleActionGroup *actions;
+  ReeveFolderTree *tree;       /* (nullable): NULL without a site */
+  ReevePagedList *found;       /* (nullable): what is searched for */
+  ReeveFolderChanges *changes; /* (nullable): with the tree */
+  guint news_wait;
+
+  gboolean stale; /* there was news while nobody looked */
+};
+
+G_DEFINE_FINAL_TYPE (ReevePermissionsPage, reeve_permissions_page, REEVE_TYPE_PAGE)
+
+static const char *
+get_root_name (ReevePermissionsPage *self)
+{
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+  ReeveWorkspace *workspace = site != NULL ? reeve_site_get_workspace (site) : NULL;
+
+  return workspace != NULL ? workspace->name : "/";
+}
+
+static ReeveFolderRows
+get_rows (gpointer object)
+{
+  ReevePermissionsPage *self = object;
+  ReeveFolderRows rows = { self->tree, get_root_name (self) };
+
+  return rows;
+}
+
+/* --- What is shown --- */
+
+/* The one function that says which of its states the pane is in. */
+static ReevePaneState
+decide (ReevePermissionsPage *self, ReevePagedList *list)
+{
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+  ReevePagedListState state = list != NULL ? reeve_paged_list_get_state (list) : REEVE_PAGED_LIST_LOADING;
+  const GError *error = list != NULL ? reeve_paged_list_get_error (list) : NULL;
+  guint n = list != NULL ? g_list_model_get_n_items (G_LIST_MODEL (list)) : 0;
+
+  if (self->found == NULL && state == REEVE_PAGED_LIST_COMPLETE)
+    n++; /* the root is there, and has grants */
+  return reeve_pane_decide (site != NULL ? reeve_site_get_state (site) : REEVE_SITE_CLOSED,
+                            site != NULL && reeve_site_get_online (site), state, n, self->found != NULL,
+                            reeve_error_get_code (error) == REEVE_ERROR_UNREACHABLE);
+}
+
+static void
+update (ReevePermissionsPage *self)
+{
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+  ReevePagedList *list = self->found != NULL  ? self->found
+                         : self->tree != NULL ? reeve_folder_tree_get_top (self->tree)
+                                              : NULL;
+  gboolean write = site != NULL && reeve_site_may_everywhere (site, REEVE_CAPABILITY_PERMISSIONS_WRITE);
+  ReeveFolder *folder = reeve_folder_detail_get_folder (self->detail);
+
+  gtk_widget_set_visible (self->create_button, write);
+  g_simple_action_set_enabled (
+    G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "create")),
+    write && folder != NULL);
+  g_simple_action_set_enabled (
+    G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "rename")),
+    write && folder != NULL && g_strcmp0 (folder->id, REEVE_FOLDER_ROOT) != 0);
+  g_object_set (self->pane, "query-text", gtk_editable_get_text (self->search), NULL);
+  reeve_pane_set_state (self->pane, decide (self, list),
+                        list != NULL ? reeve_paged_list_get_error (list) : NULL);
+}
+
+static void
+toast (ReevePermissionsPage *self, AdwToast *toast)
+{
+  adw_toast_overlay_dismiss_all (self->toasts);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+say (ReevePermissionsPage *self, const char *message)
+{
+  toast (self, g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", message, NULL));
+}
+
+/* --- The chosen folder --- */
+
+/* Marks it in the view, where it can be seen there. @flags: whether the focus goes there: not from under who
+ * is typing. */
+static void
+mark (ReevePermissionsPage *self, const char *id, GtkListScrollFlags flags)
+{
+  GListModel *model = G_LIST_MODEL (self->selection);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (GObject) shown = g_list_model_get_item (model, i);
+      g_autoptr (ReevePagedItem) item = reeve_folder_rows_get_item (shown);
+
+      if (item != NULL && g_strcmp0 (reeve_paged_item_get_id (item), id) == 0)
+        {
+          gtk_list_view_scroll_to (self->view, i, GTK_LIST_SCROLL_SELECT | flags, NULL);
+          return;
+        }
+    }
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+}
+
+static void
+choose (ReevePermissionsPage *self, const char *id)
+{
+  reeve_folder_detail_show (self->detail, id);
+  update (self);
+}
+
+static void
+on_selected_cb (ReevePermissionsPage *self)
+{
+  g_autoptr (ReevePagedItem) item =
+    reeve_folder_rows_get_item (gtk_single_selection_get_selected_item (self->selection));
+
+  if (item != NULL)
+    choose (self, reeve_paged_item_get_id (item));
+}
+
+static void
+show_content (gpointer object)
+{
+  ReevePermissionsPage *self = object;
+
+  if (reeve_folder_detail_get_id (self->detail) != NULL)
+    adw_navigation_split_view_set_show_content (self->split, TRUE);
+}
+
+static void
+on_loaded_cb (ReevePermissionsPage *self, ReeveFolder *folder)
+{
+  adw_navigation_page_set_title (
+    self->detail_page, g_strcmp0 (folder->id, REEVE_FOLDER_ROOT) == 0 ? get_root_name (self) : folder->name);
+  update (self);
+}
+
+static void
+on_gone_cb (ReevePermissionsPage *self)
+{
+  choose (self, REEVE_FOLDER_ROOT);
+  mark (self, REEVE_FOLDER_ROOT, GTK_LIST_SCROLL_NONE);
+}
+
+static void
+on_go_cb (ReevePermissionsPage *self, const char *id)
+{
+  g_autofree char *kept = g_strdup (id); /* of a row that is about to go */
+
+  choose (self, kept);
+  mark (self, kept,
+        adw_navigation_split_view_get_collapsed (self->split) ? GTK_LIST_SCROLL_NONE : GTK_LIST_SCROLL_FOCUS);
+}
+
+/* --- The view --- */
+
+static void
+show_model (ReevePermissionsPage *self)
+{
+  GListModel *model = NULL;
+
+  if (self->found != NULL)
+    model = G_LIST_MODEL (self->found);
+  else if (self->tree != NULL)
+    model = G_LIST_MODEL (reeve_folder_tree_get_model (self->tree));
+  gtk_single_selection_set_model (self->selection, model);
+  if (self->found == NULL && self->tree != NULL)
+    mark (self, reeve_folder_detail_get_id (self->detail), GTK_LIST_SCROLL_NONE);
+  update (self);
+}
+
+static void
+drop_found (ReevePermissionsPage *self)
+{
+  if (self->found != NULL)
+    g_signal_handlers_disconnect_by_data (self->found, self);
+  g_clear_object (&self->found);
+}
+
+static void
+on_search_changed_cb (ReevePermissionsPage *self)
+{
+  const char *text = gtk_editable_get_text (self->search);
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+  g_autoptr (ReeveQuery) query = reeve_query_new ();
+
+  if (self->tree == NULL)
+    return;
+  if (*text == '\0')
+    drop_found (self);
+  else if (self->found == NULL)
+    {
+      self->found = reeve_paged_list_new (reeve_site_get_client (site), reeve_folder_get_type (),
+                                          reeve_folder_tree_get_path (self->tree));
+      g_signal_connect_object (self->found, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->found, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+    }
+  if (self->found != NULL)
+    {
+      query->text = g_strdup (text);
+      query->sort = g_strdup ("name");
+      reeve_paged_list_set_query (self->found, query);
+    }
+  show_model (self);
+}
+
+static void
+on_clear_filters_cb (ReevePermissionsPage *self)
+{
+  gtk_editable_set_text (self->search, "");
+}
+
+static void
+load_more_if_near (ReevePermissionsPage *self)
+{
+  reeve_list_edge_load (self->scroller, self->found); /* the tree's levels are asked for by their rows */
+}
+
+static void
+select_row_of (ReevePermissionsPage *self, GtkTreeListRow *row)
+{
+  guint position = gtk_tree_list_row_get_position (row);
+
+  gtk_list_view_scroll_to (self->view, position, GTK_LIST_SCROLL_SELECT | GTK_LIST_SCROLL_FOCUS, NULL);
+}
+
+/* As in every tree: the arrow opens, or goes in; the other one closes, or goes out. */
+static gboolean
+on_key_pressed_cb (ReevePermissionsPage *self, guint key, guint code, GdkModifierType modifiers)
+{
+  gpointer shown = gtk_single_selection_get_selected_item (self->selection);
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self->view)) == GTK_TEXT_DIR_RTL;
+  gboolean in = key == (rtl ? GDK_KEY_Left : GDK_KEY_Right);
+  gboolean out = key == (rtl ? GDK_KEY_Right : GDK_KEY_Left);
+  gboolean open;
+
+  if (self->tree == NULL || !GTK_IS_TREE_LIST_ROW (shown) || !(in || out) ||
+      (modifiers & gtk_accelerator_get_default_mod_mask ()) != 0)
+    return GDK_EVENT_PROPAGATE;
+  open = gtk_tree_list_row_get_expanded (shown);
+  if (in != open)
+    reeve_folder_tree_open (self->tree, shown, in);
+  else
+    {
+      g_autoptr (GtkTreeListRow) next =
+        in ? gtk_tree_list_row_get_child_row (shown, 0) : gtk_tree_list_row_get_parent (shown);
+
+      if (next != NULL)
+        select_row_of (self, next);
+    }
+  return GDK_EVENT_STOP;
+}
+
+static void
+on_level_failed_cb (ReevePermissionsPage *self, ReevePagedList *level)
+{
+  g_autofree char *title = reeve_wording_title (reeve_paged_list_get_error (level));
+
+  say (self, title);
+}
+
+/* --- Changes --- */
+
+static void
+on_undo_clicked_cb (AdwToast *shown, gpointer user_data)
+{
+  ReeveSite *site = reeve_page_get_site (user_data);
+
+  if (site != NULL)
+    reeve_undo_undo_step (reeve_undo_of (G_OBJECT (site)),
+                          GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (shown), "reeve-step")));
+}
+
+static void
+reload (ReevePermissionsPage *self)
+{
+  self->stale = FALSE;
+  if (self->tree == NULL)
+    return;
+  reeve_folder_tree_reload (self->tree);
+  if (self->found != NULL)
+    reeve_paged_list_reload (self->found);
+  reeve_folder_detail_reload (self->detail);
+}
+
+static void
+on_done_cb (ReevePermissionsPage *self, const char *message, guint step)
+{
+  AdwToast *done = g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", message, NULL);
+
+  adw_toast_set_button_label (done, _ ("_Undo"));
+  g_object_set_data (G_OBJECT (done), "reeve-step", GUINT_TO_POINTER (step));
+  g_signal_connect_object (done, "button-clicked", G_CALLBACK (on_undo_clicked_cb), self, 0);
+  toast (self, done);
+  reload (self);
+}
+
+static void
+on_created_cb (ReevePermissionsPage *self, ReeveFolder *folder)
+{
+  /* Translators: %s: a folder */
+  g_autofree char *message = g_strdup_printf (_ ("“%s” made"), folder->name);
+  g_autoptr (GtkTreeListRow) above =
+    self->found == NULL && self->tree != NULL
+      ? gtk_tree_list_model_get_row (reeve_folder_tree_get_model (self->tree),
+                                     gtk_single_selection_get_selected (self->selection))
+      : NULL;
+
+  if (above != NULL)
+    reeve_folder_tree_open (self->tree, above, TRUE);
+  say (self, message);
+  reload (self);
+}
+
+static void
+on_renamed_cb (ReevePermissionsPage *self, ReeveFolder *folder, const char *name)
+{
+  if (self->changes != NULL)
+    reeve_folder_changes_rename (self->changes, folder, name);
+}
+
+static void
+on_create_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReevePermissionsPage *self = user_data;
+  g_autofree char *place = reeve_folder_detail_get_place (self->detail);
+  AdwDialog *dialog = reeve_folder_dialog_new (reeve_page_get_site (REEVE_PAGE (self)),
+                                               reeve_folder_detail_get_folder (self->detail), place);
+
+  g_signal_connect_object (dialog, "created", G_CALLBACK (on_created_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static void
+on_rename_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReevePermissionsPage *self = user_data;
+  g_autofree char *place = reeve_folder_detail_get_place_above (self->detail);
+  AdwDialog *dialog = reeve_folder_dialog_new_rename (reeve_page_get_site (REEVE_PAGE (self)),
+                                                      reeve_folder_detail_get_folder (self->detail), place);
+
+  g_signal_connect_object (dialog, "renamed", G_CALLBACK (on_renamed_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+/* --- The site --- */
+
+static void
+drop (ReevePermissionsPage *self)
+{
+  if (self->tree == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->tree, self);
+  g_signal_handlers_disconnect_by_data (self->changes, self);
+  drop_found (self);
+  gtk_single_selection_set_model (self->selection, NULL);
+  g_clear_object (&self->tree);
+  g_clear_object (&self->changes);
+  reeve_folder_detail_set_site (self->detail, NULL);
+}
+
+static void
+begin_tree (ReevePermissionsPage *self, ReeveSite *site, const char *path)
+{
+  self->tree = reeve_folder_tree_new (reeve_site_get_client (site), path, get_root_name (self));
+  self->changes = reeve_folder_changes_new (site);
+  g_signal_connect_object (self->tree, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->tree, "failed", G_CALLBACK (on_level_failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->changes, "done", G_CALLBACK (on_done_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->changes, "refused", G_CALLBACK (say), self, G_CONNECT_SWAPPED);
+  reeve_folder_detail_set_site (self->detail, site);
+  reeve_folder_detail_show (self->detail, REEVE_FOLDER_ROOT);
+  show_model (self);
+}
+
+static void
+begin (ReevePermissionsPage *self)
+{
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+  gboolean ready = site != NULL && reeve_site_get_state (site) == REEVE_SITE_READY &&
+                   reeve_site_get_workspace (site) != NULL && reeve_page_is_allowed (REEVE_PAGE (self));
+  g_autofree char *path = ready ? reeve_site_path (site, "folders") : NULL;
+
+  if (self->tree != NULL && g_strcmp0 (path, reeve_folder_tree_get_path (self->tree)) != 0)
+    drop (self);
+  if (path != NULL && self->tree == NULL)
+    begin_tree (self, site, path);
+  else if (self->tree != NULL)
+    {
+      reeve_folder_tree_set_name (self->tree, get_root_name (self));
+      reeve_folder_detail_update (self->detail);
+    }
+  update (self);
+}
+
+static gboolean
+on_news_cb (gpointer user_data)
+{
+  ReevePermissionsPage *self = user_data;
+
+  self->news_wait = 0;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    reload (self);
+  else
+    self->stale = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* Who is in a group, and what they are called, is shown as well. */
+static void
+on_site_changed_cb (ReevePermissionsPage *self, const char *noun)
+{
+  const char *const nouns[] = { "folder", "grant", "group", "user", "role", NULL };
+
+  if (self->news_wait == 0 && noun != NULL && g_strv_contains (nouns, noun))
+    self->news_wait = g_timeout_add (NEWS_WAIT_MS, on_news_cb, self);
+}
+
+static void
+on_site_set_cb (ReevePermissionsPage *self)
+{
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+
+  if (site == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (site, self);
+  g_signal_connect_object (site, "changed", G_CALLBACK (on_site_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (site, "reconnected", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (site, "notify::state", G_CALLBACK (begin), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (site, "notify::workspace", G_CALLBACK (begin), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (site, "notify::identity", G_CALLBACK (begin), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (site, "notify::online", G_CALLBACK (begin), self, G_CONNECT_SWAPPED);
+}
+
+/* --- The page --- */
+
+static void
+reeve_permissions_page_site_changed (ReevePage *page)
+{
+  drop (REEVE_PERMISSIONS_PAGE (page));
+  begin (REEVE_PERMISSIONS_PAGE (page));
+}
+
+static void
+reeve_permissions_page_refresh (ReevePage *page)
+{
+  reload (REEVE_PERMISSIONS_PAGE (page));
+}
+
+static void
+reeve_permissions_page_search (ReevePage *page)
+{
+  adw_navigation_split_view_set_show_content (REEVE_PERMISSIONS_PAGE (page)->split, FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (REEVE_PERMISSIONS_PAGE (page)->search));
+}
+
+static void
+reeve_permissions_page_create (ReevePage *page)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (REEVE_PERMISSIONS_PAGE (page)->actions), "create", NULL);
+}
+
+static void
+reeve_permissions_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (reeve_permissions_page_parent_class)->map (widget);
+  if (REEVE_PERMISSIONS_PAGE (widget)->stale)
+    reload (REEVE_PERMISSIONS_PAGE (widget));
+}
+
+static void
+reeve_permissions_page_dispose (GObject *object)
+{
+  ReevePermissionsPage *self = REEVE_PERMISSIONS_PAGE (object);
+
+  g_clear_handle_id (&self->news_wait, g_source_remove);
+  if (self->tree != NULL)
+    drop (self);
+  g_clear_object (&self->actions);
+  adw_bin_set_child (ADW_BIN (object), NULL); /* the template's own, let go of first */
+  gtk_widget_dispose_template (GTK_WIDGET (object), REEVE_TYPE_PERMISSIONS_PAGE);
+  G_OBJECT_CLASS (reeve_permissions_page_parent_class)->dispose (object);
+}
+
+static void
+reeve_permissions_page_class_init (ReevePermissionsPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  ReevePageClass *page_class = REEVE_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = reeve_permissions_page_dispose;
+  widget_class->map = reeve_permissions_page_map;
+  page_class->site_changed = reeve_permissions_page_site_changed;
+  page_class->refresh = reeve_permissions_page_refresh;
+  page_class->search = reeve_permissions_page_search;
+  page_class->create = reeve_permissions_page_create;
+
+  g_type_ensure (REEVE_TYPE_PANE);
+  g_type_ensure (REEVE_TYPE_FOLDER_DETAIL);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/permissions-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, toasts);
+  gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, split);
+  gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, detail_page);
+  gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, create_button);
+  gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, search);
+  gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, pane);
+  gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, view);
+  gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, selection);
+  gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, detail);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_clear_filters_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_key_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_loaded_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_gone_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_go_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_content);
+  gtk_widget_class_bind_template_callback (widget_class, reload);
+}
+
+static void
+reeve_permissions_page_init (ReevePermissionsPage *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "create", .activate = on_create_cb },
+    { .name = "rename", .activate = on_rename_cb },
+  };
+  g_autoptr (GtkListItemFactory) factory = reeve_folder_rows_new (get_rows, show_content, self);
+
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "permissions", G_ACTION_GROUP (self->actions));
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_list_view_set_factory (self->view, factory);
+  g_signal_connect (self, "notify::site", G_CALLBACK (on_site_set_cb), NULL);
+  reeve_list_edge_watch (self->scroller, G_CALLBACK (load_more_if_near), self);
+  update (self);
+}
