@@ -12,6 +12,7 @@
  *   group        name_taken unknown_group group_cycle group_depth groups_below group_scope
  *   folder       name_taken folder_depth folder_verb
  *   permissions  plan_changed plan_sensitive cross_company
+ *   contact      contact_over contact_member
  *   signing in   password_wrong cooling_off breach challenge code_wrong code_replayed clock_skew enrol
  *                step_up second_factor_missing
  *   second factor  second_factor_off no_second_administrator reset_waiting reset_over requester_gone
@@ -34,6 +35,7 @@
  *   unknown_role unknown_group group_cycle name_taken email_taken second_factor_on
  *   issuer domain
  *   unknown_folder folder_cycle folder_root folder_binned by_plan membership not_found taken
+ *   contact_verbs contact_member
  *   length common personal upper lower digit symbol previous (passwords)
  * The console translates them; a reason that it does not know falls back to the words for the code. Not in
  * the list: what only the web pages meet (form, form_token), which have words of their own. */

@@ -11,7 +11,8 @@ const char *const reeve_mail_states[] = { "waiting", "sent", "failed", "kept", "
 const char *const reeve_mail_kinds[] = { "invitation",          "password-reset",
                                          "second-factor-reset", "confirmation",
                                          "security-notice",     "reminder",
-                                         "instruction",         NULL };
+                                         "instruction",         "contact",
+                                         "contact-answer",      NULL };
 const char *const reeve_mail_sorts[] = { "created", NULL };
 const char *const reeve_mail_filters[] = { "state", "kind", NULL };
 

@@ -287,6 +287,17 @@ def walk(walker, service):
     call("POST", permissions + "/why", {"subject": bo["id"], "folder": hr["id"], "verb": "view"}, status=200)
     call("POST", permissions + "/matrix", {"folders": [hr["id"]], "principals": [f"user {bo['id']}"]}, status=200)
 
+    contacts = workspace + "/contacts"
+    asked = {"email": "eve@outside.example", "displayName": "Eve", "folder": hr["id"], "verbs": ["view", "approve"]}
+    call("POST", contacts, {**asked, "verbs": ["manage"]}, {"Idempotency-Key": "c2", "Reeve-Code": codes[3]}, status=400)
+    one = contacts + "/" + call("POST", contacts, asked, {"Idempotency-Key": "c", "Reeve-Code": codes[3]}, status=201).json["id"]
+    call("GET", contacts + "?state=live", status=200)
+    call("GET", one, status=200)
+    call("POST", one + "/resend", status=200)
+    call("POST", one + "/revoke", status=200)
+    call("POST", one + "/revoke", status=409)
+    call("GET", one + "/history", status=200)
+
     policy = workspace + "/policy"
     call("GET", policy, status=200)
     call("PATCH", policy, {"passwordMinLength": 13}, {"If-Match": '"1"'}, status=200)

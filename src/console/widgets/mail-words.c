@@ -28,6 +28,8 @@ static const Words kinds[] = {
   { .word = "confirmation", .label = N_ ("Confirmation") },
   { .word = "security-notice", .label = N_ ("Notice about an account") },
   { .word = "instruction", .label = N_ ("Instruction") },
+  { .word = "contact", .label = N_ ("Question to a contact") },
+  { .word = "contact-answer", .label = N_ ("Answer of a contact") },
 };
 
 static const Words states[] = {
@@ -139,6 +141,10 @@ reeve_mail_words_no_text (ReeveMail *mail)
   if (g_strcmp0 (mail->kind, "invitation") == 0)
     return g_strdup (_ ("Its link is shown to nobody. A new one is to be had under Invitations: Copy a New "
                         "Link."));
+  if (g_strcmp0 (mail->kind, "contact") == 0)
+    return g_strdup (
+      _ ("Its link is for the contact alone and shown to nobody else. Send the question again to "
+         "make another."));
   if (g_strcmp0 (mail->kind, "password-reset") == 0 || g_strcmp0 (mail->kind, "second-factor-reset") == 0 ||
       g_strcmp0 (mail->kind, "confirmation") == 0)
     return g_strdup (_ ("Its link is for the recipient alone and shown to nobody else. They can ask for "

@@ -112,6 +112,11 @@ static const struct
   { "cross_company",
     { N_ ("People of another company would get in"),
       N_ ("The folder is for one company. Choose somebody of it, or another folder.") } },
+  /* contacts */
+  { "contact_over",
+    { N_ ("The contact was answered or revoked, or has expired"), N_ ("Ask the person once more.") } },
+  { "contact_member",
+    { N_ ("This person has an account"), N_ ("Give them access to the folder as a user.") } },
   /* groups */
   { "unknown_group", { N_ ("The group is gone"), N_ ("Refresh to see which groups there are.") } },
   { "group_cycle",
@@ -330,6 +335,10 @@ static const struct
   { "control_character", N_ ("This contains a character that cannot be shown") },
   { "bidi_override", N_ ("This contains a hidden character that changes the direction of writing") },
   { "mixed_scripts", N_ ("This mixes letters of several alphabets in one name") },
+  /* contacts */
+  { "contact_member", N_ ("This person has an account: give them access as a user") },
+  { "contact_verbs",
+    N_ ("A contact may view and approve the folder that they are asked about, and no more") },
   /* invitations */
   { "member", N_ ("This person is a user of the workspace already") },
   { "invited", N_ ("This person is invited already") },

@@ -12,6 +12,7 @@
 #include "common/permission-plan.h"
 #include "service/api/folders.h"
 #include "service/api/permissions.h"
+#include "service/store/contacts.h"
 #include "service/store/folders.h"
 #include "service/store/grants.h"
 #include "service/store/roles.h"
@@ -255,6 +256,29 @@ name_grant (const Doing *doing, ReeveGrant *grant, GError **error)
   return name != NULL ? g_steal_pointer (&name) : g_strdup (grant->principal);
 }
 
+/* Who is outside views and approves the one folder that they were asked about, while they are asked, and
+ * never more. */
+static gboolean
+check_contact (const Doing *doing, const ReeveGrant *grant, GError **error)
+{
+  ReeveVerbs verbs = reeve_verbs_from_wire ((const char *const *) grant->verbs);
+  g_autoptr (ReeveContact) contact = NULL;
+  g_autofree char *pointer = NULL;
+
+  if (g_strcmp0 (grant->principal_kind, reeve_principal_kinds[REEVE_PRINCIPAL_CONTACT]) != 0)
+    return TRUE;
+  contact = reeve_contacts_get (doing->call->tx, grant->principal, error);
+  if (contact == NULL)
+    return FALSE;
+  if ((verbs & ~(unsigned) (REEVE_VERB_VIEW | REEVE_VERB_APPROVE)) == 0 && reeve_contact_is_open (contact) &&
+      g_strcmp0 (contact->folder, grant->folder) == 0 && grant->expires != 0 &&
+      grant->expires <= contact->expires)
+    return TRUE;
+  pointer = g_strdup_printf ("/changes/%u/verbs", doing->index);
+  reeve_error_add_member (error, pointer, "contact_verbs", "is more than the contact was asked for");
+  return FALSE;
+}
+
 static gboolean
 do_grant (const Doing *doing, ReevePermissionChange *change, GError **error)
 {
@@ -274,7 +298,8 @@ do_grant (const Doing *doing, ReevePermissionChange *change, GError **error)
   reeve_set_text (&grant->created_by, doing->call->caller->account);
   reeve_set_text (&grant->created_by_name, doing->call->caller->account_name);
   name = name_grant (doing, grant, error);
-  if (name == NULL || !reeve_grants_insert (doing->call->tx, grant, error) ||
+  if (name == NULL || !check_contact (doing, grant, error) ||
+      !reeve_grants_insert (doing->call->tx, grant, error) ||
       !audit (doing, "grant.create", "grant", grant->id, name, NULL, grant, error))
     return FALSE;
   name_in_inverse (doing, grant->id);
@@ -298,7 +323,7 @@ do_amend (const Doing *doing, ReevePermissionChange *change, GError **error)
   after->expires = change->expires;
   if (reeve_record_equal (before, after))
     return TRUE;
-  if (!reeve_grants_update (doing->call->tx, before, after, error) ||
+  if (!check_contact (doing, after, error) || !reeve_grants_update (doing->call->tx, before, after, error) ||
       !audit (doing, "grant.amend", "grant", after->id, name, before, after, error))
     return FALSE;
   reeve_call_changed (doing->call, "grant", after->id, after->version);

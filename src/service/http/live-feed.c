@@ -177,7 +177,8 @@ read_bounds (ReeveTx *tx, ReeveFeedSubscriber *subscriber)
 static gboolean
 is_of_folders (const ReeveChange *change)
 {
-  return g_str_equal (change->noun, "folder") || g_str_equal (change->noun, "grant");
+  return g_str_equal (change->noun, "folder") || g_str_equal (change->noun, "grant") ||
+         g_str_equal (change->noun, "contact");
 }
 
 /* Of somebody who is bound: who is outside is not told of. Without an id it is said that something changed,

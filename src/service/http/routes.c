@@ -12,6 +12,7 @@
 #include "common/audit-entry.h"
 #include "common/breach-release.h"
 #include "common/bulk-job.h"
+#include "common/contact.h"
 #include "common/group.h"
 #include "common/identity-provider.h"
 #include "common/invitation.h"
@@ -33,6 +34,7 @@
 #include "service/api/breach.h"
 #include "service/api/bulk-jobs.h"
 #include "service/api/confirmation.h"
+#include "service/api/contacts.h"
 #include "service/api/folders.h"
 #include "service/api/groups.h"
 #include "service/api/health.h"
@@ -397,6 +399,25 @@ const ReeveRoute reeve_routes[] = {
     reeve_permission_preview_get_type, "permissions.apply", permissions_apply_sensitive,
     "The same, where somebody gets to manage, somebody from outside gets in, or a folder loses its last "
     "manager." },
+
+  /* contacts: who lets somebody from outside in shows a code, here as in apply-sensitive; what they have read
+   * nobody takes back. Asking again reaches nobody else, and no longer. */
+  { "GET", W "/contacts", REEVE_CAPABILITY_PERMISSIONS_READ, REEVE_ROUTE_LIST, NULL, reeve_contact_get_type,
+    NULL, contacts_list, "People without an account who were asked about a folder.", reeve_contact_sorts,
+    reeve_contact_filters },
+  { "POST", W "/contacts", REEVE_CAPABILITY_PERMISSIONS_WRITE,
+    REEVE_ROUTE_CREATES | REEVE_ROUTE_WRITES | REEVE_ROUTE_STEP_UP, reeve_contact_get_type,
+    reeve_contact_get_type, "contact.create", contacts_create,
+    "Asks somebody from outside about a folder, with a link by mail." },
+  { "GET", W "/contacts/{contact}", REEVE_CAPABILITY_PERMISSIONS_READ, 0, NULL, reeve_contact_get_type, NULL,
+    contacts_get, "One contact, with the answer." },
+  { "POST", W "/contacts/{contact}/resend", REEVE_CAPABILITY_PERMISSIONS_WRITE, REEVE_ROUTE_WRITES, NULL,
+    reeve_contact_get_type, "contact.resend", contacts_resend,
+    "Sends another link, which ends the one before." },
+  { "POST", W "/contacts/{contact}/revoke", REEVE_CAPABILITY_PERMISSIONS_WRITE, REEVE_ROUTE_WRITES, NULL,
+    reeve_contact_get_type, "contact.revoke", contacts_revoke, "Ends it, its link and its grant, at once." },
+  { "GET", W "/contacts/{contact}/history", REEVE_CAPABILITY_PERMISSIONS_READ, REEVE_ROUTE_LIST, NULL,
+    reeve_audit_entry_get_type, NULL, contacts_history, "Every change to it, newest first." },
 
   /* rotations */
   { "GET", W "/rotations", REEVE_CAPABILITY_POLICY_WRITE, REEVE_ROUTE_LIST, NULL, reeve_rotation_get_type,

@@ -18,9 +18,10 @@ static const ReeveSort sorts[] = { { "created", "created", TRUE }, { NULL, NULL,
 char *
 reeve_grants_name_principal (ReeveTx *tx, const char *kind, const char *id, GError **error)
 {
-  const char *sql = g_strcmp0 (kind, "group") == 0 ? "SELECT name FROM groups WHERE id = $1"
-                    : g_strcmp0 (kind, "role") == 0
-                      ? "SELECT name FROM roles WHERE id = $1"
+  const char *sql = g_strcmp0 (kind, "group") == 0  ? "SELECT name FROM groups WHERE id = $1"
+                    : g_strcmp0 (kind, "role") == 0 ? "SELECT name FROM roles WHERE id = $1"
+                    : g_strcmp0 (kind, "contact") == 0
+                      ? "SELECT display_name FROM contacts WHERE id = $1"
                       : "SELECT display_name FROM users WHERE id = $1 AND deleted = 0";
   ReeveStatement *statement;
   gboolean row;
@@ -99,6 +100,21 @@ reeve_grants_list_on (ReeveTx *tx, const char *folder, GError **error)
   reeve_statement_bind_text (statement, 1, folder);
   grants = reeve_rows_read_all (statement, reeve_grant_get_type (), error);
   return grants != NULL && complete_all (tx, grants, error) ? g_steal_pointer (&grants) : NULL;
+}
+
+GPtrArray *
+reeve_grants_list_of (ReeveTx *tx, const char *kind, const char *principal, GError **error)
+{
+  g_autofree char *sql =
+    g_strdup_printf ("SELECT %s FROM " TABLE " WHERE principal_kind = $1 AND principal = $2 ORDER BY id",
+                     reeve_rows_columns (reeve_grant_get_type ()));
+  ReeveStatement *statement = reeve_tx_prepare (tx, sql, error);
+
+  if (statement == NULL)
+    return NULL;
+  reeve_statement_bind_text (statement, 1, kind);
+  reeve_statement_bind_text (statement, 2, principal);
+  return reeve_rows_read_all (statement, reeve_grant_get_type (), error);
 }
 
 ReeveGrant *

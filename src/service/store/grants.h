@@ -15,6 +15,8 @@ G_BEGIN_DECLS
 ReeveListing *reeve_grants_list (ReeveTx *tx, const ReeveQuery *query, GError **error);
 /* Those on one folder, with names. (element-type ReeveGrant) */
 GPtrArray *reeve_grants_list_on (ReeveTx *tx, const char *folder, GError **error);
+/* All of one principal, as rows: without names. (element-type ReeveGrant) */
+GPtrArray *reeve_grants_list_of (ReeveTx *tx, const char *kind, const char *principal, GError **error);
 ReeveGrant *reeve_grants_get (ReeveTx *tx, const char *id, GError **error); /* NOT_FOUND */
 gboolean reeve_grants_insert (ReeveTx *tx, ReeveGrant *grant, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean reeve_grants_update (ReeveTx *tx, ReeveGrant *stored, ReeveGrant *grant, GError **error)

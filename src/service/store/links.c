@@ -39,7 +39,7 @@ make_secret (void)
  */
 #define PURPOSES                                                                                      \
   "('" REEVE_LINK_INVITATION "', '" REEVE_LINK_INVITATION_MAIL "', '" REEVE_LINK_PASSWORD_RESET "', " \
-  "'" REEVE_LINK_SECOND_FACTOR_RESET "', '" REEVE_LINK_CONFIRMATION "')"
+  "'" REEVE_LINK_SECOND_FACTOR_RESET "', '" REEVE_LINK_CONFIRMATION "', '" REEVE_LINK_CONTACT "')"
 
 gboolean
 reeve_links_end (ReeveTx *tx, const char *purpose, const char *subject, gint64 now, GError **error)

@@ -19,6 +19,8 @@ G_BEGIN_DECLS
 #define REEVE_LINK_PASSWORD_RESET      "password-reset"
 #define REEVE_LINK_SECOND_FACTOR_RESET "second-factor-reset"
 #define REEVE_LINK_CONFIRMATION        "confirmation"
+/* Of an external contact, in a workspace. */
+#define REEVE_LINK_CONTACT "contact"
 /* Every notice has one, and a later notice must not end an earlier one's: its subject is the account, a slash
  * and the link's own id. */
 #define REEVE_LINK_BREACH_REPORT "breach-report"

@@ -63,6 +63,12 @@ set_user (ReevePermissionModel *model, ReeveStatement *statement)
 }
 
 static void
+set_contact (ReevePermissionModel *model, ReeveStatement *statement)
+{
+  reeve_permission_model_set_contact (model, reeve_statement_get_text (statement, 0));
+}
+
+static void
 set_folder (ReevePermissionModel *model, ReeveStatement *statement)
 {
   if (!reeve_permission_model_set_folder (
@@ -98,6 +104,8 @@ static const struct
   { "group", "SELECT id, parent FROM groups WHERE id > ''", " ORDER BY path_key, id", set_group,
     reeve_permission_model_remove_group },
   { "user", "SELECT id, roles, groups FROM users WHERE deleted = 0", "", set_user,
+    reeve_permission_model_remove_subject },
+  { "contact", "SELECT id FROM contacts WHERE state IN ('waiting', 'opened')", "", set_contact,
     reeve_permission_model_remove_subject },
   { "folder", "SELECT id, parent, inherits, deleted, company FROM folders WHERE id > ''", "", set_folder,
     reeve_permission_model_remove_folder },

@@ -137,6 +137,46 @@ reeve_page_add_field (ReeveVisit *visit, ReeveHtml *html, const ReevePageField *
 }
 
 void
+reeve_page_add_radios (ReeveVisit *visit,
+                       ReeveHtml *html,
+                       const char *name,
+                       const char *label,
+                       const char *const *values,
+                       const char *const *labels)
+{
+  const ReevePageField field = { .name = name };
+  const char *given = visit->form != NULL ? reeve_form_get (visit->form, name) : NULL;
+  g_autoptr (ReeveHtml) about = reeve_html_new ();
+  g_autoptr (ReeveHtml) items = reeve_html_new ();
+  g_autoptr (GString) ids = g_string_new (NULL);
+
+  add_problems (visit, &field, about, ids);
+  for (guint i = 0; values[i] != NULL; i++)
+    {
+      g_autoptr (ReeveHtml) attributes = reeve_html_new ();
+
+      if (g_strcmp0 (given, values[i]) == 0)
+        ADD (attributes, "radio-checked", { NULL });
+      if (ids->len > 0)
+        ADD (attributes, "field-described", { "ids", ids->str });
+      ADD (items, "radio", { "name", name }, { "value", values[i] },
+           { .name = "attributes", .html = attributes }, { "text", reeve_visit_say (visit, labels[i]) });
+    }
+  ADD (html, "radios", { "name", name }, { "label", reeve_visit_say (visit, label) },
+       { .name = "about", .html = about }, { .name = "items", .html = items });
+}
+
+void
+reeve_page_add_list (ReeveHtml *html, GPtrArray *texts)
+{
+  g_autoptr (ReeveHtml) items = reeve_html_new ();
+
+  for (guint i = 0; i < texts->len; i++)
+    ADD (items, "field-problem", { "text", texts->pdata[i] });
+  ADD (html, "list", { .name = "items", .html = items });
+}
+
+void
 reeve_page_add_form (ReeveVisit *visit, ReeveHtml *html, const ReeveHtml *fields, const char *button)
 {
   g_autofree char *token = reeve_visit_make_form_token (visit);

@@ -28,6 +28,14 @@ void reeve_page_add_text (ReeveVisit *visit, ReeveHtml *html, const char *text);
 void reeve_page_add_filled (ReeveHtml *html, const char *translated);
 void reeve_page_add_quote (ReeveHtml *html, const char *theirs); /* somebody else's words */
 void reeve_page_add_field (ReeveVisit *visit, ReeveHtml *html, const ReevePageField *field);
+/* One of few, none of which is chosen yet: @values and, in English marked with N_(), their @labels. */
+void reeve_page_add_radios (ReeveVisit *visit,
+                            ReeveHtml *html,
+                            const char *name,
+                            const char *label,
+                            const char *const *values,
+                            const char *const *labels);
+void reeve_page_add_list (ReeveHtml *html, GPtrArray *texts); /* of char *: theirs */
 void reeve_page_add_link (ReeveVisit *visit, ReeveHtml *html, const char *path, const char *text);
 /* A link that looks like a button: another way to do what the page is for. @text: translated. */
 void reeve_page_add_way (ReeveHtml *html, const char *path, const char *text);

@@ -8,6 +8,7 @@
 #include "service/web/pages.h"
 
 #include "service/web/confirm.h"
+#include "service/web/contact.h"
 #include "service/web/export.h"
 #include "service/web/forgot.h"
 #include "service/web/invitation.h"
@@ -31,6 +32,8 @@ const ReevePage reeve_pages[] = {
   { PAGE ("confirm"), REEVE_PAGE_TAKES_LINK | REEVE_PAGE_SLOW_HASH, "account.confirm", confirm_show,
     confirm_submit },
   { PAGE ("confirm-done"), 0, NULL, confirm_show_done, NULL },
+  { PAGE ("contact"), REEVE_PAGE_TAKES_LINK, "contact.answer", contact_show, contact_submit },
+  { PAGE ("contact-done"), 0, NULL, contact_show_done, NULL },
   { PAGE ("report"), REEVE_PAGE_TAKES_LINK, "account.report-breach", report_show, report_submit },
   { PAGE ("report-sent"), 0, NULL, report_show_sent, NULL },
   { PAGE ("report-done"), 0, NULL, report_show_done, NULL },

@@ -98,6 +98,8 @@ static const struct
   { "/second-factor/reset", "{\"reason\":\"lost phone\",\"proofing\":\"in-person\"}" },
   { "/leave", "{\"reason\":\"new job\"}" },
   { "/permissions/apply-sensitive", "{\"changes\":[{\"action\":\"break\",\"folder\":\"root\"}]}" },
+  { "/contacts",
+    "{\"email\":\"eve@out.example\",\"displayName\":\"Eve\",\"folder\":\"root\",\"verbs\":[\"view\"]}" },
   { "/leavings", "{\"ids\":[\"0190c5a4-0000-7000-8000-000000000000\"],\"reason\":\"new job\"}" },
   { NULL, NULL },
 };

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The Reeve developers
 // The pages below /p/ in a real browser (Debian's Chromium): axe-core finds nothing at two widths in two colour schemes, nothing
 // scrolls sideways, a new password is set with the keyboard alone, coming from a mail on another site. Without JavaScript of ours.
-//   browser.mjs ORIGIN RESET-PATH INVITATION-PATH [SHOTS]    started by browser.py
+//   browser.mjs ORIGIN RESET-PATH INVITATION-PATH CONTACT-PATH [SHOTS]    started by browser.py
 import http from "node:http";
 import fs from "node:fs";
 import os from "node:os";
@@ -12,7 +12,7 @@ import { createRequire } from "node:module";
 const require = createRequire(new URL("../../package.json", import.meta.url));
 const { chromium } = require("playwright-core");
 const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-const [origin, link, invitation, shots] = process.argv.slice(2);
+const [origin, link, invitation, contact, shots] = process.argv.slice(2);
 const NEXT = "seventeen brass lanterns";
 let count = 0, failed = 0;
 
@@ -204,6 +204,26 @@ async function forgot(page, other) {
   check(await heading(page) === "This form can no longer be sent", "a form on another site is refused");
 }
 
+async function answer(page) {
+  await page.goto(origin + contact);
+  await page.waitForURL(`${origin}/p/contact`);
+  check(await heading(page) === "You are asked for an answer", "a contact is asked");
+  await look(page, "contact");
+  await page.fill("#text", "Fine with me");
+  await page.press("#text", "Enter");
+  await page.waitForSelector(".problems");
+  check(await heading(page) === "You are asked for an answer", "Enter in the text decides nothing");
+  await look(page, "contact-problems");
+  await page.check("input[value=approved]");
+  await page.click("button");
+  await page.waitForURL(`${origin}/p/contact-done`);
+  check(await heading(page) === "Your answer is sent", "a contact answers");
+  await look(page, "contact-done");
+  await page.goto(origin + contact);
+  check(await heading(page) === "This link does not work any more", "once");
+  await look(page, "contact-gone");
+}
+
 // localhost and 127.0.0.1 are two sites to a browser.
 const site = http.createServer((request, response) => {
   response.setHeader("Content-Type", "text/html");
@@ -221,6 +241,7 @@ page.setDefaultTimeout(60000);
 try {
   await walk(page, `${elsewhere}/mail`);
   await accept(page);
+  await answer(page);
   await devices(page);
   await forgot(page, `${elsewhere}/evil`);
   const unexpected = complaints.filter(text => !/status of (4\d\d)/.test(text));

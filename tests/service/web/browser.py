@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Reeve developers
-"""Starts a service with a link that waits to be opened, and browser.mjs, which does; TAP is the latter's.
+"""Starts a service with links that wait to be opened, and browser.mjs, which does; TAP is the latter's.
 
     browser.py [SHOTS]      SHOTS: a folder for pictures
 """
@@ -17,7 +17,7 @@ from harness.api import BUILD, Service
 HERE = pathlib.Path(__file__).resolve().parent
 
 
-def ask_for_link(service, email):
+def ask_for_links(service, email):
     line = http.client.HTTPConnection("127.0.0.1", service.port, timeout=30)
     line.request("GET", "/p/forgot")
     reply = line.getresponse()
@@ -34,7 +34,17 @@ def ask_for_link(service, email):
     text = subprocess.run([BUILD / "tests/service/plain-dump", service.folder / "data", key], check=True,
                           capture_output=True).stdout.decode(errors="replace")
     service.start()
-    return re.search(r"/p/reset/[A-Za-z0-9_-]{43}", text).group(0)
+    return [re.search(rf"/p/{page}/[A-Za-z0-9_.-]+", text).group(0) for page in ("reset", "contact")]
+
+
+def ask_contact(ada):
+    folder = ada.call("POST", f"{ada.workspace}/folders", {"name": "Tenders"}, {"Idempotency-Key": "folder"}).json["id"]
+    for name in ("Plans", "Prices"):
+        ada.call("POST", f"{ada.workspace}/folders", {"name": name, "parent": folder}, {"Idempotency-Key": name})
+    asked = {"email": "eve@outside.example", "displayName": "Eve Out", "folder": folder, "verbs": ["approve"],
+             "message": "Are these complete?\nAda"}
+    reply = ada.call("POST", f"{ada.workspace}/contacts", asked, {"Idempotency-Key": "eve", "Reeve-Code": ada.recovery_codes[0]})
+    assert reply.status == 201, reply
 
 
 def main():
@@ -45,9 +55,10 @@ def main():
                          {"Idempotency-Key": "guest"})
         assert reply.status == 201, reply
         invitation = re.search(r"/p/invitation/[^/]*$", reply.json["link"]).group(0)
+        ask_contact(ada)
         ada.close()
-        link = ask_for_link(service, "ada@example.org")
-        return subprocess.run(["node", HERE / "browser.mjs", service.origin, link, invitation, *sys.argv[1:]]).returncode
+        link, contact = ask_for_links(service, "ada@example.org")
+        return subprocess.run(["node", HERE / "browser.mjs", service.origin, link, invitation, contact, *sys.argv[1:]]).returncode
 
 
 if __name__ == "__main__":

@@ -212,10 +212,46 @@ def check_door(tap, service, ask):
     tap.check(ask("ada@example.org").returncode == 0, "and its owner still comes in")
 
 
+def check_contact(tap, service, ada):
+    """An external contact: asked, looking, answering once; their link in no access event and no log."""
+    folder = ada.call("POST", f"{ada.workspace}/folders", {"name": "Tenders"}, {"Idempotency-Key": "folder"}).json["id"]
+    asked = {"email": "eve@outside.example", "displayName": "Eve", "folder": folder, "verbs": ["approve"]}
+    reply = ada.call("POST", f"{ada.workspace}/contacts", asked, {"Idempotency-Key": "contact"})
+    tap.check(reply.status == 403, "without a code nobody from outside is asked")
+    headers = {"Idempotency-Key": "contact2", "Reeve-Code": ada.recovery_codes[0]}
+    reply = ada.call("POST", f"{ada.workspace}/contacts", asked, headers)
+    tap.check(reply.status == 201 and "/p/" not in repr(reply.json), "with one they are, and no answer tells the link")
+    service.stop()
+    token = re.search(r"/p/contact/([0-9a-f]{32}\.[A-Za-z0-9_-]{43})", dump(service)).group(1)
+    service.start()
+    browser = Browser(service)
+    browser.ask("GET", f"/p/contact/{token}")
+    tap.check(browser.status == 303 and browser.headers["location"] == "/p/contact" and browser.body == "", "a contact's link leads to its page")
+    tap.check(browser.ask("GET", "/p/contact").is_page(200, "Tenders") and token not in browser.body, "which shows the folder, and not the link")
+    late = Browser(service)
+    late.ask("GET", f"/p/contact/{token}")
+    late.ask("GET", "/p/contact")
+    fields = {"contact": reply.json["id"], "decision": "approved", "text": "Fine"}
+    browser.submit("/p/contact", fields)
+    tap.check(browser.status == 303 and browser.headers["location"] == "/p/contact-done", "an answer is taken")
+    tap.check(browser.ask("GET", "/p/contact-done").is_page(200, "Your answer is sent"), "and said so")
+    late.submit("/p/contact", fields)
+    tap.check(late.is_page(410, "This link does not work any more"), "once")
+    stranger = Browser(service)
+    stranger.ask("GET", f"/p/contact/{token[:33]}{'A' * 43}")
+    tap.check(stranger.ask("GET", "/p/contact").body == late.body, "one that never was gets the same page")
+    service.stop()
+    rows = [line for line in dump(service).splitlines() if token in line]
+    tap.check(not any("/p/contact/…" in line or "GET" in line for line in rows), "no access event has the link")
+    tap.check(token not in service.read_log(), "nor has the service's log")
+    service.start()
+
+
 def main():
     with Tap() as tap, Service(tcp=True) as service:
         ada = service.device()
         ada.set_up()
+        check_contact(tap, service, ada)
         ada.close()
         check_pages(tap, service)
         check_secret(tap, service)
