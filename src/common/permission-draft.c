@@ -64,7 +64,9 @@ static const ReeveField preview_fields[] = {
   { "outside-gained", REEVE_FIELD_INTEGER, offsetof (ReevePermissionPreview, outside_gained), REEVE_READ_ONLY,
     .summary = "Pairs where somebody gets in who is not of the folder's company." },
   { "crossing", REEVE_FIELD_INTEGER, offsetof (ReevePermissionPreview, crossing), REEVE_READ_ONLY,
-    .summary = "Of these, people of another company: with any, it cannot be applied." },
+    .summary =
+      "Of these, people of another company; 1 at least where a group of another one is given anything, be it "
+      "empty. With any, it cannot be applied." },
   { "unmanaged", REEVE_FIELD_INTEGER, offsetof (ReevePermissionPreview, unmanaged), REEVE_READ_ONLY,
     .summary = "Folders that nobody could manage any more." },
   { "unmanaged-paths", REEVE_FIELD_TEXTS, offsetof (ReevePermissionPreview, unmanaged_paths), REEVE_READ_ONLY,

@@ -464,6 +464,21 @@ reeve_permission_is_outside (ReevePermissionModel *model, guint32 subject, guint
 }
 
 gboolean
+reeve_permission_is_group_outside (ReevePermissionModel *model, const char *group, const char *folder)
+{
+  guint32 above = reeve_numbering_find (&model->group_numbers, group);
+  guint32 number = reeve_permission_model_find_folder (model, folder);
+  guint32 company =
+    number != REEVE_NO_NUMBER ? reeve_permission_get_company (model, number) : REEVE_NO_NUMBER;
+
+  if (company == REEVE_NO_NUMBER)
+    return FALSE;
+  while (above != REEVE_NO_NUMBER && above != company)
+    above = reeve_permission_group (model, above)->node.parent;
+  return above == REEVE_NO_NUMBER;
+}
+
+gboolean
 reeve_permission_is_in_group (ReevePermissionModel *model, guint32 subject)
 {
   return reeve_permission_subject (model, subject)->groups.n > 0;

@@ -60,6 +60,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReevePermissionPlan, reeve_permission_plan_free)
 /* Whether the subject, with verbs in the folder, is none of the folder's company. FALSE where it has none,
  * but for contacts. */
 gboolean reeve_permission_is_outside (ReevePermissionModel *model, guint32 subject, guint32 folder);
+/* Whether the group is neither the folder's company nor below it. FALSE where the folder has none. */
+gboolean
+reeve_permission_is_group_outside (ReevePermissionModel *model, const char *group, const char *folder);
 gboolean reeve_permission_is_in_group (ReevePermissionModel *model, guint32 subject);
 /* Whether anybody can manage the folder, or it is in the bin. */
 gboolean reeve_permission_is_managed (ReevePermissionModel *model, guint32 folder, gint64 at);

@@ -170,6 +170,23 @@ check_roles (ReeveCall *call, GPtrArray *changes, GError **error)
   return TRUE;
 }
 
+/* Who joins a group tomorrow gets what it was given today: so what a change gives is judged too, whoever may
+ * be there to have it now. */
+static void
+judge_changes (const ReevePermissionPlan *plan, GPtrArray *changes, ReevePermissionPreview *preview)
+{
+  for (guint i = 0; i < changes->len; i++)
+    {
+      ReevePermissionChange *change = changes->pdata[i];
+
+      if (change->verbs != NULL && g_strv_contains ((const char *const *) change->verbs, "manage"))
+        preview->sensitive = TRUE;
+      if (strcmp (change->action, "grant") == 0 && g_strcmp0 (change->principal_kind, "group") == 0 &&
+          reeve_permission_is_group_outside (plan->after, change->principal, change->folder))
+        preview->crossing = MAX (preview->crossing, 1);
+    }
+}
+
 /* (transfer full) */
 static ReevePermissionPreview *
 plan (ReeveCall *call, GPtrArray *changes, GError **error)
@@ -185,7 +202,10 @@ plan (ReeveCall *call, GPtrArray *changes, GError **error)
     g_autoptr (ReevePermissionPlan) made = reeve_permission_plan_new (model, changes, call->now, error);
 
     if (made != NULL)
-      preview = make_preview (made, unmanaged);
+      {
+        preview = make_preview (made, unmanaged);
+        judge_changes (made, changes, preview);
+      }
   }
   reeve_call_leave_permissions (call);
   if (preview == NULL || !name_unmanaged (call, preview, unmanaged, error) ||

@@ -414,6 +414,8 @@ test_sensitive (World *world, gconstpointer unused)
   g_autofree char *patch = g_strdup_printf ("{\"company\":\"%s\"}", world->north);
   g_autoptr (GPtrArray) manage = list_changes (new_grant (hr, "group", world->north, "manage"), NULL);
   g_autoptr (GPtrArray) crossing = list_changes (new_grant (hr, "user", world->cy, "view"), NULL);
+  g_autoptr (GPtrArray) empty = list_changes (new_grant (hr, "group", world->harrow, "view"), NULL);
+  g_autoptr (GPtrArray) nobody = list_changes (new_grant (hr, "role", "auditor", "manage"), NULL);
   g_autoptr (GPtrArray) joining =
     list_changes (reeve_permission_change_new_for_user ("join", world->cy, world->north), NULL);
   g_autoptr (GPtrArray) outside = list_changes (new_grant (hr, "user", hana->account, "view"), NULL);
@@ -450,6 +452,20 @@ test_sensitive (World *world, gconstpointer unused)
   preview = plan (hana, outside); /* of no company at all */
   g_assert_cmpint (preview->outside_gained, ==, 1);
   g_assert_cmpint (preview->crossing, ==, 0);
+
+  /* nor by way of a group that somebody may join tomorrow */
+  put_into (hana, world->cy, NULL);
+  g_clear_object (&preview);
+  preview = plan (hana, empty);
+  g_assert_cmpint (preview->gained, ==, 0);
+  g_assert_cmpint (preview->crossing, ==, 1);
+  g_clear_pointer (&crossed, answer_free);
+  crossed = device_call (hana, permissions_apply_sensitive, .body = new_draft (empty, preview->hash));
+  assert_refused (crossed, REEVE_ERROR_CONFLICT, "cross_company");
+  g_clear_object (&preview);
+  preview = plan (hana, nobody);
+  g_assert_cmpint (preview->gained, ==, 0);
+  g_assert_true (preview->sensitive);
 
   /* memberships are tried here, and done elsewhere */
   member = device_call (hana, permissions_apply, .body = new_draft (joining, "x"));

@@ -347,7 +347,7 @@ test_revoke (World *world, gconstpointer data)
                   "contact_over");
 }
 
-/* Their grant taken by a draft, or the folder put into the bin, ends it as well. */
+/* The folder put into the bin ends it as well. */
 static void
 test_model (World *world, gconstpointer data)
 {
