@@ -357,6 +357,8 @@ on_feed_changed_cb (ReeveFeed *feed, const char *noun, const char *id, gint64 ve
 {
   Heard *heard = user_data;
 
+  if (g_str_equal (noun, "mail"))
+    return; /* of the sign-ins before: the post has its own pace */
   g_set_str (&heard->noun, noun);
   g_set_str (&heard->id, id);
   heard->version = version;
