@@ -334,6 +334,12 @@ reeve_site_get_workspace (ReeveSite *self)
   return self->workspace;
 }
 
+const char *
+reeve_site_get_root_name (ReeveSite *self)
+{
+  return self != NULL && self->workspace != NULL ? self->workspace->name : "/";
+}
+
 gboolean
 reeve_site_may (ReeveSite *self, ReeveCapability capability)
 {

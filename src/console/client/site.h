@@ -73,6 +73,8 @@ ReeveClient *reeve_site_get_client (ReeveSite *self);       /* (transfer none) (
 ReeveIdentity *reeve_site_get_identity (ReeveSite *self);   /* (transfer none) (nullable) */
 const char *reeve_site_get_account (ReeveSite *self);       /* (nullable): the id of who is signed in */
 ReeveWorkspace *reeve_site_get_workspace (ReeveSite *self); /* (transfer none) (nullable) */
+/* Of the folder above all others: the workspace's name, "/" until it is known. @self: (nullable) */
+const char *reeve_site_get_root_name (ReeveSite *self);
 /* Of ReeveRole, all of the workspace; "roles-changed" says when they are here or others. (transfer none)
  * (nullable) */
 GPtrArray *reeve_site_get_roles (ReeveSite *self);

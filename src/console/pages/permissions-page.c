@@ -50,20 +50,11 @@ struct _ReevePermissionsPage
 
 G_DEFINE_FINAL_TYPE (ReevePermissionsPage, reeve_permissions_page, REEVE_TYPE_PAGE)
 
-static const char *
-get_root_name (ReevePermissionsPage *self)
-{
-  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
-  ReeveWorkspace *workspace = site != NULL ? reeve_site_get_workspace (site) : NULL;
-
-  return workspace != NULL ? workspace->name : "/";
-}
-
 static ReeveFolderRows
 get_rows (gpointer object)
 {
   ReevePermissionsPage *self = object;
-  ReeveFolderRows rows = { self->tree, get_root_name (self) };
+  ReeveFolderRows rows = { self->tree, reeve_site_get_root_name (reeve_page_get_site (REEVE_PAGE (self))) };
 
   return rows;
 }
@@ -173,8 +164,10 @@ show_content (gpointer object)
 static void
 on_loaded_cb (ReevePermissionsPage *self, ReeveFolder *folder)
 {
-  adw_navigation_page_set_title (
-    self->detail_page, g_strcmp0 (folder->id, REEVE_FOLDER_ROOT) == 0 ? get_root_name (self) : folder->name);
+  adw_navigation_page_set_title (self->detail_page,
+                                 g_strcmp0 (folder->id, REEVE_FOLDER_ROOT) == 0
+                                   ? reeve_site_get_root_name (reeve_page_get_site (REEVE_PAGE (self)))
+                                   : folder->name);
   update (self);
 }
 
@@ -405,7 +398,8 @@ drop (ReevePermissionsPage *self)
 static void
 begin_tree (ReevePermissionsPage *self, ReeveSite *site, const char *path)
 {
-  self->tree = reeve_folder_tree_new (reeve_site_get_client (site), path, get_root_name (self));
+  self->tree = reeve_folder_tree_new (reeve_site_get_client (site), path,
+                                      reeve_site_get_root_name (reeve_page_get_site (REEVE_PAGE (self))));
   self->changes = reeve_folder_changes_new (site);
   g_signal_connect_object (self->tree, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->tree, "failed", G_CALLBACK (on_level_failed_cb), self, G_CONNECT_SWAPPED);
@@ -430,7 +424,8 @@ begin (ReevePermissionsPage *self)
     begin_tree (self, site, path);
   else if (self->tree != NULL)
     {
-      reeve_folder_tree_set_name (self->tree, get_root_name (self));
+      reeve_folder_tree_set_name (self->tree,
+                                  reeve_site_get_root_name (reeve_page_get_site (REEVE_PAGE (self))));
       reeve_folder_detail_update (self->detail);
     }
   update (self);

@@ -356,7 +356,7 @@ on_feed_changed_cb (ReeveFeed *feed, const char *noun, const char *id, gint64 ve
 {
   Heard *heard = user_data;
 
-  /* Others may be told of as well: the sign-ins that set the test up changed their user, and had a mail sent. */
+  /* Others are told of as well: the sign-ins that set the test up changed their user and had a mail sent. */
   if (g_str_equal (noun, "user"))
     g_hash_table_insert (heard->versions, g_strdup (id), g_memdup2 (&version, sizeof version));
 }
