@@ -34,11 +34,11 @@ set_enabled (ReeveWindow *self, const char *name, gboolean enabled)
 void
 reeve_window_update_actions (ReeveWindow *self)
 {
-  static const char *const when_ready[] = { "page",          "page-number",     "search",
-                                            "refresh",       "create",          "workspace",
-                                            "sessions",      "password",        "next-pane",
-                                            "previous-pane", "users-with-role", "users-in-group",
-                                            "second-factor" };
+  static const char *const when_ready[] = {
+    "page",          "page-number", "search",    "refresh",       "create",          "workspace",
+    "sessions",      "password",    "next-pane", "previous-pane", "users-with-role", "users-in-group",
+    "second-factor", "show"
+  };
   gboolean ready = reeve_window_is_ready (self);
   ReeveUndo *undo = ready ? reeve_undo_of (G_OBJECT (self->site)) : NULL;
 
@@ -187,6 +187,32 @@ on_users_in_group_cb (GSimpleAction *action, GVariant *parameter, gpointer user_
     return;
   g_action_group_activate_action (G_ACTION_GROUP (self), "page", g_variant_new_string ("users"));
   reeve_page_show_group (REEVE_PAGE (users), g_variant_get_string (parameter, NULL));
+}
+
+/* What a line speaks of: on the page that lists it, where the person may see that. */
+static void
+on_show_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  static const char *const kinds[][2] = {
+    { "user", "users" }, { "group", "groups" }, { "role", "users" }, { "folder", "permissions" }
+  };
+  ReeveWindow *self = user_data;
+  const char *kind, *id;
+
+  g_variant_get (parameter, "(&s&s)", &kind, &id);
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      GtkWidget *page =
+        g_str_equal (kind, kinds[i][0]) ? gtk_stack_get_child_by_name (self->pages, kinds[i][1]) : NULL;
+
+      if (page == NULL || !reeve_page_is_allowed (REEVE_PAGE (page)))
+        continue;
+      g_action_group_activate_action (G_ACTION_GROUP (self), "page", g_variant_new_string (kinds[i][1]));
+      if (g_str_equal (kind, "role"))
+        reeve_page_show_role (REEVE_PAGE (page), id);
+      else
+        reeve_page_show_one (REEVE_PAGE (page), id);
+    }
 }
 
 static void
@@ -421,6 +447,7 @@ static const GActionEntry actions[] = {
   { .name = "page", .parameter_type = "s", .activate = on_page_cb },
   { .name = "users-in-group", .parameter_type = "s", .activate = on_users_in_group_cb },
   { .name = "users-with-role", .parameter_type = "s", .activate = on_users_with_role_cb },
+  { .name = "show", .parameter_type = "(ss)", .activate = on_show_cb },
   { .name = "page-number", .parameter_type = "i", .activate = on_page_number_cb },
   { .name = "next-pane", .activate = on_next_pane_cb },
   { .name = "previous-pane", .activate = on_previous_pane_cb },

@@ -3,50 +3,13 @@
 # SPDX-FileCopyrightText: The Reeve developers
 """Permissions: the tree of folders, what comes to a folder, what is stopped and by what, and who reaches it; others' changes; new names."""
 import os
-import pathlib
 import re
 
-from harness import Keyring, Session, Tap, api
-from person import PASSWORD, Person
+from folders import Folders
+from harness import Keyring, Session, Tap
+from person import Person
 
 PICTURES = os.environ.get("REEVE_TEST_PICTURES")
-
-
-class Folders:
-    """What somebody else does meanwhile, on another device."""
-
-    def __init__(self, session, person):
-        socket = next(pathlib.Path(session.environ["XDG_RUNTIME_DIR"]).glob("reeve/*/socket"))
-        state = session.folder / "device"
-        state.touch()
-        self.device = api.Device(["--socket", str(socket)], str(state))
-        assert self.device.sign_in(person.email, PASSWORD, person.recovery_codes[0]).json["stage"] == "complete"
-        self.codes = person.recovery_codes[1:]
-        self.workspace = "/v1/workspaces/" + self.device.get("/v1/workspaces").json["items"][0]["id"]
-
-    def make(self, name, parent="root"):
-        reply = self.device.post(f"{self.workspace}/folders", {"name": name, "parent": parent})
-        assert reply.status == 201, reply
-        return reply.json["id"]
-
-    def add(self, noun, **fields):
-        reply = self.device.post(f"{self.workspace}/{noun}", fields)
-        assert reply.status == 201, reply
-        return reply.json["id"]
-
-    def change(self, **change):
-        """Looked at, and done."""
-        plan = self.device.post(f"{self.workspace}/permissions/plan", {"changes": [change]})
-        assert plan.status == 200, plan
-        body = {"changes": [change], "hash": plan.json["hash"]}
-        if plan.json["sensitive"]:
-            reply = self.device.post(f"{self.workspace}/permissions/apply-sensitive", body, Reeve_Code=self.codes.pop())
-        else:
-            reply = self.device.post(f"{self.workspace}/permissions/apply", body)
-        assert reply.status == 200, reply
-
-    def grant(self, folder, kind, principal, verb, **more):
-        self.change(action="grant", folder=folder, principalKind=kind, principal=principal, verbs=[verb], **more)
 
 
 def main():

@@ -8,7 +8,10 @@
 #include <glib/gi18n.h>
 
 #include "common/permission-holder.h"
+#include "common/user.h"
 #include "console/lists/paged-list.h"
+#include "console/pages/permissions-why.h"
+#include "console/widgets/finder.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/verb-words.h"
 #include "console/widgets/wording.h"
@@ -22,7 +25,10 @@ struct _ReeveFolderHolders
   /* from the template */
   GtkListBox *rows;
   GtkWidget *more_button;
+  GtkWidget *ask_button;
+  ReeveFinder *finder;
   /* owned */
+  char *folder;         /* (nullable): id of the one that is shown */
   ReevePagedList *list; /* (nullable): with a folder */
 };
 
@@ -31,6 +37,7 @@ G_DEFINE_FINAL_TYPE (ReeveFolderHolders, reeve_folder_holders, ADW_TYPE_PREFEREN
 static void
 show_holder (GtkWidget *row)
 {
+  ReeveFolderHolders *self = g_object_get_data (G_OBJECT (row), "reeve-holders");
   const ReevePermissionHolder *holder =
     reeve_paged_item_get_record (g_object_get_data (G_OBJECT (row), ITEM_OF_ROW));
   g_autofree char *subtitle =
@@ -38,19 +45,31 @@ show_holder (GtkWidget *row)
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), holder->display_name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  if (self->folder != NULL)
+    reeve_permissions_why_offer (row, holder->id, holder->display_name, self->folder);
 }
 
 static GtkWidget *
-make_holder_row (gpointer item, gpointer user_data G_GNUC_UNUSED)
+make_holder_row (gpointer item, gpointer self)
 {
   GtkWidget *row = adw_action_row_new ();
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  g_object_set_data (G_OBJECT (row), "reeve-holders", self); /* holds the row */
   g_object_set_data_full (G_OBJECT (row), ITEM_OF_ROW, g_object_ref (item), g_object_unref);
   g_signal_connect_object (item, "notify::record", G_CALLBACK (show_holder), row, G_CONNECT_SWAPPED);
   show_holder (row);
   return row;
+}
+
+/* Also about those who do not reach it. */
+static void
+on_asked_cb (ReeveFolderHolders *self, ReeveUser *user)
+{
+  if (self->folder != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "permissions.why", "(ssss)", user->id, user->display_name,
+                                self->folder, "");
 }
 
 static void
@@ -100,6 +119,7 @@ drop (ReeveFolderHolders *self)
   if (self->list != NULL)
     g_signal_handlers_disconnect_by_data (self->list, self);
   g_clear_object (&self->list);
+  g_clear_pointer (&self->folder, g_free);
 }
 
 static void
@@ -116,9 +136,13 @@ reeve_folder_holders_class_init (ReeveFolderHoldersClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = reeve_folder_holders_dispose;
+  g_type_ensure (REEVE_TYPE_FINDER);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/folder-holders.ui");
   gtk_widget_class_bind_template_child (widget_class, ReeveFolderHolders, rows);
   gtk_widget_class_bind_template_child (widget_class, ReeveFolderHolders, more_button);
+  gtk_widget_class_bind_template_child (widget_class, ReeveFolderHolders, ask_button);
+  gtk_widget_class_bind_template_child (widget_class, ReeveFolderHolders, finder);
+  gtk_widget_class_bind_template_callback (widget_class, on_asked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_more_clicked_cb);
 }
 
@@ -136,12 +160,16 @@ reeve_folder_holders_show (ReeveFolderHolders *self, ReeveSite *site, const char
   g_return_if_fail (id == NULL || site != NULL);
 
   drop (self);
+  reeve_finder_set_site (self->finder, site);
+  gtk_widget_set_visible (self->ask_button,
+                          site != NULL && reeve_site_may_everywhere (site, REEVE_CAPABILITY_USERS_READ));
   if (id != NULL)
     {
       g_autofree char *below = g_strconcat ("folders/", id, "/access", NULL);
       g_autofree char *path = reeve_site_path (site, below);
       g_autoptr (ReeveQuery) query = reeve_query_new ();
 
+      self->folder = g_strdup (id);
       query->limit = HOLDERS;
       self->list =
         reeve_paged_list_new (reeve_site_get_client (site), reeve_permission_holder_get_type (), path);

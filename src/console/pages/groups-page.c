@@ -462,6 +462,17 @@ reeve_groups_page_search (ReevePage *page)
 }
 
 static void
+reeve_groups_page_show_one (ReevePage *page, const char *id)
+{
+  ReeveGroupsPage *self = REEVE_GROUPS_PAGE (page);
+
+  g_set_str (&self->chosen, id);
+  choose_row (self);
+  adw_navigation_split_view_set_show_content (self->split, TRUE);
+  load_chosen (self);
+}
+
+static void
 reeve_groups_page_create (ReevePage *page)
 {
   g_action_group_activate_action (G_ACTION_GROUP (REEVE_GROUPS_PAGE (page)->actions), "create", NULL);
@@ -499,6 +510,7 @@ reeve_groups_page_class_init (ReeveGroupsPageClass *klass)
   object_class->finalize = reeve_groups_page_finalize;
   page_class->search = reeve_groups_page_search;
   page_class->create = reeve_groups_page_create;
+  page_class->show_one = reeve_groups_page_show_one;
   list_class->path = "groups";
   list_class->record_type = reeve_group_get_type;
   list_class->make_row = reeve_groups_page_make_row;

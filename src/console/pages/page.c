@@ -291,6 +291,15 @@ reeve_page_show_group (ReevePage *self, const char *group)
     REEVE_PAGE_GET_CLASS (self)->show_group (self, group);
 }
 
+void
+reeve_page_show_one (ReevePage *self, const char *id)
+{
+  g_return_if_fail (REEVE_IS_PAGE (self));
+
+  if (REEVE_PAGE_GET_CLASS (self)->show_one != NULL)
+    REEVE_PAGE_GET_CLASS (self)->show_one (self, id);
+}
+
 gboolean
 reeve_page_focus_pane (ReevePage *self, gboolean forward, gboolean enter)
 {

@@ -26,6 +26,7 @@ struct _ReevePageClass
   void (*create) (ReevePage *self);       /* Ctrl+N */
   void (*show_role) (ReevePage *self, const char *role);   /* those who hold it */
   void (*show_group) (ReevePage *self, const char *group); /* those who are in it */
+  void (*show_one) (ReevePage *self, const char *id);      /* of what the page lists */
 
   /* F6: moves the focus to the page's next pane (Shift: the one before), or with @enter to its first (last)
    * one. FALSE: there is none further. */
@@ -50,6 +51,7 @@ void reeve_page_search (ReevePage *self);
 void reeve_page_create (ReevePage *self);
 void reeve_page_show_role (ReevePage *self, const char *role);
 void reeve_page_show_group (ReevePage *self, const char *group);
+void reeve_page_show_one (ReevePage *self, const char *id);
 gboolean reeve_page_focus_pane (ReevePage *self, gboolean forward, gboolean enter);
 
 G_END_DECLS

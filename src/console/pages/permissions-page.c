@@ -17,6 +17,7 @@
 #include "console/lists/folder-tree.h"
 #include "console/pages/folder-changes.h"
 #include "console/pages/folder-detail.h"
+#include "console/pages/permissions-why.h"
 #include "console/widgets/folder-rows.h"
 #include "console/widgets/list-edge.h"
 #include "console/widgets/pane.h"
@@ -499,6 +500,13 @@ reeve_permissions_page_create (ReevePage *page)
 }
 
 static void
+reeve_permissions_page_show_one (ReevePage *page, const char *id)
+{
+  on_go_cb (REEVE_PERMISSIONS_PAGE (page), id);
+  show_content (page);
+}
+
+static void
 reeve_permissions_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (reeve_permissions_page_parent_class)->map (widget);
@@ -532,6 +540,7 @@ reeve_permissions_page_class_init (ReevePermissionsPageClass *klass)
   page_class->refresh = reeve_permissions_page_refresh;
   page_class->search = reeve_permissions_page_search;
   page_class->create = reeve_permissions_page_create;
+  page_class->show_one = reeve_permissions_page_show_one;
 
   g_type_ensure (REEVE_TYPE_PANE);
   g_type_ensure (REEVE_TYPE_FOLDER_DETAIL);
@@ -568,6 +577,7 @@ reeve_permissions_page_init (ReevePermissionsPage *self)
 
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+  reeve_permissions_why_add (REEVE_PAGE (self), G_ACTION_MAP (self->actions));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "permissions", G_ACTION_GROUP (self->actions));
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_list_view_set_factory (self->view, factory);

@@ -540,6 +540,36 @@ reeve_users_page_show_group (ReevePage *page, const char *group)
 }
 
 static void
+on_one_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ReeveUsersPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveUser) user = reeve_client_load_finish (REEVE_CLIENT (source), result, &error);
+
+  if (user != NULL && reeve_page_get_site (REEVE_PAGE (self)) != NULL)
+    reeve_user_filter_show_text (self->filter, user->email);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_autofree char *title = reeve_wording_title (error);
+
+      reeve_users_page_show_toast (self, title, 0);
+    }
+}
+
+/* The list is the page's: whom it does not hold is searched for by what nobody else has. */
+static void
+reeve_users_page_show_one (ReevePage *page, const char *id)
+{
+  ReeveSite *site = reeve_page_get_site (page);
+  g_autofree char *below = g_strconcat ("users/", id, NULL);
+  g_autofree char *path = site != NULL ? reeve_site_path (site, below) : NULL;
+
+  if (path != NULL)
+    reeve_client_load_async (reeve_site_get_client (site), reeve_user_get_type (), path,
+                             REEVE_USERS_PAGE (page)->cancellable, on_one_loaded_cb, g_object_ref (page));
+}
+
+static void
 reeve_users_page_refresh (ReevePage *page)
 {
   reeve_users_page_ask (REEVE_USERS_PAGE (page));
@@ -686,6 +716,7 @@ reeve_users_page_class_init (ReeveUsersPageClass *klass)
   page_class->refresh = reeve_users_page_refresh;
   page_class->show_role = reeve_users_page_show_role;
   page_class->show_group = reeve_users_page_show_group;
+  page_class->show_one = reeve_users_page_show_one;
   page_class->search = reeve_users_page_search;
   page_class->create = reeve_users_page_create;
   page_class->focus_pane = reeve_users_page_focus_pane;

@@ -339,6 +339,15 @@ reeve_user_filter_show_group (ReeveUserFilter *self, const char *group)
 }
 
 void
+reeve_user_filter_show_text (ReeveUserFilter *self, const char *text)
+{
+  g_return_if_fail (REEVE_IS_USER_FILTER (self));
+
+  reeve_user_filter_clear (self);
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
+}
+
+void
 reeve_user_filter_fill (ReeveUserFilter *self, ReeveQuery *query)
 {
   g_autofree char *state = NULL;

@@ -24,6 +24,7 @@ void reeve_user_filter_clear (ReeveUserFilter *self);
 void reeve_user_filter_set_site (ReeveUserFilter *self, ReeveSite *site);     /* offers its custom roles */
 void reeve_user_filter_show_role (ReeveUserFilter *self, const char *role);   /* everyone who holds it */
 void reeve_user_filter_show_group (ReeveUserFilter *self, const char *group); /* everyone who is in it */
+void reeve_user_filter_show_text (ReeveUserFilter *self, const char *text);   /* everyone it finds */
 void reeve_user_filter_focus (ReeveUserFilter *self);
 /* Typing in @widget goes to the entry. */
 void reeve_user_filter_set_capture (ReeveUserFilter *self, GtkWidget *widget);

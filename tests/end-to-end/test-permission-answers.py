@@ -1,0 +1,134 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: The Reeve developers
+"""Permissions, the answers: why somebody reaches a folder or does not, what would turn that round, and everything somebody reaches."""
+import datetime
+import os
+import re
+
+from folders import Folders
+from harness import Keyring, Session, Tap
+from person import Person
+
+PICTURES = os.environ.get("REEVE_TEST_PICTURES")
+
+
+def soon():
+    """A moment from now: a grant cannot be given that has ended already."""
+    return (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=4)).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class World:
+    """Bartosz is in Bakers, which is in Northlab; Northlab edits the folder Northlab, and Recipes in it; Secret stops that."""
+
+    def __init__(self, session, person):
+        others = self.others = Folders(session, person)
+        self.northlab_group = others.add("groups", name="Northlab")
+        self.bakers = others.add("groups", name="Bakers", parent=self.northlab_group)
+        self.bartosz = others.add("users", displayName="Bartosz Wilk", email="b.wilk@northlab.example", groups=[self.bakers])
+        self.roux = others.add("users", displayName="Amélie Roux", email="amelie.roux@vallis.example")
+        self.northlab = others.make("Northlab")
+        self.recipes = others.make("Recipes", self.northlab)
+        self.secret = others.make("Secret", self.northlab)
+        self.archive = others.make("Archive")
+        others.grant(self.northlab, "group", self.northlab_group, "edit", reason="Ticket 4690")
+        others.change(action="break", folder=self.secret)
+
+
+def main():
+    scheme = os.environ.get("REEVE_TEST_SCHEME", "light")
+    with Tap() as tap, Session() as session, Keyring(session):
+        tap.watch(session)
+        person = Person(session, PICTURES, scheme)
+        pictures, person.pictures = person.pictures, None
+        with tap.step("a workspace with nested groups, folders and grants"):
+            app = person.start()
+            person.open_local()
+            person.set_up()
+            person.at_users()
+            world = World(session, person)
+            others = world.others
+            person.pictures = pictures
+
+        def row(name):
+            return app.find("list item", re.compile(f"^{re.escape(name)}(,|$)"), visible=True, rows=True)
+
+        def shown(pattern, **options):
+            return app.find(name=re.compile(pattern), visible=True, **options)
+
+        def asked(question):
+            app.find("heading", question, visible=True)
+
+        def closed(name="Why?"):
+            session.key("Escape")
+            app.wait_gone("dialog", name)
+
+        def ask_about(name):
+            app.find(re.compile("button"), re.compile("^Ask About"), visible=True).click()
+            app.find(name="Find a person", visible=True, state="focused").type(name.split()[0])
+            app.find("list", "People found", visible=True).find("label", name, visible=True).click()
+
+        with tap.step("why? on who reaches a folder tells the whole way, through the nested group"):
+            app.find("list item", "Permissions", visible=True).click()
+            row("Northlab, 1 grant").click()
+            app.find("heading", "Northlab", visible=True)
+            session.key("Right")
+            row("Recipes").click()
+            app.find("heading", "Recipes", visible=True)
+            app.find("button", "Why?", visible=True).click()
+            asked("Why can Bartosz Wilk view Vallis Research / Northlab / Recipes?")
+            shown("^Yes, they can")
+            shown("^Bartosz Wilk is in Bakers")
+            shown("^Bakers is in Northlab")
+            shown("^Northlab may view and edit Vallis Research / Northlab$")
+            shown("^Ticket 4690")
+            shown("^It comes down to Vallis Research / Northlab / Recipes")
+            shown("^Take Bartosz Wilk out of the group “Bakers”")
+            person.picture("why-1-holder")
+
+        with tap.step("another verb is asked about in place"):
+            app.find(re.compile("radio button|toggle button"), "Manage", visible=True).click()
+            asked("Why can Bartosz Wilk not manage Vallis Research / Northlab / Recipes?")
+            shown("^No, they cannot")
+            shown("^May view and edit$")
+            person.picture("why-2-refusal")
+            closed()
+
+        with tap.step("F2 asks about the row with the focus"):
+            app.find("button", "Why?", visible=True).focus()
+            session.key("F2")
+            asked("Why can Bartosz Wilk view Vallis Research / Northlab / Recipes?")
+
+        with tap.step("a line leads to the folder that it speaks of"):
+            app.find("label", "Northlab may view and edit Vallis Research / Northlab", visible=True).click()
+            app.wait_gone("dialog", "Why?")
+            app.find("heading", "Northlab", visible=True)
+
+        with tap.step("what is stopped names the folder that stops it"):
+            row("Secret, does not inherit").click()
+            app.find("heading", "Secret", visible=True)
+            ask_about("Bartosz Wilk")
+            asked("Why can Bartosz Wilk not view Vallis Research / Northlab / Secret?")
+            shown("^No, they cannot")
+            shown("^It stops at Vallis Research / Northlab / Secret, which does not inherit")
+            app.find(name="Let Vallis Research / Northlab / Secret inherit again")  # below the edge
+            person.picture("why-3-stopped")
+            closed()
+
+        with tap.step("what has expired says when"):
+            others.grant(world.archive, "user", world.roux, "view", expires=soon())
+            row("Archive, 1 grant").click()
+            app.find("heading", "Archive", visible=True)
+            app.wait_for(lambda: others.device.post(f"{others.workspace}/permissions/why", {
+                "subject": world.roux, "folder": world.archive, "verb": "view"}).json["allowed"] is False, 60, "the grant's end")
+            ask_about("Amélie Roux")
+            asked("Why can Amélie Roux not view Vallis Research / Archive?")
+            shown("^expired on ")
+            person.picture("why-4-expired")
+            closed()
+
+        person.quit()
+
+
+if __name__ == "__main__":
+    main()
