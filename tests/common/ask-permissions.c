@@ -14,6 +14,7 @@
 #include "common/error.h"
 #include "common/json.h"
 #include "common/permission-plan.h"
+#include "common/permission-review.h"
 #include "common/permission-why.h"
 
 static ReevePermissionModel *model;
@@ -145,6 +146,56 @@ answer_why (char **words)
   puts (answer != NULL ? json->str : "null");
 }
 
+static ReeveVerbs
+read_verb (const char *word)
+{
+  const char *verb[] = { word, NULL };
+
+  return reeve_verbs_from_wire (verb);
+}
+
+static void
+answer_through (char **words)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+
+  reeve_permission_list_through (model, reeve_permission_model_find_subject (model, words[1]),
+                                 reeve_permission_model_find_folder (model, words[2]), read_verb (words[3]),
+                                 read_time (words[4]), ids);
+  for (guint i = 0; i < ids->len; i++)
+    printf ("%s ", (const char *) ids->pdata[i]);
+  putchar ('\n');
+}
+
+/* (transfer full): by subject */
+static guint8 *
+read_absent (const char *word)
+{
+  g_auto (GStrv) ids = split (word);
+  guint8 *absent = g_new0 (guint8, reeve_permission_model_get_n_subjects (model) + 1);
+
+  for (guint i = 0; ids[i] != NULL; i++)
+    absent[reeve_permission_model_find_subject (model, ids[i])] = 1;
+  return absent;
+}
+
+static void
+answer_member (char **words)
+{
+  g_autofree guint8 *absent = read_absent (words[3]);
+
+  printf ("%d\n", reeve_permission_has_member (model, read_kind (words[1]), words[2], absent));
+}
+
+static void
+answer_holder (char **words)
+{
+  g_autofree guint8 *absent = read_absent (words[3]);
+
+  printf ("%d\n", reeve_permission_has_holder (model, reeve_permission_model_find_folder (model, words[1]),
+                                               read_verb (words[2]), absent, read_time (words[4])));
+}
+
 /* "grant f1 user u1 view,edit 0", "move f1 f2", "join u1 g1", … */
 static ReevePermissionChange *
 read_change (const char *text)
@@ -264,6 +315,12 @@ main (void)
         answer_why (words);
       else if (strcmp (words[0], "plan") == 0)
         answer_plan (line);
+      else if (strcmp (words[0], "through") == 0)
+        answer_through (words);
+      else if (strcmp (words[0], "member") == 0)
+        answer_member (words);
+      else if (strcmp (words[0], "holder") == 0)
+        answer_holder (words);
       else
         fill (words);
       fflush (stdout);

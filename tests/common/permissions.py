@@ -275,6 +275,17 @@ def wrong_answer(world, who, folder, verb, answer):
     return None
 
 
+def through(world, who, folder, verb):
+    """The grants each of which would do alone: without all others the verb is still had."""
+    found = set()
+    for id, grant in world.grants.items():
+        alone = copy.copy(world)
+        alone.grants = {id: grant}
+        if verb in alone.verbs(who, folder, NOW):
+            found.add(id)
+    return found
+
+
 def wrong_plan(world, changes, plan):
     before, after_world = world.everything(NOW), do_all(world, changes)
     after = after_world.everything(NOW)
@@ -310,8 +321,13 @@ def check_world(asked, world, lines, chance):
     questions += [f"reach {'contact' if who in world.contacts else 'user'} {who} {NOW}" for who in people] + [f"reach group {group} {NOW}" for group in world.groups]
     whys = [(chance.choice(people), chance.choice(folders), chance.choice(list(BITS))) for _ in range(3)]
     whys += [(who, folder, chance.choice(sorted(verbs))) for (who, folder), verbs in chance.sample(sorted(everything.items()), min(3, len(everything))) if verbs]
+    absent = set(chance.sample(sorted(world.users), chance.randint(0, len(world.users))))
+    away = ",".join(sorted(absent)) or "-"
+    principals = [("user", who) for who in world.users] + [("contact", who) for who in sorted(world.contacts)] + [("group", group) for group in world.groups] + [("role", role) for role in ROLES]
     drafts = [draft for draft in (make_draft(world, chance) for _ in range(2)) if draft]
     questions += [f"why {who} {folder} {verb} {NOW}" for who, folder, verb in whys]
+    questions += [f"through {who} {folder} {verb} {NOW}" for who, folder, verb in whys]
+    questions += [f"member {kind} {name} {away}" for kind, name in principals] + [f"holder {folder} manage {away} {NOW}" for folder in folders]
     questions += ["; ".join([f"plan {NOW}", *map(change_text, draft)]) for draft in drafts]
     answers = iter(asked.ask(lines, questions))
     for pair, verbs in everything.items():
@@ -333,6 +349,15 @@ def check_world(asked, world, lines, chance):
         answer = next(answers)
         wrong = wrong_answer(world, who, folder, verb, json.loads(answer))
         assert wrong is None, ("why", who, folder, verb, wrong, answer)
+    for who, folder, verb in whys:
+        answer = next(answers)
+        assert set(answer.split()) == through(world, who, folder, verb), ("through", who, folder, verb, answer)
+    here = [who for who in people if who not in absent]
+    for kind, name in principals:
+        assert next(answers) == str(int(any((kind, name) in world.principals(who) for who in here))), ("member", kind, name, away)
+    for folder in folders:
+        managed = any("manage" in everything[who, folder] for who in here if who in world.users)
+        assert next(answers) == str(int(managed)), ("holder", folder, away)
     plans = []
     for draft in drafts:
         answer = next(answers)
@@ -351,7 +376,7 @@ def main():
     worlds, seed = (int(word) for word in [*sys.argv[2:], *["10000", "1"][len(sys.argv) - 2:]])
     pairs = differences = 0
     with Tap() as tap:
-        with tap.step(f"{worlds} worlds made by chance: check, who, reach, why and what-if are as the oracle says"):
+        with tap.step(f"{worlds} worlds made by chance: check, who, reach, why, what-if and reviews are as the oracle says"):
             asked = Asked(sys.argv[1])
             for number in range(worlds):
                 chance = random.Random(seed * 1_000_000 + number)
