@@ -12,6 +12,7 @@
 
 const char *const reeve_folder_ids[] = { REEVE_FOLDER_ROOT, NULL };
 const char *const reeve_folder_sorts[] = { "name", NULL };
+const char *const reeve_folder_states[] = { "binned", "unmanaged", NULL };
 const char *const reeve_folder_filters[] = { "parent", "state", "principalKind", "principal", NULL };
 
 static const ReeveField fields[] = {

@@ -36,6 +36,8 @@ gboolean reeve_folder_id_is_valid (const char *id);
 
 extern const char *const reeve_folder_ids[];
 extern const char *const reeve_folder_sorts[];
+/* To be asked for: in the bin themselves; managed by somebody once, and by nobody now. */
+extern const char *const reeve_folder_states[]; /* "binned", "unmanaged" */
 /* "parent": id; "state": "binned"; "principalKind" and "principal": the verbs shown are theirs */
 extern const char *const reeve_folder_filters[];
 

@@ -13,7 +13,8 @@
 
 const char *const reeve_grant_states[] = { "own", "inherited", "stopped", NULL };
 const char *const reeve_grant_sorts[] = { "created", NULL };
-const char *const reeve_grant_filters[] = { "principalKind", "principal", NULL };
+const char *const reeve_grant_filters[] = { "principalKind", "principal", "finding", NULL };
+const char *const reeve_grant_findings[] = { "unused", "expired", "nobody", NULL };
 
 static const ReeveField fields[] = {
   { "id", REEVE_FIELD_ID, offsetof (ReeveGrant, id), REEVE_READ_ONLY, .summary = "UUIDv7." },
@@ -46,5 +47,8 @@ static const ReeveField fields[] = {
   { "state", REEVE_FIELD_CHOICE, offsetof (ReeveGrant, state),
     REEVE_READ_ONLY | REEVE_NOT_STORED | REEVE_NOT_AUDITED, .choices = reeve_grant_states,
     .summary = "How it comes to the folder that was asked about." },
+  { "last-used", REEVE_FIELD_TIME, offsetof (ReeveGrant, last_used),
+    REEVE_READ_ONLY | REEVE_NOT_STORED | REEVE_NOT_AUDITED,
+    .summary = "When somebody came in through it last, to the day or so." },
 };
 REEVE_DEFINE_RECORD (ReeveGrant, reeve_grant, "grant", "grants", fields)

@@ -30,12 +30,17 @@ struct _ReeveGrant
   GStrv folder_path;    /* (nullable) */
   char *principal_name; /* (nullable): nobody is there any more */
   const char *state;    /* of reeve_grant_states, (nullable) */
+  gint64 last_used;     /* to the day or so; 0: not since uses are noted */
 };
 
 /* Of the grants that are shown for a folder: on it; on one above it; on one above it, but a folder between
  * does not inherit. Any of them may have expired. */
 extern const char *const reeve_grant_states[]; /* "own", "inherited", "stopped" */
 extern const char *const reeve_grant_sorts[];
-extern const char *const reeve_grant_filters[]; /* "principalKind", "principal" */
+extern const char *const reeve_grant_filters[]; /* "principalKind", "principal", or "finding" */
+
+/* What wants a second look: nobody used it for so long; it has expired; nobody is left who has it. */
+#define REEVE_GRANT_UNUSED (90 * G_TIME_SPAN_DAY)
+extern const char *const reeve_grant_findings[]; /* "unused", "expired", "nobody" */
 
 G_END_DECLS

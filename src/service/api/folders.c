@@ -7,9 +7,11 @@
 
 #include "common/clock.h"
 #include "common/permission-model.h"
+#include "common/permission-review.h"
 #include "service/api/scope.h"
 #include "service/store/audit.h"
 #include "service/store/folders.h"
+#include "service/store/grant-reviews.h"
 
 ReevePermissionModel *
 reeve_call_enter_permissions (ReeveCall *call, GError **error)
@@ -50,7 +52,17 @@ typedef struct
 {
   ReevePermissionModel *model;
   guint8 *verbs; /* by folder: the caller's, or those of whom was asked about */
+  gint64 at;
+  guint8 *absent; /* (nullable): by subject: who does not count as a manager */
 } View;
+
+static void
+view_clear (View *self)
+{
+  g_free (self->verbs);
+  g_free (self->absent);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (View, view_clear)
 
 static ReeveVerbs
 get_verbs (const View *view, const char *id)
@@ -78,6 +90,29 @@ is_entry (const char *id, gpointer data)
     return FALSE;
   parent = reeve_permission_model_get_parent (view->model, folder);
   return parent == REEVE_NO_NUMBER || view->verbs[parent] == REEVE_VERBS_NONE;
+}
+
+/* One that somebody managed, and nobody does now. */
+static gboolean
+is_unmanaged (const char *id, gpointer data)
+{
+  const View *view = data;
+  guint32 folder = reeve_permission_model_find_folder (view->model, id);
+
+  return reeve_permission_model_has_folder (view->model, folder) &&
+         !reeve_permission_has_holder (view->model, folder, REEVE_VERB_MANAGE, view->absent, view->at);
+}
+
+/* The caller did something in a folder that grants let them do. */
+static void
+note_use (ReeveCall *call, ReevePermissionModel *model, const char *folder, ReeveVerbs verbs)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+
+  reeve_permission_list_through (model, reeve_permission_model_find_subject (model, call->caller->account),
+                                 reeve_permission_model_find_folder (model, folder), verbs, call->now, ids);
+  reeve_grant_uses_note (reeve_installation_get_grant_uses (call->installation, call->workspace), ids,
+                         call->now);
 }
 
 /* @kind, @id: (nullable): of the caller. FALSE: there is no such principal */
@@ -172,7 +207,7 @@ read_query (ReeveCall *call, ReeveFoldersWhich *which, GError **error)
   ReevePrincipalKind ignored;
 
   *which = call->query->text != NULL ? REEVE_FOLDERS_ALL : REEVE_FOLDERS_LEVEL;
-  if (state != NULL && g_strcmp0 (state, "binned") != 0)
+  if (state != NULL && !g_strv_contains (reeve_folder_states, state))
     reeve_error_add_member (error, "?state", "choice", "is none of the states");
   else if (kind != NULL && !reeve_principal_kind_from_wire (kind, &ignored))
     reeve_error_add_member (error, "?principalKind", "choice", "is none of the kinds");
@@ -183,7 +218,8 @@ read_query (ReeveCall *call, ReeveFoldersWhich *which, GError **error)
     reeve_set_error (error, REEVE_ERROR_DENIED, NULL, "needs permissions.read");
   else
     {
-      *which = state != NULL ? REEVE_FOLDERS_BINNED : *which;
+      if (state != NULL)
+        *which = g_strcmp0 (state, "binned") == 0 ? REEVE_FOLDERS_BINNED : REEVE_FOLDERS_MANAGED;
       return TRUE;
     }
   return FALSE;
@@ -205,6 +241,15 @@ list (ReeveCall *call, View *view, ReeveFoldersWhich which, GError **error)
     }
   else if (!all && which == REEVE_FOLDERS_LEVEL && !at_top && !is_visible (parent, view))
     return refuse_unknown (error);
+  else if (!all && which == REEVE_FOLDERS_LEVEL)
+    note_use (call, view->model, at_top ? REEVE_FOLDER_ROOT : parent, REEVE_VERB_VIEW);
+  else if (which == REEVE_FOLDERS_MANAGED)
+    {
+      filter = is_unmanaged;
+      view->absent = reeve_grant_reviews_list_absent (call->tx, view->model, error);
+      if (view->absent == NULL)
+        return FALSE;
+    }
   call->listing = reeve_folders_list (call->tx, call->query, which, filter, view, error);
   if (call->listing == NULL)
     return FALSE;
@@ -219,7 +264,7 @@ list (ReeveCall *call, View *view, ReeveFoldersWhich which, GError **error)
 gboolean
 folders_list (ReeveCall *call, GError **error)
 {
-  View view = { 0 };
+  g_auto (View) view = { .at = call->now };
   ReeveFoldersWhich which;
   gboolean done;
 
@@ -235,7 +280,6 @@ folders_list (ReeveCall *call, GError **error)
     reeve_error_add_member (error, "?principal", "not_found", "is nobody of that kind");
   done = done && list (call, &view, which, error);
   reeve_call_leave_permissions (call);
-  g_free (view.verbs);
   return done;
 }
 
@@ -245,7 +289,7 @@ folders_list (ReeveCall *call, GError **error)
 static gboolean
 show_if_visible (ReeveCall *call, ReeveFolder *folder, GError **error)
 {
-  View view = { reeve_call_enter_permissions (call, error), NULL };
+  g_auto (View) view = { .model = reeve_call_enter_permissions (call, error), .at = call->now };
   gboolean done;
 
   if (view.model == NULL)
@@ -253,8 +297,9 @@ show_if_visible (ReeveCall *call, ReeveFolder *folder, GError **error)
   look (&view, call, NULL, NULL);
   done = sees_all (call) || is_visible (folder->id, &view);
   done = done ? show (call, &view, sees_all (call), folder, error) : refuse_unknown (error);
+  if (done && !sees_all (call))
+    note_use (call, view.model, folder->id, REEVE_VERB_VIEW);
   reeve_call_leave_permissions (call);
-  g_free (view.verbs);
   return done;
 }
 
@@ -283,6 +328,8 @@ check_verb (ReeveCall *call, const char *id, ReeveVerbs verb, GError **error)
     return FALSE;
   verbs = reeve_permission_check (model, reeve_permission_model_find_subject (model, call->caller->account),
                                   reeve_permission_model_find_folder (model, id), call->now);
+  if ((verbs & verb) != 0)
+    note_use (call, model, id, verb);
   reeve_call_leave_permissions (call);
   if ((verbs & verb) != 0)
     return TRUE;
@@ -297,7 +344,7 @@ check_verb (ReeveCall *call, const char *id, ReeveVerbs verb, GError **error)
 static ReeveFolder *
 make_reply (ReeveCall *call, ReeveFolder *folder, GError **error)
 {
-  View view = { reeve_call_enter_permissions (call, error), NULL };
+  g_auto (View) view = { .model = reeve_call_enter_permissions (call, error), .at = call->now };
   g_autoptr (ReeveFolder) reply = reeve_record_copy (folder);
   gboolean done;
 
@@ -313,7 +360,6 @@ make_reply (ReeveCall *call, ReeveFolder *folder, GError **error)
       *last = g_strdup (folder->name);
     }
   reeve_call_leave_permissions (call);
-  g_free (view.verbs);
   return done ? g_steal_pointer (&reply) : NULL;
 }
 

@@ -14,6 +14,7 @@
 #include "service/api/permissions.h"
 #include "service/store/contacts.h"
 #include "service/store/folders.h"
+#include "service/store/grant-reviews.h"
 #include "service/store/grants.h"
 #include "service/store/roles.h"
 
@@ -344,6 +345,7 @@ do_amend (const Doing *doing, ReevePermissionChange *change, GError **error)
   if (reeve_record_equal (before, after))
     return TRUE;
   if (!check_contact (doing, after, error) || !reeve_grants_update (doing->call->tx, before, after, error) ||
+      !reeve_grant_reviews_settle (doing->call->tx, after->folder, error) ||
       !audit (doing, "grant.amend", "grant", after->id, name, before, after, error))
     return FALSE;
   reeve_call_changed (doing->call, "grant", after->id, after->version);
@@ -357,6 +359,7 @@ do_revoke (const Doing *doing, ReevePermissionChange *change, GError **error)
   g_autofree char *name = grant != NULL ? name_grant (doing, grant, error) : NULL;
 
   if (name == NULL || !reeve_grants_delete (doing->call->tx, grant->id, error) ||
+      !reeve_grant_reviews_settle (doing->call->tx, grant->folder, error) ||
       !audit (doing, "grant.revoke", "grant", grant->id, name, grant, NULL, error))
     return FALSE;
   reeve_call_changed (doing->call, "grant", grant->id, 0);

@@ -15,6 +15,7 @@
 #include "service/api/folders.h"
 #include "service/api/scope.h"
 #include "service/store/folders.h"
+#include "service/store/grant-reviews.h"
 #include "service/store/grants.h"
 #include "service/store/rows.h"
 
@@ -29,10 +30,40 @@ join_path (const char *const *path)
 
 /* --- Grants --- */
 
+/* What wants a second look. */
+static ReeveListing *
+list_findings (ReeveCall *call, const char *finding, GError **error)
+{
+  g_auto (GStrv) nobodies = NULL;
+
+  if (!g_strv_contains (reeve_grant_findings, finding))
+    reeve_error_add_member (error, "?finding", "choice", "is none of the findings");
+  else if (reeve_query_get_filter (call->query, "principalKind") != NULL)
+    reeve_error_add_member (error, "?finding", "choice", "goes with no other filter");
+  else if (strcmp (finding, "nobody") != 0)
+    return reeve_grant_reviews_list (call->tx, call->query, NULL, call->now, error);
+  else
+    {
+      ReevePermissionModel *model = reeve_call_enter_permissions (call, error);
+
+      if (model == NULL)
+        return NULL;
+      nobodies = reeve_grant_reviews_list_nobodies (call->tx, model, error);
+      reeve_call_leave_permissions (call);
+      if (nobodies != NULL)
+        return reeve_grant_reviews_list (call->tx, call->query, (const char *const *) nobodies, call->now,
+                                         error);
+    }
+  return NULL;
+}
+
 gboolean
 permissions_list_grants (ReeveCall *call, GError **error)
 {
-  call->listing = reeve_grants_list (call->tx, call->query, error);
+  const char *finding = reeve_query_get_filter (call->query, "finding");
+
+  call->listing =
+    finding != NULL ? list_findings (call, finding, error) : reeve_grants_list (call->tx, call->query, error);
   return call->listing != NULL;
 }
 

@@ -2,9 +2,9 @@
 /* SPDX-FileCopyrightText: The Reeve developers */
 
 /* What the service does by itself: tell workspaces what happened to the accounts of their users, let the
- * directory follow its workspaces, empty the bin, forget what has expired. One thread, one job at a time,
- * each in small steps, so that requests hardly wait; every job may be run at any time, twice, or not at all
- * for a while. */
+ * directory follow its workspaces, empty the bin, note what was used, forget what has expired. One thread,
+ * one job at a time, each in small steps, so that requests hardly wait; every job may be run at any time,
+ * twice, or not at all for a while. */
 
 #pragma once
 

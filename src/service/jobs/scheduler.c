@@ -14,6 +14,7 @@
 #include "service/jobs/bin.h"
 #include "service/jobs/clean-up.h"
 #include "service/jobs/follow.h"
+#include "service/jobs/grant-uses.h"
 #include "service/jobs/mirror.h"
 #include "service/jobs/rotations.h"
 #include "service/jobs/second-factor-reminders.h"
@@ -35,6 +36,7 @@ static const JobRow jobs[] = {
   { "access-reviews", reeve_access_reviews_run, REEVE_HOUR, FALSE },
   { "second-factor-reminders", reeve_second_factor_reminders_run, REEVE_HOUR, FALSE },
   { "rotations", reeve_rotations_run, REEVE_HOUR, TRUE },
+  { "grant-uses", reeve_grant_uses_run, REEVE_HOUR, FALSE },
   { "clean-up", reeve_clean_up_run, REEVE_HOUR, FALSE },
   { NULL, NULL, 0, FALSE },
 };

@@ -65,7 +65,9 @@ reeve_folders_list (ReeveTx *tx,
                     GError **error)
 {
   static const char *const wheres[] = { "deleted = 0 AND parent = $1", "deleted = 0 AND $1 IS NOT NULL",
-                                        "deleted <> 0 AND $1 IS NOT NULL" };
+                                        "deleted <> 0 AND $1 IS NOT NULL",
+                                        "deleted = 0 AND id IN (SELECT folder FROM managed_folders) "
+                                        "AND $1 IS NOT NULL" };
   const ReeveListSpec spec = { TABLE, reeve_folder_get_type (), sorts, FALSE, NULL };
   const char *parent = reeve_query_get_filter (query, "parent");
   g_autofree char *pattern = make_pattern (query->text != NULL ? query->text : "");

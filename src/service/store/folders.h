@@ -16,9 +16,10 @@ typedef gboolean (*ReeveFolderFilter) (const char *id, gpointer data);
 
 typedef enum
 {
-  REEVE_FOLDERS_LEVEL,  /* in the folder of the query's filter "parent", the root without one */
-  REEVE_FOLDERS_ALL,    /* anywhere, the root too */
-  REEVE_FOLDERS_BINNED, /* put into the bin themselves */
+  REEVE_FOLDERS_LEVEL,   /* in the folder of the query's filter "parent", the root without one */
+  REEVE_FOLDERS_ALL,     /* anywhere, the root too */
+  REEVE_FOLDERS_BINNED,  /* put into the bin themselves */
+  REEVE_FOLDERS_MANAGED, /* that a grant of manage was put on (store/grant-reviews.h) */
 } ReeveFoldersWhich;
 
 /* By name; of these, those whose name has the query's text. @filter: (nullable) (scope call): leaves others

@@ -9,6 +9,7 @@
 #include "common/error.h"
 #include "common/permission-model.h"
 #include "service/store/folders.h"
+#include "service/store/grant-uses.h"
 #include "service/store/rows.h"
 
 #define TABLE "grants"
@@ -45,7 +46,7 @@ complete (ReeveTx *tx, ReeveGrant *grant, GError **error)
   grant->principal_name = reeve_grants_name_principal (tx, grant->principal_kind, grant->principal, &local);
   if (local == NULL)
     grant->folder_path = reeve_folders_get_path (tx, grant->folder, &local);
-  if (local == NULL)
+  if (local == NULL && reeve_grant_uses_get (tx, grant->id, &grant->last_used, &local))
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
@@ -61,13 +62,24 @@ complete_all (ReeveTx *tx, GPtrArray *grants, GError **error)
 }
 
 ReeveListing *
-reeve_grants_list (ReeveTx *tx, const ReeveQuery *query, GError **error)
+reeve_grants_list_where (ReeveTx *tx,
+                         const ReeveQuery *query,
+                         const char *where,
+                         const char *const *bind,
+                         GError **error)
 {
   const ReeveListSpec spec = { TABLE, reeve_grant_get_type (), sorts, FALSE, NULL };
+  g_autoptr (ReeveListing) listing = reeve_rows_list (tx, &spec, query, where, bind, error);
+
+  return listing != NULL && complete_all (tx, listing->items, error) ? g_steal_pointer (&listing) : NULL;
+}
+
+ReeveListing *
+reeve_grants_list (ReeveTx *tx, const ReeveQuery *query, GError **error)
+{
   const char *kind = reeve_query_get_filter (query, "principalKind");
   const char *principal = reeve_query_get_filter (query, "principal");
   const char *bind[] = { kind, principal, NULL };
-  g_autoptr (ReeveListing) listing = NULL;
 
   if (kind != NULL && !g_strv_contains (reeve_principal_kinds, kind))
     {
@@ -79,12 +91,11 @@ reeve_grants_list (ReeveTx *tx, const ReeveQuery *query, GError **error)
       reeve_error_add_member (error, "?principalKind", "required", "is required with principal");
       return NULL;
     }
-  listing = reeve_rows_list (tx, &spec, query,
-                             principal != NULL ? "principal_kind = $1 AND principal = $2"
-                             : kind != NULL    ? "principal_kind = $1"
-                                               : NULL,
-                             kind != NULL ? bind : NULL, error);
-  return listing != NULL && complete_all (tx, listing->items, error) ? g_steal_pointer (&listing) : NULL;
+  return reeve_grants_list_where (tx, query,
+                                  principal != NULL ? "principal_kind = $1 AND principal = $2"
+                                  : kind != NULL    ? "principal_kind = $1"
+                                                    : NULL,
+                                  kind != NULL ? bind : NULL, error);
 }
 
 GPtrArray *

@@ -13,6 +13,12 @@ G_BEGIN_DECLS
 
 /* By the filters "principalKind" and "principal", or all. With names. INVALID, BUSY */
 ReeveListing *reeve_grants_list (ReeveTx *tx, const ReeveQuery *query, GError **error);
+/* One page of those with @where and @bind (of reeve_rows_list()), with names. */
+ReeveListing *reeve_grants_list_where (ReeveTx *tx,
+                                       const ReeveQuery *query,
+                                       const char *where,
+                                       const char *const *bind,
+                                       GError **error);
 /* Those on one folder, with names. (element-type ReeveGrant) */
 GPtrArray *reeve_grants_list_on (ReeveTx *tx, const char *folder, GError **error);
 /* All of one principal, as rows: without names. (element-type ReeveGrant) */

@@ -37,6 +37,7 @@ typedef struct
   ReeveDb *db;
   ReeveSecret *log_key;
   ReevePermissions *permissions;
+  ReeveGrantUses *grant_uses;
 } Workspace;
 
 struct _ReeveInstallation
@@ -62,6 +63,7 @@ workspace_free (Workspace *self)
   reeve_db_unref (self->db);
   reeve_secret_unref (self->log_key);
   reeve_permissions_free (self->permissions);
+  reeve_grant_uses_free (self->grant_uses);
   g_free (self);
 }
 
@@ -157,6 +159,7 @@ open_workspace (ReeveInstallation *self, const char *id, const ReeveSecret *data
   workspace->db = g_steal_pointer (&db);
   workspace->log_key = reeve_keys_derive (data_key, "reeve/1/workspace access log");
   workspace->permissions = reeve_permissions_new ();
+  workspace->grant_uses = reeve_grant_uses_new ();
   return workspace;
 }
 
@@ -360,6 +363,17 @@ reeve_installation_get_permissions (ReeveInstallation *self, const char *id)
   workspace = g_hash_table_lookup (self->workspaces, id);
   g_rw_lock_reader_unlock (&self->lock);
   return workspace != NULL ? workspace->permissions : NULL;
+}
+
+ReeveGrantUses *
+reeve_installation_get_grant_uses (ReeveInstallation *self, const char *id)
+{
+  Workspace *workspace;
+
+  g_rw_lock_reader_lock (&self->lock);
+  workspace = g_hash_table_lookup (self->workspaces, id);
+  g_rw_lock_reader_unlock (&self->lock);
+  return workspace != NULL ? workspace->grant_uses : NULL;
 }
 
 ReeveAccessLog *

@@ -10,6 +10,7 @@
 #include "common/workspace.h"
 #include "service/store/access-log.h"
 #include "service/store/db.h"
+#include "service/store/grant-uses.h"
 #include "service/store/permissions.h"
 
 G_BEGIN_DECLS
@@ -31,6 +32,7 @@ ReeveDb *
 reeve_installation_get_workspace (ReeveInstallation *self, const char *id); /* (transfer none) (nullable) */
 /* Beside the database of the workspace. (transfer none) (nullable) */
 ReevePermissions *reeve_installation_get_permissions (ReeveInstallation *self, const char *id);
+ReeveGrantUses *reeve_installation_get_grant_uses (ReeveInstallation *self, const char *id);
 
 ReeveAccessLog *reeve_installation_get_access_log (ReeveInstallation *self); /* (transfer none) */
 GStrv reeve_installation_list_workspaces (ReeveInstallation *self);          /* ids; (transfer full) */
