@@ -144,6 +144,30 @@ name_effects (ReeveCall *call, GPtrArray *effects, GError **error)
   return TRUE;
 }
 
+/* What was revoked comes back as it was: the model does not know why it had been given. */
+static gboolean
+remember_reasons (ReeveCall *call, GPtrArray *inverse, GError **error)
+{
+  for (guint i = 0; i < inverse->len; i++)
+    {
+      ReevePermissionChange *change = inverse->pdata[i];
+      g_autoptr (GError) local = NULL;
+      g_autoptr (ReeveGrant) grant = NULL;
+
+      if (strcmp (change->action, "grant") != 0 || change->grant == NULL)
+        continue;
+      grant = reeve_grants_get (call->tx, change->grant, &local);
+      if (grant != NULL)
+        reeve_set_text (&change->reason, grant->reason);
+      else if (!g_error_matches (local, REEVE_ERROR, REEVE_ERROR_NOT_FOUND))
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
 /* Of a role, the model knows only what people hold. */
 static gboolean
 check_roles (ReeveCall *call, GPtrArray *changes, GError **error)
@@ -210,7 +234,7 @@ plan (ReeveCall *call, GPtrArray *changes, GError **error)
   }
   reeve_call_leave_permissions (call);
   if (preview == NULL || !name_unmanaged (call, preview, unmanaged, error) ||
-      !name_effects (call, preview->effects, error))
+      !name_effects (call, preview->effects, error) || !remember_reasons (call, preview->inverse, error))
     return NULL;
   return g_steal_pointer (&preview);
 }

@@ -132,7 +132,7 @@ test_plan (World *world, gconstpointer unused)
   g_autofree char *pay = make_folder (hana, "Pay", hr);
   g_autoptr (GPtrArray) changes =
     list_changes (new_grant (hr, "group", world->north, "view"), new_move (pay, "root"));
-  g_autoptr (ReevePermissionPreview) preview = plan (hana, changes);
+  g_autoptr (ReevePermissionPreview) preview = NULL;
   g_autoptr (ReevePermissionPreview) again = NULL;
   g_autoptr (ReevePermissionPreview) done = NULL;
   g_autoptr (ReevePermissionPreview) back = NULL;
@@ -143,6 +143,8 @@ test_plan (World *world, gconstpointer unused)
   g_autoptr (GPtrArray) cycle = list_changes (new_move (hr, hr), NULL);
   ReevePermissionEffect *effect;
 
+  reeve_set_text (&REEVE_PERMISSION_CHANGE (changes->pdata[0])->reason, "Ticket 4711");
+  preview = plan (hana, changes);
   g_assert_cmpint (preview->gained, ==, 1);
   g_assert_cmpint (preview->people_gained, ==, 1);
   g_assert_cmpint (preview->folders, ==, 1);
@@ -178,6 +180,7 @@ test_plan (World *world, gconstpointer unused)
   grants = device_call (hana, permissions_grants, .object = hr);
   assert_done (grants);
   g_assert_cmpuint (grants->listing->items->len, ==, 1);
+  g_assert_cmpstr (REEVE_GRANT (grants->listing->items->pdata[0])->reason, ==, "Ticket 4711");
 
   wrong = device_call (hana, permissions_plan, .body = new_draft (cycle, NULL));
   assert_member (wrong, "/changes/0/parent", "folder_cycle");
