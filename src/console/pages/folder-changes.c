@@ -10,9 +10,6 @@
 
 #include <glib/gi18n.h>
 
-#include "console/client/undo.h"
-#include "console/widgets/wording.h"
-
 typedef struct
 {
   ReeveFolderChanges *changes; /* owned */
@@ -24,21 +21,10 @@ typedef struct
 
 struct _ReeveFolderChanges
 {
-  GObject parent_instance;
-
-  ReeveSite *site; /* owned */
+  ReeveChanges parent_instance;
 };
 
-G_DEFINE_FINAL_TYPE (ReeveFolderChanges, reeve_folder_changes, G_TYPE_OBJECT)
-
-enum
-{
-  DONE,
-  REFUSED,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
+G_DEFINE_FINAL_TYPE (ReeveFolderChanges, reeve_folder_changes, REEVE_TYPE_CHANGES)
 
 static void
 clear_job (gpointer data)
@@ -64,32 +50,9 @@ tell_done (Job *job)
   /* Translators: %s: a folder */
   g_autofree char *message = g_strdup_printf (_ ("Renamed to “%s”"), job->after->name);
 
-  if (job->step != 0)
-    return;
-  job->step = reeve_undo_push (reeve_undo_of (G_OBJECT (job->changes->site)), message, run,
-                               g_rc_box_acquire (job), unref_job);
-  g_signal_emit (job->changes, signals[DONE], 0, message, job->step);
-}
-
-static void
-tell_error (Job *job, const GError *error)
-{
-  g_autofree char *title = reeve_wording_title (error);
-  g_autofree char *advice = reeve_wording_advice (error);
-  /* Translators: what was refused, and what to do about it: two sentences, the second with its full stop */
-  g_autofree char *text =
-    advice != NULL ? g_strdup_printf (_ ("%1$s. %2$s"), title, advice) : g_strdup (title);
-  GtkWindow *window;
-
   if (job->step == 0)
-    {
-      g_signal_emit (job->changes, signals[REFUSED], 0, text);
-      return;
-    }
-  /* A step that is turned may be of a page that is not in sight. */
-  window = gtk_application_get_active_window (GTK_APPLICATION (g_application_get_default ()));
-  if (window != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (window), "win.toast", "s", text);
+    job->step =
+      reeve_changes_tell_done (REEVE_CHANGES (job->changes), message, run, g_rc_box_acquire (job), unref_job);
 }
 
 static void
@@ -105,8 +68,8 @@ on_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       tell_done (job);
     }
   else
-    tell_error (job, error);
-  reeve_undo_release (reeve_undo_of (G_OBJECT (job->changes->site)));
+    reeve_changes_tell_error (REEVE_CHANGES (job->changes), job->step == 0, error);
+  reeve_undo_release (reeve_changes_get_undo (REEVE_CHANGES (job->changes)));
   unref_job (job);
 }
 
@@ -114,33 +77,20 @@ static void
 run (gboolean forward, gpointer data)
 {
   Job *job = data;
+  ReeveChanges *changes = REEVE_CHANGES (job->changes);
   g_autoptr (ReeveFolder) from = reeve_record_copy (forward ? job->before : job->after);
   g_autofree char *below = g_strconcat ("folders/", from->id, NULL);
-  g_autofree char *path = reeve_site_path (job->changes->site, below);
+  g_autofree char *path = reeve_site_path (reeve_changes_get_site (changes), below);
 
   from->version = job->version;
-  reeve_undo_hold (reeve_undo_of (G_OBJECT (job->changes->site)));
-  reeve_client_save_async (reeve_site_get_client (job->changes->site), path, from,
+  reeve_undo_hold (reeve_changes_get_undo (changes));
+  reeve_client_save_async (reeve_site_get_client (reeve_changes_get_site (changes)), path, from,
                            forward ? job->after : job->before, NULL, on_saved_cb, g_rc_box_acquire (job));
-}
-
-static void
-reeve_folder_changes_finalize (GObject *object)
-{
-  g_clear_object (&REEVE_FOLDER_CHANGES (object)->site);
-  G_OBJECT_CLASS (reeve_folder_changes_parent_class)->finalize (object);
 }
 
 static void
 reeve_folder_changes_class_init (ReeveFolderChangesClass *klass)
 {
-  GType type = G_TYPE_FROM_CLASS (klass);
-
-  G_OBJECT_CLASS (klass)->finalize = reeve_folder_changes_finalize;
-  signals[DONE] = g_signal_new ("done", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
-                                G_TYPE_STRING, G_TYPE_UINT);
-  signals[REFUSED] =
-    g_signal_new ("refused", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -151,10 +101,7 @@ reeve_folder_changes_init (ReeveFolderChanges *self)
 ReeveFolderChanges *
 reeve_folder_changes_new (ReeveSite *site)
 {
-  ReeveFolderChanges *self = g_object_new (REEVE_TYPE_FOLDER_CHANGES, NULL);
-
-  self->site = g_object_ref (site);
-  return self;
+  return reeve_changes_new (REEVE_TYPE_FOLDER_CHANGES, site);
 }
 
 void

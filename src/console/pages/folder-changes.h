@@ -6,14 +6,13 @@
 #pragma once
 
 #include "common/folder.h"
-#include "console/client/site.h"
+#include "console/pages/changes.h"
 
 G_BEGIN_DECLS
 
 #define REEVE_TYPE_FOLDER_CHANGES (reeve_folder_changes_get_type ())
-G_DECLARE_FINAL_TYPE (ReeveFolderChanges, reeve_folder_changes, REEVE, FOLDER_CHANGES, GObject)
+G_DECLARE_FINAL_TYPE (ReeveFolderChanges, reeve_folder_changes, REEVE, FOLDER_CHANGES, ReeveChanges)
 
-/* Signals: "done" (message, step): it is in the store. "refused" (message): nothing was changed. */
 ReeveFolderChanges *reeve_folder_changes_new (ReeveSite *site);
 void reeve_folder_changes_rename (ReeveFolderChanges *self, ReeveFolder *folder, const char *name);
 

@@ -11,9 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "common/user-bulk.h"
-#include "console/client/undo.h"
 #include "console/widgets/history-words.h"
-#include "console/widgets/wording.h"
 
 typedef enum
 {
@@ -38,23 +36,25 @@ typedef struct
 
 struct _ReeveGroupChanges
 {
-  GObject parent_instance;
-
-  ReeveSite *site; /* owned */
+  ReeveChanges parent_instance;
 };
 
-G_DEFINE_FINAL_TYPE (ReeveGroupChanges, reeve_group_changes, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (ReeveGroupChanges, reeve_group_changes, REEVE_TYPE_CHANGES)
 
 enum
 {
-  DONE,
-  REFUSED,
   SAVED,
   DELETED,
   N_SIGNALS
 };
 
 static guint signals[N_SIGNALS];
+
+static ReeveSite *
+get_site (Job *job)
+{
+  return reeve_changes_get_site (REEVE_CHANGES (job->changes));
+}
 
 static void
 clear_job (gpointer data)
@@ -79,7 +79,7 @@ static void
 end_call (Job *job)
 {
   if (job->is_held)
-    reeve_undo_release (reeve_undo_of (G_OBJECT (job->changes->site)));
+    reeve_undo_release (reeve_changes_get_undo (REEVE_CHANGES (job->changes)));
   job->is_held = FALSE;
   unref_job (job);
 }
@@ -104,7 +104,7 @@ get_path (ReeveGroupChanges *self, ReeveGroup *group, const char *more)
 {
   g_autofree char *below = g_strconcat ("groups/", group->id, more, NULL);
 
-  return reeve_site_path (self->site, below);
+  return reeve_site_path (reeve_changes_get_site (REEVE_CHANGES (self)), below);
 }
 
 /* --- What came of it --- */
@@ -150,41 +150,17 @@ static void
 tell_done (Job *job)
 {
   g_autofree char *message = describe (job);
-  guint step = 0;
 
   if (!job->is_new)
     return;
   job->is_new = FALSE;
-  step = reeve_undo_push (reeve_undo_of (G_OBJECT (job->changes->site)), message, turn,
-                          g_rc_box_acquire (job), unref_job);
-  g_signal_emit (job->changes, signals[DONE], 0, message, step);
-}
-
-static void
-tell_refused (Job *job, const char *message)
-{
-  GtkWindow *window;
-
-  if (job->is_new)
-    {
-      g_signal_emit (job->changes, signals[REFUSED], 0, message);
-      return;
-    }
-  /* A step that is turned may be of a page that is not in sight. */
-  window = gtk_application_get_active_window (GTK_APPLICATION (g_application_get_default ()));
-  if (window != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (window), "win.toast", "s", message);
+  reeve_changes_tell_done (REEVE_CHANGES (job->changes), message, turn, g_rc_box_acquire (job), unref_job);
 }
 
 static void
 tell_error (Job *job, const GError *error)
 {
-  g_autofree char *title = reeve_wording_title (error);
-  g_autofree char *advice = reeve_wording_advice (error);
-  /* Translators: what was refused, and what to do about it: two sentences, the second with its full stop */
-  g_autofree char *text = advice != NULL ? g_strdup_printf (_ ("%1$s. %2$s"), title, advice) : NULL;
-
-  tell_refused (job, text != NULL ? text : title);
+  reeve_changes_tell_error (REEVE_CHANGES (job->changes), job->is_new, error);
 }
 
 /* --- The three kinds --- */
@@ -214,7 +190,7 @@ run_save (Job *job, gboolean forward)
   g_autofree char *path = get_path (job->changes, from, NULL);
 
   from->version = job->version;
-  reeve_client_save_async (reeve_site_get_client (job->changes->site), path, from,
+  reeve_client_save_async (reeve_site_get_client (get_site (job)), path, from,
                            forward ? job->after : job->before, NULL, on_saved_cb, g_rc_box_acquire (job));
 }
 
@@ -231,7 +207,7 @@ on_put_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       g_autofree char *reason = reeve_format_refusal (g_ptr_array_index (done->refused, 0));
 
-      tell_refused (job, reason);
+      reeve_changes_tell_refused (REEVE_CHANGES (job->changes), job->is_new, reason);
     }
   else if (done->changed > 0)
     {
@@ -247,7 +223,7 @@ run_member (Job *job)
   const char *ids[] = { job->user->id, NULL };
   const char *groups[] = { job->before->id, NULL };
   g_autoptr (ReeveUserBulk) body = reeve_user_bulk_new ();
-  g_autofree char *path = reeve_site_path (job->changes->site, "users/bulk");
+  g_autofree char *path = reeve_site_path (get_site (job), "users/bulk");
 
   if (job->batch != NULL) /* what was done last is taken back, and that may be taken back again */
     {
@@ -260,7 +236,7 @@ run_member (Job *job)
       body->ids = g_strdupv ((GStrv) ids);
       body->groups = g_strdupv ((GStrv) groups);
     }
-  reeve_client_post_async (reeve_site_get_client (job->changes->site), path, body,
+  reeve_client_post_async (reeve_site_get_client (get_site (job)), path, body,
                            reeve_user_bulk_result_get_type (), -1, NULL, on_put_cb, g_rc_box_acquire (job));
 }
 
@@ -289,8 +265,8 @@ run_administrator (Job *job, gboolean forward)
 
   body->action = g_intern_string (job->is_one == forward ? "add" : "remove");
   body->user = g_strdup (job->user->id);
-  reeve_client_post_async (reeve_site_get_client (job->changes->site), path, body, reeve_group_get_type (),
-                           -1, NULL, on_named_cb, g_rc_box_acquire (job));
+  reeve_client_post_async (reeve_site_get_client (get_site (job)), path, body, reeve_group_get_type (), -1,
+                           NULL, on_named_cb, g_rc_box_acquire (job));
 }
 
 static void
@@ -322,7 +298,7 @@ on_deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_autofree char *message = g_strdup_printf (_ ("“%s” deleted"), job->before->name);
 
       g_signal_emit (job->changes, signals[DELETED], 0, job->before->id);
-      g_signal_emit (job->changes, signals[DONE], 0, message, 0);
+      reeve_changes_tell_done (REEVE_CHANGES (job->changes), message, NULL, NULL, NULL);
     }
   else
     tell_error (job, error);
@@ -332,22 +308,10 @@ on_deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 /* --- The object --- */
 
 static void
-reeve_group_changes_finalize (GObject *object)
-{
-  g_clear_object (&REEVE_GROUP_CHANGES (object)->site);
-  G_OBJECT_CLASS (reeve_group_changes_parent_class)->finalize (object);
-}
-
-static void
 reeve_group_changes_class_init (ReeveGroupChangesClass *klass)
 {
   GType type = G_TYPE_FROM_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->finalize = reeve_group_changes_finalize;
-  signals[DONE] = g_signal_new ("done", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
-                                G_TYPE_STRING, G_TYPE_UINT);
-  signals[REFUSED] =
-    g_signal_new ("refused", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SAVED] = g_signal_new ("saved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                  reeve_group_get_type ());
   signals[DELETED] =
@@ -362,16 +326,13 @@ reeve_group_changes_init (ReeveGroupChanges *self)
 ReeveGroupChanges *
 reeve_group_changes_new (ReeveSite *site)
 {
-  ReeveGroupChanges *self = g_object_new (REEVE_TYPE_GROUP_CHANGES, NULL);
-
-  self->site = g_object_ref (site);
-  return self;
+  return reeve_changes_new (REEVE_TYPE_GROUP_CHANGES, site);
 }
 
 static void
 begin (Job *job)
 {
-  reeve_undo_hold (reeve_undo_of (G_OBJECT (job->changes->site)));
+  reeve_undo_hold (reeve_changes_get_undo (REEVE_CHANGES (job->changes)));
   job->is_held = TRUE;
   run (job, TRUE);
   unref_job (job);
@@ -418,7 +379,7 @@ reeve_group_changes_delete (ReeveGroupChanges *self, ReeveGroup *group)
   g_return_if_fail (REEVE_IS_GROUP_CHANGES (self));
 
   path = get_path (self, group, NULL);
-  reeve_client_delete_async (reeve_site_get_client (self->site), path, group->version,
-                             reeve_group_get_type (), NULL, on_deleted_cb,
+  reeve_client_delete_async (reeve_site_get_client (reeve_changes_get_site (REEVE_CHANGES (self))), path,
+                             group->version, reeve_group_get_type (), NULL, on_deleted_cb,
                              new_job (self, SAVE, group, NULL, FALSE));
 }

@@ -8,15 +8,14 @@
 
 #include "common/group.h"
 #include "common/user.h"
-#include "console/client/site.h"
+#include "console/pages/changes.h"
 
 G_BEGIN_DECLS
 
 #define REEVE_TYPE_GROUP_CHANGES (reeve_group_changes_get_type ())
-G_DECLARE_FINAL_TYPE (ReeveGroupChanges, reeve_group_changes, REEVE, GROUP_CHANGES, GObject)
+G_DECLARE_FINAL_TYPE (ReeveGroupChanges, reeve_group_changes, REEVE, GROUP_CHANGES, ReeveChanges)
 
-/* Signals: "done" (message, step): it is in the store; `step` of the undo stack, 0 when it cannot be taken
- * back. "refused" (message): nothing was changed. "saved" (ReeveGroup). "deleted" (id). */
+/* Signals, more: "saved" (ReeveGroup). "deleted" (id). */
 ReeveGroupChanges *reeve_group_changes_new (ReeveSite *site);
 
 /* @before is what the person saw, @after what they want. */
