@@ -31,5 +31,11 @@ class Folders:
             reply = self.device.post(f"{self.workspace}/permissions/apply", body)
         assert reply.status == 200, reply
 
+    def belong(self, folder, company):
+        """Its people, and nobody of another company."""
+        path = f"{self.workspace}/folders/{folder}"
+        reply = self.device.patch(path, {"company": company}, self.device.get(path).json["version"])
+        assert reply.status == 200, reply
+
     def grant(self, folder, kind, principal, verb, **more):
         self.change(action="grant", folder=folder, principalKind=kind, principal=principal, verbs=[verb], **more)

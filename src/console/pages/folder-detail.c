@@ -22,6 +22,7 @@ struct _ReeveFolderDetail
   GtkLabel *place_label;
   GtkWidget *buttons;
   GtkWidget *rename_button;
+  GtkWidget *menu_button;
   ReeveFolderGrants *grants;
   ReeveFolderHolders *holders;
   ReeveHistoryGroup *history;
@@ -96,6 +97,7 @@ show_all (ReeveFolderDetail *self)
   gtk_widget_set_visible (GTK_WIDGET (self->place_label), self->folder != NULL && !is_root (self->folder));
   gtk_widget_set_visible (self->buttons, write && self->folder != NULL);
   gtk_widget_set_visible (self->rename_button, self->folder != NULL && !is_root (self->folder));
+  gtk_widget_set_visible (self->menu_button, self->folder != NULL && !is_root (self->folder));
   reeve_pane_set_state (self->pane, decide (self),
                         self->error != NULL ? self->error
                         : grants != NULL    ? reeve_paged_list_get_error (grants)
@@ -205,6 +207,7 @@ reeve_folder_detail_class_init (ReeveFolderDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveFolderDetail, place_label);
   gtk_widget_class_bind_template_child (widget_class, ReeveFolderDetail, buttons);
   gtk_widget_class_bind_template_child (widget_class, ReeveFolderDetail, rename_button);
+  gtk_widget_class_bind_template_child (widget_class, ReeveFolderDetail, menu_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveFolderDetail, grants);
   gtk_widget_class_bind_template_child (widget_class, ReeveFolderDetail, holders);
   gtk_widget_class_bind_template_child (widget_class, ReeveFolderDetail, history);
@@ -282,11 +285,30 @@ reeve_folder_detail_get_place_above (ReeveFolderDetail *self)
                                 self->folder != NULL ? (const char *const *) self->folder->path : NULL, 1);
 }
 
+ReeveGrant *
+reeve_folder_detail_find_grant (ReeveFolderDetail *self, const char *id)
+{
+  ReevePagedList *list;
+
+  g_return_val_if_fail (REEVE_IS_FOLDER_DETAIL (self), NULL);
+
+  list = reeve_folder_grants_get_list (self->grants);
+  for (guint i = 0; list != NULL && i < g_list_model_get_n_items (G_LIST_MODEL (list)); i++)
+    {
+      g_autoptr (ReevePagedItem) item = g_list_model_get_item (G_LIST_MODEL (list), i);
+
+      if (g_strcmp0 (reeve_paged_item_get_id (item), id) == 0)
+        return reeve_paged_item_get_record (item);
+    }
+  return NULL;
+}
+
 void
 reeve_folder_detail_update (ReeveFolderDetail *self)
 {
   g_return_if_fail (REEVE_IS_FOLDER_DETAIL (self));
 
+  reeve_folder_grants_update (self->grants);
   show_all (self);
 }
 

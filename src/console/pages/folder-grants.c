@@ -92,6 +92,43 @@ describe_grant (ReeveFolderGrants *self, const ReeveGrant *grant)
   return g_strjoinv (" · ", (char **) parts->pdata);
 }
 
+/* What a contact may do is decided where they are asked. */
+static GMenuModel *
+make_menu (const ReeveGrant *grant)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  if (g_strcmp0 (grant->principal_kind, "contact") != 0)
+    {
+      g_autoptr (GMenuItem) amend = g_menu_item_new (_ ("_Change…"), NULL);
+
+      g_menu_item_set_action_and_target (amend, "permissions.amend", "s", grant->id);
+      g_menu_append_item (menu, amend);
+    }
+  {
+    g_autoptr (GMenuItem) item = g_menu_item_new (_ ("_Remove…"), NULL);
+
+    g_menu_item_set_action_and_target (item, "permissions.remove", "s", grant->id);
+    g_menu_append_item (menu, item);
+  }
+  return G_MENU_MODEL (g_steal_pointer (&menu));
+}
+
+static void
+show_menu (ReeveFolderGrants *self, GtkWidget *row, const ReeveGrant *grant)
+{
+  GtkWidget *button = g_object_get_data (G_OBJECT (row), "reeve-menu");
+  gboolean write =
+    self->site != NULL && reeve_site_may_everywhere (self->site, REEVE_CAPABILITY_PERMISSIONS_WRITE);
+  g_autoptr (GMenuModel) menu = make_menu (grant);
+  /* Translators: a button of a row; %s: a person, a group or a role */
+  g_autofree char *label = g_strdup_printf (_ ("Access of %s"), reeve_verb_words_principal (grant));
+
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
+  gtk_widget_set_visible (button, write && g_strcmp0 (grant->state, "own") == 0);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
 static void
 show_grant (ReeveFolderGrants *self, GtkWidget *row)
 {
@@ -109,6 +146,7 @@ show_grant (ReeveFolderGrants *self, GtkWidget *row)
   gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   reeve_verb_words_kind (grant->principal_kind), -1);
   gtk_widget_set_visible (go, !own);
+  show_menu (self, row, grant);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), !own);
   if (own && !expired)
     gtk_widget_remove_css_class (row, "from-above");
@@ -131,11 +169,18 @@ make_grant_row (gpointer item, gpointer user_data)
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *icon = gtk_image_new ();
   GtkWidget *go = gtk_image_new_from_icon_name ("go-next-symbolic");
+  GtkWidget *menu = gtk_menu_button_new ();
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), go);
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (menu), "view-more-symbolic");
+  gtk_widget_set_tooltip_text (menu, _ ("Change or Remove"));
+  gtk_widget_set_valign (menu, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (menu, "flat");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), menu);
+  g_object_set_data (G_OBJECT (row), "reeve-menu", menu);
   /* Translators: tooltip of a row: activating it opens the folder that a grant is on */
   gtk_widget_set_tooltip_text (go, _ ("Go to Its Folder"));
   g_object_set_data (G_OBJECT (row), "reeve-icon", icon);
@@ -373,6 +418,17 @@ reeve_folder_grants_set_folder (ReeveFolderGrants *self, ReeveFolder *folder)
     return;
   forget_stopper (self);
   show_all (self);
+}
+
+void
+reeve_folder_grants_update (ReeveFolderGrants *self)
+{
+  GtkListBoxRow *row;
+
+  g_return_if_fail (REEVE_IS_FOLDER_GRANTS (self));
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->rows[OWN], i)) != NULL; i++)
+    show_grant (self, GTK_WIDGET (row));
 }
 
 void

@@ -21,6 +21,7 @@ G_DECLARE_FINAL_TYPE (ReeveFolderGrants, reeve_folder_grants, REEVE, FOLDER_GRAN
 void reeve_folder_grants_show (ReeveFolderGrants *self, ReeveSite *site, const char *id);
 /* What they are on, as it is now. (nullable): not loaded */
 void reeve_folder_grants_set_folder (ReeveFolderGrants *self, ReeveFolder *folder);
+void reeve_folder_grants_update (ReeveFolderGrants *self); /* rights have changed */
 void reeve_folder_grants_reload (ReeveFolderGrants *self);
 /* Of ReeveGrant. (transfer none) (nullable): no folder */
 ReevePagedList *reeve_folder_grants_get_list (ReeveFolderGrants *self);

@@ -7,47 +7,17 @@
 
 #include "config.h"
 
-#include "console/pages/permissions-page.h"
+#include "console/pages/permissions-page-private.h"
 
 #include <glib/gi18n.h>
 
 #include "common/folder.h"
-#include "console/client/undo.h"
-#include "console/dialogs/folder-dialog.h"
-#include "console/lists/folder-tree.h"
-#include "console/pages/folder-changes.h"
-#include "console/pages/folder-detail.h"
 #include "console/pages/permissions-why.h"
 #include "console/widgets/folder-rows.h"
 #include "console/widgets/list-edge.h"
-#include "console/widgets/pane.h"
 #include "console/widgets/wording.h"
 
 #define NEWS_WAIT_MS 300
-
-struct _ReevePermissionsPage
-{
-  ReevePage parent_instance;
-  /* from the template */
-  AdwToastOverlay *toasts;
-  AdwNavigationSplitView *split;
-  AdwNavigationPage *detail_page;
-  GtkWidget *create_button;
-  GtkEditable *search;
-  ReevePane *pane;
-  GtkScrolledWindow *scroller;
-  GtkListView *view;
-  GtkSingleSelection *selection;
-  ReeveFolderDetail *detail;
-  /* owned */
-  GSimpleActionGroup *actions;
-  ReeveFolderTree *tree;       /* (nullable): NULL without a site */
-  ReevePagedList *found;       /* (nullable): what is searched for */
-  ReeveFolderChanges *changes; /* (nullable): with the tree */
-  guint news_wait;
-
-  gboolean stale; /* there was news while nobody looked */
-};
 
 G_DEFINE_FINAL_TYPE (ReevePermissionsPage, reeve_permissions_page, REEVE_TYPE_PAGE)
 
@@ -81,36 +51,22 @@ decide (ReevePermissionsPage *self, ReevePagedList *list)
 static void
 update (ReevePermissionsPage *self)
 {
-  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
   ReevePagedList *list = self->found != NULL  ? self->found
                          : self->tree != NULL ? reeve_folder_tree_get_top (self->tree)
                                               : NULL;
-  gboolean write = site != NULL && reeve_site_may_everywhere (site, REEVE_CAPABILITY_PERMISSIONS_WRITE);
-  ReeveFolder *folder = reeve_folder_detail_get_folder (self->detail);
 
-  gtk_widget_set_visible (self->create_button, write);
-  g_simple_action_set_enabled (
-    G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "create")),
-    write && folder != NULL);
-  g_simple_action_set_enabled (
-    G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "rename")),
-    write && folder != NULL && g_strcmp0 (folder->id, REEVE_FOLDER_ROOT) != 0);
+  reeve_permissions_page_update_actions (self);
   g_object_set (self->pane, "query-text", gtk_editable_get_text (self->search), NULL);
   reeve_pane_set_state (self->pane, decide (self, list),
                         list != NULL ? reeve_paged_list_get_error (list) : NULL);
 }
 
-static void
-toast (ReevePermissionsPage *self, AdwToast *toast)
+void
+reeve_permissions_page_say (ReevePermissionsPage *self, const char *message)
 {
   adw_toast_overlay_dismiss_all (self->toasts);
-  adw_toast_overlay_add_toast (self->toasts, toast);
-}
-
-static void
-say (ReevePermissionsPage *self, const char *message)
-{
-  toast (self, g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", message, NULL));
+  adw_toast_overlay_add_toast (self->toasts,
+                               g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", message, NULL));
 }
 
 /* --- The chosen folder --- */
@@ -293,23 +249,11 @@ on_level_failed_cb (ReevePermissionsPage *self, ReevePagedList *level)
 {
   g_autofree char *title = reeve_wording_title (reeve_paged_list_get_error (level));
 
-  say (self, title);
+  reeve_permissions_page_say (self, title);
 }
 
-/* --- Changes --- */
-
-static void
-on_undo_clicked_cb (AdwToast *shown, gpointer user_data)
-{
-  ReeveSite *site = reeve_page_get_site (user_data);
-
-  if (site != NULL)
-    reeve_undo_undo_step (reeve_undo_of (G_OBJECT (site)),
-                          GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (shown), "reeve-step")));
-}
-
-static void
-reload (ReevePermissionsPage *self)
+void
+reeve_permissions_page_reload (ReevePermissionsPage *self)
 {
   self->stale = FALSE;
   if (self->tree == NULL)
@@ -320,66 +264,6 @@ reload (ReevePermissionsPage *self)
   reeve_folder_detail_reload (self->detail);
 }
 
-static void
-on_done_cb (ReevePermissionsPage *self, const char *message, guint step)
-{
-  AdwToast *done = g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", message, NULL);
-
-  adw_toast_set_button_label (done, _ ("_Undo"));
-  g_object_set_data (G_OBJECT (done), "reeve-step", GUINT_TO_POINTER (step));
-  g_signal_connect_object (done, "button-clicked", G_CALLBACK (on_undo_clicked_cb), self, 0);
-  toast (self, done);
-  reload (self);
-}
-
-static void
-on_created_cb (ReevePermissionsPage *self, ReeveFolder *folder)
-{
-  /* Translators: %s: a folder */
-  g_autofree char *message = g_strdup_printf (_ ("“%s” made"), folder->name);
-  g_autoptr (GtkTreeListRow) above =
-    self->found == NULL && self->tree != NULL
-      ? gtk_tree_list_model_get_row (reeve_folder_tree_get_model (self->tree),
-                                     gtk_single_selection_get_selected (self->selection))
-      : NULL;
-
-  if (above != NULL)
-    reeve_folder_tree_open (self->tree, above, TRUE);
-  say (self, message);
-  reload (self);
-}
-
-static void
-on_renamed_cb (ReevePermissionsPage *self, ReeveFolder *folder, const char *name)
-{
-  if (self->changes != NULL)
-    reeve_folder_changes_rename (self->changes, folder, name);
-}
-
-static void
-on_create_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  ReevePermissionsPage *self = user_data;
-  g_autofree char *place = reeve_folder_detail_get_place (self->detail);
-  AdwDialog *dialog = reeve_folder_dialog_new (reeve_page_get_site (REEVE_PAGE (self)),
-                                               reeve_folder_detail_get_folder (self->detail), place);
-
-  g_signal_connect_object (dialog, "created", G_CALLBACK (on_created_cb), self, G_CONNECT_SWAPPED);
-  adw_dialog_present (dialog, GTK_WIDGET (self));
-}
-
-static void
-on_rename_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  ReevePermissionsPage *self = user_data;
-  g_autofree char *place = reeve_folder_detail_get_place_above (self->detail);
-  AdwDialog *dialog = reeve_folder_dialog_new_rename (reeve_page_get_site (REEVE_PAGE (self)),
-                                                      reeve_folder_detail_get_folder (self->detail), place);
-
-  g_signal_connect_object (dialog, "renamed", G_CALLBACK (on_renamed_cb), self, G_CONNECT_SWAPPED);
-  adw_dialog_present (dialog, GTK_WIDGET (self));
-}
-
 /* --- The site --- */
 
 static void
@@ -388,11 +272,10 @@ drop (ReevePermissionsPage *self)
   if (self->tree == NULL)
     return;
   g_signal_handlers_disconnect_by_data (self->tree, self);
-  g_signal_handlers_disconnect_by_data (self->changes, self);
   drop_found (self);
   gtk_single_selection_set_model (self->selection, NULL);
   g_clear_object (&self->tree);
-  g_clear_object (&self->changes);
+  reeve_permissions_page_drop_changes (self);
   reeve_folder_detail_set_site (self->detail, NULL);
 }
 
@@ -401,11 +284,9 @@ begin_tree (ReevePermissionsPage *self, ReeveSite *site, const char *path)
 {
   self->tree = reeve_folder_tree_new (reeve_site_get_client (site), path,
                                       reeve_site_get_root_name (reeve_page_get_site (REEVE_PAGE (self))));
-  self->changes = reeve_folder_changes_new (site);
+  reeve_permissions_page_begin_changes (self, site);
   g_signal_connect_object (self->tree, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->tree, "failed", G_CALLBACK (on_level_failed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->changes, "done", G_CALLBACK (on_done_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->changes, "refused", G_CALLBACK (say), self, G_CONNECT_SWAPPED);
   reeve_folder_detail_set_site (self->detail, site);
   reeve_folder_detail_show (self->detail, REEVE_FOLDER_ROOT);
   show_model (self);
@@ -439,7 +320,7 @@ on_news_cb (gpointer user_data)
 
   self->news_wait = 0;
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    reload (self);
+    reeve_permissions_page_reload (self);
   else
     self->stale = TRUE;
   return G_SOURCE_REMOVE;
@@ -451,7 +332,11 @@ on_site_changed_cb (ReevePermissionsPage *self, const char *noun)
 {
   const char *const nouns[] = { "folder", "grant", "group", "user", "role", NULL };
 
-  if (self->news_wait == 0 && noun != NULL && g_strv_contains (nouns, noun))
+  if (noun == NULL || !g_strv_contains (nouns, noun))
+    return;
+  if (self->permissions != NULL)
+    reeve_permission_changes_renew (self->permissions);
+  if (self->news_wait == 0)
     self->news_wait = g_timeout_add (NEWS_WAIT_MS, on_news_cb, self);
 }
 
@@ -464,7 +349,8 @@ on_site_set_cb (ReevePermissionsPage *self)
     return;
   g_signal_handlers_disconnect_by_data (site, self);
   g_signal_connect_object (site, "changed", G_CALLBACK (on_site_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (site, "reconnected", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (site, "reconnected", G_CALLBACK (reeve_permissions_page_reload), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (site, "notify::state", G_CALLBACK (begin), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (site, "notify::workspace", G_CALLBACK (begin), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (site, "notify::identity", G_CALLBACK (begin), self, G_CONNECT_SWAPPED);
@@ -483,7 +369,7 @@ reeve_permissions_page_site_changed (ReevePage *page)
 static void
 reeve_permissions_page_refresh (ReevePage *page)
 {
-  reload (REEVE_PERMISSIONS_PAGE (page));
+  reeve_permissions_page_reload (REEVE_PERMISSIONS_PAGE (page));
 }
 
 static void
@@ -511,7 +397,7 @@ reeve_permissions_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (reeve_permissions_page_parent_class)->map (widget);
   if (REEVE_PERMISSIONS_PAGE (widget)->stale)
-    reload (REEVE_PERMISSIONS_PAGE (widget));
+    reeve_permissions_page_reload (REEVE_PERMISSIONS_PAGE (widget));
 }
 
 static void
@@ -546,6 +432,8 @@ reeve_permissions_page_class_init (ReevePermissionsPageClass *klass)
   g_type_ensure (REEVE_TYPE_FOLDER_DETAIL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/permissions-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, toasts);
+  gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, bars);
+  gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, draft_label);
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, split);
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, detail_page);
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, create_button);
@@ -563,22 +451,16 @@ reeve_permissions_page_class_init (ReevePermissionsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_gone_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_go_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_content);
-  gtk_widget_class_bind_template_callback (widget_class, reload);
+  gtk_widget_class_bind_template_callback (widget_class, reeve_permissions_page_reload);
 }
 
 static void
 reeve_permissions_page_init (ReevePermissionsPage *self)
 {
-  static const GActionEntry entries[] = {
-    { .name = "create", .activate = on_create_cb },
-    { .name = "rename", .activate = on_rename_cb },
-  };
   g_autoptr (GtkListItemFactory) factory = reeve_folder_rows_new (get_rows, show_content, self);
 
-  self->actions = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+  reeve_permissions_page_add_actions (self);
   reeve_permissions_why_add (REEVE_PAGE (self), G_ACTION_MAP (self->actions));
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "permissions", G_ACTION_GROUP (self->actions));
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_list_view_set_factory (self->view, factory);
   g_signal_connect (self, "notify::site", G_CALLBACK (on_site_set_cb), NULL);

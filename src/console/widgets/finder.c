@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* The service searches; what is here is at most one short page, asked for anew with every letter. */
+/* The service searches; what is here is at most one short page, asked for anew with every letter. Of roles
+ * there are few, and the site has them all. */
 
 #include "config.h"
 
@@ -10,8 +11,10 @@
 #include <glib/gi18n.h>
 
 #include "common/group.h"
+#include "common/role.h"
 #include "common/user.h"
 #include "console/client/group-names.h"
+#include "console/widgets/formatting.h"
 #include "console/widgets/wording.h"
 
 #define MOST 30 /* rows: who wants another types a letter more */
@@ -51,9 +54,17 @@ finds_groups (ReeveFinder *self)
   return g_strcmp0 (self->noun, "groups") == 0;
 }
 
+static gboolean
+finds_roles (ReeveFinder *self)
+{
+  return g_strcmp0 (self->noun, "roles") == 0;
+}
+
 static const char *
 get_id (gpointer record)
 {
+  if (REEVE_IS_ROLE (record))
+    return REEVE_ROLE (record)->id;
   return REEVE_IS_GROUP (record) ? REEVE_GROUP (record)->id : REEVE_USER (record)->id;
 }
 
@@ -68,6 +79,11 @@ make_row (gpointer record)
     {
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), REEVE_GROUP (record)->name);
       second = reeve_group_names_above (record);
+    }
+  else if (REEVE_IS_ROLE (record))
+    {
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), reeve_format_role (REEVE_ROLE (record)->id));
+      second = g_strdup (reeve_format_role_description (REEVE_ROLE (record)->id));
     }
   else
     {
@@ -104,6 +120,7 @@ show_found (ReeveFinder *self, GPtrArray *items)
       }
   show_note (self, n > 0                 ? NULL
                    : finds_groups (self) ? _ ("No other group is called that")
+                   : finds_roles (self)  ? _ ("No other role is called that")
                                          : _ ("Nobody else is called that"));
 }
 
@@ -131,6 +148,20 @@ on_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+find_roles (ReeveFinder *self)
+{
+  GPtrArray *roles = reeve_site_get_roles (self->site);
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+  const char *text = gtk_editable_get_text (self->entry);
+
+  for (guint i = 0; roles != NULL && i < roles->len; i++)
+    if (*text == '\0' ||
+        g_str_match_string (text, reeve_format_role (((ReeveRole *) roles->pdata[i])->id), TRUE))
+      g_ptr_array_add (found, roles->pdata[i]);
+  show_found (self, found);
+}
+
+static void
 ask (ReeveFinder *self)
 {
   g_autoptr (ReeveQuery) query = NULL;
@@ -141,6 +172,11 @@ ask (ReeveFinder *self)
   g_clear_object (&self->cancellable);
   if (self->site == NULL || self->noun == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
+  if (finds_roles (self))
+    {
+      find_roles (self);
+      return;
+    }
   words = g_strstrip (g_strdup (gtk_editable_get_text (self->entry)));
   query = reeve_query_new ();
   query->limit = MOST;
@@ -227,11 +263,18 @@ reeve_finder_set_property (GObject *object, guint id, const GValue *value, GPara
       return;
     }
   g_set_str (&self->noun, g_value_get_string (value));
-  label = finds_groups (self) ? _ ("Find a group") : _ ("Find a person");
+  label = finds_groups (self)  ? _ ("Find a group")
+          : finds_roles (self) ? _ ("Find a role")
+                               : _ ("Find a person");
   g_object_set (self->entry, "placeholder-text", label, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->rows), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  finds_groups (self) ? _ ("Groups found") : _ ("People found"), -1);
+                                  finds_groups (self)  ? _ ("Groups found")
+                                  : finds_roles (self) ? _ ("Roles found")
+                                                       : _ ("People found"),
+                                  -1);
+  gtk_list_box_remove_all (self->rows);
+  ask (self);
 }
 
 static void

@@ -35,26 +35,37 @@ reeve_verb_words (const char *const *verbs)
 }
 
 char *
-reeve_verb_words_expiry (const ReeveGrant *grant, gint64 now)
+reeve_verb_words_until (gint64 expires, gint64 now)
 {
-  g_autofree char *day = grant->expires != 0 ? reeve_format_date (grant->expires) : NULL;
+  g_autofree char *day = expires != 0 ? reeve_format_date (expires) : NULL;
 
   if (day == NULL)
     return NULL;
-  if (grant->expires <= now)
+  if (expires <= now)
     /* Translators: of a grant; %s: a day */
     return g_strdup_printf (_ ("expired on %s"), day);
   /* Translators: of a grant; %s: a day */
   return g_strdup_printf (_ ("until %s"), day);
 }
 
+char *
+reeve_verb_words_expiry (const ReeveGrant *grant, gint64 now)
+{
+  return reeve_verb_words_until (grant->expires, now);
+}
+
+const char *
+reeve_verb_words_name (const char *principal_kind, const char *name)
+{
+  if (name == NULL)
+    return _ ("Nobody any more");
+  return g_strcmp0 (principal_kind, "role") == 0 ? reeve_format_role (name) : name;
+}
+
 const char *
 reeve_verb_words_principal (const ReeveGrant *grant)
 {
-  if (grant->principal_name == NULL)
-    return _ ("Nobody any more");
-  return g_strcmp0 (grant->principal_kind, "role") == 0 ? reeve_format_role (grant->principal_name)
-                                                        : grant->principal_name;
+  return reeve_verb_words_name (grant->principal_kind, grant->principal_name);
 }
 
 const char *
