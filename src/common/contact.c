@@ -8,6 +8,7 @@
 #include "common/contact.h"
 
 #include "common/folder.h"
+#include "common/mail.h"
 
 const char *const reeve_contact_verbs[] = { "view", "approve", NULL };
 const char *const reeve_contact_states[] = { "waiting", "opened", "answered", "expired", "revoked", NULL };
@@ -49,6 +50,9 @@ static const ReeveField fields[] = {
     .choices = reeve_contact_decisions, .summary = "What they decided, where they may approve." },
   { "mail", REEVE_FIELD_ID, offsetof (ReeveContact, mail), REEVE_READ_ONLY | REEVE_NOT_AUDITED,
     .summary = "Its last mail." },
+  { "mail-state", REEVE_FIELD_CHOICE, offsetof (ReeveContact, mail_state),
+    REEVE_READ_ONLY | REEVE_NOT_STORED | REEVE_NOT_AUDITED, .choices = reeve_mail_states,
+    .summary = "How that mail fares; absent once its row is gone." },
   { "folder-path", REEVE_FIELD_TEXTS, offsetof (ReeveContact, folder_path),
     REEVE_READ_ONLY | REEVE_NOT_STORED | REEVE_NOT_AUDITED, .summary = "Where its folder is." },
 };

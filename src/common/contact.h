@@ -31,14 +31,15 @@ struct _ReeveContact
   const char *state; /* of reeve_contact_states */
   gint64 expires;
   gint64 created;
-  char *created_by;      /* account */
-  char *created_by_name; /* as it was then */
-  gint64 opened;         /* 0: not yet */
-  gint64 answered;       /* 0: not yet */
-  char *answer;          /* (nullable): their words */
-  const char *decision;  /* (nullable): of reeve_contact_decisions */
-  char *mail;            /* (nullable): the last one in the outbox */
-  GStrv folder_path;     /* (nullable): names from the top down */
+  char *created_by;       /* account */
+  char *created_by_name;  /* as it was then */
+  gint64 opened;          /* 0: not yet */
+  gint64 answered;        /* 0: not yet */
+  char *answer;           /* (nullable): their words */
+  const char *decision;   /* (nullable): of reeve_contact_decisions */
+  char *mail;             /* (nullable): the last one in the outbox */
+  const char *mail_state; /* of reeve_mail_states, (nullable): it is gone */
+  GStrv folder_path;      /* (nullable): names from the top down */
 };
 
 extern const char *const reeve_contact_verbs[]; /* who is outside never does more */

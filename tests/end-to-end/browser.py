@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Reeve developers
 """A browser for the pages below /p/, at a service's Unix socket: keeps cookies, follows redirects, fills in the form it was shown last."""
+import email
+import email.policy
 import http.client
 import re
 import socket
@@ -39,3 +41,13 @@ class Browser:
     def submit(self, page, **fields):
         hidden = dict(re.findall(r'type="hidden" name="([^"]*)" value="([^"]*)"', self.body))
         return self.ask("POST", page, urllib.parse.urlencode({**hidden, **fields}))
+
+
+def read_link(server, recipient, page):
+    """The way to a page, of the newest mail to somebody that leads there; None: there is none."""
+    for envelope in reversed(server.received):
+        text = email.message_from_bytes(envelope.content, policy=email.policy.default).get_body(("plain",)).get_content()
+        found = re.search(rf"/p/{page}/\S+", text)
+        if envelope.rcpt_tos == [recipient] and found:
+            return found.group()
+    return None

@@ -2,12 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Reeve developers
 """Where mails are sent, a second factor is set up only by who has followed a link from a mail to the address they sign in with."""
-import email
-import email.policy
 import os
 import re
 
-from browser import Browser
+from browser import Browser, read_link
 from desk import Desk
 from harness import Keyring, Session, Tap
 from harness.smtp_server import MailServer
@@ -15,16 +13,6 @@ from person import PASSWORD, Person
 from remote import Certificate, Mailing
 
 DEMANDED, FREE = ("Bo Lindqvist", "bo@vallis.example"), ("Cy Aspen", "cy@vallis.example")
-
-
-def read_link(server, recipient, page):
-    """The newest mail's."""
-    for envelope in reversed(server.received):
-        text = email.message_from_bytes(envelope.content, policy=email.policy.default).get_body(("plain",)).get_content()
-        found = re.search(rf"/p/{page}/\S+", text)
-        if envelope.rcpt_tos == [recipient] and found:
-            return found.group()
-    return None
 
 
 def join(service, admin, person, role):

@@ -176,19 +176,6 @@ on_record_changed_cb (ReevePagedItem *item, GParamSpec *pspec, gpointer row)
 }
 
 static GtkWidget *
-make_button (const char *icon, const char *tooltip, const char *action, const char *id)
-{
-  GtkWidget *button = gtk_button_new_from_icon_name (icon);
-
-  gtk_widget_set_tooltip_text (button, tooltip);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", id);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  gtk_widget_add_css_class (button, "flat");
-  return button;
-}
-
-static GtkWidget *
 reeve_invitations_page_make_row (ReeveListPage *page, ReevePagedItem *item)
 {
   GtkWidget *row = adw_action_row_new ();
@@ -197,12 +184,12 @@ reeve_invitations_page_make_row (ReeveListPage *page, ReevePagedItem *item)
   const char *id = reeve_paged_item_get_id (item);
 
   gtk_widget_set_valign (buttons, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (buttons),
-                  make_button ("edit-copy-symbolic", _ ("Copy a New Link"), "invitations.copy-link", id));
-  gtk_box_append (GTK_BOX (buttons),
-                  make_button ("view-refresh-symbolic", _ ("Send Again"), "invitations.resend", id));
-  gtk_box_append (GTK_BOX (buttons),
-                  make_button ("user-trash-symbolic", _ ("Revoke"), "invitations.revoke", id));
+  gtk_box_append (GTK_BOX (buttons), reeve_list_page_make_button ("edit-copy-symbolic", _ ("Copy a New Link"),
+                                                                  "invitations.copy-link", id));
+  gtk_box_append (GTK_BOX (buttons), reeve_list_page_make_button ("view-refresh-symbolic", _ ("Send Again"),
+                                                                  "invitations.resend", id));
+  gtk_box_append (GTK_BOX (buttons), reeve_list_page_make_button ("user-trash-symbolic", _ ("Revoke"),
+                                                                  "invitations.revoke", id));
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   gtk_widget_add_css_class (label, "caption-heading");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);

@@ -292,3 +292,16 @@ reeve_list_page_update (ReeveListPage *self)
                        n, priv->narrowed, reeve_error_get_code (error) == REEVE_ERROR_UNREACHABLE),
     error);
 }
+
+GtkWidget *
+reeve_list_page_make_button (const char *icon, const char *tooltip, const char *action, const char *id)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_add_css_class (button, "flat");
+  return button;
+}

@@ -48,6 +48,10 @@ gpointer reeve_list_page_find (ReeveListPage *self, const char *id);
 /* May the person of the site do that? Without a site: no. */
 gboolean reeve_list_page_may (ReeveListPage *self, ReeveCapability capability);
 
+/* A flat button for a row, that activates @action with the record's @id. (transfer floating) */
+GtkWidget *
+reeve_list_page_make_button (const char *icon, const char *tooltip, const char *action, const char *id);
+
 void reeve_list_page_ask (ReeveListPage *self);    /* what is asked for has changed */
 void reeve_list_page_reload (ReeveListPage *self); /* the same again */
 void reeve_list_page_update (ReeveListPage *self);

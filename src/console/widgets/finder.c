@@ -10,11 +10,13 @@
 
 #include <glib/gi18n.h>
 
+#include "common/folder.h"
 #include "common/group.h"
 #include "common/role.h"
 #include "common/user.h"
 #include "console/client/group-names.h"
 #include "console/widgets/formatting.h"
+#include "console/widgets/verb-words.h"
 #include "console/widgets/wording.h"
 
 #define MOST 30 /* rows: who wants another types a letter more */
@@ -48,16 +50,31 @@ static guint picked_signal;
 
 #define RECORD_OF_ROW "reeve-record"
 
-static gboolean
-finds_groups (ReeveFinder *self)
+static const struct
 {
-  return g_strcmp0 (self->noun, "groups") == 0;
-}
+  const char *noun;
+  GType (*record_type) (void);
+  const char *find;
+  const char *found;
+  const char *none;
+} kinds[] = {
+  { "users", reeve_user_get_type, N_ ("Find a person"), N_ ("People found"),
+    N_ ("Nobody else is called that") },
+  { "groups", reeve_group_get_type, N_ ("Find a group"), N_ ("Groups found"),
+    N_ ("No other group is called that") },
+  { "roles", reeve_role_get_type, N_ ("Find a role"), N_ ("Roles found"),
+    N_ ("No other role is called that") },
+  { "folders", reeve_folder_get_type, N_ ("Find a folder"), N_ ("Folders found"),
+    N_ ("No folder is called that") },
+};
 
-static gboolean
-finds_roles (ReeveFinder *self)
+static guint
+get_kind (ReeveFinder *self)
 {
-  return g_strcmp0 (self->noun, "roles") == 0;
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_strcmp0 (self->noun, kinds[i].noun) == 0)
+      return i;
+  return 0;
 }
 
 static const char *
@@ -65,31 +82,51 @@ get_id (gpointer record)
 {
   if (REEVE_IS_ROLE (record))
     return REEVE_ROLE (record)->id;
+  if (REEVE_IS_FOLDER (record))
+    return REEVE_FOLDER (record)->id;
   return REEVE_IS_GROUP (record) ? REEVE_GROUP (record)->id : REEVE_USER (record)->id;
 }
 
+/* What it is called, and what tells it from others of that name. @second: (out) (nullable) (transfer full) */
+static const char *
+get_names (ReeveFinder *self, gpointer record, char **second)
+{
+  if (REEVE_IS_FOLDER (record))
+    {
+      ReeveFolder *folder = record;
+      const char *root = reeve_site_get_root_name (self->site);
+
+      if (g_strcmp0 (folder->id, REEVE_FOLDER_ROOT) == 0)
+        {
+          *second = NULL;
+          return root;
+        }
+      *second = reeve_verb_words_path (root, (const char *const *) folder->path, 1);
+      return folder->name;
+    }
+  if (REEVE_IS_GROUP (record))
+    {
+      *second = reeve_group_names_above (record);
+      return REEVE_GROUP (record)->name;
+    }
+  if (REEVE_IS_ROLE (record))
+    {
+      *second = g_strdup (reeve_format_role_description (REEVE_ROLE (record)->id));
+      return reeve_format_role (REEVE_ROLE (record)->id);
+    }
+  *second = g_strdup (REEVE_USER (record)->email);
+  return REEVE_USER (record)->display_name;
+}
+
 static GtkWidget *
-make_row (gpointer record)
+make_row (ReeveFinder *self, gpointer record)
 {
   GtkWidget *row = adw_action_row_new ();
   g_autofree char *second = NULL;
+  const char *name = get_names (self, record, &second);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  if (REEVE_IS_GROUP (record))
-    {
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), REEVE_GROUP (record)->name);
-      second = reeve_group_names_above (record);
-    }
-  else if (REEVE_IS_ROLE (record))
-    {
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), reeve_format_role (REEVE_ROLE (record)->id));
-      second = g_strdup (reeve_format_role_description (REEVE_ROLE (record)->id));
-    }
-  else
-    {
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), REEVE_USER (record)->display_name);
-      second = g_strdup (REEVE_USER (record)->email);
-    }
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), second != NULL ? second : "");
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
@@ -115,13 +152,10 @@ show_found (ReeveFinder *self, GPtrArray *items)
     if (self->skipped == NULL ||
         !g_strv_contains ((const char *const *) self->skipped, get_id (items->pdata[i])))
       {
-        gtk_list_box_append (self->rows, make_row (items->pdata[i]));
+        gtk_list_box_append (self->rows, make_row (self, items->pdata[i]));
         n++;
       }
-  show_note (self, n > 0                 ? NULL
-                   : finds_groups (self) ? _ ("No other group is called that")
-                   : finds_roles (self)  ? _ ("No other role is called that")
-                                         : _ ("Nobody else is called that"));
+  show_note (self, n > 0 ? NULL : _ (kinds[get_kind (self)].none));
 }
 
 static void
@@ -135,7 +169,8 @@ on_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (listing != NULL)
     {
-      for (guint i = 0; finds_groups (self) && i < listing->items->len; i++)
+      for (guint i = 0; kinds[get_kind (self)].record_type == reeve_group_get_type && i < listing->items->len;
+           i++)
         reeve_group_names_keep (listing->items->pdata[i]);
       show_found (self, listing->items);
     }
@@ -172,7 +207,7 @@ ask (ReeveFinder *self)
   g_clear_object (&self->cancellable);
   if (self->site == NULL || self->noun == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
-  if (finds_roles (self))
+  if (kinds[get_kind (self)].record_type == reeve_role_get_type)
     {
       find_roles (self);
       return;
@@ -184,8 +219,7 @@ ask (ReeveFinder *self)
     query->text = g_steal_pointer (&words);
   path = reeve_site_path (self->site, self->noun);
   self->cancellable = g_cancellable_new ();
-  reeve_client_list_async (reeve_site_get_client (self->site),
-                           finds_groups (self) ? reeve_group_get_type () : reeve_user_get_type (), path,
+  reeve_client_list_async (reeve_site_get_client (self->site), kinds[get_kind (self)].record_type (), path,
                            query, self->cancellable, on_found_cb, g_object_ref (self));
 }
 
@@ -263,16 +297,11 @@ reeve_finder_set_property (GObject *object, guint id, const GValue *value, GPara
       return;
     }
   g_set_str (&self->noun, g_value_get_string (value));
-  label = finds_groups (self)  ? _ ("Find a group")
-          : finds_roles (self) ? _ ("Find a role")
-                               : _ ("Find a person");
+  label = _ (kinds[get_kind (self)].find);
   g_object_set (self->entry, "placeholder-text", label, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->rows), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  finds_groups (self)  ? _ ("Groups found")
-                                  : finds_roles (self) ? _ ("Roles found")
-                                                       : _ ("People found"),
-                                  -1);
+                                  _ (kinds[get_kind (self)].found), -1);
   gtk_list_box_remove_all (self->rows);
   ask (self);
 }

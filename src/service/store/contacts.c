@@ -10,6 +10,7 @@
 #include "common/encoding.h"
 #include "common/error.h"
 #include "service/store/folders.h"
+#include "service/store/outbox.h"
 #include "service/store/rows.h"
 #include "service/store/user-search.h"
 
@@ -147,7 +148,8 @@ reeve_contacts_show (ReeveTx *tx, ReeveContact *contact, gint64 now, GError **er
 {
   g_clear_pointer (&contact->folder_path, g_strfreev);
   contact->folder_path = reeve_folders_get_path (tx, contact->folder, error);
-  if (contact->folder_path == NULL)
+  if (contact->folder_path == NULL ||
+      (contact->mail != NULL && !reeve_outbox_get_state (tx, contact->mail, &contact->mail_state, error)))
     return FALSE;
   if (reeve_contact_is_open (contact) && contact->expires <= now)
     contact->state = "expired";

@@ -14,6 +14,7 @@
 #include "common/error.h"
 #include "common/mail.h"
 #include "service/store/groups-private.h"
+#include "service/store/outbox.h"
 #include "service/store/rows.h"
 #include "service/store/user-search.h"
 
@@ -253,28 +254,11 @@ reeve_invitations_update (ReeveTx *tx, ReeveInvitation *stored, ReeveInvitation 
   return reeve_rows_change (tx, TABLE, stored, invitation, stored->version, NULL, error);
 }
 
-static gboolean
-read_mail_state (ReeveTx *tx, const char *mail, const char **state, GError **error)
-{
-  ReeveStatement *statement = reeve_tx_prepare (tx, "SELECT state FROM outbox WHERE id = $1", error);
-  gboolean row;
-
-  *state = NULL;
-  if (statement == NULL)
-    return FALSE;
-  reeve_statement_bind_text (statement, 1, mail);
-  if (!reeve_statement_step (statement, &row, error))
-    return FALSE;
-  if (!row)
-    return TRUE;
-  *state = g_intern_string (reeve_statement_get_text (statement, 0));
-  return reeve_statement_run (statement, NULL, error);
-}
-
 gboolean
 reeve_invitations_show (ReeveTx *tx, ReeveInvitation *invitation, gint64 now, GError **error)
 {
-  if (invitation->mail != NULL && !read_mail_state (tx, invitation->mail, &invitation->mail_state, error))
+  if (invitation->mail != NULL &&
+      !reeve_outbox_get_state (tx, invitation->mail, &invitation->mail_state, error))
     return FALSE;
   if (!reeve_invitation_is_open (invitation))
     return TRUE;

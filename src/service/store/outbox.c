@@ -205,6 +205,24 @@ reeve_outbox_withdraw_of (ReeveTx *tx, const char *kind, const char *account, GE
   return reeve_statement_run (statement, NULL, error);
 }
 
+gboolean
+reeve_outbox_get_state (ReeveTx *tx, const char *id, const char **state, GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (tx, "SELECT state FROM outbox WHERE id = $1", error);
+  gboolean row;
+
+  *state = NULL;
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_text (statement, 1, id);
+  if (!reeve_statement_step (statement, &row, error))
+    return FALSE;
+  if (!row)
+    return TRUE;
+  *state = g_intern_string (reeve_statement_get_text (statement, 0));
+  return reeve_statement_run (statement, NULL, error);
+}
+
 ReeveMail *
 reeve_outbox_get (ReeveTx *tx, const char *id, GError **error)
 {

@@ -60,6 +60,9 @@ gboolean
 reeve_outbox_withdraw_links (ReeveTx *tx, const char *account, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 ReeveMail *reeve_outbox_get (ReeveTx *tx, const char *id, GError **error); /* NOT_FOUND */
+/* @state: (out): of reeve_mail_states; NULL: its row is gone */
+gboolean reeve_outbox_get_state (ReeveTx *tx, const char *id, const char **state, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
 
 /* How many wait. @workspace: (nullable): as in reeve_outbox_list() */
 gboolean reeve_outbox_count_waiting (ReeveTx *tx, const char *workspace, gint64 *n, GError **error)
