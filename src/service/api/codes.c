@@ -116,15 +116,27 @@ reeve_code_use (ReeveCall *call,
                 GError **error)
 {
   g_autoptr (ReeveSecret) normal = reeve_recovery_code_normalise (reeve_secret_get_text (code));
-  g_autoptr (ReeveSecret) key = NULL;
   gint64 step;
 
   if (normal != NULL)
     return use_recovery_code (call, directory, credentials->id, normal, error);
 
-  key = reeve_code_unseal_key (call, "totp", credentials->id, credentials->totp_sealed, error);
-  return key != NULL && reeve_code_match (key, code, credentials->totp_last_step, call->now, &step, error) &&
-         reeve_accounts_use_totp_step (directory, credentials->id, step, error);
+  return reeve_code_use_digits (call, directory, credentials, code, &step, error);
+}
+
+gboolean
+reeve_code_use_digits (ReeveCall *call,
+                       ReeveTx *directory,
+                       const ReeveCredentials *credentials,
+                       const ReeveSecret *code,
+                       gint64 *step,
+                       GError **error)
+{
+  g_autoptr (ReeveSecret) key =
+    reeve_code_unseal_key (call, "totp", credentials->id, credentials->totp_sealed, error);
+
+  return key != NULL && reeve_code_match (key, code, credentials->totp_last_step, call->now, step, error) &&
+         reeve_accounts_use_totp_step (directory, credentials->id, *step, error);
 }
 
 GBytes *

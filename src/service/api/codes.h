@@ -20,6 +20,14 @@ gboolean reeve_code_use (ReeveCall *call,
                          const ReeveSecret *code,
                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same, of six digits alone; *@step is what they matched. */
+gboolean reeve_code_use_digits (ReeveCall *call,
+                                ReeveTx *directory,
+                                const ReeveCredentials *credentials,
+                                const ReeveSecret *code,
+                                gint64 *step,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Matches @code against @key alone, for enrolment; *@step is what it matched. Errors as above. */
 gboolean reeve_code_match (const ReeveSecret *key,
                            const ReeveSecret *code,

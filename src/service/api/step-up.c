@@ -19,11 +19,13 @@ refuse (const char *reason, const char *message, GError **error)
   return FALSE;
 }
 
+/* @step: (out) (optional): only six digits will do, and this is what they were of */
 static gboolean
 use_code (ReeveCall *call,
           ReeveTx *directory,
           const ReeveCredentials *credentials,
           const ReeveSecret *code,
+          gint64 *step,
           GError **error)
 {
   g_autoptr (ReeveAttempt) attempt =
@@ -32,7 +34,8 @@ use_code (ReeveCall *call,
 
   if (attempt == NULL || !reeve_attempt_check (attempt, directory, REEVE_ATTEMPT_CODE, call->now, error))
     return FALSE;
-  if (!reeve_code_use (call, directory, credentials, code, &refusal))
+  if (step != NULL ? !reeve_code_use_digits (call, directory, credentials, code, step, &refusal)
+                   : !reeve_code_use (call, directory, credentials, code, &refusal))
     {
       if (g_error_matches (refusal, REEVE_ERROR, REEVE_ERROR_SECOND_FACTOR))
         return reeve_attempt_refuse (attempt, call, directory, REEVE_ATTEMPT_CODE, g_steal_pointer (&refusal),
@@ -46,10 +49,10 @@ use_code (ReeveCall *call,
          reeve_tx_commit (directory, error);
 }
 
-gboolean
-reeve_step_up (ReeveCall *call, const char *code, GError **error)
+/* @code: (nullable): none came */
+static gboolean
+step_up (ReeveCall *call, const ReeveSecret *code, gint64 *step, GError **error)
 {
-  g_autoptr (ReeveSecret) secret = reeve_secret_new_text (code);
   g_autoptr (ReeveTx) directory =
     reeve_db_begin (reeve_installation_get_directory (call->installation),
                     code != NULL ? REEVE_TX_WRITE : REEVE_TX_READ, call->deadline, error);
@@ -65,5 +68,19 @@ reeve_step_up (ReeveCall *call, const char *code, GError **error)
   if (code == NULL)
     return refuse ("step_up", "this needs a fresh code in the header Reeve-Code", error);
 
-  return use_code (call, directory, credentials, secret, error);
+  return use_code (call, directory, credentials, code, step, error);
+}
+
+gboolean
+reeve_step_up (ReeveCall *call, const char *code, GError **error)
+{
+  g_autoptr (ReeveSecret) secret = code != NULL ? reeve_secret_new_text (code) : NULL;
+
+  return step_up (call, secret, NULL, error);
+}
+
+gboolean
+reeve_step_up_digits (ReeveCall *call, const ReeveSecret *code, gint64 *step, GError **error)
+{
+  return step_up (call, code, step, error);
 }

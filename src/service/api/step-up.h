@@ -16,4 +16,9 @@ G_BEGIN_DECLS
  * the account has none; "code_wrong", "code_replayed", "clock_skew"), LOCKED (reason "cooling_off") */
 gboolean reeve_step_up (ReeveCall *call, const char *code, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same for a code in the body, which is six digits: a recovery code does not do. @step: (out): the time
+ * step that it was of */
+gboolean reeve_step_up_digits (ReeveCall *call, const ReeveSecret *code, gint64 *step, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS
