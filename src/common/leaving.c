@@ -19,6 +19,7 @@ const char *const reeve_leaving_kinds[] = { "session",
                                             "invitation-waiting",
                                             "link",
                                             "second-factor-reset",
+                                            "approval",
                                             "reviewed-right",
                                             "bulk-job",
                                             "mail",
@@ -31,7 +32,8 @@ static const ReeveField item_fields[] = {
     .summary =
       "What goes: signed-in devices, roles, groups, grants on folders, groups administered, invitations that "
       "the person "
-      "sent, invitations to them, links mailed to them, second-factor resets that wait, "
+      "sent, invitations to them, links mailed to them, second-factor resets that wait, approvals that they "
+      "asked for and did not use, "
       "rights in access reviews that nobody decided on, bulk jobs that are not over, mails that wait; or "
       "comes: rotations of secrets that they knew." },
   { "count", REEVE_FIELD_INTEGER, offsetof (ReeveLeavingItem, count), REEVE_READ_ONLY,

@@ -15,6 +15,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 
 from harness.api import PASSWORD, ROOT, Service, totp
 from harness.provider import CONFIG, Browser, Provider
@@ -357,8 +358,9 @@ def walk(walker, service):
     walker.call(guest, "POST", "/v1/invitations/accept", {"token": token, "displayName": "Eve", "password": PASSWORD + "y"}, status=204)
     walker.call(guest, "POST", "/v1/sign-in", {"email": "eve@example.org", "password": PASSWORD + "y"}, status=200)
     key = walker.call(guest, "POST", "/v1/me/second-factor", status=200).json["key"]
-    walker.call(guest, "POST", "/v1/me/second-factor/confirm", {"code": totp(key)}, status=200)
+    spare = walker.call(guest, "POST", "/v1/me/second-factor/confirm", {"code": totp(key)}, status=200).json["recoveryCodes"].split("\n")
     eve = walker.call(guest, "GET", "/v1/me", status=200).json["account"]["id"]
+    codes = walk_approvals(walker, call, workspace, guest, eve, key, spare[0], codes)
     stranger, reset = service.device(), service.reset_link("eve@example.org")
     walker.call(stranger, "POST", "/v1/password-resets/look", {"token": token}, status=404)
     walker.call(stranger, "POST", "/v1/password-resets/look", {"token": reset}, status=200)
@@ -435,6 +437,46 @@ def walk(walker, service):
         asked = walker.call(third, "POST", "/v1/sign-in", {"email": "ada@example.org", "password": PASSWORD + "x"}).json
         walker.call(third, "POST", "/v1/sign-in/code", {"challenge": asked["challenge"], "code": codes[1 if route.endswith("out") else 2]})
         walker.call(third, "POST", route, status=204)
+
+
+def walk_approvals(walker, call, workspace, guest, eve, key, spare, codes):
+    """Eve, on the device guest, with an authenticator, decides what is asked of her. Other recovery codes."""
+    rules, approvals = workspace + "/approval-rules", workspace + "/approvals"
+    rule = {"operation": "sessions.end-all", "approvers": [eve]}
+    call("POST", rules, rule, {"Idempotency-Key": "rule"}, status=403)
+    made = call("POST", rules, rule, {"Idempotency-Key": "rule", "Reeve-Code": codes[0]}, status=201).json
+    call("POST", rules, {**rule, "folder": "root"}, {"Idempotency-Key": "rule2", "Reeve-Code": codes[7]}, status=400)
+    one = f"{rules}/{made['id']}"
+    call("GET", rules + "?operation=sessions.end-all", status=200)
+    call("GET", one, status=200)
+    call("PATCH", one, {"hours": 24}, {"If-Match": '"1"', "Reeve-Code": codes[8]}, status=200)
+    call("GET", one + "/history", status=200)
+    call("POST", workspace + "/sessions/end-all", status=403)
+    asked = {"method": "POST", "path": workspace + "/sessions/end-all", "reason": "It is time"}
+    call("POST", approvals, {**asked, "path": workspace + "/users"}, {"Idempotency-Key": "ask0"}, status=409)
+
+    last = {"method": "DELETE", "path": one, "reason": "It is time"}
+    call("DELETE", one, headers={"If-Match": '"2"'}, status=403)
+    granted = call("POST", approvals, last, {"Idempotency-Key": "ask"}, status=201).json["id"]
+    first = f"{approvals}/{granted}"
+    call("GET", approvals + "?mine=asked&state=waiting", status=200)
+    call("GET", approvals + "?mine=nobody", status=400)
+    call("GET", first, status=200)
+    call("POST", first + "/approve", {"code": "123456"}, status=403)
+    walker.call(guest, "POST", first + "/approve", {"code": totp(key, time.time() + 30)}, status=200)
+
+    second = approvals + "/" + call("POST", approvals, asked, {"Idempotency-Key": "ask2"}, status=201).json["id"]
+    key = walker.call(guest, "POST", "/v1/me/second-factor/replace", headers={"Reeve-Code": spare}, status=200).json["key"]
+    walker.call(guest, "POST", "/v1/me/second-factor/confirm", {"code": totp(key)}, status=200)
+    walker.call(guest, "POST", second + "/refuse", {"code": totp(key, time.time() + 30)}, status=400)
+    walker.call(guest, "POST", second + "/refuse", {"code": totp(key, time.time() + 30), "note": "no"}, status=200)
+
+    third = approvals + "/" + call("POST", approvals, asked, {"Idempotency-Key": "ask3"}, status=201).json["id"]
+    call("POST", third + "/withdraw", status=200)
+    call("POST", third + "/withdraw", status=409)
+    call("GET", third + "/history", status=200)
+    call("DELETE", one, headers={"If-Match": '"2"', "Reeve-Code": codes[9], "Reeve-Approval": granted}, status=204)
+    return call("POST", "/v1/me/second-factor/recovery-codes", headers={"Reeve-Code": codes[2]}, status=200).json["recoveryCodes"].split("\n")
 
 
 def walk_provider(walker, call, service, workspace, codes):

@@ -29,6 +29,7 @@ static const Words kinds[] = {
   { .word = "security-notice", .label = N_ ("Notice about an account") },
   { .word = "instruction", .label = N_ ("Instruction") },
   { .word = "contact", .label = N_ ("Question to a contact") },
+  { .word = "approval", .label = N_ ("Approval") },
   { .word = "contact-answer", .label = N_ ("Answer of a contact") },
 };
 

@@ -252,6 +252,12 @@ reeve_caller_new (const char *account,
 }
 
 void
+reeve_call_target_clear (ReeveCallTarget *self)
+{
+  g_clear_pointer (&self->path, g_hash_table_unref);
+}
+
+void
 reeve_caller_free (ReeveCaller *self)
 {
   if (self == NULL)

@@ -76,6 +76,17 @@ typedef struct
   gint64 version;
 } ReeveChange;
 
+/* A route of the API, for calls that are about other calls. */
+typedef struct
+{
+  const char *operation; /* (nullable): what of a rule about approvals holds it */
+  ReeveCapability capability;
+  gboolean scoped;
+  GType body; /* G_TYPE_INVALID: none */
+  gboolean patch;
+  GHashTable *path; /* of parameters' names and values */
+} ReeveCallTarget;
+
 struct _ReeveCall
 {
   /* given; borrowed from the dispatcher */
@@ -99,6 +110,9 @@ struct _ReeveCall
   gint64 if_match;   /* -1: none given */
   gint64 now;        /* microseconds since 1970 */
   gint64 deadline;   /* monotonic microseconds */
+  /* Which route a path (without query) leads to; @target is cleared with reeve_call_target_clear().
+   * NOT_FOUND, METHOD, INVALID */
+  gboolean (*find_target) (const char *method, const char *path, ReeveCallTarget *target, GError **error);
 
   /* the handler's own, owned */
   ReeveTx *directory;  /* (nullable): see reeve_call_begin_directory() */
@@ -176,8 +190,10 @@ ReeveCaller *reeve_caller_new (const char *account,
 ReeveCall *reeve_call_new (ReeveInstallation *installation, ReeveTokenSigner *signer);
 void reeve_call_free (ReeveCall *self);
 void reeve_caller_free (ReeveCaller *self);
+void reeve_call_target_clear (ReeveCallTarget *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveCall, reeve_call_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveCaller, reeve_caller_free)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ReeveCallTarget, reeve_call_target_clear)
 
 G_END_DECLS

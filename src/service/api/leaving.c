@@ -53,6 +53,7 @@ count_sessions (ReeveCall *call, ReeveUser *user, ReeveLeavingItem *item, GError
   g_autoptr (ReeveQuery) query = reeve_query_new ();
   g_autoptr (ReeveListing) listing = NULL;
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_autoptr (GHashTable) named = g_hash_table_new (g_str_hash, g_str_equal);
 
   if (directory == NULL)
     return FALSE;
@@ -66,7 +67,8 @@ count_sessions (ReeveCall *call, ReeveUser *user, ReeveLeavingItem *item, GError
     {
       ReeveSession *session = listing->items->pdata[i];
 
-      g_strv_builder_add (names, session->device != NULL ? session->device : session->id);
+      if (g_hash_table_add (named, session->device != NULL ? session->device : session->id))
+        g_strv_builder_add (names, session->device != NULL ? session->device : session->id);
     }
   item->names = listing->items->len > 0 ? g_strv_builder_end (names) : NULL;
   return TRUE;
@@ -217,6 +219,7 @@ take_things (ReeveCall *call, ReeveUser *user, const char *reason, GError **erro
          audit_kind (call, user, "invitation-waiting", "invitation.revoke", "invitation", reason, error) &&
          audit_kind (call, user, "second-factor-reset", "second-factor.decline-reset", "second-factor-reset",
                      reason, error) &&
+         audit_kind (call, user, "approval", "approval.end", "approval", reason, error) &&
          audit_kind (call, user, "bulk-job", "bulk-job.cancel", "bulk-job", reason, error) &&
          audit_kind (call, user, "group-administration", "group.administrators", "group", reason, error) &&
          reeve_leavings_take (call->tx, user, call->caller->account, call->caller->account_name, call->now,

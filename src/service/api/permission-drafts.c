@@ -212,9 +212,8 @@ judge_changes (const ReevePermissionPlan *plan, GPtrArray *changes, ReevePermiss
     }
 }
 
-/* (transfer full) */
-static ReevePermissionPreview *
-plan (ReeveCall *call, GPtrArray *changes, GError **error)
+ReevePermissionPreview *
+reeve_permission_drafts_plan (ReeveCall *call, GPtrArray *changes, GError **error)
 {
   g_autoptr (GPtrArray) unmanaged = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (ReevePermissionPreview) preview = NULL;
@@ -242,7 +241,8 @@ plan (ReeveCall *call, GPtrArray *changes, GError **error)
 gboolean
 permissions_plan (ReeveCall *call, GError **error)
 {
-  call->reply = REEVE_RECORD (plan (call, REEVE_PERMISSION_DRAFT (call->body)->changes, error));
+  call->reply =
+    REEVE_RECORD (reeve_permission_drafts_plan (call, REEVE_PERMISSION_DRAFT (call->body)->changes, error));
   return call->reply != NULL;
 }
 
@@ -476,7 +476,7 @@ apply (ReeveCall *call, gboolean with_code, GError **error)
   ReevePermissionDraft *draft = REEVE_PERMISSION_DRAFT (call->body);
   g_autofree char *batch = reeve_id_new ();
   g_autoptr (ReevePermissionPreview) preview =
-    check_actions (draft->changes, error) ? plan (call, draft->changes, error) : NULL;
+    check_actions (draft->changes, error) ? reeve_permission_drafts_plan (call, draft->changes, error) : NULL;
   Doing doing = { call, NULL, batch, draft->reason, 0 };
 
   if (preview == NULL || !check_preview (call, preview, with_code, error))

@@ -33,4 +33,7 @@ gboolean permissions_plan (ReeveCall *call, GError **error);
 gboolean permissions_apply (ReeveCall *call, GError **error);
 gboolean permissions_apply_sensitive (ReeveCall *call, GError **error);
 
+/* What @changes would do. Errors: INVALID, CONFLICT, BUSY (transfer full) */
+ReevePermissionPreview *reeve_permission_drafts_plan (ReeveCall *call, GPtrArray *changes, GError **error);
+
 G_END_DECLS

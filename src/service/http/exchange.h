@@ -26,7 +26,8 @@ struct _ReeveExchange
   const char *dpop;
   const char *if_match;
   const char *idempotency_key;
-  const char *code; /* Reeve-Code: a secret */
+  const char *code;     /* Reeve-Code: a secret */
+  const char *approval; /* Reeve-Approval: ids */
   const char *content_type;
   const char *cookies;
   const char *asked_from; /* Origin */

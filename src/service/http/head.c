@@ -20,6 +20,7 @@ typedef enum
   IF_MATCH,
   IDEMPOTENCY_KEY,
   CODE,
+  APPROVAL,
   USER_AGENT,
   COOKIE,
   ORIGIN,
@@ -39,6 +40,7 @@ static const char *const names[N_HEADERS] = {
   [IF_MATCH] = "if-match",
   [IDEMPOTENCY_KEY] = "idempotency-key",
   [CODE] = "reeve-code",
+  [APPROVAL] = "reeve-approval",
   [USER_AGENT] = "user-agent",
   [COOKIE] = "cookie",
   [ORIGIN] = "origin",
@@ -138,6 +140,7 @@ reeve_head_read (struct MHD_Connection *connection, ReeveExchange *exchange, GEr
   exchange->if_match = head.values[IF_MATCH];
   exchange->idempotency_key = head.values[IDEMPOTENCY_KEY];
   exchange->code = head.values[CODE];
+  exchange->approval = head.values[APPROVAL];
   exchange->content_type = head.values[CONTENT_TYPE];
   exchange->cookies = head.values[COOKIE];
   exchange->asked_from = head.values[ORIGIN];

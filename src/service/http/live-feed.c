@@ -13,9 +13,11 @@
 
 #include "common/clock.h"
 #include "common/json.h"
+#include "service/api/approval-parties.h"
 #include "service/api/confirmation.h"
 #include "service/api/identity-provider.h"
 #include "service/api/scope.h"
+#include "service/store/approvals.h"
 #include "service/store/groups.h"
 #include "service/store/sessions.h"
 #include "service/store/users.h"
@@ -30,6 +32,7 @@ struct _ReeveFeedSubscriber
   gint64 next_heartbeat; /* of the feed's thread */
   gint bound;            /* atomic: may read nobody but those they administer by group, if any */
   gint sees_folders;     /* atomic: may know of all of them */
+  gint sees_approvals;   /* atomic: the same */
 
   GMutex lock;
   GString *queue;
@@ -171,6 +174,7 @@ read_bounds (ReeveTx *tx, ReeveFeedSubscriber *subscriber)
                     !read || !reeve_capabilities_have (held, REEVE_CAPABILITY_USERS_READ));
   g_atomic_int_set (&subscriber->sees_folders,
                     read && reeve_capabilities_have (held, REEVE_CAPABILITY_PERMISSIONS_READ));
+  g_atomic_int_set (&subscriber->sees_approvals, read && reeve_approval_sees_all (held));
 }
 
 /* Others may view some of them: they ask anew when they look again. */
@@ -178,7 +182,24 @@ static gboolean
 is_of_folders (const ReeveChange *change)
 {
   return g_str_equal (change->noun, "folder") || g_str_equal (change->noun, "grant") ||
-         g_str_equal (change->noun, "contact");
+         g_str_equal (change->noun, "contact") || g_str_equal (change->noun, "approval-rule");
+}
+
+/* Who asked, and who may decide. Of many at once only those hear who see all. */
+static gboolean
+is_party (ReeveLiveFeed *self, ReeveTx *tx, ReeveFeedSubscriber *subscriber, const ReeveChange *change)
+{
+  const ReeveApprovalPlace place = { .installation = self->installation,
+                                     .workspace = subscriber->workspace,
+                                     .tx = tx,
+                                     .now = reeve_clock_now () };
+  g_autoptr (ReeveApproval) approval = NULL;
+  gboolean is = FALSE;
+
+  if (tx == NULL || change->id == NULL)
+    return FALSE;
+  approval = reeve_approvals_get (tx, change->id, place.now, NULL);
+  return approval != NULL && reeve_approval_is_party (&place, approval, subscriber->account, &is, NULL) && is;
 }
 
 /* Of somebody who is bound: who is outside is not told of. Without an id it is said that something changed,
@@ -212,6 +233,7 @@ keep_listeners (ReeveLiveFeed *self, GPtrArray *listeners, const char *workspace
 {
   g_autoptr (ReeveTx) tx = NULL;
   ReeveDb *database = reeve_installation_get_workspace (self->installation, workspace);
+  gboolean is_approval = g_str_equal (change->noun, "approval");
 
   for (guint i = listeners->len; i > 0; i--)
     {
@@ -223,10 +245,18 @@ keep_listeners (ReeveLiveFeed *self, GPtrArray *listeners, const char *workspace
             g_ptr_array_remove_index_fast (listeners, i - 1);
           continue;
         }
-      if (!needs_look (subscriber, change))
+      if (is_approval && g_atomic_int_get (&subscriber->sees_approvals))
+        continue;
+      if (!is_approval && !needs_look (subscriber, change))
         continue;
       if (tx == NULL && database != NULL)
         tx = reeve_db_begin (database, REEVE_TX_READ, g_get_monotonic_time () + G_USEC_PER_SEC, NULL);
+      if (is_approval)
+        {
+          if (!is_party (self, tx, subscriber, change))
+            g_ptr_array_remove_index_fast (listeners, i - 1);
+          continue;
+        }
       if (may_change_roles (subscriber, change))
         read_bounds (tx, subscriber);
       if (g_atomic_int_get (&subscriber->bound) && !is_inside (tx, subscriber, change))
@@ -373,6 +403,7 @@ reeve_live_feed_subscribe (ReeveLiveFeed *self,
   subscriber->bound = !reeve_capabilities_have (caller->capabilities, REEVE_CAPABILITY_USERS_READ);
   subscriber->sees_folders =
     reeve_capabilities_have (caller->capabilities, REEVE_CAPABILITY_PERMISSIONS_READ);
+  subscriber->sees_approvals = reeve_approval_sees_all (caller->capabilities);
   subscriber->next_heartbeat = g_get_monotonic_time () + REEVE_FEED_HEARTBEAT;
   /* the first bytes tell the client, and whatever stands between, that the stream is open */
   subscriber->queue = g_string_new (":\n\n");

@@ -133,6 +133,11 @@ append_parameters (GString *json, const ReeveRoute *route)
       json, "Reeve-Code", "header", TRUE,
       "{\"type\":\"string\",\"description\":\"A fresh code of the caller's second factor, or a "
       "recovery code; each works once.\"}");
+  if (route->operation != NULL)
+    append_parameter (
+      json, "Reeve-Approval", "header", FALSE,
+      "{\"type\":\"string\",\"description\":\"Where a rule holds it (403, reason `approval_needed`): the id "
+      "of the approval of just this request; of several, with commas between.\"}");
   if ((route->flags & REEVE_ROUTE_WRITES) != 0 && g_str_equal (route->method, "POST"))
     append_parameter (json, "Idempotency-Key", "header", (route->flags & REEVE_ROUTE_CREATES) != 0,
                       "{\"type\":\"string\",\"minLength\":1,\"maxLength\":128}");

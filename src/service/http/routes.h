@@ -56,6 +56,8 @@ typedef struct
   const char *summary;
   const char *const *sorts;   /* of lists, (nullable) */
   const char *const *filters; /* of lists, (nullable) */
+  const char *operation; /* (nullable): what rules about approvals call it (common/approval-rule.h), or one of
+                            api/approval-demand.h: held where there is such a rule */
 } ReeveRoute;
 
 extern const ReeveRoute reeve_routes[];

@@ -2,8 +2,8 @@
 /* SPDX-FileCopyrightText: The Reeve developers */
 
 /* The steps, in order down the page: who, member and capability, what was sent, transaction, a kept answer,
- * a fresh code, the handler, audit rule, answer, commit, live feed. A step that fails ends the run; what it
- * began is rolled back. */
+ * approvals, a fresh code, the handler, audit rule, answer, commit, live feed. A step that fails ends the
+ * run; what it began is rolled back. */
 
 #include "config.h"
 
@@ -11,12 +11,14 @@
 
 #include "common/clock.h"
 #include "common/json-tree.h"
+#include "service/api/approval-gate.h"
 #include "service/api/identity-provider.h"
 #include "service/api/memberships.h"
 #include "service/api/scope.h"
 #include "service/api/sessions.h"
 #include "service/api/step-up.h"
 #include "service/http/answer.h"
+#include "service/http/approval.h"
 #include "service/http/preconditions.h"
 #include "service/http/problem.h"
 #include "service/jobs/post.h"
@@ -34,8 +36,9 @@ typedef struct
   ReeveCall *call;
   ReeveCaller *caller; /* (nullable) */
   ReeveCredentials credentials;
-  ReeveTx *tx;    /* (nullable) */
-  GBytes *digest; /* (nullable): with an Idempotency-Key that counts */
+  ReeveTx *tx;          /* (nullable) */
+  GBytes *digest;       /* (nullable): with an Idempotency-Key that counts */
+  GPtrArray *approvals; /* (nullable): what lets it through */
   gboolean answered;
 } Run;
 
@@ -202,6 +205,16 @@ find_kept_answer (Run *run, GError **error)
   return TRUE;
 }
 
+/* Before the code, which is used up whatever becomes of the call; after the kept answer, for which an
+ * approval was used already. */
+static gboolean
+find_approvals (Run *run, GError **error)
+{
+  if (run->answered || run->route->operation == NULL)
+    return TRUE;
+  return reeve_exchange_find_approvals (run->exchange, run->call, &run->approvals, error);
+}
+
 /* After the kept answer: a call that is repeated because its answer got lost has used its code up. The
  * directory is written while the workspace's write is held, in the order that all of them keep. */
 static gboolean
@@ -287,6 +300,16 @@ note_proved (Run *run)
   g_set_str (&run->exchange->session, proved->session);
 }
 
+/* Of a call that wrote elsewhere than in its transaction, which gives them back by being rolled back. */
+static void
+give_back_approvals (Run *run)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!reeve_approval_gate_settle (run->call, run->approvals, FALSE, &error))
+    g_warning ("failed to give an approval back: %s", error->message);
+}
+
 static gboolean
 handle (Run *run, GError **error)
 {
@@ -294,14 +317,18 @@ handle (Run *run, GError **error)
 
   if (run->answered)
     return TRUE;
+  if (!reeve_approval_gate_take (run->call, run->approvals, error))
+    return FALSE;
   handled = run->route->handler (run->call, error);
   note_proved (run);
   if (!handled)
     {
+      give_back_approvals (run);
       keep_failure (run);
       return FALSE;
     }
-  if (!reeve_scope_hide (run->call, error))
+  if (!reeve_approval_gate_settle (run->call, run->approvals, TRUE, error) ||
+      !reeve_scope_hide (run->call, error))
     return FALSE;
   reeve_answer_from_call (run->exchange, run->call);
   if (!commit (run, error))
@@ -335,7 +362,8 @@ take_steps (Run *run, GError **error)
     return FALSE;
   if (run->call->workspace != NULL)
     reeve_scope_begin (run->call, run->route->capability);
-  return find_kept_answer (run, error) && check_step_up (run, error) && handle (run, error);
+  return find_kept_answer (run, error) && find_approvals (run, error) && check_step_up (run, error) &&
+         handle (run, error);
 }
 
 static ReeveCall *
@@ -349,6 +377,7 @@ make_call (const ReeveRunContext *context, ReeveExchange *exchange, gint64 deadl
   call->source.address = (char *) exchange->address;
   call->source.local = exchange->local;
   call->setup_token_hash = context->setup_token_hash;
+  call->find_target = reeve_routes_find_target;
   call->path = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; i < match->n_parameters; i++)
     g_hash_table_insert (call->path, (gpointer) match->parameters[i].name, match->parameters[i].value);
@@ -388,4 +417,5 @@ reeve_run (const ReeveRunContext *context, ReeveExchange *exchange, gint64 deadl
   g_clear_pointer (&run.caller, reeve_caller_free);
   reeve_credentials_clear (&run.credentials);
   g_clear_pointer (&run.digest, g_bytes_unref);
+  g_clear_pointer (&run.approvals, g_ptr_array_unref);
 }

@@ -11,6 +11,7 @@
 #include "common/clock.h"
 #include "common/error.h"
 #include "service/jobs/access-reviews.h"
+#include "service/jobs/approvals.h"
 #include "service/jobs/bin.h"
 #include "service/jobs/clean-up.h"
 #include "service/jobs/follow.h"
@@ -32,6 +33,7 @@ typedef struct
 static const JobRow jobs[] = {
   { "follow", reeve_follow_run, REEVE_MINUTE, TRUE },
   { "mirror", reeve_mirror_run, REEVE_MINUTE, TRUE },
+  { "approvals", reeve_approvals_run, REEVE_MINUTE, TRUE },
   { "bin", reeve_bin_run, REEVE_HOUR, FALSE },
   { "access-reviews", reeve_access_reviews_run, REEVE_HOUR, FALSE },
   { "second-factor-reminders", reeve_second_factor_reminders_run, REEVE_HOUR, FALSE },

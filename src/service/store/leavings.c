@@ -17,6 +17,7 @@
 #define LIVE_LINK       "used = 0 AND ended = 0"
 #define OPEN_JOB        "deleted = 0 AND state IN ('waiting', 'running')"
 #define WAITING_RESET   "state = 'waiting' AND (created_by = $1 OR account = $1)"
+#define OPEN_APPROVAL   "requester = $1 AND state IN ('waiting', 'approved')"
 #define OPEN_RIGHT      "decision IN ('undecided', 'suspended')"
 #define UNSENT          "state IN ('waiting', 'failed', 'kept')"
 
@@ -38,6 +39,7 @@ static const Kind kinds[] = {
   { "invitation-waiting", "id, email", "invitations WHERE email_key = " ADDRESS " AND " OPEN_INVITATION },
   { "link", "purpose, purpose", "links WHERE subject = $1 AND " LIVE_LINK },
   { "second-factor-reset", "id, display_name", "second_factor_resets WHERE " WAITING_RESET },
+  { "approval", "id, COALESCE (operation, kind)", "approvals WHERE " OPEN_APPROVAL },
   { "reviewed-right", "id, role", "reviewed_rights WHERE account = $1 AND " OPEN_RIGHT },
   { "bulk-job", "id, kind", "bulk_jobs WHERE created_by = $1 AND " OPEN_JOB },
   { "mail", "id, subject", "outbox WHERE account = $1 AND " UNSENT },
@@ -114,6 +116,7 @@ reeve_leavings_look (ReeveTx *tx,
   const Kind *row = find_kind (kind);
   g_autoptr (GPtrArray) things = NULL;
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GHashTable) named = g_hash_table_new (g_str_hash, g_str_equal);
   g_autofree char *sql = NULL;
 
   *count = 0;
@@ -130,7 +133,12 @@ reeve_leavings_look (ReeveTx *tx,
   if (things == NULL)
     return FALSE;
   for (guint i = 0; i < things->len; i++)
-    g_strv_builder_add (builder, ((ReeveLeavingThing *) things->pdata[i])->name);
+    {
+      ReeveLeavingThing *thing = things->pdata[i];
+
+      if (g_hash_table_add (named, thing->name)) /* two links of one purpose have one name */
+        g_strv_builder_add (builder, thing->name);
+    }
   *names = g_strv_builder_end (builder);
   return TRUE;
 }
@@ -163,6 +171,8 @@ static const struct
   /* One that was suspended could be given back by one decision. */
   { LEAVER "UPDATE reviewed_rights SET decision = 'gone', decided = $2 WHERE account = $1 AND " OPEN_RIGHT,
     TRUE },
+  { "UPDATE approvals SET state = 'withdrawn', because = 'left', version = version + 1 WHERE " OPEN_APPROVAL,
+    FALSE },
   { "DELETE FROM grants WHERE principal_kind = 'user' AND principal = $1", FALSE },
   { "DELETE FROM group_administrators WHERE number = " NUMBER, FALSE },
 };

@@ -9,85 +9,10 @@
 #include <string.h>
 
 #include "common/clock.h"
-#include "common/encoding.h"
-#include "common/totp.h"
-#include "served.h"
+#include "person.h"
 #include "service/http/routes.h"
 
 static Served *served;
-
-/* Somebody who may do everything, on a device of theirs. */
-typedef struct
-{
-  char *id;
-  ApiClient *client;
-  ReeveSecret *key; /* (nullable) */
-  gint64 step;      /* the last one used */
-  GStrv recovery;   /* (nullable) */
-} Person;
-
-static void
-person_free (Person *self)
-{
-  g_free (self->id);
-  api_client_free (self->client);
-  g_clear_pointer (&self->key, reeve_secret_unref);
-  g_strfreev (self->recovery);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Person, person_free)
-
-static Person *
-add_person (const char *name)
-{
-  Person *self = g_new0 (Person, 1);
-  g_autoptr (ApiClient) ada = served_sign_in (served, served->ada, "complete");
-  g_autofree char *email = g_strconcat (name, "@example.org", NULL);
-
-  self->id = served_add_user (served, email);
-  g_autofree char *path =
-    served_fill ("/v1/workspaces/{workspace}/users/{user}", served->workspace, self->id, "");
-  ApiRequest request = { .method = "PATCH",
-                         .path = path,
-                         .body = "{\"roles\":[\"workspace-administrator\"]}",
-                         .content_type = "application/merge-patch+json",
-                         .headers = "If-Match: \"1\"\r\n" };
-  g_autoptr (ApiReply) reply = api_client_send (ada, &request);
-  g_assert_cmpuint (reply->status, ==, 200);
-  self->client = served_sign_in (served, self->id, "complete");
-  return self;
-}
-
-static void
-enrol (Person *self)
-{
-  g_autoptr (ApiReply) begun = api_client_call (self->client, "POST", "/v1/me/second-factor", NULL);
-  gsize length;
-  char code[7];
-
-  g_assert_cmpuint (begun->status, ==, 200);
-  g_autofree guint8 *key = reeve_base32_decode (api_reply_get_text (begun, "key"), &length);
-  self->key = reeve_secret_new (key, length);
-  self->step = reeve_totp_step (reeve_clock_now ());
-  reeve_totp_code (self->key, self->step, code);
-  g_autofree char *body = g_strdup_printf ("{\"code\":\"%s\"}", code);
-  g_autoptr (ApiReply) done = api_client_call (self->client, "POST", "/v1/me/second-factor/confirm", body);
-  g_assert_cmpuint (done->status, ==, 200);
-  self->recovery = g_strsplit (api_reply_get_text (done, "recoveryCodes"), "\n", -1);
-}
-
-/* (transfer full) */
-static char *
-take_code (Person *self, gboolean used_before)
-{
-  char code[7];
-
-  if (!used_before)
-    self->step = MAX (self->step + 1, reeve_totp_step (reeve_clock_now ()));
-  reeve_totp_code (self->key, self->step, code);
-  return g_strdup (code);
-}
 
 static const struct
 {
@@ -98,6 +23,7 @@ static const struct
   { "/second-factor/reset", "{\"reason\":\"lost phone\",\"proofing\":\"in-person\"}" },
   { "/leave", "{\"reason\":\"new job\"}" },
   { "/permissions/apply-sensitive", "{\"changes\":[{\"action\":\"break\",\"folder\":\"root\"}]}" },
+  { "/approval-rules", "{\"folder\":\"0190c5a4-0000-7000-8000-000000000000\"}" },
   { "/contacts",
     "{\"email\":\"eve@out.example\",\"displayName\":\"Eve\",\"folder\":\"root\",\"verbs\":[\"view\"]}" },
   { "/leavings", "{\"ids\":[\"0190c5a4-0000-7000-8000-000000000000\"],\"reason\":\"new job\"}" },
@@ -173,7 +99,7 @@ add_one_more (const char *what, guint index)
 {
   g_autofree char *name = g_strdup_printf ("%s-%u", what, index);
 
-  return add_person (name);
+  return person_new (served, name, "workspace-administrator", NULL);
 }
 
 /* The code is used up in a transaction of its own: there must be no other on the directory around it. */
@@ -216,14 +142,14 @@ check_codes (const ReeveRoute *route, guint index)
   g_autoptr (Person) cy = add_one_more ("others", index);
   g_autoptr (Person) target = add_one_more ("codes-target", index);
 
-  enrol (bo);
-  enrol (cy);
+  person_enrol (bo);
+  person_enrol (cy);
   g_autoptr (ApiReply) without = knock (bo, route, target->id, NULL);
   expect_refused (route, without, 403, "step_up");
-  g_autofree char *enrolled_with = take_code (bo, TRUE);
+  g_autofree char *enrolled_with = person_take_code (bo, TRUE);
   g_autoptr (ApiReply) replayed = knock (bo, route, target->id, enrolled_with);
   expect_refused (route, replayed, 403, "code_replayed");
-  g_autofree char *next = take_code (bo, FALSE);
+  g_autofree char *next = person_take_code (bo, FALSE);
   g_autoptr (ApiReply) right = knock (bo, route, target->id, next);
   expect_reached (route, right);
   take_recovery_codes (bo, right);
@@ -245,7 +171,7 @@ check_cooling (const ReeveRoute *route, guint index)
 {
   g_autoptr (Person) bo = add_one_more ("cooling", index);
 
-  enrol (bo);
+  person_enrol (bo);
   for (guint i = 0; i < 2; i++)
     {
       g_autoptr (ApiReply) wrong = knock (bo, route, served->ada, "no code at all");
@@ -267,7 +193,7 @@ check_order (const ReeveRoute *route, guint index)
 
   if (route->body == NULL || (route->flags & REEVE_ROUTE_PATCH) != 0)
     return;
-  enrol (bo);
+  person_enrol (bo);
   g_autofree char *headers =
     g_strdup_printf ("If-Match: \"1\"\r\nIdempotency-Key: %u\r\nReeve-Code: %s\r\n", index, bo->recovery[0]);
   ApiRequest request = {
@@ -284,7 +210,7 @@ check_order (const ReeveRoute *route, guint index)
 static void
 test_two_headers (void)
 {
-  g_autoptr (Person) bo = add_person ("two");
+  g_autoptr (Person) bo = person_new (served, "two", "workspace-administrator", NULL);
   g_autofree char *path = g_strdup_printf ("/v1/workspaces/%s/users/export", served->workspace);
   ApiRequest request = { .method = "GET",
                          .path = path,
