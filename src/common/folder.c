@@ -13,7 +13,9 @@
 const char *const reeve_folder_ids[] = { REEVE_FOLDER_ROOT, NULL };
 const char *const reeve_folder_sorts[] = { "name", NULL };
 const char *const reeve_folder_states[] = { "binned", "unmanaged", NULL };
-const char *const reeve_folder_filters[] = { "parent", "state", "principalKind", "principal", NULL };
+const char *const reeve_folder_filters[] = {
+  "parent", "state", "principalKind", "principal", "reached", NULL
+};
 
 static const ReeveField fields[] = {
   { "id", REEVE_FIELD_ID, offsetof (ReeveFolder, id), REEVE_READ_ONLY, .choices = reeve_folder_ids,

@@ -61,7 +61,8 @@ struct _ReevePermissionPreview
   GPtrArray *inverse;    /* of ReevePermissionChange: takes it back */
 };
 
-/* POST …/permissions/matrix */
+/* POST …/permissions/matrix. Each side is asked for by name, or as a range of all there are; then it is
+ * answered what stands there. */
 #define REEVE_MATRIX_SIDE 500 /* rows, and columns */
 
 REEVE_DECLARE_RECORD (ReevePermissionMatrix, reeve_permission_matrix, PERMISSION_MATRIX)
@@ -69,10 +70,20 @@ struct _ReevePermissionMatrix
 {
   ReeveRecord parent_instance;
 
-  GStrv folders;    /* asked: ids, the rows */
-  GStrv principals; /* asked: kind and id, "group 0190…", the columns */
-  GStrv verbs;      /* answered: a row each, a hexadecimal digit of verbs' bits for each column */
-  GStrv own;        /* the same of the grants on the folder itself, to this very principal */
+  GStrv folders;    /* asked: ids, the rows; NULL: the range */
+  GStrv principals; /* asked: kind and id, "group 0190…", the columns; NULL: the range */
+  gint64 row;       /* the range: its first; a tree that stands open */
+  gint64 rows;      /* and how many */
+  const char *kind; /* of the principals of the range, "user", "group" or "role"; by name */
+  gint64 column;
+  gint64 columns;
+  GStrv folder_names;    /* answered of a range */
+  GStrv folder_depths;   /* of each: a number, 0 the root's */
+  GStrv principal_names; /* of a built-in role its id */
+  gint64 all_rows;
+  gint64 all_columns;
+  GStrv verbs; /* answered: a row each, a hexadecimal digit of verbs' bits for each column */
+  GStrv own;   /* the same of the grants on the folder itself, to this very principal */
 };
 
 G_END_DECLS

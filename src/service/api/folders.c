@@ -54,6 +54,7 @@ typedef struct
   guint8 *verbs; /* by folder: the caller's, or those of whom was asked about */
   gint64 at;
   guint8 *absent; /* (nullable): by subject: who does not count as a manager */
+  guint8 *leads; /* (nullable): by folder, whether there are any, in it or anywhere below it */
 } View;
 
 static void
@@ -61,6 +62,7 @@ view_clear (View *self)
 {
   g_free (self->verbs);
   g_free (self->absent);
+  g_free (self->leads);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (View, view_clear)
 
@@ -113,6 +115,43 @@ note_use (ReeveCall *call, ReevePermissionModel *model, const char *folder, Reev
                                  reeve_permission_model_find_folder (model, folder), verbs, call->now, ids);
   reeve_grant_uses_note (reeve_installation_get_grant_uses (call->installation, call->workspace), ids,
                          call->now);
+}
+
+static gboolean
+leads_somewhere (const char *id, gpointer data)
+{
+  const View *view = data;
+  guint32 folder = reeve_permission_model_find_folder (view->model, id);
+
+  return folder != REEVE_NO_NUMBER && view->leads[folder] != 0;
+}
+
+/* Each folder is marked once, so it costs what there are. */
+static void
+mark_ways (View *view)
+{
+  guint32 n = reeve_permission_model_get_n_folders (view->model);
+
+  view->leads = g_malloc0 (n + 1);
+  for (guint32 i = 0; i < n; i++)
+    if (view->verbs[i] != REEVE_VERBS_NONE)
+      for (guint32 folder = i; folder != REEVE_NO_NUMBER && view->leads[folder] == 0;
+           folder = reeve_permission_model_get_parent (view->model, folder))
+        view->leads[folder] = 1;
+}
+
+static gint64
+count_ways (const View *view, const char *id)
+{
+  guint32 folder = reeve_permission_model_find_folder (view->model, id);
+  gint64 n = 0;
+
+  if (folder == REEVE_NO_NUMBER)
+    return 0;
+  for (guint32 child = reeve_permission_model_get_first_child (view->model, folder); child != REEVE_NO_NUMBER;
+       child = reeve_permission_model_get_next (view->model, child))
+    n += view->leads[child];
+  return n;
 }
 
 /* @kind, @id: (nullable): of the caller. FALSE: there is no such principal */
@@ -193,6 +232,8 @@ show (ReeveCall *call, const View *view, gboolean all, ReeveFolder *folder, GErr
     return FALSE;
   if (!all)
     veil (view, folder);
+  if (view->leads != NULL)
+    folder->folders = count_ways (view, folder->id);
   return TRUE;
 }
 
@@ -204,6 +245,7 @@ read_query (ReeveCall *call, ReeveFoldersWhich *which, GError **error)
   const char *state = reeve_query_get_filter (call->query, "state");
   const char *kind = reeve_query_get_filter (call->query, "principalKind");
   const char *principal = reeve_query_get_filter (call->query, "principal");
+  const char *reached = reeve_query_get_filter (call->query, "reached");
   ReevePrincipalKind ignored;
 
   *which = call->query->text != NULL ? REEVE_FOLDERS_ALL : REEVE_FOLDERS_LEVEL;
@@ -214,6 +256,10 @@ read_query (ReeveCall *call, ReeveFoldersWhich *which, GError **error)
   else if ((kind == NULL) != (principal == NULL))
     reeve_error_add_member (error, kind == NULL ? "?principalKind" : "?principal", "required",
                             "principalKind and principal go together");
+  else if (reached != NULL && g_strcmp0 (reached, "yes") != 0)
+    reeve_error_add_member (error, "?reached", "choice", "is not yes");
+  else if (reached != NULL && kind == NULL)
+    reeve_error_add_member (error, "?principal", "required", "reached by whom");
   else if ((state != NULL || kind != NULL) && !sees_all (call))
     reeve_set_error (error, REEVE_ERROR_DENIED, NULL, "needs permissions.read");
   else
@@ -233,6 +279,8 @@ list (ReeveCall *call, View *view, ReeveFoldersWhich which, GError **error)
   gboolean at_top = parent == NULL || g_strcmp0 (parent, REEVE_FOLDER_ROOT) == 0;
   ReeveFolderFilter filter = all ? NULL : is_visible;
 
+  if (view->leads != NULL)
+    filter = which == REEVE_FOLDERS_LEVEL ? leads_somewhere : is_visible;
   if (!all && which == REEVE_FOLDERS_LEVEL && at_top &&
       get_verbs (view, REEVE_FOLDER_ROOT) == REEVE_VERBS_NONE)
     {
@@ -278,6 +326,8 @@ folders_list (ReeveCall *call, GError **error)
          reeve_query_get_filter (call->query, "principal") == NULL;
   if (!done)
     reeve_error_add_member (error, "?principal", "not_found", "is nobody of that kind");
+  if (done && reeve_query_get_filter (call->query, "reached") != NULL)
+    mark_ways (&view);
   done = done && list (call, &view, which, error);
   reeve_call_leave_permissions (call);
   return done;

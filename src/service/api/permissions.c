@@ -17,6 +17,7 @@
 #include "service/store/folders.h"
 #include "service/store/grant-reviews.h"
 #include "service/store/grants.h"
+#include "service/store/permission-axes.h"
 #include "service/store/rows.h"
 
 const char *const reeve_permission_reach_filters[] = { "principalKind", "principal", NULL };
@@ -415,6 +416,64 @@ append_row (ReevePermissionModel *model,
   g_strv_builder_take (own, g_string_free_and_steal (g_steal_pointer (&own_row)));
 }
 
+/* (transfer full) */
+static GStrv
+take_texts (GPtrArray *texts)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < texts->len; i++)
+    g_strv_builder_add (builder, texts->pdata[i]);
+  return g_strv_builder_end (builder);
+}
+
+static gboolean
+fill_rows (ReeveCall *call, ReevePermissionMatrix *matrix, GError **error)
+{
+  g_autoptr (GStrvBuilder) depths = g_strv_builder_new ();
+  g_autoptr (ReevePermissionAxis) axis = NULL;
+
+  if (matrix->rows == 0)
+    {
+      reeve_error_add_member (error, "/folders", "required", "ids, or a range of rows");
+      return FALSE;
+    }
+  axis = reeve_permission_axis_read_folders (call->tx, matrix->row, matrix->rows, error);
+  if (axis == NULL)
+    return FALSE;
+  for (guint i = 0; i < axis->depths->len; i++)
+    g_strv_builder_take (depths, g_strdup_printf ("%u", GPOINTER_TO_UINT (axis->depths->pdata[i])));
+  matrix->folders = take_texts (axis->ids);
+  matrix->folder_names = take_texts (axis->names);
+  matrix->folder_depths = g_strv_builder_end (depths);
+  matrix->all_rows = axis->total;
+  return TRUE;
+}
+
+static gboolean
+fill_columns (ReeveCall *call, ReevePermissionMatrix *matrix, GError **error)
+{
+  g_autoptr (GStrvBuilder) principals = g_strv_builder_new ();
+  g_autoptr (ReevePermissionAxis) axis = NULL;
+  ReevePrincipalKind kind;
+
+  if (matrix->columns == 0 || !reeve_principal_kind_from_wire (matrix->kind, &kind))
+    {
+      reeve_error_add_member (error, "/principals", "required",
+                              "kinds and ids, or a range of columns of a kind");
+      return FALSE;
+    }
+  axis = reeve_permission_axis_read_principals (call->tx, kind, matrix->column, matrix->columns, error);
+  if (axis == NULL)
+    return FALSE;
+  for (guint i = 0; i < axis->ids->len; i++)
+    g_strv_builder_take (principals, g_strconcat (matrix->kind, " ", axis->ids->pdata[i], NULL));
+  matrix->principals = g_strv_builder_end (principals);
+  matrix->principal_names = take_texts (axis->names);
+  matrix->all_columns = axis->total;
+  return TRUE;
+}
+
 gboolean
 permissions_matrix (ReeveCall *call, GError **error)
 {
@@ -423,6 +482,9 @@ permissions_matrix (ReeveCall *call, GError **error)
   g_autoptr (GStrvBuilder) own = g_strv_builder_new ();
   ReevePermissionModel *model;
 
+  if ((matrix->folders == NULL && !fill_rows (call, matrix, error)) ||
+      (matrix->principals == NULL && !fill_columns (call, matrix, error)))
+    return FALSE;
   for (guint i = 0; matrix->principals[i] != NULL; i++)
     {
       g_autofree char *pointer = g_strdup_printf ("/principals/%u", i);

@@ -402,6 +402,98 @@ test_matrix (World *world, gconstpointer unused)
   assert_member (wrong, "/principals/0", "choice");
 }
 
+/* Asked for by position: a tree that stands open, principals by name, and how many there are of both. */
+static void
+test_matrix_range (World *world, gconstpointer unused)
+{
+  Device *hana = world->hana;
+  g_autofree char *hr = make_folder (hana, "HR", NULL);
+  g_autofree char *attic = make_folder (hana, "Attic", NULL);
+  g_autofree char *pay = make_folder (hana, "Pay", hr);
+  g_autofree char *files = make_folder (hana, "Files", hr);
+  ReevePermissionMatrix *body = reeve_permission_matrix_new ();
+  g_autoptr (Answer) answer = NULL;
+  g_autoptr (Answer) roles = NULL;
+  g_autoptr (Answer) nothing = NULL;
+  g_autofree char *names = NULL;
+  g_autofree char *depths = NULL;
+  ReevePermissionMatrix *matrix;
+
+  do_one (hana, new_grant (hr, "group", world->north, "edit"));
+  body->rows = REEVE_MATRIX_SIDE;
+  body->kind = g_intern_static_string ("group");
+  body->columns = REEVE_MATRIX_SIDE;
+  answer = device_call (hana, permissions_matrix, .body = body);
+  assert_done (answer);
+  matrix = REEVE_PERMISSION_MATRIX (answer->reply);
+  names = g_strjoinv (" ", matrix->folder_names);
+  depths = g_strjoinv (" ", matrix->folder_depths);
+  g_assert_cmpstr (names, ==, "/ Attic HR Files Pay");
+  g_assert_cmpstr (depths, ==, "0 1 1 2 2");
+  g_assert_cmpint (matrix->all_rows, ==, 5);
+  g_assert_cmpint (matrix->all_columns, ==, g_strv_length (matrix->principal_names));
+  g_assert_cmpstr (matrix->folders[4], ==, pay);
+  for (guint i = 0; matrix->principals[i] != NULL; i++)
+    if (g_str_has_suffix (matrix->principals[i], world->north))
+      {
+        g_assert_cmpint (matrix->verbs[1][i], ==, '0');
+        g_assert_cmpint (matrix->verbs[2][i], ==, '3');
+        g_assert_cmpint (matrix->own[2][i], ==, '3');
+        g_assert_cmpint (matrix->verbs[4][i], ==, '3');
+        g_assert_cmpint (matrix->own[4][i], ==, '0');
+      }
+  body = reeve_permission_matrix_new ();
+  body->row = 3;
+  body->rows = 1;
+  body->kind = g_intern_static_string ("role");
+  body->column = 1;
+  body->columns = 2;
+  roles = device_call (hana, permissions_matrix, .body = body);
+  assert_done (roles);
+  matrix = REEVE_PERMISSION_MATRIX (roles->reply);
+  g_assert_cmpstr (matrix->folder_names[0], ==, "Files");
+  g_assert_null (matrix->folder_names[1]);
+  g_assert_cmpstr (matrix->principals[0], ==, "role group-administrator");
+  g_assert_cmpuint (g_strv_length (matrix->principals), ==, 2);
+  nothing = device_call (hana, permissions_matrix, .body = reeve_permission_matrix_new ());
+  assert_member (nothing, "/folders", "required");
+}
+
+/* What somebody reaches, and the way there: nothing beside it, counts included. */
+static void
+test_reached (World *world, gconstpointer unused)
+{
+  Device *hana = world->hana;
+  g_autofree char *hr = make_folder (hana, "HR", NULL);
+  g_autofree char *attic = make_folder (hana, "Attic", NULL);
+  g_autofree char *pay = make_folder (hana, "Pay", hr);
+  g_autofree char *files = make_folder (hana, "Files", hr);
+  g_autofree char *query =
+    g_strconcat ("principalKind=user&reached=yes&principal=", world->bo->account, NULL);
+  g_autofree char *query_below = g_strconcat (query, "&parent=", hr, NULL);
+  g_autoptr (Answer) top = NULL;
+  g_autoptr (Answer) below = NULL;
+  g_autoptr (Answer) refused = NULL;
+  ReeveFolder *folder;
+
+  do_one (hana, new_grant (pay, "group", world->north, "edit"));
+  top = device_call (hana, folders_list, .query = query);
+  assert_done (top);
+  g_assert_cmpuint (top->listing->items->len, ==, 1);
+  folder = top->listing->items->pdata[0];
+  g_assert_cmpstr (folder->id, ==, hr);
+  g_assert_null (folder->verbs);
+  g_assert_cmpint (folder->folders, ==, 1);
+  below = device_call (hana, folders_list, .query = query_below);
+  assert_done (below);
+  g_assert_cmpuint (below->listing->items->len, ==, 1);
+  folder = below->listing->items->pdata[0];
+  g_assert_cmpstr (folder->id, ==, pay);
+  g_assert_cmpstr (folder->verbs[0], ==, "view");
+  refused = device_call (world->bo, folders_list, .query = query);
+  g_assert_error (refused->error, REEVE_ERROR, REEVE_ERROR_DENIED);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -416,6 +508,8 @@ main (int argc, char **argv)
   ADD ("/permissions/kinds", test_kinds);
   ADD ("/permissions/why", test_why);
   ADD ("/permissions/matrix", test_matrix);
+  ADD ("/permissions/matrix-range", test_matrix_range);
+  ADD ("/permissions/reached", test_reached);
 #undef ADD
   return g_test_run ();
 }
