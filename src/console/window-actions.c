@@ -37,7 +37,7 @@ reeve_window_update_actions (ReeveWindow *self)
   static const char *const when_ready[] = {
     "page",          "page-number", "search",    "refresh",       "create",          "workspace",
     "sessions",      "password",    "next-pane", "previous-pane", "users-with-role", "users-in-group",
-    "second-factor", "show"
+    "second-factor", "show",        "reach"
   };
   gboolean ready = reeve_window_is_ready (self);
   ReeveUndo *undo = ready ? reeve_undo_of (G_OBJECT (self->site)) : NULL;
@@ -213,6 +213,20 @@ on_show_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
       else
         reeve_page_show_one (REEVE_PAGE (page), id);
     }
+}
+
+static void
+on_reach_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveWindow *self = user_data;
+  GtkWidget *page = gtk_stack_get_child_by_name (self->pages, "permissions");
+  const char *kind, *id, *name;
+
+  g_variant_get (parameter, "(&s&s&s)", &kind, &id, &name);
+  if (page == NULL || !reeve_page_is_allowed (REEVE_PAGE (page)))
+    return;
+  g_action_group_activate_action (G_ACTION_GROUP (self), "page", g_variant_new_string ("permissions"));
+  reeve_page_show_reach (REEVE_PAGE (page), kind, id, name);
 }
 
 static void
@@ -448,6 +462,7 @@ static const GActionEntry actions[] = {
   { .name = "users-in-group", .parameter_type = "s", .activate = on_users_in_group_cb },
   { .name = "users-with-role", .parameter_type = "s", .activate = on_users_with_role_cb },
   { .name = "show", .parameter_type = "(ss)", .activate = on_show_cb },
+  { .name = "reach", .parameter_type = "(sss)", .activate = on_reach_cb },
   { .name = "page-number", .parameter_type = "i", .activate = on_page_number_cb },
   { .name = "next-pane", .activate = on_next_pane_cb },
   { .name = "previous-pane", .activate = on_previous_pane_cb },

@@ -6,6 +6,7 @@ import datetime
 import os
 import re
 
+from desk import Desk
 from folders import Folders
 from harness import Keyring, Session, Tap
 from person import Person
@@ -126,6 +127,42 @@ def main():
             shown("^expired on ")
             person.picture("why-4-expired")
             closed()
+
+        with tap.step("what a person reaches is a tree, through the nested group, opened from their pane"):
+            app.find("list item", "Users", visible=True).click()
+            person.at_users()
+            person.row("Bartosz Wilk").click()
+            app.resize(1200, 880)
+            app.find("list item", re.compile("^What They Reach"), visible=True).click()
+            app.find(re.compile("button"), "Reach of: Bartosz Wilk", visible=True)
+            row("Northlab, May view and edit").click()
+            session.key("Right")
+            row("Recipes, May view and edit")
+            assert not app.find("list item", re.compile("^(Archive|Secret)"), rows=True, timeout=0), "what they do not reach is left out"
+            person.picture("reach-1-person")
+
+        with tap.step("F2 there asks about that person"):
+            row("Recipes, May view and edit").click()
+            session.key("F2")
+            asked("Why can Bartosz Wilk view Vallis Research / Northlab / Recipes?")
+            closed()
+
+        desk = Desk(session, person, None)
+        with tap.step("it is exported: what the service says, byte for byte"):
+            target = session.folder / "reach.csv"
+            app.find("button", "Export…", visible=True).click()
+            desk.save_as("Export What They Reach", target)
+            desk.give_fresh_code(others.codes.pop())
+            shown("^Exported to .*reach.csv")
+            reply = others.device.call("GET", f"{others.workspace}/folders/export?principalKind=user&principal={world.bartosz}",
+                                       headers={"Reeve-Code": others.codes.pop()})
+            assert target.read_bytes() == reply.body.encode() and "Northlab / Recipes" in reply.body, (target.read_bytes(), reply)
+            assert "Secret" not in reply.body
+
+        with tap.step("and everyone's folders are back with one click"):
+            app.find(re.compile("button"), "Reach of: Bartosz Wilk", visible=True).click()
+            app.find("button", "Everyone", visible=True).click()
+            row("Archive, 1 grant")
 
         person.quit()
 

@@ -14,6 +14,7 @@
 #include "console/widgets/capability-words.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/history-group.h"
+#include "console/widgets/reach-row.h"
 #include "console/widgets/wording.h"
 
 struct _ReeveRoleDialog
@@ -27,6 +28,7 @@ struct _ReeveRoleDialog
   AdwEntryRow *name_row;
   AdwEntryRow *description_row;
   AdwActionRow *holders_row;
+  ReeveReachRow *reach_row;
   AdwPreferencesGroup *actions_group;
   GtkWidget *duplicate_row;
   GtkWidget *delete_row;
@@ -498,6 +500,7 @@ fill (ReeveRoleDialog *self)
   gtk_editable_set_editable (GTK_EDITABLE (self->description_row), self->editable);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->holders_row), holders);
   gtk_widget_set_visible (GTK_WIDGET (self->holders_row), made);
+  reeve_reach_row_show (self->reach_row, self->site, "role", role->id, name);
   gtk_widget_set_visible (GTK_WIDGET (self->actions_group), may && made);
   gtk_widget_set_visible (self->delete_row, self->editable);
   fill_capabilities (self);
@@ -548,6 +551,7 @@ reeve_role_dialog_class_init (ReeveRoleDialogClass *klass)
   signals[DUPLICATE] =
     g_signal_new ("duplicate", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, role);
 
+  g_type_ensure (REEVE_TYPE_REACH_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/role-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, ReeveRoleDialog, close_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveRoleDialog, save_button);
@@ -556,6 +560,7 @@ reeve_role_dialog_class_init (ReeveRoleDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveRoleDialog, name_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveRoleDialog, description_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveRoleDialog, holders_row);
+  gtk_widget_class_bind_template_child (widget_class, ReeveRoleDialog, reach_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveRoleDialog, actions_group);
   gtk_widget_class_bind_template_child (widget_class, ReeveRoleDialog, duplicate_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveRoleDialog, delete_row);

@@ -20,6 +20,8 @@ struct _ReeveFolderTree
   /* owned */
   ReeveClient *client;
   char *path;
+  char *kind;      /* (nullable): of the one whose reach it is */
+  char *principal; /* (nullable) */
   GListStore *roots;
   GtkTreeListModel *model;
   ReevePagedList *top;
@@ -97,6 +99,12 @@ ask (ReeveFolderTree *self, ReevePagedList *level, const char *id)
 
   g_signal_connect_object (level, "notify", G_CALLBACK (on_level_cb), self, G_CONNECT_SWAPPED);
   reeve_query_set_filter (query, "parent", id);
+  if (self->principal != NULL)
+    {
+      reeve_query_set_filter (query, "principalKind", self->kind);
+      reeve_query_set_filter (query, "principal", self->principal);
+      reeve_query_set_filter (query, "reached", "yes");
+    }
   query->sort = g_strdup ("name");
   reeve_paged_list_set_query (level, query);
 }
@@ -124,6 +132,8 @@ reeve_folder_tree_finalize (GObject *object)
 
   g_hash_table_unref (self->levels);
   g_free (self->path);
+  g_free (self->kind);
+  g_free (self->principal);
   G_OBJECT_CLASS (reeve_folder_tree_parent_class)->finalize (object);
 }
 
@@ -160,7 +170,11 @@ new_root (const char *name)
 }
 
 ReeveFolderTree *
-reeve_folder_tree_new (ReeveClient *client, const char *path, const char *name)
+reeve_folder_tree_new (ReeveClient *client,
+                       const char *path,
+                       const char *name,
+                       const char *kind,
+                       const char *principal)
 {
   ReeveFolderTree *self = g_object_new (REEVE_TYPE_FOLDER_TREE, NULL);
   g_autoptr (ReeveFolder) root = new_root (name);
@@ -169,6 +183,8 @@ reeve_folder_tree_new (ReeveClient *client, const char *path, const char *name)
 
   self->client = g_object_ref (client);
   self->path = g_strdup (path);
+  self->kind = g_strdup (kind);
+  self->principal = g_strdup (principal);
   g_list_store_append (self->roots, item);
   self->model =
     gtk_tree_list_model_new (G_LIST_MODEL (g_object_ref (self->roots)), FALSE, FALSE, make_level, self, NULL);

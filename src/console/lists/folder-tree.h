@@ -17,8 +17,13 @@ G_DECLARE_FINAL_TYPE (ReeveFolderTree, reeve_folder_tree, REEVE, FOLDER_TREE, GO
 
 /* Signals: "changed": the first level's state; "failed" (ReevePagedList): one that is deeper could not be
  * loaded, and is tried again when its folder is opened again.
- * @path: of the workspace's folders; @name: of the root. The root stands open at once. */
-ReeveFolderTree *reeve_folder_tree_new (ReeveClient *client, const char *path, const char *name);
+ * @path: of the workspace's folders; @name: of the root; @kind, @principal: (nullable): only what that one
+ * reaches, and the way there. The root stands open at once. */
+ReeveFolderTree *reeve_folder_tree_new (ReeveClient *client,
+                                        const char *path,
+                                        const char *name,
+                                        const char *kind,
+                                        const char *principal);
 const char *reeve_folder_tree_get_path (ReeveFolderTree *self);
 /* Of GtkTreeListRow, each with a ReevePagedItem of a ReeveFolder. (transfer none) */
 GtkTreeListModel *reeve_folder_tree_get_model (ReeveFolderTree *self);

@@ -26,6 +26,7 @@ struct _ReeveFolderHolders
   GtkListBox *rows;
   GtkWidget *more_button;
   GtkWidget *ask_button;
+  GtkWidget *export_button;
   ReeveFinder *finder;
   /* owned */
   char *folder;         /* (nullable): id of the one that is shown */
@@ -141,6 +142,7 @@ reeve_folder_holders_class_init (ReeveFolderHoldersClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveFolderHolders, rows);
   gtk_widget_class_bind_template_child (widget_class, ReeveFolderHolders, more_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveFolderHolders, ask_button);
+  gtk_widget_class_bind_template_child (widget_class, ReeveFolderHolders, export_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveFolderHolders, finder);
   gtk_widget_class_bind_template_callback (widget_class, on_asked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_more_clicked_cb);
@@ -163,6 +165,13 @@ reeve_folder_holders_show (ReeveFolderHolders *self, ReeveSite *site, const char
   reeve_finder_set_site (self->finder, site);
   gtk_widget_set_visible (self->ask_button,
                           site != NULL && reeve_site_may_everywhere (site, REEVE_CAPABILITY_USERS_READ));
+  gtk_widget_set_visible (self->export_button,
+                          site != NULL && reeve_site_may_everywhere (site, REEVE_CAPABILITY_DATA_EXPORT));
+  if (id != NULL)
+    {
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (self->export_button), "s", id);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->export_button), "permissions.export-access");
+    }
   if (id != NULL)
     {
       g_autofree char *below = g_strconcat ("folders/", id, "/access", NULL);

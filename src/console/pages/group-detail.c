@@ -15,6 +15,7 @@
 #include "console/widgets/finder.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/history-group.h"
+#include "console/widgets/reach-row.h"
 
 struct _ReeveGroupDetail
 {
@@ -33,6 +34,7 @@ struct _ReeveGroupDetail
   ReeveGroupPeople *members;
   ReeveGroupPeople *administrators;
   GtkWidget *delete_group;
+  ReeveReachRow *reach_row;
   ReeveHistoryGroup *history;
   /* owned */
   ReeveSite *site;            /* (nullable) */
@@ -189,6 +191,8 @@ show_group (ReeveGroupDetail *self)
   gtk_editable_set_editable (GTK_EDITABLE (self->description_row), write);
   gtk_widget_set_visible (self->move_button, write);
   gtk_widget_set_visible (self->delete_group, write);
+  reeve_reach_row_show (self->reach_row, self->site, "group", self->group != NULL ? self->group->id : NULL,
+                        self->group != NULL ? self->group->name : NULL);
   reeve_group_people_show (self->members, self->site, self->group, put);
   reeve_group_people_show (self->administrators, self->site, self->group, write);
 }
@@ -239,6 +243,7 @@ reeve_group_detail_class_init (ReeveGroupDetailClass *klass)
   g_type_ensure (REEVE_TYPE_FINDER);
   g_type_ensure (REEVE_TYPE_GROUP_PEOPLE);
   g_type_ensure (REEVE_TYPE_HISTORY_GROUP);
+  g_type_ensure (REEVE_TYPE_REACH_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/group-detail.ui");
   gtk_widget_class_bind_template_child (widget_class, ReeveGroupDetail, stack);
   gtk_widget_class_bind_template_child (widget_class, ReeveGroupDetail, scroller);
@@ -253,6 +258,7 @@ reeve_group_detail_class_init (ReeveGroupDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveGroupDetail, members);
   gtk_widget_class_bind_template_child (widget_class, ReeveGroupDetail, administrators);
   gtk_widget_class_bind_template_child (widget_class, ReeveGroupDetail, delete_group);
+  gtk_widget_class_bind_template_child (widget_class, ReeveGroupDetail, reach_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveGroupDetail, history);
   gtk_widget_class_bind_template_callback (widget_class, on_text_applied_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_parent_picked_cb);

@@ -300,6 +300,15 @@ reeve_page_show_one (ReevePage *self, const char *id)
     REEVE_PAGE_GET_CLASS (self)->show_one (self, id);
 }
 
+void
+reeve_page_show_reach (ReevePage *self, const char *kind, const char *id, const char *name)
+{
+  g_return_if_fail (REEVE_IS_PAGE (self));
+
+  if (REEVE_PAGE_GET_CLASS (self)->show_reach != NULL)
+    REEVE_PAGE_GET_CLASS (self)->show_reach (self, kind, id, name);
+}
+
 gboolean
 reeve_page_focus_pane (ReevePage *self, gboolean forward, gboolean enter)
 {

@@ -27,6 +27,8 @@ struct _ReevePageClass
   void (*show_role) (ReevePage *self, const char *role);   /* those who hold it */
   void (*show_group) (ReevePage *self, const char *group); /* those who are in it */
   void (*show_one) (ReevePage *self, const char *id);      /* of what the page lists */
+  /* the folders that a principal reaches */
+  void (*show_reach) (ReevePage *self, const char *kind, const char *id, const char *name);
 
   /* F6: moves the focus to the page's next pane (Shift: the one before), or with @enter to its first (last)
    * one. FALSE: there is none further. */
@@ -52,6 +54,7 @@ void reeve_page_create (ReevePage *self);
 void reeve_page_show_role (ReevePage *self, const char *role);
 void reeve_page_show_group (ReevePage *self, const char *group);
 void reeve_page_show_one (ReevePage *self, const char *id);
+void reeve_page_show_reach (ReevePage *self, const char *kind, const char *id, const char *name);
 gboolean reeve_page_focus_pane (ReevePage *self, gboolean forward, gboolean enter);
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 #include "console/pages/permission-changes.h"
 #include "console/pages/permissions-page.h"
 #include "console/widgets/pane.h"
+#include "console/widgets/reach-chooser.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +25,8 @@ struct _ReevePermissionsPage
   AdwNavigationSplitView *split;
   AdwNavigationPage *detail_page;
   GtkWidget *create_button;
+  ReeveReachChooser *reach;
+  GtkWidget *export_button;
   GtkEditable *search;
   ReevePane *pane;
   GtkScrolledWindow *scroller;

@@ -12,6 +12,7 @@
 #include <glib/gi18n.h>
 
 #include "common/folder.h"
+#include "console/pages/permissions-reach.h"
 #include "console/pages/permissions-why.h"
 #include "console/widgets/folder-rows.h"
 #include "console/widgets/list-edge.h"
@@ -25,7 +26,8 @@ static ReeveFolderRows
 get_rows (gpointer object)
 {
   ReevePermissionsPage *self = object;
-  ReeveFolderRows rows = { self->tree, reeve_site_get_root_name (reeve_page_get_site (REEVE_PAGE (self))) };
+  ReeveFolderRows rows = { self->tree, reeve_site_get_root_name (reeve_page_get_site (REEVE_PAGE (self))),
+                           reeve_reach_chooser_get_kind (self->reach) != NULL };
 
   return rows;
 }
@@ -56,6 +58,8 @@ update (ReevePermissionsPage *self)
                                               : NULL;
 
   reeve_permissions_page_update_actions (self);
+  reeve_permissions_reach_update (REEVE_PAGE (self), G_ACTION_MAP (self->actions), self->reach);
+  gtk_widget_set_visible (self->export_button, reeve_reach_chooser_get_kind (self->reach) != NULL);
   g_object_set (self->pane, "query-text", gtk_editable_get_text (self->search), NULL);
   reeve_pane_set_state (self->pane, decide (self, list),
                         list != NULL ? reeve_paged_list_get_error (list) : NULL);
@@ -191,6 +195,9 @@ on_search_changed_cb (ReevePermissionsPage *self)
   if (self->found != NULL)
     {
       query->text = g_strdup (text);
+      reeve_permissions_reach_fill (self->reach, query);
+      if (reeve_reach_chooser_get_kind (self->reach) != NULL)
+        reeve_query_set_filter (query, "reached", "yes");
       query->sort = g_strdup ("name");
       reeve_paged_list_set_query (self->found, query);
     }
@@ -276,20 +283,46 @@ drop (ReevePermissionsPage *self)
   gtk_single_selection_set_model (self->selection, NULL);
   g_clear_object (&self->tree);
   reeve_permissions_page_drop_changes (self);
+  reeve_reach_chooser_set_site (self->reach, NULL);
   reeve_folder_detail_set_site (self->detail, NULL);
+}
+
+static void
+make_tree (ReevePermissionsPage *self, ReeveSite *site, const char *path)
+{
+  self->tree = reeve_folder_tree_new (reeve_site_get_client (site), path, reeve_site_get_root_name (site),
+                                      reeve_reach_chooser_get_kind (self->reach),
+                                      reeve_reach_chooser_get_id (self->reach));
+  g_signal_connect_object (self->tree, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->tree, "failed", G_CALLBACK (on_level_failed_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
 begin_tree (ReevePermissionsPage *self, ReeveSite *site, const char *path)
 {
-  self->tree = reeve_folder_tree_new (reeve_site_get_client (site), path,
-                                      reeve_site_get_root_name (reeve_page_get_site (REEVE_PAGE (self))));
+  reeve_reach_chooser_set_site (self->reach, site);
+  make_tree (self, site, path);
   reeve_permissions_page_begin_changes (self, site);
-  g_signal_connect_object (self->tree, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->tree, "failed", G_CALLBACK (on_level_failed_cb), self, G_CONNECT_SWAPPED);
   reeve_folder_detail_set_site (self->detail, site);
   reeve_folder_detail_show (self->detail, REEVE_FOLDER_ROOT);
   show_model (self);
+}
+
+/* Another tree, beside the folder that is shown. */
+static void
+on_reach_changed_cb (ReevePermissionsPage *self)
+{
+  g_autofree char *path = NULL;
+
+  if (self->tree == NULL)
+    return;
+  path = g_strdup (reeve_folder_tree_get_path (self->tree));
+  g_signal_handlers_disconnect_by_data (self->tree, self);
+  drop_found (self);
+  gtk_single_selection_set_model (self->selection, NULL);
+  g_clear_object (&self->tree);
+  make_tree (self, reeve_page_get_site (REEVE_PAGE (self)), path);
+  on_search_changed_cb (self);
 }
 
 static void
@@ -393,6 +426,14 @@ reeve_permissions_page_show_one (ReevePage *page, const char *id)
 }
 
 static void
+reeve_permissions_page_show_reach (ReevePage *page, const char *kind, const char *id, const char *name)
+{
+  adw_navigation_split_view_set_show_content (REEVE_PERMISSIONS_PAGE (page)->split, FALSE);
+  gtk_editable_set_text (REEVE_PERMISSIONS_PAGE (page)->search, "");
+  reeve_reach_chooser_choose (REEVE_PERMISSIONS_PAGE (page)->reach, kind, id, name);
+}
+
+static void
 reeve_permissions_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (reeve_permissions_page_parent_class)->map (widget);
@@ -427,9 +468,11 @@ reeve_permissions_page_class_init (ReevePermissionsPageClass *klass)
   page_class->search = reeve_permissions_page_search;
   page_class->create = reeve_permissions_page_create;
   page_class->show_one = reeve_permissions_page_show_one;
+  page_class->show_reach = reeve_permissions_page_show_reach;
 
   g_type_ensure (REEVE_TYPE_PANE);
   g_type_ensure (REEVE_TYPE_FOLDER_DETAIL);
+  g_type_ensure (REEVE_TYPE_REACH_CHOOSER);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/permissions-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, toasts);
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, bars);
@@ -438,6 +481,8 @@ reeve_permissions_page_class_init (ReevePermissionsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, detail_page);
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, create_button);
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, search);
+  gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, reach);
+  gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, export_button);
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, pane);
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, view);
@@ -445,6 +490,7 @@ reeve_permissions_page_class_init (ReevePermissionsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, detail);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_filters_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_reach_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_loaded_cb);
@@ -454,14 +500,30 @@ reeve_permissions_page_class_init (ReevePermissionsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, reeve_permissions_page_reload);
 }
 
+/* F2 in the tree of what a person reaches. */
+static GVariant *
+make_question (ReevePage *page)
+{
+  ReevePermissionsPage *self = REEVE_PERMISSIONS_PAGE (page);
+  g_autoptr (ReevePagedItem) item =
+    reeve_folder_rows_get_item (gtk_single_selection_get_selected_item (self->selection));
+
+  if (item == NULL || g_strcmp0 (reeve_reach_chooser_get_kind (self->reach), "user") != 0)
+    return NULL;
+  return g_variant_ref_sink (g_variant_new ("(ssss)", reeve_reach_chooser_get_id (self->reach),
+                                            reeve_reach_chooser_get_name (self->reach),
+                                            reeve_paged_item_get_id (item), ""));
+}
+
 static void
 reeve_permissions_page_init (ReevePermissionsPage *self)
 {
   g_autoptr (GtkListItemFactory) factory = reeve_folder_rows_new (get_rows, show_content, self);
 
   reeve_permissions_page_add_actions (self);
-  reeve_permissions_why_add (REEVE_PAGE (self), G_ACTION_MAP (self->actions));
+  reeve_permissions_why_add (REEVE_PAGE (self), G_ACTION_MAP (self->actions), make_question);
   gtk_widget_init_template (GTK_WIDGET (self));
+  reeve_permissions_reach_add (REEVE_PAGE (self), G_ACTION_MAP (self->actions), self->reach, self->toasts);
   gtk_list_view_set_factory (self->view, factory);
   g_signal_connect (self, "notify::site", G_CALLBACK (on_site_set_cb), NULL);
   reeve_list_edge_watch (self->scroller, G_CALLBACK (load_more_if_near), self);

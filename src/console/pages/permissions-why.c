@@ -41,8 +41,9 @@ on_why_cb (GSimpleAction *action, GVariant *parameter, gpointer page)
 
 /* F2 is for the row that has the focus, or holds it. */
 static gboolean
-on_key_cb (GtkWidget *page, GVariant *unused, gpointer unused_data)
+on_key_cb (GtkWidget *page, GVariant *unused, gpointer find)
 {
+  g_autoptr (GVariant) found = NULL;
   GtkRoot *root = gtk_widget_get_root (page);
 
   for (GtkWidget *widget = root != NULL ? gtk_root_get_focus (root) : NULL; widget != NULL && widget != page;
@@ -55,11 +56,14 @@ on_key_cb (GtkWidget *page, GVariant *unused, gpointer unused_data)
       ask (REEVE_PAGE (page), question);
       return GDK_EVENT_STOP;
     }
-  return GDK_EVENT_PROPAGATE;
+  found = ((GVariant * (*) (ReevePage *) ) find) (REEVE_PAGE (page));
+  if (found != NULL)
+    ask (REEVE_PAGE (page), found);
+  return found != NULL ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
 }
 
 void
-reeve_permissions_why_add (ReevePage *page, GActionMap *actions)
+reeve_permissions_why_add (ReevePage *page, GActionMap *actions, GVariant *(*find) (ReevePage *page))
 {
   const GActionEntry entries[] = { { .name = "why", .activate = on_why_cb, .parameter_type = "(ssss)" } };
   GtkEventController *keys = gtk_shortcut_controller_new ();
@@ -69,7 +73,7 @@ reeve_permissions_why_add (ReevePage *page, GActionMap *actions)
   g_action_map_add_action_entries (actions, entries, G_N_ELEMENTS (entries), page);
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
                                         gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_F2, 0),
-                                                          gtk_callback_action_new (on_key_cb, NULL, NULL)));
+                                                          gtk_callback_action_new (on_key_cb, find, NULL)));
   gtk_widget_add_controller (GTK_WIDGET (page), keys);
 }
 
@@ -88,10 +92,10 @@ reeve_permissions_why_offer (GtkWidget *row, const char *subject, const char *na
       gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
       gtk_widget_add_css_class (button, "flat");
       gtk_widget_set_tooltip_text (button, _ ("Why? (F2)"));
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "permissions.why");
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
       g_object_set_data (G_OBJECT (row), BUTTON_OF_ROW, button);
     }
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), question);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "permissions.why");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, label, -1);
 }

@@ -20,6 +20,7 @@
 #include "console/widgets/group-chips.h"
 #include "console/widgets/history-group.h"
 #include "console/widgets/pill.h"
+#include "console/widgets/reach-row.h"
 #include "console/widgets/role-picker.h"
 
 struct _ReeveUserDetail
@@ -39,6 +40,8 @@ struct _ReeveUserDetail
   GtkWidget *release_button;
   ReeveUserSessions *sessions;
   GtkWidget *access_group;
+  ReeveReachRow *reach_row;
+  GtkWidget *reach_group;
   AdwActionRow *suspend_row;
   GtkWidget *suspend_button;
   GtkWidget *reactivate_button;
@@ -232,6 +235,10 @@ show_permissions (ReeveUserDetail *self)
                           self->user != NULL && g_strcmp0 (self->user->lock, "breach") == 0 && !own &&
                             self->site != NULL &&
                             reeve_site_may (self->site, REEVE_CAPABILITY_BREACH_RELEASE));
+  reeve_reach_row_show (self->reach_row, self->site, "user",
+                        self->user != NULL && !binned ? self->user->id : NULL,
+                        self->user != NULL ? self->user->display_name : NULL);
+  gtk_widget_set_visible (self->reach_group, gtk_widget_get_visible (GTK_WIDGET (self->reach_row)));
   gtk_widget_set_visible (self->access_group, write);
   show_row (self->suspend_row, self->suspend_button, !binned && !suspended,
             _ ("Signed out at once, and cannot sign in until reactivated"),
@@ -371,6 +378,7 @@ reeve_user_detail_class_init (ReeveUserDetailClass *klass)
 
   g_type_ensure (REEVE_TYPE_FACTOR_GROUP);
   g_type_ensure (REEVE_TYPE_PILL);
+  g_type_ensure (REEVE_TYPE_REACH_ROW);
   g_type_ensure (REEVE_TYPE_ROLE_PICKER);
   g_type_ensure (REEVE_TYPE_GROUP_CHIPS);
   g_type_ensure (REEVE_TYPE_HISTORY_GROUP);
@@ -389,6 +397,8 @@ reeve_user_detail_class_init (ReeveUserDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, release_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, sessions);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, access_group);
+  gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, reach_row);
+  gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, reach_group);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, suspend_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, suspend_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, reactivate_button);

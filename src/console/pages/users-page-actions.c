@@ -16,6 +16,7 @@
 #include "console/dialogs/offboard-dialog.h"
 #include "console/dialogs/release-dialog.h"
 #include "console/dialogs/user-dialog.h"
+#include "console/pages/csv-export.h"
 #include "console/pages/user-export.h"
 #include "console/pages/users-page-private.h"
 #include "console/widgets/wording.h"
@@ -192,13 +193,12 @@ on_exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (message != NULL)
     reeve_users_page_show_toast (self, message, 0);
-  else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  else
     {
-      g_autofree char *title = reeve_wording_title (error);
-      g_autofree char *text =
-        g_strdup_printf (_ ("Not exported: %s"), error->domain == REEVE_ERROR ? title : error->message);
+      g_autofree char *text = reeve_csv_export_describe (error);
 
-      reeve_users_page_show_toast (self, text, 0);
+      if (text != NULL)
+        reeve_users_page_show_toast (self, text, 0);
     }
 }
 

@@ -83,7 +83,10 @@ show (Row *row)
     return;
   place = flat ? reeve_verb_words_path (of.root, (const char *const *) folder->path, 1) : NULL;
   number = reeve_format_count (folder->grants);
-  if (folder->grants > 0)
+  if (of.reach)
+    /* no words for the root, of which it is not told, and for what only leads somewhere */
+    grants = folder->verbs != NULL ? g_strdup (reeve_verb_words ((const char *const *) folder->verbs)) : NULL;
+  else if (folder->grants > 0)
     /* Translators: %s: how many grants are on a folder */
     grants = g_strdup_printf (g_dngettext (NULL, "%s grant", "%s grants", (gulong) folder->grants), number);
   spoken = describe (folder, grants, place);

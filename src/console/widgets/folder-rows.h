@@ -13,6 +13,7 @@ typedef struct
 {
   ReeveFolderTree *tree; /* (nullable) */
   const char *root;      /* (nullable): the root's name */
+  gboolean reach;        /* they say what somebody may do, not how many grants there are */
 } ReeveFolderRows;
 
 /* For a model of GtkTreeListRow (a folder tree's) or of ReevePagedItem. @get: says what they belong to, when

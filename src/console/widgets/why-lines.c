@@ -41,8 +41,8 @@ reeve_why_lines_row (const char *icon,
     {
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
       gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (row), action);
       gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "(ss)", kind, id);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (row), action);
     }
   return row;
 }

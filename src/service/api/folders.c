@@ -54,7 +54,7 @@ typedef struct
   guint8 *verbs; /* by folder: the caller's, or those of whom was asked about */
   gint64 at;
   guint8 *absent; /* (nullable): by subject: who does not count as a manager */
-  guint8 *leads; /* (nullable): by folder, whether there are any, in it or anywhere below it */
+  guint8 *leads;  /* (nullable): by folder, whether there are any, in it or anywhere below it */
 } View;
 
 static void
