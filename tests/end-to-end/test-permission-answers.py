@@ -87,6 +87,19 @@ def main():
             shown("^Take Bartosz Wilk out of the group “Bakers”")
             person.picture("why-1-holder")
 
+        with tap.step("what would end it opens what would come of it, and changes nothing by itself"):
+            app.find("button", "Try…").focus()
+            session.key("Return")
+            app.wait_gone("dialog", "Why?")
+            preview = app.find("dialog")
+            preview.find(name=re.compile("^Take Bartosz Wilk out of the group “Bakers”"))
+            preview.find(name=re.compile("lose"))
+            person.picture("why-5-preview")
+            session.key("Escape")
+            app.wait_gone("dialog")
+            app.find("button", "Why?", visible=True).click()
+            asked("Why can Bartosz Wilk view Vallis Research / Northlab / Recipes?")
+
         with tap.step("another verb is asked about in place"):
             app.find(re.compile("radio button|toggle button"), "Manage", visible=True).click()
             asked("Why can Bartosz Wilk not manage Vallis Research / Northlab / Recipes?")

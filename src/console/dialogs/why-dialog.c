@@ -14,6 +14,7 @@
 #include "console/client/group-names.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/pane.h"
+#include "console/widgets/permission-entry.h"
 #include "console/widgets/verb-words.h"
 #include "console/widgets/why-lines.h"
 #include "console/widgets/why-words.h"
@@ -367,17 +368,37 @@ on_go_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   g_signal_emit (self, signals[GO], 0, kind, id);
 }
 
+/* (transfer full) */
+static ReevePermissionEntry *
+make_entry (ReeveWhyDialog *self, ReevePermissionChange *change)
+{
+  g_autofree char *title = describe_change (self, change);
+  /* Translators: of a change of permissions; %s: "Take Bartosz Wilk out of the group “Bakers”" */
+  g_autofree char *done = g_strdup_printf (_ ("Done: %s"), title);
+  const char *icon = change->group != NULL  ? reeve_verb_words_icon ("group")
+                     : change->role != NULL ? reeve_verb_words_icon ("role")
+                                            : "folder-symbolic";
+  const char *subtitle =
+    change->verbs != NULL ? reeve_verb_words ((const char *const *) change->verbs) : NULL;
+
+  return reeve_permission_entry_new_other (change, icon, title, subtitle, done);
+}
+
 static void
 on_try_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   g_autoptr (ReeveWhyDialog) self = g_object_ref (REEVE_WHY_DIALOG (widget));
+  g_autoptr (GPtrArray) entries = reeve_permission_entries_new ();
   guint index = g_variant_get_uint32 (parameter);
+  GPtrArray *changes;
 
   if (self->answer == NULL || index >= count (self->answer->flips))
     return;
+  changes = REEVE_PERMISSION_FLIP (self->answer->flips->pdata[index])->changes;
+  for (guint i = 0; i < count (changes); i++)
+    g_ptr_array_add (entries, make_entry (self, changes->pdata[i]));
   adw_dialog_force_close (ADW_DIALOG (self));
-  g_signal_emit (self, signals[PREVIEW], 0,
-                 REEVE_PERMISSION_FLIP (self->answer->flips->pdata[index])->changes);
+  g_signal_emit (self, signals[PREVIEW], 0, entries);
 }
 
 /* --- The dialog --- */

@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (ReeveWhyDialog, reeve_why_dialog, REEVE, WHY_DIALOG, AdwDi
 
 /* @subject: id of a user or contact; @name: theirs; @folder: its id; @place: (nullable): that in words, with
  * the root's name; it is asked for otherwise. Signals: "go" (kind, id): a line was followed; "preview"
- * (GPtrArray of ReevePermissionChange): they are to be tried. Both close it. */
+ * (GPtrArray of ReevePermissionEntry): they are to be tried. Both close it. */
 AdwDialog *reeve_why_dialog_new (ReeveSite *site,
                                  const char *subject,
                                  const char *name,

@@ -346,6 +346,20 @@ reeve_permission_changes_preview (ReevePermissionChanges *self,
   present (self, entries, entry->change->reason, parent, asked);
 }
 
+void
+reeve_permission_changes_preview_all (ReevePermissionChanges *self, GPtrArray *entries, GtkWidget *parent)
+{
+  g_autoptr (GPtrArray) all = NULL;
+
+  g_return_if_fail (REEVE_IS_PERMISSION_CHANGES (self));
+  g_return_if_fail (entries != NULL);
+
+  all = reeve_permission_entries_copy (self->draft);
+  for (guint i = 0; i < entries->len; i++)
+    reeve_permission_entries_add (all, entries->pdata[i]);
+  present (self, all, NULL, parent, NULL);
+}
+
 guint
 reeve_permission_changes_get_n_drafted (ReevePermissionChanges *self)
 {

@@ -30,6 +30,10 @@ void reeve_permission_changes_preview (ReevePermissionChanges *self,
                                        GtkWidget *parent,
                                        AdwDialog *asked);
 
+/* The same of several that belong together. @entries: of ReevePermissionEntry */
+void
+reeve_permission_changes_preview_all (ReevePermissionChanges *self, GPtrArray *entries, GtkWidget *parent);
+
 guint reeve_permission_changes_get_n_drafted (ReevePermissionChanges *self);
 /* "3 changes · 14 people gain, 3 lose". (transfer full) */
 char *reeve_permission_changes_describe_draft (ReevePermissionChanges *self);

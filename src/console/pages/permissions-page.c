@@ -516,12 +516,20 @@ make_question (ReevePage *page)
 }
 
 static void
+preview (ReevePage *page, GPtrArray *entries)
+{
+  if (REEVE_PERMISSIONS_PAGE (page)->permissions != NULL)
+    reeve_permission_changes_preview_all (REEVE_PERMISSIONS_PAGE (page)->permissions, entries,
+                                          GTK_WIDGET (page));
+}
+
+static void
 reeve_permissions_page_init (ReevePermissionsPage *self)
 {
   g_autoptr (GtkListItemFactory) factory = reeve_folder_rows_new (get_rows, show_content, self);
 
   reeve_permissions_page_add_actions (self);
-  reeve_permissions_why_add (REEVE_PAGE (self), G_ACTION_MAP (self->actions), make_question);
+  reeve_permissions_why_add (REEVE_PAGE (self), G_ACTION_MAP (self->actions), make_question, preview);
   gtk_widget_init_template (GTK_WIDGET (self));
   reeve_permissions_reach_add (REEVE_PAGE (self), G_ACTION_MAP (self->actions), self->reach, self->toasts);
   gtk_list_view_set_factory (self->view, factory);

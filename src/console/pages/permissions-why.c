@@ -11,11 +11,20 @@
 
 #define QUESTION_OF_ROW "reeve-question"
 #define BUTTON_OF_ROW   "reeve-why"
+#define PREVIEW_OF_PAGE "reeve-why-preview"
 
 static void
 on_go_cb (ReevePage *page, const char *kind, const char *id)
 {
   gtk_widget_activate_action (GTK_WIDGET (page), "win.show", "(ss)", kind, id);
+}
+
+static void
+on_preview_cb (ReevePage *page, GPtrArray *entries)
+{
+  void (*preview) (ReevePage *, GPtrArray *) = g_object_get_data (G_OBJECT (page), PREVIEW_OF_PAGE);
+
+  preview (page, entries);
 }
 
 static void
@@ -30,6 +39,7 @@ ask (ReevePage *page, GVariant *question)
   g_variant_get (question, "(&s&s&s&s)", &subject, &name, &folder, &place);
   dialog = reeve_why_dialog_new (site, subject, name, folder, *place != '\0' ? place : NULL, REEVE_VERB_VIEW);
   g_signal_connect_object (dialog, "go", G_CALLBACK (on_go_cb), page, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "preview", G_CALLBACK (on_preview_cb), page, G_CONNECT_SWAPPED);
   adw_dialog_present (dialog, GTK_WIDGET (page));
 }
 
@@ -63,13 +73,17 @@ on_key_cb (GtkWidget *page, GVariant *unused, gpointer find)
 }
 
 void
-reeve_permissions_why_add (ReevePage *page, GActionMap *actions, GVariant *(*find) (ReevePage *page))
+reeve_permissions_why_add (ReevePage *page,
+                           GActionMap *actions,
+                           GVariant *(*find) (ReevePage *page),
+                           void (*preview) (ReevePage *page, GPtrArray *entries))
 {
   const GActionEntry entries[] = { { .name = "why", .activate = on_why_cb, .parameter_type = "(ssss)" } };
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
   g_return_if_fail (REEVE_IS_PAGE (page));
 
+  g_object_set_data (G_OBJECT (page), PREVIEW_OF_PAGE, preview);
   g_action_map_add_action_entries (actions, entries, G_N_ELEMENTS (entries), page);
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
                                         gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_F2, 0),

@@ -11,8 +11,12 @@ G_BEGIN_DECLS
 
 /* Adds the action "why" to @actions, which @page has as "permissions": "(ssss)", the subject's id and name,
  * the folder's id and (empty: unknown) where that is; and F2, for the row with the focus. */
-/* @find: what to ask where no row says: (transfer full) (nullable). */
-void reeve_permissions_why_add (ReevePage *page, GActionMap *actions, GVariant *(*find) (ReevePage *page));
+/* @find: what to ask where no row says: (transfer full) (nullable). @preview: shows what would come of
+ * changes: of ReevePermissionEntry */
+void reeve_permissions_why_add (ReevePage *page,
+                                GActionMap *actions,
+                                GVariant *(*find) (ReevePage *page),
+                                void (*preview) (ReevePage *page, GPtrArray *entries));
 /* Gives an AdwActionRow the button and F2. Said again, it is about another. */
 void reeve_permissions_why_offer (GtkWidget *row, const char *subject, const char *name, const char *folder);
 

@@ -153,6 +153,17 @@ reeve_permission_entry_new_move (const ReeveFolder *folder,
 }
 
 ReevePermissionEntry *
+reeve_permission_entry_new_other (ReevePermissionChange *change,
+                                  const char *icon,
+                                  const char *title,
+                                  const char *subtitle,
+                                  const char *done)
+{
+  return new_entry (g_object_ref (change), icon, g_strdup (title),
+                    g_strdup (subtitle != NULL ? subtitle : ""), g_strdup (done));
+}
+
+ReevePermissionEntry *
 reeve_permission_entry_ref (ReevePermissionEntry *self)
 {
   return g_rc_box_acquire (self);

@@ -47,6 +47,13 @@ ReevePermissionEntry *reeve_permission_entry_new_move (const ReeveFolder *folder
                                                        const char *parent,
                                                        const char *parent_place);
 
+/* Any other. @icon: interned; @subtitle: (nullable) */
+ReevePermissionEntry *reeve_permission_entry_new_other (ReevePermissionChange *change,
+                                                        const char *icon,
+                                                        const char *title,
+                                                        const char *subtitle,
+                                                        const char *done);
+
 ReevePermissionEntry *reeve_permission_entry_ref (ReevePermissionEntry *self);
 void reeve_permission_entry_unref (ReevePermissionEntry *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReevePermissionEntry, reeve_permission_entry_unref)
