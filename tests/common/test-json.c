@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "common/error.h"
+#include "common/json-canonical.h"
 #include "common/json.h"
 
 #include <string.h>
@@ -269,6 +270,38 @@ test_members (void)
   g_assert_false (reeve_json_read_members (twice, strlen (twice), &reeve_json_body, members, &n, NULL));
 }
 
+static char *
+make_canonical (const char *text, GError **error)
+{
+  g_autoptr (JsonObject) object = reeve_json_parse_object (text, strlen (text), &reeve_json_body, error);
+
+  return object != NULL ? reeve_json_canonical (object, error) : NULL;
+}
+
+/* RFC 8785, section 3.2.3: the order of names is that of UTF-16, in which what is beyond the basic plane
+ * comes before U+FB33. */
+static void
+test_canonical (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sorted = make_canonical (
+    "{ \"\\u20ac\":1, \"\\r\":2, \"\\ufb33\":3, \"1\":4, \"\\ud83d\\ude00\":5, \"\\u0080\":6, "
+    "\"\\u00f6\":7 }",
+    &error);
+  g_autofree char *values = make_canonical (
+    "{\"b\":[ true, false ,null,\"\\u0041\\/\\n\",-0, {\"z\":{},\"a\":[]} ],\"a\":9007199254740991}", &error);
+  g_autofree char *fraction = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (
+    sorted, ==, "{\"\\r\":2,\"1\":4,\"\302\200\":6,\"\u00f6\":7,\"\u20ac\":1,\"\U0001f600\":5,\"\ufb33\":3}");
+  g_assert_cmpstr (values, ==,
+                   "{\"a\":9007199254740991,\"b\":[true,false,null,\"A/\\n\",0,{\"a\":[],\"z\":{}}]}");
+  fraction = make_canonical ("{\"a\":1.5}", &error);
+  g_assert_null (fraction);
+  g_assert_error (error, REEVE_ERROR, REEVE_ERROR_INVALID);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -282,5 +315,6 @@ main (int argc, char **argv)
   g_test_add_func ("/json/strings-round-trip", test_strings_round_trip);
   g_test_add_func ("/json/times", test_times);
   g_test_add_func ("/json/parse-time", test_parse_time);
+  g_test_add_func ("/json/canonical", test_canonical);
   return g_test_run ();
 }

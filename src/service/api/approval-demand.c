@@ -183,8 +183,10 @@ touch_by_draft (Search *self, JsonObject *body, GError **error)
   return TRUE;
 }
 
+/* Of a company only who may name one is told that it is held: others learn here of no folder that they may
+ * not view, and are refused by who saves it. */
 static gboolean
-touch_all (Search *self, const ReeveApprovalSubject *subject, GError **error)
+touch_all (Search *self, const ReeveCaller *caller, const ReeveApprovalSubject *subject, GError **error)
 {
   GType body = subject->target->body;
 
@@ -194,17 +196,22 @@ touch_all (Search *self, const ReeveApprovalSubject *subject, GError **error)
     return touch (self, json_object_get_string_member_with_default (subject->body, "folder", NULL), REACHES,
                   error);
   if (body == reeve_folder_get_type () && subject->target->patch &&
+      reeve_capabilities_have (caller->capabilities, REEVE_CAPABILITY_PERMISSIONS_WRITE) &&
       json_object_has_member (subject->body, "company"))
     return touch (self, g_hash_table_lookup (subject->target->path, "folder"), CARRIES, error);
   return TRUE;
 }
 
 static gboolean
-add_folders (ReeveTx *tx, const ReeveApprovalSubject *subject, GPtrArray *holding, GError **error)
+add_folders (ReeveCall *call,
+             ReeveTx *tx,
+             const ReeveApprovalSubject *subject,
+             GPtrArray *holding,
+             GError **error)
 {
   Search search = { NULL };
   gboolean done = search_begin (&search, tx, holding, error) &&
-                  (search.rules->len == 0 || touch_all (&search, subject, error));
+                  (search.rules->len == 0 || touch_all (&search, call->caller, subject, error));
 
   search_end (&search);
   return done;
@@ -295,7 +302,7 @@ reeve_approval_list_demanding (ReeveCall *call,
     return NULL;
   if (rule != NULL)
     g_ptr_array_add (holding, g_steal_pointer (&rule));
-  if (!add_folders (tx, subject, holding, error))
+  if (!add_folders (call, tx, subject, holding, error))
     return NULL;
   if (holding->len == 0 || n_secrets == 0)
     return g_steal_pointer (&holding);

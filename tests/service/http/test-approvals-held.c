@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* What approvals hold, over HTTP: operations by all of their routes, folders wherever a change comes from;
+ * and who hears of them. */
+
+#include <config.h>
+
+#include <string.h>
+
+#include "approving.h"
+
+/* --- At the same time --- */
+
+typedef struct
+{
+  ApiClient *client;
+  char *path;
+  const char *method;
+  char *body;
+  char *headers;
+  guint status;
+} Attempt;
+
+static gpointer
+attempt (gpointer data)
+{
+  Attempt *self = data;
+  ApiRequest request = { .method = self->method,
+                         .path = self->path,
+                         .body = self->body,
+                         .content_type =
+                           g_str_equal (self->method, "PATCH") ? "application/merge-patch+json" : NULL,
+                         .headers = self->headers };
+  g_autoptr (ApiReply) reply = api_client_send (self->client, &request);
+
+  self->status = reply->status;
+  return NULL;
+}
+
+/* How many of @attempts succeed that begin at once. */
+static guint
+race (Attempt *attempts, guint n)
+{
+  g_autoptr (GPtrArray) threads = g_ptr_array_new ();
+  guint done = 0;
+
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (threads, g_thread_new ("attempt", attempt, &attempts[i]));
+  for (guint i = 0; i < n; i++)
+    g_thread_join (threads->pdata[i]);
+  for (guint i = 0; i < n; i++)
+    {
+      done += attempts[i].status == 200;
+      api_client_free (attempts[i].client);
+      g_free (attempts[i].path);
+      g_free (attempts[i].body);
+      g_free (attempts[i].headers);
+    }
+  return done;
+}
+
+static char *
+take_headers (Person *person, const char *id)
+{
+  static guint n = 0;
+
+  return g_strdup_printf ("Reeve-Approval: %s\r\nReeve-Code: %s\r\n", id, person->recovery[n++ % 8]);
+}
+
+/* Two who decide: one decision. Two who use it: one use, be it of a call that writes or of one that reads. */
+static void
+test_races (World *world, gconstpointer data)
+{
+  g_autofree char *rule = make_rule (world, "operation", "users.export", world->bo, world->cy);
+  g_autofree char *id = ask (world->ada, "GET", "/users/export", NULL);
+  Person *approvers[] = { world->bo, world->cy };
+  Attempt attempts[4];
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *code = person_take_code (approvers[i], FALSE);
+
+      attempts[i] = (Attempt) {
+        .client = served_sign_in (world->served, approvers[i]->id, "complete"),
+        .method = "POST",
+        .path =
+          g_strdup_printf ("/v1/workspaces/%s/approvals/%s/%s", world->served->workspace, id, "approve"),
+        .body = g_strdup_printf ("{\"code\":\"%s\"}", code),
+      };
+    }
+  g_assert_cmpuint (race (attempts, 2), ==, 1);
+  for (guint i = 0; i < 4; i++)
+    attempts[i] =
+      (Attempt) { .client = served_sign_in (world->served, world->ada->id, "complete"),
+                  .method = "GET",
+                  .path = g_strdup_printf ("/v1/workspaces/%s/users/export", world->served->workspace),
+                  .headers = take_headers (world->ada, id) };
+  g_assert_cmpuint (race (attempts, 4), ==, 1);
+  expect_state (world->ada, id, "used");
+}
+
+/* A call that reads uses it too, and only when it succeeds; its query is part of what was approved. */
+static void
+test_export (World *world, gconstpointer data)
+{
+  g_autofree char *rule = make_rule (world, "operation", "users.export", world->bo, NULL);
+  g_autofree char *id = ask (world->ada, "GET", "/users/export?state=active", NULL);
+  g_autofree char *headers = g_strdup_printf ("Reeve-Approval: %s\r\n", id);
+
+  expect (person_send (world->ada, "GET", "/users/export?state=active", NULL, headers), 403,
+          "approval_needed");
+  expect (decide (world->bo, id, "approve", NULL), 200, NULL);
+  expect (person_send (world->ada, "GET", "/users/export?state=active", NULL, headers), 403, "step_up");
+  expect (person_send (world->ada, "GET", "/users/export", NULL, headers), 403, "approval_needed");
+  expect_state (world->ada, id, "approved");
+  step_on (world);
+  expect (person_send_with_code (world->ada, "GET", "/users/export?state=active", NULL, headers), 200, NULL);
+  expect_state (world->ada, id, "used");
+  step_on (world);
+  expect (person_send (world->ada, "GET", "/users/export?state=active", NULL, headers), 403,
+          "approval_needed");
+}
+
+/* Removing people is held by each way there is; what removes nobody is not. */
+static void
+test_remove (World *world, gconstpointer data)
+{
+  g_autofree char *rule = make_rule (world, "operation", "users.remove", world->bo, NULL);
+  g_autofree char *one = g_strdup_printf ("/users/%s", world->eve->id);
+  g_autofree char *leave = g_strconcat (one, "/leave", NULL);
+  g_autofree char *many = g_strdup_printf ("{\"ids\":[\"%s\"],\"reason\":\"new job\"}", world->eve->id);
+  g_autofree char *bulk = g_strdup_printf ("{\"action\":\"delete\",\"ids\":[\"%s\"]}", world->eve->id);
+  g_autofree char *dry =
+    g_strdup_printf ("{\"action\":\"delete\",\"ids\":[\"%s\"],\"dryRun\":true}", world->eve->id);
+  g_autofree char *unlock = g_strdup_printf ("{\"action\":\"unlock\",\"ids\":[\"%s\"]}", world->eve->id);
+
+  expect (person_send (world->ada, "DELETE", one, NULL, "If-Match: \"1\"\r\n"), 403, "approval_needed");
+  expect (person_send (world->ada, "POST", leave, "{\"reason\":\"new job\"}", NULL), 403, "approval_needed");
+  expect (person_send (world->ada, "POST", "/leavings", many, NULL), 403, "approval_needed");
+  expect (person_send (world->ada, "POST", "/users/bulk", bulk, NULL), 403, "approval_needed");
+  expect (person_send (world->ada, "POST", "/users/bulk-job", bulk, NULL), 403, "approval_needed");
+  expect (person_send (world->ada, "POST", "/users/bulk", dry, NULL), 200, NULL);
+  expect (person_send (world->ada, "POST", "/users/bulk", unlock, NULL), 200, NULL);
+  g_autofree char *id = ask (world->ada, "POST", "/users/bulk", bulk);
+  expect (decide (world->bo, id, "approve", NULL), 200, NULL);
+  g_autofree char *headers = g_strdup_printf ("Reeve-Approval: %s\r\n", id);
+  expect (person_send (world->ada, "POST", "/users/bulk", bulk, headers), 200, NULL);
+  expect_state (world->ada, id, "used");
+}
+
+/* A secret is never kept for an approver to read; alone it needs none. */
+static void
+test_secret (World *world, gconstpointer data)
+{
+  g_autofree char *rule = make_rule (world, "operation", "provider.save", world->bo, NULL);
+  const char *mixed = "{\"clientId\":\"x\",\"clientSecret\":\"very secret\"}";
+
+  expect (try_ask (world->ada, "PATCH", "/identity-provider", mixed), 409, "approval_secret");
+  expect (try_ask (world->ada, "PATCH", "/identity-provider", "{\"clientSecret\":\"very secret\"}"), 409,
+          "approval_not_needed");
+  expect (person_send_with_code (world->ada, "PATCH", "/identity-provider", mixed, "If-Match: \"0\"\r\n"),
+          409, "approval_secret");
+  expect (
+    person_send (world->ada, "PATCH", "/identity-provider", "{\"clientId\":\"x\"}", "If-Match: \"0\"\r\n"),
+    403, "approval_needed");
+  g_autofree char *id = ask (world->ada, "PATCH", "/identity-provider", "{\"clientId\":\"x\"}");
+}
+
+/* --- Folders --- */
+
+static char *
+make_folder (World *world, const char *name, const char *parent)
+{
+  g_autofree char *key = new_key ();
+  g_autofree char *body = g_strdup_printf ("{\"name\":\"%s\",\"parent\":\"%s\"}", name, parent);
+
+  return take_text (person_send (world->ada, "POST", "/folders", body, key), 201, "id");
+}
+
+/* The body that applies @changes, as they are planned now. */
+static char *
+plan (World *world, const char *changes)
+{
+  g_autofree char *asked = g_strdup_printf ("{\"changes\":[%s]}", changes);
+  g_autofree char *hash =
+    take_text (person_send (world->ada, "POST", "/permissions/plan", asked, NULL), 200, "hash");
+
+  return g_strdup_printf ("{\"changes\":[%s],\"hash\":\"%s\"}", changes, hash);
+}
+
+static char *
+grant (const char *folder, Person *whom, const char *verb)
+{
+  return g_strdup_printf (
+    "{\"action\":\"grant\",\"folder\":\"%s\",\"principalKind\":\"user\",\"principal\":\"%s\","
+    "\"verbs\":[\"%s\"]}",
+    folder, whom->id, verb);
+}
+
+static ApiReply *
+apply (World *world, const char *body, const char *id)
+{
+  g_autofree char *headers = id != NULL ? g_strdup_printf ("Reeve-Approval: %s\r\n", id) : NULL;
+
+  return person_send (world->ada, "POST", "/permissions/apply", body, headers);
+}
+
+/* Takes @changes. */
+static void
+expect_applied_at (const char *where, World *world, char *changes, guint status, const char *reason)
+{
+  g_autofree char *owned = changes;
+  g_autofree char *body = plan (world, changes);
+
+  expect_at (where, apply (world, body, NULL), status, reason);
+}
+#define expect_applied(world, changes, status, reason) \
+  expect_applied_at (G_STRLOC, (world), (changes), (status), (reason))
+#define expect_free(world, changes) expect_applied ((world), (changes), 200, NULL)
+#define expect_held(world, changes) expect_applied ((world), (changes), 403, "approval_needed")
+
+static char *
+change_folder (const char *action, const char *folder, const char *parent)
+{
+  return parent != NULL ? g_strdup_printf ("{\"action\":\"%s\",\"folder\":\"%s\",\"parent\":\"%s\"}", action,
+                                           folder, parent)
+                        : g_strdup_printf ("{\"action\":\"%s\",\"folder\":\"%s\"}", action, folder);
+}
+
+/* Where: on it, below, and whatever comes down to it from above; and nothing beside. */
+static void
+test_places (World *world, gconstpointer data)
+{
+  g_autofree char *above = make_folder (world, "People", "root");
+  g_autofree char *held = make_folder (world, "Pay", above);
+  g_autofree char *below = make_folder (world, "Bonus", held);
+  g_autofree char *beside = make_folder (world, "Canteen", above);
+  g_autofree char *away = make_folder (world, "Attic", "root");
+  g_autofree char *rule = make_rule (world, "folder", held, world->bo, NULL);
+
+  expect_free (world, grant (beside, world->eve, "view"));
+  expect_held (world, grant (held, world->eve, "view"));
+  expect_held (world, grant (below, world->eve, "view"));
+  expect_held (world, grant (above, world->eve, "view"));
+  expect_held (world, grant ("root", world->eve, "view"));
+  expect_held (world, change_folder ("move", below, beside));
+  expect_held (world, change_folder ("move", beside, below));
+  expect_held (world, change_folder ("move", above, away));
+  expect_held (world, change_folder ("bin", above, NULL));
+  expect_held (world, change_folder ("bin", held, NULL));
+  expect_held (world, change_folder ("break", below, NULL));
+  expect_free (world, change_folder ("bin", beside, NULL));
+  expect_free (world, change_folder ("restore", beside, NULL));
+  g_autofree char *company = g_strdup_printf ("/folders/%s", below);
+  expect (person_send (world->ada, "PATCH", company, "{\"company\":null}", "If-Match: \"1\"\r\n"), 403,
+          "approval_needed");
+  g_autofree char *stranger = reeve_id_new ();
+  g_autofree char *nowhere = g_strdup_printf ("/folders/%s", stranger);
+  g_autoptr (ApiReply) hidden =
+    person_send (world->eve, "PATCH", company, "{\"company\":null}", "If-Match: \"1\"\r\n");
+  g_autoptr (ApiReply) missing =
+    person_send (world->eve, "PATCH", nowhere, "{\"company\":null}", "If-Match: \"1\"\r\n");
+  g_assert_cmpuint (hidden->status, ==, 404);
+  g_assert_cmpstr (hidden->body, ==, missing->body);
+  expect (try_ask (world->eve, "PATCH", company, "{\"company\":null}"), 409, "approval_not_needed");
+  expect (person_send (world->ada, "PATCH", company, "{\"name\":\"Boni\"}", "If-Match: \"1\"\r\n"), 200,
+          NULL);
+  g_autofree char *contact = g_strdup_printf (
+    "{\"email\":\"x@out.example\",\"displayName\":\"X\",\"folder\":\"%s\",\"verbs\":[\"view\"]}", below);
+  g_autofree char *key = new_key ();
+  expect (person_send (world->ada, "POST", "/contacts", contact, key), 403, "approval_needed");
+  /* What does not come down to it is not held. */
+  expect_free (world, change_folder ("break", above, NULL));
+  expect_free (world, grant ("root", world->eve, "view"));
+  expect_held (world, change_folder ("inherit", above, NULL));
+  expect_held (world, grant (above, world->cy, "view"));
+}
+
+/* By whoever may approve there, though they see nothing else; a plan that moved is not done, and the approval
+ * stays; taking back what was done is held too. */
+static void
+test_draft (World *world, gconstpointer data)
+{
+  g_autofree char *pay = make_folder (world, "Pay", "root");
+  g_autofree char *to_bo = grant (pay, world->bo, "approve");
+  expect_free (world, g_strdup (to_bo));
+  g_autofree char *rule = make_rule (world, "folder", pay, NULL, NULL);
+  g_autofree char *change =
+    g_strdup_printf ("{\"action\":\"grant\",\"folder\":\"%s\",\"principalKind\":\"role\","
+                     "\"principal\":\"member\",\"verbs\":[\"view\"]}",
+                     pay);
+  g_autofree char *body = plan (world, change);
+
+  expect (apply (world, body, NULL), 403, "approval_needed");
+  g_autofree char *id = ask (world->ada, "POST", "/permissions/apply", body);
+  expect (get (world->cy, id), 404, NULL);
+  g_autoptr (ApiReply) seen = get (world->bo, id);
+  g_assert_cmpuint (seen->status, ==, 200);
+  g_assert_true (json_object_get_boolean_member (seen->json, "mayDecide"));
+  g_assert_cmpint (
+    json_object_get_int_member (json_object_get_object_member (seen->json, "preview"), "gained"), ==, 2);
+  g_assert_cmpuint (count_listed (world->bo, "?mine=to-decide"), ==, 1);
+  expect (decide (world->bo, id, "approve", NULL), 200, NULL);
+
+  /* The world moves: somebody more would get in. */
+  g_autofree char *more = served_add_user (world->served, "more@example.org");
+  expect (apply (world, body, id), 409, "plan_changed");
+  expect_state (world->ada, id, "approved");
+  expect (try_ask (world->ada, "POST", "/permissions/apply", body), 409, "plan_changed");
+
+  g_autofree char *other = grant (pay, world->cy, "view");
+  g_autofree char *fresh = plan (world, other);
+  g_autofree char *second = ask (world->ada, "POST", "/permissions/apply", fresh);
+  step_on (world);
+  expect (decide (world->bo, second, "approve", NULL), 200, NULL);
+  g_autoptr (ApiReply) done = apply (world, fresh, second);
+  g_assert_cmpuint (done->status, ==, 200);
+  expect (apply (world, fresh, second), 403, "approval_needed");
+  JsonObject *inverse =
+    json_array_get_object_element (json_object_get_array_member (done->json, "inverse"), 0);
+  expect_held (world, g_strdup_printf ("{\"action\":\"revoke\",\"grant\":\"%s\"}",
+                                       json_object_get_string_member (inverse, "grant")));
+}
+
+/* A change that several rules hold takes an approval of each, and one person may give them. */
+static void
+test_several (World *world, gconstpointer data)
+{
+  g_autofree char *outer = make_folder (world, "People", "root");
+  g_autofree char *inner = make_folder (world, "Pay", outer);
+  g_autofree char *first = make_rule (world, "folder", outer, world->bo, NULL);
+  g_autofree char *second = make_rule (world, "folder", inner, world->cy, NULL);
+  g_autofree char *change = grant (inner, world->eve, "view");
+  g_autofree char *body = plan (world, change);
+  g_autoptr (ApiReply) held = apply (world, body, NULL);
+  const char *rules[] = { first, second };
+  Person *who[] = { world->bo, world->cy };
+  char *ids[2];
+
+  g_assert_nonnull (strstr (held->body, first));
+  g_assert_nonnull (strstr (held->body, second));
+  expect (try_ask (world->ada, "POST", "/permissions/apply", body), 400, NULL);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *key = new_key ();
+      g_autofree char *escaped = g_strescape (body, NULL);
+      g_autofree char *asked = g_strdup_printf (
+        "{\"method\":\"POST\",\"path\":\"/v1/workspaces/%s/permissions/apply\",\"body\":\"%s\","
+        "\"reason\":\"It is time\",\"rule\":\"%s\"}",
+        world->served->workspace, escaped, rules[i]);
+
+      ids[i] = take_text (person_send (world->ada, "POST", "/approvals", asked, key), 201, "id");
+      expect (decide (who[1 - i], ids[i], "approve", NULL), 404, NULL);
+      expect (decide (who[i], ids[i], "approve", NULL), 200, NULL);
+      step_on (world);
+      expect (apply (world, body, ids[i]), 403, "approval_needed");
+    }
+  g_autofree char *both = g_strdup_printf ("%s,%s", ids[1], ids[0]);
+  expect (apply (world, body, both), 200, NULL);
+  expect_state (world->ada, ids[0], "used");
+  expect_state (world->ada, ids[1], "used");
+  g_free (ids[0]);
+  g_free (ids[1]);
+}
+
+/* --- The live feed --- */
+
+/* On a device of its own, which hears until it is freed. (transfer full) */
+static ApiClient *
+listen (Person *person, GInputStream **stream)
+{
+  ApiClient *client = served_sign_in (person->served, person->id, "complete");
+  g_autofree char *path = g_strdup_printf ("/v1/workspaces/%s/live", person->served->workspace);
+  ApiRequest request = { .method = "GET", .path = path };
+  g_autoptr (ApiReply) opened = api_client_open (client, &request, stream);
+
+  g_assert_cmpuint (opened->status, ==, 200);
+  return client;
+}
+
+/* Reads until @word was heard; whether @other was heard before. */
+static gboolean
+hear (GInputStream *stream, const char *word, const char *other)
+{
+  g_autoptr (GString) heard = g_string_new (NULL);
+  char buffer[512];
+
+  while (strstr (heard->str, word) == NULL)
+    {
+      gssize n = g_input_stream_read (stream, buffer, sizeof buffer, NULL, NULL);
+
+      g_assert_cmpint (n, >, 0);
+      g_string_append_len (heard, buffer, n);
+    }
+  return strstr (heard->str, other) != NULL;
+}
+
+/* Who may decide hears of a request, and who sees all; nobody else does, who hears what comes after it. */
+static void
+test_feed (World *world, gconstpointer data)
+{
+  g_autofree char *rule = make_rule (world, "operation", "policy.save", world->bo, NULL);
+  Person *listening[] = { world->bo, world->di, world->cy };
+  GInputStream *streams[3] = { NULL };
+  ApiClient *clients[3];
+  g_autofree char *id = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    clients[i] = listen (listening[i], &streams[i]);
+  id = ask (world->ada, "PATCH", "/policy", POLICY);
+  g_autofree char *after = make_rule (world, "operation", "users.export", world->cy, NULL);
+  g_autofree char *last = ask (world->ada, "GET", "/users/export", NULL);
+  g_autofree char *rule_told = g_strdup_printf ("\"id\":\"%s\"", last);
+  g_assert_true (hear (streams[0], id, "\"noun\":\"approval\""));
+  g_assert_true (hear (streams[1], rule_told, id));
+  g_assert_false (hear (streams[2], rule_told, id));
+  for (guint i = 0; i < 3; i++)
+    {
+      g_object_unref (streams[i]);
+      api_client_free (clients[i]);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, function) g_test_add (name, World, NULL, approving_set_up, function, approving_tear_down)
+  ADD ("/approvals-held/races", test_races);
+  ADD ("/approvals-held/export", test_export);
+  ADD ("/approvals-held/remove", test_remove);
+  ADD ("/approvals-held/secret", test_secret);
+  ADD ("/approvals-held/places", test_places);
+  ADD ("/approvals-held/draft", test_draft);
+  ADD ("/approvals-held/several", test_several);
+  ADD ("/approvals-held/feed", test_feed);
+  return g_test_run ();
+}
