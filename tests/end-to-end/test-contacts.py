@@ -124,6 +124,20 @@ def walk(tap, session, service, server):
         other.ask("GET", read_link(server, PAT, "contact"))
         assert "Tenders" not in other.body, other.body
 
+    with tap.step("a folder's menu asks about that folder"):
+        app.find("list item", "Permissions", visible=True).click()
+        app.find("list item", re.compile("^Recipes"), visible=True).click()
+        app.find("heading", "Recipes", visible=True)
+        app.find("toggle button", "Folder Menu", visible=True).focus()
+        session.key("space")
+        app.find("menu item", "Ask Somebody Outside…", visible=True).click()
+        dialog = app.find("dialog", "Ask Somebody Outside")
+        dialog.find(name="Vallis Research / Recipes", visible=True)
+        assert not dialog.find("toggle button", "Choose…", visible=True, timeout=0)
+        session.key("Escape")
+        app.wait_gone("dialog", "Ask Somebody Outside")
+        app.find("list item", "Contacts", visible=True).click()
+
     with tap.step("only those that can look now: none"):
         app.find("combo box", "All", visible=True).find("toggle button").focus()
         session.key("space")

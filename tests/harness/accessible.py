@@ -220,8 +220,9 @@ class Node:
         return [point for point, each in zip(points, found) if each in inside]
 
     def centre(self):
-        """Where a pointer hits it, on the screen. Room below a short page looks like padding: where the window says that
-        something else is there, it is asked all the way down (what is insensitive is never met, and is where it seems)."""
+        """Where a pointer hits it, on the screen. Room below a short page looks like padding, and so does room at the end of
+        a row that wraps: where the window says that something else is there, it is asked all the way down, then all the way
+        across (what is insensitive is never met, and is where it seems)."""
         x, y, width, height = self.extents
         popover = self.popover()
         base = popover or self.frame()
@@ -231,8 +232,9 @@ class Node:
         left, top = x + width // 2, y + height // 2
         point = left + dx, top + dy
         if not popover and not self.hits(base, [point]):
-            column = self.hits(base, [(point[0], top + down) for down in range(0, dy + WIDEST_PADDING, 2)])
-            point = column[len(column) // 2] if column else point
+            line = (self.hits(base, [(point[0], top + down) for down in range(0, dy + WIDEST_PADDING, 2)]) or
+                    self.hits(base, [(left + across, point[1]) for across in range(0, dx + WIDEST_PADDING, 2)]))
+            point = line[len(line) // 2] if line else point
         return ox + point[0] - bx, oy + point[1] - by
 
     def visible(self):

@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#include "console/dialogs/contact-dialog.h"
 #include "console/dialogs/folder-dialog.h"
 #include "console/dialogs/grant-dialog.h"
 
@@ -116,6 +117,26 @@ on_give_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_contact_asked_cb (ReevePermissionsPage *self, ReeveContact *contact)
+{
+  /* Translators: %s is an e-mail address */
+  g_autofree char *message = g_strdup_printf (_ ("A link goes to %s"), contact->email);
+
+  on_done_cb (self, message, 0); /* what was read is not taken back: it is revoked on Contacts */
+}
+
+static void
+on_ask_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReevePermissionsPage *self = user_data;
+  AdwDialog *dialog = reeve_contact_dialog_new (reeve_page_get_site (REEVE_PAGE (self)),
+                                                reeve_folder_detail_get_folder (self->detail));
+
+  g_signal_connect_object (dialog, "asked", G_CALLBACK (on_contact_asked_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static void
 on_amend_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   ReevePermissionsPage *self = user_data;
@@ -201,6 +222,7 @@ reeve_permissions_page_update_actions (ReevePermissionsPage *self)
   set_enabled (self, "create", folder != NULL);
   set_enabled (self, "rename", below);
   set_enabled (self, "give", folder != NULL);
+  set_enabled (self, "ask", folder != NULL);
   set_enabled (self, "amend", folder != NULL);
   set_enabled (self, "remove", folder != NULL);
   set_enabled (self, "break", below && folder->inherits);
@@ -217,6 +239,7 @@ reeve_permissions_page_add_actions (ReevePermissionsPage *self)
     { .name = "create", .activate = on_create_cb },
     { .name = "rename", .activate = on_rename_cb },
     { .name = "give", .activate = on_give_cb },
+    { .name = "ask", .activate = on_ask_cb },
     { .name = "amend", .activate = on_amend_cb, .parameter_type = "s" },
     { .name = "remove", .activate = on_remove_cb, .parameter_type = "s" },
     { .name = "break", .activate = on_folder_cb },
