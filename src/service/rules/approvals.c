@@ -6,6 +6,7 @@
 #include "service/rules/approvals.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "common/clock.h"
 #include "common/error.h"
@@ -51,6 +52,17 @@ format_time (gint64 time)
   return g_date_time_format (date, "%Y-%m-%d %H:%M UTC");
 }
 
+/* Of "Hana Sato <hana@example.org>", as the trail names people, the name. (transfer full) */
+static char *
+take_name (const char *account_name)
+{
+  const char *end = account_name != NULL ? strrchr (account_name, '<') : NULL;
+
+  if (end == NULL || end == account_name)
+    return g_strdup (account_name != NULL ? account_name : "?");
+  return g_strchomp (g_strndup (account_name, (gsize) (end - account_name)));
+}
+
 static gboolean
 put (ReeveTx *tx, ReeveLetter *letter, GError **error)
 {
@@ -74,16 +86,17 @@ reeve_approval_mail_asked (ReeveTx *tx, ReeveApproval *approval, ReeveUser *appr
   g_autoptr (ReeveLetter) letter =
     reeve_letter_new ("approval", approver->email, approver->display_name, approver->id, NULL);
   g_autofree char *until = format_time (approval->expires);
+  g_autofree char *name = take_name (approval->requester_name);
 
   if (!can_be_written_to (approver))
     return TRUE;
-  reeve_letter_set_subject (letter, N_ ("%s asks for your approval"), approval->requester_name);
+  reeve_letter_set_subject (letter, N_ ("%s asks for your approval"), name);
   reeve_letter_add (letter, N_ ("Hello %s,"), approver->display_name);
   /* Translators: the first %s is a person, the second is what they want to do: “Export users” */
-  reeve_letter_add (letter, N_ ("%s asks to be let do this: %s."), approval->requester_name,
+  reeve_letter_add (letter, N_ ("%s asks to be let do this: %s."), name,
                     reeve_letter_say (letter, get_words (approval)));
   /* Translators: %s is who asks; their own words follow */
-  reeve_letter_add (letter, N_ ("%s writes:"), approval->requester_name);
+  reeve_letter_add (letter, N_ ("%s writes:"), name);
   reeve_letter_add_quote (letter, approval->reason);
   /* Translators: %s is a date and time */
   reeve_letter_add (letter,
@@ -99,6 +112,7 @@ add_outcome (ReeveLetter *letter, ReeveApproval *approval)
 {
   g_autofree char *until = format_time (approval->expires);
   const char *what = reeve_letter_say (letter, get_words (approval));
+  g_autofree char *name = take_name (approval->decided_by_name);
 
   if (g_strcmp0 (approval->state, "approved") == 0)
     {
@@ -107,13 +121,13 @@ add_outcome (ReeveLetter *letter, ReeveApproval *approval)
       reeve_letter_add (letter,
                         N_ ("%s approved what you asked for: %s. Do it in Reeve until %s; it can be "
                             "done once."),
-                        approval->decided_by_name, what, until);
+                        name, what, until);
     }
   else if (g_strcmp0 (approval->state, "refused") == 0)
     {
       reeve_letter_set_subject (letter, N_ ("Refused: %s"), what);
       /* Translators: a person, what they refused */
-      reeve_letter_add (letter, N_ ("%s refused what you asked for: %s."), approval->decided_by_name, what);
+      reeve_letter_add (letter, N_ ("%s refused what you asked for: %s."), name, what);
     }
   else
     {
@@ -145,7 +159,9 @@ reeve_approval_mail_ended (ReeveTx *tx, ReeveApproval *approval, GError **error)
   add_outcome (letter, approval);
   if (approval->note != NULL)
     {
-      reeve_letter_add (letter, N_ ("%s writes:"), approval->decided_by_name);
+      g_autofree char *name = take_name (approval->decided_by_name);
+
+      reeve_letter_add (letter, N_ ("%s writes:"), name);
       reeve_letter_add_quote (letter, approval->note);
     }
   reeve_letter_add (letter, N_ ("This mail was sent by a program; answers to it are not read."));

@@ -149,6 +149,40 @@ test_remove (World *world, gconstpointer data)
   expect_state (world->ada, id, "used");
 }
 
+/* What a call that has transactions of its own did not do gives the approval back, and says so. */
+static void
+test_give_back (World *world, gconstpointer data)
+{
+  const char *body = "{\"action\":\"delete\",\"query\":\"q=nobody\",\"expectedTotal\":12345}";
+  g_autofree char *rule = make_rule (world, "operation", "users.remove", world->bo, NULL);
+  g_autofree char *id = ask (world->ada, "POST", "/users/bulk-job", body);
+  g_autofree char *headers = g_strdup_printf ("Reeve-Approval: %s\r\n", id);
+  g_autofree char *history = g_strdup_printf ("/approvals/%s/history", id);
+
+  expect (decide (world->bo, id, "approve", NULL), 200, NULL);
+  expect (person_send (world->ada, "POST", "/users/bulk-job", body, headers), 409, "matches_changed");
+  expect_state (world->ada, id, "approved");
+  g_autoptr (ApiReply) trail = person_send (world->ada, "GET", history, NULL, NULL);
+  g_assert_nonnull (strstr (trail->body, "approval.give-back"));
+}
+
+/* Whose answer got lost asks again with the same key, and hears it; nothing is used or made twice. */
+static void
+test_repeated (World *world, gconstpointer data)
+{
+  const char *body = "{\"name\":\"Front desk\",\"capabilities\":[\"users.read\"]}";
+  g_autofree char *rule = make_rule (world, "operation", "roles.save", world->bo, NULL);
+  g_autofree char *id = ask (world->ada, "POST", "/roles", body);
+  g_autofree char *headers = g_strdup_printf ("Reeve-Approval: %s\r\nIdempotency-Key: once\r\n", id);
+  g_autofree char *other = g_strdup_printf ("Reeve-Approval: %s\r\nIdempotency-Key: twice\r\n", id);
+
+  expect (decide (world->bo, id, "approve", NULL), 200, NULL);
+  g_autofree char *made = take_text (person_send (world->ada, "POST", "/roles", body, headers), 201, "id");
+  g_autofree char *again = take_text (person_send (world->ada, "POST", "/roles", body, headers), 201, "id");
+  g_assert_cmpstr (made, ==, again);
+  expect (person_send (world->ada, "POST", "/roles", body, other), 403, "approval_needed");
+}
+
 /* A secret is never kept for an approver to read; alone it needs none. */
 static void
 test_secret (World *world, gconstpointer data)
@@ -430,6 +464,8 @@ main (int argc, char **argv)
   ADD ("/approvals-held/races", test_races);
   ADD ("/approvals-held/export", test_export);
   ADD ("/approvals-held/remove", test_remove);
+  ADD ("/approvals-held/give-back", test_give_back);
+  ADD ("/approvals-held/repeated", test_repeated);
   ADD ("/approvals-held/secret", test_secret);
   ADD ("/approvals-held/places", test_places);
   ADD ("/approvals-held/draft", test_draft);

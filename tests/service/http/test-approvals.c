@@ -278,7 +278,7 @@ test_expiry (World *world, gconstpointer data)
       g_assert_nonnull (strstr (trail->body, "approval.expire"));
     }
   g_autoptr (ApiReply) mails = person_send (world->ada, "GET", "/mails?kind=approval", NULL, NULL);
-  g_assert_nonnull (strstr (mails->body, "asks for your approval"));
+  g_assert_nonnull (strstr (mails->body, "\"Ada asks for your approval\""));
   g_assert_nonnull (strstr (mails->body, "Approved: Change the policy"));
   g_assert_nonnull (strstr (mails->body, "Expired: Change the policy"));
 }
