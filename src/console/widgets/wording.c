@@ -138,7 +138,7 @@ static const struct
     { N_ ("Nobody else is there to decide"),
       N_ ("Somebody who may change the policy can name approvers.") } },
   { "too_many_approvals",
-    { N_ ("Many of your requests wait already"), N_ ("Withdraw some, or wait until they are decided.") } },
+    { N_ ("You asked for very many approvals within a day"), N_ ("Ask again tomorrow.") } },
   { "rule_taken", { N_ ("There is a rule about this already"), N_ ("Change that one.") } },
   { "too_many_rules", { N_ ("There are too many rules"), N_ ("Delete one that is not needed.") } },
   /* groups */

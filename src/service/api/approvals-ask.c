@@ -21,7 +21,7 @@
 #include "service/store/approval-rules.h"
 #include "service/store/approvals.h"
 
-#define MOST_WAITING 100 /* of one who asks */
+#define MOST_A_DAY 100 /* of one who asks: each is a mail to all who may decide */
 
 static gboolean
 refuse (GError **error, ReeveErrorCode code, const char *reason, const char *message)
@@ -147,9 +147,10 @@ check_room (ReeveCall *call, GError **error)
 {
   gint64 count;
 
-  return reeve_approvals_count_waiting (call->tx, call->caller->account, call->now, &count, error) &&
-         (count < MOST_WAITING ||
-          refuse (error, REEVE_ERROR_CONFLICT, "too_many_approvals", "too many requests wait already"));
+  return reeve_approvals_count_since (call->tx, call->caller->account, call->now - REEVE_DAY, &count,
+                                      error) &&
+         (count < MOST_A_DAY ||
+          refuse (error, REEVE_ERROR_CONFLICT, "too_many_approvals", "too many were asked for within a day"));
 }
 
 /* A draft that would do something else by now is not put before anybody. */

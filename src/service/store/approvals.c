@@ -209,15 +209,15 @@ reeve_approvals_update (ReeveTx *tx, ReeveApproval *stored, ReeveApproval *appro
 }
 
 gboolean
-reeve_approvals_count_waiting (ReeveTx *tx, const char *requester, gint64 now, gint64 *count, GError **error)
+reeve_approvals_count_since (ReeveTx *tx, const char *requester, gint64 since, gint64 *count, GError **error)
 {
-  ReeveStatement *statement = reeve_tx_prepare (
-    tx, "SELECT count(*) FROM " TABLE " WHERE requester = $1 AND state = 'waiting' AND expires > $2", error);
+  ReeveStatement *statement =
+    reeve_tx_prepare (tx, "SELECT count(*) FROM " TABLE " WHERE requester = $1 AND created > $2", error);
 
   if (statement != NULL)
     {
       reeve_statement_bind_text (statement, 1, requester);
-      reeve_statement_bind_int (statement, 2, now);
+      reeve_statement_bind_int (statement, 2, since);
     }
   return reeve_statement_read_int (statement, count, error);
 }

@@ -34,9 +34,9 @@ gboolean reeve_approvals_insert (ReeveTx *tx, ReeveApproval *approval, gint64 no
 /* STALE, NOT_FOUND */
 gboolean reeve_approvals_update (ReeveTx *tx, ReeveApproval *stored, ReeveApproval *approval, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
-/* How many wait that @requester asked for. */
+/* How many @requester asked for since @since, whatever became of them. */
 gboolean
-reeve_approvals_count_waiting (ReeveTx *tx, const char *requester, gint64 now, gint64 *count, GError **error)
+reeve_approvals_count_since (ReeveTx *tx, const char *requester, gint64 since, gint64 *count, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
 
 /* Open ones of @rule, as rows. (element-type ReeveApproval) */

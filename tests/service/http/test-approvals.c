@@ -283,6 +283,22 @@ test_expiry (World *world, gconstpointer data)
   g_assert_nonnull (strstr (mails->body, "Expired: Change the policy"));
 }
 
+/* Who asks and takes back all day long fills nobody's mailbox. */
+static void
+test_flood (World *world, gconstpointer data)
+{
+  g_autofree char *rule = make_rule (world, "operation", "policy.save", world->bo, NULL);
+
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autofree char *id = ask (world->ada, "PATCH", "/policy", POLICY);
+      g_autofree char *path = g_strdup_printf ("/approvals/%s/withdraw", id);
+
+      expect (person_send (world->ada, "POST", path, NULL, NULL), 200, NULL);
+    }
+  expect (try_ask (world->ada, "PATCH", "/policy", POLICY), 409, "too_many_approvals");
+}
+
 /* Refused with words, withdrawn by who asked; neither lives again. */
 static void
 test_ends (World *world, gconstpointer data)
@@ -421,6 +437,7 @@ main (int argc, char **argv)
   ADD ("/approvals/codes", test_codes);
   ADD ("/approvals/expiry", test_expiry);
   ADD ("/approvals/ends", test_ends);
+  ADD ("/approvals/flood", test_flood);
   ADD ("/approvals/people", test_people);
   ADD ("/approvals/leaving", test_leaving);
   ADD ("/approvals/other-workspace", test_other_workspace);
