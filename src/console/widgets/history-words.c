@@ -268,6 +268,7 @@ reeve_format_history_title (ReeveAuditEntry *entry)
     { "approval-rule.create", N_ ("Approval demanded") },
     { "approval-rule.save", N_ ("Rule changed") },
     { "approval-rule.delete", N_ ("Approval demanded no longer") },
+    { "approval-rule.forget", N_ ("An approver left") },
     { "approval-rule.unguarded", N_ ("Loosened without its approvers: none of them could decide") },
     { "approval.ask", N_ ("Asked for") },
     { "approval.approve", N_ ("Approved") },

@@ -284,3 +284,40 @@ approval_rules_delete (ReeveCall *call, GError **error)
   reeve_call_changed (call, "approval-rule", rule->id, 0);
   return TRUE;
 }
+
+/* --- People who leave --- */
+
+static void
+forget (ReeveApprovalRule *rule, const char *user)
+{
+  g_autoptr (GStrvBuilder) left = g_strv_builder_new ();
+
+  for (guint i = 0; rule->approvers[i] != NULL; i++)
+    if (g_strcmp0 (rule->approvers[i], user) != 0)
+      g_strv_builder_add (left, rule->approvers[i]);
+  g_strfreev (rule->approvers);
+  rule->approvers = g_strv_builder_end (left);
+}
+
+gboolean
+reeve_approval_rules_forget (ReeveCall *call, ReeveUser *user, const char *reason, GError **error)
+{
+  g_autoptr (GPtrArray) rules = reeve_approval_rules_read (call->tx, FALSE, error);
+
+  for (guint i = 0; rules != NULL && i < rules->len; i++)
+    {
+      ReeveApprovalRule *before = rules->pdata[i];
+      g_autoptr (ReeveApprovalRule) after = NULL;
+
+      if (!reeve_approval_rule_names (before, user->id) || g_strv_length (before->approvers) < 2)
+        continue;
+      after = reeve_record_copy (before);
+      forget (after, user->id);
+      if (!reeve_approval_rules_update (call->tx, before, after, error) ||
+          !reeve_call_audit (call, NULL, "approval-rule.forget", "approval-rule", after->id, after->operation,
+                             before, after, NULL, reason, error))
+        return FALSE;
+      reeve_call_changed (call, "approval-rule", after->id, after->version);
+    }
+  return rules != NULL;
+}

@@ -9,6 +9,7 @@
 
 #include "common/approval-rule.h"
 #include "common/approval.h"
+#include "common/user.h"
 #include "service/api/call.h"
 
 G_BEGIN_DECLS
@@ -27,6 +28,11 @@ gboolean approvals_approve (ReeveCall *call, GError **error);
 gboolean approvals_refuse (ReeveCall *call, GError **error);
 gboolean approvals_withdraw (ReeveCall *call, GError **error);
 gboolean approvals_history (ReeveCall *call, GError **error);
+
+/* Who has left is named by no rule any more, and so does not decide again when they come back; but the last
+ * one named stays, or others would step in whom nobody chose. */
+gboolean reeve_approval_rules_forget (ReeveCall *call, ReeveUser *user, const char *reason, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
 
 /* What an open draft of permissions would do now: fills `preview` and `moved`; nothing of what is none. */
 gboolean reeve_approval_look_ahead (ReeveCall *call,

@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "common/leaving.h"
+#include "service/api/approvals.h"
 #include "service/api/rotations.h"
 #include "service/api/user-rules.h"
 #include "service/api/workspace-sessions.h"
@@ -230,6 +231,7 @@ gboolean
 reeve_leaving_take (ReeveCall *call, ReeveUser *before, ReeveUser *after, const char *reason, GError **error)
 {
   if (!take_things (call, before, reason, error) || !reeve_rotations_raise (call, before, reason, error) ||
+      !reeve_approval_rules_forget (call, before, reason, error) ||
       !reeve_users_update (call->tx, after, before->version, error) ||
       !reeve_call_audit (call, NULL, "user.leave", "user", after->id, after->display_name, before, after,
                          NULL, reason, error))

@@ -385,6 +385,35 @@ test_leaving (World *world, gconstpointer data)
   g_assert_null (strstr (once + 1, "approval.end"));
 }
 
+/* Who leaves is named no more, and decides nothing when they are back; but nobody steps in for the last one.
+ */
+static void
+test_approver_leaves (World *world, gconstpointer data)
+{
+  g_autofree char *rule = make_rule (world, "operation", "policy.save", world->bo, world->cy);
+  g_autofree char *sole = make_rule (world, "folder", "root", world->bo, NULL);
+  g_autofree char *leave = g_strdup_printf ("/users/%s/leave", world->bo->id);
+  g_autofree char *restore = g_strdup_printf ("/users/%s/restore", world->bo->id);
+  g_autofree char *user = g_strdup_printf ("/users/%s", world->bo->id);
+  g_autofree char *path = g_strdup_printf ("/approval-rules/%s", rule);
+  g_autofree char *other = g_strdup_printf ("/approval-rules/%s", sole);
+
+  expect (person_send_with_code (world->ada, "POST", leave, "{\"reason\":\"new job\"}", NULL), 200, NULL);
+  g_autoptr (ApiReply) shared = person_send (world->ada, "GET", path, NULL, NULL);
+  g_assert_null (strstr (shared->body, world->bo->id));
+  g_assert_nonnull (strstr (shared->body, world->cy->id));
+  g_autoptr (ApiReply) single = person_send (world->ada, "GET", other, NULL, NULL);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (single->json, "unready")), ==, 1);
+
+  g_autofree char *id = ask (world->ada, "PATCH", "/policy", POLICY);
+  g_autoptr (ApiReply) now = person_send (world->ada, "GET", user, NULL, NULL);
+  g_autofree char *version = g_strdup_printf ("If-Match: \"%" G_GINT64_FORMAT "\"\r\n",
+                                              json_object_get_int_member (now->json, "version"));
+  expect (person_send (world->ada, "POST", restore, NULL, version), 200, NULL);
+  person_sign_in (world->bo);
+  expect (decide (world->bo, id, "approve", NULL), 404, NULL);
+}
+
 /* An id is good in its workspace alone. */
 static void
 test_other_workspace (World *world, gconstpointer data)
@@ -440,6 +469,7 @@ main (int argc, char **argv)
   ADD ("/approvals/flood", test_flood);
   ADD ("/approvals/people", test_people);
   ADD ("/approvals/leaving", test_leaving);
+  ADD ("/approvals/approver-leaves", test_approver_leaves);
   ADD ("/approvals/other-workspace", test_other_workspace);
   ADD ("/approvals/rights", test_rights);
   return g_test_run ();
