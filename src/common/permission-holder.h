@@ -14,7 +14,8 @@ struct _ReevePermissionHolder
 {
   ReeveRecord parent_instance;
 
-  char *id; /* of a user */
+  char *id;
+  const char *kind; /* of reeve_principal_kinds: "user" or "contact" */
   char *display_name;
   char *email;
   GStrv verbs;

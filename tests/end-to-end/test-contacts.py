@@ -96,7 +96,8 @@ def walk(tap, session, service, server):
         find_row("Eve Tender", "Opened")
         app.find("button", "Go to Its Folder", visible=True).click()
         app.find("heading", "Tenders", visible=True)
-        app.find(name=re.compile("^Eve Tender"), visible=True)
+        app.find(name="1 person.", visible=True)
+        app.find(name="May view and approve · eve@tender.example · Contact", visible=True)
         app.find("list item", "Contacts", visible=True).click()
 
     with tap.step("they approve, once, and are out"):

@@ -41,8 +41,10 @@ show_holder (GtkWidget *row)
   ReeveFolderHolders *self = g_object_get_data (G_OBJECT (row), "reeve-holders");
   const ReevePermissionHolder *holder =
     reeve_paged_item_get_record (g_object_get_data (G_OBJECT (row), ITEM_OF_ROW));
+  gboolean contact = g_strcmp0 (holder->kind, "contact") == 0;
   g_autofree char *subtitle =
-    g_strdup_printf ("%s · %s", reeve_verb_words ((const char *const *) holder->verbs), holder->email);
+    g_strdup_printf ("%s · %s%s%s", reeve_verb_words ((const char *const *) holder->verbs), holder->email,
+                     contact ? " · " : "", contact ? reeve_verb_words_kind (holder->kind) : "");
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), holder->display_name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);

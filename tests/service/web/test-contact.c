@@ -166,6 +166,28 @@ get_hidden_contact (Visitor *visitor)
   return g_strndup (at, strcspn (at, "\""));
 }
 
+/* @verbs: (nullable): they do not reach it */
+static void
+assert_holder (World *world, const char *folder, const char *id, const char *verbs)
+{
+  g_autoptr (Answer) answer = device_call (world->hana, permissions_access, .object = folder);
+  guint n = verbs != NULL ? 1 : 0;
+
+  assert_done (answer);
+  g_assert_cmpuint (answer->listing->items->len, ==, n);
+  g_assert_cmpint (answer->listing->total, ==, n);
+  if (verbs != NULL)
+    {
+      ReevePermissionHolder *holder = answer->listing->items->pdata[0];
+      g_autofree char *shown = g_strjoinv (",", holder->verbs);
+
+      g_assert_cmpstr (holder->id, ==, id);
+      g_assert_cmpstr (holder->kind, ==, "contact");
+      g_assert_cmpstr (holder->email, ==, EVE);
+      g_assert_cmpstr (shown, ==, verbs);
+    }
+}
+
 /* --- What they see --- */
 
 /* The folder, what is in it that they may view, and nothing above, beside or shut; looking uses nothing up.
@@ -335,12 +357,15 @@ test_revoke (World *world, gconstpointer data)
   Visitor *visitor = world->visitor;
 
   visitor_open (visitor, path);
+  assert_holder (world, world->open, id, "view,approve");
+  assert_holder (world, world->shut, id, NULL);
   expect_done (device_call (world->hana, contacts_revoke, .object = id));
   visitor_submit (visitor, "contact", id, "decision", "approved", NULL);
   visitor_assert (visitor, 410, "/p/contact", "<h1>This link does not work any more</h1>");
   assert_gone (world, path);
   assert_state (world, id, "revoked");
   g_assert_cmpuint (count_grants (world, id), ==, 0);
+  assert_holder (world, world->open, id, NULL);
   expect_refused (device_call (world->hana, contacts_revoke, .object = id), REEVE_ERROR_CONFLICT,
                   "contact_over");
   expect_refused (device_call (world->hana, contacts_resend, .object = id), REEVE_ERROR_CONFLICT,
