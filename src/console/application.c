@@ -50,6 +50,9 @@ on_quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   GList *windows;
 
+  for (GList *item = gtk_application_get_windows (user_data); item != NULL; item = item->next)
+    if (REEVE_IS_WINDOW (item->data) && reeve_window_ask_pending (item->data, "app.quit", NULL))
+      return;
   /* Closing them one by one lets each leave its site in order. */
   while ((windows = gtk_application_get_windows (user_data)) != NULL)
     {

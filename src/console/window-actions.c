@@ -74,7 +74,8 @@ on_open_site_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   g_autoptr (ReeveSite) site = reeve_open_sites_get (g_variant_get_string (parameter, NULL));
 
-  reeve_window_set_site (user_data, site);
+  if (!reeve_window_ask_pending (user_data, "win.open-site", parameter))
+    reeve_window_set_site (user_data, site);
 }
 
 static void
@@ -111,6 +112,8 @@ on_use_invitation_cb (GSimpleAction *action, GVariant *parameter, gpointer user_
 static void
 on_leave_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
+  if (reeve_window_ask_pending (user_data, "win.leave", NULL))
+    return;
   reeve_window_forget_site (user_data);
   reeve_window_set_site (user_data, NULL);
 }
@@ -329,7 +332,8 @@ on_workspace_changed_cb (GSimpleAction *action, GVariant *value, gpointer user_d
   for (guint i = 0; identity != NULL && identity->workspaces != NULL && i < identity->workspaces->len; i++)
     {
       ReeveWorkspace *workspace = g_ptr_array_index (identity->workspaces, i);
-      if (g_strcmp0 (workspace->id, id) == 0)
+      if (g_strcmp0 (workspace->id, id) == 0 && workspace != reeve_site_get_workspace (self->site) &&
+          !reeve_window_ask_pending (self, "win.workspace", value))
         reeve_site_set_workspace (self->site, workspace);
     }
 }
@@ -387,7 +391,8 @@ on_sign_out_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   ReeveWindow *self = user_data;
 
-  reeve_site_sign_out (self->site, FALSE);
+  if (!reeve_window_ask_pending (self, "win.sign-out", NULL))
+    reeve_site_sign_out (self->site, FALSE);
 }
 
 static void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* What the two files of the window share. */
+/* What the files of the window share. */
 
 #pragma once
 

@@ -325,6 +325,8 @@ reeve_window_map (GtkWidget *widget)
 static gboolean
 reeve_window_close_request (GtkWindow *window)
 {
+  if (reeve_window_ask_pending (REEVE_WINDOW (window), "window.close", NULL))
+    return GDK_EVENT_STOP;
   release_site (REEVE_WINDOW (window));
   g_clear_object (&REEVE_WINDOW (window)->site);
 

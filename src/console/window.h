@@ -23,4 +23,8 @@ ReeveSite *reeve_window_get_site (ReeveWindow *self); /* (transfer none) (nullab
 /* Pure: which of the window's views stands for a state; a name of the stack in window.ui. */
 const char *reeve_window_view_for (ReeveSiteState state);
 
+/* Before the site, or its workspace, is left: TRUE: something would be lost, and the person is asked; if they
+ * mean it, @action (full name) is activated once more. @parameter: (nullable) */
+gboolean reeve_window_ask_pending (ReeveWindow *self, const char *action, GVariant *parameter);
+
 G_END_DECLS

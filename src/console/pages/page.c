@@ -309,6 +309,25 @@ reeve_page_show_reach (ReevePage *self, const char *kind, const char *id, const 
     REEVE_PAGE_GET_CLASS (self)->show_reach (self, kind, id, name);
 }
 
+char *
+reeve_page_describe_pending (ReevePage *self)
+{
+  g_return_val_if_fail (REEVE_IS_PAGE (self), NULL);
+
+  if (REEVE_PAGE_GET_CLASS (self)->describe_pending == NULL)
+    return NULL;
+  return REEVE_PAGE_GET_CLASS (self)->describe_pending (self);
+}
+
+void
+reeve_page_discard_pending (ReevePage *self)
+{
+  g_return_if_fail (REEVE_IS_PAGE (self));
+
+  if (REEVE_PAGE_GET_CLASS (self)->discard_pending != NULL)
+    REEVE_PAGE_GET_CLASS (self)->discard_pending (self);
+}
+
 gboolean
 reeve_page_focus_pane (ReevePage *self, gboolean forward, gboolean enter)
 {

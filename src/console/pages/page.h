@@ -30,6 +30,11 @@ struct _ReevePageClass
   /* the folders that a principal reaches */
   void (*show_reach) (ReevePage *self, const char *kind, const char *id, const char *name);
 
+  /* What would be lost if the page's site, or its workspace, were left now: a sentence. (transfer full)
+   * (nullable): nothing */
+  char *(*describe_pending) (ReevePage *self);
+  void (*discard_pending) (ReevePage *self);
+
   /* F6: moves the focus to the page's next pane (Shift: the one before), or with @enter to its first (last)
    * one. FALSE: there is none further. */
   gboolean (*focus_pane) (ReevePage *self, gboolean forward, gboolean enter);
@@ -55,6 +60,8 @@ void reeve_page_show_role (ReevePage *self, const char *role);
 void reeve_page_show_group (ReevePage *self, const char *group);
 void reeve_page_show_one (ReevePage *self, const char *id);
 void reeve_page_show_reach (ReevePage *self, const char *kind, const char *id, const char *name);
+char *reeve_page_describe_pending (ReevePage *self);
+void reeve_page_discard_pending (ReevePage *self);
 gboolean reeve_page_focus_pane (ReevePage *self, gboolean forward, gboolean enter);
 
 G_END_DECLS

@@ -11,7 +11,9 @@
 #include <glib/gi18n.h>
 
 #include "console/dialogs/contact-dialog.h"
+#include "console/dialogs/folder-bin-dialog.h"
 #include "console/dialogs/folder-dialog.h"
+#include "console/dialogs/folder-move-dialog.h"
 #include "console/dialogs/grant-dialog.h"
 
 static void
@@ -173,6 +175,22 @@ on_folder_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   on_asked_cb (self, entry, NULL);
 }
 
+static void
+on_move_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReevePermissionsPage *self = user_data;
+  g_autofree char *place = reeve_folder_detail_get_place (self->detail);
+
+  present (self, reeve_folder_move_dialog_new (reeve_page_get_site (REEVE_PAGE (self)),
+                                               reeve_folder_detail_get_folder (self->detail), place));
+}
+
+static void
+on_show_bin_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  present (user_data, reeve_folder_bin_dialog_new (reeve_page_get_site (REEVE_PAGE (user_data))));
+}
+
 /* --- The draft --- */
 
 static void
@@ -228,6 +246,8 @@ reeve_permissions_page_update_actions (ReevePermissionsPage *self)
   set_enabled (self, "break", below && folder->inherits);
   set_enabled (self, "inherit", below && !folder->inherits);
   set_enabled (self, "bin", below);
+  set_enabled (self, "move", below);
+  set_enabled (self, "show-bin", self->permissions != NULL);
   set_enabled (self, "review", write && self->permissions != NULL);
   set_enabled (self, "discard", self->permissions != NULL);
 }
@@ -245,6 +265,8 @@ reeve_permissions_page_add_actions (ReevePermissionsPage *self)
     { .name = "break", .activate = on_folder_cb },
     { .name = "inherit", .activate = on_folder_cb },
     { .name = "bin", .activate = on_folder_cb },
+    { .name = "move", .activate = on_move_cb },
+    { .name = "show-bin", .activate = on_show_bin_cb },
     { .name = "review", .activate = on_review_cb },
     { .name = "discard", .activate = on_discard_cb },
   };

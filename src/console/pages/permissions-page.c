@@ -15,6 +15,7 @@
 #include "console/pages/permissions-reach.h"
 #include "console/pages/permissions-why.h"
 #include "console/widgets/folder-rows.h"
+#include "console/widgets/formatting.h"
 #include "console/widgets/list-edge.h"
 #include "console/widgets/wording.h"
 
@@ -216,39 +217,10 @@ load_more_if_near (ReevePermissionsPage *self)
   reeve_list_edge_load (self->scroller, self->found); /* the tree's levels are asked for by their rows */
 }
 
-static void
-select_row_of (ReevePermissionsPage *self, GtkTreeListRow *row)
-{
-  guint position = gtk_tree_list_row_get_position (row);
-
-  gtk_list_view_scroll_to (self->view, position, GTK_LIST_SCROLL_SELECT | GTK_LIST_SCROLL_FOCUS, NULL);
-}
-
-/* As in every tree: the arrow opens, or goes in; the other one closes, or goes out. */
 static gboolean
 on_key_pressed_cb (ReevePermissionsPage *self, guint key, guint code, GdkModifierType modifiers)
 {
-  gpointer shown = gtk_single_selection_get_selected_item (self->selection);
-  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self->view)) == GTK_TEXT_DIR_RTL;
-  gboolean in = key == (rtl ? GDK_KEY_Left : GDK_KEY_Right);
-  gboolean out = key == (rtl ? GDK_KEY_Right : GDK_KEY_Left);
-  gboolean open;
-
-  if (self->tree == NULL || !GTK_IS_TREE_LIST_ROW (shown) || !(in || out) ||
-      (modifiers & gtk_accelerator_get_default_mod_mask ()) != 0)
-    return GDK_EVENT_PROPAGATE;
-  open = gtk_tree_list_row_get_expanded (shown);
-  if (in != open)
-    reeve_folder_tree_open (self->tree, shown, in);
-  else
-    {
-      g_autoptr (GtkTreeListRow) next =
-        in ? gtk_tree_list_row_get_child_row (shown, 0) : gtk_tree_list_row_get_parent (shown);
-
-      if (next != NULL)
-        select_row_of (self, next);
-    }
-  return GDK_EVENT_STOP;
+  return self->tree != NULL && reeve_folder_rows_turn (self->view, self->tree, key, modifiers);
 }
 
 static void
@@ -425,6 +397,28 @@ reeve_permissions_page_show_one (ReevePage *page, const char *id)
   show_content (page);
 }
 
+static char *
+reeve_permissions_page_describe_pending (ReevePage *page)
+{
+  ReevePermissionsPage *self = REEVE_PERMISSIONS_PAGE (page);
+  guint n = self->permissions != NULL ? reeve_permission_changes_get_n_drafted (self->permissions) : 0;
+  g_autofree char *count = reeve_format_count (n);
+
+  if (n == 0)
+    return NULL;
+  /* Translators: %s: how many changes of permissions wait in a draft */
+  return g_strdup_printf (g_dngettext (NULL, "The draft of %s change of permissions was not applied.",
+                                       "The draft of %s changes of permissions was not applied.", n),
+                          count);
+}
+
+static void
+reeve_permissions_page_discard_pending (ReevePage *page)
+{
+  if (REEVE_PERMISSIONS_PAGE (page)->permissions != NULL)
+    reeve_permission_changes_discard (REEVE_PERMISSIONS_PAGE (page)->permissions);
+}
+
 static void
 reeve_permissions_page_show_reach (ReevePage *page, const char *kind, const char *id, const char *name)
 {
@@ -467,6 +461,8 @@ reeve_permissions_page_class_init (ReevePermissionsPageClass *klass)
   page_class->refresh = reeve_permissions_page_refresh;
   page_class->search = reeve_permissions_page_search;
   page_class->create = reeve_permissions_page_create;
+  page_class->describe_pending = reeve_permissions_page_describe_pending;
+  page_class->discard_pending = reeve_permissions_page_discard_pending;
   page_class->show_one = reeve_permissions_page_show_one;
   page_class->show_reach = reeve_permissions_page_show_reach;
 

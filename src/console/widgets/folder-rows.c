@@ -261,3 +261,29 @@ reeve_folder_rows_new (ReeveFolderRows (*get) (gpointer object),
   g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind_cb), NULL);
   return factory;
 }
+
+gboolean
+reeve_folder_rows_turn (GtkListView *view, ReeveFolderTree *tree, guint key, GdkModifierType modifiers)
+{
+  GtkSelectionModel *model = gtk_list_view_get_model (view);
+  gpointer shown = gtk_single_selection_get_selected_item (GTK_SINGLE_SELECTION (model));
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (view)) == GTK_TEXT_DIR_RTL;
+  gboolean in = key == (rtl ? GDK_KEY_Left : GDK_KEY_Right);
+  gboolean out = key == (rtl ? GDK_KEY_Right : GDK_KEY_Left);
+
+  if (!GTK_IS_TREE_LIST_ROW (shown) || !(in || out) ||
+      (modifiers & gtk_accelerator_get_default_mod_mask ()) != 0)
+    return FALSE;
+  if (in != gtk_tree_list_row_get_expanded (shown))
+    reeve_folder_tree_open (tree, shown, in);
+  else
+    {
+      g_autoptr (GtkTreeListRow) next =
+        in ? gtk_tree_list_row_get_child_row (shown, 0) : gtk_tree_list_row_get_parent (shown);
+
+      if (next != NULL)
+        gtk_list_view_scroll_to (view, gtk_tree_list_row_get_position (next),
+                                 GTK_LIST_SCROLL_SELECT | GTK_LIST_SCROLL_FOCUS, NULL);
+    }
+  return TRUE;
+}

@@ -22,6 +22,11 @@ GtkListItemFactory *reeve_folder_rows_new (ReeveFolderRows (*get) (gpointer obje
                                            void (*clicked) (gpointer object),
                                            gpointer object);
 
+/* As in every tree: the arrow @key opens the selected row, or goes into it; the other one closes it, or goes
+ * out. @view: over a GtkSingleSelection. FALSE: the key is another one, or the model is flat. */
+gboolean
+reeve_folder_rows_turn (GtkListView *view, ReeveFolderTree *tree, guint key, GdkModifierType modifiers);
+
 /* Of an item of either model. (transfer full) (nullable) */
 ReevePagedItem *reeve_folder_rows_get_item (gpointer item);
 
