@@ -144,6 +144,7 @@ def main():
         with tap.step("what a person reaches is a tree, through the nested group, opened from their pane"):
             app.find("list item", "Users", visible=True).click()
             person.at_users()
+            session.key("F5")  # who came meanwhile is offered, and not pushed in
             person.row("Bartosz Wilk").click()
             app.resize(1200, 880)
             app.find("list item", re.compile("^What They Reach"), visible=True).click()
@@ -176,6 +177,49 @@ def main():
             app.find(re.compile("button"), "Reach of: Bartosz Wilk", visible=True).click()
             app.find("button", "Everyone", visible=True).click()
             row("Archive, 1 grant")
+
+        with tap.step("the matrix says of each cell what the service says"):
+            app.resize(1200, 760)
+            app.find("button", "Show as a Matrix", visible=True).click()
+            session.park_pointer()
+            rows = ["Vallis Research", "Archive", "Northlab", "Recipes", "Secret"]
+            people = [(user["id"], user["displayName"]) for user in others.device.get(f"{others.workspace}/users?sort=displayName").json["items"]]
+            answer = others.device.post(f"{others.workspace}/permissions/matrix", {"folders": ["root", world.archive, world.northlab, world.recipes, world.secret],
+                                                                                   "principals": [f"user {id}" for id, name in people]}).json
+            words = {"0": "No access", "1": "May view", "3": "May view and edit", "b": "May view, edit and manage", "f": "May view, edit, approve and manage"}
+
+            def cell(row, column):
+                verbs, own = answer["verbs"][row][column], answer["own"][row][column]
+                where = "" if verbs == "0" else ", direct" if own != "0" else ", inherited"
+                return f"{rows[row]}, {people[column][1]}: {words[verbs]}{where}"
+
+            app.find(name=cell(0, 0), visible=True).click()
+            session.key("ctrl+Home")
+            for row_number in range(len(rows)):
+                app.find(name=cell(row_number, 0), state="focused")
+                for column in range(1, len(people)):
+                    session.key("Right")
+                    app.find(name=cell(row_number, column), state="focused")
+                session.key("Home", "Down")
+            assert {digit for line in answer["verbs"] for digit in line} >= {"0", "3"}, answer
+
+        with tap.step("F2 on a cell asks, and Return opens its folder"):
+            session.key("ctrl+Home", "Down", "Down", *["Right"] * [name for id, name in people].index("Bartosz Wilk"))
+            app.find(name="Northlab, Bartosz Wilk: May view and edit, inherited", state="focused")
+            person.picture("matrix-1", narrow=False)
+            session.key("F2")
+            asked("Why can Bartosz Wilk view Vallis Research / Northlab?")
+            closed()
+            session.key("Return")
+            app.find("heading", "Northlab", visible=True)
+
+        with tap.step("a narrow window is offered no matrix"):
+            app.find("button", "Show as a Matrix", visible=True).click()
+            app.find("button", "Back to the Tree", visible=True)
+            app.resize(600, 760)
+            app.wait_for(lambda: not app.find("button", "Back to the Tree", visible=True, timeout=0), 10, "the tree again")
+            app.wait_for(lambda: not app.find("button", "Show as a Matrix", visible=True, timeout=0), 10, "no matrix on offer")
+            app.resize(1200, 760)
 
         person.quit()
 

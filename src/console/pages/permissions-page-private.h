@@ -9,6 +9,7 @@
 #include "console/pages/folder-changes.h"
 #include "console/pages/folder-detail.h"
 #include "console/pages/permission-changes.h"
+#include "console/pages/permissions-matrix.h"
 #include "console/pages/permissions-page.h"
 #include "console/widgets/pane.h"
 #include "console/widgets/reach-chooser.h"
@@ -27,6 +28,9 @@ struct _ReevePermissionsPage
   GtkWidget *create_button;
   ReeveReachChooser *reach;
   GtkWidget *export_button;
+  GtkStack *views;
+  ReevePermissionsMatrix *matrix;
+  GtkWidget *matrix_button;
   GtkEditable *search;
   ReevePane *pane;
   GtkScrolledWindow *scroller;

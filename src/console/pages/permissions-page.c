@@ -241,6 +241,7 @@ reeve_permissions_page_reload (ReevePermissionsPage *self)
   if (self->found != NULL)
     reeve_paged_list_reload (self->found);
   reeve_folder_detail_reload (self->detail);
+  reeve_permissions_matrix_reload (self->matrix);
 }
 
 /* --- The site --- */
@@ -256,6 +257,7 @@ drop (ReevePermissionsPage *self)
   g_clear_object (&self->tree);
   reeve_permissions_page_drop_changes (self);
   reeve_reach_chooser_set_site (self->reach, NULL);
+  reeve_permissions_matrix_set_site (self->matrix, NULL);
   reeve_folder_detail_set_site (self->detail, NULL);
 }
 
@@ -273,11 +275,26 @@ static void
 begin_tree (ReevePermissionsPage *self, ReeveSite *site, const char *path)
 {
   reeve_reach_chooser_set_site (self->reach, site);
+  reeve_permissions_matrix_set_site (self->matrix, site);
   make_tree (self, site, path);
   reeve_permissions_page_begin_changes (self, site);
   reeve_folder_detail_set_site (self->detail, site);
   reeve_folder_detail_show (self->detail, REEVE_FOLDER_ROOT);
   show_model (self);
+}
+
+static void
+on_view_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gtk_stack_set_visible_child_name (REEVE_PERMISSIONS_PAGE (user_data)->views,
+                                    g_variant_get_string (parameter, NULL));
+}
+
+/* A matrix wants room. */
+static void
+on_narrow_cb (ReevePermissionsPage *self)
+{
+  gtk_stack_set_visible_child_name (self->views, "tree");
 }
 
 /* Another tree, beside the folder that is shown. */
@@ -393,6 +410,7 @@ reeve_permissions_page_create (ReevePage *page)
 static void
 reeve_permissions_page_show_one (ReevePage *page, const char *id)
 {
+  on_narrow_cb (REEVE_PERMISSIONS_PAGE (page));
   on_go_cb (REEVE_PERMISSIONS_PAGE (page), id);
   show_content (page);
 }
@@ -422,6 +440,7 @@ reeve_permissions_page_discard_pending (ReevePage *page)
 static void
 reeve_permissions_page_show_reach (ReevePage *page, const char *kind, const char *id, const char *name)
 {
+  on_narrow_cb (REEVE_PERMISSIONS_PAGE (page));
   adw_navigation_split_view_set_show_content (REEVE_PERMISSIONS_PAGE (page)->split, FALSE);
   gtk_editable_set_text (REEVE_PERMISSIONS_PAGE (page)->search, "");
   reeve_reach_chooser_choose (REEVE_PERMISSIONS_PAGE (page)->reach, kind, id, name);
@@ -469,6 +488,7 @@ reeve_permissions_page_class_init (ReevePermissionsPageClass *klass)
   g_type_ensure (REEVE_TYPE_PANE);
   g_type_ensure (REEVE_TYPE_FOLDER_DETAIL);
   g_type_ensure (REEVE_TYPE_REACH_CHOOSER);
+  g_type_ensure (REEVE_TYPE_PERMISSIONS_MATRIX);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/permissions-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, toasts);
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, bars);
@@ -479,6 +499,9 @@ reeve_permissions_page_class_init (ReevePermissionsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, search);
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, reach);
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, export_button);
+  gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, views);
+  gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, matrix);
+  gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, matrix_button);
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, pane);
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, view);
@@ -487,6 +510,7 @@ reeve_permissions_page_class_init (ReevePermissionsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_filters_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_reach_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_narrow_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_loaded_cb);
@@ -522,9 +546,11 @@ preview (ReevePage *page, GPtrArray *entries)
 static void
 reeve_permissions_page_init (ReevePermissionsPage *self)
 {
+  static const GActionEntry view[] = { { .name = "view", .activate = on_view_cb, .parameter_type = "s" } };
   g_autoptr (GtkListItemFactory) factory = reeve_folder_rows_new (get_rows, show_content, self);
 
   reeve_permissions_page_add_actions (self);
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), view, G_N_ELEMENTS (view), self);
   reeve_permissions_why_add (REEVE_PAGE (self), G_ACTION_MAP (self->actions), make_question, preview);
   gtk_widget_init_template (GTK_WIDGET (self));
   reeve_permissions_reach_add (REEVE_PAGE (self), G_ACTION_MAP (self->actions), self->reach, self->toasts);
