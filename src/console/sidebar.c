@@ -95,6 +95,15 @@ select_visible (ReeveSidebar *self)
       gtk_list_box_select_row (self->list, row);
 }
 
+/* The list selects what the keys pass; what is selected says which page is shown, and no other. */
+static void
+on_row_selected_cb (ReeveSidebar *self, GtkListBoxRow *row)
+{
+  if (row != NULL && self->pages != NULL &&
+      (GtkWidget *) get_page (row) != gtk_stack_get_visible_child (self->pages))
+    select_visible (self);
+}
+
 static void
 fill_list (ReeveSidebar *self)
 {
@@ -243,6 +252,7 @@ reeve_sidebar_class_init (ReeveSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveSidebar, person_name);
   gtk_widget_class_bind_template_child (widget_class, ReeveSidebar, person_role);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_selected_cb);
 }
 
 static void

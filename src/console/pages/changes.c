@@ -97,6 +97,28 @@ reeve_changes_tell_done (ReeveChanges *self,
   return step;
 }
 
+static void
+on_undo_clicked_cb (AdwToast *toast, gpointer self)
+{
+  reeve_undo_undo_step (reeve_changes_get_undo (self),
+                        GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (toast), "reeve-step")));
+}
+
+AdwToast *
+reeve_changes_toast_new (ReeveChanges *self, const char *message, guint step)
+{
+  AdwToast *toast = g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", message, NULL);
+
+  if (step != 0)
+    {
+      adw_toast_set_button_label (toast, _ ("_Undo"));
+      adw_toast_set_timeout (toast, 10);
+      g_object_set_data (G_OBJECT (toast), "reeve-step", GUINT_TO_POINTER (step));
+      g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo_clicked_cb), self, 0);
+    }
+  return toast;
+}
+
 void
 reeve_changes_tell_refused (ReeveChanges *self, gboolean is_new, const char *message)
 {

@@ -6,6 +6,8 @@
 
 #pragma once
 
+#include <adwaita.h>
+
 #include "console/client/site.h"
 #include "console/client/undo.h"
 
@@ -33,6 +35,8 @@ guint reeve_changes_tell_done (ReeveChanges *self,
                                ReeveUndoFunc func,
                                gpointer data,
                                GDestroyNotify destroy);
+/* Says what was done, with a way to take it back where there is a step. (transfer floating) */
+AdwToast *reeve_changes_toast_new (ReeveChanges *self, const char *message, guint step);
 /* @is_new: it was made for the first time; otherwise it was a step of the undo stack, which may be of a page
  * that is not in sight: the window tells of it. */
 void reeve_changes_tell_refused (ReeveChanges *self, gboolean is_new, const char *message);

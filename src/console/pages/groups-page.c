@@ -278,28 +278,11 @@ reeve_groups_page_reload (ReeveListPage *page)
 /* --- Changes --- */
 
 static void
-on_undo_clicked_cb (AdwToast *toast, gpointer user_data)
-{
-  ReeveSite *site = reeve_page_get_site (user_data);
-
-  if (site != NULL)
-    reeve_undo_undo_step (reeve_undo_of (G_OBJECT (site)),
-                          GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (toast), "reeve-step")));
-}
-
-static void
 on_done_cb (ReeveGroupsPage *self, const char *message, guint step)
 {
-  AdwToast *toast = g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", message, NULL);
-
-  if (step != 0)
-    {
-      adw_toast_set_button_label (toast, _ ("_Undo"));
-      g_object_set_data (G_OBJECT (toast), "reeve-step", GUINT_TO_POINTER (step));
-      g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo_clicked_cb), self, 0);
-    }
   adw_toast_overlay_dismiss_all (self->toasts);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  adw_toast_overlay_add_toast (self->toasts,
+                               reeve_changes_toast_new (REEVE_CHANGES (self->changes), message, step));
   reeve_list_page_reload (REEVE_LIST_PAGE (self));
 }
 

@@ -16,7 +16,8 @@
 #include "console/widgets/formatting.h"
 #include "console/widgets/permission-words.h"
 
-#define RENEW_WAIT_MS 300 /* news come as many */
+#define OF_SITE       "reeve-permission-changes" /* borrowed: it holds the site */
+#define RENEW_WAIT_MS 300                        /* news come as many */
 
 typedef struct
 {
@@ -292,7 +293,10 @@ static void
 reeve_permission_changes_dispose (GObject *object)
 {
   ReevePermissionChanges *self = REEVE_PERMISSION_CHANGES (object);
+  ReeveSite *site = reeve_changes_get_site (REEVE_CHANGES (self));
 
+  if (site != NULL && g_object_get_data (G_OBJECT (site), OF_SITE) == self)
+    g_object_set_data (G_OBJECT (site), OF_SITE, NULL);
   g_clear_handle_id (&self->renew_wait, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -325,9 +329,15 @@ reeve_permission_changes_init (ReevePermissionChanges *self)
 }
 
 ReevePermissionChanges *
-reeve_permission_changes_new (ReeveSite *site)
+reeve_permission_changes_of (ReeveSite *site)
 {
-  return reeve_changes_new (REEVE_TYPE_PERMISSION_CHANGES, site);
+  ReevePermissionChanges *self = g_object_get_data (G_OBJECT (site), OF_SITE);
+
+  if (self != NULL)
+    return g_object_ref (self);
+  self = reeve_changes_new (REEVE_TYPE_PERMISSION_CHANGES, site);
+  g_object_set_data (G_OBJECT (site), OF_SITE, self);
+  return self;
 }
 
 void

@@ -21,7 +21,9 @@ G_DECLARE_FINAL_TYPE (ReevePermissionChanges,
                       ReeveChanges)
 
 /* Signal, more: "draft-changed": what is in it, or what would come of it. */
-ReevePermissionChanges *reeve_permission_changes_new (ReeveSite *site);
+/* Those of @site: one draft for all pages that make changes. It lives as long as a page holds it. (transfer
+ * full) */
+ReevePermissionChanges *reeve_permission_changes_of (ReeveSite *site);
 
 /* Shows what would come of @entry together with the draft; what the person does there is done. @parent: a
  * widget of the page. @asked: (nullable): the dialog that asked for it, closed once it is done. */

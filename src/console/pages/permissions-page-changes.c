@@ -17,29 +17,14 @@
 #include "console/dialogs/grant-dialog.h"
 
 static void
-on_undo_clicked_cb (AdwToast *shown, gpointer user_data)
-{
-  ReeveSite *site = reeve_page_get_site (user_data);
-
-  if (site != NULL)
-    reeve_undo_undo_step (reeve_undo_of (G_OBJECT (site)),
-                          GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (shown), "reeve-step")));
-}
-
-static void
 on_done_cb (ReevePermissionsPage *self, const char *message, guint step)
 {
-  AdwToast *done = g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", message, NULL);
-
-  if (step != 0)
+  if (gtk_widget_get_mapped (GTK_WIDGET (self))) /* otherwise another page did it, and tells */
     {
-      adw_toast_set_button_label (done, _ ("_Undo"));
-      adw_toast_set_timeout (done, 10);
-      g_object_set_data (G_OBJECT (done), "reeve-step", GUINT_TO_POINTER (step));
-      g_signal_connect_object (done, "button-clicked", G_CALLBACK (on_undo_clicked_cb), self, 0);
+      adw_toast_overlay_dismiss_all (self->toasts);
+      adw_toast_overlay_add_toast (
+        self->toasts, reeve_changes_toast_new (REEVE_CHANGES (self->permissions), message, step));
     }
-  adw_toast_overlay_dismiss_all (self->toasts);
-  adw_toast_overlay_add_toast (self->toasts, done);
   reeve_permissions_page_reload (self);
 }
 
@@ -280,7 +265,7 @@ void
 reeve_permissions_page_begin_changes (ReevePermissionsPage *self, ReeveSite *site)
 {
   self->changes = reeve_folder_changes_new (site);
-  self->permissions = reeve_permission_changes_new (site);
+  self->permissions = reeve_permission_changes_of (site);
   g_signal_connect_object (self->changes, "done", G_CALLBACK (on_done_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->changes, "refused", G_CALLBACK (reeve_permissions_page_say), self,
                            G_CONNECT_SWAPPED);
