@@ -11,7 +11,6 @@
 #include <glib/gi18n.h>
 
 #include "console/client/group-names.h"
-#include "console/client/undo.h"
 #include "console/dialogs/group-dialog.h"
 #include "console/pages/group-detail.h"
 #include "console/widgets/formatting.h"
