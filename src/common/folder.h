@@ -32,6 +32,8 @@ struct _ReeveFolder
   GStrv verbs; /* (nullable): what they may do there */
 };
 
+#define REEVE_FOLDER_BIN_DAYS 30 /* then it is removed, with all that is in it */
+
 gboolean reeve_folder_id_is_valid (const char *id);
 
 extern const char *const reeve_folder_ids[];

@@ -260,6 +260,7 @@ reeve_format_history_title (ReeveAuditEntry *entry)
     { "folder.inherit", N_ ("Inherits grants again") },
     { "folder.bin", N_ ("Put into the bin") },
     { "folder.restore", N_ ("Restored from the bin") },
+    { "folder.purge", N_ ("Removed from the bin") },
     { "contact.create", N_ ("Contact asked") },
     { "contact.resend", N_ ("Question sent again") },
     { "contact.revoke", N_ ("Contact revoked") },

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* Emptying the bin, in transactions of bounded size. The user's row goes, with an audit entry in the
+/* Emptying the bins, in transactions of bounded size. The user's row goes, with an audit entry in the
  * service's own name and an intent that takes the membership away; the account stays, it may be another
- * workspace's too. */
+ * workspace's too. A folder goes with what is in it; the entry is of the one that was put into the bin. */
 
 #include "config.h"
 
@@ -11,16 +11,26 @@
 
 #include "common/audit-entry.h"
 #include "common/clock.h"
+#include "common/folder.h"
 #include "common/user.h"
 #include "service/jobs/walk.h"
 #include "service/store/audit.h"
+#include "service/store/folders.h"
 #include "service/store/intents.h"
 #include "service/store/users.h"
 
-#define STEP 200
+#define STEP         200
+#define STEP_FOLDERS 2000 /* each asks for all that is below, so few of them */
 
+/* @name: (nullable) */
 static gboolean
-audit_purge (ReeveTx *tx, const char *user, gint64 now, GError **error)
+audit_purge (ReeveTx *tx,
+             const char *type,
+             const char *id,
+             const char *name,
+             int days,
+             gint64 now,
+             GError **error)
 {
   g_autoptr (ReeveAuditEntry) entry = reeve_audit_entry_new ();
 
@@ -28,10 +38,11 @@ audit_purge (ReeveTx *tx, const char *user, gint64 now, GError **error)
   entry->time = now;
   entry->actor_name = g_strdup ("Reeve");
   entry->address = g_strdup ("local");
-  entry->action = g_strdup ("user.purge");
-  entry->object_type = g_strdup ("user");
-  entry->object_id = g_strdup (user);
-  entry->reason = g_strdup_printf ("%d days in the bin", REEVE_USER_BIN_DAYS);
+  entry->action = g_strconcat (type, ".purge", NULL);
+  entry->object_type = g_strdup (type);
+  entry->object_id = g_strdup (id);
+  entry->object_name = g_strdup (name);
+  entry->reason = g_strdup_printf ("%d days in the bin", days);
 
   return reeve_audit_append (tx, entry, error);
 }
@@ -53,7 +64,7 @@ purge_step (ReeveDb *db, const ReeveNews *news, const char *workspace, gint64 no
     {
       const char *user = g_ptr_array_index (users, i);
 
-      if (!audit_purge (tx, user, now, error) ||
+      if (!audit_purge (tx, "user", user, NULL, REEVE_USER_BIN_DAYS, now, error) ||
           !reeve_intents_put (tx, REEVE_INTENT_MEMBERSHIP, user, NULL, error))
         return FALSE;
     }
@@ -62,6 +73,39 @@ purge_step (ReeveDb *db, const ReeveNews *news, const char *workspace, gint64 no
     return FALSE;
 
   reeve_news_tell (news, workspace, "user", users);
+  return TRUE;
+}
+
+static gboolean
+purge_folders (ReeveDb *db,
+               const ReeveNews *news,
+               const char *workspace,
+               gint64 now,
+               guint *n,
+               GError **error)
+{
+  g_autoptr (ReeveTx) tx = reeve_db_begin (db, REEVE_TX_WRITE, reeve_job_deadline (), error);
+  g_autoptr (GPtrArray) folders = NULL;
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+
+  if (tx == NULL)
+    return FALSE;
+  folders = reeve_folders_purge (tx, now - REEVE_FOLDER_BIN_DAYS * REEVE_DAY, STEP_FOLDERS, error);
+  if (folders == NULL)
+    return FALSE;
+  *n = folders->len;
+  for (guint i = 0; i < folders->len; i++)
+    {
+      ReeveFolder *folder = folders->pdata[i];
+
+      g_ptr_array_add (ids, folder->id);
+      if (folder->deleted != 0 &&
+          !audit_purge (tx, "folder", folder->id, folder->name, REEVE_FOLDER_BIN_DAYS, now, error))
+        return FALSE;
+    }
+  if (folders->len > 0 && !reeve_tx_commit (tx, error))
+    return FALSE;
+  reeve_news_tell (news, workspace, "folder", ids);
   return TRUE;
 }
 
@@ -77,6 +121,10 @@ purge_workspace (ReeveInstallation *installation,
 
   do
     if (!purge_step (db, news, workspace, now, &n, error))
+      return FALSE;
+  while (n > 0);
+  do
+    if (!purge_folders (db, news, workspace, now, &n, error))
       return FALSE;
   while (n > 0);
 

@@ -242,3 +242,57 @@ reeve_folders_update (ReeveTx *tx, ReeveFolder *stored, ReeveFolder *folder, GEr
   return reeve_rows_change (tx, TABLE, stored, folder, stored->version, extra, &local) ||
          explain_conflict (g_steal_pointer (&local), error);
 }
+
+/* --- The bin --- */
+
+/* (transfer full): ids */
+static GPtrArray *
+list_doomed (ReeveTx *tx, gint64 before, guint limit, GError **error)
+{
+  ReeveStatement *statement =
+    reeve_tx_prepare (tx,
+                      "WITH RECURSIVE doomed (id, depth) AS ("
+                      "SELECT id, 0 FROM folders WHERE deleted <> 0 AND deleted <= $1 UNION "
+                      "SELECT f.id, d.depth + 1 FROM doomed AS d CROSS JOIN folders AS f ON f.parent = d.id) "
+                      "SELECT id FROM doomed GROUP BY id ORDER BY max (depth) DESC LIMIT $2",
+                      error);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  gboolean row = TRUE;
+
+  if (statement == NULL)
+    return NULL;
+  reeve_statement_bind_int (statement, 1, before);
+  reeve_statement_bind_int (statement, 2, limit);
+  while (row)
+    {
+      if (!reeve_statement_step (statement, &row, error))
+        return NULL;
+      if (row)
+        g_ptr_array_add (ids, g_strdup (reeve_statement_get_text (statement, 0)));
+    }
+  return g_steal_pointer (&ids);
+}
+
+GPtrArray *
+reeve_folders_purge (ReeveTx *tx, gint64 before, guint limit, GError **error)
+{
+  g_autoptr (GPtrArray) ids = list_doomed (tx, before, limit, error);
+  g_autoptr (GPtrArray) gone = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (ids == NULL)
+    return NULL;
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr (ReeveFolder) folder = reeve_folders_get (tx, ids->pdata[i], error);
+      ReeveStatement *statement =
+        folder != NULL ? reeve_tx_prepare (tx, "DELETE FROM " TABLE " WHERE id = $1", error) : NULL;
+
+      if (statement == NULL)
+        return NULL;
+      reeve_statement_bind_text (statement, 1, folder->id);
+      if (!reeve_statement_run (statement, NULL, error))
+        return NULL;
+      g_ptr_array_add (gone, g_steal_pointer (&folder));
+    }
+  return g_steal_pointer (&gone);
+}

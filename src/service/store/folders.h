@@ -37,6 +37,10 @@ gboolean reeve_folders_insert (ReeveTx *tx, ReeveFolder *folder, GError **error)
 /* STALE, NOT_FOUND */
 gboolean reeve_folders_update (ReeveTx *tx, ReeveFolder *stored, ReeveFolder *folder, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
+/* Removes folders that were put into the bin until @before, and all that is in them, at most @limit at a
+ * time, the deepest first. Grants, contacts and rules on them go with them. Returns what went (element-type
+ * ReeveFolder): those in the bin themselves have `deleted`. BUSY */
+GPtrArray *reeve_folders_purge (ReeveTx *tx, gint64 before, guint limit, GError **error);
 /* Names of the folders that it is in, from the top down, and its own, without the root's; empty for the root.
  * (transfer full) */
 GStrv reeve_folders_get_path (ReeveTx *tx, const char *id, GError **error);

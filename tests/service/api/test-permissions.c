@@ -10,6 +10,7 @@
 
 #include "service/api/folders.h"
 #include "service/api/permissions.h"
+#include "service/jobs/jobs.h"
 #include "tests/service/api/permission-world.h"
 
 static void
@@ -494,6 +495,45 @@ test_reached (World *world, gconstpointer unused)
   g_assert_error (refused->error, REEVE_ERROR, REEVE_ERROR_DENIED);
 }
 
+/* After its days in the bin a folder goes, with what is in it, and with its grants; what was put there
+ * later stays. */
+static void
+test_bin_emptied (World *world, gconstpointer unused)
+{
+  Device *hana = world->hana;
+  g_autofree char *hr = make_folder (hana, "HR", NULL);
+  g_autofree char *pay = make_folder (hana, "Pay", hr);
+  g_autofree char *slips = make_folder (hana, "Slips", pay);
+  g_autofree char *plans = make_folder (hana, "Plans", NULL);
+  g_autofree char *mine = g_strdup_printf ("principalKind=user&principal=%s", world->bo->account);
+  g_autoptr (Answer) gone = NULL;
+  g_autoptr (Answer) grants = NULL;
+  g_autoptr (GError) error = NULL;
+
+  do_one (hana, new_grant (slips, "user", world->bo->account, "view"));
+  do_one (hana, reeve_permission_change_new_for_folder ("bin", pay));
+  do_one (hana, reeve_permission_change_new_for_folder ("bin", hr));
+  reeve_clock_advance_for_tests (29 * REEVE_DAY);
+  device_enter (hana, ADMIN, PASSWORD, hana->key);
+  do_one (hana, reeve_permission_change_new_for_folder ("bin", plans));
+  g_assert_true (reeve_jobs_run_all (world->fixture->installation, reeve_clock_now (), &error));
+  g_assert_no_error (error);
+  assert_names (hana, "state=binned", "HR Pay Plans");
+
+  reeve_clock_advance_for_tests (REEVE_DAY);
+  device_enter (hana, ADMIN, PASSWORD, hana->key);
+  g_assert_true (reeve_jobs_run_all (world->fixture->installation, reeve_clock_now (), &error));
+  g_assert_no_error (error);
+  assert_names (hana, "state=binned", "Plans");
+  gone = device_call (hana, folders_get, .object = slips);
+  assert_refused (gone, REEVE_ERROR_NOT_FOUND, NULL);
+  grants = device_call (hana, permissions_list_grants, .query = mine);
+  assert_done (grants);
+  g_assert_cmpuint (grants->listing->items->len, ==, 0);
+  do_one (hana, reeve_permission_change_new_for_folder ("restore", plans));
+  assert_names (hana, NULL, "Plans");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -510,6 +550,7 @@ main (int argc, char **argv)
   ADD ("/permissions/matrix", test_matrix);
   ADD ("/permissions/matrix-range", test_matrix_range);
   ADD ("/permissions/reached", test_reached);
+  ADD ("/permissions/bin-emptied", test_bin_emptied);
 #undef ADD
   return g_test_run ();
 }
