@@ -135,6 +135,8 @@ name_effects (ReeveCall *call, GPtrArray *effects, GError **error)
       if (path[0] != NULL)
         reeve_set_texts (&effect->folder_path, (const char *const *) path);
       effect->name = reeve_grants_name_principal (call->tx, "user", effect->subject, &local);
+      if (effect->name == NULL && local == NULL)
+        effect->name = reeve_grants_name_principal (call->tx, "contact", effect->subject, &local);
       if (local != NULL)
         {
           g_propagate_error (error, g_steal_pointer (&local));
@@ -195,6 +197,61 @@ check_roles (ReeveCall *call, GPtrArray *changes, GError **error)
   return TRUE;
 }
 
+/* Who is outside views and approves the one folder that they were asked about, while they are asked, and
+ * never more. @principal_kind, @principal, @folder: whose grant @change makes or amends; @place: its index */
+static gboolean
+check_contact (ReeveCall *call,
+               guint place,
+               const char *principal_kind,
+               const char *principal,
+               const char *folder,
+               const ReevePermissionChange *change,
+               GError **error)
+{
+  ReeveVerbs verbs = reeve_verbs_from_wire ((const char *const *) change->verbs);
+  g_autoptr (ReeveContact) contact = NULL;
+  g_autofree char *pointer = NULL;
+
+  if (g_strcmp0 (principal_kind, reeve_principal_kinds[REEVE_PRINCIPAL_CONTACT]) != 0)
+    return TRUE;
+  contact = reeve_contacts_get (call->tx, principal, error);
+  if (contact == NULL)
+    return FALSE;
+  if ((verbs & ~(unsigned) (REEVE_VERB_VIEW | REEVE_VERB_APPROVE)) == 0 && reeve_contact_is_open (contact) &&
+      g_strcmp0 (contact->folder, folder) == 0 && change->expires != 0 && change->expires <= contact->expires)
+    return TRUE;
+  pointer = g_strdup_printf ("/changes/%u/verbs", place);
+  reeve_error_add_member (error, pointer, "contact_verbs", "is more than the contact was asked for");
+  return FALSE;
+}
+
+/* The model knows that they are contacts, and not for what. A grant that an earlier change makes is looked at
+ * when it is amended. */
+static gboolean
+check_contacts (ReeveCall *call, GPtrArray *changes, GError **error)
+{
+  for (guint i = 0; i < changes->len; i++)
+    {
+      ReevePermissionChange *change = changes->pdata[i];
+      gboolean amends = strcmp (change->action, "amend") == 0;
+      g_autoptr (GError) local = NULL;
+      g_autoptr (ReeveGrant) grant = amends ? reeve_grants_get (call->tx, change->grant, &local) : NULL;
+
+      if (local != NULL && !g_error_matches (local, REEVE_ERROR, REEVE_ERROR_NOT_FOUND))
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+      if ((grant != NULL &&
+           !check_contact (call, i, grant->principal_kind, grant->principal, grant->folder, change, error)) ||
+          (strcmp (change->action, "grant") == 0 &&
+           !check_contact (call, i, change->principal_kind, change->principal, change->folder, change,
+                           error)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Who joins a group tomorrow gets what it was given today: so what a change gives is judged too, whoever may
  * be there to have it now. */
 static void
@@ -232,8 +289,9 @@ reeve_permission_drafts_plan (ReeveCall *call, GPtrArray *changes, GError **erro
       }
   }
   reeve_call_leave_permissions (call);
-  if (preview == NULL || !name_unmanaged (call, preview, unmanaged, error) ||
-      !name_effects (call, preview->effects, error) || !remember_reasons (call, preview->inverse, error))
+  if (preview == NULL || !check_contacts (call, changes, error) ||
+      !name_unmanaged (call, preview, unmanaged, error) || !name_effects (call, preview->effects, error) ||
+      !remember_reasons (call, preview->inverse, error))
     return NULL;
   return g_steal_pointer (&preview);
 }
@@ -301,29 +359,6 @@ name_grant (const Doing *doing, ReeveGrant *grant, GError **error)
   return name != NULL ? g_steal_pointer (&name) : g_strdup (grant->principal);
 }
 
-/* Who is outside views and approves the one folder that they were asked about, while they are asked, and
- * never more. */
-static gboolean
-check_contact (const Doing *doing, const ReeveGrant *grant, GError **error)
-{
-  ReeveVerbs verbs = reeve_verbs_from_wire ((const char *const *) grant->verbs);
-  g_autoptr (ReeveContact) contact = NULL;
-  g_autofree char *pointer = NULL;
-
-  if (g_strcmp0 (grant->principal_kind, reeve_principal_kinds[REEVE_PRINCIPAL_CONTACT]) != 0)
-    return TRUE;
-  contact = reeve_contacts_get (doing->call->tx, grant->principal, error);
-  if (contact == NULL)
-    return FALSE;
-  if ((verbs & ~(unsigned) (REEVE_VERB_VIEW | REEVE_VERB_APPROVE)) == 0 && reeve_contact_is_open (contact) &&
-      g_strcmp0 (contact->folder, grant->folder) == 0 && grant->expires != 0 &&
-      grant->expires <= contact->expires)
-    return TRUE;
-  pointer = g_strdup_printf ("/changes/%u/verbs", doing->index);
-  reeve_error_add_member (error, pointer, "contact_verbs", "is more than the contact was asked for");
-  return FALSE;
-}
-
 static gboolean
 do_grant (const Doing *doing, ReevePermissionChange *change, GError **error)
 {
@@ -343,8 +378,7 @@ do_grant (const Doing *doing, ReevePermissionChange *change, GError **error)
   reeve_set_text (&grant->created_by, doing->call->caller->account);
   reeve_set_text (&grant->created_by_name, doing->call->caller->account_name);
   name = name_grant (doing, grant, error);
-  if (name == NULL || !check_contact (doing, grant, error) ||
-      !reeve_grants_insert (doing->call->tx, grant, error) ||
+  if (name == NULL || !reeve_grants_insert (doing->call->tx, grant, error) ||
       !audit (doing, "grant.create", "grant", grant->id, name, NULL, grant, error))
     return FALSE;
   name_in_inverse (doing, grant->id);
@@ -368,7 +402,9 @@ do_amend (const Doing *doing, ReevePermissionChange *change, GError **error)
   after->expires = change->expires;
   if (reeve_record_equal (before, after))
     return TRUE;
-  if (!check_contact (doing, after, error) || !reeve_grants_update (doing->call->tx, before, after, error) ||
+  if (!check_contact (doing->call, doing->index, before->principal_kind, before->principal, before->folder,
+                      change, error) ||
+      !reeve_grants_update (doing->call->tx, before, after, error) ||
       !reeve_grant_reviews_settle (doing->call->tx, after->folder, error) ||
       !audit (doing, "grant.amend", "grant", after->id, name, before, after, error))
     return FALSE;
