@@ -20,6 +20,7 @@ const char *const reeve_leaving_kinds[] = { "session",
                                             "link",
                                             "second-factor-reset",
                                             "approval",
+                                            "contact",
                                             "reviewed-right",
                                             "bulk-job",
                                             "mail",
@@ -33,7 +34,7 @@ static const ReeveField item_fields[] = {
       "What goes: signed-in devices, roles, groups, grants on folders, groups administered, invitations that "
       "the person "
       "sent, invitations to them, links mailed to them, second-factor resets that wait, approvals that they "
-      "asked for and did not use, "
+      "asked for and did not use, contacts whom they asked and who have not answered, "
       "rights in access reviews that nobody decided on, bulk jobs that are not over, mails that wait; or "
       "comes: rotations of secrets that they knew." },
   { "count", REEVE_FIELD_INTEGER, offsetof (ReeveLeavingItem, count), REEVE_READ_ONLY,

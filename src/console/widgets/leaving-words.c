@@ -34,6 +34,8 @@ static const struct
     N_ ("%d resets of a second factor that wait") },
   { "approval", "object-select-symbolic", N_ ("%d approval that they asked for"),
     N_ ("%d approvals that they asked for") },
+  { "contact", "avatar-default-symbolic", N_ ("%d contact whom they asked"),
+    N_ ("%d contacts whom they asked") },
   { "reviewed-right", "object-select-symbolic", N_ ("%d right in an access review, not decided on"),
     N_ ("%d rights in access reviews, not decided on") },
   { "bulk-job", "system-run-symbolic", N_ ("%d job that is not over"), N_ ("%d jobs that are not over") },

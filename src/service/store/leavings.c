@@ -18,6 +18,7 @@
 #define OPEN_JOB        "deleted = 0 AND state IN ('waiting', 'running')"
 #define WAITING_RESET   "state = 'waiting' AND (created_by = $1 OR account = $1)"
 #define OPEN_APPROVAL   "requester = $1 AND state IN ('waiting', 'approved')"
+#define OPEN_CONTACT    "created_by = $1 AND state IN ('waiting', 'opened')"
 #define OPEN_RIGHT      "decision IN ('undecided', 'suspended')"
 #define UNSENT          "state IN ('waiting', 'failed', 'kept')"
 
@@ -40,6 +41,7 @@ static const Kind kinds[] = {
   { "link", "purpose, purpose", "links WHERE subject = $1 AND " LIVE_LINK },
   { "second-factor-reset", "id, display_name", "second_factor_resets WHERE " WAITING_RESET },
   { "approval", "id, COALESCE (operation, kind)", "approvals WHERE " OPEN_APPROVAL },
+  { "contact", "id, display_name", "contacts WHERE " OPEN_CONTACT },
   { "reviewed-right", "id, role", "reviewed_rights WHERE account = $1 AND " OPEN_RIGHT },
   { "bulk-job", "id, kind", "bulk_jobs WHERE created_by = $1 AND " OPEN_JOB },
   { "mail", "id, subject", "outbox WHERE account = $1 AND " UNSENT },
@@ -158,6 +160,13 @@ static const struct
            " AND subject IN (SELECT id FROM invitations WHERE created_by = $1 AND " OPEN_INVITATION
            " UNION SELECT id FROM invitations WHERE email_key = " ADDRESS " AND " OPEN_INVITATION ")",
     TRUE },
+  { LEAVER "UPDATE links SET ended = $2 WHERE purpose = '" REEVE_LINK_CONTACT "' AND " LIVE_LINK
+           " AND subject IN (SELECT id FROM contacts WHERE " OPEN_CONTACT ")",
+    TRUE },
+  { "DELETE FROM grants WHERE principal_kind = 'contact' AND principal IN "
+    "(SELECT id FROM contacts WHERE " OPEN_CONTACT ")",
+    FALSE },
+  { "UPDATE contacts SET state = 'revoked', version = version + 1 WHERE " OPEN_CONTACT, FALSE },
   { LEAVER "UPDATE links SET ended = $2 WHERE subject = $1 AND " LIVE_LINK, TRUE },
   { "UPDATE invitations SET state = 'revoked', version = version + 1 WHERE created_by = $1 "
     "AND " OPEN_INVITATION,

@@ -13,6 +13,7 @@
 #include "common/leaving.h"
 #include "common/second-factor.h"
 #include "common/user-bulk.h"
+#include "service/api/contacts.h"
 #include "service/api/invitations.h"
 #include "service/api/leaving.h"
 #include "service/api/permissions.h"
@@ -526,12 +527,63 @@ test_grants (World *world, gconstpointer unused)
   g_assert_cmpuint (grants->listing->items->len, ==, 0);
 }
 
+static char *
+ask_contact (Device *self, const char *email)
+{
+  const char *const verbs[] = { "view", NULL };
+  ReeveContact *body = reeve_contact_new ();
+  g_autoptr (Answer) answer = NULL;
+
+  body->email = g_strdup (email);
+  body->display_name = g_strdup ("Eve Out");
+  body->folder = g_strdup (REEVE_FOLDER_ROOT);
+  reeve_set_texts (&body->verbs, verbs);
+  answer = device_call (self, contacts_create, .body = body);
+  assert_done (answer);
+  return g_strdup (REEVE_CONTACT (answer->reply)->id);
+}
+
+static void
+assert_contact (Device *self, const char *id, const char *state)
+{
+  g_autoptr (Answer) answer = device_call (self, contacts_get, .object = id);
+
+  assert_done (answer);
+  g_assert_cmpstr (REEVE_CONTACT (answer->reply)->state, ==, state);
+}
+
+/* Whom they asked looks for nobody any more; whom others asked goes on. */
+static void
+test_contacts (World *world, gconstpointer unused)
+{
+  g_autoptr (Device) ivy =
+    device_add_colleague (world->hana, "ivy@vallis.example", "Ivy", "workspace-administrator");
+  g_autofree char *theirs = NULL;
+  g_autofree char *other = ask_contact (world->hana, "olaf@outside.example");
+  g_autoptr (Answer) preview = NULL;
+  g_autoptr (Answer) left = NULL;
+  g_autoptr (Answer) grants = NULL;
+
+  theirs = ask_contact (ivy, "eve@outside.example");
+  preview = device_call (world->hana, leaving_get, .object = ivy->account);
+  g_assert_cmpint (get_count (preview, "contact"), ==, 1);
+  left = leave (world->hana, ivy->account);
+  g_assert_cmpint (get_count (left, "contact"), ==, 1);
+  assert_contact (world->hana, theirs, "revoked");
+  assert_contact (world->hana, other, "waiting");
+  grants = device_call (world->hana, permissions_list_grants, .query = "principalKind=contact");
+  assert_done (grants);
+  g_assert_cmpuint (grants->listing->items->len, ==, 1);
+  g_assert_cmpstr (REEVE_GRANT (grants->listing->items->pdata[0])->principal, ==, other);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/leaving/leave", World, NULL, set_up, test_leave, tear_down);
   g_test_add ("/leaving/grants", World, NULL, set_up, test_grants, tear_down);
+  g_test_add ("/leaving/contacts", World, NULL, set_up, test_contacts, tear_down);
   g_test_add ("/leaving/restore", World, NULL, set_up, test_restore, tear_down);
   g_test_add ("/leaving/crash", World, NULL, set_up, test_crash, tear_down);
   g_test_add ("/leaving/shared", World, NULL, set_up, test_shared, tear_down);
