@@ -53,6 +53,11 @@ name_field (const char *field)
     { "description", N_ ("Description") },
     { "capabilities", N_ ("May") },
     { "parent", N_ ("Inside") },
+    { "company", N_ ("Company") },
+    { "hours", N_ ("Hours until a request expires") },
+    { "approvers", N_ ("Approvers") },
+    { "operation", N_ ("What is held") },
+    { "expires", N_ ("Until") },
     { "place", N_ ("Place") },
     { "everyDays", N_ ("Days") },
     { "users", N_ ("Known to") },
@@ -93,7 +98,7 @@ format_array (const char *field, JsonNode *node)
         g_strv_builder_add (builder, capabilities ? reeve_capability_words_name (word) : word);
     }
   words = g_strv_builder_end (builder);
-  if (g_str_equal (field, "users")) /* ids, which tell a person nothing */
+  if (g_str_equal (field, "users") || g_str_equal (field, "approvers")) /* ids, which tell a person nothing */
     return g_strdup_printf (ngettext ("%u person", "%u people", g_strv_length (words)),
                             g_strv_length (words));
   if (capabilities)
@@ -108,7 +113,7 @@ format_array (const char *field, JsonNode *node)
 static gboolean
 is_time (const char *field)
 {
-  return g_str_equal (field, "due") || g_str_equal (field, "lastRotated");
+  return g_str_equal (field, "due") || g_str_equal (field, "lastRotated") || g_str_equal (field, "expires");
 }
 
 static char *
@@ -122,9 +127,11 @@ format_value (const char *field, JsonNode *node)
     return g_strdup ("—");
   if (JSON_NODE_HOLDS_ARRAY (node))
     return format_array (field, node);
+  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN)
+    return g_strdup (json_node_get_boolean (node) ? _ ("Yes") : _ ("No"));
   if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
     return json_to_string (node, FALSE);
-  if (g_str_equal (field, "parent"))
+  if (g_str_equal (field, "parent") || g_str_equal (field, "company"))
     known = reeve_group_names_find (json_node_get_string (node));
   if (g_str_equal (field, "state"))
     known = find_words (states, G_N_ELEMENTS (states), json_node_get_string (node));
@@ -222,88 +229,89 @@ name_administration (ReeveAuditEntry *entry)
            : _ ("Group administrator taken away");
 }
 
+static const Words titles[] = {
+  { "user.create", N_ ("Added") },
+  { "user.import", N_ ("Added by an import") },
+  { "user.delete", N_ ("Moved to the bin") },
+  { "user.leave", N_ ("Left; everything taken") },
+  { "user.restore", N_ ("Restored") },
+  { "user.unlock", N_ ("Unlocked") },
+  { "user.release", N_ ("Released after a breach report") },
+  { "account.report-breach", N_ ("Reported a breach of the account") },
+  { "breach-report.ask", N_ ("Asked for a link to report a breach") },
+  { "user.suspend", N_ ("Suspended") },
+  { "user.reactivate", N_ ("Reactivated") },
+  { "user.set-roles", N_ ("Roles changed") },
+  { "user.undo", N_ ("Change taken back") },
+  { "role.create", N_ ("Role made") },
+  { "role.save", N_ ("Role changed") },
+  { "role.delete", N_ ("Role deleted") },
+  { "second-factor.reset", N_ ("Second factor reset") },
+  { "second-factor.ask-reset", N_ ("Asked to reset the second factor") },
+  { "second-factor.decline-reset", N_ ("Reset of the second factor declined") },
+  { "second-factor.demand", N_ ("Second factor demanded of other roles") },
+  { "second-factor.enrol", N_ ("Second factor set up") },
+  { "second-factor.renew-codes", N_ ("New recovery codes") },
+  { "session.end", N_ ("Session ended") },
+  { "session.end-all", N_ ("All sessions ended") },
+  { "access-review.keep", N_ ("Role kept in the access review") },
+  { "group.create", N_ ("Group made") },
+  { "group.delete", N_ ("Group deleted") },
+  { "folder.create", N_ ("Folder made") },
+  { "folder.save", N_ ("Folder changed") },
+  { "folder.move", N_ ("Moved into another folder") },
+  { "folder.break", N_ ("Stopped inheriting grants") },
+  { "folder.inherit", N_ ("Inherits grants again") },
+  { "folder.bin", N_ ("Put into the bin") },
+  { "folder.restore", N_ ("Restored from the bin") },
+  { "folder.purge", N_ ("Removed from the bin") },
+  { "contact.create", N_ ("Contact asked") },
+  { "contact.resend", N_ ("Question sent again") },
+  { "contact.revoke", N_ ("Contact revoked") },
+  { "contact.open", N_ ("Link opened") },
+  { "contact.answer", N_ ("Contact answered") },
+  { "approval-rule.create", N_ ("Approval demanded") },
+  { "approval-rule.save", N_ ("Rule changed") },
+  { "approval-rule.delete", N_ ("Approval demanded no longer") },
+  { "approval-rule.forget", N_ ("An approver left") },
+  { "approval-rule.unguarded", N_ ("Loosened without its approvers: none of them could decide") },
+  { "approval.ask", N_ ("Asked for") },
+  { "approval.approve", N_ ("Approved") },
+  { "approval.refuse", N_ ("Refused") },
+  { "approval.withdraw", N_ ("Withdrawn") },
+  { "approval.use", N_ ("Used") },
+  { "approval.give-back", N_ ("Given back: the request failed") },
+  { "approval.expire", N_ ("Expired") },
+  { "approval.overtake", N_ ("Overtaken: nothing demands it any more") },
+  { "approval.end", N_ ("Ended, because who asked is gone") },
+  { "grant.create", N_ ("Access given") },
+  { "grant.amend", N_ ("Access changed") },
+  { "grant.revoke", N_ ("Access taken away") },
+  { "permissions.apply", N_ ("Permissions changed") },
+  { "permissions.export", N_ ("Permissions exported") },
+  { "rotation.create", N_ ("Entered") },
+  { "rotation.save", N_ ("Changed") },
+  { "rotation.delete", N_ ("Deleted from the list of secrets") },
+  { "rotation.rotated", N_ ("Rotated") },
+  { "rotation.raise", N_ ("Due, because somebody left") },
+  { "identity-provider.save", N_ ("Single sign-on changed") },
+  { "identity-provider.delete", N_ ("Single sign-on removed") },
+  { "session.begin", N_ ("Signed in") },
+  { "user.break-glass", N_ ("Came in with a password, though the identity provider is required") },
+  { "session.provider", N_ ("Signed in through an identity provider") },
+  { "workspace.set-up", N_ ("Set up the workspace") },
+  { "account.password", N_ ("Password set") },
+  { "account.export", N_ ("Downloaded what is kept of them") },
+  { "account.ask-confirmation", N_ ("Asked for a link that confirms the address") },
+  { "account.confirm", N_ ("Address confirmed by a link from a mail and the password") },
+  { "account.reset-password", N_ ("Password set by a link from a mail") },
+  { "password-reset.by-owner", N_ ("A link for a new password was made on the service's own computer") },
+  { "password-reset.ask", N_ ("Asked for a link for a new password") },
+};
+
 char *
 reeve_format_history_title (ReeveAuditEntry *entry)
 {
-  static const Words titles[] = {
-    { "user.create", N_ ("Added") },
-    { "user.import", N_ ("Added by an import") },
-    { "user.delete", N_ ("Moved to the bin") },
-    { "user.leave", N_ ("Left; everything taken") },
-    { "user.restore", N_ ("Restored") },
-    { "user.unlock", N_ ("Unlocked") },
-    { "user.release", N_ ("Released after a breach report") },
-    { "account.report-breach", N_ ("Reported a breach of the account") },
-    { "breach-report.ask", N_ ("Asked for a link to report a breach") },
-    { "user.suspend", N_ ("Suspended") },
-    { "user.reactivate", N_ ("Reactivated") },
-    { "user.set-roles", N_ ("Roles changed") },
-    { "user.undo", N_ ("Change taken back") },
-    { "role.create", N_ ("Role made") },
-    { "role.save", N_ ("Role changed") },
-    { "role.delete", N_ ("Role deleted") },
-    { "second-factor.reset", N_ ("Second factor reset") },
-    { "second-factor.ask-reset", N_ ("Asked to reset the second factor") },
-    { "second-factor.decline-reset", N_ ("Reset of the second factor declined") },
-    { "second-factor.demand", N_ ("Second factor demanded of other roles") },
-    { "second-factor.enrol", N_ ("Second factor set up") },
-    { "second-factor.renew-codes", N_ ("New recovery codes") },
-    { "session.end", N_ ("Session ended") },
-    { "session.end-all", N_ ("All sessions ended") },
-    { "access-review.keep", N_ ("Role kept in the access review") },
-    { "group.create", N_ ("Group made") },
-    { "group.delete", N_ ("Group deleted") },
-    { "folder.create", N_ ("Folder made") },
-    { "folder.save", N_ ("Folder changed") },
-    { "folder.move", N_ ("Moved into another folder") },
-    { "folder.break", N_ ("Stopped inheriting grants") },
-    { "folder.inherit", N_ ("Inherits grants again") },
-    { "folder.bin", N_ ("Put into the bin") },
-    { "folder.restore", N_ ("Restored from the bin") },
-    { "folder.purge", N_ ("Removed from the bin") },
-    { "contact.create", N_ ("Contact asked") },
-    { "contact.resend", N_ ("Question sent again") },
-    { "contact.revoke", N_ ("Contact revoked") },
-    { "contact.open", N_ ("Link opened") },
-    { "contact.answer", N_ ("Contact answered") },
-    { "approval-rule.create", N_ ("Approval demanded") },
-    { "approval-rule.save", N_ ("Rule changed") },
-    { "approval-rule.delete", N_ ("Approval demanded no longer") },
-    { "approval-rule.forget", N_ ("An approver left") },
-    { "approval-rule.unguarded", N_ ("Loosened without its approvers: none of them could decide") },
-    { "approval.ask", N_ ("Asked for") },
-    { "approval.approve", N_ ("Approved") },
-    { "approval.refuse", N_ ("Refused") },
-    { "approval.withdraw", N_ ("Withdrawn") },
-    { "approval.use", N_ ("Used") },
-    { "approval.give-back", N_ ("Given back: the request failed") },
-    { "approval.expire", N_ ("Expired") },
-    { "approval.overtake", N_ ("Overtaken: nothing demands it any more") },
-    { "approval.end", N_ ("Ended, because who asked is gone") },
-    { "grant.create", N_ ("Access given") },
-    { "grant.amend", N_ ("Access changed") },
-    { "grant.revoke", N_ ("Access taken away") },
-    { "permissions.apply", N_ ("Permissions changed") },
-    { "permissions.export", N_ ("Permissions exported") },
-    { "rotation.create", N_ ("Entered") },
-    { "rotation.save", N_ ("Changed") },
-    { "rotation.delete", N_ ("Deleted from the list of secrets") },
-    { "rotation.rotated", N_ ("Rotated") },
-    { "rotation.raise", N_ ("Due, because somebody left") },
-    { "identity-provider.save", N_ ("Single sign-on changed") },
-    { "identity-provider.delete", N_ ("Single sign-on removed") },
-    { "session.begin", N_ ("Signed in") },
-    { "user.break-glass", N_ ("Came in with a password, though the identity provider is required") },
-    { "session.provider", N_ ("Signed in through an identity provider") },
-    { "workspace.set-up", N_ ("Set up the workspace") },
-    { "account.password", N_ ("Password set") },
-    { "account.export", N_ ("Downloaded what is kept of them") },
-    { "account.ask-confirmation", N_ ("Asked for a link that confirms the address") },
-    { "account.confirm", N_ ("Address confirmed by a link from a mail and the password") },
-    { "account.reset-password", N_ ("Password set by a link from a mail") },
-    { "password-reset.by-owner", N_ ("A link for a new password was made on the service's own computer") },
-    { "password-reset.ask", N_ ("Asked for a link for a new password") },
-  };
   const char *title;
 
   if (entry == NULL)

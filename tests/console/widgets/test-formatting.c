@@ -203,6 +203,12 @@ test_history (void)
   g_assert_null (strstr (changes, "T08:00"));
   g_assert_nonnull (strstr (changes, "soon"));
 
+  g_set_str (&entry->before, "{\"required\":false,\"approvers\":[\"a\",\"b\"]}");
+  g_set_str (&entry->after, "{\"required\":true,\"approvers\":[\"a\"]}");
+  g_free (changes);
+  changes = reeve_format_history_changes (entry);
+  g_assert_cmpstr (changes, ==, "No way in with a password: No → Yes\nApprovers: 2 people → 1 person");
+
   g_set_str (&entry->before, "not json");
   g_set_str (&entry->after, "[1,2]");
   g_free (changes);
