@@ -14,6 +14,7 @@
 #include "common/clock.h"
 #include "common/json-tree.h"
 #include "common/json.h"
+#include "console/client/approval-hold.h"
 #include "console/client/authorizer.h"
 #include "console/client/client-private.h"
 #include "console/client/pinned-database.h"
@@ -42,6 +43,7 @@ struct _ReeveClient
   ReeveTransport *transport;
   ReeveAuthorizer *authorizer;
   ReeveStepUp *step_up;
+  ReeveApprovalHold *approval_hold;
 
   guint deadline_ms; /* 0: the usual ones */
 };
@@ -152,7 +154,8 @@ on_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   body = reeve_authorizer_send_finish (REEVE_AUTHORIZER (source), result, &error);
-  if (reeve_step_up_take (self->step_up, task, verb->request, error))
+  if (reeve_step_up_take (self->step_up, task, verb->request, error) ||
+      reeve_approval_hold_take (self->approval_hold, task, verb->request, error))
     {
       g_clear_error (&error);
       g_steal_pointer (&task);
@@ -285,6 +288,7 @@ reeve_client_finalize (GObject *object)
 {
   ReeveClient *self = REEVE_CLIENT (object);
 
+  g_clear_object (&self->approval_hold);
   g_clear_object (&self->step_up);
   g_clear_object (&self->authorizer);
   g_clear_object (&self->transport);
@@ -330,6 +334,7 @@ static void
 reeve_client_init (ReeveClient *self)
 {
   self->step_up = reeve_step_up_new (send_again);
+  self->approval_hold = reeve_approval_hold_new (send_again);
 }
 
 ReeveClient *
@@ -393,6 +398,14 @@ reeve_client_get_step_up (ReeveClient *self)
   g_return_val_if_fail (REEVE_IS_CLIENT (self), NULL);
 
   return self->step_up;
+}
+
+ReeveApprovalHold *
+reeve_client_get_approval_hold (ReeveClient *self)
+{
+  g_return_val_if_fail (REEVE_IS_CLIENT (self), NULL);
+
+  return self->approval_hold;
 }
 
 const char *
@@ -611,6 +624,38 @@ gboolean
 reeve_client_post_finish (ReeveClient *self, GAsyncResult *result, gpointer *reply, GError **error)
 {
   return finish_nullable (self, result, reeve_client_post_async, reply, error);
+}
+
+void
+reeve_client_repeat_async (ReeveClient *self,
+                           const char *path,
+                           const char *body,
+                           const char *approvals,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  g_auto (GStrv) parts = NULL;
+  ReeveWireRequest *request;
+
+  g_return_if_fail (REEVE_IS_CLIENT (self));
+  g_return_if_fail (path != NULL);
+
+  parts = g_strsplit (path, "?", 2);
+  request = reeve_wire_request_new ("POST", parts[0]);
+  request->query = g_strdup (parts[1]);
+  request->body = body != NULL ? g_bytes_new (body, strlen (body)) : NULL;
+  request->approvals = g_strdup (approvals);
+  request->idempotency_key = reeve_id_new ();
+  send (
+    new_task (self, reeve_client_repeat_async, ANSWER_NOTHING, G_TYPE_NONE, cancellable, callback, user_data),
+    request);
+}
+
+gboolean
+reeve_client_repeat_finish (ReeveClient *self, GAsyncResult *result, GError **error)
+{
+  return finish_nullable (self, result, reeve_client_repeat_async, NULL, error);
 }
 
 void

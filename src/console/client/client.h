@@ -12,6 +12,7 @@
 #include "common/jws.h"
 #include "common/query.h"
 #include "common/sign-in.h"
+#include "console/client/approval-hold.h"
 #include "console/client/step-up.h"
 
 G_BEGIN_DECLS
@@ -23,7 +24,8 @@ G_DECLARE_FINAL_TYPE (ReeveClient, reeve_client, REEVE, CLIENT, GObject)
  * Property "reachable" (boolean, notified): whether the last request got an answer at all.
  * Signal "tokens-changed" (ReeveTokens): store the refresh token now. Signal "signed-out" (GError): the
  * session is over. Signal "enrol": it opens nothing any more before a second factor is set up. A call that
- * the service wants a fresh code for waits until somebody who listens to the client's step-up has it; nobody
+ * the service wants a fresh code for waits until somebody who listens to the client's step-up has it, and one
+ * that needs an approval until somebody who listens to the client's approval hold has seen to that; nobody
  * who makes calls needs to know. */
 ReeveClient *
 reeve_client_new (const char *origin, ReeveKey *device_key, GTlsCertificate *pinned /* (nullable) */);
@@ -34,6 +36,7 @@ void reeve_client_pin (ReeveClient *self, const char *fingerprint);
 void reeve_client_choose_tls (void);
 char *reeve_client_fingerprint (GTlsCertificate *certificate); /* (transfer full): what a person compares */
 ReeveStepUp *reeve_client_get_step_up (ReeveClient *self);     /* (transfer none) */
+ReeveApprovalHold *reeve_client_get_approval_hold (ReeveClient *self); /* (transfer none) */
 const char *reeve_client_get_origin (ReeveClient *self);
 gboolean reeve_client_get_reachable (ReeveClient *self);
 GTlsProtocolVersion reeve_client_get_tls_version (ReeveClient *self);  /* of the last answer, or UNKNOWN */
@@ -100,6 +103,18 @@ void reeve_client_post_async (ReeveClient *self,
                               GAsyncReadyCallback callback,
                               gpointer user_data);
 gboolean reeve_client_post_finish (ReeveClient *self, GAsyncResult *result, gpointer *reply, GError **error);
+
+/* POST once more what was asked for and approved, byte for byte. @path: with its query. @body: (nullable):
+ * JSON.
+ * @approvals: ids, with commas between. */
+void reeve_client_repeat_async (ReeveClient *self,
+                                const char *path,
+                                const char *body,
+                                const char *approvals,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+gboolean reeve_client_repeat_finish (ReeveClient *self, GAsyncResult *result, GError **error);
 
 /* DELETE, If-Match @version (-1: none). */
 void reeve_client_delete_async (ReeveClient *self,

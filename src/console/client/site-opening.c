@@ -142,6 +142,15 @@ on_code_asked_cb (ReeveSite *self)
   return shown;
 }
 
+static gboolean
+on_approval_asked_cb (ReeveSite *self)
+{
+  gboolean shown = FALSE;
+
+  g_signal_emit_by_name (self, "approval-asked", &shown);
+  return shown;
+}
+
 static void
 use_client (ReeveSite *self)
 {
@@ -155,6 +164,8 @@ use_client (ReeveSite *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (reeve_client_get_step_up (client), "asked", G_CALLBACK (on_code_asked_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (reeve_client_get_approval_hold (client), "asked",
+                           G_CALLBACK (on_approval_asked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "signed-out", G_CALLBACK (reeve_site_on_signed_out_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "enrol", G_CALLBACK (reeve_site_on_enrol_cb), self, G_CONNECT_SWAPPED);

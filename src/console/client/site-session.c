@@ -132,7 +132,10 @@ reeve_site_forget_session (ReeveSite *self)
   g_clear_handle_id (&self->probe_id, g_source_remove);
   g_clear_pointer (&self->challenge, reeve_secret_unref);
   if (self->client != NULL)
-    reeve_step_up_cancel (reeve_client_get_step_up (self->client));
+    {
+      reeve_step_up_cancel (reeve_client_get_step_up (self->client));
+      reeve_approval_hold_cancel (reeve_client_get_approval_hold (self->client));
+    }
   reeve_site_stop_feed (self);
   reeve_site_use_identity (self, NULL);
   reeve_site_set_online (self, TRUE);

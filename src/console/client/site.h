@@ -59,7 +59,8 @@ G_DECLARE_FINAL_TYPE (ReeveSite, reeve_site, REEVE, SITE, GObject)
  * "busy" (boolean: a sign-in step is running), "identity" (ReeveIdentity, nullable), "workspace"
  * (ReeveWorkspace, nullable), "name" (what the recent list calls it), "local" (boolean). Signals: "changed"
  * (noun, id (nullable), version) from the live feed; "reconnected"; "roles-changed"; "group-named" (id);
- * "code-asked": a call waits for a fresh code (client/step-up.h); TRUE from who asks the person. */
+ * "code-asked": a call waits for a fresh code (client/step-up.h); TRUE from who asks the person;
+ * "approval-asked": one is held until it is approved (client/approval-hold.h); TRUE from who sees to it. */
 ReeveSite *reeve_site_new_local (void);                       /* the workspace on this computer */
 ReeveSite *reeve_site_new_local_in (const char *data_folder); /* for tests: kept elsewhere */
 ReeveSite *

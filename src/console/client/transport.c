@@ -402,6 +402,8 @@ make_message (ReeveTransport *self, const ReeveWireRequest *request)
     soup_message_headers_append (headers, "Idempotency-Key", request->idempotency_key);
   if (request->code != NULL)
     soup_message_headers_append (headers, "Reeve-Code", reeve_secret_get_text (request->code));
+  if (request->approvals != NULL)
+    soup_message_headers_append (headers, "Reeve-Approval", request->approvals);
   if (request->version >= 0)
     {
       g_autofree char *etag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", request->version);
@@ -579,6 +581,7 @@ reeve_wire_request_unref (ReeveWireRequest *self)
   g_clear_pointer (&self->body, g_bytes_unref);
   g_clear_pointer (&self->access_token, reeve_secret_unref);
   g_clear_pointer (&self->code, reeve_secret_unref);
+  g_free (self->approvals);
   g_free (self->idempotency_key);
   g_free (self);
 }

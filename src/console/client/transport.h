@@ -23,6 +23,7 @@ typedef struct
   GBytes *body;              /* (nullable): JSON */
   ReeveSecret *access_token; /* (nullable) */
   ReeveSecret *code;         /* (nullable): a fresh one of the second factor */
+  char *approvals;           /* (nullable): ids, with commas between, of what lets it through */
   char *idempotency_key;     /* (nullable): then it may be sent again after a broken connection */
   gint64 version;            /* If-Match; -1: none */
   gsize max_bytes;           /* of the answer */
