@@ -12,8 +12,10 @@
 
 #include "console/client/recents.h"
 #include "console/client/undo.h"
+#include "console/dialogs/approval-ask-dialog.h"
 #include "console/dialogs/step-up-dialog.h"
 #include "console/pages/access-reviews-page.h"
+#include "console/pages/approvals-page.h"
 #include "console/pages/contacts-page.h"
 #include "console/pages/enrolment-page.h"
 #include "console/pages/grant-reviews-page.h"
@@ -42,7 +44,8 @@ static GType (*const page_types[]) (void) = {
   reeve_users_page_get_type,         reeve_groups_page_get_type,    reeve_invitations_page_get_type,
   reeve_mails_page_get_type,         reeve_roles_page_get_type,     reeve_permissions_page_get_type,
   reeve_contacts_page_get_type,      reeve_sessions_page_get_type,  reeve_access_reviews_page_get_type,
-  reeve_grant_reviews_page_get_type, reeve_rotations_page_get_type, reeve_policy_page_get_type,
+  reeve_grant_reviews_page_get_type, reeve_approvals_page_get_type, reeve_rotations_page_get_type,
+  reeve_policy_page_get_type,
 };
 
 static GtkWidget *
@@ -281,12 +284,28 @@ update_online (ReeveWindow *self)
 
 /* A site may be on screen in several windows: the one that somebody works in asks. */
 static gboolean
-on_code_asked_cb (ReeveWindow *self)
+leaves_asking (ReeveWindow *self)
 {
   GtkWindow *active = gtk_application_get_active_window (gtk_window_get_application (GTK_WINDOW (self)));
+
+  return active != GTK_WINDOW (self) && REEVE_IS_WINDOW (active) && REEVE_WINDOW (active)->site == self->site;
+}
+
+static gboolean
+on_approval_asked_cb (ReeveWindow *self)
+{
+  if (leaves_asking (self))
+    return FALSE;
+  reeve_approval_ask_begin (self->site, GTK_WIDGET (self));
+  return TRUE;
+}
+
+static gboolean
+on_code_asked_cb (ReeveWindow *self)
+{
   ReeveStepUp *step_up = reeve_client_get_step_up (reeve_site_get_client (self->site));
 
-  if (active != GTK_WINDOW (self) && REEVE_IS_WINDOW (active) && REEVE_WINDOW (active)->site == self->site)
+  if (leaves_asking (self))
     return FALSE;
   adw_dialog_present (reeve_step_up_dialog_new (step_up), GTK_WIDGET (self));
   return TRUE;
@@ -420,6 +439,8 @@ reeve_window_set_site (ReeveWindow *self, ReeveSite *site)
       g_signal_connect_object (site, "notify::online", G_CALLBACK (update_online), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (site, "notify::state", G_CALLBACK (update_online), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (site, "code-asked", G_CALLBACK (on_code_asked_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (site, "approval-asked", G_CALLBACK (on_approval_asked_cb), self,
+                               G_CONNECT_SWAPPED);
       g_signal_connect_object (site, "reconnected", G_CALLBACK (on_reconnected_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (reeve_undo_of (G_OBJECT (site)), "changed",
                                G_CALLBACK (reeve_window_update_actions), self, G_CONNECT_SWAPPED);

@@ -46,6 +46,7 @@ enum
 {
   APPLIED,
   DRAFTED,
+  HELD,
   N_SIGNALS
 };
 
@@ -304,6 +305,12 @@ on_applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       adw_dialog_force_close (ADW_DIALOG (self));
       return;
     }
+  if (g_strcmp0 (reeve_error_get_reason (error), "approval_asked") == 0)
+    {
+      g_signal_emit (self, signals[HELD], 0);
+      adw_dialog_force_close (ADW_DIALOG (self));
+      return;
+    }
   if (is_over (error))
     {
       self->moved = TRUE;
@@ -381,6 +388,7 @@ reeve_permission_preview_dialog_class_init (ReevePermissionPreviewDialogClass *k
   object_class->finalize = reeve_permission_preview_dialog_finalize;
   signals[APPLIED] = g_signal_new ("applied", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                    G_TYPE_PTR_ARRAY, reeve_permission_preview_get_type ());
+  signals[HELD] = g_signal_new ("held", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[DRAFTED] =
     g_signal_new ("drafted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
 

@@ -22,7 +22,8 @@ G_DECLARE_FINAL_TYPE (ReevePermissionPreviewDialog,
                       AdwDialog)
 
 /* Signals: "applied" (GPtrArray of ReevePermissionEntry, ReevePermissionPreview: the answer): they are in the
- * store. "drafted" (GPtrArray of ReevePermissionEntry): they wait. It closes itself after either.
+ * store. "drafted" (GPtrArray of ReevePermissionEntry): they wait. "held": an approval of them
+ * was asked for. It closes itself after each.
  * @entries: those of the draft first, which are @n_drafted. @reason: (nullable): to begin with. */
 AdwDialog *reeve_permission_preview_dialog_new (ReeveSite *site,
                                                 GPtrArray *entries,

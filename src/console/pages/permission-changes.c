@@ -254,6 +254,14 @@ on_applied_cb (ReevePermissionChanges *self, GPtrArray *entries, ReevePermission
   job->step = reeve_changes_tell_done (REEVE_CHANGES (self), message, turn, job, unref_job);
 }
 
+/* Somebody else decides on all of it: it is no draft any more. */
+static void
+on_held_cb (ReevePermissionChanges *self)
+{
+  set_draft (self, reeve_permission_entries_new ());
+  reeve_changes_tell_done (REEVE_CHANGES (self), _ ("You asked for an approval"), NULL, NULL, NULL);
+}
+
 static void
 on_drafted_cb (ReevePermissionChanges *self, GPtrArray *entries)
 {
@@ -277,12 +285,14 @@ present (ReevePermissionChanges *self,
                                                 n_drafted, reason);
   g_signal_connect_object (dialog, "applied", G_CALLBACK (on_applied_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (dialog, "drafted", G_CALLBACK (on_drafted_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "held", G_CALLBACK (on_held_cb), self, G_CONNECT_SWAPPED);
   if (asked != NULL)
     {
       g_signal_connect_object (dialog, "applied", G_CALLBACK (adw_dialog_force_close), asked,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (dialog, "drafted", G_CALLBACK (adw_dialog_force_close), asked,
                                G_CONNECT_SWAPPED);
+      g_signal_connect_object (dialog, "held", G_CALLBACK (adw_dialog_force_close), asked, G_CONNECT_SWAPPED);
     }
   adw_dialog_present (dialog, parent);
 }

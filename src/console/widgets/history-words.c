@@ -147,6 +147,9 @@ is_silent (const ReeveAuditEntry *entry, const char *field)
   if (g_strcmp0 (entry->object_type, "folder") == 0 &&
       (g_str_equal (field, "parent") || g_str_equal (field, "inherits")))
     return TRUE;
+  if (g_strcmp0 (entry->object_type, "approval") ==
+      0) /* the title says what became of it; the rest is proof */
+    return TRUE;
   return g_str_equal (field, "id") || g_str_equal (field, "created") || g_str_equal (field, "deleted") ||
          g_str_equal (field, "moreLeavers") || g_str_equal (field, "version") ||
          g_str_equal (field, "action") || g_str_equal (field, "user");

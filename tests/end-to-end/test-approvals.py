@@ -1,0 +1,231 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: The Reeve developers
+"""Approvals: what a rule holds is asked for, decided by somebody else with a code, and done once; four eyes at the console and at another device."""
+import os
+import re
+import time
+
+import elsewhere
+from folders import Folders
+from harness import Keyring, Session, Tap, api
+from permission_changes import Changes
+from person import Person
+
+PICTURES = os.environ.get("REEVE_TEST_PICTURES")
+FOLDERS = "Change who may do what in folders"
+
+
+def fresh_code(device, used):
+    """A code of a time step that has not served: each does once."""
+    while int(time.time()) // 30 in used:
+        time.sleep(0.5)
+    used.add(int(time.time()) // 30)
+    return api.totp(device.totp_key)
+
+
+def main():
+    scheme = os.environ.get("REEVE_TEST_SCHEME", "light")
+    with Tap() as tap, Session() as session, Keyring(session):
+        tap.watch(session)
+        walk(tap, session, scheme)
+
+
+def walk(tap, session, scheme):
+    hana = Person(session, PICTURES, scheme)
+    pictures, hana.pictures = hana.pictures, None
+    used = set()
+    with tap.step("two administrators, folders, and a rule on each side"):
+        app = hana.start()
+        hana.open_local()
+        hana.set_up()
+        hana.at_users()
+        others = Folders(session, hana)
+        admin, workspace = others.device, others.workspace
+        used.add(int(time.time()) // 30)
+        wilk = elsewhere.let_in(session, admin, "Bartosz Wilk", "b.wilk@vallis.example", ("workspace-administrator",))
+        used.add(int(time.time()) // 30)
+        ids = {user["displayName"]: user["id"] for user in admin.get(f"{workspace}/users").json["items"]}
+        roux = others.add("users", displayName="Amélie Roux", email="amelie.roux@vallis.example")
+        recipes, tenders = others.make("Recipes"), others.make("Tenders")
+
+        def demand(**rule):
+            reply = admin.post(f"{workspace}/approval-rules", rule, Reeve_Code=others.codes.pop())
+            assert reply.status == 201, reply
+
+        demand(folder=recipes, approvers=[ids["Bartosz Wilk"]])
+        demand(folder=tenders, approvers=[ids["Hana Sato"]])
+        demand(operation="users.remove", approvers=[ids["Bartosz Wilk"]])
+        hana.pictures = pictures
+        changes = Changes(session, hana)
+
+    def row(state, title=FOLDERS):
+        return app.find("list item", re.compile(f"^{re.escape(title)}"), visible=True, timeout=30,
+                        where=lambda node: node.find(name=state, timeout=0) is not None)
+
+    def open_approvals():
+        app.find("list item", "Approvals", visible=True).click()
+
+    def choose_view(n):
+        app.find("combo box", visible=True).find("toggle button").open()
+        app.find("list item", state="focused")
+        session.key(*["Home"], *["Down"] * n, "Return")
+
+    def decide(verb, **body):
+        waiting = wilk.get(f"{workspace}/approvals?mine=to-decide").json["items"]
+        assert len(waiting) == 1, waiting
+        reply = wilk.post(f"{workspace}/approvals/{waiting[0]['id']}/{verb}", body | {"code": fresh_code(wilk, used)})
+        assert reply.status == 200, reply
+
+    def grants(folder):
+        return [grant["principal"] for grant in admin.get(f"{workspace}/folders/{folder}/grants").json["items"] if grant["folder"] == folder]
+
+    with tap.step("nothing waits"):
+        open_approvals()
+        app.find(name="Nothing to Decide", visible=True)
+        hana.picture("approvals-1-empty")
+
+    with tap.step("a change of the folder is held, and asked for with a reason"):
+        app.find("list item", "Permissions", visible=True).click()
+        changes.choose("Recipes")
+        changes.give("People", "Amélie Roux", "Edit")
+        changes.preview()
+        hana.press("Apply")
+        dialog = app.find("dialog", "This Needs an Approval", timeout=20)
+        dialog.find(name=re.compile("Vallis Research / Recipes"), visible=True)
+        dialog.find(name=re.compile("Bartosz Wilk"), visible=True)
+        assert "sensitive" not in dialog.find("button", "Ask for Approval").states
+        dialog.find("text", "Why, for who decides").type("Ticket 4711")
+        hana.picture("approvals-2-ask")
+        hana.press("Ask for Approval")
+        app.wait_gone("dialog", "This Needs an Approval", timeout=20)
+        app.wait_gone("dialog", "Preview Changes")
+        app.wait_gone("dialog", "Give Access")
+        changes.shown("^You asked for an approval")
+        assert grants(recipes) == [], grants(recipes)
+
+    with tap.step("who asked sees it wait, and cannot approve it"):
+        open_approvals()
+        choose_view(1)
+        row("Waits for a decision")
+        hana.picture("approvals-3-asked")
+        row("Waits for a decision").click()
+        dialog = app.find("dialog", "Approval")
+        dialog.find(name="Give access to Amélie Roux", timeout=20)
+        dialog.find(name=re.compile("^You asked for this"), visible=True)
+        dialog.find("button", "Take Back", visible=True)
+        assert not dialog.find("button", "Approve", visible=True, timeout=0)
+        assert not dialog.find("button", "Do It Now", visible=True, timeout=0)
+        hana.picture("approvals-4-own")
+
+    with tap.step("it is approved elsewhere, which shows by itself, and is done from here"):
+        decide("approve", note="Fine by me.")
+        dialog.find(name=re.compile("^Approved by Bartosz Wilk"), timeout=30)
+        dialog.find(name="Fine by me.")
+        hana.picture("approvals-5-approved")
+        hana.press("Do It Now")
+        app.wait_gone("dialog", "Approval", timeout=20)
+        row("Done")
+        assert grants(recipes) == [roux], grants(recipes)
+
+    def ask(name, verb):
+        """Bartosz asks for a change of the other folder."""
+        draft = {"changes": [{"action": "grant", "folder": tenders, "principalKind": "user", "principal": roux, "verbs": [verb]}]}
+        plan = wilk.post(f"{workspace}/permissions/plan", draft)
+        assert plan.status == 200, plan
+        body = draft | {"hash": plan.json["hash"]}
+        path = f"{workspace}/permissions/apply"
+        assert wilk.post(path, body).json["reason"] == "approval_needed"
+        reply = wilk.post(f"{workspace}/approvals", {"method": "POST", "path": path, "body": api.json.dumps(body), "reason": name})
+        assert reply.status == 201, reply
+        return lambda: wilk.post(path, body, Reeve_Approval=reply.json["id"])
+
+    with tap.step("somebody else's request is decided on with all of it in sight"):
+        use = ask("For the summer tender", "edit")
+        choose_view(0)
+        row("Waits for a decision").click()
+        dialog = app.find("dialog", "Approval")
+        dialog.find(name="Give access to Amélie Roux", timeout=20)
+        dialog.find(name="For the summer tender")
+        dialog.find(name="Bartosz Wilk")
+        dialog.find(name=re.compile("Tenders · No access → May view and edit"))
+        hana.picture("approvals-6-decide")
+
+    with tap.step("to refuse needs a note; a wrong code is said in place, and nothing that was typed is lost"):
+        hana.press("Refuse")
+        dialog.find(name="Say why, for who asked.", visible=True)
+        dialog.find("text", "Note to who asked").type("Until October only.")
+        hana.press("Approve")
+        dialog.find(name=re.compile("^Type the six digits"), visible=True)
+        hana.give_code("000000")
+        hana.press("Approve")
+        dialog.find(name=re.compile("code.*(wrong|right)", re.IGNORECASE), visible=True, timeout=20)
+        assert dialog.find("text", "Note to who asked").text == "Until October only."
+        hana.picture("approvals-7-wrong-code")
+
+    with tap.step("with a code it is approved, and who asked does it"):
+        hana.give_code(hana.code())
+        hana.press("Approve")
+        app.wait_gone("dialog", "Approval", timeout=20)
+        app.find(name="Nothing to Decide", visible=True, timeout=30)
+        reply = use()
+        assert reply.status == 200, reply
+        assert use().status != 200
+        assert grants(tenders) == [roux], grants(tenders)
+
+    with tap.step("another is refused with a note, and stays refused"):
+        use = ask("And to manage it", "approve")
+        row("Waits for a decision").click()
+        dialog = app.find("dialog", "Approval")
+        dialog.find(name="And to manage it", timeout=20)
+        dialog.find("text", "Note to who asked", visible=True, timeout=20).type("One is enough.")
+        hana.give_code(hana.code())
+        hana.press("Refuse")
+        app.wait_gone("dialog", "Approval", timeout=20)
+        assert use().status == 403
+        choose_view(2)
+        row("Refused").click()
+        dialog = app.find("dialog", "Approval")
+        dialog.find(name="One is enough.", timeout=20)
+        dialog.find(name="Refused", timeout=20)
+        dialog.find(name="Asked for", timeout=20)
+        assert not dialog.find("button", "Approve", visible=True, timeout=0)
+        hana.picture("approvals-8-refused")
+        session.key("Escape")
+        app.wait_gone("dialog", "Approval")
+
+    with tap.step("removing somebody is held too, and goes through by itself once it is approved"):
+        def remove():
+            app.find("list item", "Users", visible=True).click()
+            hana.row("Amélie Roux").click()
+            session.key("Delete")
+
+        remove()
+        dialog = app.find("dialog", "This Needs an Approval", timeout=20)
+        dialog.find(name=re.compile("^Remove users"), visible=True)
+        dialog.find("text", "Why, for who decides").type("She left")
+        hana.press("Ask for Approval")
+        app.wait_gone("dialog", "This Needs an Approval", timeout=20)
+        app.find(name=re.compile(".*You asked for an approval"), timeout=20)
+        hana.picture("approvals-9-held")
+        hana.row("Amélie Roux")
+        waiting = wilk.get(f"{workspace}/approvals?mine=to-decide").json["items"]
+        assert waiting[0]["method"] == "DELETE" and waiting[0]["path"].endswith(roux), waiting
+        decide("approve")
+        remove()
+        hana.no_row("Amélie Roux")
+
+    with tap.step("the trail of it"):
+        open_approvals()
+        row("Done", "Remove users").click()
+        dialog = app.find("dialog", "Approval")
+        for step in ("Used", "Approved", "Asked for"):
+            dialog.find(name=step, timeout=20)
+        hana.picture("approvals-10-trail")
+        session.key("Escape")
+        app.wait_gone("dialog", "Approval")
+    hana.quit()
+
+
+if __name__ == "__main__":
+    main()
