@@ -55,7 +55,6 @@ def walk(tap, session, scheme):
 
         demand(folder=recipes, approvers=[ids["Bartosz Wilk"]])
         demand(folder=tenders, approvers=[ids["Hana Sato"]])
-        demand(operation="users.remove", approvers=[ids["Bartosz Wilk"]])
         hana.pictures = pictures
         changes = Changes(session, hana)
 
@@ -84,6 +83,35 @@ def walk(tap, session, scheme):
         open_approvals()
         app.find(name="Nothing to Decide", visible=True)
         hana.picture("approvals-1-empty")
+
+    with tap.step("rules are listed, and one is made here, with a code"):
+        hana.press("Rules…")
+        rules = app.find("dialog", "What Demands an Approval")
+        rules.find("list item", re.compile("^Vallis Research / Recipes"), visible=True, timeout=20)
+        rules.find("button", "Demand an Approval", visible=True).click()
+        dialog = app.find("dialog", "Demand an Approval")
+        subject = dialog.find("combo box", re.compile("^What needs an approval"))
+        subject.focus()
+        session.key("space")
+        app.find("list item", state="focused")
+        session.key("Home", "Down", "Down", "Down", "Return")
+        app.wait_for(lambda: not dialog.find(name="Folder, and all below it", visible=True, timeout=0), 10, "an operation")
+        dialog.find("toggle button", "Add an Approver", visible=True).open()
+        app.find(name="Find a person", visible=True, state="focused").type("Bart")
+        app.find("list item", re.compile("^Bartosz Wilk"), visible=True)
+        session.key("Return")
+        dialog.find("button", "Take Out Bartosz Wilk", visible=True)
+        hana.picture("approvals-1-rule")
+        session.key("ctrl+Return")
+        app.find("dialog", "Enter a Code", timeout=20)
+        hana.give_code(hana.code())
+        app.wait_gone("dialog", "Demand an Approval", timeout=20)
+        rules.find("list item", re.compile("^Remove users"), visible=True, timeout=20)
+        made = [rule for rule in admin.get(f"{workspace}/approval-rules").json["items"] if rule.get("operation") == "users.remove"]
+        assert [rule["approvers"] for rule in made] == [[ids["Bartosz Wilk"]]], made
+        hana.picture("approvals-1-rules")
+        session.key("Escape")
+        app.wait_gone("dialog", "What Demands an Approval")
 
     with tap.step("a change of the folder is held, and asked for with a reason"):
         app.find("list item", "Permissions", visible=True).click()
@@ -197,6 +225,7 @@ def walk(tap, session, scheme):
     with tap.step("removing somebody is held too, and goes through by itself once it is approved"):
         def remove():
             app.find("list item", "Users", visible=True).click()
+            session.key("F5")  # others' new people are told of, not thrust in
             hana.row("Amélie Roux").click()
             session.key("Delete")
 

@@ -12,6 +12,7 @@
 
 #include "common/approval.h"
 #include "console/dialogs/approval-dialog.h"
+#include "console/dialogs/approval-rules-dialog.h"
 #include "console/widgets/approval-words.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/pill.h"
@@ -25,6 +26,7 @@ struct _ReeveApprovalsPage
   /* from the template */
   AdwToastOverlay *toasts;
   AdwWindowTitle *title;
+  GtkWidget *rules_button;
   GtkDropDown *views;
   ReevePane *pane;
   GtkScrolledWindow *scroller;
@@ -60,6 +62,7 @@ reeve_approvals_page_update (ReeveListPage *page, gboolean online G_GNUC_UNUSED)
   else if (count != NULL)
     subtitle = g_strdup_printf (g_dngettext (NULL, "%s request", "%s requests", (gulong) total), count);
   adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
+  gtk_widget_set_visible (self->rules_button, reeve_list_page_may (page, REEVE_CAPABILITY_PERMISSIONS_READ));
   g_object_set (self->pane, "empty-title", _ (views[view].empty_title), NULL);
 }
 
@@ -159,6 +162,15 @@ reeve_approvals_page_make_row (ReeveListPage *page, ReevePagedItem *item)
   return row;
 }
 
+static void
+on_rules_cb (ReeveApprovalsPage *self)
+{
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+
+  if (site != NULL)
+    adw_dialog_present (reeve_approval_rules_dialog_new (site), GTK_WIDGET (self));
+}
+
 /* --- The page --- */
 
 /* Time has passed: what waited may have expired. */
@@ -186,10 +198,12 @@ reeve_approvals_page_class_init (ReeveApprovalsPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/approvals-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ReeveApprovalsPage, toasts);
   gtk_widget_class_bind_template_child (widget_class, ReeveApprovalsPage, title);
+  gtk_widget_class_bind_template_child (widget_class, ReeveApprovalsPage, rules_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveApprovalsPage, views);
   gtk_widget_class_bind_template_child (widget_class, ReeveApprovalsPage, pane);
   gtk_widget_class_bind_template_child (widget_class, ReeveApprovalsPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, ReeveApprovalsPage, rows);
+  gtk_widget_class_bind_template_callback (widget_class, on_rules_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_view_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
 }
