@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* There are few: each is drawn once, and then placed. */
+/* There are few: each is drawn once, into a picture of device pixels, and then placed. Paths and text drawn
+ * by cairo for each cell of each frame were most of what a frame took. */
 
 #include "config.h"
 
@@ -13,8 +14,12 @@
 
 struct _ReeveMatrixGlyphs
 {
-  GskRenderNode *nodes[N_VERBS][2]; /* (nullable) */
-  gboolean drawn[N_VERBS][2];
+  /* owned */
+  GdkTexture *textures[N_VERBS][2]; /* (nullable) */
+  graphene_rect_t places[N_VERBS][2];
+
+  float size;
+  double scale;
 };
 
 ReeveMatrixGlyphs *
@@ -28,10 +33,7 @@ reeve_matrix_glyphs_forget (ReeveMatrixGlyphs *self)
 {
   for (guint i = 0; i < N_VERBS; i++)
     for (guint direct = 0; direct < 2; direct++)
-      {
-        g_clear_pointer (&self->nodes[i][direct], gsk_render_node_unref);
-        self->drawn[i][direct] = FALSE;
-      }
+      g_clear_object (&self->textures[i][direct]);
 }
 
 void
@@ -96,13 +98,14 @@ make_shape (ReeveVerbs verbs, float size)
 }
 
 static GskRenderNode *
-draw (GtkWidget *widget, ReeveVerbs verbs, gboolean direct, float size)
+draw (GtkWidget *widget, ReeveVerbs verbs, gboolean direct, float size, float scale)
 {
   GtkSnapshot *snapshot = gtk_snapshot_new ();
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, get_letter (verbs));
   GdkRGBA color, tint;
   int width, height;
 
+  gtk_snapshot_scale (snapshot, scale, scale);
   gtk_widget_get_color (widget, &color);
   tint = color;
   if (verbs != REEVE_VERBS_NONE)
@@ -132,20 +135,51 @@ draw (GtkWidget *widget, ReeveVerbs verbs, gboolean direct, float size)
   return gtk_snapshot_free_to_node (snapshot);
 }
 
-GskRenderNode *
+/* @node: in device pixels. @place: is set to where it belongs, on whole ones. (transfer full) (nullable) */
+static GdkTexture *
+render (GskRenderNode *node, double scale, graphene_rect_t *place)
+{
+  g_autoptr (GskRenderer) renderer = gsk_cairo_renderer_new ();
+  g_autoptr (GdkTexture) texture = NULL;
+  graphene_rect_t pixels;
+
+  gsk_render_node_get_bounds (node, &pixels);
+  graphene_rect_round_extents (&pixels, &pixels);
+  if (!gsk_renderer_realize (renderer, NULL, NULL))
+    return NULL;
+  texture = gsk_renderer_render_texture (renderer, node, &pixels);
+  gsk_renderer_unrealize (renderer);
+  graphene_rect_scale (&pixels, (float) (1 / scale), (float) (1 / scale), place);
+  return g_steal_pointer (&texture);
+}
+
+GdkTexture *
 reeve_matrix_glyphs_get (ReeveMatrixGlyphs *self,
                          GtkWidget *widget,
                          ReeveVerbs verbs,
                          gboolean direct,
-                         float size)
+                         const graphene_rect_t **place)
 {
   guint which = direct ? 1 : 0;
 
   verbs &= REEVE_VERBS_ALL;
-  if (!self->drawn[verbs][which])
+  if (self->textures[verbs][which] == NULL)
     {
-      self->nodes[verbs][which] = draw (widget, verbs, direct, size);
-      self->drawn[verbs][which] = TRUE;
+      g_autoptr (GskRenderNode) node = draw (widget, verbs, direct, self->size, (float) self->scale);
+
+      if (node != NULL)
+        self->textures[verbs][which] = render (node, self->scale, &self->places[verbs][which]);
     }
-  return self->nodes[verbs][which];
+  *place = &self->places[verbs][which];
+  return self->textures[verbs][which];
+}
+
+void
+reeve_matrix_glyphs_set_size (ReeveMatrixGlyphs *self, float size, double scale)
+{
+  if (self->size == size && self->scale == scale)
+    return;
+  reeve_matrix_glyphs_forget (self);
+  self->size = size;
+  self->scale = scale;
 }

@@ -273,49 +273,69 @@ draw_headers (ReeveMatrix *self,
   gtk_snapshot_pop (snapshot);
 }
 
+/* The lines under the rows are one node: a node each made of a frame's damage a region of so many stripes
+ * that clipping to it took more than drawing. */
 static void
 draw_lines (ReeveMatrix *self, GtkSnapshot *snapshot, guint row, guint n_rows)
 {
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
-  int height = gtk_widget_get_height (GTK_WIDGET (self));
-  int top = get_header_height (self);
+  float width = (float) gtk_widget_get_width (GTK_WIDGET (self));
+  float height = (float) gtk_widget_get_height (GTK_WIDGET (self));
+  float top = (float) get_header_height (self);
+  float first = (float) floor (get_y (self, row));
+  float below = MIN (height, (float) floor (get_y (self, row + n_rows)));
   GdkRGBA color;
 
   gtk_widget_get_color (GTK_WIDGET (self), &color);
   color.alpha *= 0.1f;
-  for (guint i = row; i < row + n_rows; i++)
-    if (get_y (self, i + 1) > top)
-      gtk_snapshot_append_color (
-        snapshot, &color, &GRAPHENE_RECT_INIT (0, (float) floor (get_y (self, i + 1)), (float) width, 1));
+  if (below > top)
+    {
+      gtk_snapshot_push_repeat (snapshot, &GRAPHENE_RECT_INIT (0, top, width, below - top),
+                                &GRAPHENE_RECT_INIT (0, first, width, (float) self->cell_height));
+      gtk_snapshot_append_color (snapshot, &color,
+                                 &GRAPHENE_RECT_INIT (0, first + (float) self->cell_height - 1, width, 1));
+      gtk_snapshot_pop (snapshot);
+    }
   color.alpha *= 2;
-  gtk_snapshot_append_color (snapshot, &color, &GRAPHENE_RECT_INIT (0, (float) top - 1, (float) width, 1));
+  gtk_snapshot_append_color (snapshot, &color, &GRAPHENE_RECT_INIT (0, top - 1, width, 1));
   gtk_snapshot_append_color (snapshot, &color,
-                             &GRAPHENE_RECT_INIT ((float) self->header_width - 1, 0, 1, (float) height));
+                             &GRAPHENE_RECT_INIT ((float) self->header_width - 1, 0, 1, height));
+}
+
+/* Device pixels in one of the widget's. */
+static double
+get_scale (ReeveMatrix *self)
+{
+  GtkNative *native = gtk_widget_get_native (GTK_WIDGET (self));
+  GdkSurface *surface = native != NULL ? gtk_native_get_surface (native) : NULL;
+
+  return surface != NULL ? gdk_surface_get_scale (surface) : 1;
 }
 
 static void
 draw_cells (ReeveMatrix *self, GtkSnapshot *snapshot, guint row, guint n_rows, guint column, guint n_columns)
 {
-  float size = (float) self->cell_height - 12;
+  double scale = get_scale (self);
 
+  reeve_matrix_glyphs_set_size (self->glyphs, (float) self->cell_height - 12, scale);
   for (guint r = row; r < row + n_rows; r++)
     for (guint c = column; c < column + n_columns; c++)
       {
+        const graphene_rect_t *place;
+        graphene_rect_t there;
         ReeveVerbs verbs, own;
-        GskRenderNode *node;
+        GdkTexture *glyph;
 
         if (!reeve_matrix_model_get_cell (self->model, r, c, &verbs, &own))
           continue;
-        node =
-          reeve_matrix_glyphs_get (self->glyphs, GTK_WIDGET (self), verbs, own != REEVE_VERBS_NONE, size);
-        if (node == NULL)
+        glyph =
+          reeve_matrix_glyphs_get (self->glyphs, GTK_WIDGET (self), verbs, own != REEVE_VERBS_NONE, &place);
+        if (glyph == NULL)
           continue;
-        gtk_snapshot_save (snapshot);
-        gtk_snapshot_translate (
-          snapshot, &GRAPHENE_POINT_INIT ((float) floor (get_x (self, c) + self->cell_width / 2.0),
-                                          (float) floor (get_y (self, r) + self->cell_height / 2.0)));
-        gtk_snapshot_append_node (snapshot, node);
-        gtk_snapshot_restore (snapshot);
+        /* Beside the grid of pixels it would be blurred, and drawn slower. */
+        graphene_rect_offset_r (
+          place, (float) (floor ((get_x (self, c) + self->cell_width / 2.0) * scale) / scale),
+          (float) (floor ((get_y (self, r) + self->cell_height / 2.0) * scale) / scale), &there);
+        gtk_snapshot_append_texture (snapshot, glyph, &there);
       }
 }
 
