@@ -11,6 +11,7 @@ from folders import Folders
 from harness import Keyring, Session, Tap
 from person import Person
 
+LAYOUT = re.compile("radio button|toggle button")
 PICTURES = os.environ.get("REEVE_TEST_PICTURES")
 
 
@@ -59,6 +60,9 @@ def main():
 
         def asked(question):
             app.find("heading", question, visible=True)
+
+        def show_as(name):
+            app.find(LAYOUT, name, visible=True).click()
 
         def closed(name="Why?"):
             session.key("Escape")
@@ -180,7 +184,7 @@ def main():
 
         with tap.step("the matrix says of each cell what the service says"):
             app.resize(1200, 760)
-            app.find("button", "Show as a Matrix", visible=True).click()
+            show_as("Matrix")
             session.park_pointer()
             rows = ["Vallis Research", "Archive", "Northlab", "Recipes", "Secret"]
             people = [(user["id"], user["displayName"]) for user in others.device.get(f"{others.workspace}/users?sort=displayName").json["items"]]
@@ -193,8 +197,6 @@ def main():
                 where = "" if verbs == "0" else ", direct" if own != "0" else ", inherited"
                 return f"{rows[row]}, {people[column][1]}: {words[verbs]}{where}"
 
-            app.find(name=cell(0, 0), visible=True).click()
-            session.key("ctrl+Home")
             for row_number in range(len(rows)):
                 app.find(name=cell(row_number, 0), state="focused")
                 for column in range(1, len(people)):
@@ -214,11 +216,15 @@ def main():
             app.find("heading", "Northlab", visible=True)
 
         with tap.step("a narrow window is offered no matrix"):
-            app.find("button", "Show as a Matrix", visible=True).click()
-            app.find("button", "Back to the Tree", visible=True)
+            show_as("Matrix")
+            app.find(name="Columns", visible=True)
+            show_as("Tree")
+            row("Northlab, 1 grant")
+            show_as("Matrix")
+            app.find(name="Columns", visible=True)
             app.resize(600, 760)
-            app.wait_for(lambda: not app.find("button", "Back to the Tree", visible=True, timeout=0), 10, "the tree again")
-            app.wait_for(lambda: not app.find("button", "Show as a Matrix", visible=True, timeout=0), 10, "no matrix on offer")
+            app.wait_for(lambda: not app.find(name="Columns", visible=True, timeout=0), 10, "the tree again")
+            app.wait_for(lambda: not app.find(LAYOUT, "Matrix", visible=True, timeout=0), 10, "no matrix on offer")
             app.resize(1200, 760)
 
         person.quit()

@@ -20,12 +20,15 @@ struct _ReevePermissionsMatrix
   /* from the template */
   ReevePane *pane;
   ReeveMatrix *matrix;
+  AdwToggleGroup *layouts;
   AdwToggleGroup *kinds;
   AdwWindowTitle *title;
   /* owned */
   ReeveSite *site;         /* (nullable) */
   ReeveMatrixModel *model; /* (nullable): until it is first on screen */
   GError *error;           /* (nullable): while nothing is here */
+
+  gboolean wants_focus; /* it has just been opened */
 };
 
 G_DEFINE_FINAL_TYPE (ReevePermissionsMatrix, reeve_permissions_matrix, ADW_TYPE_BIN)
@@ -56,6 +59,8 @@ update (ReevePermissionsMatrix *self)
                        rows > 0 ? columns : 0, FALSE,
                        reeve_error_get_code (self->error) == REEVE_ERROR_UNREACHABLE),
     self->error);
+  if (self->wants_focus && rows > 0 && columns > 0)
+    self->wants_focus = !gtk_widget_grab_focus (GTK_WIDGET (self->matrix));
 }
 
 static void
@@ -111,6 +116,15 @@ on_kind_cb (ReevePermissionsMatrix *self)
 }
 
 static void
+on_layout_cb (ReevePermissionsMatrix *self)
+{
+  if (self->layouts == NULL || g_strcmp0 (adw_toggle_group_get_active_name (self->layouts), "tree") != 0)
+    return;
+  gtk_widget_activate_action (GTK_WIDGET (self), "permissions.view", "s", "tree");
+  adw_toggle_group_set_active_name (self->layouts, "matrix");
+}
+
+static void
 on_why_cb (ReevePermissionsMatrix *self, guint row, guint column)
 {
   const char *folder, *id, *name;
@@ -144,7 +158,16 @@ static void
 reeve_permissions_matrix_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (reeve_permissions_matrix_parent_class)->map (widget);
+  REEVE_PERMISSIONS_MATRIX (widget)->wants_focus = TRUE;
   begin (REEVE_PERMISSIONS_MATRIX (widget));
+  update (REEVE_PERMISSIONS_MATRIX (widget));
+}
+
+static void
+reeve_permissions_matrix_unmap (GtkWidget *widget)
+{
+  REEVE_PERMISSIONS_MATRIX (widget)->wants_focus = FALSE;
+  GTK_WIDGET_CLASS (reeve_permissions_matrix_parent_class)->unmap (widget);
 }
 
 static void
@@ -166,14 +189,17 @@ reeve_permissions_matrix_class_init (ReevePermissionsMatrixClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = reeve_permissions_matrix_dispose;
   widget_class->map = reeve_permissions_matrix_map;
+  widget_class->unmap = reeve_permissions_matrix_unmap;
   g_type_ensure (REEVE_TYPE_PANE);
   g_type_ensure (REEVE_TYPE_MATRIX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/reeve/Reeve/ui/permissions-matrix.ui");
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionsMatrix, pane);
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionsMatrix, matrix);
+  gtk_widget_class_bind_template_child (widget_class, ReevePermissionsMatrix, layouts);
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionsMatrix, kinds);
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionsMatrix, title);
+  gtk_widget_class_bind_template_callback (widget_class, on_layout_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_kind_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_why_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);

@@ -30,7 +30,7 @@ struct _ReevePermissionsPage
   GtkWidget *export_button;
   GtkStack *views;
   ReevePermissionsMatrix *matrix;
-  GtkWidget *matrix_button;
+  AdwToggleGroup *layouts;
   GtkEditable *search;
   ReevePane *pane;
   GtkScrolledWindow *scroller;

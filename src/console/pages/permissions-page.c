@@ -286,8 +286,22 @@ begin_tree (ReevePermissionsPage *self, ReeveSite *site, const char *path)
 static void
 on_view_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  gtk_stack_set_visible_child_name (REEVE_PERMISSIONS_PAGE (user_data)->views,
-                                    g_variant_get_string (parameter, NULL));
+  ReevePermissionsPage *self = user_data;
+  const char *name = g_variant_get_string (parameter, NULL);
+
+  gtk_stack_set_visible_child_name (self->views, name);
+  if (g_str_equal (name, "tree"))
+    gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+/* Each header has the choice, and shows where it stands. */
+static void
+on_layout_cb (ReevePermissionsPage *self)
+{
+  if (self->layouts == NULL || g_strcmp0 (adw_toggle_group_get_active_name (self->layouts), "matrix") != 0)
+    return;
+  gtk_stack_set_visible_child_name (self->views, "matrix");
+  adw_toggle_group_set_active_name (self->layouts, "tree");
 }
 
 /* A matrix wants room. */
@@ -501,7 +515,7 @@ reeve_permissions_page_class_init (ReevePermissionsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, export_button);
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, views);
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, matrix);
-  gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, matrix_button);
+  gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, layouts);
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, pane);
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionsPage, view);
@@ -510,6 +524,7 @@ reeve_permissions_page_class_init (ReevePermissionsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_filters_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_reach_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_layout_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_narrow_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_key_pressed_cb);

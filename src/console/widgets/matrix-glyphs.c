@@ -8,6 +8,7 @@
 
 #include "console/widgets/matrix-glyphs.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #define N_VERBS (REEVE_VERBS_ALL + 1)
@@ -102,6 +103,7 @@ draw (GtkWidget *widget, ReeveVerbs verbs, gboolean direct, float size, float sc
 {
   GtkSnapshot *snapshot = gtk_snapshot_new ();
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, get_letter (verbs));
+  gboolean strong = adw_style_manager_get_high_contrast (adw_style_manager_get_default ());
   GdkRGBA color, tint;
   int width, height;
 
@@ -116,7 +118,7 @@ draw (GtkWidget *widget, ReeveVerbs verbs, gboolean direct, float size, float sc
       tint.alpha = color.alpha * 0.12f;
       if (direct)
         gtk_snapshot_append_fill (snapshot, path, GSK_FILL_RULE_WINDING, &tint);
-      tint.alpha = color.alpha * (direct ? 0.9f : 0.55f);
+      tint.alpha = color.alpha * (strong ? 1 : direct ? 0.9f : 0.55f);
       gtk_snapshot_append_stroke (snapshot, path, stroke, &tint);
       if (direct)
         {
@@ -128,7 +130,7 @@ draw (GtkWidget *widget, ReeveVerbs verbs, gboolean direct, float size, float sc
       tint = color;
     }
   else
-    tint.alpha = color.alpha * 0.4f;
+    tint.alpha = color.alpha * (strong ? 1 : 0.4f);
   pango_layout_get_pixel_size (layout, &width, &height);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (-(float) width / 2, -(float) height / 2));
   gtk_snapshot_append_layout (snapshot, layout, &tint);

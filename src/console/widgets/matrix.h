@@ -22,7 +22,5 @@ void reeve_matrix_set_model (ReeveMatrix *self, ReeveMatrixModel *model); /* (nu
 ReeveMatrixModel *reeve_matrix_get_model (ReeveMatrix *self);             /* (transfer none) (nullable) */
 void reeve_matrix_get_cursor (ReeveMatrix *self, guint *row, guint *column);
 void reeve_matrix_move_to (ReeveMatrix *self, guint row, guint column); /* and into sight */
-/* "Recipes, Bartosz Wilk: May view, inherited". (transfer full) */
-char *reeve_matrix_describe (ReeveMatrix *self, guint row, guint column);
 
 G_END_DECLS

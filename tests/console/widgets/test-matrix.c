@@ -10,6 +10,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "console/widgets/matrix-grid.h"
 #include "console/widgets/matrix.h"
 
 #define SIDE 10000
@@ -210,6 +211,70 @@ test_keys (void)
   close_view (&view);
 }
 
+/* From right to left: what comes first is at the right, the arrows lead where they point to, and what is on
+ * screen is what was there before. */
+static void
+test_mirrored (void)
+{
+  GtkAdjustment *adjustment;
+  double end;
+  View view;
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  open_view (&view);
+  adjustment = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (view.scroller));
+  end = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
+  g_assert_cmpfloat (end, >, 0);
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, end);
+  g_assert_cmpuint (view.model->wanted[2], ==, 0);
+  press (&view, GDK_KEY_Left, 0);
+  assert_cursor (&view, 0, 1);
+  press (&view, GDK_KEY_Right, 0);
+  assert_cursor (&view, 0, 0);
+  press (&view, GDK_KEY_End, 0);
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 0);
+  while (view.model->wanted[2] == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (view.model->wanted[2] + view.model->wanted[3], ==, SIDE);
+  press (&view, GDK_KEY_Home, 0);
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, end);
+  close_view (&view);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
+/* A place on screen and a cell are found from each other, either way round. */
+static void
+test_grid (void)
+{
+  for (guint mirrored = 0; mirrored < 2; mirrored++)
+    {
+      const ReeveMatrixGrid grid = { .rows = 100,
+                                     .columns = 50,
+                                     .width = 800,
+                                     .height = 600,
+                                     .cell_width = 90,
+                                     .cell_height = 30,
+                                     .header_width = 200,
+                                     .header_height = 40,
+                                     .along = 125,
+                                     .down = 77,
+                                     .mirrored = mirrored };
+      ReeveMatrixSight sight = reeve_matrix_grid_get_sight (&grid);
+      guint row, column;
+
+      for (guint r = sight.row + 1; r < sight.row + sight.n_rows - 1; r++)
+        for (guint c = sight.column + 1; c < sight.column + sight.n_columns - 1; c++)
+          {
+            g_assert_true (reeve_matrix_grid_find (&grid, reeve_matrix_grid_get_x (&grid, c) + 1,
+                                                   reeve_matrix_grid_get_y (&grid, r) + 1, &row, &column));
+            g_assert_cmpuint (row, ==, r);
+            g_assert_cmpuint (column, ==, c);
+          }
+      g_assert_false (reeve_matrix_grid_find (&grid, mirrored ? 790 : 10, 100, &row, &column));
+      g_assert_true (reeve_matrix_grid_find (&grid, mirrored ? 10 : 790, 100, &row, &column));
+    }
+}
+
 static void
 on_told_cb (guint *told, guint row, guint column)
 {
@@ -352,6 +417,8 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add_func ("/matrix/window", test_window);
   g_test_add_func ("/matrix/keys", test_keys);
+  g_test_add_func ("/matrix/mirrored", test_mirrored);
+  g_test_add_func ("/matrix/grid", test_grid);
   g_test_add_func ("/matrix/signals", test_signals);
   g_test_add_func ("/matrix/read-out", test_read_out);
   return g_test_run ();
