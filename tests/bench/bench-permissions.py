@@ -42,6 +42,8 @@ def main():
     figure("a change followed", stored["follow_ms"], "ms")
     figure("nothing to follow", stored["asked_ms"], "ms")
     figure("cold load, at 100,000 and 100,000", many["load_ms"] / stored["load_ms"], "times", "<= 12", many["load_ms"] <= 12 * stored["load_ms"])
+    for where, key in ("first, after folders changed", "counted"), ("first", "first"), ("last", "last"):
+        figure(f"64 rows of the matrix of 100,000, the {where}", many[f"rows_{key}_ms"], "ms", "<= 50", many[f"rows_{key}_ms"] <= 50)
     for name, key in ("one check, warm", "check_ns"), ("who reaches a folder", "who_ms"), ("what if", "plan_ms"), ("memory", "heap_mb"):
         times = large[key] / small[key]
         figure(f"{name}, at 100,000 and 100,000", times, "times", "<= 12", times <= 12)

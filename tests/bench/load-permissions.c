@@ -13,6 +13,7 @@
 #include "common/clock.h"
 #include "common/user.h"
 #include "service/store/groups.h"
+#include "service/store/permission-axes.h"
 #include "service/store/permissions.h"
 #include "service/store/users.h"
 #include "tests/service/store/scratch.h"
@@ -150,6 +151,23 @@ enter (ReevePermissions *permissions, ReeveTx *tx)
   return (double) (g_get_monotonic_time () - start) / 1e3;
 }
 
+/* ms until a window of the matrix's rows is read. */
+static double
+read_rows (ReevePermissions *permissions, ReeveTx *tx, gint64 first)
+{
+  g_autoptr (ReevePermissionAxis) axis = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 start = g_get_monotonic_time ();
+  ReevePermissionModel *model = reeve_permissions_enter (permissions, tx, &error);
+
+  g_assert_no_error (error);
+  axis = reeve_permission_axis_read_folders (tx, model, reeve_permissions_get_sizes (permissions), first, 64,
+                                             &error);
+  reeve_permissions_leave (permissions);
+  g_assert_no_error (error);
+  return (double) (g_get_monotonic_time () - start) / 1e3;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -184,6 +202,9 @@ main (int argc, char **argv)
   tx = begin (db, REEVE_TX_READ);
   printf ("follow_ms %.3f\n", enter (permissions, tx));
   printf ("asked_ms %.4f\n", enter (permissions, tx));
+  printf ("rows_counted_ms %.3f\n", read_rows (permissions, tx, 0));
+  printf ("rows_first_ms %.3f\n", read_rows (permissions, tx, 0));
+  printf ("rows_last_ms %.3f\n", read_rows (permissions, tx, (gint64) n - 64));
   reeve_tx_end (tx);
 
   reeve_permissions_free (permissions);

@@ -26,6 +26,13 @@ reeve_call_leave_permissions (ReeveCall *call)
   reeve_permissions_leave (reeve_installation_get_permissions (call->installation, call->workspace));
 }
 
+const GArray *
+reeve_call_get_folder_sizes (ReeveCall *call)
+{
+  return reeve_permissions_get_sizes (
+    reeve_installation_get_permissions (call->installation, call->workspace));
+}
+
 static gboolean
 sees_all (ReeveCall *call)
 {

@@ -23,5 +23,7 @@ gboolean folders_history (ReeveCall *call, GError **error);
  * none) */
 ReevePermissionModel *reeve_call_enter_permissions (ReeveCall *call, GError **error);
 void reeve_call_leave_permissions (ReeveCall *call);
+/* In between: how many folders are at and below each (permission-sizes.h). (transfer none) */
+const GArray *reeve_call_get_folder_sizes (ReeveCall *call);
 
 G_END_DECLS

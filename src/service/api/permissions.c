@@ -438,13 +438,19 @@ fill_rows (ReeveCall *call, ReevePermissionMatrix *matrix, GError **error)
 {
   g_autoptr (GStrvBuilder) depths = g_strv_builder_new ();
   g_autoptr (ReevePermissionAxis) axis = NULL;
+  ReevePermissionModel *model;
 
   if (matrix->rows == 0)
     {
       reeve_error_add_member (error, "/folders", "required", "ids, or a range of rows");
       return FALSE;
     }
-  axis = reeve_permission_axis_read_folders (call->tx, matrix->row, matrix->rows, error);
+  model = reeve_call_enter_permissions (call, error);
+  if (model == NULL)
+    return FALSE;
+  axis = reeve_permission_axis_read_folders (call->tx, model, reeve_call_get_folder_sizes (call), matrix->row,
+                                             matrix->rows, error);
+  reeve_call_leave_permissions (call);
   if (axis == NULL)
     return FALSE;
   for (guint i = 0; i < axis->depths->len; i++)

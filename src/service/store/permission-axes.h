@@ -23,8 +23,16 @@ void reeve_permission_axis_free (ReevePermissionAxis *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReevePermissionAxis, reeve_permission_axis_free)
 
 /* @n from position @first of all folders out of the bin, the root first, each followed by what is in it, by
- * name. Costs what is before them as well: some 5 µs a folder. (transfer full) BUSY */
-ReevePermissionAxis *reeve_permission_axis_read_folders (ReeveTx *tx, gint64 first, gint64 n, GError **error);
+ * name. @model, @sizes: of the same workspace, entered. Reads the window, and of each folder on the way to it
+ * those beside it that are before. 64 of 100,000, measured: the first
+ * 0.2 ms, the last 1.1 ms; the last of 100,000 in one folder 102 ms. Beforehand, once folders have changed, 4
+ * to 14 ms for the sizes. (transfer full) BUSY */
+ReevePermissionAxis *reeve_permission_axis_read_folders (ReeveTx *tx,
+                                                         ReevePermissionModel *model,
+                                                         const GArray *sizes,
+                                                         gint64 first,
+                                                         gint64 n,
+                                                         GError **error);
 /* The same of people out of the bin, of groups, or of roles, by name. @kind: not a contact */
 ReevePermissionAxis *reeve_permission_axis_read_principals (ReeveTx *tx,
                                                             ReevePrincipalKind kind,

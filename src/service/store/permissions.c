@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "common/folder.h"
+#include "common/permission-sizes.h"
 #include "service/store/rows.h"
 
 /* Beyond so many changes it is quicker to read everything. */
@@ -21,6 +22,9 @@ struct _ReevePermissions
   GRWLock lock;
   ReevePermissionModel *model; /* (nullable): not read yet */
   gint64 number;               /* of the journal's last row that is in it */
+
+  GMutex counting;
+  GArray *sizes; /* (nullable): not counted since folders changed */
 };
 
 ReevePermissions *
@@ -29,6 +33,7 @@ reeve_permissions_new (void)
   ReevePermissions *self = g_new0 (ReevePermissions, 1);
 
   g_rw_lock_init (&self->lock);
+  g_mutex_init (&self->counting);
   return self;
 }
 
@@ -36,7 +41,9 @@ void
 reeve_permissions_free (ReevePermissions *self)
 {
   g_clear_pointer (&self->model, reeve_permission_model_free);
+  g_clear_pointer (&self->sizes, g_array_unref);
   g_rw_lock_clear (&self->lock);
+  g_mutex_clear (&self->counting);
   g_free (self);
 }
 
@@ -235,6 +242,8 @@ read_on (ReevePermissions *self, ReeveTx *tx, gint64 number, GError **error)
     {
       const Change *change = &g_array_index (changes, Change, i);
 
+      if (strcmp (change->kind, "folder") == 0)
+        g_clear_pointer (&self->sizes, g_array_unref);
       if (!read_row (tx, self->model, change->kind, change->id, error))
         return FALSE;
     }
@@ -250,6 +259,7 @@ read_all (ReevePermissions *self, ReeveTx *tx, gint64 number, GError **error)
   if (model == NULL)
     return FALSE;
   g_clear_pointer (&self->model, reeve_permission_model_free);
+  g_clear_pointer (&self->sizes, g_array_unref);
   self->model = model;
   self->number = number;
   return TRUE;
@@ -297,4 +307,14 @@ void
 reeve_permissions_leave (ReevePermissions *self)
 {
   g_rw_lock_reader_unlock (&self->lock);
+}
+
+const GArray *
+reeve_permissions_get_sizes (ReevePermissions *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->counting);
+
+  if (self->sizes == NULL)
+    self->sizes = reeve_permission_sizes_count (self->model);
+  return self->sizes;
 }

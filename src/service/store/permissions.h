@@ -23,6 +23,9 @@ void reeve_permissions_free (ReevePermissions *self);
  */
 ReevePermissionModel *reeve_permissions_enter (ReevePermissions *self, ReeveTx *tx, GError **error);
 void reeve_permissions_leave (ReevePermissions *self);
+/* Of the model that was entered, see permission-sizes.h: counted when first asked for after folders have
+ * changed, and kept, 4 bytes a folder. (transfer none): until the model is left */
+const GArray *reeve_permissions_get_sizes (ReevePermissions *self);
 
 /* Read from @tx anew, for a transaction's own view of what it has written itself. (transfer full) */
 ReevePermissionModel *reeve_permissions_read (ReeveTx *tx, GError **error);

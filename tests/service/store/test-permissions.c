@@ -9,6 +9,7 @@
 
 #include "scratch.h"
 #include "service/store/groups.h"
+#include "service/store/permission-axes.h"
 #include "service/store/permissions.h"
 #include "service/store/users.h"
 
@@ -238,12 +239,79 @@ test_side_by_side (World *world, gconstpointer unused)
   assert_follows (world);
 }
 
+/* The order that a tree that stands open has, by walking all of it. (transfer full): of "DEPTH ID" */
+static GPtrArray *
+list_tree (ReeveTx *tx)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+  gboolean row = TRUE;
+  ReeveStatement *statement = reeve_tx_prepare (
+    tx,
+    "WITH RECURSIVE tree (id, depth, name_key) AS (SELECT id, 0, name_key FROM folders WHERE id = 'root' "
+    "UNION ALL SELECT f.id, tree.depth + 1, f.name_key FROM tree CROSS JOIN folders AS f "
+    "ON f.parent = tree.id AND f.deleted = 0 ORDER BY 2 DESC, 3) SELECT id, depth FROM tree",
+    &error);
+
+  g_assert_no_error (error);
+  while (reeve_statement_step (statement, &row, &error) && row)
+    g_ptr_array_add (rows, g_strdup_printf ("%u %s", (guint) reeve_statement_get_int (statement, 1),
+                                            reeve_statement_get_text (statement, 0)));
+  g_assert_no_error (error);
+  return rows;
+}
+
+static void
+assert_rows (World *world, ReeveTx *tx, GPtrArray *rows, guint first, guint n)
+{
+  g_autoptr (GError) error = NULL;
+  ReevePermissionModel *model = reeve_permissions_enter (world->permissions, tx, &error);
+  g_autoptr (ReevePermissionAxis) axis = reeve_permission_axis_read_folders (
+    tx, model, reeve_permissions_get_sizes (world->permissions), first, n, &error);
+
+  reeve_permissions_leave (world->permissions);
+  g_assert_no_error (error);
+  g_assert_cmpint (axis->total, ==, rows->len);
+  g_assert_cmpuint (axis->ids->len, ==, first < rows->len ? MIN (n, rows->len - first) : 0);
+  for (guint i = 0; i < axis->ids->len; i++)
+    {
+      g_autofree char *row = g_strdup_printf ("%u %s", GPOINTER_TO_UINT (axis->depths->pdata[i]),
+                                              (const char *) axis->ids->pdata[i]);
+
+      g_assert_cmpstr (row, ==, rows->pdata[first + i]);
+    }
+}
+
+/* Every window of the matrix's rows is what a walk over the whole tree gives there, whatever has changed:
+ * names, which no journal tells of, as well. */
+static void
+test_rows (World *world, gconstpointer unused)
+{
+  for (guint round = 0; round < 100; round++)
+    {
+      g_autoptr (GPtrArray) rows = NULL;
+      ReeveTx *tx = begin (world->db, REEVE_TX_WRITE);
+
+      change (world, tx);
+      execute (tx, "UPDATE folders SET name_key = '%d-%u' WHERE id = '%s'", g_test_rand_int_range (0, 9),
+               round, world->folders[g_test_rand_int_range (0, N)]);
+      commit (tx);
+      tx = begin (world->db, REEVE_TX_READ);
+      rows = list_tree (tx);
+      for (guint first = 0; first <= rows->len; first++)
+        for (guint n = 1; n <= 4; n++)
+          assert_rows (world, tx, rows, first, n);
+      reeve_tx_end (tx);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/permissions/follow", World, NULL, set_up, test_follow, tear_down);
   g_test_add ("/permissions/cut-off", World, NULL, set_up, test_cut_off, tear_down);
+  g_test_add ("/permissions/rows", World, NULL, set_up, test_rows, tear_down);
   g_test_add ("/permissions/side-by-side", World, NULL, set_up, test_side_by_side, tear_down);
   return g_test_run ();
 }
