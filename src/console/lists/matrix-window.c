@@ -44,6 +44,7 @@ struct _ReeveMatrixWindow
   guint wanted[4]; /* first and last tile: rows, columns */
   guint wait;
   gboolean busy;
+  gboolean again; /* something else came into sight meanwhile */
 };
 
 G_DEFINE_FINAL_TYPE (ReeveMatrixWindow, reeve_matrix_window, REEVE_TYPE_MATRIX_MODEL)
@@ -149,6 +150,8 @@ on_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (matrix == NULL)
     {
       g_signal_emit (self, failed_signal, 0, error);
+      if (self->again)
+        ask (self);
       return;
     }
   keep (self, request, matrix);
@@ -178,8 +181,11 @@ ask (ReeveMatrixWindow *self)
   Request *request;
   guint row, column;
 
+  if (self->busy)
+    self->again = TRUE;
   if (self->client == NULL || self->busy || !find_missing (self, &row, &column))
     return;
+  self->again = FALSE;
   body = reeve_permission_matrix_new ();
   body->row = row * REEVE_MATRIX_TILE;
   body->rows = REEVE_MATRIX_TILE;
