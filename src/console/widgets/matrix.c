@@ -174,6 +174,7 @@ reeve_matrix_size_allocate (GtkWidget *widget, int width, int height, int baseli
   ReeveMatrix *self = REEVE_MATRIX (widget);
   ReeveMatrixGrid grid = get_grid (self);
   ReeveMatrixSight sight;
+  GtkAllocation there;
 
   configure (self, GTK_ORIENTATION_HORIZONTAL, width - grid.header_width,
              (double) grid.columns * grid.cell_width, grid.cell_width);
@@ -181,12 +182,11 @@ reeve_matrix_size_allocate (GtkWidget *widget, int width, int height, int baseli
              (double) grid.rows * grid.cell_height, grid.cell_height);
   grid = get_grid (self);
   gtk_widget_set_child_visible (self->cell, self->row < grid.rows && self->column < grid.columns);
-  gtk_widget_size_allocate (
-    self->cell,
-    &(GtkAllocation) { (int) CLAMP (reeve_matrix_grid_get_x (&grid, self->column), -32000, 32000),
-                       (int) CLAMP (reeve_matrix_grid_get_y (&grid, self->row), -32000, 32000),
-                       grid.cell_width, grid.cell_height },
-    -1);
+  there = (GtkAllocation) { .x = (int) CLAMP (reeve_matrix_grid_get_x (&grid, self->column), -32000, 32000),
+                            .y = (int) CLAMP (reeve_matrix_grid_get_y (&grid, self->row), -32000, 32000),
+                            .width = grid.cell_width,
+                            .height = grid.cell_height };
+  gtk_widget_size_allocate (self->cell, &there, -1);
   if (self->model == NULL)
     return;
   sight = reeve_matrix_grid_get_sight (&grid);
