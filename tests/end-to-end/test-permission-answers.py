@@ -182,6 +182,18 @@ def main():
             app.find("button", "Everyone", visible=True).click()
             row("Archive, 1 grant")
 
+        with tap.step("the workspace itself says what they may do in it"):
+            others.grant("root", "user", world.roux, "view")
+            app.find("list item", "Users", visible=True).click()
+            person.at_users()
+            person.row("Amélie Roux").click()
+            app.resize(1200, 880)
+            app.find("list item", re.compile("^What They Reach"), visible=True).click()
+            row("Vallis Research, May view")
+            app.find(re.compile("button"), "Reach of: Amélie Roux", visible=True).click()
+            app.find("button", "Everyone", visible=True).click()
+            row("Archive, 1 grant")
+
         with tap.step("the matrix says of each cell what the service says"):
             app.resize(1200, 760)
             show_as("Matrix")

@@ -10,6 +10,8 @@
 #include "console/lists/folder-tree.h"
 
 #include "common/folder.h"
+#include "common/permission-draft.h"
+#include "common/verbs.h"
 #include "console/lists/paged-item-private.h"
 
 #define NEAR 10 /* rows to the end of a level */
@@ -22,6 +24,8 @@ struct _ReeveFolderTree
   char *path;
   char *kind;      /* (nullable): of the one whose reach it is */
   char *principal; /* (nullable) */
+  char *name;      /* of the root */
+  GStrv verbs;     /* (nullable): theirs on the root; NULL: none, or not known */
   GListStore *roots;
   GtkTreeListModel *model;
   ReevePagedList *top;
@@ -134,6 +138,8 @@ reeve_folder_tree_finalize (GObject *object)
   g_free (self->path);
   g_free (self->kind);
   g_free (self->principal);
+  g_free (self->name);
+  g_strfreev (self->verbs);
   G_OBJECT_CLASS (reeve_folder_tree_parent_class)->finalize (object);
 }
 
@@ -156,17 +162,62 @@ reeve_folder_tree_init (ReeveFolderTree *self)
   self->roots = g_list_store_new (REEVE_TYPE_PAGED_ITEM);
 }
 
+/* --- The root --- */
+
 /* (transfer full) */
 static ReeveFolder *
-new_root (const char *name)
+new_root (ReeveFolderTree *self)
 {
   ReeveFolder *root = reeve_folder_new ();
 
   root->id = g_strdup (REEVE_FOLDER_ROOT);
-  root->name = g_strdup (name);
+  root->name = g_strdup (self->name);
   root->inherits = TRUE;
   root->folders = 1; /* it can always be opened */
+  root->verbs = g_strdupv (self->verbs);
   return root;
+}
+
+static void
+show_root (ReeveFolderTree *self)
+{
+  g_autoptr (ReevePagedItem) item = g_list_model_get_item (G_LIST_MODEL (self->roots), 0);
+  g_autoptr (ReeveFolder) root = new_root (self);
+
+  reeve_paged_item_set_record (item, REEVE_RECORD (root));
+}
+
+static void
+on_root_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ReeveFolderTree) self = user_data;
+  g_autoptr (ReevePermissionMatrix) matrix = NULL;
+  ReeveVerbs verbs;
+
+  /* A failure is told by the level below, which is asked for at the same time. */
+  if (!reeve_client_post_finish (REEVE_CLIENT (source), result, (gpointer *) &matrix, NULL) ||
+      matrix == NULL || matrix->verbs == NULL || matrix->verbs[0] == NULL)
+    return;
+  g_clear_pointer (&self->verbs, g_strfreev);
+  verbs = (ReeveVerbs) MAX (g_ascii_xdigit_value (*matrix->verbs[0]), 0);
+  self->verbs = verbs != REEVE_VERBS_NONE ? reeve_verbs_to_wire (verbs) : NULL; /* as of other folders */
+  show_root (self);
+}
+
+/* No level tells of the root, and the matrix does. */
+static void
+ask_about_root (ReeveFolderTree *self)
+{
+  g_autoptr (ReevePermissionMatrix) body = reeve_permission_matrix_new ();
+  g_autofree char *folder = g_path_get_dirname (self->path);
+  g_autofree char *path = g_strconcat (folder, "/permissions/matrix", NULL);
+  g_autofree char *principal = g_strdup_printf ("%s %s", self->kind, self->principal);
+
+  body->folders = g_strsplit (REEVE_FOLDER_ROOT, " ", -1);
+  body->principals = g_new0 (char *, 2);
+  body->principals[0] = g_steal_pointer (&principal);
+  reeve_client_post_async (self->client, path, body, reeve_permission_matrix_get_type (), -1, NULL,
+                           on_root_answered_cb, g_object_ref (self));
 }
 
 ReeveFolderTree *
@@ -177,20 +228,25 @@ reeve_folder_tree_new (ReeveClient *client,
                        const char *principal)
 {
   ReeveFolderTree *self = g_object_new (REEVE_TYPE_FOLDER_TREE, NULL);
-  g_autoptr (ReeveFolder) root = new_root (name);
-  g_autoptr (ReevePagedItem) item = reeve_paged_item_new (REEVE_FOLDER_ROOT, REEVE_RECORD (root));
+  g_autoptr (ReevePagedItem) item = NULL;
+  g_autoptr (ReeveFolder) root = NULL;
   g_autoptr (GtkTreeListRow) row = NULL;
 
   self->client = g_object_ref (client);
   self->path = g_strdup (path);
   self->kind = g_strdup (kind);
   self->principal = g_strdup (principal);
+  self->name = g_strdup (name);
+  root = new_root (self);
+  item = reeve_paged_item_new (REEVE_FOLDER_ROOT, REEVE_RECORD (root));
   g_list_store_append (self->roots, item);
   self->model =
     gtk_tree_list_model_new (G_LIST_MODEL (g_object_ref (self->roots)), FALSE, FALSE, make_level, self, NULL);
   self->top = REEVE_PAGED_LIST (make_level (item, self));
   row = gtk_tree_list_model_get_row (self->model, 0);
   reeve_folder_tree_open (self, row, TRUE);
+  if (principal != NULL)
+    ask_about_root (self);
   return self;
 }
 
@@ -221,13 +277,10 @@ reeve_folder_tree_get_top (ReeveFolderTree *self)
 void
 reeve_folder_tree_set_name (ReeveFolderTree *self, const char *name)
 {
-  g_autoptr (ReevePagedItem) item = NULL;
-  g_autoptr (ReeveFolder) root = new_root (name);
-
   g_return_if_fail (REEVE_IS_FOLDER_TREE (self));
 
-  item = g_list_model_get_item (G_LIST_MODEL (self->roots), 0);
-  reeve_paged_item_set_record (item, REEVE_RECORD (root));
+  g_set_str (&self->name, name);
+  show_root (self);
 }
 
 void
@@ -294,4 +347,6 @@ reeve_folder_tree_reload (ReeveFolderTree *self)
       g_ptr_array_add (levels, g_object_ref (level));
   for (guint i = 0; i < levels->len; i++)
     reeve_paged_list_reload (levels->pdata[i]);
+  if (self->principal != NULL)
+    ask_about_root (self);
 }

@@ -84,7 +84,7 @@ show (Row *row)
   place = flat ? reeve_verb_words_path (of.root, (const char *const *) folder->path, 1) : NULL;
   number = reeve_format_count (folder->grants);
   if (of.reach)
-    /* no words for the root, of which it is not told, and for what only leads somewhere */
+    /* no words for what only leads somewhere, and while it is not known */
     grants = folder->verbs != NULL ? g_strdup (reeve_verb_words ((const char *const *) folder->verbs)) : NULL;
   else if (folder->grants > 0)
     /* Translators: %s: how many grants are on a folder */
