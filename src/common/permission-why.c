@@ -7,6 +7,7 @@
 
 #include "common/permission-why.h"
 
+#include "common/capability.h"
 #include "common/folder.h"
 #include "common/permission-cut.h"
 #include "common/permission-model-private.h"
@@ -66,7 +67,10 @@ REEVE_DEFINE_RECORD (ReevePermissionFlip, reeve_permission_flip, "permission-fli
 
 static const ReeveField question_fields[] = {
   { "subject", REEVE_FIELD_ID, offsetof (ReevePermissionQuestion, subject), REEVE_REQUIRED,
-    .summary = "Who: the id of a user or a contact." },
+    .choices = reeve_built_in_roles, .summary = "Who: the id of a user, a contact, a group or a role." },
+  { "principal-kind", REEVE_FIELD_CHOICE, offsetof (ReevePermissionQuestion, principal_kind),
+    REEVE_FIELD_PLAIN, .choices = reeve_principal_kinds,
+    .summary = "What that is; a user or a contact when it is not given." },
   { "folder", REEVE_FIELD_ID, offsetof (ReevePermissionQuestion, folder), REEVE_REQUIRED,
     .choices = reeve_folder_ids, .summary = "Where." },
   { "verb", REEVE_FIELD_CHOICE, offsetof (ReevePermissionQuestion, verb), REEVE_REQUIRED,
@@ -98,12 +102,35 @@ REEVE_DEFINE_RECORD (ReevePermissionAnswer, reeve_permission_answer, "permission
 typedef struct
 {
   ReevePermissionModel *model;
-  guint32 subject;
+  ReevePrincipalKind kind;
+  const char *id;
+  ReevePrincipal self; /* where it is known: a role that nobody has and nothing was given to is not */
+  gboolean known;
   guint32 folder;
   ReeveVerbs verb;
   gint64 at;
   ReeveClosure closure;
 } Question;
+
+static gboolean
+is_person (const Question *question)
+{
+  return question->kind == REEVE_PRINCIPAL_USER || question->kind == REEVE_PRINCIPAL_CONTACT;
+}
+
+/* The groups that they were put into; a group is its own. */
+static ReeveNumbers
+get_groups (const Question *question, guint32 *number)
+{
+  ReeveNumbers none = { 0 };
+
+  *number = question->known ? reeve_principal_get_number (question->self) : REEVE_NO_NUMBER;
+  if (!question->known || question->kind == REEVE_PRINCIPAL_ROLE)
+    return none;
+  if (is_person (question))
+    return reeve_permission_subject (question->model, *number)->groups;
+  return (ReeveNumbers) { .items = number, .n = 1 };
+}
 
 /* --- Reasons --- */
 
@@ -111,7 +138,8 @@ typedef struct
 static GStrv
 make_chain (const Question *question, ReevePrincipal principal)
 {
-  const ReeveSubjectNode *subject = reeve_permission_subject (question->model, question->subject);
+  guint32 self;
+  const ReeveNumbers groups = get_groups (question, &self);
   guint32 top = reeve_principal_get_number (principal);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   guint32 nearest = REEVE_NO_NUMBER;
@@ -119,9 +147,9 @@ make_chain (const Question *question, ReevePrincipal principal)
 
   if (reeve_principal_get_class (principal) != REEVE_PRINCIPAL_CLASS_GROUP)
     return NULL;
-  for (guint32 i = 0; i < subject->groups.n; i++)
+  for (guint32 i = 0; i < groups.n; i++)
     {
-      guint32 group = subject->groups.items[i];
+      guint32 group = groups.items[i];
       guint steps = 0;
 
       for (; group != REEVE_NO_NUMBER && group != top; steps++)
@@ -129,7 +157,7 @@ make_chain (const Question *question, ReevePrincipal principal)
       if (group == top && steps < fewest)
         {
           fewest = steps;
-          nearest = subject->groups.items[i];
+          nearest = groups.items[i];
         }
     }
   for (guint32 group = nearest;; group = reeve_permission_group (question->model, group)->node.parent)
@@ -243,12 +271,27 @@ add_group (Graph *graph, guint32 group)
   return first;
 }
 
+/* A group or a role is what it is: those edges stay. */
+static void
+add_self (Graph *graph)
+{
+  guint32 number = reeve_principal_get_number (graph->question->self);
+  guint node;
+
+  if (graph->question->kind == REEVE_PRINCIPAL_GROUP)
+    node = add_group (graph, number);
+  else
+    give_node (graph, graph->question->self, &node);
+  reeve_cut_add_edge (graph->cut, graph->source, node, REEVE_CUT_NEVER, NULL);
+}
+
 static void
 add_memberships (Graph *graph)
 {
   ReevePermissionModel *model = graph->question->model;
-  const ReeveSubjectNode *subject = reeve_permission_subject (model, graph->question->subject);
-  const char *id = reeve_permission_model_get_subject_id (model, graph->question->subject);
+  const ReeveSubjectNode *subject =
+    reeve_permission_subject (model, reeve_principal_get_number (graph->question->self));
+  const char *id = graph->question->id;
 
   for (guint32 i = 0; i < subject->groups.n; i++)
     {
@@ -303,7 +346,10 @@ flip_to_no (const Question *question)
   Graph graph = { question, cut, nodes, changes, reeve_cut_add_node (cut) };
   guint sink = reeve_cut_add_node (cut);
 
-  add_memberships (&graph);
+  if (is_person (question))
+    add_memberships (&graph);
+  else
+    add_self (&graph);
   for (guint32 folder = question->folder, here = sink;;)
     {
       const ReeveFolderNode *node = reeve_permission_folder (question->model, folder);
@@ -367,11 +413,9 @@ new_grant (const Question *question)
   ReevePermissionModel *model = question->model;
   ReevePermissionChange *change = reeve_permission_change_new_for_folder (
     "grant", reeve_permission_model_get_folder_id (model, question->folder));
-  ReevePrincipal self = reeve_principal (REEVE_PRINCIPAL_CLASS_SUBJECT, question->subject);
 
-  change->principal_kind =
-    g_intern_static_string (reeve_principal_kinds[reeve_permission_get_kind (model, self)]);
-  reeve_set_text (&change->principal, reeve_permission_model_get_subject_id (model, question->subject));
+  change->principal_kind = g_intern_static_string (reeve_principal_kinds[question->kind]);
+  reeve_set_text (&change->principal, question->id);
   change->verbs = reeve_verbs_to_wire (question->verb);
   return change;
 }
@@ -391,7 +435,6 @@ static void
 add_from_reaching (const Question *question, GPtrArray *flips, GPtrArray *restored, gboolean expired)
 {
   ReevePermissionModel *model = question->model;
-  gboolean is_contact = reeve_permission_model_is_contact (model, question->subject);
   g_autoptr (GHashTable) offered = g_hash_table_new (NULL, NULL);
 
   for (guint32 folder = question->folder;;)
@@ -408,13 +451,13 @@ add_from_reaching (const Question *question, GPtrArray *flips, GPtrArray *restor
             continue;
           if (expired && reeve_closure_matches (&question->closure, entry))
             add_flip (flips, restored, new_amendment (question, entry));
-          else if (!expired && !is_contact && g_hash_table_size (offered) < MAX_JOINS &&
+          else if (!expired && question->kind == REEVE_PRINCIPAL_USER &&
+                   g_hash_table_size (offered) < MAX_JOINS &&
                    reeve_principal_get_class (entry->principal) == REEVE_PRINCIPAL_CLASS_GROUP &&
                    g_hash_table_add (offered, GUINT_TO_POINTER (number)))
             add_flip (flips, restored,
                       reeve_permission_change_new_for_user (
-                        "join", reeve_permission_model_get_subject_id (model, question->subject),
-                        reeve_numbering_get_id (&model->group_numbers, number)));
+                        "join", question->id, reeve_numbering_get_id (&model->group_numbers, number)));
         }
       if (!node->inherits || node->node.parent == REEVE_NO_NUMBER)
         return;
@@ -480,6 +523,52 @@ list_binned (const Question *question)
   return n > 0 ? g_strv_builder_end (builder) : NULL;
 }
 
+static ReevePermissionAnswer *
+answer_question (Question *question)
+{
+  ReevePermissionAnswer *answer = reeve_permission_answer_new ();
+  ReeveVerbs verbs =
+    reeve_permission_check_closure (question->model, &question->closure, question->folder, question->at);
+
+  answer->allowed = (verbs & question->verb) != 0;
+  answer->verbs = verbs != REEVE_VERBS_NONE ? reeve_verbs_to_wire (verbs) : NULL;
+  answer->binned = list_binned (question);
+  answer->reasons = g_ptr_array_new_with_free_func (g_object_unref);
+  answer->flips = g_ptr_array_new_with_free_func (g_object_unref);
+  add_reasons (question, answer->reasons);
+  if (answer->allowed)
+    g_ptr_array_add (answer->flips, flip_to_no (question));
+  else
+    flip_to_yes (question, answer, answer->flips);
+  return answer;
+}
+
+ReevePermissionAnswer *
+reeve_permission_why_principal (ReevePermissionModel *model,
+                                ReevePrincipalKind kind,
+                                const char *id,
+                                guint32 folder,
+                                ReeveVerbs verb,
+                                gint64 at)
+{
+  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (ReevePrincipal));
+  Question question = { .model = model, .kind = kind, .id = id, .folder = folder, .verb = verb, .at = at };
+
+  question.known = reeve_permission_find_principal (model, kind, id, &question.self);
+  if (folder >= model->folders->len || !reeve_permission_folder (model, folder)->present ||
+      (!question.known && kind != REEVE_PRINCIPAL_ROLE))
+    return NULL;
+  if ((is_person (&question) &&
+       (!reeve_permission_model_has_subject (model, reeve_principal_get_number (question.self)) ||
+        reeve_permission_get_kind (model, question.self) != kind)) ||
+      (kind == REEVE_PRINCIPAL_GROUP &&
+       !reeve_permission_group (model, reeve_principal_get_number (question.self))->present))
+    return NULL;
+  if (question.known)
+    question.closure = reeve_closure_of_principal (model, question.self, items);
+  return answer_question (&question);
+}
+
 ReevePermissionAnswer *
 reeve_permission_why (ReevePermissionModel *model,
                       guint32 subject,
@@ -487,25 +576,11 @@ reeve_permission_why (ReevePermissionModel *model,
                       ReeveVerbs verb,
                       gint64 at)
 {
-  Question question = { model, subject, folder, verb, at, { 0 } };
-  ReevePermissionAnswer *answer;
-  ReeveVerbs verbs;
+  ReevePrincipal self = reeve_principal (REEVE_PRINCIPAL_CLASS_SUBJECT, subject);
 
-  if (!reeve_permission_model_has_subject (model, subject) || folder >= model->folders->len ||
-      !reeve_permission_folder (model, folder)->present)
+  if (!reeve_permission_model_has_subject (model, subject))
     return NULL;
-  question.closure = reeve_closure_of_subject (model, subject);
-  answer = reeve_permission_answer_new ();
-  verbs = reeve_permission_check (model, subject, folder, at);
-  answer->allowed = (verbs & verb) != 0;
-  answer->verbs = verbs != REEVE_VERBS_NONE ? reeve_verbs_to_wire (verbs) : NULL;
-  answer->binned = list_binned (&question);
-  answer->reasons = g_ptr_array_new_with_free_func (g_object_unref);
-  answer->flips = g_ptr_array_new_with_free_func (g_object_unref);
-  add_reasons (&question, answer->reasons);
-  if (answer->allowed)
-    g_ptr_array_add (answer->flips, flip_to_no (&question));
-  else
-    flip_to_yes (&question, answer, answer->flips);
-  return answer;
+  return reeve_permission_why_principal (model, reeve_permission_get_kind (model, self),
+                                         reeve_permission_model_get_subject_id (model, subject), folder, verb,
+                                         at);
 }

@@ -62,7 +62,8 @@ struct _ReevePermissionQuestion
 {
   ReeveRecord parent_instance;
 
-  char *subject; /* id of a user or a contact */
+  char *subject;              /* id of a user, a contact, a group or a role */
+  const char *principal_kind; /* of reeve_principal_kinds, (nullable): a user or a contact */
   char *folder;
   const char *verb;
 };
@@ -85,5 +86,15 @@ ReevePermissionAnswer *reeve_permission_why (ReevePermissionModel *model,
                                              guint32 folder,
                                              ReeveVerbs verb,
                                              gint64 at);
+
+/* The same of any principal: of a group, why everybody in it may. What is in its nature is not offered as a
+ * change: nobody leaves it. A role may be one that nobody holds. (transfer full); NULL: no such group, person
+ * or folder */
+ReevePermissionAnswer *reeve_permission_why_principal (ReevePermissionModel *model,
+                                                       ReevePrincipalKind kind,
+                                                       const char *id,
+                                                       guint32 folder,
+                                                       ReeveVerbs verb,
+                                                       gint64 at);
 
 G_END_DECLS

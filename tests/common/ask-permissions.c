@@ -196,6 +196,19 @@ answer_holder (char **words)
                                                read_verb (words[2]), absent, read_time (words[4])));
 }
 
+static void
+answer_why_principal (char **words)
+{
+  g_autoptr (GString) json = g_string_new (NULL);
+  g_autoptr (ReevePermissionAnswer) answer = reeve_permission_why_principal (
+    model, read_kind (words[1]), words[2], reeve_permission_model_find_folder (model, words[3]),
+    read_verb (words[4]), read_time (words[5]));
+
+  if (answer != NULL)
+    reeve_record_append_json (answer, json);
+  puts (answer != NULL ? json->str : "null");
+}
+
 /* "grant f1 user u1 view,edit 0", "move f1 f2", "join u1 g1", … */
 static ReevePermissionChange *
 read_change (const char *text)
@@ -313,6 +326,8 @@ main (void)
         answer_reach (words);
       else if (strcmp (words[0], "why") == 0)
         answer_why (words);
+      else if (strcmp (words[0], "why-principal") == 0)
+        answer_why_principal (words);
       else if (strcmp (words[0], "plan") == 0)
         answer_plan (line);
       else if (strcmp (words[0], "through") == 0)

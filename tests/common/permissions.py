@@ -229,17 +229,25 @@ def make_draft(world, chance):
 
 # --- What is right ---
 
-def flips_less(world, who, folder, verb, fewer):
-    """Whether some set of fewer changes takes the verb away."""
+def flips_less(world, who, folder, verb, fewer, leaves=True):
+    """Whether some set of fewer changes takes the verb away. Who stands for a group or a role does not leave it."""
     groups, roles = world.users.get(who, ((), ()))
     places, principals = world.reached_from(folder), world.principals(who)
     single = [("revoke", id) for id, g in world.grants.items() if g[0] in places and (g[1], g[2]) in principals]
-    single += [("leave", who, group) for group in groups] + [("take-role", who, role) for role in roles]
+    if leaves:
+        single += [("leave", who, group) for group in groups] + [("take-role", who, role) for role in roles]
     single += [("break", each) for each in places if each != "root"]
     return any(verb not in do_all(world, set_of).verbs(who, folder, NOW) for n in range(fewer) for set_of in itertools.combinations(single, n))
 
 
-def wrong_answer(world, who, folder, verb, answer):
+def standing_for(world, kind, name):
+    """The world, with somebody who is this and nothing else."""
+    alone = copy.copy(world)
+    alone.users = {"somebody": (frozenset([name]) if kind == "group" else frozenset(), frozenset([name]) if kind == "role" else frozenset())}
+    return alone
+
+
+def wrong_answer(world, who, folder, verb, answer, leaves=True):
     """What is wrong with the answer to "why", in words; None: nothing."""
     had = world.verbs(who, folder, NOW)
     if answer["allowed"] != (verb in had) or frozenset(answer.get("verbs", [])) != had:
@@ -265,9 +273,11 @@ def wrong_answer(world, who, folder, verb, answer):
     if len({len(flip) for flip in flips}) != 1:
         return "flips of several sizes"
     for flip in flips:
+        if not leaves and any(change[0] in ("leave", "take-role", "join", "give-role") for change in flip):
+            return f"nobody leaves what they are: {flip}"
         if (verb in do_all(world, flip).verbs(who, folder, NOW)) == answer["allowed"]:
             return f"a flip that does not: {flip}"
-    if answer["allowed"] and flips_less(world, who, folder, verb, len(flips[0])):
+    if answer["allowed"] and flips_less(world, who, folder, verb, len(flips[0]), leaves):
         return f"not the smallest: {flips[0]}"
     binned = sum(world.folders[each][2] for each in path)
     if not answer["allowed"] and len(flips[0]) > binned + 1:
@@ -328,6 +338,8 @@ def check_world(asked, world, lines, chance):
     questions += [f"why {who} {folder} {verb} {NOW}" for who, folder, verb in whys]
     questions += [f"through {who} {folder} {verb} {NOW}" for who, folder, verb in whys]
     questions += [f"member {kind} {name} {away}" for kind, name in principals] + [f"holder {folder} manage {away} {NOW}" for folder in folders]
+    standing = [(*chance.choice([each for each in principals if each[0] in ("group", "role")]), chance.choice(folders), chance.choice(list(BITS))) for _ in range(3)]
+    questions += [f"why-principal {kind} {name} {folder} {verb} {NOW}" for kind, name, folder, verb in standing]
     questions += ["; ".join([f"plan {NOW}", *map(change_text, draft)]) for draft in drafts]
     answers = iter(asked.ask(lines, questions))
     for pair, verbs in everything.items():
@@ -341,8 +353,7 @@ def check_world(asked, world, lines, chance):
         answer = next(answers)
         assert set(answer.split()) == {f"{folder}={bits(everything[who, folder])}" for folder in folders if everything[who, folder]}, ("reach", who, answer)
     for group in world.groups:
-        alone = copy.copy(world)
-        alone.users = {"somebody": (frozenset([group]), frozenset())}
+        alone = standing_for(world, "group", group)
         answer = next(answers)
         assert set(answer.split()) == {f"{folder}={bits(verbs)}" for folder in folders if (verbs := alone.verbs("somebody", folder, NOW))}, ("reach", group, answer)
     for who, folder, verb in whys:
@@ -358,6 +369,10 @@ def check_world(asked, world, lines, chance):
     for folder in folders:
         managed = any("manage" in everything[who, folder] for who in here if who in world.users)
         assert next(answers) == str(int(managed)), ("holder", folder, away)
+    for kind, name, folder, verb in standing:
+        answer = next(answers)
+        wrong = wrong_answer(standing_for(world, kind, name), "somebody", folder, verb, json.loads(answer), leaves=False)
+        assert wrong is None, ("why", kind, name, folder, verb, wrong, answer)
     plans = []
     for draft in drafts:
         answer = next(answers)

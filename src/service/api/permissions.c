@@ -18,6 +18,7 @@
 #include "service/store/grant-reviews.h"
 #include "service/store/grants.h"
 #include "service/store/permission-axes.h"
+#include "service/store/roles.h"
 #include "service/store/rows.h"
 
 const char *const reeve_permission_reach_filters[] = { "principalKind", "principal", NULL };
@@ -357,19 +358,40 @@ name_reason (ReeveCall *call, ReevePermissionReason *reason, GError **error)
   return TRUE;
 }
 
+/* Of a role, the model knows only what people hold. */
+static gboolean
+check_role (ReeveCall *call, const char *id, GError **error)
+{
+  g_autoptr (ReeveRole) role = NULL;
+
+  if (reeve_role_is_built_in (id))
+    return TRUE;
+  role = reeve_roles_get (call->tx, id, error);
+  return role != NULL;
+}
+
 gboolean
 permissions_why (ReeveCall *call, GError **error)
 {
   ReevePermissionQuestion *question = REEVE_PERMISSION_QUESTION (call->body);
   const char *const verb[] = { question->verb, NULL };
   g_autoptr (ReevePermissionAnswer) answer = NULL;
-  ReevePermissionModel *model = reeve_call_enter_permissions (call, error);
+  ReevePrincipalKind kind = REEVE_PRINCIPAL_USER;
+  ReevePermissionModel *model = NULL;
+  guint32 folder;
 
+  if (question->principal_kind != NULL)
+    reeve_principal_kind_from_wire (question->principal_kind, &kind);
+  if (kind != REEVE_PRINCIPAL_ROLE || check_role (call, question->subject, error))
+    model = reeve_call_enter_permissions (call, error);
   if (model == NULL)
     return FALSE;
-  answer = reeve_permission_why (model, reeve_permission_model_find_subject (model, question->subject),
-                                 reeve_permission_model_find_folder (model, question->folder),
-                                 reeve_verbs_from_wire (verb), call->now);
+  folder = reeve_permission_model_find_folder (model, question->folder);
+  answer = question->principal_kind != NULL
+             ? reeve_permission_why_principal (model, kind, question->subject, folder,
+                                               reeve_verbs_from_wire (verb), call->now)
+             : reeve_permission_why (model, reeve_permission_model_find_subject (model, question->subject),
+                                     folder, reeve_verbs_from_wire (verb), call->now);
   reeve_call_leave_permissions (call);
   if (answer == NULL)
     {

@@ -369,6 +369,71 @@ test_why (World *world, gconstpointer unused)
   assert_refused (nobody, REEVE_ERROR_NOT_FOUND, NULL);
 }
 
+/* @kind: (nullable) */
+static Answer *
+ask_why (Device *self, const char *kind, const char *id, const char *folder)
+{
+  ReevePermissionQuestion *question = reeve_permission_question_new ();
+
+  question->principal_kind = g_intern_string (kind);
+  question->subject = g_strdup (id);
+  question->folder = g_strdup (folder);
+  question->verb = "edit";
+  return device_call (self, permissions_why, .body = question);
+}
+
+/* Of a group, and of a role that nobody holds and nothing was given to; nobody leaves what they are. */
+static void
+test_why_principals (World *world, gconstpointer unused)
+{
+  Device *hana = world->hana;
+  g_autofree char *hr = make_folder (hana, "HR", NULL);
+  g_autofree char *nowhere = reeve_id_new ();
+  g_autoptr (Answer) north = NULL;
+  g_autoptr (Answer) harrow = NULL;
+  g_autoptr (Answer) auditor = NULL;
+  g_autoptr (Answer) no_group = NULL;
+  g_autoptr (Answer) no_role = NULL;
+  g_autoptr (Answer) person = NULL;
+  g_autoptr (Answer) member = ask_why (world->bo, "group", world->north, hr);
+  ReevePermissionAnswer *why;
+  ReevePermissionChange *change;
+
+  do_one (hana, new_grant (hr, "group", world->north, "edit"));
+  north = ask_why (hana, "group", world->north, hr);
+  assert_done (north);
+  why = REEVE_PERMISSION_ANSWER (north->reply);
+  g_assert_true (why->allowed);
+  g_assert_cmpstr (REEVE_PERMISSION_REASON (why->reasons->pdata[0])->principal_name, ==, "North");
+  change = REEVE_PERMISSION_FLIP (why->flips->pdata[0])->changes->pdata[0];
+  g_assert_cmpstr (change->action, ==, "revoke");
+
+  harrow = ask_why (hana, "group", world->harrow, hr);
+  assert_done (harrow);
+  why = REEVE_PERMISSION_ANSWER (harrow->reply);
+  g_assert_false (why->allowed);
+  change = REEVE_PERMISSION_FLIP (why->flips->pdata[0])->changes->pdata[0];
+  g_assert_cmpstr (change->action, ==, "grant");
+  g_assert_cmpstr (change->principal_kind, ==, "group");
+  g_assert_cmpstr (change->principal, ==, world->harrow);
+
+  auditor = ask_why (hana, "role", "auditor", hr);
+  assert_done (auditor);
+  why = REEVE_PERMISSION_ANSWER (auditor->reply);
+  g_assert_false (why->allowed);
+  change = REEVE_PERMISSION_FLIP (why->flips->pdata[0])->changes->pdata[0];
+  g_assert_cmpstr (change->principal_kind, ==, "role");
+  g_assert_cmpstr (change->principal, ==, "auditor");
+
+  no_group = ask_why (hana, "group", nowhere, hr);
+  assert_refused (no_group, REEVE_ERROR_NOT_FOUND, NULL);
+  no_role = ask_why (hana, "role", nowhere, hr);
+  assert_refused (no_role, REEVE_ERROR_NOT_FOUND, NULL);
+  person = ask_why (hana, "contact", world->cy, hr); /* who is none */
+  assert_refused (person, REEVE_ERROR_NOT_FOUND, NULL);
+  g_assert_error (member->error, REEVE_ERROR, REEVE_ERROR_DENIED);
+}
+
 static void
 test_matrix (World *world, gconstpointer unused)
 {
@@ -547,6 +612,7 @@ main (int argc, char **argv)
   ADD ("/permissions/at-once", test_at_once);
   ADD ("/permissions/kinds", test_kinds);
   ADD ("/permissions/why", test_why);
+  ADD ("/permissions/why-principals", test_why_principals);
   ADD ("/permissions/matrix", test_matrix);
   ADD ("/permissions/matrix-range", test_matrix_range);
   ADD ("/permissions/reached", test_reached);
