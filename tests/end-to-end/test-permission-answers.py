@@ -227,6 +227,24 @@ def main():
             session.key("Return")
             app.find("heading", "Northlab", visible=True)
 
+        with tap.step("F2 asks about a group as well"):
+            show_as("Matrix")
+            app.find("radio button", "Groups", visible=True).click()
+            for _ in range(12):  # past the buttons of the window
+                if app.find(name="Vallis Research, Bakers: No access", state="focused", timeout=0):
+                    break
+                session.key("Tab")
+                app.wait_for(lambda: app.focused(), 5, "a focus")
+            session.key("ctrl+Home", "Down", "Down")
+            app.find(name="Northlab, Bakers: May view and edit, inherited", state="focused")
+            session.key("F2")
+            asked("Why can Bakers view Vallis Research / Northlab?")
+            app.find(name="Bakers is in Northlab", visible=True)
+            person.picture("why-group", narrow=False)
+            closed()
+            app.find("radio button", "People", visible=True).click()
+            show_as("Tree")
+
         with tap.step("a narrow window is offered no matrix"):
             show_as("Matrix")
             app.find(name="Columns", visible=True)

@@ -34,6 +34,7 @@ struct _ReeveWhyDialog
   GtkBox *answer_box;
   /* owned */
   ReeveSite *site;
+  const char *kind; /* of reeve_principal_kinds, (nullable): a user or a contact */
   char *subject;
   char *name;
   char *folder;
@@ -170,8 +171,9 @@ show_reasons (ReeveWhyDialog *self, const char *state, const char *title)
 
       if (g_strcmp0 (reason->state, state) != 0)
         continue;
-      lines = reeve_why_lines_new (reason, "why.go", self->name, reeve_site_get_root_name (self->site),
-                                   self->folder, find_place (self, self->folder));
+      lines = reeve_why_lines_new (reason, "why.go", self->subject, self->name,
+                                   reeve_site_get_root_name (self->site), self->folder,
+                                   find_place (self, self->folder));
       if (group != NULL)
         gtk_widget_set_margin_top (lines, 12);
       else
@@ -332,6 +334,7 @@ ask (ReeveWhyDialog *self)
   self->cancellable = g_cancellable_new ();
   g_clear_error (&self->error);
   question->subject = g_strdup (self->subject);
+  question->principal_kind = self->kind;
   question->folder = g_strdup (self->folder);
   question->verb = g_intern_string (verb[0]);
   reeve_client_post_async (reeve_site_get_client (self->site), path, question,
@@ -474,6 +477,7 @@ reeve_why_dialog_init (ReeveWhyDialog *self)
 
 AdwDialog *
 reeve_why_dialog_new (ReeveSite *site,
+                      const char *kind,
                       const char *subject,
                       const char *name,
                       const char *folder,
@@ -482,6 +486,7 @@ reeve_why_dialog_new (ReeveSite *site,
 {
   ReeveWhyDialog *self = g_object_new (REEVE_TYPE_WHY_DIALOG, NULL);
 
+  self->kind = g_intern_string (kind);
   self->subject = g_strdup (subject);
   self->name = g_strdup (name);
   self->folder = g_strdup (folder);

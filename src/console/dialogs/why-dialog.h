@@ -17,10 +17,12 @@ G_BEGIN_DECLS
 #define REEVE_TYPE_WHY_DIALOG (reeve_why_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (ReeveWhyDialog, reeve_why_dialog, REEVE, WHY_DIALOG, AdwDialog)
 
-/* @subject: id of a user or contact; @name: theirs; @folder: its id; @place: (nullable): that in words, with
- * the root's name; it is asked for otherwise. Signals: "go" (kind, id): a line was followed; "preview"
- * (GPtrArray of ReevePermissionEntry): they are to be tried. Both close it. */
+/* @kind: of reeve_principal_kinds, (nullable): a user or a contact; @subject: the id; @name: theirs; @folder:
+ * its id; @place: (nullable): that in words, with the root's name; it is asked for otherwise. Signals: "go"
+ * (kind, id): a line was followed; "preview" (GPtrArray of ReevePermissionEntry): they are to be tried. Both
+ * close it. */
 AdwDialog *reeve_why_dialog_new (ReeveSite *site,
+                                 const char *kind,
                                  const char *subject,
                                  const char *name,
                                  const char *folder,

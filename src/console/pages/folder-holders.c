@@ -71,8 +71,8 @@ static void
 on_asked_cb (ReeveFolderHolders *self, ReeveUser *user)
 {
   if (self->folder != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self), "permissions.why", "(ssss)", user->id, user->display_name,
-                                self->folder, "");
+    gtk_widget_activate_action (GTK_WIDGET (self), "permissions.why", "(sssss)", "", user->id,
+                                user->display_name, self->folder, "");
 }
 
 static void

@@ -130,16 +130,11 @@ on_why_cb (ReevePermissionsMatrix *self, guint row, guint column)
   const char *folder, *id, *name;
   guint depth;
 
-  if (g_strcmp0 (adw_toggle_group_get_active_name (self->kinds), "user") != 0)
-    {
-      gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s",
-                                  _ ("“Why?” is asked about a person: show people to ask it"));
-      return;
-    }
   if (!reeve_matrix_model_get_row (self->model, row, &folder, &name, &depth) ||
       !reeve_matrix_model_get_column (self->model, column, &id, &name))
     return;
-  gtk_widget_activate_action (GTK_WIDGET (self), "permissions.why", "(ssss)", id, name, folder, "");
+  gtk_widget_activate_action (GTK_WIDGET (self), "permissions.why", "(sssss)",
+                              adw_toggle_group_get_active_name (self->kinds), id, name, folder, "");
 }
 
 static void

@@ -543,11 +543,11 @@ make_question (ReevePage *page)
   g_autoptr (ReevePagedItem) item =
     reeve_folder_rows_get_item (gtk_single_selection_get_selected_item (self->selection));
 
-  if (item == NULL || g_strcmp0 (reeve_reach_chooser_get_kind (self->reach), "user") != 0)
+  if (item == NULL || reeve_reach_chooser_get_kind (self->reach) == NULL)
     return NULL;
-  return g_variant_ref_sink (g_variant_new ("(ssss)", reeve_reach_chooser_get_id (self->reach),
-                                            reeve_reach_chooser_get_name (self->reach),
-                                            reeve_paged_item_get_id (item), ""));
+  return g_variant_ref_sink (g_variant_new (
+    "(sssss)", reeve_reach_chooser_get_kind (self->reach), reeve_reach_chooser_get_id (self->reach),
+    reeve_reach_chooser_get_name (self->reach), reeve_paged_item_get_id (item), ""));
 }
 
 static void

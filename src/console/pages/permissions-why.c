@@ -31,13 +31,14 @@ static void
 ask (ReevePage *page, GVariant *question)
 {
   ReeveSite *site = reeve_page_get_site (page);
-  const char *subject, *name, *folder, *place;
+  const char *kind, *subject, *name, *folder, *place;
   AdwDialog *dialog;
 
   if (site == NULL || reeve_site_get_state (site) != REEVE_SITE_READY)
     return;
-  g_variant_get (question, "(&s&s&s&s)", &subject, &name, &folder, &place);
-  dialog = reeve_why_dialog_new (site, subject, name, folder, *place != '\0' ? place : NULL, REEVE_VERB_VIEW);
+  g_variant_get (question, "(&s&s&s&s&s)", &kind, &subject, &name, &folder, &place);
+  dialog = reeve_why_dialog_new (site, *kind != '\0' ? kind : NULL, subject, name, folder,
+                                 *place != '\0' ? place : NULL, REEVE_VERB_VIEW);
   g_signal_connect_object (dialog, "go", G_CALLBACK (on_go_cb), page, G_CONNECT_SWAPPED);
   g_signal_connect_object (dialog, "preview", G_CALLBACK (on_preview_cb), page, G_CONNECT_SWAPPED);
   adw_dialog_present (dialog, GTK_WIDGET (page));
@@ -78,7 +79,7 @@ reeve_permissions_why_add (ReevePage *page,
                            GVariant *(*find) (ReevePage *page),
                            void (*preview) (ReevePage *page, GPtrArray *entries))
 {
-  const GActionEntry entries[] = { { .name = "why", .activate = on_why_cb, .parameter_type = "(ssss)" } };
+  const GActionEntry entries[] = { { .name = "why", .activate = on_why_cb, .parameter_type = "(sssss)" } };
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
   g_return_if_fail (REEVE_IS_PAGE (page));
@@ -95,7 +96,7 @@ void
 reeve_permissions_why_offer (GtkWidget *row, const char *subject, const char *name, const char *folder)
 {
   GtkWidget *button = g_object_get_data (G_OBJECT (row), BUTTON_OF_ROW);
-  GVariant *question = g_variant_ref_sink (g_variant_new ("(ssss)", subject, name, folder, ""));
+  GVariant *question = g_variant_ref_sink (g_variant_new ("(sssss)", "", subject, name, folder, ""));
   /* Translators: of a button; %s: a person */
   g_autofree char *label = g_strdup_printf (_ ("Why does %s reach it?"), name);
 

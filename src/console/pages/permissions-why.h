@@ -9,8 +9,9 @@
 
 G_BEGIN_DECLS
 
-/* Adds the action "why" to @actions, which @page has as "permissions": "(ssss)", the subject's id and name,
- * the folder's id and (empty: unknown) where that is; and F2, for the row with the focus. */
+/* Adds the action "why" to @actions, which @page has as "permissions": "(sssss)", the kind (empty: a
+ * user or a contact), id and name of whom it is asked about, the folder's id and (empty: unknown) where that
+ * is; and F2, for the row with the focus. */
 /* @find: what to ask where no row says: (transfer full) (nullable). @preview: shows what would come of
  * changes: of ReevePermissionEntry */
 void reeve_permissions_why_add (ReevePage *page,

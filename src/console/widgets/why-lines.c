@@ -65,11 +65,13 @@ add (const Lines *lines,
 }
 
 static void
-add_groups (const Lines *lines, const ReevePermissionReason *reason, const char *who)
+add_groups (const Lines *lines, const ReevePermissionReason *reason, const char *subject, const char *who)
 {
   const char *last = who;
+  /* a group's chain begins with itself */
+  guint first = reason->chain != NULL && g_strcmp0 (reason->chain[0], subject) == 0 ? 1 : 0;
 
-  for (guint i = 0; reason->chain != NULL && reason->chain[i] != NULL; i++)
+  for (guint i = first; reason->chain != NULL && reason->chain[i] != NULL; i++)
     {
       const char *name = reason->chain_names != NULL ? reason->chain_names[i] : reason->chain[i];
       /* Translators: first %s: a person or a group, second: a group */
@@ -101,7 +103,11 @@ describe_grant (const ReevePermissionReason *reason)
 }
 
 static void
-add_grant (const Lines *lines, const ReevePermissionReason *reason, const char *who, const char *on)
+add_grant (const Lines *lines,
+           const ReevePermissionReason *reason,
+           const char *subject,
+           const char *who,
+           const char *on)
 {
   gboolean is_role = g_strcmp0 (reason->principal_kind, "role") == 0;
   gboolean is_group = g_strcmp0 (reason->principal_kind, "group") == 0;
@@ -111,7 +117,7 @@ add_grant (const Lines *lines, const ReevePermissionReason *reason, const char *
   g_autofree char *title = reeve_why_words_grant (principal, (const char *const *) reason->verbs, on);
   g_autofree char *subtitle = describe_grant (reason);
 
-  if (is_role)
+  if (is_role && g_strcmp0 (reason->principal, subject) != 0)
     {
       /* Translators: first %s: a person, second: a role */
       g_autofree char *has = g_strdup_printf (_ ("%s has the role %s"), who, principal);
@@ -149,6 +155,7 @@ add_end (const Lines *lines,
 GtkWidget *
 reeve_why_lines_new (const ReevePermissionReason *reason,
                      const char *action,
+                     const char *subject,
                      const char *who,
                      const char *root,
                      const char *folder,
@@ -163,8 +170,8 @@ reeve_why_lines_new (const ReevePermissionReason *reason,
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, on, -1);
   if (g_strcmp0 (reason->state, "decides") != 0)
     gtk_widget_add_css_class (list, "in-vain");
-  add_groups (&lines, reason, who);
-  add_grant (&lines, reason, who, on);
+  add_groups (&lines, reason, subject, who);
+  add_grant (&lines, reason, subject, who, on);
   add_end (&lines, reason, root, folder, place);
   return list;
 }

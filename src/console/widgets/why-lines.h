@@ -12,10 +12,11 @@
 G_BEGIN_DECLS
 
 /* A list of rows with the action @action, "(ss)" of a kind ("user", "group", "role", "folder") and an id.
- * @who: the person's name; @root: the root folder's; @folder: where @reason is asked about; @place: that
- * in words, (nullable). (transfer floating) */
+ * @subject, @who: id and name of the person, the group or the role; @root: the root folder's; @folder: where
+ * @reason is asked about; @place: that in words, (nullable). (transfer floating) */
 GtkWidget *reeve_why_lines_new (const ReevePermissionReason *reason,
                                 const char *action,
+                                const char *subject,
                                 const char *who,
                                 const char *root,
                                 const char *folder,
