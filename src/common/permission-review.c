@@ -6,6 +6,7 @@
 #include "common/permission-review.h"
 
 #include "common/permission-model-private.h"
+#include "common/permission-plan.h"
 
 void
 reeve_permission_list_through (ReevePermissionModel *model,
@@ -95,4 +96,37 @@ reeve_permission_has_holder (ReevePermissionModel *model,
       if (!node->inherits || node->node.parent == REEVE_NO_NUMBER)
         return FALSE;
     }
+}
+
+static gboolean
+is_crossed (ReevePermissionModel *model, guint32 folder, gint64 at, guint8 *verbs)
+{
+  reeve_permission_who (model, folder, at, verbs);
+  for (guint32 i = 0; i < model->subjects->len; i++)
+    if ((verbs[i] & REEVE_VERB_VIEW) != 0 && reeve_permission_is_in_group (model, i) &&
+        reeve_permission_is_outside (model, i, folder))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+reeve_permission_has_crossing (ReevePermissionModel *model, guint32 folder, gint64 at)
+{
+  g_autofree guint8 *verbs = g_malloc (model->subjects->len + 1);
+  guint32 company;
+
+  if (folder >= model->folders->len)
+    return FALSE;
+  company = reeve_permission_get_company (model, folder);
+  for (guint32 each = folder; each != REEVE_NO_NUMBER;
+       each = reeve_permission_next_folder (model, folder, each))
+    {
+      const ReeveFolderNode *node = reeve_permission_folder (model, each);
+
+      /* what has no grants of its own is reached as what it is in */
+      if ((each == folder || node->own.n > 0 || !node->inherits) &&
+          reeve_permission_get_company (model, each) == company && is_crossed (model, each, at, verbs))
+        return TRUE;
+    }
+  return FALSE;
 }

@@ -34,4 +34,8 @@ gboolean reeve_permission_has_holder (ReevePermissionModel *model,
                                       const guint8 *absent,
                                       gint64 at);
 
+/* Whether somebody of another company may view @folder, or one below it that is of the same company. O(U) for
+ * each of them that has grants of its own or does not inherit. */
+gboolean reeve_permission_has_crossing (ReevePermissionModel *model, guint32 folder, gint64 at);
+
 G_END_DECLS

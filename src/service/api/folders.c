@@ -468,6 +468,32 @@ check_save (ReeveCall *call, ReeveFolder *before, ReeveFolder *after, GError **e
   return FALSE;
 }
 
+/* Nobody of another company is in it, as nobody gets in by a plan. Made before anything is written. */
+static gboolean
+check_company (ReeveCall *call, ReeveFolder *before, ReeveFolder *after, GError **error)
+{
+  ReevePermissionModel *model;
+  gboolean good;
+
+  if (after->company == NULL || g_strcmp0 (before->company, after->company) == 0)
+    return TRUE;
+  model = reeve_call_enter_permissions (call, error);
+  if (model == NULL)
+    return FALSE;
+  {
+    g_autoptr (ReevePermissionModel) copy = reeve_permission_model_copy (model);
+
+    good =
+      reeve_permission_model_set_folder (copy, after->id, after->parent, after->inherits, after->deleted != 0,
+                                         after->company) &&
+      !reeve_permission_has_crossing (copy, reeve_permission_model_find_folder (copy, after->id), call->now);
+  }
+  reeve_call_leave_permissions (call);
+  if (!good)
+    reeve_set_error (error, REEVE_ERROR_CONFLICT, "cross_company", "people of another company are in it");
+  return good;
+}
+
 gboolean
 folders_save (ReeveCall *call, GError **error)
 {
@@ -486,7 +512,7 @@ folders_save (ReeveCall *call, GError **error)
     }
   after = reeve_record_copy (before);
   if (!reeve_record_read_json (after, call->patch, REEVE_READ_PATCH, "", error) ||
-      !check_save (call, before, after, error))
+      !check_save (call, before, after, error) || !check_company (call, before, after, error))
     return FALSE;
   reply = make_reply (call, after, error);
   if (reply == NULL)

@@ -560,6 +560,27 @@ test_reached (World *world, gconstpointer unused)
   g_assert_error (refused->error, REEVE_ERROR, REEVE_ERROR_DENIED);
 }
 
+/* To take the company away, let others in and give it back is no way around. */
+static void
+test_company (World *world, gconstpointer unused)
+{
+  Device *hana = world->hana;
+  g_autofree char *shared = make_folder (hana, "Shared", NULL);
+  g_autofree char *below = make_folder (hana, "Below", shared);
+  g_autofree char *north = g_strdup_printf ("{\"company\":\"%s\"}", world->north);
+  g_autofree char *harrow = g_strdup_printf ("{\"company\":\"%s\"}", world->harrow);
+  g_autoptr (Answer) refused = NULL;
+  g_autoptr (Answer) done = NULL;
+  g_autoptr (ReeveFolder) folder = NULL;
+
+  do_one (hana, new_grant (below, "user", world->cy, "view"));
+  folder = get_folder (hana, shared);
+  refused = device_call (hana, folders_save, .object = shared, .patch = north, .if_match = folder->version);
+  assert_refused (refused, REEVE_ERROR_CONFLICT, "cross_company");
+  done = device_call (hana, folders_save, .object = shared, .patch = harrow, .if_match = folder->version);
+  assert_done (done);
+}
+
 /* After its days in the bin a folder goes, with what is in it, and with its grants; what was put there
  * later stays. */
 static void
@@ -617,6 +638,7 @@ main (int argc, char **argv)
   ADD ("/permissions/matrix-range", test_matrix_range);
   ADD ("/permissions/reached", test_reached);
   ADD ("/permissions/bin-emptied", test_bin_emptied);
+  ADD ("/permissions/company", test_company);
 #undef ADD
   return g_test_run ();
 }
