@@ -271,6 +271,7 @@ static const Words titles[] = {
   { "contact.create", N_ ("Contact asked") },
   { "contact.resend", N_ ("Question sent again") },
   { "contact.revoke", N_ ("Contact revoked") },
+  { "contact.join", N_ ("Became a user: link and access ended") },
   { "contact.open", N_ ("Link opened") },
   { "contact.answer", N_ ("Contact answered") },
   { "approval-rule.create", N_ ("Approval demanded") },

@@ -89,7 +89,6 @@ set_end (ReeveCall *call, ReeveContact *contact, GError **error)
   return FALSE;
 }
 
-/* Somebody with an account is given access as who they are: their company, groups and second factor count. */
 static gboolean
 check_address (ReeveCall *call, ReeveContact *contact, GError **error)
 {
@@ -256,12 +255,12 @@ contacts_create (ReeveCall *call, GError **error)
 /* --- Afterwards --- */
 
 static gboolean
-withdraw_mail (ReeveCall *call, ReeveContact *contact, GError **error)
+withdraw_mail (ReeveCall *call, ReeveTx *tx, ReeveContact *contact, GError **error)
 {
   if (contact->mail == NULL)
     return TRUE;
   reeve_call_changed (call, "mail", contact->mail, 0);
-  return reeve_outbox_withdraw (call->tx, contact->mail, error);
+  return reeve_outbox_withdraw (tx, contact->mail, error);
 }
 
 static gboolean
@@ -282,10 +281,26 @@ contacts_resend (ReeveCall *call, GError **error)
   if (before == NULL || !check_live (call, before, error) || !check_address (call, before, error))
     return FALSE;
   after = reeve_record_copy (before);
-  return withdraw_mail (call, before, error) && send_link (call, after, error) &&
+  return withdraw_mail (call, call->tx, before, error) && send_link (call, after, error) &&
          reeve_contacts_update (call->tx, before, after, error) &&
          reeve_call_audit_fact (call, NULL, NULL, "contact", after->id, after->display_name, NULL, error) &&
          answer (call, after, error);
+}
+
+/* With all that hangs on it. @action: (nullable): the route's. (transfer full) */
+static ReeveContact *
+end_contact (ReeveCall *call, ReeveTx *tx, ReeveContact *before, const char *action, GError **error)
+{
+  g_autoptr (ReeveContact) after = reeve_record_copy (before);
+
+  after->state = "revoked";
+  if (!reeve_links_end (tx, REEVE_LINK_CONTACT, after->id, call->now, error) ||
+      !withdraw_mail (call, tx, before, error) || !reeve_contacts_update (tx, before, after, error) ||
+      !reeve_contact_end_grants (call, tx, after, error) ||
+      !reeve_call_audit (call, tx, action, "contact", after->id, after->display_name, before, after, NULL,
+                         NULL, error))
+    return NULL;
+  return g_steal_pointer (&after);
 }
 
 gboolean
@@ -296,12 +311,22 @@ contacts_revoke (ReeveCall *call, GError **error)
 
   if (before == NULL || !check_live (call, before, error))
     return FALSE;
-  after = reeve_record_copy (before);
-  after->state = "revoked";
-  return reeve_links_end (call->tx, REEVE_LINK_CONTACT, after->id, call->now, error) &&
-         withdraw_mail (call, before, error) && reeve_contacts_update (call->tx, before, after, error) &&
-         reeve_contact_end_grants (call, call->tx, after, error) &&
-         reeve_call_audit (call, NULL, NULL, "contact", after->id, after->display_name, before, after, NULL,
-                           NULL, error) &&
-         answer (call, after, error);
+  after = end_contact (call, call->tx, before, NULL, error);
+  return after != NULL && answer (call, after, error);
+}
+
+gboolean
+reeve_contact_end_joined (ReeveCall *call, ReeveTx *tx, const char *email, GError **error)
+{
+  g_autoptr (GPtrArray) live = reeve_contacts_list_live (tx, email, call->now, error);
+
+  for (guint i = 0; live != NULL && i < live->len; i++)
+    {
+      g_autoptr (ReeveContact) after = end_contact (call, tx, live->pdata[i], "contact.join", error);
+
+      if (after == NULL)
+        return FALSE;
+      reeve_call_changed (call, "contact", after->id, after->version);
+    }
+  return live != NULL;
 }

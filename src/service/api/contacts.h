@@ -23,6 +23,13 @@ gboolean contacts_history (ReeveCall *call, GError **error);
 gboolean reeve_contact_end_grants (ReeveCall *call, ReeveTx *tx, ReeveContact *contact, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
 
+/* Somebody with an account is given access as who they are: their company, groups and second factor count. So
+ * whoever gets one, by whichever way, or gets that address, ends what they were asked as a contact of @email,
+ * in @tx: it counts as revoked, link, mail and grant end with it, and the trail says that they joined.
+ * Nothing of what they might do as a contact is given to the user: who asked can ask them there. */
+gboolean reeve_contact_end_joined (ReeveCall *call, ReeveTx *tx, const char *email, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
+
 #define REEVE_CONTACT_FOLDERS 100 /* told of by name */
 
 /* What a contact is shown. */

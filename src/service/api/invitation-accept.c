@@ -14,6 +14,7 @@
 
 #include "common/password-policy.h"
 #include "service/api/attempts.h"
+#include "service/api/contacts.h"
 #include "service/api/invitation-provider.h"
 #include "service/api/invitation-rules.h"
 #include "service/api/password-demand.h"
@@ -517,7 +518,8 @@ store_user (Acceptance *self, ReeveTx *tx, ReeveUser *user, GError **error)
     return reeve_users_mirror (tx, user, error);
   return reeve_users_insert (tx, user, error) &&
          reeve_call_audit (self->call, tx, "user.create", "user", user->id, user->display_name, NULL, user,
-                           NULL, NULL, error);
+                           NULL, NULL, error) &&
+         reeve_contact_end_joined (self->call, tx, user->email, error);
 }
 
 static gboolean

@@ -9,6 +9,7 @@
 #include "service/api/user-importing.h"
 
 #include "common/user-import.h"
+#include "service/api/contacts.h"
 #include "service/api/user-accounts.h"
 #include "service/jobs/mirror.h"
 #include "service/store/accounts.h"
@@ -128,7 +129,8 @@ reeve_user_importing_make (ReeveCall *call, GPtrArray *users, const char *batch,
 
       if (!reeve_users_insert (call->tx, user, error) ||
           !reeve_call_audit (call, NULL, "user.create", "user", user->id, user->display_name, NULL, user,
-                             batch, NULL, error))
+                             batch, NULL, error) ||
+          !reeve_contact_end_joined (call, call->tx, user->email, error))
         return FALSE;
     }
   return TRUE;

@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "service/api/contacts.h"
 #include "service/api/users.h"
 
 #include "service/api/scope.h"
@@ -89,7 +90,9 @@ store_change (ReeveCall *call, ReeveUser *before, ReeveUser *after, GError **err
       !reeve_users_update (call->tx, after, before->version, error) ||
       !reeve_call_audit (call, NULL, reeve_user_name_change (before, after), "user", after->id,
                          after->display_name, before, after, NULL, NULL, error) ||
-      !reeve_user_rename_account (call, before, after, error))
+      !reeve_user_rename_account (call, before, after, error) ||
+      (g_strcmp0 (before->email, after->email) != 0 &&
+       !reeve_contact_end_joined (call, call->tx, after->email, error)))
     return FALSE;
   if (reeve_user_is_member (before) && !reeve_user_is_member (after) &&
       !reeve_user_put_out (call, after->id, error))
@@ -144,7 +147,8 @@ users_create (ReeveCall *call, GError **error)
       !reeve_user_rules_allow (&rules, NULL, user, error) || !check_address (call, user, error) ||
       !ensure_account (call, user, error) || !reeve_users_insert (call->tx, user, error) ||
       !reeve_call_audit (call, NULL, NULL, "user", user->id, user->display_name, NULL, user, NULL, NULL,
-                         error))
+                         error) ||
+      !reeve_contact_end_joined (call, call->tx, user->email, error))
     return FALSE;
 
   if (user->groups != NULL)

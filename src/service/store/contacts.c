@@ -126,6 +126,22 @@ reeve_contacts_get (ReeveTx *tx, const char *id, GError **error)
   return reeve_rows_get (tx, TABLE, reeve_contact_get_type (), id, error);
 }
 
+GPtrArray *
+reeve_contacts_list_live (ReeveTx *tx, const char *email, gint64 now, GError **error)
+{
+  g_autofree char *key = reeve_fold (email);
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM " TABLE " WHERE email_key = $1 AND " OPEN
+                                          " AND expires > $2 ORDER BY id",
+                                          reeve_rows_columns (reeve_contact_get_type ()));
+  ReeveStatement *statement = reeve_tx_prepare (tx, sql, error);
+
+  if (statement == NULL)
+    return NULL;
+  reeve_statement_bind_text (statement, 1, key);
+  reeve_statement_bind_int (statement, 2, now);
+  return reeve_rows_read_all (statement, reeve_contact_get_type (), error);
+}
+
 gboolean
 reeve_contacts_insert (ReeveTx *tx, ReeveContact *contact, GError **error)
 {

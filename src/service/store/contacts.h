@@ -15,6 +15,9 @@ G_BEGIN_DECLS
  * BUSY */
 ReeveListing *reeve_contacts_list (ReeveTx *tx, const ReeveQuery *query, gint64 now, GError **error);
 ReeveContact *reeve_contacts_get (ReeveTx *tx, const char *id, GError **error); /* NOT_FOUND; the row */
+/* Those with the address @email that can still be answered, by whatever capitals; the rows. (element-type
+ * ReeveContact) */
+GPtrArray *reeve_contacts_list_live (ReeveTx *tx, const char *email, gint64 now, GError **error);
 gboolean reeve_contacts_insert (ReeveTx *tx, ReeveContact *contact, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* STALE, NOT_FOUND */
 gboolean reeve_contacts_update (ReeveTx *tx, ReeveContact *stored, ReeveContact *contact, GError **error)
