@@ -95,7 +95,7 @@ make_rule (World *world, const char *about, const char *name, Person *approver, 
 }
 
 ApiReply *
-try_ask (Person *person, const char *method, const char *path, const char *asked)
+try_ask_by (Person *person, const char *method, const char *path, const char *asked, const char *rule)
 {
   g_autofree char *key = new_key ();
   g_autoptr (GString) body = g_string_new ("{\"method\":");
@@ -105,8 +105,16 @@ try_ask (Person *person, const char *method, const char *path, const char *asked
                           person->served->workspace, path);
   if (asked != NULL)
     g_string_append_printf (body, ",\"body\":\"%s\"", escaped);
+  if (rule != NULL)
+    g_string_append_printf (body, ",\"rule\":\"%s\"", rule);
   g_string_append_c (body, '}');
   return person_send (person, "POST", "/approvals", body->str, key);
+}
+
+ApiReply *
+try_ask (Person *person, const char *method, const char *path, const char *asked)
+{
+  return try_ask_by (person, method, path, asked, NULL);
 }
 
 char *
@@ -161,6 +169,15 @@ save_policy_as (Person *person, const char *body, const char *ids)
     ids != NULL ? "Reeve-Approval: " : "", ids != NULL ? ids : "", ids != NULL ? "\r\n" : "");
 
   return person_send (person, "PATCH", "/policy", body, headers);
+}
+
+char *
+make_folder (World *world, const char *name, const char *parent)
+{
+  g_autofree char *key = new_key ();
+  g_autofree char *body = g_strdup_printf ("{\"name\":\"%s\",\"parent\":\"%s\"}", name, parent);
+
+  return take_text (person_send (world->ada, "POST", "/folders", body, key), 201, "id");
 }
 
 void

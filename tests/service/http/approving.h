@@ -32,6 +32,9 @@ char *make_rule (World *world, const char *about, const char *name, Person *appr
 ApiReply *try_ask (Person *person, const char *method, const char *path, const char *asked);
 /* The same, and it is taken: its id. */
 char *ask (Person *person, const char *method, const char *path, const char *asked);
+/* The same of one that several rules hold. @rule: (nullable): of which an approval is asked for */
+ApiReply *
+try_ask_by (Person *person, const char *method, const char *path, const char *asked, const char *rule);
 /* @decision: "approve" or "refuse". @code: (nullable): a fresh one */
 ApiReply *decide (Person *person, const char *id, const char *decision, const char *code);
 ApiReply *get (Person *person, const char *id);
@@ -41,6 +44,8 @@ void expect_state_at (const char *where, Person *person, const char *id, const c
 guint count_listed (Person *person, const char *query);
 /* @ids: (nullable): of approvals */
 ApiReply *save_policy_as (Person *person, const char *body, const char *ids);
+/* By Ada. Its id. */
+char *make_folder (World *world, const char *name, const char *parent);
 /* Changes a user. */
 void set_member (Person *by, Person *whose, const char *body);
 /* As if all were due. */

@@ -17,8 +17,7 @@
 
 #define SETUP                                                                                       \
   "{\"workspaceName\":\"Acme\",\"email\":\"ada@example.org\",\"displayName\":\"Ada\",\"password\":" \
-  "\"correct "                                                                                      \
-  "horse battery 9\",\"device\":\"test\"}"
+  "\"" SERVED_PASSWORD "\",\"device\":\"test\"}"
 
 static gint64
 soon (void)

@@ -9,6 +9,8 @@
 #include "api-client.h"
 #include "service/service.h"
 
+#define SERVED_PASSWORD "correct horse battery 9" /* Ada's */
+
 typedef struct
 {
   char *folder;

@@ -10,96 +10,6 @@
 
 #include "approving.h"
 
-/* --- At the same time --- */
-
-typedef struct
-{
-  ApiClient *client;
-  char *path;
-  const char *method;
-  char *body;
-  char *headers;
-  guint status;
-} Attempt;
-
-static gpointer
-attempt (gpointer data)
-{
-  Attempt *self = data;
-  ApiRequest request = { .method = self->method,
-                         .path = self->path,
-                         .body = self->body,
-                         .content_type =
-                           g_str_equal (self->method, "PATCH") ? "application/merge-patch+json" : NULL,
-                         .headers = self->headers };
-  g_autoptr (ApiReply) reply = api_client_send (self->client, &request);
-
-  self->status = reply->status;
-  return NULL;
-}
-
-/* How many of @attempts succeed that begin at once. */
-static guint
-race (Attempt *attempts, guint n)
-{
-  g_autoptr (GPtrArray) threads = g_ptr_array_new ();
-  guint done = 0;
-
-  for (guint i = 0; i < n; i++)
-    g_ptr_array_add (threads, g_thread_new ("attempt", attempt, &attempts[i]));
-  for (guint i = 0; i < n; i++)
-    g_thread_join (threads->pdata[i]);
-  for (guint i = 0; i < n; i++)
-    {
-      done += attempts[i].status == 200;
-      api_client_free (attempts[i].client);
-      g_free (attempts[i].path);
-      g_free (attempts[i].body);
-      g_free (attempts[i].headers);
-    }
-  return done;
-}
-
-static char *
-take_headers (Person *person, const char *id)
-{
-  static guint n = 0;
-
-  return g_strdup_printf ("Reeve-Approval: %s\r\nReeve-Code: %s\r\n", id, person->recovery[n++ % 8]);
-}
-
-/* Two who decide: one decision. Two who use it: one use, be it of a call that writes or of one that reads. */
-static void
-test_races (World *world, gconstpointer data)
-{
-  g_autofree char *rule = make_rule (world, "operation", "users.export", world->bo, world->cy);
-  g_autofree char *id = ask (world->ada, "GET", "/users/export", NULL);
-  Person *approvers[] = { world->bo, world->cy };
-  Attempt attempts[4];
-
-  for (guint i = 0; i < 2; i++)
-    {
-      g_autofree char *code = person_take_code (approvers[i], FALSE);
-
-      attempts[i] = (Attempt) {
-        .client = served_sign_in (world->served, approvers[i]->id, "complete"),
-        .method = "POST",
-        .path =
-          g_strdup_printf ("/v1/workspaces/%s/approvals/%s/%s", world->served->workspace, id, "approve"),
-        .body = g_strdup_printf ("{\"code\":\"%s\"}", code),
-      };
-    }
-  g_assert_cmpuint (race (attempts, 2), ==, 1);
-  for (guint i = 0; i < 4; i++)
-    attempts[i] =
-      (Attempt) { .client = served_sign_in (world->served, world->ada->id, "complete"),
-                  .method = "GET",
-                  .path = g_strdup_printf ("/v1/workspaces/%s/users/export", world->served->workspace),
-                  .headers = take_headers (world->ada, id) };
-  g_assert_cmpuint (race (attempts, 4), ==, 1);
-  expect_state (world->ada, id, "used");
-}
-
 /* A call that reads uses it too, and only when it succeeds; its query is part of what was approved. */
 static void
 test_export (World *world, gconstpointer data)
@@ -202,15 +112,6 @@ test_secret (World *world, gconstpointer data)
 }
 
 /* --- Folders --- */
-
-static char *
-make_folder (World *world, const char *name, const char *parent)
-{
-  g_autofree char *key = new_key ();
-  g_autofree char *body = g_strdup_printf ("{\"name\":\"%s\",\"parent\":\"%s\"}", name, parent);
-
-  return take_text (person_send (world->ada, "POST", "/folders", body, key), 201, "id");
-}
 
 /* The body that applies @changes, as they are planned now. */
 static char *
@@ -377,14 +278,7 @@ test_several (World *world, gconstpointer data)
   expect (try_ask (world->ada, "POST", "/permissions/apply", body), 400, NULL);
   for (guint i = 0; i < 2; i++)
     {
-      g_autofree char *key = new_key ();
-      g_autofree char *escaped = g_strescape (body, NULL);
-      g_autofree char *asked = g_strdup_printf (
-        "{\"method\":\"POST\",\"path\":\"/v1/workspaces/%s/permissions/apply\",\"body\":\"%s\","
-        "\"reason\":\"It is time\",\"rule\":\"%s\"}",
-        world->served->workspace, escaped, rules[i]);
-
-      ids[i] = take_text (person_send (world->ada, "POST", "/approvals", asked, key), 201, "id");
+      ids[i] = take_text (try_ask_by (world->ada, "POST", "/permissions/apply", body, rules[i]), 201, "id");
       expect (decide (who[1 - i], ids[i], "approve", NULL), 404, NULL);
       expect (decide (who[i], ids[i], "approve", NULL), 200, NULL);
       step_on (world);
@@ -461,7 +355,6 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, function) g_test_add (name, World, NULL, approving_set_up, function, approving_tear_down)
-  ADD ("/approvals-held/races", test_races);
   ADD ("/approvals-held/export", test_export);
   ADD ("/approvals-held/remove", test_remove);
   ADD ("/approvals-held/give-back", test_give_back);
