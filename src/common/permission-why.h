@@ -77,7 +77,9 @@ struct _ReevePermissionAnswer
   GStrv verbs;        /* (nullable) all that they may do there */
   GStrv binned;       /* (nullable): ids of folders, it or above it, that are in the bin */
   GPtrArray *reasons; /* of ReevePermissionReason, the nearest folder's first */
-  GPtrArray *flips;   /* of ReevePermissionFlip, the best first; all of the same, smallest, size */
+  /* of ReevePermissionFlip, the best first; all of the same, smallest, size. The service offers a contact
+   * what they can be given alone, which may be nothing. */
+  GPtrArray *flips;
 };
 
 /* @verb: one. (transfer full); NULL: no such subject or folder */

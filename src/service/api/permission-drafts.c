@@ -227,8 +227,8 @@ check_contact (ReeveCall *call,
 
 /* The model knows that they are contacts, and not for what. A grant that an earlier change makes is looked at
  * when it is amended. */
-static gboolean
-check_contacts (ReeveCall *call, GPtrArray *changes, GError **error)
+gboolean
+reeve_permission_drafts_check_contacts (ReeveCall *call, GPtrArray *changes, GError **error)
 {
   for (guint i = 0; i < changes->len; i++)
     {
@@ -289,7 +289,7 @@ reeve_permission_drafts_plan (ReeveCall *call, GPtrArray *changes, GError **erro
       }
   }
   reeve_call_leave_permissions (call);
-  if (preview == NULL || !check_contacts (call, changes, error) ||
+  if (preview == NULL || !reeve_permission_drafts_check_contacts (call, changes, error) ||
       !name_unmanaged (call, preview, unmanaged, error) || !name_effects (call, preview->effects, error) ||
       !remember_reasons (call, preview->inverse, error))
     return NULL;

@@ -14,6 +14,7 @@
 #include "common/folder.h"
 #include "service/api/folders.h"
 #include "service/api/scope.h"
+#include "service/store/contacts.h"
 #include "service/store/folders.h"
 #include "service/store/grant-reviews.h"
 #include "service/store/grants.h"
@@ -370,6 +371,49 @@ check_role (ReeveCall *call, const char *id, GError **error)
   return role != NULL;
 }
 
+/* Whether it can be done: what gives a contact access ends with them, and some they are never given. */
+static gboolean
+fit_flip (ReeveCall *call, ReeveContact *contact, ReevePermissionFlip *flip, GError **error)
+{
+  gboolean gives = FALSE;
+
+  for (guint i = 0; i < flip->changes->len; i++)
+    {
+      ReevePermissionChange *change = flip->changes->pdata[i];
+
+      if (change->verbs == NULL)
+        continue;
+      gives = TRUE;
+      change->expires = contact->expires;
+    }
+  return !gives || (contact->expires > call->now &&
+                    reeve_permission_drafts_check_contacts (call, flip->changes, error));
+}
+
+/* What is refused whoever tries it is not offered. */
+static gboolean
+fit_flips (ReeveCall *call, const char *id, GPtrArray *flips, GError **error)
+{
+  g_autoptr (ReeveContact) contact = reeve_contacts_get (call->tx, id, error);
+
+  if (contact == NULL)
+    return FALSE;
+  for (guint i = flips->len; i > 0; i--)
+    {
+      g_autoptr (GError) refusal = NULL;
+
+      if (fit_flip (call, contact, flips->pdata[i - 1], &refusal))
+        continue;
+      if (refusal != NULL && !g_error_matches (refusal, REEVE_ERROR, REEVE_ERROR_INVALID))
+        {
+          g_propagate_error (error, g_steal_pointer (&refusal));
+          return FALSE;
+        }
+      g_ptr_array_remove_index (flips, i - 1);
+    }
+  return TRUE;
+}
+
 gboolean
 permissions_why (ReeveCall *call, GError **error)
 {
@@ -378,6 +422,7 @@ permissions_why (ReeveCall *call, GError **error)
   g_autoptr (ReevePermissionAnswer) answer = NULL;
   ReevePrincipalKind kind = REEVE_PRINCIPAL_USER;
   ReevePermissionModel *model = NULL;
+  gboolean contact;
   guint32 folder;
 
   if (question->principal_kind != NULL)
@@ -392,6 +437,8 @@ permissions_why (ReeveCall *call, GError **error)
                                                reeve_verbs_from_wire (verb), call->now)
              : reeve_permission_why (model, reeve_permission_model_find_subject (model, question->subject),
                                      folder, reeve_verbs_from_wire (verb), call->now);
+  contact =
+    reeve_permission_model_is_contact (model, reeve_permission_model_find_subject (model, question->subject));
   reeve_call_leave_permissions (call);
   if (answer == NULL)
     {
@@ -401,6 +448,8 @@ permissions_why (ReeveCall *call, GError **error)
   for (guint i = 0; i < answer->reasons->len; i++)
     if (!name_reason (call, answer->reasons->pdata[i], error))
       return FALSE;
+  if (contact && !fit_flips (call, question->subject, answer->flips, error))
+    return FALSE;
   call->reply = REEVE_RECORD (g_steal_pointer (&answer));
   return TRUE;
 }

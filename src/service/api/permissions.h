@@ -35,5 +35,10 @@ gboolean permissions_apply_sensitive (ReeveCall *call, GError **error);
 
 /* What @changes would do. Errors: INVALID, CONFLICT, BUSY (transfer full) */
 ReevePermissionPreview *reeve_permission_drafts_plan (ReeveCall *call, GPtrArray *changes, GError **error);
+/* Whether none of them gives a contact more than they were asked for. Errors: INVALID (reason
+ * "contact_verbs") */
+gboolean reeve_permission_drafts_check_contacts (ReeveCall *call,
+                                                 GPtrArray *changes,
+                                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

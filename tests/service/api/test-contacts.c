@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* Contacts who get an account: whichever way it comes, there is one principal from then on. What the page of
- * a link does is tests/service/web/test-contact. */
+/* Contacts who get an account: whichever way it comes, there is one principal from then on; and why they
+ * reach a folder. What the page of a link does is tests/service/web/test-contact. */
 
 #include "config.h"
 
@@ -197,6 +197,70 @@ test_expired (World *world, gconstpointer unused)
   g_assert_cmpstr (REEVE_CONTACT (answer->reply)->state, ==, "expired");
 }
 
+/* @contact: whether it is said that they are one. Each change that is offered can be looked at. */
+static ReevePermissionAnswer *
+ask_why (Device *self, const char *id, gboolean contact, const char *folder, const char *verb)
+{
+  ReevePermissionQuestion *question = reeve_permission_question_new ();
+  g_autoptr (Answer) answer = NULL;
+  ReevePermissionAnswer *why;
+
+  question->principal_kind = contact ? "contact" : NULL;
+  question->subject = g_strdup (id);
+  question->folder = g_strdup (folder);
+  question->verb = verb;
+  answer = device_call (self, permissions_why, .body = question);
+  assert_done (answer);
+  why = REEVE_PERMISSION_ANSWER (answer->reply);
+  for (guint i = 0; i < why->flips->len; i++)
+    {
+      g_autoptr (ReevePermissionPreview) preview =
+        plan (self, REEVE_PERMISSION_FLIP (why->flips->pdata[i])->changes);
+
+      g_assert_cmpuint (preview->effects->len, >, 0);
+    }
+  return g_object_ref (why);
+}
+
+/* Why a contact may, and what would give them more than they were asked for, which nothing does. */
+static void
+test_why (World *world, gconstpointer unused)
+{
+  Device *hana = world->hana;
+  g_autofree char *contact = ask (hana, EVE);
+  g_autofree char *below = make_folder (hana, "Below", NULL);
+  const char *never[] = { "edit", "manage" };
+
+  for (guint i = 0; i < 2; i++)
+    for (guint k = 0; k < G_N_ELEMENTS (never); k++)
+      {
+        g_autoptr (ReevePermissionAnswer) why =
+          ask_why (hana, contact, i == 1, k == 0 ? REEVE_FOLDER_ROOT : below, never[k]);
+
+        g_assert_false (why->allowed);
+        g_assert_cmpuint (why->flips->len, ==, 0);
+      }
+  g_autoptr (ReevePermissionAnswer) here = ask_why (hana, contact, TRUE, REEVE_FOLDER_ROOT, "approve");
+  g_assert_true (here->allowed);
+  g_assert_cmpuint (here->flips->len, ==, 1);
+
+  /* Taken away: it can be given again, until the same end, and not below. */
+  do_one (hana, g_object_ref (REEVE_PERMISSION_FLIP (here->flips->pdata[0])->changes->pdata[0]));
+  g_autoptr (ReevePermissionAnswer) gone = ask_why (hana, contact, TRUE, REEVE_FOLDER_ROOT, "approve");
+  g_assert_false (gone->allowed);
+  g_assert_cmpuint (gone->flips->len, ==, 1);
+  g_autoptr (ReevePermissionAnswer) elsewhere = ask_why (hana, contact, TRUE, below, "view");
+  g_assert_cmpuint (elsewhere->flips->len, ==, 0);
+  do_one (hana, g_object_ref (REEVE_PERMISSION_FLIP (gone->flips->pdata[0])->changes->pdata[0]));
+  assert_access (hana, REEVE_FOLDER_ROOT, "Eve Outer:view,approve");
+
+  /* Nothing outlives them. */
+  reeve_clock_advance_for_tests (REEVE_CONTACT_LIFE + REEVE_MINUTE);
+  g_autoptr (ReevePermissionAnswer) late = ask_why (hana, contact, TRUE, REEVE_FOLDER_ROOT, "view");
+  g_assert_false (late->allowed);
+  g_assert_cmpuint (late->flips->len, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -206,5 +270,6 @@ main (int argc, char **argv)
   g_test_add ("/contacts/imported", World, NULL, world_set_up, test_imported, world_tear_down);
   g_test_add ("/contacts/invited", World, NULL, world_set_up, test_invited, world_tear_down);
   g_test_add ("/contacts/expired", World, NULL, world_set_up, test_expired, world_tear_down);
+  g_test_add ("/contacts/why", World, NULL, world_set_up, test_why, world_tear_down);
   return g_test_run ();
 }
