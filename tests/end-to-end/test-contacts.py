@@ -98,6 +98,19 @@ def walk(tap, session, service, server):
         app.find("heading", "Tenders", visible=True)
         app.find(name="1 person.", visible=True)
         app.find(name="May view and approve · eve@tender.example · Contact", visible=True)
+
+    with tap.step("why? on a contact: who asked them, what would end it, and nothing that gives them more"):
+        app.find("button", "Why?", visible=True).focus()
+        session.key("F2")
+        app.find("heading", "Why can Eve Tender view Vallis Research / Tenders?", visible=True)
+        app.find(name="Eve Tender may view and approve in Vallis Research / Tenders", visible=True)
+        app.find(name="Revoke the grant of Eve Tender on Vallis Research / Tenders")
+        hana.picture("contacts-4-why")
+        app.find(re.compile("radio button|toggle button"), "Edit", visible=True).click()
+        app.find("heading", "Why can Eve Tender not edit Vallis Research / Tenders?", visible=True)
+        assert not app.find(name="What Would Allow It", timeout=0) and not app.find("button", "Try…", timeout=0)
+        session.key("Escape")
+        app.wait_gone("dialog", "Why?")
         app.find("list item", "Contacts", visible=True).click()
 
     with tap.step("they approve, once, and are out"):
