@@ -172,7 +172,26 @@ def main():
             path = f"{others.workspace}/users/{dai.identity['account']['id']}"
             reply = others.device.patch(path, {"roles": ["reviewer"]}, others.device.get(path).json["version"])
             assert reply.status == 200, reply
-            app.wait_gone("list item", "Permissions", timeout=30)
+            for page in ("Permissions", "Contacts", "Grant Reviews"):
+                app.wait_gone("list item", page, timeout=30)
+
+        with tap.step("what was asked of them and what they asked for is still theirs, and the service says no to the rest"):
+            app.find("list item", "Approvals", visible=True).click()
+            app.find(name="Nothing to Decide", visible=True)
+            assert not [node for node in app.find_all("button", "Rules…") if "showing" in node.states]
+            person.picture("permission-drafts-stranger")
+            workspace, grant = others.workspace, {"action": "grant", "folder": shared, "principalKind": "role", "principal": "reviewer", "verbs": ["view"]}
+            question = {"subject": dai.identity["account"]["id"], "folder": shared, "verb": "view"}
+            for path in (f"folders/{shared}/grants", f"folders/{shared}/access", f"folders/{shared}/history", "grants", "grants?finding=nobody", "contacts",
+                         "approval-rules", "folders?state=unmanaged"):
+                reply = dai.get(f"{workspace}/{path}")
+                assert reply.status == 403, (path, reply)
+            for path, body in (("permissions/why", question), ("permissions/plan", {"changes": [grant]}),
+                               ("permissions/matrix", {"folders": [shared], "principals": ["role reviewer"]})):
+                reply = dai.post(f"{workspace}/{path}", body)
+                assert reply.status == 403, (path, reply)
+            assert dai.get(f"{workspace}/folders/{shared}").status == 404
+            assert dai.get(f"{workspace}/approvals").json["items"] == []
 
         person.quit()
 
