@@ -15,6 +15,7 @@
 #include "console/widgets/capability-words.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/leaving-words.h"
+#include "console/widgets/verb-words.h"
 
 typedef struct
 {
@@ -58,6 +59,8 @@ name_field (const char *field)
     { "approvers", N_ ("Approvers") },
     { "operation", N_ ("What is held") },
     { "expires", N_ ("Until") },
+    { "verbs", N_ ("Access") },
+    { "reason", N_ ("Given because") },
     { "place", N_ ("Place") },
     { "everyDays", N_ ("Days") },
     { "users", N_ ("Known to") },
@@ -79,7 +82,7 @@ name_field (const char *field)
   return name ? name : field;
 }
 
-/* Of roles, or of capabilities. */
+/* Of roles, or of capabilities, or what this is. */
 static char *
 format_array (const char *field, JsonNode *node)
 {
@@ -101,6 +104,8 @@ format_array (const char *field, JsonNode *node)
   if (g_str_equal (field, "users") || g_str_equal (field, "approvers")) /* ids, which tell a person nothing */
     return g_strdup_printf (ngettext ("%u person", "%u people", g_strv_length (words)),
                             g_strv_length (words));
+  if (g_str_equal (field, "verbs"))
+    return g_strdup (reeve_verb_words ((const char *const *) words));
   if (capabilities)
     return words[0] != NULL ? g_strjoinv (", ", words) : g_strdup ("—");
   if (g_str_equal (field, "groups"))
@@ -147,12 +152,28 @@ is_silent (const ReeveAuditEntry *entry, const char *field)
   if (g_strcmp0 (entry->object_type, "folder") == 0 &&
       (g_str_equal (field, "parent") || g_str_equal (field, "inherits")))
     return TRUE;
+  if (g_strcmp0 (entry->object_type, "grant") == 0 &&
+      (g_str_has_prefix (field, "principal") || g_str_has_prefix (field, "createdBy") ||
+       g_str_equal (field, "folder")))
+    return TRUE; /* told by name, and by whose history it is */
   if (g_strcmp0 (entry->object_type, "approval") ==
       0) /* the title says what became of it; the rest is proof */
     return TRUE;
   return g_str_equal (field, "id") || g_str_equal (field, "created") || g_str_equal (field, "deleted") ||
          g_str_equal (field, "moreLeavers") || g_str_equal (field, "version") ||
          g_str_equal (field, "action") || g_str_equal (field, "user");
+}
+
+/* Who a grant was for, under the name that they had. @fields: (nullable) */
+static char *
+name_principal (const ReeveAuditEntry *entry, JsonObject *fields)
+{
+  const char *kind =
+    fields != NULL ? json_object_get_string_member_with_default (fields, "principalKind", NULL) : NULL;
+  g_autofree char *name = reeve_format_isolate (reeve_verb_words_name (kind, entry->object_name));
+
+  /* Translators: who was given access, or had it; %s: a person, group, role or contact */
+  return g_strdup_printf (_ ("For: %s"), name);
 }
 
 char *
@@ -164,6 +185,8 @@ reeve_format_history_changes (ReeveAuditEntry *entry)
   JsonObject *named = after != NULL ? after : before;
   g_autoptr (GList) fields = named != NULL ? json_object_get_members (named) : NULL;
 
+  if (entry != NULL && g_strcmp0 (entry->object_type, "grant") == 0 && entry->object_name != NULL)
+    g_ptr_array_add (lines, name_principal (entry, named));
   for (GList *l = fields; l != NULL; l = l->next)
     {
       const char *field = l->data;

@@ -14,6 +14,7 @@
 #include "common/permission-model.h"
 #include "common/workspace.h"
 #include "service/api/contacts.h"
+#include "service/api/grants.h"
 #include "service/api/user-rules.h"
 #include "service/jobs/post.h"
 #include "service/mail/letter.h"
@@ -338,7 +339,8 @@ settle (Visit *self, ReeveTx *tx, const char *text, const char *decision, GError
     return FALSE;
   set_actor (self);
   if (!reeve_contacts_update (tx, self->contact, after, error) ||
-      !reeve_contact_end_grants (call, tx, after, error) || !tell_creator (self, tx, after, error) ||
+      !reeve_grants_end (call, tx, "contact", after->id, after->display_name, error) ||
+      !tell_creator (self, tx, after, error) ||
       !reeve_call_audit (call, tx, "contact.answer", "contact", after->id, after->display_name, self->contact,
                          after, NULL, NULL, error))
     return FALSE;

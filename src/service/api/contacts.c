@@ -14,6 +14,7 @@
 #include "common/grant.h"
 #include "common/permission-model.h"
 #include "service/api/folders.h"
+#include "service/api/grants.h"
 #include "service/mail/letter.h"
 #include "service/store/audit.h"
 #include "service/store/contacts.h"
@@ -149,26 +150,6 @@ insert_grant (ReeveCall *call, ReeveContact *contact, GError **error)
   return TRUE;
 }
 
-gboolean
-reeve_contact_end_grants (ReeveCall *call, ReeveTx *tx, ReeveContact *contact, GError **error)
-{
-  g_autoptr (GPtrArray) grants = reeve_grants_list_of (tx, "contact", contact->id, error);
-
-  if (grants == NULL)
-    return FALSE;
-  for (guint i = 0; i < grants->len; i++)
-    {
-      ReeveGrant *grant = grants->pdata[i];
-
-      if (!reeve_grants_delete (tx, grant->id, error) ||
-          !reeve_call_audit (call, tx, "grant.revoke", "grant", grant->id, contact->display_name, grant, NULL,
-                             NULL, NULL, error))
-        return FALSE;
-      reeve_call_changed (call, "grant", grant->id, 0);
-    }
-  return TRUE;
-}
-
 /* Whoever asks is quoted under their name, so that nobody takes their words for ours; nothing that is in the
  * workspace stands in a mail. */
 static ReeveMail *
@@ -296,7 +277,7 @@ end_contact (ReeveCall *call, ReeveTx *tx, ReeveContact *before, const char *act
   after->state = "revoked";
   if (!reeve_links_end (tx, REEVE_LINK_CONTACT, after->id, call->now, error) ||
       !withdraw_mail (call, tx, before, error) || !reeve_contacts_update (tx, before, after, error) ||
-      !reeve_contact_end_grants (call, tx, after, error) ||
+      !reeve_grants_end (call, tx, "contact", after->id, after->display_name, error) ||
       !reeve_call_audit (call, tx, action, "contact", after->id, after->display_name, before, after, NULL,
                          NULL, error))
     return NULL;

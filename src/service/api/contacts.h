@@ -19,10 +19,6 @@ gboolean contacts_resend (ReeveCall *call, GError **error);
 gboolean contacts_revoke (ReeveCall *call, GError **error);
 gboolean contacts_history (ReeveCall *call, GError **error);
 
-/* Takes the contact's grants away, with audit entries, in @tx. */
-gboolean reeve_contact_end_grants (ReeveCall *call, ReeveTx *tx, ReeveContact *contact, GError **error)
-  G_GNUC_WARN_UNUSED_RESULT;
-
 /* Somebody with an account is given access as who they are: their company, groups and second factor count. So
  * whoever gets one, by whichever way, or gets that address, ends what they were asked as a contact of @email,
  * in @tx: it counts as revoked, link, mail and grant end with it, and the trail says that they joined.

@@ -535,7 +535,7 @@ folders_history (ReeveCall *call, GError **error)
 
   if (folder == NULL)
     return FALSE;
-  call->listing = reeve_audit_list (call->tx, "folder", id, call->query, error);
+  call->listing = reeve_audit_list_folder (call->tx, id, call->query, error);
   if (call->listing == NULL)
     return FALSE;
   if (call->query->cursor == NULL && call->listing->next == NULL)

@@ -9,6 +9,7 @@
 #include "service/api/groups.h"
 
 #include "common/clock.h"
+#include "service/api/grants.h"
 #include "service/api/scope.h"
 #include "service/api/user-rules.h"
 #include "service/store/audit.h"
@@ -187,6 +188,7 @@ groups_delete (ReeveCall *call, GError **error)
   group = get_group (call, call->if_match, error);
   administrators = group != NULL ? reeve_groups_list_administrators (call->tx, group->id, error) : NULL;
   if (administrators == NULL || !put_all_out (call, group, batch, error) ||
+      !reeve_grants_end (call, call->tx, "group", group->id, group->name, error) ||
       !reeve_groups_delete (call->tx, group->id, error) ||
       !take_role_from_idle (call, administrators, batch, error) ||
       !reeve_call_audit (call, NULL, NULL, "group", group->id, group->name, group, NULL, batch, NULL, error))

@@ -206,7 +206,10 @@ audit_kind (ReeveCall *call,
     {
       ReeveLeavingThing *thing = things->pdata[i];
 
-      if (!reeve_call_audit_fact (call, NULL, action, type, thing->id, thing->name, reason, error))
+      /* A grant is told by whom it is for, with its folder. */
+      if (!reeve_call_audit_fact (call, NULL, action, type, thing->id,
+                                  strcmp (kind, "grant") == 0 ? user->display_name : thing->name, reason,
+                                  error))
         return FALSE;
     }
   return TRUE;
@@ -221,6 +224,7 @@ take_things (ReeveCall *call, ReeveUser *user, const char *reason, GError **erro
          audit_kind (call, user, "second-factor-reset", "second-factor.decline-reset", "second-factor-reset",
                      reason, error) &&
          audit_kind (call, user, "approval", "approval.end", "approval", reason, error) &&
+         audit_kind (call, user, "contact-grant", "grant.revoke", "grant", reason, error) &&
          audit_kind (call, user, "contact", "contact.revoke", "contact", reason, error) &&
          audit_kind (call, user, "bulk-job", "bulk-job.cancel", "bulk-job", reason, error) &&
          audit_kind (call, user, "group-administration", "group.administrators", "group", reason, error) &&

@@ -10,6 +10,7 @@
 #include "service/api/roles.h"
 
 #include "common/clock.h"
+#include "service/api/grants.h"
 #include "service/api/user-rules.h"
 #include "service/rules/administrators.h"
 #include "service/store/roles.h"
@@ -294,6 +295,7 @@ roles_remove (ReeveCall *call, GError **error)
 
   if (!reeve_roles_count_administrators (call->tx, call->now, &old, error) ||
       !swap_for_all (call, role->id, other != NULL ? other->id : NULL, batch, error) ||
+      !reeve_grants_end (call, call->tx, "role", role->id, role->name, error) ||
       !reeve_roles_delete (call->tx, role->id, error) ||
       !reeve_second_factor_demands_forget_role (call->tx, role->id, error) ||
       !reeve_roles_count_administrators (call->tx, call->now, &new, error) ||

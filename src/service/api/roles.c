@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "service/api/grants.h"
 #include "service/api/roles.h"
 
 #include "service/rules/administrators.h"
@@ -199,7 +200,8 @@ roles_delete (ReeveCall *call, GError **error)
       return FALSE;
     }
 
-  return reeve_roles_delete (call->tx, role->id, error) &&
+  return reeve_grants_end (call, call->tx, "role", role->id, role->name, error) &&
+         reeve_roles_delete (call->tx, role->id, error) &&
          reeve_second_factor_demands_forget_role (call->tx, role->id, error) &&
          reeve_call_audit (call, NULL, NULL, "role", role->id, role->name, role, NULL, NULL, NULL, error) &&
          answer (call, role, FALSE);

@@ -11,14 +11,43 @@
 #include "common/clock.h"
 #include "service/store/rows.h"
 
+/* Of a grant that is there, or was when it was given. @folder: (out) (nullable) (transfer full) */
+static gboolean
+find_folder (ReeveTx *tx, const char *grant, char **folder, GError **error)
+{
+  ReeveStatement *statement =
+    reeve_tx_prepare (tx,
+                      "SELECT folder FROM grants WHERE id = $1 UNION ALL SELECT folder FROM audit "
+                      "WHERE object_type = 'grant' AND object_id = $1 AND folder IS NOT NULL LIMIT 1",
+                      error);
+  gboolean row;
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_text (statement, 1, grant);
+  if (!reeve_statement_step (statement, &row, error))
+    return FALSE;
+  *folder = row ? g_strdup (reeve_statement_get_text (statement, 0)) : NULL;
+  return !row || reeve_statement_run (statement, NULL, error);
+}
+
 gboolean
 reeve_audit_append (ReeveTx *tx, ReeveAuditEntry *entry, GError **error)
 {
+  g_autofree char *folder = NULL;
+  const char *extra[] = { "folder", NULL, NULL };
+
   if (entry->id == NULL)
     entry->id = reeve_id_new ();
   if (entry->time == 0)
     entry->time = reeve_clock_now ();
-  return reeve_rows_insert (tx, "audit", entry, NULL, error);
+  if (g_strcmp0 (entry->object_type, "folder") == 0)
+    folder = g_strdup (entry->object_id);
+  else if (g_strcmp0 (entry->object_type, "grant") == 0 &&
+           !find_folder (tx, entry->object_id, &folder, error))
+    return FALSE;
+  extra[1] = folder;
+  return reeve_rows_insert (tx, "audit", entry, folder != NULL ? extra : NULL, error);
 }
 
 GPtrArray *
@@ -71,15 +100,37 @@ reeve_audit_list_object (ReeveTx *tx, const char *type, const char *id, guint li
   return reeve_rows_read_all (statement, reeve_audit_entry_get_type (), error);
 }
 
-ReeveListing *
-reeve_audit_list (ReeveTx *tx, const char *type, const char *id, const ReeveQuery *query, GError **error)
+/* One page, newest first. The cursor is of this object and no other. */
+static ReeveListing *
+list_page (ReeveTx *tx,
+           const ReeveQuery *query,
+           const char *type,
+           const char *id,
+           const char *where,
+           const char *const *values,
+           GError **error)
 {
   static const ReeveSort sorts[] = { { "id", "id", FALSE }, { NULL } };
   const ReeveListSpec spec = { "audit", reeve_audit_entry_get_type (), sorts };
-  const char *const values[] = { type, id, NULL };
   g_autoptr (ReeveQuery) bound = reeve_query_copy (query);
 
   bound->descending = TRUE;
-  reeve_query_set_filter (bound, type, id); /* the cursor is of this object and no other */
-  return reeve_rows_list (tx, &spec, bound, "object_type = $1 AND object_id = $2", values, error);
+  reeve_query_set_filter (bound, type, id);
+  return reeve_rows_list (tx, &spec, bound, where, values, error);
+}
+
+ReeveListing *
+reeve_audit_list (ReeveTx *tx, const char *type, const char *id, const ReeveQuery *query, GError **error)
+{
+  const char *const values[] = { type, id, NULL };
+
+  return list_page (tx, query, type, id, "object_type = $1 AND object_id = $2", values, error);
+}
+
+ReeveListing *
+reeve_audit_list_folder (ReeveTx *tx, const char *id, const ReeveQuery *query, GError **error)
+{
+  const char *const values[] = { id, NULL };
+
+  return list_page (tx, query, "folder", id, "folder = $1", values, error);
 }

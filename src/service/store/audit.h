@@ -25,5 +25,7 @@ GPtrArray *reeve_audit_list_object (ReeveTx *tx,
 /* One page of the same; of @query count limit and cursor. INVALID ("?cursor" of another object), BUSY. */
 ReeveListing *
 reeve_audit_list (ReeveTx *tx, const char *type, const char *id, const ReeveQuery *query, GError **error);
+/* The same of a folder, with what was done to the grants on it. */
+ReeveListing *reeve_audit_list_folder (ReeveTx *tx, const char *id, const ReeveQuery *query, GError **error);
 
 G_END_DECLS

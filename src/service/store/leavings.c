@@ -42,6 +42,10 @@ static const Kind kinds[] = {
   { "second-factor-reset", "id, display_name", "second_factor_resets WHERE " WAITING_RESET },
   { "approval", "id, COALESCE (operation, kind)", "approvals WHERE " OPEN_APPROVAL },
   { "contact", "id, display_name", "contacts WHERE " OPEN_CONTACT },
+  /* Counted with the contacts; for the trail. */
+  { "contact-grant", "g.id, c.name",
+    "(SELECT id, display_name AS name FROM contacts WHERE " OPEN_CONTACT ") AS c "
+    "CROSS JOIN grants AS g WHERE g.principal_kind = 'contact' AND g.principal = c.id" },
   { "reviewed-right", "id, role", "reviewed_rights WHERE account = $1 AND " OPEN_RIGHT },
   { "bulk-job", "id, kind", "bulk_jobs WHERE created_by = $1 AND " OPEN_JOB },
   { "mail", "id, subject", "outbox WHERE account = $1 AND " UNSENT },

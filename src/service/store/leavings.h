@@ -11,8 +11,9 @@
 
 G_BEGIN_DECLS
 
-/* How many there are of @kind (of reeve_leaving_kinds; 0 for what is kept elsewhere), and what the first are
- * called. @names: (out) (optional) (nullable) (transfer full) */
+/* How many there are of @kind (of reeve_leaving_kinds, or "contact-grant": what whom they asked may do; 0 for
+ * what is kept elsewhere), and what the first are called. @names: (out) (optional) (nullable) (transfer full)
+ */
 gboolean reeve_leavings_look (ReeveTx *tx,
                               ReeveUser *user,
                               const char *kind,

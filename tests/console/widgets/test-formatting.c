@@ -220,6 +220,51 @@ test_history (void)
   g_assert_cmpstr (title, ==, "user.teleport");
 }
 
+/* Access is told by whom it is for and what they may do, never by ids. */
+static void
+test_grants (void)
+{
+  g_autoptr (ReeveAuditEntry) entry = reeve_audit_entry_new ();
+  g_autofree char *title = NULL;
+  g_autofree char *given = NULL;
+  g_autofree char *amended = NULL;
+  g_autofree char *role = NULL;
+  g_autofree char *left = NULL;
+
+  entry->action = g_strdup ("grant.create");
+  entry->object_type = g_strdup ("grant");
+  entry->object_name = g_strdup ("Bo");
+  entry->after =
+    g_strdup ("{\"id\":\"0190c5a4-0000-7000-8000-000000000000\",\"folder\":\"root\","
+              "\"principalKind\":\"user\",\"principal\":\"0190c5a4-0000-7000-8000-000000000001\","
+              "\"verbs\":[\"edit\"],\"reason\":\"covers for Ada\",\"created\":\"2026-03-12T08:00:00Z\","
+              "\"createdBy\":\"0190c5a4-0000-7000-8000-000000000002\",\"createdByName\":\"Hana\"}");
+  title = reeve_format_history_title (entry);
+  given = reeve_format_history_changes (entry);
+  g_assert_cmpstr (title, ==, "Access given");
+  g_assert_cmpstr (given, ==,
+                   "For: \u2068Bo\u2069\nAccess: May view and edit\n"
+                   "Given because: \u2068covers for Ada\u2069");
+
+  g_set_str (&entry->action, "grant.amend");
+  g_set_str (&entry->before, "{\"verbs\":[\"view\"]}");
+  g_set_str (&entry->after, "{\"verbs\":[\"edit\",\"approve\"]}");
+  amended = reeve_format_history_changes (entry);
+  g_assert_cmpstr (amended, ==, "For: \u2068Bo\u2069\nAccess: May view → May view, edit and approve");
+
+  g_set_str (&entry->object_name, "reviewer");
+  g_set_str (&entry->before, "{\"principalKind\":\"role\",\"principal\":\"reviewer\",\"verbs\":[\"view\"]}");
+  g_clear_pointer (&entry->after, g_free);
+  role = reeve_format_history_changes (entry);
+  g_assert_cmpstr (role, ==, "For: \u2068Reviewer\u2069\nAccess: May view");
+
+  g_set_str (&entry->object_name, "Bo");
+  g_clear_pointer (&entry->before, g_free);
+  g_set_str (&entry->reason, "has another job");
+  left = reeve_format_history_changes (entry);
+  g_assert_cmpstr (left, ==, "For: \u2068Bo\u2069\nReason: has another job");
+}
+
 /* Reasons have words; an unknown one is shown, not swallowed. */
 static void
 test_refusals (void)
@@ -248,6 +293,7 @@ main (int argc, char **argv)
   g_test_add_func ("/formatting/status", test_status);
   g_test_add_func ("/formatting/isolates", test_isolates);
   g_test_add_func ("/formatting/history", test_history);
+  g_test_add_func ("/formatting/history-of-grants", test_grants);
   g_test_add_func ("/formatting/refusals", test_refusals);
   return g_test_run ();
 }
