@@ -8,6 +8,8 @@
 #include "common/personal-export.h"
 
 #include "common/account.h"
+#include "common/approval-rule.h"
+#include "common/approval.h"
 #include "common/session.h"
 #include "common/user.h"
 
@@ -28,6 +30,35 @@ static const ReeveField entry_fields[] = {
 };
 REEVE_DEFINE_RECORD (ReevePersonalEntry, reeve_personal_entry, "personal-entry", NULL, entry_fields)
 
+static const ReeveField approval_fields[] = {
+  { "time", REEVE_FIELD_TIME, offsetof (ReevePersonalApproval, time), REEVE_READ_ONLY,
+    .summary = "When it was asked for." },
+  { "kind", REEVE_FIELD_CHOICE, offsetof (ReevePersonalApproval, kind), REEVE_READ_ONLY,
+    .choices = reeve_approval_kinds,
+    .summary = "A change of a folder, an operation (route), or a rule that was to demand less." },
+  { "operation", REEVE_FIELD_CHOICE, offsetof (ReevePersonalApproval, operation), REEVE_READ_ONLY,
+    .choices = reeve_approval_operations, .summary = "Which operation." },
+  { "state", REEVE_FIELD_CHOICE, offsetof (ReevePersonalApproval, state), REEVE_READ_ONLY,
+    .choices = reeve_approval_states, .summary = "What became of it." },
+  { "because", REEVE_FIELD_CHOICE, offsetof (ReevePersonalApproval, because), REEVE_READ_ONLY,
+    .choices = reeve_approval_ends, .summary = "Why it ended undone." },
+  { "reason", REEVE_FIELD_LINES, offsetof (ReevePersonalApproval, reason), REEVE_READ_ONLY,
+    .summary = "What the person wrote, asking." },
+  { "decided", REEVE_FIELD_TIME, offsetof (ReevePersonalApproval, decided), REEVE_READ_ONLY,
+    .summary = "When it was decided." },
+  { "by", REEVE_FIELD_CHOICE, offsetof (ReevePersonalApproval, by), REEVE_READ_ONLY,
+    .choices = reeve_personal_authors, .summary = "Who decided: the person, or somebody else." },
+  { "note", REEVE_FIELD_LINES, offsetof (ReevePersonalApproval, note), REEVE_READ_ONLY,
+    .summary = "What was written, deciding." },
+  { "used", REEVE_FIELD_TIME, offsetof (ReevePersonalApproval, used), REEVE_READ_ONLY,
+    .summary = "When it was done." },
+};
+REEVE_DEFINE_RECORD (ReevePersonalApproval,
+                     reeve_personal_approval,
+                     "personal-approval",
+                     NULL,
+                     approval_fields)
+
 static const ReeveField membership_fields[] = {
   { "id", REEVE_FIELD_ID, offsetof (ReevePersonalMembership, id), REEVE_READ_ONLY,
     .summary = "Of the workspace." },
@@ -42,6 +73,12 @@ static const ReeveField membership_fields[] = {
   { "history", REEVE_FIELD_RECORDS, offsetof (ReevePersonalMembership, history), REEVE_READ_ONLY,
     .record_type = reeve_personal_entry_get_type,
     .summary = "What was done to the user there, newest first." },
+  { "asked", REEVE_FIELD_RECORDS, offsetof (ReevePersonalMembership, asked), REEVE_READ_ONLY,
+    .record_type = reeve_personal_approval_get_type,
+    .summary = "What the person asked to be approved there, newest first." },
+  { "decided", REEVE_FIELD_RECORDS, offsetof (ReevePersonalMembership, decided), REEVE_READ_ONLY,
+    .record_type = reeve_personal_approval_get_type,
+    .summary = "What they decided there of what others asked, newest first." },
 };
 REEVE_DEFINE_RECORD (ReevePersonalMembership,
                      reeve_personal_membership,

@@ -26,6 +26,23 @@ struct _ReevePersonalEntry
 };
 extern const char *const reeve_personal_authors[]; /* "you", "somebody-else", "service" */
 
+/* Something that somebody needed approval for. What exactly is in it concerns others, and is not told. */
+REEVE_DECLARE_RECORD (ReevePersonalApproval, reeve_personal_approval, PERSONAL_APPROVAL)
+struct _ReevePersonalApproval
+{
+  ReeveRecord parent_instance;
+  gint64 time;           /* asked for */
+  const char *kind;      /* of reeve_approval_kinds */
+  const char *operation; /* (nullable): of reeve_approval_operations */
+  const char *state;     /* of reeve_approval_states */
+  const char *because;   /* (nullable): of reeve_approval_ends */
+  char *reason;          /* (nullable): the person's, where they asked */
+  gint64 decided;        /* 0: it was not */
+  const char *by;        /* (nullable): of reeve_personal_authors: who decided */
+  char *note;            /* (nullable): of who decided */
+  gint64 used;           /* 0: it was not */
+};
+
 REEVE_DECLARE_RECORD (ReevePersonalMembership, reeve_personal_membership, PERSONAL_MEMBERSHIP)
 struct _ReevePersonalMembership
 {
@@ -36,6 +53,8 @@ struct _ReevePersonalMembership
   GStrv role_names;   /* (nullable) */
   GStrv group_names;  /* (nullable) */
   GPtrArray *history; /* (element-type ReevePersonalEntry), newest first */
+  GPtrArray *asked;   /* (element-type ReevePersonalApproval): by them, newest first */
+  GPtrArray *decided; /* the same, by them, of what others asked */
 };
 
 REEVE_DECLARE_RECORD (ReevePersonalExport, reeve_personal_export, PERSONAL_EXPORT)

@@ -12,6 +12,7 @@
 #include "common/workspace.h"
 #include "service/api/memberships.h"
 #include "service/store/accounts.h"
+#include "service/store/approvals.h"
 #include "service/store/audit.h"
 #include "service/store/groups.h"
 #include "service/store/identity-providers.h"
@@ -45,6 +46,40 @@ read_history (ReeveTx *tx, const char *type, const char *account, GError **error
   for (guint i = 0; i < entries->len; i++)
     g_ptr_array_add (history, make_entry (entries->pdata[i], account));
   return g_steal_pointer (&history);
+}
+
+/* Their words, and what was written to them; not the words of who asked them. */
+static ReevePersonalApproval *
+make_approval (const ReeveApproval *from, const char *account)
+{
+  ReevePersonalApproval *approval = reeve_personal_approval_new ();
+
+  approval->time = from->created;
+  approval->kind = from->kind;
+  approval->operation = from->operation;
+  approval->state = from->state;
+  approval->because = from->because;
+  approval->reason = g_strdup (g_strcmp0 (from->requester, account) == 0 ? from->reason : NULL);
+  approval->decided = from->decided;
+  if (from->decided_by != NULL)
+    approval->by = reeve_personal_authors[g_strcmp0 (from->decided_by, account) == 0 ? 0 : 1];
+  approval->note = g_strdup (from->note);
+  approval->used = from->used;
+  return approval;
+}
+
+static GPtrArray *
+read_approvals (ReeveTx *tx, const char *account, gboolean decided, gint64 now, GError **error)
+{
+  g_autoptr (GPtrArray) all =
+    reeve_approvals_list_about (tx, account, decided, REEVE_PERSONAL_EXPORT_ENTRIES, now, error);
+  g_autoptr (GPtrArray) approvals = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (all == NULL)
+    return NULL;
+  for (guint i = 0; i < all->len; i++)
+    g_ptr_array_add (approvals, make_approval (all->pdata[i], account));
+  return g_steal_pointer (&approvals);
 }
 
 static gboolean
@@ -118,8 +153,12 @@ read_membership (ReeveCall *call, const ReeveWorkspace *workspace, const char *a
   membership->role_names = name_roles (tx, user->roles, error);
   membership->group_names = membership->role_names != NULL ? name_groups (tx, user->groups, error) : NULL;
   membership->history = membership->group_names != NULL ? read_history (tx, "user", account, error) : NULL;
+  membership->asked =
+    membership->history != NULL ? read_approvals (tx, account, FALSE, call->now, error) : NULL;
+  membership->decided =
+    membership->asked != NULL ? read_approvals (tx, account, TRUE, call->now, error) : NULL;
   membership->user = REEVE_RECORD (g_steal_pointer (&user));
-  return membership->history != NULL ? g_steal_pointer (&membership) : NULL;
+  return membership->decided != NULL ? g_steal_pointer (&membership) : NULL;
 }
 
 /* @required: (out): the workspaces that want their provider's word of whoever reads what is in them; whoever

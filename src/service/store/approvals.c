@@ -167,6 +167,32 @@ reeve_approvals_get (ReeveTx *tx, const char *id, gint64 now, GError **error)
   return approval;
 }
 
+GPtrArray *
+reeve_approvals_list_about (ReeveTx *tx,
+                            const char *account,
+                            gboolean decided,
+                            guint limit,
+                            gint64 now,
+                            GError **error)
+{
+  g_autofree char *sql =
+    g_strdup_printf ("SELECT id, kind, operation, requester, reason, state, created, expires, "
+                     "decided, decided_by, note, used, because FROM " TABLE
+                     " WHERE %s = $1 ORDER BY created DESC, id DESC LIMIT $2",
+                     decided ? "decided_by" : "requester");
+  ReeveStatement *statement = reeve_tx_prepare (tx, sql, error);
+  GPtrArray *approvals;
+
+  if (statement == NULL)
+    return NULL;
+  reeve_statement_bind_text (statement, 1, account);
+  reeve_statement_bind_int (statement, 2, limit);
+  approvals = reeve_rows_read_all (statement, reeve_approval_get_type (), error);
+  for (guint i = 0; approvals != NULL && i < approvals->len; i++)
+    show (approvals->pdata[i], now);
+  return approvals;
+}
+
 /* One that nobody looked at since its time passed is in nobody's way. */
 static gboolean
 expire_same (ReeveTx *tx, ReeveApproval *approval, gint64 now, GError **error)

@@ -28,6 +28,14 @@ ReeveListing *reeve_approvals_list (ReeveTx *tx,
                                     GError **error);
 /* As it is at @now. NOT_FOUND */
 ReeveApproval *reeve_approvals_get (ReeveTx *tx, const char *id, gint64 now, GError **error);
+/* Up to @limit that @account asked for, or @decided, newest first, as they are at @now, without what exactly
+ * was asked: there may be many, each as large as a file. (element-type ReeveApproval) */
+GPtrArray *reeve_approvals_list_about (ReeveTx *tx,
+                                       const char *account,
+                                       gboolean decided,
+                                       guint limit,
+                                       gint64 now,
+                                       GError **error);
 /* CONFLICT (reason "approval_waiting": the same waits already) */
 gboolean reeve_approvals_insert (ReeveTx *tx, ReeveApproval *approval, gint64 now, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;

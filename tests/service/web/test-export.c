@@ -8,7 +8,9 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "common/approval.h"
 #include "common/personal-export.h"
+#include "service/store/approvals.h"
 #include "service/store/audit.h"
 #include "service/store/identity-providers.h"
 #include "tests/service/web/visitor.h"
@@ -65,6 +67,100 @@ test_content (BoWorld *world, gconstpointer data)
   g_assert_null (strstr (world->visitor->html, "hana"));
   g_assert_null (strstr (world->visitor->html, "Hana"));
   g_assert_null (strstr (world->visitor->html, "argon2"));
+}
+
+static void
+put_approval (BoWorld *world, gint64 created, const char *requester, const char *decided_by)
+{
+  g_autoptr (ReeveApproval) approval = reeve_approval_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveTx) tx =
+    reeve_db_begin (reeve_installation_get_workspace (world->fixture->installation, world->admin->workspace),
+                    REEVE_TX_WRITE, g_get_monotonic_time () + 60 * G_USEC_PER_SEC, &error);
+
+  g_assert_no_error (error);
+  approval->id = reeve_id_new ();
+  approval->version = 1;
+  approval->rule = reeve_id_new ();
+  approval->kind = g_intern_string ("route");
+  approval->operation = g_intern_string ("users.export");
+  approval->method = g_intern_string ("GET");
+  approval->path = g_strdup ("/v1/users?q=hana");
+  approval->body = g_strdup ("{\"email\":\"hana@vallis.example\"}");
+  approval->hash = reeve_approval_hash (approval->method, approval->path, approval->body);
+  approval->requester = g_strdup (requester);
+  approval->requester_name = g_strdup ("Hana <hana@vallis.example>");
+  approval->reason = g_strdup_printf ("because %s", requester);
+  approval->state = g_intern_string (decided_by != NULL ? "refused" : "waiting");
+  approval->created = created;
+  approval->expires = created + REEVE_DAY;
+  if (decided_by != NULL)
+    {
+      approval->decided = created + 1;
+      approval->decided_by = g_strdup (decided_by);
+      approval->decided_by_name = g_strdup ("Hana <hana@vallis.example>");
+      approval->note = g_strdup_printf ("no, says %s", decided_by);
+      approval->evidence = g_strdup ("5ea1");
+    }
+  g_assert_true (reeve_approvals_insert (tx, approval, created, &error));
+  g_assert_true (reeve_tx_commit (tx, &error));
+}
+
+static JsonObject *
+get_only (JsonObject *membership, const char *member)
+{
+  JsonArray *array = json_object_get_array_member (membership, member);
+
+  g_assert_cmpuint (json_array_get_length (array), ==, 1);
+  return json_array_get_object_element (array, 0);
+}
+
+/* What they asked to be approved, with what was answered; what they decided, without who asked and why; of
+ * neither what exactly it was. Others' dealings with each other are none of theirs. */
+static void
+test_approvals (BoWorld *world, gconstpointer data)
+{
+  const char *bo = world->bo->account;
+  const char *admin = world->admin->account;
+  gint64 now = reeve_clock_now ();
+  g_autoptr (JsonObject) file = NULL;
+  g_autofree char *theirs = g_strdup_printf ("because %s", bo);
+  g_autofree char *answer = g_strdup_printf ("no, says %s", admin);
+  JsonObject *membership;
+  JsonObject *asked;
+  JsonObject *decided;
+
+  put_approval (world, now - 2 * REEVE_DAY, bo, admin);
+  put_approval (world, now - 3 * REEVE_DAY, admin, bo);
+  put_approval (world, now - 4 * REEVE_DAY, admin, admin);
+  file = download (world);
+  membership = json_array_get_object_element (json_object_get_array_member (file, "workspaces"), 0);
+  asked = get_only (membership, "asked");
+  decided = get_only (membership, "decided");
+  g_assert_cmpstr (json_object_get_string_member (asked, "operation"), ==, "users.export");
+  g_assert_cmpstr (json_object_get_string_member (asked, "state"), ==, "refused");
+  g_assert_cmpstr (json_object_get_string_member (asked, "reason"), ==, theirs);
+  g_assert_cmpstr (json_object_get_string_member (asked, "note"), ==, answer);
+  g_assert_cmpstr (json_object_get_string_member (asked, "by"), ==, "somebody-else");
+  g_assert_cmpstr (json_object_get_string_member (decided, "by"), ==, "you");
+  g_assert_false (json_object_has_member (decided, "reason"));
+  g_assert_nonnull (strstr (json_object_get_string_member (decided, "note"), bo));
+  g_assert_null (strstr (world->visitor->html, "hana"));
+  g_assert_null (strstr (world->visitor->html, "Hana"));
+  g_assert_null (strstr (world->visitor->html, "5ea1"));
+}
+
+/* One that ran out is told as that, whether or not a job came by. */
+static void
+test_approval_expired (BoWorld *world, gconstpointer data)
+{
+  g_autoptr (JsonObject) file = NULL;
+  JsonObject *membership;
+
+  put_approval (world, reeve_clock_now () - 2 * REEVE_DAY, world->bo->account, NULL);
+  file = download (world);
+  membership = json_array_get_object_element (json_object_get_array_member (file, "workspaces"), 0);
+  g_assert_cmpstr (json_object_get_string_member (get_only (membership, "asked"), "state"), ==, "expired");
 }
 
 /* It is written down that it was taken. */
@@ -159,6 +255,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, function) g_test_add (path, BoWorld, NULL, set_up_bo, function, tear_down_bo)
   ADD ("/export/content", test_content);
+  ADD ("/export/approvals", test_approvals);
+  ADD ("/export/approval-expired", test_approval_expired);
   ADD ("/export/noted", test_noted);
   ADD ("/export/unconfirmed", test_unconfirmed);
   ADD ("/export/required", test_required);
