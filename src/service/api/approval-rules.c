@@ -11,6 +11,7 @@
 #include "service/api/approval-parties.h"
 #include "service/api/approvals.h"
 #include "service/api/folders.h"
+#include "service/rules/approvals.h"
 #include "service/store/approval-rules.h"
 #include "service/store/approvals.h"
 #include "service/store/audit.h"
@@ -255,6 +256,7 @@ end_requests (ReeveCall *call, ReeveApprovalRule *rule, GError **error)
 
   if (open == NULL)
     return FALSE;
+  call->has_mail |= open->len > 0;
   for (guint i = 0; i < open->len; i++)
     {
       ReeveApproval *before = open->pdata[i];
@@ -265,6 +267,10 @@ end_requests (ReeveCall *call, ReeveApprovalRule *rule, GError **error)
       if (!reeve_approvals_update (call->tx, before, after, error) ||
           !reeve_call_audit (call, NULL, "approval.overtake", "approval", after->id, after->requester_name,
                              before, after, NULL, NULL, error))
+        return FALSE;
+      /* Who does it knows. */
+      if (g_strcmp0 (after->requester, call->caller->account) != 0 &&
+          !reeve_approval_mail_ended (call->tx, after, error))
         return FALSE;
       reeve_call_changed (call, "approval", after->id, after->version);
     }

@@ -66,6 +66,14 @@ expire (Sweep *self, GError **error)
   return overdue != NULL;
 }
 
+static const char *
+name_end (ReeveApproval *approval)
+{
+  if (g_strcmp0 (approval->state, "expired") == 0)
+    return "approval.expire";
+  return g_strcmp0 (approval->state, "overtaken") == 0 ? "approval.overtake" : "approval.end";
+}
+
 static gboolean
 tell_untold (Sweep *self, GError **error)
 {
@@ -74,13 +82,12 @@ tell_untold (Sweep *self, GError **error)
   for (guint i = 0; untold != NULL && i < untold->len; i++)
     {
       ReeveApproval *each = untold->pdata[i];
-      gboolean expired = g_strcmp0 (each->state, "expired") == 0;
 
       if (!reeve_approvals_note_told (self->tx, each->id, error) ||
-          (expired && !reeve_approval_mail_ended (self->tx, each, error)) ||
-          !audit (self, expired ? "approval.expire" : "approval.end", NULL, each, error))
+          !reeve_approval_mail_ended (self->tx, each, error) ||
+          !audit (self, name_end (each), NULL, each, error))
         return FALSE;
-      self->mail |= expired;
+      self->mail = TRUE;
     }
   return untold != NULL;
 }

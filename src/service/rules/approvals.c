@@ -107,6 +107,28 @@ reeve_approval_mail_asked (ReeveTx *tx, ReeveApproval *approval, ReeveUser *appr
   return put (tx, letter, error);
 }
 
+/* Of one that its requester cannot use any more, though they did not take it back. */
+static void
+add_end (ReeveLetter *letter, ReeveApproval *approval, const char *what)
+{
+  reeve_letter_set_subject (letter, N_ ("Ended: %s"), what);
+  if (g_strcmp0 (approval->because, "suspended") == 0)
+    /* Translators: what somebody asked for */
+    reeve_letter_add (letter,
+                      N_ ("You were suspended, and what you had asked for ended with that: %s. You can ask "
+                          "again once you are back."),
+                      what);
+  else if (g_strcmp0 (approval->because, "locked") == 0)
+    /* Translators: what somebody asked for */
+    reeve_letter_add (letter,
+                      N_ ("Your account was locked, and what you had asked for ended with that: %s. You can "
+                          "ask again once it is open."),
+                      what);
+  else
+    /* Translators: what somebody asked for */
+    reeve_letter_add (letter, N_ ("What you had asked for has ended: %s."), what);
+}
+
 static void
 add_outcome (ReeveLetter *letter, ReeveApproval *approval)
 {
@@ -129,6 +151,18 @@ add_outcome (ReeveLetter *letter, ReeveApproval *approval)
       /* Translators: a person, what they refused */
       reeve_letter_add (letter, N_ ("%s refused what you asked for: %s."), name, what);
     }
+  else if (g_strcmp0 (approval->state, "overtaken") == 0)
+    {
+      reeve_letter_set_subject (letter, N_ ("Not needed any more: %s"), what);
+      /* Translators: what somebody asked for */
+      reeve_letter_add (letter,
+                        N_ ("The rule is gone that wanted an approval of what you had asked for: %s. Your "
+                            "request has ended with it; where nothing else stands in the way, you can do it "
+                            "in Reeve."),
+                        what);
+    }
+  else if (g_strcmp0 (approval->state, "withdrawn") == 0)
+    add_end (letter, approval, what);
   else
     {
       reeve_letter_set_subject (letter, N_ ("Expired: %s"), what);

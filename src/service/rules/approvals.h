@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 /* To somebody who may decide. */
 gboolean reeve_approval_mail_asked (ReeveTx *tx, ReeveApproval *approval, ReeveUser *approver, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
-/* To who asked: that it was decided, or has ended undecided or unused. To nobody where they are gone. */
+/* To who asked: that it was decided, or has ended undecided or unused, whatever ended it but themselves. To
+ * nobody where they are gone. */
 gboolean
 reeve_approval_mail_ended (ReeveTx *tx, ReeveApproval *approval, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -212,6 +212,47 @@ test_places (World *world, gconstpointer data)
   expect_held (world, grant (above, world->cy, "view"));
 }
 
+static void
+bin_with_approval (World *world, const char *folder)
+{
+  g_autofree char *change = change_folder ("bin", folder, NULL);
+  g_autofree char *body = plan (world, change);
+  g_autofree char *id = ask (world->ada, "POST", "/permissions/apply", body);
+
+  expect (decide (world->bo, id, "approve", NULL), 200, NULL);
+  expect (apply (world, body, id), 200, NULL);
+}
+
+/* A folder that is gone for good takes its rule along; what waits for that rule would wait for nobody. */
+static void
+test_folder_gone (World *world, gconstpointer data)
+{
+  g_autofree char *pay = make_folder (world, "Pay", "root");
+  g_autofree char *rule = make_rule (world, "folder", pay, world->bo, NULL);
+  bin_with_approval (world, pay);
+  reeve_clock_advance_for_tests (29 * REEVE_DAY);
+  step_on (world);
+  run_jobs (world);
+  g_autofree char *back = change_folder ("restore", pay, NULL);
+  g_autofree char *body = plan (world, back);
+  g_autofree char *id = ask (world->ada, "POST", "/permissions/apply", body);
+  run_jobs (world);
+  expect_state (world->ada, id, "waiting");
+
+  reeve_clock_advance_for_tests (REEVE_DAY);
+  step_on (world);
+  run_jobs (world);
+  run_jobs (world);
+  g_autoptr (ApiReply) after = get (world->ada, id);
+  g_assert_cmpstr (api_reply_get_text (after, "state"), ==, "overtaken");
+  g_assert_cmpstr (api_reply_get_text (after, "because"), ==, "rule");
+  g_autofree char *history = g_strdup_printf ("/approvals/%s/history", id);
+  g_autoptr (ApiReply) trail = person_send (world->ada, "GET", history, NULL, NULL);
+  g_assert_nonnull (strstr (trail->body, "approval.overtake"));
+  g_autoptr (ApiReply) mails = person_send (world->ada, "GET", "/mails?kind=approval", NULL, NULL);
+  g_assert_nonnull (strstr (mails->body, "Not needed any more: Change who may do what in folders"));
+}
+
 /* By whoever may approve there, though they see nothing else; a plan that moved is not done, and the approval
  * stays; taking back what was done is held too. */
 static void
@@ -361,6 +402,7 @@ main (int argc, char **argv)
   ADD ("/approvals-held/repeated", test_repeated);
   ADD ("/approvals-held/secret", test_secret);
   ADD ("/approvals-held/places", test_places);
+  ADD ("/approvals-held/folder-gone", test_folder_gone);
   ADD ("/approvals-held/draft", test_draft);
   ADD ("/approvals-held/several", test_several);
   ADD ("/approvals-held/feed", test_feed);

@@ -108,6 +108,24 @@ test_rules (World *world, gconstpointer data)
   expect (save_policy_as (world->ada, POLICY, NULL), 200, NULL);
 }
 
+/* Mails about approvals to @whom with @subject. */
+static guint
+count_mails (World *world, const char *subject, Person *whom)
+{
+  g_autoptr (ApiReply) mails = person_send (world->ada, "GET", "/mails?kind=approval", NULL, NULL);
+  JsonArray *items = json_object_get_array_member (mails->json, "items");
+  guint n = 0;
+
+  for (guint i = 0; i < json_array_get_length (items); i++)
+    {
+      JsonObject *mail = json_array_get_object_element (items, i);
+
+      n += g_strcmp0 (json_object_get_string_member (mail, "subject"), subject) == 0 &&
+           g_strcmp0 (json_object_get_string_member_with_default (mail, "account", NULL), whom->id) == 0;
+    }
+  return n;
+}
+
 /* Where none of its approvers could decide, a code is enough, and the trail says so. */
 static void
 test_unguarded (World *world, gconstpointer data)
@@ -117,6 +135,7 @@ test_unguarded (World *world, gconstpointer data)
   g_autofree char *history = g_strconcat (path, "/history", NULL);
 
   g_autofree char *waiting = ask (world->ada, "PATCH", "/policy", POLICY);
+  g_autofree char *theirs = ask (world->di, "PATCH", "/policy", POLICY);
   expect (person_send (world->ada, "DELETE", path, NULL, "If-Match: \"1\"\r\n"), 403, "approval_needed");
   set_member (world->ada, world->bo, "{\"state\":\"suspended\"}");
   step_on (world);
@@ -124,6 +143,10 @@ test_unguarded (World *world, gconstpointer data)
   g_autoptr (ApiReply) trail = person_send (world->ada, "GET", history, NULL, NULL);
   g_assert_nonnull (strstr (trail->body, "approval-rule.unguarded"));
   expect_state (world->ada, waiting, "overtaken");
+  /* Who did it knows; the other one who asked is told. */
+  expect_state (world->ada, theirs, "overtaken");
+  g_assert_cmpuint (count_mails (world, "Not needed any more: Change the policy", world->ada), ==, 0);
+  g_assert_cmpuint (count_mails (world, "Not needed any more: Change the policy", world->di), ==, 1);
 }
 
 /* --- One request --- */
@@ -362,6 +385,9 @@ test_people (World *world, gconstpointer data)
   g_autofree char *history = g_strdup_printf ("/approvals/%s/history", id);
   g_autoptr (ApiReply) trail = person_send (world->ada, "GET", history, NULL, NULL);
   g_assert_nonnull (strstr (trail->body, "approval.end"));
+  g_assert_cmpuint (count_mails (world, "Ended: Change the policy", world->di), ==, 2);
+  run_jobs (world);
+  g_assert_cmpuint (count_mails (world, "Ended: Change the policy", world->di), ==, 2);
 }
 
 static void
@@ -383,6 +409,7 @@ test_leaving (World *world, gconstpointer data)
   const char *once = strstr (trail->body, "approval.end");
   g_assert_nonnull (once);
   g_assert_null (strstr (once + 1, "approval.end"));
+  g_assert_cmpuint (count_mails (world, "Ended: Change the policy", world->di), ==, 0);
 }
 
 /* Who leaves is named no more, and decides nothing when they are back; but nobody steps in for the last one.
