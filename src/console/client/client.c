@@ -75,6 +75,7 @@ typedef enum
   ANSWER_LISTING,
   ANSWER_BYTES,
   ANSWER_STREAM,
+  ANSWER_VERSION,
 } Answer;
 
 typedef struct
@@ -134,6 +135,23 @@ return_answer (GTask *task, const Verb *verb, GBytes *body)
       task, value, verb->answer == ANSWER_LISTING ? (GDestroyNotify) reeve_listing_free : g_object_unref);
 }
 
+/* Of whatever is there: its kind is not known, and does not matter. */
+static void
+return_version (GTask *task, GBytes *body)
+{
+  g_autoptr (JsonObject) object = NULL;
+  GError *error = NULL;
+  gsize length;
+  const char *data = g_bytes_get_data (body, &length);
+
+  object = reeve_json_parse_object (data, length, &reply_limits, &error);
+  if (object == NULL)
+    g_task_return_error (task, make_unreadable (error));
+  else
+    g_task_return_int (task, json_object_get_int_member_with_default (object, "version", -1));
+  reeve_json_tree_wipe (object);
+}
+
 static void
 on_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -168,6 +186,8 @@ on_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, error);
   else if (verb->answer == ANSWER_NOTHING)
     g_task_return_pointer (task, NULL, NULL);
+  else if (verb->answer == ANSWER_VERSION)
+    return_version (task, body);
   else if (verb->answer == ANSWER_BYTES)
     g_task_return_pointer (task, g_steal_pointer (&body), (GDestroyNotify) g_bytes_unref);
   else
@@ -626,8 +646,23 @@ reeve_client_post_finish (ReeveClient *self, GAsyncResult *result, gpointer *rep
   return finish_nullable (self, result, reeve_client_post_async, reply, error);
 }
 
+static void
+on_version_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  ReeveWireRequest *request = ((Verb *) g_task_get_task_data (task))->request;
+  GError *error = NULL;
+
+  request->version = g_task_propagate_int (G_TASK (result), &error);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    send_again (g_steal_pointer (&task), request);
+}
+
 void
 reeve_client_repeat_async (ReeveClient *self,
+                           const char *method,
                            const char *path,
                            const char *body,
                            const char *approvals,
@@ -637,19 +672,27 @@ reeve_client_repeat_async (ReeveClient *self,
 {
   g_auto (GStrv) parts = NULL;
   ReeveWireRequest *request;
+  GTask *task;
 
   g_return_if_fail (REEVE_IS_CLIENT (self));
-  g_return_if_fail (path != NULL);
+  g_return_if_fail (method != NULL && path != NULL);
 
   parts = g_strsplit (path, "?", 2);
-  request = reeve_wire_request_new ("POST", parts[0]);
+  request = reeve_wire_request_new (g_intern_string (method), parts[0]);
   request->query = g_strdup (parts[1]);
   request->body = body != NULL ? g_bytes_new (body, strlen (body)) : NULL;
   request->approvals = g_strdup (approvals);
-  request->idempotency_key = reeve_id_new ();
-  send (
-    new_task (self, reeve_client_repeat_async, ANSWER_NOTHING, G_TYPE_NONE, cancellable, callback, user_data),
-    request);
+  task =
+    new_task (self, reeve_client_repeat_async, ANSWER_NOTHING, G_TYPE_NONE, cancellable, callback, user_data);
+  if (g_str_equal (method, "POST"))
+    {
+      request->idempotency_key = reeve_id_new ();
+      send (task, request);
+      return;
+    }
+  ((Verb *) g_task_get_task_data (task))->request = request;
+  send (new_task (self, on_version_cb, ANSWER_VERSION, G_TYPE_INT64, cancellable, on_version_cb, task),
+        reeve_wire_request_new ("GET", parts[0]));
 }
 
 gboolean

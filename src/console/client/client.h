@@ -104,10 +104,11 @@ void reeve_client_post_async (ReeveClient *self,
                               gpointer user_data);
 gboolean reeve_client_post_finish (ReeveClient *self, GAsyncResult *result, gpointer *reply, GError **error);
 
-/* POST once more what was asked for and approved, byte for byte. @path: with its query. @body: (nullable):
- * JSON.
+/* Makes once more what was asked for and approved, byte for byte. @method: any but GET; of a change of what
+ * is there, it is about the version that is there now. @path: with its query. @body: (nullable): JSON.
  * @approvals: ids, with commas between. */
 void reeve_client_repeat_async (ReeveClient *self,
+                                const char *method,
                                 const char *path,
                                 const char *body,
                                 const char *approvals,

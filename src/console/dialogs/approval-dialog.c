@@ -113,11 +113,18 @@ has_second_factor (ReeveApprovalDialog *self)
          g_strcmp0 (((ReeveAccount *) identity->account)->second_factor, "on") == 0;
 }
 
+/* An export is a file, which has a place to be saved to: it is made where it was asked for. */
+static gboolean
+can_be_done_here (ReeveApprovalDialog *self)
+{
+  return g_strcmp0 (self->approval->method, "GET") != 0;
+}
+
 /* Why the person who looks at it cannot decide. (nullable): they can, or there is nothing to decide */
 static const char *
 find_why_not (ReeveApprovalDialog *self)
 {
-  if (is_own (self) && is_state (self, "approved") && !g_str_equal (self->approval->method, "POST"))
+  if (is_own (self) && is_state (self, "approved") && !can_be_done_here (self))
     return _ ("Do the same again, where you did it: now it goes through.");
   if (!is_state (self, "waiting"))
     return NULL;
@@ -139,8 +146,7 @@ update (ReeveApprovalDialog *self)
   gboolean decides =
     self->loaded && waits && !is_own (self) && self->approval->may_decide && has_second_factor (self);
   gboolean open = reeve_approval_is_open (self->approval);
-  gboolean usable =
-    is_own (self) && is_state (self, "approved") && g_str_equal (self->approval->method, "POST");
+  gboolean usable = is_own (self) && is_state (self, "approved") && can_be_done_here (self);
   const char *why_not = find_why_not (self);
 
   gtk_label_set_label (self->why_not, why_not != NULL ? why_not : "");
@@ -402,8 +408,8 @@ on_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   ids = found != NULL && found->len > 0 ? reeve_approval_search_join (found) : g_strdup (self->approval->id);
-  reeve_client_repeat_async (REEVE_CLIENT (source), self->approval->path, self->approval->body, ids,
-                             self->cancellable, on_used_cb, g_object_ref (self));
+  reeve_client_repeat_async (REEVE_CLIENT (source), self->approval->method, self->approval->path,
+                             self->approval->body, ids, self->cancellable, on_used_cb, g_object_ref (self));
 }
 
 static void

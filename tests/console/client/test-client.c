@@ -281,6 +281,58 @@ test_invalid (Fixture *fixture, gconstpointer unused)
   g_assert_cmpstr (member->pointer, ==, "/email");
 }
 
+typedef struct
+{
+  GError *error;
+  gboolean done;
+} Repeated;
+
+static void
+on_repeated_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Repeated *repeated = user_data;
+  gboolean done = reeve_client_repeat_finish (REEVE_CLIENT (source), result, &repeated->error);
+
+  g_assert_true (done == (repeated->error == NULL));
+  repeated->done = TRUE;
+}
+
+static GError *
+repeat (Fixture *fixture, const char *method, const char *path, const char *body)
+{
+  Repeated repeated = { NULL };
+
+  reeve_client_repeat_async (fixture->client, method, path, body, NULL, NULL, on_repeated_cb, &repeated);
+  served_run_until (&repeated.done, 600);
+  return repeated.error;
+}
+
+/* What was approved is done again by any method, of what is there now, though it was changed in between. */
+static void
+test_repeat (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (ReeveUser) user =
+    served_add_user (fixture->served, fixture->client, "grace@example.org", "Grace");
+  g_autofree char *below = g_strconcat ("users/", user->id, NULL);
+  g_autofree char *path = served_path (fixture->served, below);
+  g_autofree char *nowhere = served_path (fixture->served, "users/00000000-0000-7000-8000-000000000000");
+  g_autofree char *users = served_path (fixture->served, "users");
+  g_autoptr (ReeveUser) after = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_no_error (repeat (fixture, "PATCH", path, "{\"displayName\":\"Grace Hopper\"}"));
+  g_assert_no_error (repeat (fixture, "PATCH", path, "{\"email\":\"hopper@example.org\"}"));
+  after = served_load (fixture->client, reeve_user_get_type (), path, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (after->display_name, ==, "Grace Hopper");
+  g_assert_cmpint (after->version, ==, user->version + 2);
+  g_assert_no_error (repeat (fixture, "DELETE", path, NULL));
+  g_assert_no_error (
+    repeat (fixture, "POST", users, "{\"displayName\":\"Emmy\",\"email\":\"emmy@example.org\"}"));
+  error = repeat (fixture, "DELETE", nowhere, NULL);
+  g_assert_error (error, REEVE_ERROR, REEVE_ERROR_NOT_FOUND);
+}
+
 static void
 on_cancelled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -433,6 +485,7 @@ main (int argc, char **argv)
   g_test_add_func ("/client/enrol", test_enrol);
   add ("/client/refresh-token", test_refresh_token);
   add ("/client/verbs", test_verbs);
+  add ("/client/repeat", test_repeat);
   add ("/client/invalid", test_invalid);
   add ("/client/cancel", test_cancel);
   add ("/client/gone", test_gone);
