@@ -156,9 +156,9 @@ def walk(tap, session, scheme):
         row("Done")
         assert grants(recipes) == [roux], grants(recipes)
 
-    def ask(name, verb):
+    def ask_for(name, **change):
         """Bartosz asks for a change of the other folder."""
-        draft = {"changes": [{"action": "grant", "folder": tenders, "principalKind": "user", "principal": roux, "verbs": [verb]}]}
+        draft = {"changes": [change]}
         plan = wilk.post(f"{workspace}/permissions/plan", draft)
         assert plan.status == 200, plan
         body = draft | {"hash": plan.json["hash"]}
@@ -166,7 +166,10 @@ def walk(tap, session, scheme):
         assert wilk.post(path, body).json["reason"] == "approval_needed"
         reply = wilk.post(f"{workspace}/approvals", {"method": "POST", "path": path, "body": api.json.dumps(body), "reason": name})
         assert reply.status == 201, reply
-        return lambda: wilk.post(path, body, Reeve_Approval=reply.json["id"])
+        return reply.json["id"], lambda: wilk.post(path, body, Reeve_Approval=reply.json["id"])
+
+    def ask(name, verb):
+        return ask_for(name, action="grant", folder=tenders, principalKind="user", principal=roux, verbs=[verb])[1]
 
     with tap.step("somebody else's request is decided on with all of it in sight"):
         use = ask("For the summer tender", "edit")
@@ -222,30 +225,61 @@ def walk(tap, session, scheme):
         session.key("Escape")
         app.wait_gone("dialog", "Approval")
 
-    with tap.step("removing somebody is held too, and goes through by itself once it is approved"):
-        def remove():
-            app.find("list item", "Users", visible=True).click()
-            session.key("F5")  # others' new people are told of, not thrust in
-            hana.row("Amélie Roux").click()
-            session.key("Delete")
+    with tap.step("what would be taken away is said to be: whose, where and what"):
+        grant, = [each["id"] for each in admin.get(f"{workspace}/folders/{tenders}/grants").json["items"] if each["folder"] == tenders]
+        waiting, _ = ask_for("The tender is over", action="revoke", grant=grant)
+        choose_view(0)
+        row("Waits for a decision").click()
+        dialog = app.find("dialog", "Approval")
+        dialog.find(name="Remove the access of Amélie Roux", timeout=20)
+        dialog.find(name="Vallis Research / Tenders · May view and edit")
+        hana.picture("approvals-8-revoke")
+        session.key("Escape")
+        app.wait_gone("dialog", "Approval")
+        assert wilk.post(f"{workspace}/approvals/{waiting}/withdraw", None).status == 200
+        app.find(name="Nothing to Decide", visible=True, timeout=30)
 
-        remove()
+    def remove(name):
+        app.find("list item", "Users", visible=True).click()
+        session.key("F5")  # others' new people are told of, not thrust in
+        hana.row(name).click()
+        session.key("Delete")
+
+    def ask_to_remove(name, why):
+        remove(name)
         dialog = app.find("dialog", "This Needs an Approval", timeout=20)
         dialog.find(name=re.compile("^Remove users"), visible=True)
-        dialog.find("text", "Why, for who decides").type("She left")
+        dialog.find("text", "Why, for who decides").type(why)
         hana.press("Ask for Approval")
         app.wait_gone("dialog", "This Needs an Approval", timeout=20)
+
+    with tap.step("removing somebody is held too, and goes through by itself once it is approved"):
+        ask_to_remove("Amélie Roux", "She left")
         app.find(name=re.compile(".*You asked for an approval"), timeout=20)
         hana.picture("approvals-9-held")
         hana.row("Amélie Roux")
         waiting = wilk.get(f"{workspace}/approvals?mine=to-decide").json["items"]
         assert waiting[0]["method"] == "DELETE" and waiting[0]["path"].endswith(roux), waiting
         decide("approve")
-        remove()
+        remove("Amélie Roux")
         hana.no_row("Amélie Roux")
 
-    with tap.step("the trail of it"):
+    with tap.step("or is done from the approval, though the person was changed meanwhile"):
+        novak = others.add("users", displayName="Jan Novak", email="jan.novak@vallis.example")
+        ask_to_remove("Jan Novak", "He left, too")
+        decide("approve")
+        path = f"{workspace}/users/{novak}"
+        assert admin.patch(path, {"displayName": "Jan Nowak"}, admin.get(path).json["version"]).status == 200
         open_approvals()
+        choose_view(1)
+        row("Approved", "Remove users").click()
+        dialog = app.find("dialog", "Approval")
+        dialog.find(name=re.compile("^Approved by Bartosz Wilk"), timeout=20)
+        hana.press("Do It Now")
+        app.wait_gone("dialog", "Approval", timeout=20)
+        assert novak not in [user["id"] for user in admin.get(f"{workspace}/users").json["items"]]
+
+    with tap.step("the trail of it"):
         row("Done", "Remove users").click()
         dialog = app.find("dialog", "Approval")
         for step in ("Used", "Approved", "Asked for"):

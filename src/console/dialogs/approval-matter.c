@@ -28,6 +28,7 @@ struct _ReeveApprovalMatter
   ReeveSite *site;         /* (nullable) */
   ReeveApproval *approval; /* (nullable) */
   GHashTable *names;       /* of char *, by id: "" while it is asked for */
+  GHashTable *before;      /* of ReevePermissionChange, by a grant's id: what brings it back */
   GPtrArray *rows;         /* of GtkWidget */
   GCancellable *cancellable;
 };
@@ -94,6 +95,13 @@ learn_from_preview (ReeveApprovalMatter *self)
                                                     (const char *const *) effect->folder_path, 0));
       if (effect->subject != NULL && effect->name != NULL)
         g_hash_table_insert (self->names, g_strdup (effect->subject), g_strdup (effect->name));
+    }
+  for (guint i = 0; preview != NULL && preview->inverse != NULL && i < preview->inverse->len; i++)
+    {
+      ReevePermissionChange *change = preview->inverse->pdata[i];
+
+      if (change->grant != NULL && g_strcmp0 (change->action, "revoke") != 0)
+        g_hash_table_insert (self->before, g_strdup (change->grant), g_object_ref (change));
     }
 }
 
@@ -188,23 +196,60 @@ add_grant (ReeveApprovalMatter *self, const ReevePermissionChange *change)
   add_row (self, entry->icon, entry->title, subtitle);
 }
 
+/* A draft names a grant by its id; what it was, only what takes the draft back says. */
+static void
+add_revocation (ReeveApprovalMatter *self, const ReevePermissionChange *change)
+{
+  const ReevePermissionChange *before =
+    change->grant != NULL ? g_hash_table_lookup (self->before, change->grant) : NULL;
+  g_autoptr (ReeveGrant) grant = NULL;
+  g_autoptr (ReevePermissionEntry) entry = NULL;
+
+  if (before == NULL || before->folder == NULL)
+    {
+      add_row (self, "list-remove-symbolic", _ ("Remove an access"),
+               self->approval->preview != NULL ? _ ("See below who loses it.") : NULL);
+      return;
+    }
+  grant = reeve_grant_new ();
+  grant->id = g_strdup (change->grant);
+  grant->principal_kind = before->principal_kind;
+  grant->principal_name = g_strdup (name_principal (self, before));
+  grant->verbs = g_strdupv (before->verbs);
+  grant->expires = before->expires;
+  entry = reeve_permission_entry_new_revoke (grant, name_folder (self, before->folder));
+  add_row (self, entry->icon, entry->title, entry->subtitle);
+}
+
+static void
+add_amendment (ReeveApprovalMatter *self, const ReevePermissionChange *change)
+{
+  const ReevePermissionChange *before =
+    change->grant != NULL ? g_hash_table_lookup (self->before, change->grant) : NULL;
+  const char *verbs = reeve_verb_words ((const char *const *) change->verbs);
+  g_autofree char *until = reeve_verb_words_until (change->expires, reeve_clock_now ());
+  g_autofree char *turn = NULL;
+  g_autofree char *text = NULL;
+
+  if (before != NULL)
+    /* Translators: what somebody may do: before, and then */
+    turn = g_strdup_printf (_ ("%1$s → %2$s"), reeve_verb_words ((const char *const *) before->verbs), verbs);
+  text = g_strjoin (" · ", turn != NULL ? turn : verbs, until, NULL);
+  add_row (self, "document-edit-symbolic", _ ("Change an access that is there"), text);
+}
+
 static void
 add_change (ReeveApprovalMatter *self, const ReevePermissionChange *change)
 {
   const char *title = title_of_folder_change (change->action);
-  g_autofree char *until = reeve_verb_words_until (change->expires, reeve_clock_now ());
   g_autofree char *text = NULL;
 
   if (g_strcmp0 (change->action, "grant") == 0)
     add_grant (self, change);
   else if (g_strcmp0 (change->action, "amend") == 0)
-    {
-      text = g_strjoin (" · ", reeve_verb_words ((const char *const *) change->verbs), until, NULL);
-      add_row (self, "document-edit-symbolic", _ ("Change an access that is there"), text);
-    }
+    add_amendment (self, change);
   else if (g_strcmp0 (change->action, "revoke") == 0)
-    add_row (self, "user-trash-symbolic", _ ("Remove an access that is there"),
-             _ ("See below who loses it."));
+    add_revocation (self, change);
   else if (g_strcmp0 (change->action, "move") == 0)
     {
       /* Translators: folders with their places */
@@ -273,6 +318,7 @@ reeve_approval_matter_finalize (GObject *object)
 
   g_clear_object (&self->approval);
   g_clear_object (&self->cancellable);
+  g_hash_table_unref (self->before);
   g_hash_table_unref (self->names);
   g_ptr_array_unref (self->rows);
   G_OBJECT_CLASS (reeve_approval_matter_parent_class)->finalize (object);
@@ -289,6 +335,7 @@ static void
 reeve_approval_matter_init (ReeveApprovalMatter *self)
 {
   self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->before = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->rows = g_ptr_array_new ();
   self->cancellable = g_cancellable_new ();
 }
