@@ -48,6 +48,8 @@ def walk(tap, session, scheme):
         ids = {user["displayName"]: user["id"] for user in admin.get(f"{workspace}/users").json["items"]}
         roux = others.add("users", displayName="Amélie Roux", email="amelie.roux@vallis.example")
         recipes, tenders = others.make("Recipes"), others.make("Tenders")
+        drafts = others.make("Drafts", recipes)
+        others.make("Summer", drafts)
 
         def demand(**rule):
             reply = admin.post(f"{workspace}/approval-rules", rule, Reeve_Code=others.codes.pop())
@@ -113,8 +115,47 @@ def walk(tap, session, scheme):
         session.key("Escape")
         app.wait_gone("dialog", "What Demands an Approval")
 
-    with tap.step("a change of the folder is held, and asked for with a reason"):
+    with tap.step("a folder says whose approval its changes need, by its own rule or one above it, and leads to the rule"):
+        def demanded(place, *names):
+            line = app.find("list item", re.compile(f"^Changes here need an approval by {', '.join(names)}$"), visible=True, timeout=20)
+            line.find(name=place, timeout=20)
+            return line
+
         app.find("list item", "Permissions", visible=True).click()
+        changes.choose("Tenders")
+        demanded("By a rule for this folder and all below it", "Hana Sato")
+        changes.choose("Recipes")
+        demanded("By a rule for this folder and all below it", "Bartosz Wilk")
+        hana.picture("approvals-2-folder")
+        for name in ("Drafts", "Summer"):
+            session.key("Right", "Right")
+            changes.choose(name)
+            line = demanded("By a rule for Vallis Research / Recipes", "Bartosz Wilk")
+        line.click()
+        app.find("dialog", "Edit Rule").find("button", "Take Out Bartosz Wilk", visible=True)
+        session.key("Escape")
+        app.wait_gone("dialog", "Edit Rule")
+        changes.choose("Vallis Research")
+        app.find("button", "Give Access…", visible=True)
+        assert not app.find("list item", re.compile("^Changes here need"), visible=True, timeout=0)
+
+    with tap.step("which follows the rules"):
+        demand(folder="root", approvers=[ids["Hana Sato"], ids["Bartosz Wilk"]])
+        demanded("By a rule for this folder and all below it", "Hana Sato", "Bartosz Wilk")
+        changes.choose("Summer")
+        demanded("By a rule for Vallis Research / Recipes", "Bartosz Wilk")
+        app.find(name="By a rule for Vallis Research", visible=True, timeout=20)
+        everywhere, = [rule for rule in admin.get(f"{workspace}/approval-rules").json["items"] if rule.get("folder") == "root"]
+        rule = f"{workspace}/approval-rules/{everywhere['id']}"
+        reply = admin.post(f"{workspace}/approvals", {"method": "DELETE", "path": rule, "reason": "A trial"})
+        assert reply.status == 201, reply
+        decide("approve")
+        reply = admin.call("DELETE", rule, headers={"If-Match": f'"{everywhere["version"]}"', "Reeve-Code": others.codes.pop(),
+                                                    "Reeve-Approval": reply.json["id"]})
+        assert reply.status in (200, 204), reply
+        app.wait_for(lambda: not app.find(name="By a rule for Vallis Research", visible=True, timeout=0), 30, "one rule")
+
+    with tap.step("a change of the folder is held, and asked for with a reason"):
         changes.choose("Recipes")
         changes.give("People", "Amélie Roux", "Edit")
         changes.preview()

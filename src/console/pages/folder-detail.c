@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "console/pages/folder-approvals.h"
 #include "console/pages/folder-grants.h"
 #include "console/pages/folder-holders.h"
 #include "console/widgets/history-group.h"
@@ -23,6 +24,7 @@ struct _ReeveFolderDetail
   GtkWidget *buttons;
   GtkWidget *rename_button;
   GtkWidget *menu_button;
+  ReeveFolderApprovals *approvals;
   ReeveFolderGrants *grants;
   ReeveFolderHolders *holders;
   ReeveHistoryGroup *history;
@@ -120,6 +122,7 @@ on_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       g_set_object (&self->folder, folder);
       reeve_folder_grants_set_folder (self->grants, folder);
+      reeve_folder_approvals_show (self->approvals, folder);
       g_signal_emit (self, signals[LOADED], 0, folder);
     }
   else if (folder != NULL || reeve_error_get_code (error) == REEVE_ERROR_NOT_FOUND) /* in the bin */
@@ -198,6 +201,7 @@ reeve_folder_detail_class_init (ReeveFolderDetailClass *klass)
     g_signal_new ("go", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (REEVE_TYPE_PANE);
+  g_type_ensure (REEVE_TYPE_FOLDER_APPROVALS);
   g_type_ensure (REEVE_TYPE_FOLDER_GRANTS);
   g_type_ensure (REEVE_TYPE_FOLDER_HOLDERS);
   g_type_ensure (REEVE_TYPE_HISTORY_GROUP);
@@ -208,6 +212,7 @@ reeve_folder_detail_class_init (ReeveFolderDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveFolderDetail, buttons);
   gtk_widget_class_bind_template_child (widget_class, ReeveFolderDetail, rename_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveFolderDetail, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, ReeveFolderDetail, approvals);
   gtk_widget_class_bind_template_child (widget_class, ReeveFolderDetail, grants);
   gtk_widget_class_bind_template_child (widget_class, ReeveFolderDetail, holders);
   gtk_widget_class_bind_template_child (widget_class, ReeveFolderDetail, history);
@@ -231,6 +236,7 @@ reeve_folder_detail_set_site (ReeveFolderDetail *self, ReeveSite *site)
   drop (self);
   show_lists (self);
   g_set_object (&self->site, site);
+  reeve_folder_approvals_set_site (self->approvals, site);
   show_all (self);
 }
 
@@ -242,6 +248,7 @@ reeve_folder_detail_show (ReeveFolderDetail *self, const char *id)
   if (g_strcmp0 (id, self->id) == 0)
     return;
   drop (self);
+  reeve_folder_approvals_show (self->approvals, NULL);
   if (id != NULL && self->site != NULL)
     {
       self->id = g_strdup (id);
@@ -320,6 +327,7 @@ reeve_folder_detail_reload (ReeveFolderDetail *self)
   if (self->id == NULL)
     return;
   load (self);
+  reeve_folder_approvals_reload (self->approvals); /* it may be another folder's rule that holds it now */
   reeve_folder_grants_reload (self->grants);
   reeve_folder_holders_reload (self->holders);
 }
