@@ -142,6 +142,11 @@ def main():
             others.change(action="bin", folder=others.device.get(f"{others.workspace}/folders?q=Shared").json["items"][0]["id"])
             chosen("Vallis Research")
             app.wait_gone("list item", "Shared")
+
+        with tap.step("a grant on the workspace itself is counted on its row, too"):
+            others.grant("root", "user", roux, "view")
+            app.find("list item", re.compile("^Vallis Research, 1 grant$"), visible=True, rows=True, timeout=30)
+            person.picture("permissions-7-root-grant")
             person.quit()
 
 

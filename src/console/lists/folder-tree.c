@@ -26,6 +26,7 @@ struct _ReeveFolderTree
   char *principal; /* (nullable) */
   char *name;      /* of the root */
   GStrv verbs;     /* (nullable): theirs on the root; NULL: none, or not known */
+  gint64 grants;   /* on the root; 0 while they are not known */
   GListStore *roots;
   GtkTreeListModel *model;
   ReevePagedList *top;
@@ -175,6 +176,7 @@ new_root (ReeveFolderTree *self)
   root->inherits = TRUE;
   root->folders = 1; /* it can always be opened */
   root->verbs = g_strdupv (self->verbs);
+  root->grants = self->grants;
   return root;
 }
 
@@ -188,13 +190,33 @@ show_root (ReeveFolderTree *self)
 }
 
 static void
-on_root_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+on_root_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ReeveFolderTree) self = user_data;
+  g_autoptr (ReeveFolder) root = reeve_client_load_finish (REEVE_CLIENT (source), result, NULL);
+
+  if (root == NULL) /* a failure is told by the level below, which is asked for at the same time */
+    return;
+  self->grants = root->grants;
+  show_root (self);
+}
+
+static void
+load_root (ReeveFolderTree *self)
+{
+  g_autofree char *path = g_strdup_printf ("%s/%s", self->path, REEVE_FOLDER_ROOT);
+
+  reeve_client_load_async (self->client, reeve_folder_get_type (), path, NULL, on_root_loaded_cb,
+                           g_object_ref (self));
+}
+
+static void
+on_reach_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (ReeveFolderTree) self = user_data;
   g_autoptr (ReevePermissionMatrix) matrix = NULL;
   ReeveVerbs verbs;
 
-  /* A failure is told by the level below, which is asked for at the same time. */
   if (!reeve_client_post_finish (REEVE_CLIENT (source), result, (gpointer *) &matrix, NULL) ||
       matrix == NULL || matrix->verbs == NULL || matrix->verbs[0] == NULL)
     return;
@@ -204,9 +226,9 @@ on_root_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   show_root (self);
 }
 
-/* No level tells of the root, and the matrix does. */
+/* What somebody reaches there. */
 static void
-ask_about_root (ReeveFolderTree *self)
+ask_about_reach (ReeveFolderTree *self)
 {
   g_autoptr (ReevePermissionMatrix) body = reeve_permission_matrix_new ();
   g_autofree char *folder = g_path_get_dirname (self->path);
@@ -217,7 +239,17 @@ ask_about_root (ReeveFolderTree *self)
   body->principals = g_new0 (char *, 2);
   body->principals[0] = g_steal_pointer (&principal);
   reeve_client_post_async (self->client, path, body, reeve_permission_matrix_get_type (), -1, NULL,
-                           on_root_answered_cb, g_object_ref (self));
+                           on_reach_answered_cb, g_object_ref (self));
+}
+
+/* No level tells of the root. */
+static void
+ask_about_root (ReeveFolderTree *self)
+{
+  if (self->principal != NULL)
+    ask_about_reach (self);
+  else
+    load_root (self);
 }
 
 ReeveFolderTree *
@@ -245,8 +277,7 @@ reeve_folder_tree_new (ReeveClient *client,
   self->top = REEVE_PAGED_LIST (make_level (item, self));
   row = gtk_tree_list_model_get_row (self->model, 0);
   reeve_folder_tree_open (self, row, TRUE);
-  if (principal != NULL)
-    ask_about_root (self);
+  ask_about_root (self);
   return self;
 }
 
@@ -347,6 +378,5 @@ reeve_folder_tree_reload (ReeveFolderTree *self)
       g_ptr_array_add (levels, g_object_ref (level));
   for (guint i = 0; i < levels->len; i++)
     reeve_paged_list_reload (levels->pdata[i]);
-  if (self->principal != NULL)
-    ask_about_root (self);
+  ask_about_root (self);
 }
