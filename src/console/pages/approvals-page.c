@@ -24,7 +24,6 @@ struct _ReeveApprovalsPage
 {
   ReeveListPage parent_instance;
   /* from the template */
-  AdwToastOverlay *toasts;
   AdwWindowTitle *title;
   GtkWidget *rules_button;
   GtkDropDown *views;
@@ -120,8 +119,7 @@ on_record_changed_cb (GtkWidget *row)
 static void
 on_done_cb (ReeveApprovalsPage *self, const char *text)
 {
-  adw_toast_overlay_add_toast (self->toasts,
-                               g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", text, NULL));
+  reeve_list_page_say (REEVE_LIST_PAGE (self), text);
   reeve_list_page_reload (REEVE_LIST_PAGE (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->views)); /* its row may go */
 }
@@ -196,7 +194,6 @@ reeve_approvals_page_class_init (ReeveApprovalsPageClass *klass)
   list_class->update = reeve_approvals_page_update;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/approvals-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, ReeveApprovalsPage, toasts);
   gtk_widget_class_bind_template_child (widget_class, ReeveApprovalsPage, title);
   gtk_widget_class_bind_template_child (widget_class, ReeveApprovalsPage, rules_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveApprovalsPage, views);

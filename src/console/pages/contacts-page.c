@@ -13,13 +13,11 @@
 #include "console/dialogs/contact-dialog.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/verb-words.h"
-#include "console/widgets/wording.h"
 
 struct _ReeveContactsPage
 {
   ReeveListPage parent_instance;
   /* from the template */
-  AdwToastOverlay *toasts;
   AdwWindowTitle *title;
   GtkEditable *search;
   GtkDropDown *states;
@@ -28,7 +26,6 @@ struct _ReeveContactsPage
   GtkListBox *rows;
   /* owned */
   GSimpleActionGroup *actions;
-  GCancellable *cancellable;
 };
 
 G_DEFINE_FINAL_TYPE (ReeveContactsPage, reeve_contacts_page, REEVE_TYPE_LIST_PAGE)
@@ -238,84 +235,39 @@ reeve_contacts_page_make_row (ReeveListPage *page, ReevePagedItem *item)
 /* --- Actions --- */
 
 static void
-show_toast (ReeveContactsPage *self, const char *text)
+on_resent_cb (ReeveListPage *page, gpointer record)
 {
-  adw_toast_overlay_add_toast (self->toasts,
-                               g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", text, NULL));
-}
-
-/* What came of it, in the list; a refusal in a toast. (transfer full) (nullable) */
-static ReeveContact *
-finish_change (ReeveContactsPage *self, GObject *source, GAsyncResult *result)
-{
-  g_autoptr (GError) error = NULL;
-  ReeveContact *contact = NULL;
-  ReevePagedList *list = reeve_list_page_get_list (REEVE_LIST_PAGE (self));
-
-  reeve_client_post_finish (REEVE_CLIENT (source), result, (gpointer *) &contact, &error);
-  if (contact == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_autofree char *text = reeve_wording_title (error);
-
-      show_toast (self, text);
-    }
-  if (contact != NULL && list != NULL)
-    reeve_paged_list_put (list, contact);
-  return contact;
-}
-
-static void
-on_resent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (ReeveContactsPage) self = user_data;
-  g_autoptr (ReeveContact) contact = finish_change (self, source, result);
-  g_autofree char *text = NULL;
-
-  if (contact == NULL)
-    return;
   /* Translators: %s is an e-mail address */
-  text = g_strdup_printf (_ ("A new link goes to %s"), contact->email);
-  show_toast (self, text);
+  g_autofree char *text = g_strdup_printf (_ ("A new link goes to %s"), REEVE_CONTACT (record)->email);
+
+  reeve_list_page_say (page, text);
 }
 
 static void
-on_revoked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+on_revoked_cb (ReeveListPage *page, gpointer record)
 {
-  g_autoptr (ReeveContactsPage) self = user_data;
-  g_autoptr (ReeveContact) contact = finish_change (self, source, result);
-  g_autofree char *text = NULL;
-
-  if (contact == NULL)
-    return;
   /* Translators: %s is a person's name */
-  text = g_strdup_printf (_ ("%s cannot look any more"), contact->display_name);
-  show_toast (self, text);
-}
+  g_autofree char *text =
+    g_strdup_printf (_ ("%s cannot look any more"), REEVE_CONTACT (record)->display_name);
 
-static void
-post (ReeveContactsPage *self, const char *id, const char *what, GAsyncReadyCallback callback)
-{
-  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
-  g_autofree char *below = g_strdup_printf ("contacts/%s/%s", id, what);
-  g_autofree char *path = NULL;
-
-  if (site == NULL)
-    return;
-  path = reeve_site_path (site, below);
-  reeve_client_post_async (reeve_site_get_client (site), path, NULL, reeve_contact_get_type (), -1,
-                           self->cancellable, callback, g_object_ref (self));
+  reeve_list_page_say (page, text);
 }
 
 static void
 on_resend_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  post (user_data, g_variant_get_string (parameter, NULL), "resend", on_resent_cb);
+  g_autofree char *below = g_strdup_printf ("contacts/%s/resend", g_variant_get_string (parameter, NULL));
+
+  reeve_list_page_post (user_data, below, reeve_contact_get_type (), on_resent_cb);
 }
 
 static void
 on_revoke_chosen_cb (AdwAlertDialog *dialog, const char *response, gpointer user_data)
 {
-  post (user_data, g_object_get_data (G_OBJECT (dialog), "id"), "revoke", on_revoked_cb);
+  const char *id = g_object_get_data (G_OBJECT (dialog), "id");
+  g_autofree char *below = g_strdup_printf ("contacts/%s/revoke", id);
+
+  reeve_list_page_post (user_data, below, reeve_contact_get_type (), on_revoked_cb);
 }
 
 static void
@@ -359,7 +311,7 @@ on_asked_cb (ReeveContactsPage *self, ReeveContact *contact)
 
   if (list != NULL)
     reeve_paged_list_prepend (list, contact);
-  show_toast (self, text);
+  reeve_list_page_say (REEVE_LIST_PAGE (self), text);
 }
 
 static void
@@ -391,32 +343,20 @@ reeve_contacts_page_create (ReevePage *page)
 }
 
 static void
-reeve_contacts_page_dispose (GObject *object)
-{
-  g_cancellable_cancel (REEVE_CONTACTS_PAGE (object)->cancellable);
-  G_OBJECT_CLASS (reeve_contacts_page_parent_class)->dispose (object);
-}
-
-static void
 reeve_contacts_page_finalize (GObject *object)
 {
-  ReeveContactsPage *self = REEVE_CONTACTS_PAGE (object);
-
-  g_clear_object (&self->actions);
-  g_clear_object (&self->cancellable);
+  g_clear_object (&REEVE_CONTACTS_PAGE (object)->actions);
   G_OBJECT_CLASS (reeve_contacts_page_parent_class)->finalize (object);
 }
 
 static void
 reeve_contacts_page_class_init (ReeveContactsPageClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   ReevePageClass *page_class = REEVE_PAGE_CLASS (klass);
   ReeveListPageClass *list_class = REEVE_LIST_PAGE_CLASS (klass);
 
-  object_class->dispose = reeve_contacts_page_dispose;
-  object_class->finalize = reeve_contacts_page_finalize;
+  G_OBJECT_CLASS (klass)->finalize = reeve_contacts_page_finalize;
   page_class->search = reeve_contacts_page_search;
   page_class->create = reeve_contacts_page_create;
   list_class->path = "contacts";
@@ -428,7 +368,6 @@ reeve_contacts_page_class_init (ReeveContactsPageClass *klass)
   list_class->update = reeve_contacts_page_update;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/contacts-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, ReeveContactsPage, toasts);
   gtk_widget_class_bind_template_child (widget_class, ReeveContactsPage, title);
   gtk_widget_class_bind_template_child (widget_class, ReeveContactsPage, search);
   gtk_widget_class_bind_template_child (widget_class, ReeveContactsPage, states);
@@ -451,7 +390,6 @@ reeve_contacts_page_init (ReeveContactsPage *self)
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
 
   self->actions = g_simple_action_group_new ();
-  self->cancellable = g_cancellable_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "contacts", G_ACTION_GROUP (self->actions));
   gtk_widget_init_template (GTK_WIDGET (self));

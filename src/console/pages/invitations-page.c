@@ -15,7 +15,6 @@
 #include "console/dialogs/invitation-dialog.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/secret-copy.h"
-#include "console/widgets/wording.h"
 
 struct _ReeveInvitationsPage
 {
@@ -30,7 +29,6 @@ struct _ReeveInvitationsPage
   GtkListBox *rows;
   /* owned */
   GSimpleActionGroup *actions;
-  GCancellable *cancellable;
 };
 
 G_DEFINE_FINAL_TYPE (ReeveInvitationsPage, reeve_invitations_page, REEVE_TYPE_LIST_PAGE)
@@ -204,81 +202,36 @@ reeve_invitations_page_make_row (ReeveListPage *page, ReevePagedItem *item)
 /* --- Actions --- */
 
 static void
-show_toast (ReeveInvitationsPage *self, const char *text)
+on_resent_cb (ReeveListPage *page, gpointer record)
 {
-  adw_toast_overlay_add_toast (self->toasts,
-                               g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", text, NULL));
-}
-
-static void
-finish_change (ReeveInvitationsPage *self, GObject *source, GAsyncResult *result, const char *done)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ReeveInvitation) invitation = NULL;
-  ReevePagedList *list = reeve_list_page_get_list (REEVE_LIST_PAGE (self));
-  g_autofree char *text = NULL;
-
-  reeve_client_post_finish (REEVE_CLIENT (source), result, (gpointer *) &invitation, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (invitation == NULL)
-    {
-      text = reeve_wording_title (error);
-      show_toast (self, text);
-      return;
-    }
-  if (list != NULL)
-    reeve_paged_list_put (list, invitation);
-  if (done == NULL)
-    {
-      reeve_secret_copy (GTK_WIDGET (self), invitation->link);
-      return;
-    }
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral" /* one of two below */
-  text = g_strdup_printf (done, invitation->email);
-#pragma GCC diagnostic pop
-  show_toast (self, text);
-}
-
-static void
-on_resent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (ReeveInvitationsPage) self = user_data;
-
   /* Translators: %s is an e-mail address */
-  finish_change (self, source, result, _ ("A new link goes to %s"));
+  g_autofree char *text = g_strdup_printf (_ ("A new link goes to %s"), REEVE_INVITATION (record)->email);
+
+  reeve_list_page_say (page, text);
 }
 
 static void
-on_link_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+on_link_cb (ReeveListPage *page, gpointer record)
 {
-  g_autoptr (ReeveInvitationsPage) self = user_data;
-
-  finish_change (self, source, result, NULL);
+  reeve_secret_copy (GTK_WIDGET (page), REEVE_INVITATION (record)->link);
 }
 
 static void
-on_revoked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+on_revoked_cb (ReeveListPage *page, gpointer record)
 {
-  g_autoptr (ReeveInvitationsPage) self = user_data;
-
   /* Translators: %s is an e-mail address */
-  finish_change (self, source, result, _ ("The invitation of %s is revoked"));
+  g_autofree char *text =
+    g_strdup_printf (_ ("The invitation of %s is revoked"), REEVE_INVITATION (record)->email);
+
+  reeve_list_page_say (page, text);
 }
 
 static void
-post (ReeveInvitationsPage *self, const char *id, const char *what, GAsyncReadyCallback callback)
+post (ReeveListPage *self, const char *id, const char *what, ReeveListPageDone done)
 {
-  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
   g_autofree char *below = g_strdup_printf ("invitations/%s/%s", id, what);
-  g_autofree char *path = NULL;
 
-  if (site == NULL)
-    return;
-  path = reeve_site_path (site, below);
-  reeve_client_post_async (reeve_site_get_client (site), path, NULL, reeve_invitation_get_type (), -1,
-                           self->cancellable, callback, g_object_ref (self));
+  reeve_list_page_post (self, below, reeve_invitation_get_type (), done);
 }
 
 static void
@@ -334,7 +287,7 @@ on_invited_cb (ReeveInvitationsPage *self, ReeveInvitation *invitation)
 static void
 on_imported_cb (ReeveInvitationsPage *self, const char *message, ReeveUserImportReport *report)
 {
-  show_toast (self, message);
+  reeve_list_page_say (REEVE_LIST_PAGE (self), message);
   reeve_list_page_reload (REEVE_LIST_PAGE (self));
 }
 
@@ -379,34 +332,20 @@ reeve_invitations_page_create (ReevePage *page)
 }
 
 static void
-reeve_invitations_page_dispose (GObject *object)
-{
-  ReeveInvitationsPage *self = REEVE_INVITATIONS_PAGE (object);
-
-  g_cancellable_cancel (self->cancellable);
-  G_OBJECT_CLASS (reeve_invitations_page_parent_class)->dispose (object);
-}
-
-static void
 reeve_invitations_page_finalize (GObject *object)
 {
-  ReeveInvitationsPage *self = REEVE_INVITATIONS_PAGE (object);
-
-  g_clear_object (&self->actions);
-  g_clear_object (&self->cancellable);
+  g_clear_object (&REEVE_INVITATIONS_PAGE (object)->actions);
   G_OBJECT_CLASS (reeve_invitations_page_parent_class)->finalize (object);
 }
 
 static void
 reeve_invitations_page_class_init (ReeveInvitationsPageClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   ReevePageClass *page_class = REEVE_PAGE_CLASS (klass);
   ReeveListPageClass *list_class = REEVE_LIST_PAGE_CLASS (klass);
 
-  object_class->dispose = reeve_invitations_page_dispose;
-  object_class->finalize = reeve_invitations_page_finalize;
+  G_OBJECT_CLASS (klass)->finalize = reeve_invitations_page_finalize;
   page_class->search = reeve_invitations_page_search;
   page_class->create = reeve_invitations_page_create;
   list_class->path = "invitations";
@@ -441,7 +380,6 @@ reeve_invitations_page_init (ReeveInvitationsPage *self)
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
 
   self->actions = g_simple_action_group_new ();
-  self->cancellable = g_cancellable_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "invitations", G_ACTION_GROUP (self->actions));
   gtk_widget_init_template (GTK_WIDGET (self));

@@ -9,6 +9,7 @@
 #include "console/pages/list-page.h"
 
 #include "console/widgets/list-edge.h"
+#include "console/widgets/wording.h"
 
 #define NEWS_WAIT_MS 300
 
@@ -19,7 +20,8 @@ typedef struct
   GtkScrolledWindow *scroller;
   GtkListBox *rows;
   /* owned */
-  ReevePagedList *list; /* (nullable): NULL without a site */
+  ReevePagedList *list;      /* (nullable): NULL without a site */
+  GCancellable *cancellable; /* of what is posted: until the page goes */
   guint news_wait;
 
   gboolean narrowed;
@@ -172,6 +174,7 @@ reeve_list_page_dispose (GObject *object)
   ReeveListPagePrivate *priv = get_private (REEVE_LIST_PAGE (object));
 
   g_clear_handle_id (&priv->news_wait, g_source_remove);
+  g_cancellable_cancel (priv->cancellable);
   drop_list (REEVE_LIST_PAGE (object));
   adw_bin_set_child (ADW_BIN (object), NULL); /* the template's own, let go of first */
   gtk_widget_dispose_template (GTK_WIDGET (object), G_OBJECT_TYPE (object));
@@ -180,9 +183,17 @@ reeve_list_page_dispose (GObject *object)
 }
 
 static void
+reeve_list_page_finalize (GObject *object)
+{
+  g_clear_object (&get_private (REEVE_LIST_PAGE (object))->cancellable);
+  G_OBJECT_CLASS (reeve_list_page_parent_class)->finalize (object);
+}
+
+static void
 reeve_list_page_class_init (ReeveListPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = reeve_list_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = reeve_list_page_finalize;
   GTK_WIDGET_CLASS (klass)->map = reeve_list_page_map;
   REEVE_PAGE_CLASS (klass)->site_changed = reeve_list_page_site_changed;
   REEVE_PAGE_CLASS (klass)->refresh = reeve_list_page_refresh;
@@ -192,6 +203,7 @@ reeve_list_page_class_init (ReeveListPageClass *klass)
 static void
 reeve_list_page_init (ReeveListPage *self)
 {
+  get_private (self)->cancellable = g_cancellable_new ();
   g_signal_connect (self, "notify::site", G_CALLBACK (on_site_set_cb), NULL);
 }
 
@@ -291,6 +303,70 @@ reeve_list_page_update (ReeveListPage *self)
                        priv->list != NULL ? reeve_paged_list_get_state (priv->list) : REEVE_PAGED_LIST_IDLE,
                        n, priv->narrowed, reeve_error_get_code (error) == REEVE_ERROR_UNREACHABLE),
     error);
+}
+
+typedef struct
+{
+  ReeveListPage *page; /* owned */
+  ReeveListPageDone done;
+} Posted;
+
+static void
+on_posted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Posted *posted = user_data;
+  g_autoptr (ReeveListPage) self = posted->page;
+  ReeveListPagePrivate *priv = get_private (self);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GObject) record = NULL;
+  g_autofree char *text = NULL;
+
+  if (reeve_client_post_finish (REEVE_CLIENT (source), result, (gpointer *) &record, &error))
+    {
+      if (record != NULL && priv->list != NULL)
+        reeve_paged_list_put (priv->list, record);
+      posted->done (self, record);
+      return;
+    }
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  text = reeve_wording_title (error);
+  reeve_list_page_say (self, text);
+}
+
+void
+reeve_list_page_post (ReeveListPage *self, const char *below, GType reply, ReeveListPageDone done)
+{
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+  Posted *posted;
+  g_autofree char *path = NULL;
+
+  g_return_if_fail (REEVE_IS_LIST_PAGE (self));
+  g_return_if_fail (below != NULL && done != NULL);
+
+  if (site == NULL || get_private (self)->list == NULL)
+    return;
+  path = reeve_site_path (site, below);
+  posted = g_new (Posted, 1);
+  posted->page = g_object_ref (self);
+  posted->done = done;
+  reeve_client_post_async (reeve_site_get_client (site), path, NULL, reply, -1,
+                           get_private (self)->cancellable, on_posted_cb, posted);
+}
+
+void
+reeve_list_page_say (ReeveListPage *self, const char *text)
+{
+  ReeveListPagePrivate *priv = get_private (self);
+  GtkWidget *toasts;
+
+  g_return_if_fail (REEVE_IS_LIST_PAGE (self));
+
+  toasts =
+    priv->pane != NULL ? gtk_widget_get_ancestor (GTK_WIDGET (priv->pane), ADW_TYPE_TOAST_OVERLAY) : NULL;
+  if (toasts != NULL)
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (toasts),
+                                 g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", text, NULL));
 }
 
 GtkWidget *

@@ -37,7 +37,8 @@ struct _ReeveListPageClass
   void (*moved) (ReeveListPage *self);                   /* the next one is of another workspace */
 };
 
-/* In the subclass's init: where its template shows the list. The page's "site" comes later. */
+/* In the subclass's init: where its template shows the list, in a toast overlay if anything is to be said.
+ * The page's "site" comes later. */
 void reeve_list_page_set_parts (ReeveListPage *self,
                                 ReevePane *pane,
                                 GtkScrolledWindow *scroller,
@@ -47,6 +48,14 @@ ReevePagedList *reeve_list_page_get_list (ReeveListPage *self); /* (transfer non
 gpointer reeve_list_page_find (ReeveListPage *self, const char *id);
 /* May the person of the site do that? Without a site: no. */
 gboolean reeve_list_page_may (ReeveListPage *self, ReeveCapability capability);
+
+/* POSTs without a body to what is @below the workspace ("mails/ID/retry"). What is answered, of type @reply
+ * or nothing (G_TYPE_NONE), stands in the list then, and @done is told of it: @record is nullable. A refusal
+ * is said in a toast. */
+typedef void (*ReeveListPageDone) (ReeveListPage *self, gpointer record);
+void reeve_list_page_post (ReeveListPage *self, const char *below, GType reply, ReeveListPageDone done);
+/* In a toast, over the list. */
+void reeve_list_page_say (ReeveListPage *self, const char *text);
 
 /* A flat button for a row, that activates @action with the record's @id. (transfer floating) */
 GtkWidget *

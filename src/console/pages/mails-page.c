@@ -24,7 +24,6 @@ struct _ReeveMailsPage
 {
   ReeveListPage parent_instance;
   /* from the template */
-  AdwToastOverlay *toasts;
   AdwBanner *banner;
   AdwNavigationSplitView *split;
   GtkEditable *search;
@@ -38,7 +37,6 @@ struct _ReeveMailsPage
   GSimpleActionGroup *actions;
   ReeveMailStatus *status;     /* (nullable): not known yet */
   ReevePagedItem *chosen;      /* (nullable) */
-  GCancellable *cancellable;   /* of verbs: until the page goes */
   GCancellable *status_asking; /* (nullable): renewed with each question */
 };
 
@@ -203,46 +201,9 @@ on_row_activated_cb (ReeveMailsPage *self, GtkListBoxRow *row)
 /* --- Verbs --- */
 
 static void
-show_toast (ReeveMailsPage *self, const char *text)
+on_retried_cb (ReeveListPage *page, gpointer mail)
 {
-  adw_toast_overlay_add_toast (self->toasts,
-                               g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", text, NULL));
-}
-
-static void
-on_retried_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (ReeveMailsPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ReeveMail) mail = NULL;
-  g_autofree char *title = NULL;
-
-  if (reeve_client_post_finish (REEVE_CLIENT (source), result, (gpointer *) &mail, &error))
-    {
-      ReevePagedList *list = reeve_list_page_get_list (REEVE_LIST_PAGE (self));
-
-      if (mail != NULL && list != NULL)
-        reeve_paged_list_put (list, mail);
-      show_toast (self, _ ("The mail server is tried now"));
-      return;
-    }
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  title = reeve_wording_title (error);
-  show_toast (self, title);
-}
-
-static void
-post (ReeveMailsPage *self, const char *below, GType reply)
-{
-  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
-  g_autofree char *path = NULL;
-
-  if (site == NULL || reeve_list_page_get_list (REEVE_LIST_PAGE (self)) == NULL)
-    return;
-  path = reeve_site_path (site, below);
-  reeve_client_post_async (reeve_site_get_client (site), path, NULL, reply, -1, self->cancellable,
-                           on_retried_cb, g_object_ref (self));
+  reeve_list_page_say (page, _ ("The mail server is tried now"));
 }
 
 static void
@@ -250,13 +211,13 @@ on_retry_mail_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data
 {
   g_autofree char *below = g_strdup_printf ("mails/%s/retry", g_variant_get_string (parameter, NULL));
 
-  post (user_data, below, reeve_mail_get_type ());
+  reeve_list_page_post (user_data, below, reeve_mail_get_type (), on_retried_cb);
 }
 
 static void
 on_retry_all_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  post (user_data, "mails/retry", G_TYPE_NONE);
+  reeve_list_page_post (user_data, "mails/retry", G_TYPE_NONE, on_retried_cb);
 }
 
 /* --- The site --- */
@@ -286,21 +247,11 @@ reeve_mails_page_search (ReevePage *page)
 }
 
 static void
-reeve_mails_page_dispose (GObject *object)
-{
-  ReeveMailsPage *self = REEVE_MAILS_PAGE (object);
-
-  g_cancellable_cancel (self->cancellable);
-  G_OBJECT_CLASS (reeve_mails_page_parent_class)->dispose (object);
-}
-
-static void
 reeve_mails_page_finalize (GObject *object)
 {
   ReeveMailsPage *self = REEVE_MAILS_PAGE (object);
 
   g_clear_object (&self->actions);
-  g_clear_object (&self->cancellable);
   g_clear_object (&self->status_asking);
   G_OBJECT_CLASS (reeve_mails_page_parent_class)->finalize (object);
 }
@@ -308,12 +259,10 @@ reeve_mails_page_finalize (GObject *object)
 static void
 reeve_mails_page_class_init (ReeveMailsPageClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   ReeveListPageClass *list_class = REEVE_LIST_PAGE_CLASS (klass);
 
-  object_class->dispose = reeve_mails_page_dispose;
-  object_class->finalize = reeve_mails_page_finalize;
+  G_OBJECT_CLASS (klass)->finalize = reeve_mails_page_finalize;
   REEVE_PAGE_CLASS (klass)->search = reeve_mails_page_search;
   list_class->path = "mails";
   list_class->record_type = reeve_mail_get_type;
@@ -326,7 +275,6 @@ reeve_mails_page_class_init (ReeveMailsPageClass *klass)
 
   g_type_ensure (REEVE_TYPE_MAIL_DETAIL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/mails-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, ReeveMailsPage, toasts);
   gtk_widget_class_bind_template_child (widget_class, ReeveMailsPage, banner);
   gtk_widget_class_bind_template_child (widget_class, ReeveMailsPage, split);
   gtk_widget_class_bind_template_child (widget_class, ReeveMailsPage, search);
@@ -364,7 +312,6 @@ reeve_mails_page_init (ReeveMailsPage *self)
   };
 
   self->actions = g_simple_action_group_new ();
-  self->cancellable = g_cancellable_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "mails", G_ACTION_GROUP (self->actions));
   gtk_widget_init_template (GTK_WIDGET (self));
