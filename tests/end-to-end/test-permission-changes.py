@@ -38,6 +38,10 @@ def main():
             changes = Changes(session, person)
             app.find("list item", "Permissions", visible=True).click()
 
+        with tap.step("a folder's history names its company"):
+            changes.choose("Northlab")
+            changes.shown("^Company: — → Northlab")
+
         with tap.step("access is given: asked for, looked at, applied, seen in the rows"):
             changes.choose("Shared")
             dialog = changes.give("People", "Amélie Roux", "Edit")

@@ -15,6 +15,7 @@
 #include "console/widgets/history-words.h"
 
 #define HISTORY_PAGE 50
+#define ITEM_OF_ROW  "reeve-item"
 
 struct _ReeveHistoryGroup
 {
@@ -24,26 +25,48 @@ struct _ReeveHistoryGroup
   GtkWidget *more_button;
   /* owned */
   ReevePagedList *entries; /* (nullable) */
+  ReeveSite *site;         /* (nullable): with entries */
 };
 
 G_DEFINE_FINAL_TYPE (ReeveHistoryGroup, reeve_history_group, ADW_TYPE_PREFERENCES_GROUP)
 
-static GtkWidget *
-make_row (gpointer item, gpointer user_data)
+static void
+show_row (GtkWidget *row)
 {
+  ReevePagedItem *item = g_object_get_data (G_OBJECT (row), ITEM_OF_ROW);
   ReeveAuditEntry *entry = REEVE_AUDIT_ENTRY (reeve_paged_item_get_record (item));
   g_autofree char *title = reeve_format_history_title (entry);
   g_autofree char *who = reeve_format_history_who (entry);
   g_autofree char *changes = reeve_format_history_changes (entry);
   g_autofree char *subtitle = changes ? g_strconcat (changes, "\n", who, NULL) : g_strdup (who);
-  GtkWidget *row = adw_action_row_new ();
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+}
+
+static GtkWidget *
+make_row (gpointer item, gpointer user_data)
+{
+  ReeveHistoryGroup *self = user_data;
+  GtkWidget *row = adw_action_row_new ();
+  g_auto (GStrv) groups = reeve_history_list_groups (reeve_paged_item_get_record (item));
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  g_object_set_data_full (G_OBJECT (row), ITEM_OF_ROW, g_object_ref (item), g_object_unref);
+  reeve_site_learn_groups (self->site, (const char *const *) groups);
+  show_row (row);
   return row;
+}
+
+static void
+on_group_named_cb (ReeveHistoryGroup *self)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->rows, i)) != NULL; i++)
+    show_row (GTK_WIDGET (row));
 }
 
 static void
@@ -81,6 +104,9 @@ drop_entries (ReeveHistoryGroup *self)
   if (self->entries != NULL)
     g_signal_handlers_disconnect_by_data (self->entries, self);
   g_clear_object (&self->entries);
+  if (self->site != NULL)
+    g_signal_handlers_disconnect_by_data (self->site, self);
+  g_clear_object (&self->site);
 }
 
 static void
@@ -121,12 +147,14 @@ reeve_history_group_load (ReeveHistoryGroup *self, ReeveSite *site, const char *
       g_autoptr (ReeveQuery) query = reeve_query_new ();
 
       query->limit = HISTORY_PAGE;
+      self->site = g_object_ref (site);
+      g_signal_connect_object (site, "group-named", G_CALLBACK (on_group_named_cb), self, G_CONNECT_SWAPPED);
       self->entries =
         reeve_paged_list_new (reeve_site_get_client (site), reeve_audit_entry_get_type (), path);
       g_signal_connect_object (self->entries, "notify::state", G_CALLBACK (show_state), self,
                                G_CONNECT_SWAPPED);
       reeve_paged_list_set_query (self->entries, query);
     }
-  gtk_list_box_bind_model (self->rows, G_LIST_MODEL (self->entries), make_row, NULL, NULL);
+  gtk_list_box_bind_model (self->rows, G_LIST_MODEL (self->entries), make_row, self, NULL);
   show_state (self);
 }

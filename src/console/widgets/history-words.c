@@ -211,6 +211,38 @@ reeve_format_history_changes (ReeveAuditEntry *entry)
   return g_strjoinv ("\n", (char **) lines->pdata);
 }
 
+static void
+add_texts (GStrvBuilder *builder, JsonNode *node)
+{
+  if (node == NULL)
+    return;
+  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
+    g_strv_builder_add (builder, json_node_get_string (node));
+  for (guint i = 0; JSON_NODE_HOLDS_ARRAY (node) && i < json_array_get_length (json_node_get_array (node));
+       i++)
+    add_texts (builder, json_array_get_element (json_node_get_array (node), i));
+}
+
+GStrv
+reeve_history_list_groups (ReeveAuditEntry *entry)
+{
+  static const char *const fields[] = { "company", "groups", "parent" };
+  g_autoptr (JsonObject) before = parse_fields (entry->before);
+  g_autoptr (JsonObject) after = parse_fields (entry->after);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      if (is_silent (entry, fields[i])) /* a folder's parent is no group */
+        continue;
+      if (before != NULL)
+        add_texts (builder, json_object_get_member (before, fields[i]));
+      if (after != NULL)
+        add_texts (builder, json_object_get_member (after, fields[i]));
+    }
+  return g_strv_builder_end (builder);
+}
+
 /* A save is named after what it changed. */
 static const char *
 name_save (ReeveAuditEntry *entry)

@@ -15,6 +15,8 @@ char *reeve_format_history_title (ReeveAuditEntry *entry); /* (transfer full) (n
 char *reeve_format_history_who (ReeveAuditEntry *entry);   /* (transfer full): "Hana Sato, 12 March …" */
 char *reeve_format_history_changes (
   ReeveAuditEntry *entry); /* (transfer full) (nullable): "Name: A → B", a line each */
+/* Ids of the groups that its changes name, for client/group-names.h. (transfer full) */
+GStrv reeve_history_list_groups (ReeveAuditEntry *entry);
 
 char *reeve_format_refusal (ReeveUserRefusal *refusal);     /* (transfer full): "Your own account" */
 char *reeve_format_import_reason (ReeveUserImportRow *row); /* (transfer full) (nullable) */
