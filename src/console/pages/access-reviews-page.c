@@ -20,6 +20,7 @@
 #include "console/widgets/pane.h"
 #include "console/widgets/review-row.h"
 #include "console/widgets/review-words.h"
+#include "console/widgets/tick-bar.h"
 #include "console/widgets/wording.h"
 
 #define NEWS_WAIT_MS 300
@@ -41,8 +42,7 @@ struct _ReeveAccessReviewsPage
   ReevePane *pane;
   GtkScrolledWindow *scroller;
   GtkListBox *rows;
-  GtkRevealer *tick_bar;
-  GtkLabel *tick_label;
+  ReeveTickBar *tick_bar;
   /* owned */
   GSimpleActionGroup *actions;
   ReeveTicks *ticks;
@@ -164,19 +164,6 @@ update (ReeveAccessReviewsPage *self)
     }
   state = decide_pane (self, online, &error);
   reeve_pane_set_state (self->pane, state, error);
-}
-
-static void
-on_ticks_cb (ReeveAccessReviewsPage *self)
-{
-  gint64 n = reeve_ticks_get_n (self->ticks);
-  g_autofree char *count = reeve_format_count (n);
-  g_autofree char *label = NULL;
-
-  /* Translators: %s is a number of rows that are ticked */
-  label = g_strdup_printf (ngettext ("%s selected", "%s selected", (gulong) n), count);
-  gtk_label_set_label (self->tick_label, label);
-  gtk_revealer_set_reveal_child (self->tick_bar, n > 0);
 }
 
 static void
@@ -456,12 +443,6 @@ on_tick_shown_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data
     }
 }
 
-static void
-on_tick_none_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  reeve_ticks_clear (REEVE_ACCESS_REVIEWS_PAGE (user_data)->ticks);
-}
-
 /* What was ticked is decided on, or was refused and told. */
 static void
 on_reload_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -666,6 +647,7 @@ reeve_access_reviews_page_class_init (ReeveAccessReviewsPageClass *klass)
   page_class->create = reeve_access_reviews_page_create;
 
   g_type_ensure (REEVE_TYPE_PANE);
+  g_type_ensure (REEVE_TYPE_TICK_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/reeve/Reeve/ui/access-reviews-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ReeveAccessReviewsPage, toasts);
@@ -682,7 +664,6 @@ reeve_access_reviews_page_class_init (ReeveAccessReviewsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveAccessReviewsPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, ReeveAccessReviewsPage, rows);
   gtk_widget_class_bind_template_child (widget_class, ReeveAccessReviewsPage, tick_bar);
-  gtk_widget_class_bind_template_child (widget_class, ReeveAccessReviewsPage, tick_label);
   gtk_widget_class_bind_template_callback (widget_class, ask);
   gtk_widget_class_bind_template_callback (widget_class, reload);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_filters_cb);
@@ -698,7 +679,6 @@ reeve_access_reviews_page_init (ReeveAccessReviewsPage *self)
     { .name = "keep-ticked", .activate = on_keep_ticked_cb },
     { .name = "drop-ticked", .activate = on_drop_ticked_cb },
     { .name = "tick-shown", .activate = on_tick_shown_cb },
-    { .name = "tick-none", .activate = on_tick_none_cb },
     { .name = "open", .activate = on_open_cb },
     { .name = "reload", .activate = on_reload_cb },
   };
@@ -714,7 +694,7 @@ reeve_access_reviews_page_init (ReeveAccessReviewsPage *self)
     gtk_string_list_append (labels, reeve_review_words_decision (reeve_reviewed_right_decisions[i]));
   gtk_drop_down_set_model (self->decisions, G_LIST_MODEL (labels));
   reeve_list_edge_watch (self->scroller, G_CALLBACK (load_more_if_near), self);
-  g_signal_connect_object (self->ticks, "changed", G_CALLBACK (on_ticks_cb), self, G_CONNECT_SWAPPED);
+  reeve_tick_bar_set_ticks (self->tick_bar, self->ticks);
   g_signal_connect (self, "notify::site", G_CALLBACK (on_site_set_cb), NULL);
   update (self);
 }

@@ -18,6 +18,7 @@
 #include "console/pages/permission-changes.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/item-tick.h"
+#include "console/widgets/tick-bar.h"
 #include "console/widgets/verb-words.h"
 
 struct _ReeveGrantReviewsPage
@@ -31,8 +32,7 @@ struct _ReeveGrantReviewsPage
   ReevePane *pane;
   GtkScrolledWindow *scroller;
   GtkListBox *rows;
-  GtkRevealer *tick_bar;
-  GtkLabel *tick_label;
+  ReeveTickBar *tick_bar;
   /* owned */
   GSimpleActionGroup *actions;
   ReeveTicks *ticks;
@@ -306,18 +306,6 @@ on_state_chosen_cb (ReeveGrantReviewsPage *self)
   reeve_list_page_update (REEVE_LIST_PAGE (self));
 }
 
-static void
-on_ticks_cb (ReeveGrantReviewsPage *self)
-{
-  gint64 n = reeve_ticks_get_n (self->ticks);
-  g_autofree char *count = reeve_format_count (n);
-  /* Translators: %s is a number of rows that are ticked */
-  g_autofree char *label = g_strdup_printf (ngettext ("%s selected", "%s selected", (gulong) n), count);
-
-  gtk_label_set_label (self->tick_label, label);
-  gtk_revealer_set_reveal_child (self->tick_bar, n > 0);
-}
-
 /* --- Actions --- */
 
 /* @items: of ReevePagedItem */
@@ -379,12 +367,6 @@ on_tick_shown_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data
   reeve_ticks_tick_loaded (REEVE_GRANT_REVIEWS_PAGE (user_data)->ticks);
 }
 
-static void
-on_tick_none_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  reeve_ticks_clear (REEVE_GRANT_REVIEWS_PAGE (user_data)->ticks);
-}
-
 /* --- The page --- */
 
 /* Time has passed, and time makes findings. */
@@ -434,6 +416,7 @@ reeve_grant_reviews_page_class_init (ReeveGrantReviewsPageClass *klass)
   list_class->begun = reeve_grant_reviews_page_begun;
   list_class->dropped = reeve_grant_reviews_page_dropped;
 
+  g_type_ensure (REEVE_TYPE_TICK_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/reeve/Reeve/ui/grant-reviews-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ReeveGrantReviewsPage, toasts);
@@ -444,7 +427,6 @@ reeve_grant_reviews_page_class_init (ReeveGrantReviewsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveGrantReviewsPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, ReeveGrantReviewsPage, rows);
   gtk_widget_class_bind_template_child (widget_class, ReeveGrantReviewsPage, tick_bar);
-  gtk_widget_class_bind_template_child (widget_class, ReeveGrantReviewsPage, tick_label);
   gtk_widget_class_bind_template_callback (widget_class, on_state_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_banner_cb);
 }
@@ -457,7 +439,6 @@ reeve_grant_reviews_page_init (ReeveGrantReviewsPage *self)
     { .name = "remove", .activate = on_remove_cb, .parameter_type = "s" },
     { .name = "remove-ticked", .activate = on_remove_ticked_cb },
     { .name = "tick-shown", .activate = on_tick_shown_cb },
-    { .name = "tick-none", .activate = on_tick_none_cb },
   };
 
   self->ticks = reeve_ticks_new ();
@@ -465,6 +446,6 @@ reeve_grant_reviews_page_init (ReeveGrantReviewsPage *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "grant-reviews", G_ACTION_GROUP (self->actions));
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_object (self->ticks, "changed", G_CALLBACK (on_ticks_cb), self, G_CONNECT_SWAPPED);
+  reeve_tick_bar_set_ticks (self->tick_bar, self->ticks);
   reeve_list_page_set_parts (REEVE_LIST_PAGE (self), self->pane, self->scroller, self->rows);
 }

@@ -17,6 +17,7 @@
 #include "console/widgets/formatting.h"
 #include "console/widgets/leaving-words.h"
 #include "console/widgets/rotation-row.h"
+#include "console/widgets/tick-bar.h"
 
 #define SLACK_MS 1000 /* the service's clock is another one */
 
@@ -29,8 +30,7 @@ struct _ReeveRotationsPage
   ReevePane *pane;
   GtkScrolledWindow *scroller;
   GtkListBox *rows;
-  GtkRevealer *tick_bar;
-  GtkLabel *tick_label;
+  ReeveTickBar *tick_bar;
   /* owned */
   GSimpleActionGroup *actions;
   ReeveTicks *ticks;
@@ -154,18 +154,6 @@ reeve_rotations_page_update (ReeveListPage *page, gboolean online)
   watch_time (self);
 }
 
-static void
-on_ticks_cb (ReeveRotationsPage *self)
-{
-  gint64 n = reeve_ticks_get_n (self->ticks);
-  g_autofree char *count = reeve_format_count (n);
-  /* Translators: %s is a number of rows that are ticked */
-  g_autofree char *label = g_strdup_printf (ngettext ("%s selected", "%s selected", (gulong) n), count);
-
-  gtk_label_set_label (self->tick_label, label);
-  gtk_revealer_set_reveal_child (self->tick_bar, n > 0);
-}
-
 /* --- The list --- */
 
 static GtkWidget *
@@ -282,12 +270,6 @@ on_tick_shown_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data
   reeve_ticks_tick_loaded (REEVE_ROTATIONS_PAGE (user_data)->ticks);
 }
 
-static void
-on_tick_none_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  reeve_ticks_clear (REEVE_ROTATIONS_PAGE (user_data)->ticks);
-}
-
 /* What was ticked is marked, or was refused and told. */
 static void
 on_reload_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -356,6 +338,7 @@ reeve_rotations_page_class_init (ReeveRotationsPageClass *klass)
   list_class->begun = reeve_rotations_page_begun;
   list_class->dropped = reeve_rotations_page_dropped;
 
+  g_type_ensure (REEVE_TYPE_TICK_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/rotations-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ReeveRotationsPage, title);
   gtk_widget_class_bind_template_child (widget_class, ReeveRotationsPage, states);
@@ -363,7 +346,6 @@ reeve_rotations_page_class_init (ReeveRotationsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveRotationsPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, ReeveRotationsPage, rows);
   gtk_widget_class_bind_template_child (widget_class, ReeveRotationsPage, tick_bar);
-  gtk_widget_class_bind_template_child (widget_class, ReeveRotationsPage, tick_label);
   gtk_widget_class_bind_template_callback (widget_class, on_state_chosen_cb);
 }
 
@@ -377,7 +359,6 @@ reeve_rotations_page_init (ReeveRotationsPage *self)
     { .name = "mark", .activate = on_mark_cb, .parameter_type = "s" },
     { .name = "mark-ticked", .activate = on_mark_ticked_cb },
     { .name = "tick-shown", .activate = on_tick_shown_cb },
-    { .name = "tick-none", .activate = on_tick_none_cb },
     { .name = "reload", .activate = on_reload_cb },
   };
 
@@ -386,6 +367,6 @@ reeve_rotations_page_init (ReeveRotationsPage *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "rotations", G_ACTION_GROUP (self->actions));
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_object (self->ticks, "changed", G_CALLBACK (on_ticks_cb), self, G_CONNECT_SWAPPED);
+  reeve_tick_bar_set_ticks (self->tick_bar, self->ticks);
   reeve_list_page_set_parts (REEVE_LIST_PAGE (self), self->pane, self->scroller, self->rows);
 }
