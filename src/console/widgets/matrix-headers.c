@@ -67,8 +67,9 @@ get_layout (const Drawing *drawing, const char *name, int width)
         g_hash_table_remove_all (layouts);
       layout = gtk_widget_create_pango_layout (drawing->widget, name);
       from_right = pango_layout_get_direction (layout, 0) == PANGO_DIRECTION_RTL;
-      pango_layout_set_alignment (layout, from_right != drawing->grid->mirrored ? PANGO_ALIGN_RIGHT
-                                                                                : PANGO_ALIGN_LEFT);
+      /* Pango mirrors the alignment for the widget's direction, and again for the text's: the second is
+       * taken back. */
+      pango_layout_set_alignment (layout, from_right ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
       pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
       pango_layout_set_single_paragraph_mode (layout, TRUE);
       g_hash_table_insert (layouts, g_strdup (name), layout);

@@ -11,9 +11,12 @@
 #include <string.h>
 
 #include "console/widgets/matrix-grid.h"
+#include "console/widgets/matrix-headers.h"
 #include "console/widgets/matrix.h"
 
 #define SIDE 10000
+
+static const char *word = "Folder"; /* of the rows' names */
 
 /* --- A model --- */
 
@@ -42,7 +45,7 @@ made_up_get_row (ReeveMatrixModel *model, guint row, const char **id, const char
 {
   char *text = MADE_UP (model)->row_names[row % 64];
 
-  g_snprintf (text, 32, "Folder %u", row);
+  g_snprintf (text, 32, "%s %u", word, row);
   *id = *name = text;
   *depth = row % 5;
   return TRUE;
@@ -242,6 +245,57 @@ test_mirrored (void)
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
 }
 
+/* Where the name of the only row is drawn. */
+static graphene_rect_t
+draw_name (gboolean mirrored)
+{
+  const ReeveMatrixGrid grid = { .rows = 1,
+                                 .width = 800,
+                                 .height = 600,
+                                 .cell_width = 90,
+                                 .cell_height = 30,
+                                 .header_width = 400,
+                                 .header_height = 40,
+                                 .mirrored = mirrored };
+  g_autoptr (GtkWidget) widget = g_object_ref_sink (gtk_label_new (NULL));
+  g_autoptr (MadeUp) model = g_object_new (TYPE_MADE_UP, NULL);
+  ReeveMatrixHeaders *headers = reeve_matrix_headers_new ();
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  GskRenderNode *node;
+  graphene_rect_t bounds;
+
+  reeve_matrix_headers_draw (headers, widget, snapshot, &grid, REEVE_MATRIX_MODEL (model), 0, 0, 1);
+  node = gtk_snapshot_free_to_node (snapshot);
+  g_assert_nonnull (node);
+  gsk_render_node_get_bounds (node, &bounds);
+  gsk_render_node_unref (node);
+  reeve_matrix_headers_free (headers);
+  return bounds;
+}
+
+/* Names begin where the widget begins, in whichever script they are. */
+static void
+test_names (void)
+{
+  static const char *const words[] = { "Folder", "תיקייה" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      graphene_rect_t bounds;
+
+      word = words[i];
+      bounds = draw_name (FALSE);
+      g_assert_cmpfloat (bounds.origin.x, <, 30);
+      g_assert_cmpfloat (bounds.origin.x + bounds.size.width, <, 200);
+      gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+      bounds = draw_name (TRUE);
+      g_assert_cmpfloat (bounds.origin.x, >, 600);
+      g_assert_cmpfloat (bounds.origin.x + bounds.size.width, >, 770);
+      gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+    }
+  word = words[0];
+}
+
 /* A place on screen and a cell are found from each other, either way round. */
 static void
 test_grid (void)
@@ -418,6 +472,7 @@ main (int argc, char **argv)
   g_test_add_func ("/matrix/window", test_window);
   g_test_add_func ("/matrix/keys", test_keys);
   g_test_add_func ("/matrix/mirrored", test_mirrored);
+  g_test_add_func ("/matrix/names", test_names);
   g_test_add_func ("/matrix/grid", test_grid);
   g_test_add_func ("/matrix/signals", test_signals);
   g_test_add_func ("/matrix/read-out", test_read_out);
