@@ -18,9 +18,8 @@ typedef struct
 } ReeveCheckpoint;
 
 /* (transfer full): a signed note */
-char *reeve_checkpoint_sign (const ReeveCheckpoint *self,
-                             const ReeveNoteVerifier *log,
-                             const ReeveSecret *seed);
+char *
+reeve_checkpoint_sign (const ReeveCheckpoint *self, const ReeveNoteVerifier *log, const ReeveSecret *seed);
 
 /* Only a checkpoint of @log's origin, which @log signed. Errors: INVALID, reasons as reeve_note_open(), or
  * "checkpoint" (the text is none, or of another origin). */

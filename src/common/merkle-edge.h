@@ -28,8 +28,11 @@ typedef struct
 } ReeveMerkleEdge;
 
 /* A tile that is full. @tile is the edge's, until the function returns. */
-typedef gboolean (*ReeveMerkleTileFunc) (
-  guint level, guint64 number, const ReeveMerkleTile *tile, gpointer data, GError **error);
+typedef gboolean (*ReeveMerkleTileFunc) (guint level,
+                                         guint64 number,
+                                         const ReeveMerkleTile *tile,
+                                         gpointer data,
+                                         GError **error);
 
 guint reeve_merkle_edge_get_width (guint64 size, guint level); /* hashes of its unfinished tile of @level */
 void reeve_merkle_edge_clear (ReeveMerkleEdge *edge);

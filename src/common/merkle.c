@@ -82,8 +82,11 @@ read_range (const Reader *reader, guint64 begin, guint64 end, ReeveMerkleHash *h
 }
 
 gboolean
-reeve_merkle_read_root (
-  guint64 size, ReeveMerkleReadFunc read, gpointer data, ReeveMerkleHash *root, GError **error)
+reeve_merkle_read_root (guint64 size,
+                        ReeveMerkleReadFunc read,
+                        gpointer data,
+                        ReeveMerkleHash *root,
+                        GError **error)
 {
   const Reader reader = { read, data };
 
@@ -129,8 +132,11 @@ turn_round (GArray *proof)
 
 /* PATH (m, D_n) of section 2.1.3.1. */
 GArray *
-reeve_merkle_prove_inclusion (
-  guint64 leaf, guint64 size, ReeveMerkleReadFunc read, gpointer data, GError **error)
+reeve_merkle_prove_inclusion (guint64 leaf,
+                              guint64 size,
+                              ReeveMerkleReadFunc read,
+                              gpointer data,
+                              GError **error)
 {
   g_autoptr (GArray) proof = g_array_new (FALSE, FALSE, sizeof (ReeveMerkleHash));
   const Reader reader = { read, data };
@@ -157,8 +163,11 @@ reeve_merkle_prove_inclusion (
 /* SUBPROOF (m, D_n, b) of section 2.1.4.1: the old tree's root itself is left out as long as the range still
  * begins where the tree does, for the verifier has it. */
 GArray *
-reeve_merkle_prove_consistency (
-  guint64 old_size, guint64 size, ReeveMerkleReadFunc read, gpointer data, GError **error)
+reeve_merkle_prove_consistency (guint64 old_size,
+                                guint64 size,
+                                ReeveMerkleReadFunc read,
+                                gpointer data,
+                                GError **error)
 {
   g_autoptr (GArray) proof = g_array_new (FALSE, FALSE, sizeof (ReeveMerkleHash));
   const Reader reader = { read, data };

@@ -26,8 +26,8 @@ reeve_merkle_hash_node (const ReeveMerkleHash *left, const ReeveMerkleHash *righ
 gboolean reeve_merkle_hash_equal (const ReeveMerkleHash *a, const ReeveMerkleHash *b);
 
 /* Reads the hash of the complete subtree of the leaves [@index << @level, (@index + 1) << @level). */
-typedef gboolean (*ReeveMerkleReadFunc) (
-  guint level, guint64 index, ReeveMerkleHash *hash, gpointer data, GError **error);
+typedef gboolean (
+  *ReeveMerkleReadFunc) (guint level, guint64 index, ReeveMerkleHash *hash, gpointer data, GError **error);
 
 /* The root of the first @size leaves; of none, SHA-256 of nothing. Reads at most 64 subtrees. */
 gboolean reeve_merkle_read_root (guint64 size,
@@ -38,14 +38,20 @@ gboolean reeve_merkle_read_root (guint64 size,
 
 /* Section 2.1.3.1: that @leaf is in the tree of @size leaves, @leaf < @size.
  * Returns: (transfer full) (element-type ReeveMerkleHash): from the leaf upwards; NULL where @read failed */
-GArray *reeve_merkle_prove_inclusion (
-  guint64 leaf, guint64 size, ReeveMerkleReadFunc read, gpointer data, GError **error);
+GArray *reeve_merkle_prove_inclusion (guint64 leaf,
+                                      guint64 size,
+                                      ReeveMerkleReadFunc read,
+                                      gpointer data,
+                                      GError **error);
 
 /* Section 2.1.4.1: that the tree of @size leaves begins with that of @old_size, 0 < @old_size <= @size.
  * Returns: (transfer full) (element-type ReeveMerkleHash): none where both are the same; NULL where @read
  * failed */
-GArray *reeve_merkle_prove_consistency (
-  guint64 old_size, guint64 size, ReeveMerkleReadFunc read, gpointer data, GError **error);
+GArray *reeve_merkle_prove_consistency (guint64 old_size,
+                                        guint64 size,
+                                        ReeveMerkleReadFunc read,
+                                        gpointer data,
+                                        GError **error);
 
 /* Sections 2.1.3.2 and 2.1.4.2. Whatever somebody sent may be given: what does not hold is FALSE.
  * An old tree of no leaf is the beginning of every tree, by a proof of nothing. */

@@ -228,9 +228,9 @@ verify (const ReeveNoteVerifier *verifier, const char *text, const guint8 *signa
   EVP_PKEY *key =
     EVP_PKEY_new_raw_public_key (EVP_PKEY_ED25519, NULL, verifier->public_key, REEVE_NOTE_PUBLIC_BYTES);
   EVP_MD_CTX *context = EVP_MD_CTX_new ();
-  gboolean good = key != NULL && EVP_DigestVerifyInit (context, NULL, NULL, NULL, key) == 1 &&
-                  EVP_DigestVerify (context, signature, SIGNATURE_BYTES, (const guint8 *) text,
-                                    strlen (text)) == 1;
+  gboolean good =
+    key != NULL && EVP_DigestVerifyInit (context, NULL, NULL, NULL, key) == 1 &&
+    EVP_DigestVerify (context, signature, SIGNATURE_BYTES, (const guint8 *) text, strlen (text)) == 1;
 
   EVP_MD_CTX_free (context);
   EVP_PKEY_free (key);
@@ -332,7 +332,8 @@ reeve_note_open (const char *note, const ReeveNoteVerifier *verifier, gint64 *ti
     }
   if (data == NULL)
     {
-      reeve_set_error (error, REEVE_ERROR_INVALID, "unsigned", "the note is not signed by %s", verifier->name);
+      reeve_set_error (error, REEVE_ERROR_INVALID, "unsigned", "the note is not signed by %s",
+                       verifier->name);
       return NULL;
     }
   text = g_strndup (note, (gsize) (signatures - note) - 1);

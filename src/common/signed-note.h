@@ -31,8 +31,7 @@ typedef struct
 gboolean reeve_note_name_is_valid (const char *name);
 
 /* Of the @seed that signs. @name must be valid. (transfer full) */
-ReeveNoteVerifier *
-reeve_note_verifier_new (const char *name, ReeveNoteType type, const ReeveSecret *seed);
+ReeveNoteVerifier *reeve_note_verifier_new (const char *name, ReeveNoteType type, const ReeveSecret *seed);
 /* The text form, "NAME+HASH+KEY". Errors: INVALID (reason "verifier"). (transfer full) */
 ReeveNoteVerifier *reeve_note_verifier_parse (const char *text, GError **error);
 char *reeve_note_verifier_print (const ReeveNoteVerifier *self);
@@ -42,16 +41,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveNoteVerifier, reeve_note_verifier_free)
 /* @text ends in a line feed. Returns: (transfer full): the note of one signature. */
 char *reeve_note_sign (const char *text, const ReeveNoteVerifier *signer, const ReeveSecret *seed);
 /* @note with one more signature, of a witness who saw it at @time (seconds since 1970). (transfer full) */
-char *reeve_note_cosign (const char *note,
-                         const ReeveNoteVerifier *witness,
-                         const ReeveSecret *seed,
-                         gint64 time);
+char *
+reeve_note_cosign (const char *note, const ReeveNoteVerifier *witness, const ReeveSecret *seed, gint64 time);
 
 /* The text of @note, if it bears a good signature of @verifier; those of others are not looked at.
  * @time: (out) (optional): when a witness saw it, in seconds; 0 for a log's own
  * Errors: INVALID, reason "note" (no signed note), "unsigned" (not by @verifier) or "signature" (a bad one).
  * Returns: (transfer full) */
-char *
-reeve_note_open (const char *note, const ReeveNoteVerifier *verifier, gint64 *time, GError **error);
+char *reeve_note_open (const char *note, const ReeveNoteVerifier *verifier, gint64 *time, GError **error);
 
 G_END_DECLS

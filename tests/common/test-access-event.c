@@ -149,7 +149,7 @@ test_results (void)
     gint64 status;
     const char *result;
   } cases[] = {
-    { 0, "ok" },       { 200, "ok" },      { 304, "ok" },     { 400, "failed" },  { 401, "refused" },
+    { 0, "ok" },        { 200, "ok" },     { 304, "ok" },      { 400, "failed" },  { 401, "refused" },
     { 403, "refused" }, { 404, "failed" }, { 423, "refused" }, { 429, "refused" }, { 500, "error" },
   };
   ReeveAccessResult result;

@@ -22,14 +22,16 @@ typedef struct
 } Tree;
 
 static gboolean
-keep_tile_cb (
-  guint level, guint64 number, const ReeveMerkleTile *tile, gpointer data, GError **error G_GNUC_UNUSED)
+keep_tile_cb (guint level,
+              guint64 number,
+              const ReeveMerkleTile *tile,
+              gpointer data,
+              GError **error G_GNUC_UNUSED)
 {
   Tree *tree = data;
 
   /* A full tile comes once. */
-  g_assert_true (g_hash_table_insert (tree->tiles,
-                                      g_strdup_printf ("%u/%" G_GUINT64_FORMAT, level, number),
+  g_assert_true (g_hash_table_insert (tree->tiles, g_strdup_printf ("%u/%" G_GUINT64_FORMAT, level, number),
                                       g_memdup2 (tile, sizeof *tile)));
   return TRUE;
 }
@@ -226,7 +228,8 @@ assert_consistency (Tree *tree, guint old, guint size, const ReeveMerkleHash *ro
   other.bytes[size % REEVE_MERKLE_BYTES] ^= 0x80;
   g_assert_false (reeve_merkle_verify_consistency (old, &other, size, root, hashes, proof->len));
   g_assert_false (reeve_merkle_verify_consistency (old, &before, size, &other, hashes, proof->len));
-  g_assert_false (old < size && reeve_merkle_verify_consistency (size, root, old, &before, hashes, proof->len));
+  g_assert_false (old < size &&
+                  reeve_merkle_verify_consistency (size, root, old, &before, hashes, proof->len));
   if (proof->len == 0)
     return;
   g_assert_false (reeve_merkle_verify_consistency (old, &before, size, root, hashes, proof->len - 1));

@@ -16,7 +16,7 @@
 #define NEUMANN_TEXT                                           \
   "If you think cryptography is the answer to your problem,\n" \
   "then you don't know what your problem is.\n"
-#define NEUMANN_LINE \
+#define NEUMANN_LINE           \
   "\xe2\x80\x94 PeterNeumann " \
   "x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n"
 
@@ -51,8 +51,7 @@ test_refused (void)
 {
   g_autoptr (ReeveNoteVerifier) neumann = reeve_note_verifier_parse (NEUMANN_KEY, NULL);
   g_autoptr (ReeveSecret) seed = reeve_secret_new_random (REEVE_NOTE_SEED_BYTES);
-  g_autoptr (ReeveNoteVerifier) namesake =
-    reeve_note_verifier_new ("PeterNeumann", REEVE_NOTE_ED25519, seed);
+  g_autoptr (ReeveNoteVerifier) namesake = reeve_note_verifier_new ("PeterNeumann", REEVE_NOTE_ED25519, seed);
   g_autofree char *theirs = reeve_note_sign (NEUMANN_TEXT, namesake, seed);
 
   assert_refused ("", neumann, "note");
