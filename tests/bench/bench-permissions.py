@@ -15,6 +15,7 @@ ROOT = HERE.parent.parent
 FOLDER = ROOT / os.environ.get("REEVE_BUILD", "build-release") / "tests" / "bench"
 PROGRAM = FOLDER / "time-permissions"
 LOADER = FOLDER / "load-permissions"
+APPROVALS = FOLDER / "time-approvals"
 
 
 def figure(name, value, unit, goal="-", reached=None):
@@ -42,6 +43,13 @@ def main():
     figure("a change followed", stored["follow_ms"], "ms")
     figure("nothing to follow", stored["asked_ms"], "ms")
     figure("cold load, at 100,000 and 100,000", many["load_ms"] / stored["load_ms"], "times", "<= 12", many["load_ms"] <= 12 * stored["load_ms"])
+    for finding in "unused", "expired", "nobody":
+        figure(f"grants that are {finding}, of 50,000: 100 of them and how many", stored[f"{finding}_ms"], "ms")
+        figure("  so many", stored[f"{finding}_n"], "grants")
+    held = read(APPROVALS)
+    for what, key in (("no rule", "free"), ("four rules about other things", "beside"), ("held and refused", "refused"),
+                      ("let through with its approval", "let")):
+        figure(f"a change of the policy over HTTP, {what}", held[f"{key}_ms"], "ms")
     for where, key in ("first, after folders changed", "counted"), ("first", "first"), ("last", "last"):
         figure(f"64 rows of the matrix of 100,000, the {where}", many[f"rows_{key}_ms"], "ms", "<= 50", many[f"rows_{key}_ms"] <= 50)
     for name, key in ("one check, warm", "check_ns"), ("who reaches a folder", "who_ms"), ("what if", "plan_ms"), ("memory", "heap_mb"):
