@@ -328,6 +328,67 @@ def walk(tap, session, scheme):
         hana.picture("approvals-10-trail")
         session.key("Escape")
         app.wait_gone("dialog", "Approval")
+
+    def give_recovery_code():
+        dialog = app.find("dialog", "Enter a Code", timeout=20)
+        dialog.find("button", "Use a Recovery Code…").click()
+        dialog.find("text", "Recovery code", visible=True).type(others.codes.pop())
+        session.key("Return")
+        app.wait_gone("dialog", "Enter a Code", timeout=20)
+
+    def open_rule():
+        app.find("dialog", "What Demands an Approval").find("list item", re.compile("^Remove users"), visible=True, timeout=20).click()
+        dialog = app.find("dialog", "Edit Rule")
+        dialog.find("button", "Take Out Bartosz Wilk", visible=True, timeout=20)
+        return dialog
+
+    def removal_rules():
+        return [rule for rule in admin.get(f"{workspace}/approval-rules").json["items"] if rule.get("operation") == "users.remove"]
+
+    with tap.step("a rule is made stricter with a code alone"):
+        hana.press("Rules…")
+        dialog = open_rule()
+        assert "sensitive" not in dialog.find("combo box", re.compile("^What needs an approval")).states
+        made = dialog.find("label", re.compile("^Approvers: 1 person\\n.*What is held: Remove users", re.DOTALL), timeout=20).name
+        assert "created" not in made and ids["Hana Sato"] not in made, made
+        dialog.find("toggle button", "Add an Approver", visible=True).focus()
+        session.key("shift+Tab")  # to the hours, which are missing among the accessibles
+        session.key("ctrl+a")
+        session.type("24")
+        hana.picture("approvals-11-edit-rule")
+        session.key("ctrl+Return")
+        give_recovery_code()
+        app.wait_gone("dialog", "Edit Rule", timeout=20)
+        assert [rule["hours"] for rule in removal_rules()] == [24], removal_rules()
+
+    def demand_none():
+        dialog = app.find("dialog", "Edit Rule")
+        dialog.find(name="Demand No Approval Any More", role=re.compile("button|list item")).focus()
+        session.key("Return")
+        return dialog
+
+    with tap.step("to take it away is held by the rule itself, and asked for from where it is"):
+        open_rule()
+        dialog = demand_none()
+        ask_dialog = app.find("dialog", "This Needs an Approval", timeout=20)
+        ask_dialog.find(name=re.compile("Bartosz Wilk"), visible=True)
+        ask_dialog.find("text", "Why, for who decides").type("Nobody leaves any more")
+        hana.press("Ask for Approval")
+        app.wait_gone("dialog", "This Needs an Approval", timeout=20)
+        dialog.find(name=re.compile(".*You asked for an approval"), visible=True, timeout=20)
+        hana.picture("approvals-12-rule-held")
+        assert len(removal_rules()) == 1, removal_rules()
+
+    with tap.step("once it is approved it goes, with a code; and nothing holds a removal any more"):
+        decide("approve")
+        demand_none()
+        give_recovery_code()
+        app.wait_gone("dialog", "Edit Rule", timeout=20)
+        rules = app.find("dialog", "What Demands an Approval")
+        app.wait_for(lambda: not rules.find("list item", re.compile("^Remove users"), timeout=0), 20, "no such rule")
+        assert removal_rules() == [], removal_rules()
+        session.key("Escape")
+        app.wait_gone("dialog", "What Demands an Approval")
     hana.quit()
 
 

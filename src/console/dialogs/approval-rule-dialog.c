@@ -176,6 +176,7 @@ read_form (ReeveApprovalRuleDialog *self)
     }
   g_strfreev (after->approvers);
   after->approvers = reeve_people_rows_get_ids (self->approvers);
+  adw_spin_row_update (self->hours_row); /* what was typed, though the focus is still there */
   after->hours = (gint64) adw_spin_row_get_value (self->hours_row);
   return after;
 }

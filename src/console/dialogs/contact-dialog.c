@@ -148,6 +148,7 @@ read_form (ReeveContactDialog *self)
   reeve_set_texts (&contact->verbs, adw_switch_row_get_active (self->approve_row) ? approve : view);
   if (*message != '\0')
     reeve_set_text (&contact->message, message);
+  adw_spin_row_update (self->days_row); /* what was typed, though the focus is still there */
   contact->expires = reeve_clock_now () + (gint64) adw_spin_row_get_value (self->days_row) * REEVE_DAY;
   return contact;
 }

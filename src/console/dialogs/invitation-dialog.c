@@ -180,6 +180,7 @@ read_form (ReeveInvitationDialog *self, const char *email, gboolean alone)
     invitation->message = g_strdup (message);
   reeve_set_texts (&invitation->roles, (const char *const *) roles);
   reeve_set_texts (&invitation->groups, (const char *const *) groups);
+  adw_spin_row_update (self->days_row); /* what was typed, though the focus is still there */
   invitation->expires = reeve_clock_now () + (gint64) adw_spin_row_get_value (self->days_row) * REEVE_DAY;
   return invitation;
 }

@@ -271,6 +271,7 @@ read_form (ReeveRotationDialog *self)
   after->name = g_strstrip (g_strdup (gtk_editable_get_text (self->name_row)));
   g_free (after->place);
   after->place = *place != '\0' ? g_steal_pointer (&place) : NULL;
+  adw_spin_row_update (self->days_row); /* what was typed, though the focus is still there */
   after->every_days = (gint64) adw_spin_row_get_value (self->days_row);
   g_strfreev (after->users);
   after->users = get_ids (self);
