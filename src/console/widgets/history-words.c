@@ -12,6 +12,7 @@
 
 #include "common/json.h"
 #include "console/client/group-names.h"
+#include "console/widgets/approval-words.h"
 #include "console/widgets/capability-words.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/leaving-words.h"
@@ -138,6 +139,8 @@ format_value (const char *field, JsonNode *node)
     return json_to_string (node, FALSE);
   if (g_str_equal (field, "parent") || g_str_equal (field, "company"))
     known = reeve_group_names_find (json_node_get_string (node));
+  if (g_str_equal (field, "operation"))
+    known = reeve_approval_words_operation (json_node_get_string (node));
   if (g_str_equal (field, "state"))
     known = find_words (states, G_N_ELEMENTS (states), json_node_get_string (node));
   if (is_time (field) && reeve_json_parse_time (json_node_get_string (node), &time))
@@ -153,13 +156,15 @@ is_silent (const ReeveAuditEntry *entry, const char *field)
       (g_str_equal (field, "parent") || g_str_equal (field, "inherits")))
     return TRUE;
   if (g_strcmp0 (entry->object_type, "grant") == 0 &&
-      (g_str_has_prefix (field, "principal") || g_str_has_prefix (field, "createdBy") ||
-       g_str_equal (field, "folder")))
+      (g_str_has_prefix (field, "principal") || g_str_equal (field, "folder")))
     return TRUE; /* told by name, and by whose history it is */
+  if (g_strcmp0 (entry->object_type, "approval-rule") == 0 && g_str_equal (field, "folder"))
+    return TRUE;
   if (g_strcmp0 (entry->object_type, "approval") ==
       0) /* the title says what became of it; the rest is proof */
     return TRUE;
   return g_str_equal (field, "id") || g_str_equal (field, "created") || g_str_equal (field, "deleted") ||
+         g_str_has_prefix (field, "createdBy") || /* who is named beside it */
          g_str_equal (field, "moreLeavers") || g_str_equal (field, "version") ||
          g_str_equal (field, "action") || g_str_equal (field, "user");
 }

@@ -209,6 +209,17 @@ test_history (void)
   changes = reeve_format_history_changes (entry);
   g_assert_cmpstr (changes, ==, "No way in with a password: No → Yes\nApprovers: 2 people → 1 person");
 
+  /* A rule's: who made it stands beside it, and where it holds above it. */
+  g_clear_pointer (&entry->before, g_free);
+  g_set_str (&entry->object_type, "approval-rule");
+  g_set_str (&entry->after, "{\"approvers\":[\"a\"],\"createdBy\":\"0190c5a4\",\"createdByName\":\"Hana\","
+                            "\"folder\":\"0190c5a5\",\"hours\":72,\"operation\":\"users.remove\"}");
+  g_free (changes);
+  changes = reeve_format_history_changes (entry);
+  g_assert_cmpstr (changes, ==,
+                   "Approvers: 1 person\nHours until a request expires: 72\nWhat is held: Remove users");
+  g_clear_pointer (&entry->object_type, g_free);
+
   g_set_str (&entry->before, "not json");
   g_set_str (&entry->after, "[1,2]");
   g_free (changes);
