@@ -11,11 +11,15 @@
 
 /* --- Numbers for ids --- */
 
+#define FIRST_SLOTS 16u
+
 void
 reeve_numbering_init (ReeveNumbering *numbering, const ReeveNumbering *base)
 {
-  numbering->numbers = g_hash_table_new (g_str_hash, g_str_equal);
-  numbering->ids = g_ptr_array_new_with_free_func (g_free);
+  numbering->n_slots = FIRST_SLOTS;
+  numbering->slots = g_new0 (ReeveNumberingSlot, FIRST_SLOTS);
+  numbering->texts = g_string_chunk_new (4096);
+  numbering->ids = g_ptr_array_new ();
   numbering->base = base;
   numbering->n_base = base != NULL ? reeve_numbering_get_size (base) : 0;
 }
@@ -23,7 +27,8 @@ reeve_numbering_init (ReeveNumbering *numbering, const ReeveNumbering *base)
 void
 reeve_numbering_clear (ReeveNumbering *numbering)
 {
-  g_hash_table_unref (numbering->numbers);
+  g_free (numbering->slots);
+  g_string_chunk_free (numbering->texts);
   g_ptr_array_unref (numbering->ids);
 }
 
@@ -33,15 +38,36 @@ reeve_numbering_get_size (const ReeveNumbering *numbering)
   return numbering->n_base + numbering->ids->len;
 }
 
+/* Where @id is, or would be. The texts' hash is weak in its lower bits, hence the multiplication. */
+static ReeveNumberingSlot *
+find_slot (const ReeveNumbering *numbering, const char *id, guint32 hash)
+{
+  guint last = numbering->n_slots - 1;
+  guint place = (guint) ((hash * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)) >> 32) & last;
+
+  while (numbering->slots[place].id != NULL &&
+         (numbering->slots[place].hash != hash || strcmp (numbering->slots[place].id, id) != 0))
+    place = (place + 1) & last;
+  return &numbering->slots[place];
+}
+
+static guint32
+find_with_hash (const ReeveNumbering *numbering, const char *id, guint32 hash)
+{
+  for (; numbering != NULL; numbering = numbering->base)
+    {
+      const ReeveNumberingSlot *slot = find_slot (numbering, id, hash);
+
+      if (slot->id != NULL)
+        return slot->number;
+    }
+  return REEVE_NO_NUMBER;
+}
+
 guint32
 reeve_numbering_find (const ReeveNumbering *numbering, const char *id)
 {
-  gpointer number = NULL;
-
-  for (; numbering != NULL; numbering = numbering->base)
-    if ((number = g_hash_table_lookup (numbering->numbers, id)) != NULL)
-      return GPOINTER_TO_UINT (number) - 1;
-  return REEVE_NO_NUMBER;
+  return find_with_hash (numbering, id, g_str_hash (id));
 }
 
 const char *
@@ -52,18 +78,41 @@ reeve_numbering_get_id (const ReeveNumbering *numbering, guint32 number)
   return numbering->ids->pdata[number - numbering->n_base];
 }
 
+static void
+double_slots (ReeveNumbering *numbering)
+{
+  g_autofree ReeveNumberingSlot *old = g_steal_pointer (&numbering->slots);
+  guint n_old = numbering->n_slots;
+
+  numbering->n_slots = 2 * n_old;
+  numbering->slots = g_new0 (ReeveNumberingSlot, numbering->n_slots);
+  for (guint i = 0; i < n_old; i++)
+    if (old[i].id != NULL)
+      *find_slot (numbering, old[i].id, old[i].hash) = old[i];
+}
+
 gboolean
 reeve_numbering_give (ReeveNumbering *numbering, const char *id, guint32 *number)
 {
-  char *owned;
+  guint32 hash = g_str_hash (id);
+  ReeveNumberingSlot *slot;
 
-  *number = reeve_numbering_find (numbering, id);
+  *number = numbering->base != NULL ? find_with_hash (numbering->base, id, hash) : REEVE_NO_NUMBER;
   if (*number != REEVE_NO_NUMBER)
     return FALSE;
+  slot = find_slot (numbering, id, hash);
+  if (slot->id != NULL)
+    {
+      *number = slot->number;
+      return FALSE;
+    }
   *number = reeve_numbering_get_size (numbering);
-  owned = g_strdup (id);
-  g_ptr_array_add (numbering->ids, owned);
-  g_hash_table_insert (numbering->numbers, owned, GUINT_TO_POINTER (*number + 1));
+  slot->id = g_string_chunk_insert (numbering->texts, id);
+  slot->hash = hash;
+  slot->number = *number;
+  g_ptr_array_add (numbering->ids, (gpointer) slot->id);
+  if (numbering->ids->len > numbering->n_slots / 2)
+    double_slots (numbering);
   return TRUE;
 }
 

@@ -13,12 +13,26 @@ G_BEGIN_DECLS
 /* No such thing, of any numbering. */
 #define REEVE_NO_NUMBER G_MAXUINT32
 
-/* Numbers given to ids, densely. A copy adds to those of its origin. */
+typedef struct
+{
+  const char *id; /* NULL: a free one */
+  guint32 hash;
+  guint32 number;
+} ReeveNumberingSlot;
+
+/* Numbers given to ids, densely. A copy adds to those of its origin. Nothing is ever taken out.
+ *
+ * A table with open addressing and linear probing (Knuth, TAOCP vol. 3, 6.4, algorithm L), at most half full.
+ * Not a GHashTable, which keeps hashes, keys and values apart: at half a million ids everything is a miss of
+ * the processor's cache, and this misses once for a new id and twice for a known one where that misses four
+ * times; a model of 100,000 people and 500,000 grants is read in half the time. */
 typedef struct _ReeveNumbering ReeveNumbering;
 struct _ReeveNumbering
 {
-  GHashTable *numbers;        /* id of ids -> number + 1 */
-  GPtrArray *ids;             /* owned texts, from n_base on */
+  ReeveNumberingSlot *slots; /* a power of two of them */
+  guint n_slots;
+  GStringChunk *texts;
+  GPtrArray *ids;             /* of const char *, in texts, from n_base on */
   const ReeveNumbering *base; /* (nullable) borrowed */
   guint32 n_base;
 };
