@@ -182,6 +182,51 @@ def main():
             app.find("button", "Everyone", visible=True).click()
             row("Archive, 1 grant")
 
+        def reach_of(kind, name, now="Everyone"):
+            app.find(re.compile("button"), f"Reach of: {now}", visible=True).open()
+            app.find("page tab", kind, visible=True).click()
+            if kind == "Group":
+                app.find(name="Find a group", visible=True).type(name)
+                app.find("list", "Groups found", visible=True).find("list item", re.compile(f"^{name}"), visible=True)
+                session.key("Return")
+            else:
+                app.find("list", "Roles", visible=True).find("list item", name, visible=True).click()
+            app.find(re.compile("button"), f"Reach of: {name}", visible=True)
+
+        with tap.step("what a group reaches is a tree as well, through the groups that it is in"):
+            reach_of("Group", "Bakers")
+            row("Northlab, May view and edit").click()
+            session.key("Right")
+            row("Recipes, May view and edit").click()
+            assert not app.find("list item", re.compile("^(Archive|Secret)"), rows=True, timeout=0), "what they do not reach is left out"
+            person.picture("reach-2-group")
+            session.key("F2")
+            asked("Why can Bakers view Vallis Research / Northlab / Recipes?")
+            closed()
+
+        with tap.step("and what a role reaches: nothing, until it is given something"):
+            reach_of("Role", "Auditor", "Bakers")
+            app.wait_for(lambda: not app.find("list item", re.compile("^(Northlab|Archive), May"), rows=True, timeout=0), 10, "no folder")
+            others.grant(world.archive, "role", "auditor", "view")
+            row("Archive, May view")
+            assert not app.find("list item", re.compile("^Northlab, May"), rows=True, timeout=0)
+            person.picture("reach-3-role")
+            app.find(re.compile("button"), "Reach of: Auditor", visible=True).click()
+            app.find("button", "Everyone", visible=True).click()
+
+        with tap.step("who reaches a folder is exported: what the service says, byte for byte"):
+            row("Northlab, 1 grant").click()
+            app.find("heading", "Northlab", visible=True)
+            target = session.folder / "access.csv"
+            app.find("button", "Export Who Reaches It…", visible=True).click()
+            desk.save_as("Export Who Reaches It", target)
+            desk.give_fresh_code(others.codes.pop())
+            shown("^Exported to .*access.csv")
+            reply = others.device.call("GET", f"{others.workspace}/folders/{world.northlab}/access/export",
+                                       headers={"Reeve-Code": others.codes.pop()})
+            assert target.read_bytes() == reply.body.encode() and "b.wilk@northlab.example" in reply.body, (target.read_bytes(), reply)
+            assert "Roux" not in reply.body, reply.body
+
         with tap.step("the workspace itself says what they may do in it"):
             others.grant("root", "user", world.roux, "view")
             app.find("list item", "Users", visible=True).click()
@@ -192,7 +237,7 @@ def main():
             row("Vallis Research, May view")
             app.find(re.compile("button"), "Reach of: Amélie Roux", visible=True).click()
             app.find("button", "Everyone", visible=True).click()
-            row("Archive, 1 grant")
+            row("Archive, 2 grants")
 
         with tap.step("the matrix says of each cell what the service says"):
             app.resize(1200, 760)
@@ -244,6 +289,50 @@ def main():
             closed()
             app.find("radio button", "People", visible=True).click()
             show_as("Tree")
+
+        def may_view():
+            return others.device.post(f"{others.workspace}/permissions/why",
+                                      {"subject": world.roux, "folder": world.recipes, "verb": "view"}).json["allowed"]
+
+        def turn_round(change):
+            """By the button beside it."""
+            line = app.find("list item", re.compile(f"^{re.escape(change)}"), where=lambda node: node.find("button", "Try…", timeout=0))
+            line.find("button", "Try…").focus()
+            session.key("Return")
+            app.wait_gone("dialog", "Why?")
+            preview = app.find("dialog", "Preview Changes")
+            preview.find(name=change, timeout=30)
+            preview.find(name="What Comes of It", timeout=30)
+            sensitive = preview.find("button", "Apply with Code…", timeout=0) is not None
+            person.press("Apply with Code…" if sensitive else "Apply")
+            if sensitive:
+                app.find("dialog", "Enter a Code")
+                person.give_code(person.code())
+            app.wait_gone("dialog", "Preview Changes", timeout=30)
+
+        def why_of_roux():
+            line = app.find("list item", re.compile("^Amélie Roux"), visible=True, where=lambda node: node.find("button", "Why?", timeout=0))
+            line.find("button", "Why?").click()
+
+        with tap.step("what would end it is done from there, and ends it; what would allow it allows it"):
+            app.find("heading", "Northlab", visible=True)
+            row("Northlab, 1 grant").click()
+            session.key("Right")
+            row("Recipes").click()
+            app.find("heading", "Recipes", visible=True)
+            assert may_view()
+            why_of_roux()
+            asked("Why can Amélie Roux view Vallis Research / Northlab / Recipes?")
+            turn_round("Revoke the grant of Amélie Roux on Vallis Research")
+            assert not may_view()
+            shown("^1 person\\.")  # Bartosz, through the group
+            ask_about("Amélie Roux")
+            asked("Why can Amélie Roux not view Vallis Research / Northlab / Recipes?")
+            turn_round("Give Amélie Roux a grant of their own on Vallis Research / Northlab / Recipes")
+            assert may_view()
+            why_of_roux()
+            asked("Why can Amélie Roux view Vallis Research / Northlab / Recipes?")
+            closed()
 
         with tap.step("a narrow window is offered no matrix"):
             show_as("Matrix")
