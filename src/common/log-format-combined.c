@@ -3,7 +3,7 @@
 
 /* Common log format of Apache httpd, with what Combined puts behind it:
  *
- *   [VHOST:PORT ]HOST IDENT USER [22/Nov/2026:21:04:05 +0000] "GET /path?query HTTP/1.1" 200 512 "REFERER"
+ *   [VHOST ]HOST IDENT USER [22/Nov/2026:21:04:05 +0000] "GET /path?query HTTP/1.1" 200 512 "REFERER"
  * "AGENT"
  *
  * Tokens live in query strings, in what follows a path, and before the @ of an URL: of a request only method
@@ -193,27 +193,23 @@ read_rest (ReeveLogContext *context, char *rest, ReeveAccessEvent *event)
   event->text = read_referer (context, referer);
 }
 
-/* `HOST IDENT USER `, or with the virtual host before. */
+/* `HOST IDENT USER `; where the second is an address, the first is a virtual host. */
 static gboolean
 read_who (ReeveLogContext *context, char *line, char *bracket, ReeveAccessEvent *event)
 {
   char *host = line, *ident, *user;
-  const char *colon;
 
   bracket[-1] = '\0';
   ident = cut_token (host);
   user = ident != NULL ? cut_token (ident) : NULL;
-  if (user == NULL)
-    return FALSE;
-  /* of four, the first is the virtual host: it has a port, and what comes second is an address */
-  colon = strrchr (host, ':');
-  if (colon != NULL && colon[1] != '\0' && colon[1 + strspn (colon + 1, "0123456789")] == '\0' &&
-      strncmp (user, "- ", 2) == 0 && strpbrk (ident, ".:") != NULL)
+  if (user != NULL && g_hostname_is_ip_address (ident))
     {
       event->source = reeve_log_compose (context, "combined %s", host);
       host = ident;
-      user += 2;
+      user = cut_token (user);
     }
+  if (user == NULL)
+    return FALSE;
   event->address = host;
   event->actor = get_known (user);
   return TRUE;

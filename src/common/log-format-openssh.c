@@ -5,8 +5,9 @@
  * and sshd.c, and those of pam_unix), behind any of syslog's headers (common/log-syslog).
  *
  * Names are chosen by whoever knocks, and may look like the rest of a message: the address is always the one
- * farthest to the right. What sshd says twice (the reason and the end of a connection, PAM's failure and its
- * own) is counted once as an event; the other line is of an unknown kind. */
+ * farthest to the right. What sshd says twice in other words (that a
+ * disconnection was received, PAM's failure and its own) is an event once; the other line is of an unknown
+ * kind. */
 
 #include "config.h"
 
@@ -99,14 +100,19 @@ cut_name_from (Line *line, char *text)
   return NULL;
 }
 
-/* "NAME ADDRESS port N": the last of each. */
+/* "NAME ADDRESS port N": the last of each; before OpenSSH 7.2 it was the address alone. */
 static gboolean
 cut_name_address (Line *line, char *text)
 {
   char *port = find_last (text, " port ", text + strlen (text));
   char *blank;
 
-  if (port == NULL || !is_number (port + 6))
+  if (port == NULL)
+    {
+      line->event->address = text;
+      return g_hostname_is_ip_address (text);
+    }
+  if (!is_number (port + 6))
     return FALSE;
   *port = '\0';
   blank = strrchr (text, ' ');
@@ -187,13 +193,52 @@ read_invalid_user (Line *line, char *rest)
   return cut_name_from (line, rest) != NULL;
 }
 
+/* "Authentication failure for illegal user x from 192.0.2.7", "User account has expired for …" */
 static gboolean
 read_pam_failure (Line *line, char *rest)
 {
-  gboolean unknown = take_invalid (&rest);
+  char *name = strstr (rest, " for ");
+  const char *outcome;
 
-  set (line, REEVE_LOG_SIGN_IN, REEVE_ACCESS_FAILED, unknown ? "user_unknown" : "credential_wrong");
-  return cut_name_from (line, rest) != NULL;
+  if (name == NULL)
+    return FALSE;
+  *name = '\0';
+  name += 5;
+  outcome = take_invalid (&name) || strstr (rest, "not known") != NULL ? "user_unknown"
+            : strcmp (rest, "Authentication failure") == 0             ? "credential_wrong"
+                                                                       : NULL;
+  set (line, REEVE_LOG_SIGN_IN, outcome != NULL ? REEVE_ACCESS_FAILED : REEVE_ACCESS_REFUSED,
+       outcome != NULL ? outcome : "not_allowed");
+  line->event->text = rest;
+  return cut_name_from (line, name) != NULL;
+}
+
+/* "ada by PAM account configuration [preauth]" */
+static gboolean
+read_pam_refusal (Line *line, char *rest)
+{
+  char *by = find_last (rest, " by PAM account configuration", rest + strlen (rest));
+
+  if (by == NULL)
+    return FALSE;
+  *by = '\0';
+  set (line, REEVE_LOG_SIGN_IN, REEVE_ACCESS_REFUSED, "not_allowed");
+  line->event->actor = rest;
+  return TRUE;
+}
+
+/* One of several factors: "publickey for ada from 192.0.2.7 port 51234 ssh2: …" */
+static gboolean
+read_partial (Line *line, char *rest)
+{
+  char *name = strstr (rest, " for ");
+
+  if (name == NULL)
+    return FALSE;
+  *name = '\0';
+  set (line, REEVE_LOG_FACTOR_VERIFY, REEVE_ACCESS_OK, NULL);
+  line->event->text = rest;
+  return cut_name_from (line, name + 5) != NULL;
 }
 
 static gboolean
@@ -267,6 +312,18 @@ read_thrown_out (Line *line, char *rest)
   return TRUE;
 }
 
+/* The same of before OpenSSH 7.2: "root [preauth]" */
+static gboolean
+read_thrown_out_name (Line *line, char *rest)
+{
+  drop_end (rest, " [preauth]");
+  drop_end (rest, " ssh2");
+  take_invalid (&rest);
+  set (line, REEVE_LOG_DISCONNECT, REEVE_ACCESS_REFUSED, "thrown_out");
+  line->event->actor = rest;
+  return *rest != '\0';
+}
+
 /* "192.0.2.7 port 22 on 198.51.100.1 port 22" */
 static gboolean
 read_connection (Line *line, char *rest)
@@ -275,6 +332,15 @@ read_connection (Line *line, char *rest)
   set (line, REEVE_LOG_CONNECT, REEVE_ACCESS_OK, NULL);
   line->event->address = rest;
   return is_address (rest);
+}
+
+static gboolean
+read_timeout (Line *line, char *rest)
+{
+  if (!read_connection (line, rest))
+    return FALSE;
+  set (line, REEVE_LOG_DISCONNECT, REEVE_ACCESS_FAILED, "timeout");
+  return TRUE;
 }
 
 /* "192.0.2.7 port 22: no matching key exchange method found. …" */
@@ -380,14 +446,15 @@ read_pam_end (Line *line, char *rest)
 static const struct
 {
   const char *words;
-  Reader read; /* NULL: said twice */
+  Reader read;
 } messages[] = {
   { "Accepted ", read_accepted },
   { "Failed ", read_failed },
   { "Invalid user ", read_invalid_user },
   { "Illegal user ", read_invalid_user },
-  { "error: PAM: Authentication failure for ", read_pam_failure },
-  { "error: PAM: User not known to the underlying authentication module for ", read_pam_failure },
+  { "Partial ", read_partial },
+  { "error: PAM: ", read_pam_failure },
+  { "fatal: Access denied for user ", read_pam_refusal },
   { "error: maximum authentication attempts exceeded for ", read_too_many },
   { "User ", read_not_allowed },
   { "ROOT LOGIN REFUSED FROM ", read_root_refused },
@@ -395,6 +462,9 @@ static const struct
   { "Connection closed by ", read_gone },
   { "Connection reset by ", read_gone },
   { "Disconnecting ", read_thrown_out },
+  { "Disconnecting: Too many authentication failures for ", read_thrown_out_name },
+  { "fatal: Timeout before authentication for ", read_timeout },
+  { "Timeout before authentication for connection from ", read_timeout },
   { "Connection from ", read_connection },
   { "Did not receive identification string from ", read_not_understood },
   { "Unable to negotiate with ", read_not_understood },

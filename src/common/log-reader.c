@@ -42,6 +42,8 @@ struct _ReeveLogReader
   GPtrArray *kinds; /* of ReeveLogKind */
   GHashTable *kinds_by_name;
   GPtrArray *aside; /* of ReeveLogAside */
+  char *source;     /* (nullable): of events whose format does not say */
+  char *host;       /* (nullable) */
   ReeveLogEventFunc callback;
   gpointer user_data;
 };
@@ -137,7 +139,7 @@ settle (ReeveLogReader *self,
       return;
     }
   if (event->source == NULL)
-    event->source = self->kind->word;
+    event->source = self->source != NULL ? self->source : self->kind->word;
   if (event->source_id == NULL)
     {
       reeve_log_twins_make_id (self->twins, event->time, entry, length, id);
@@ -308,6 +310,8 @@ static void
 settle_format (ReeveLogReader *self, const ReeveLogFormatKind *kind, ReeveLogShape shape)
 {
   self->kind = kind;
+  if (self->host != NULL)
+    self->source = g_strdup_printf ("%s %s", kind->word, self->host);
   self->line_bytes = kind->read_line != NULL ? REEVE_LOG_LINE_BYTES : REEVE_LOG_ELEMENT_BYTES;
   if (shape == REEVE_LOG_LINES)
     return;
@@ -412,8 +416,17 @@ reeve_log_reader_new (ReeveLogFormat format,
 }
 
 void
+reeve_log_reader_set_host (ReeveLogReader *self, const char *host)
+{
+  g_return_if_fail (self->kind == NULL && self->head->len == 0);
+  g_set_str (&self->host, host);
+}
+
+void
 reeve_log_reader_free (ReeveLogReader *self)
 {
+  g_free (self->source);
+  g_free (self->host);
   g_clear_error (&self->failure);
   if (self->head != NULL)
     g_string_free (self->head, TRUE);

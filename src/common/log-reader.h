@@ -59,6 +59,10 @@ ReeveLogReader *reeve_log_reader_new (ReeveLogFormat format,
                                       gpointer user_data);
 void reeve_log_reader_free (ReeveLogReader *self);
 
+/* Whose log it is, for a format that does not say ("combined web1"): two hosts' lines may be the same to the
+ * byte. @host: (nullable). Before the first piece. */
+void reeve_log_reader_set_host (ReeveLogReader *self, const char *host);
+
 /* Calls back for what is whole by now. Errors: INVALID: it is no format that we know; nothing was called back
  * or counted, and nothing will be. */
 gboolean reeve_log_reader_feed (ReeveLogReader *self, const char *data, gsize length, GError **error)

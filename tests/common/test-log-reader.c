@@ -278,6 +278,34 @@ test_ids (void)
 }
 
 static void
+on_source_cb (const ReeveAccessEvent *event, guint64 number, gpointer user_data)
+{
+  g_assert_cmpstr (event->source, ==, user_data);
+}
+
+/* A host is named where the log names none. */
+static void
+test_host (void)
+{
+  static char named[] = "combined web7", said[] = "sshd h";
+  static const char auth[] =
+    "Nov 22 21:00:00 h sshd[1]: Connection from 192.0.2.1 port 1 on 192.0.2.2 port 22\n";
+  g_autoptr (ReeveLogReader) web =
+    reeve_log_reader_new (REEVE_LOG_FORMAT_AUTO, parse_time (NOW), NULL, on_source_cb, named);
+  g_autoptr (ReeveLogReader) ssh =
+    reeve_log_reader_new (REEVE_LOG_FORMAT_AUTO, parse_time (NOW), NULL, on_source_cb, said);
+
+  reeve_log_reader_set_host (web, "web7");
+  reeve_log_reader_set_host (ssh, "web7");
+  g_assert_true (reeve_log_reader_feed (web, line, strlen (line), NULL));
+  g_assert_true (reeve_log_reader_end (web, NULL));
+  g_assert_true (reeve_log_reader_feed (ssh, auth, strlen (auth), NULL));
+  g_assert_true (reeve_log_reader_end (ssh, NULL));
+  g_assert_cmpuint (reeve_log_reader_get_totals (web)->events, ==, 1);
+  g_assert_cmpuint (reeve_log_reader_get_totals (ssh)->events, ==, 1);
+}
+
+static void
 on_element_cb (const char *data, gsize length, const char *why, gpointer user_data)
 {
   GString *found = user_data;
@@ -431,6 +459,7 @@ main (int argc, char **argv)
   g_test_add_func ("/log-reader/long-lines", test_long_lines);
   g_test_add_func ("/log-reader/bounds", test_bounds);
   g_test_add_func ("/log-reader/ids", test_ids);
+  g_test_add_func ("/log-reader/host", test_host);
   g_test_add_func ("/log-reader/elements", test_elements);
   g_test_add_func ("/log-reader/spoilt", test_spoilt);
   return g_test_run ();
