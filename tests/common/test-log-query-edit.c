@@ -96,7 +96,7 @@ test_change_holds (void)
       after = parse (changed);
       if (after->mistakes->len != query->mistakes->len ||
           reeve_log_query_get_state (after, kind, plain) != states[how])
-        g_error ("%s: change %u of %u by %s made %s", text->str, how, kind, plain, changed);
+        g_error ("%s: change %d of %d by %s made %s", text->str, (int) how, (int) kind, plain, changed);
       for (guint old = 0, new = 0;; old++, new ++)
         {
           while (old < query->terms->len &&
