@@ -179,6 +179,51 @@ test_set_time (void)
     }
 }
 
+/* Whatever stood there and whatever is brushed, at the change of clocks, too: that it is, and the rest stays.
+ */
+static void
+test_set_time_holds (void)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Berlin");
+  const ReeveLogClock clock = { .now = specimen_clock.now, .zone = zone };
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < ROUNDS; i++)
+    {
+      /* Around the end of summer, 2026-10-25T01:00Z. */
+      gint64 from =
+        (G_GINT64_CONSTANT (1792890000) + g_test_rand_int_range (-600, 600) * 900) * G_TIME_SPAN_SECOND;
+      gint64 to = from + g_test_rand_int_range (1, 300) * 15 * G_TIME_SPAN_MINUTE;
+      g_autoptr (ReeveLogQuery) query = NULL;
+      g_autoptr (ReeveLogQuery) after = NULL;
+      g_autoptr (ReeveLogQuery) cleared = NULL;
+      g_autofree char *changed = NULL;
+      g_autofree char *without = NULL;
+      gint64 first, last;
+      guint n_others = 0;
+
+      specimen_random_query (text);
+      query = reeve_log_query_parse (text->str, &clock);
+      changed = reeve_log_query_set_time (query, from, to);
+      after = reeve_log_query_parse (changed, &clock);
+      reeve_log_query_get_time (after, &first, &last);
+      if (after->mistakes->len > 0 || first != from || last != to)
+        g_error ("%s became %s", text->str, changed);
+      without = reeve_log_query_set_time (after, REEVE_LOG_BEGINNING, REEVE_LOG_END);
+      cleared = reeve_log_query_parse (without, &clock);
+      for (guint j = 0; j < query->terms->len; j++)
+        {
+          const ReeveLogTerm *term = g_ptr_array_index (query->terms, j);
+
+          if (!term->negated && reeve_log_kind_get_family (term->kind) == REEVE_LOG_FAMILY_TIME)
+            continue;
+          g_assert_cmpuint (n_others, <, cleared->terms->len);
+          g_assert_true (reeve_log_term_equal (term, g_ptr_array_index (cleared->terms, n_others++)));
+        }
+      g_assert_cmpuint (n_others, ==, cleared->terms->len);
+    }
+}
+
 /* --- Completion --- */
 
 static GStrv
@@ -348,6 +393,7 @@ main (int argc, char **argv)
   g_test_add_func ("/log-query-edit/change-holds", test_change_holds);
   g_test_add_func ("/log-query-edit/terms", test_terms);
   g_test_add_func ("/log-query-edit/set-time", test_set_time);
+  g_test_add_func ("/log-query-edit/set-time-holds", test_set_time_holds);
   g_test_add_func ("/log-query-complete/examples", test_complete);
   g_test_add_func ("/log-query-complete/anything", test_complete_anything);
   g_test_add_func ("/log-query-paste/examples", test_paste);
