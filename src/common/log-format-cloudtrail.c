@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* AWS CloudTrail: console sign-ins (signin), IAM Identity Center (sso, signin), roles taken on (sts), and
- * what IAM did to people and their keys. Of request and response only who it was about is read. */
+/* AWS CloudTrail, as in its files ({"Records": […]}) or as `aws cloudtrail lookup-events` prints it
+ * ({"Events": [{"CloudTrailEvent": "…"}]}): console sign-ins (signin), IAM Identity Center (sso, signin),
+ * roles taken on (sts), and what IAM did to people and their keys. Of request and response only who it was
+ * about is read. */
 
 #include "config.h"
 
+#include "common/json.h"
 #include "common/log-action.h"
 #include "common/log-format-private.h"
 
@@ -76,6 +79,8 @@ static const ReeveLogWord actions[] = {
 static gboolean
 knows (JsonObject *object)
 {
+  if (reeve_log_get_text (object, "CloudTrailEvent") != NULL)
+    return TRUE;
   return reeve_log_get_text (object, "eventSource") != NULL &&
          reeve_log_get_text (object, "eventName") != NULL && json_object_has_member (object, "userIdentity");
 }
@@ -167,11 +172,19 @@ name_source (ReeveLogContext *context, JsonObject *object)
 static ReeveLogVerdict
 read_object (ReeveLogContext *context, JsonObject *object, guint index, ReeveAccessEvent *event)
 {
-  const char *service = reeve_log_get_text (object, "eventSource");
-  const char *name = reeve_log_get_text (object, "eventName");
-  const char *call;
+  const char *within = reeve_log_get_text (object, "CloudTrailEvent");
+  const char *service, *name, *call;
 
   (void) index;
+  if (within != NULL)
+    {
+      context->inner = reeve_json_parse_object (within, strlen (within), &reeve_json_body, NULL);
+      if (context->inner == NULL)
+        return reeve_log_broken (context, "not_json");
+      object = context->inner;
+    }
+  service = reeve_log_get_text (object, "eventSource");
+  name = reeve_log_get_text (object, "eventName");
   if (service == NULL || name == NULL)
     return reeve_log_broken (context, "not_of_format");
   call = reeve_log_compose (context, "%.*s %s", (int) MIN (strcspn (service, "."), 64), service, name);
@@ -192,7 +205,9 @@ read_object (ReeveLogContext *context, JsonObject *object, guint index, ReeveAcc
   return REEVE_LOG_EVENT;
 }
 
+static const char *const lists[] = { "Records", "Events", NULL };
+
 const ReeveLogFormatKind reeve_log_format_cloudtrail = { .word = "cloudtrail",
-                                                         .list = "Records",
+                                                         .lists = lists,
                                                          .knows = knows,
                                                          .read_object = read_object };

@@ -183,8 +183,10 @@ read_object (ReeveLogContext *context, JsonObject *object, guint index, ReeveAcc
   return REEVE_LOG_EVENT;
 }
 
+static const char *const lists[] = { "items", NULL };
+
 const ReeveLogFormatKind reeve_log_format_google = { .word = "google",
-                                                     .list = "items",
+                                                     .lists = lists,
                                                      .knows = knows,
                                                      .count = count,
                                                      .read_object = read_object };

@@ -25,7 +25,8 @@ typedef enum
 typedef struct
 {
   ReeveLogClock clock;
-  const char *why; /* of UNKNOWN the kind, of BROKEN a stable word; lives as long as the entry */
+  const char *why;   /* of UNKNOWN the kind, of BROKEN a stable word; lives as long as the entry */
+  JsonObject *inner; /* (owned) (nullable): what a text in the entry held; lives as long as it */
   char room[REEVE_LOG_ROOM];
   gsize used;
 } ReeveLogContext;
@@ -39,7 +40,7 @@ typedef struct
   ReeveLogVerdict (*read_line) (ReeveLogContext *context, char *line, ReeveAccessEvent *event);
 
   /* Formats of JSON. */
-  const char *list; /* (nullable): member of a document that holds the entries */
+  const char *const *lists; /* (nullable): members of a document that hold the entries; ends with NULL */
   gboolean (*knows) (JsonObject *object);
   guint (*count) (JsonObject *object); /* (nullable): one entry tells of one event */
   ReeveLogVerdict (*read_object) (ReeveLogContext *context,

@@ -14,6 +14,7 @@
 #include "common/log-elements.h"
 #include "common/log-format-private.h"
 
+#define LISTS      8    /* members, of all formats together, that hold entries */
 #define TEXT_BYTES 1024 /* longer than any text of an event may be */
 
 /* In the order in which they are asked. */
@@ -132,13 +133,14 @@ on_element_found_cb (const char *data, gsize length, const char *why, gpointer u
 static gboolean
 ask_about_document (Detection *detection, const char *head, gsize length)
 {
-  const char *lists[REEVE_LOG_FORMATS + 1] = { NULL };
+  const char *lists[LISTS + 1] = { NULL };
   g_autoptr (ReeveLogElements) elements =
     reeve_log_elements_new (lists, REEVE_LOG_ELEMENT_BYTES, on_element_found_cb, detection);
 
   for (guint i = 0, n = 0; i < REEVE_LOG_FORMATS; i++)
-    if (may_be (detection, i) && kinds[i]->list != NULL)
-      lists[n++] = kinds[i]->list;
+    for (guint j = 0; may_be (detection, i) && kinds[i]->lists != NULL && kinds[i]->lists[j] != NULL; j++)
+      if (n < LISTS)
+        lists[n++] = kinds[i]->lists[j];
   reeve_log_elements_feed (elements, head, length);
   return reeve_log_elements_saw_list (elements);
 }

@@ -28,7 +28,6 @@ struct _ReeveLogReader
   GString *head;                  /* (nullable): what came before the format was told */
   gsize next_look;
 
-  const char *lists[2];
   ReeveLogElements *elements; /* (nullable): entries are lines */
   GString *carry;             /* a line that has not ended */
   GString *work;              /* the line that its format cuts up */
@@ -172,6 +171,7 @@ read_object (ReeveLogReader *self, const char *data, gsize length)
       self->totals.entries++;
       self->context.used = 0;
       settle (self, self->kind->read_object (&self->context, object, i, &event), &event, data, length);
+      g_clear_pointer (&self->context.inner, json_object_unref);
     }
 }
 
@@ -315,8 +315,7 @@ settle_format (ReeveLogReader *self, const ReeveLogFormatKind *kind, ReeveLogSha
   self->line_bytes = kind->read_line != NULL ? REEVE_LOG_LINE_BYTES : REEVE_LOG_ELEMENT_BYTES;
   if (shape == REEVE_LOG_LINES)
     return;
-  self->lists[0] = kind->list;
-  self->elements = reeve_log_elements_new (self->lists, REEVE_LOG_ELEMENT_BYTES, on_element_cb, self);
+  self->elements = reeve_log_elements_new (kind->lists, REEVE_LOG_ELEMENT_BYTES, on_element_cb, self);
 }
 
 static gboolean

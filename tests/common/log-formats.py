@@ -14,7 +14,8 @@ import sys
 
 LOGS = pathlib.Path(__file__).parent.parent / "fixtures/logs"
 NOW = "2026-11-22T22:00:00Z"
-FORMATS = {"auth": "openssh", "auth-5424": "openssh", "common": "combined"}
+FORMATS = {"auth": "openssh", "auth-5424": "openssh", "common": "combined", "cloudtrail-lookup": "cloudtrail"}
+LISTS = ["Records", "Events", "items"]
 
 
 def read(program, path, form="auto", size=1 << 20, zone="+01:00", data=None):
@@ -28,7 +29,7 @@ def count(path):
     data = path.read_bytes()
     if path.suffix == ".json":
         document = json.loads(data)
-        elements = document if isinstance(document, list) else document.get("Records", document.get("items"))
+        elements = document if isinstance(document, list) else next(document[name] for name in LISTS if name in document)
     elif path.suffix == ".jsonl":
         elements = []
         for line in data.decode().splitlines():
