@@ -17,6 +17,8 @@
 
 #include <string.h>
 
+#define TRIES 4
+
 typedef struct
 {
   ReeveLogContext *context;
@@ -78,13 +80,14 @@ cut_address (char *text)
   return is_number (port) ? behind + strspn (behind, " ") : NULL;
 }
 
-/* "NAME from ADDRESS port N …": the last "from" that an address follows. */
+/* "NAME from ADDRESS port N …": the last "from" that an address follows. Behind the true one only the id of a
+ * certificate could have more, so that few are tried: a line may be nothing but them. */
 static char *
 cut_name_from (Line *line, char *text)
 {
-  char *end = text + strlen (text);
+  char *from = find_last (text, " from ", text + strlen (text));
 
-  for (char *from = find_last (text, " from ", end); from != NULL; from = find_last (text, " from ", from))
+  for (guint tries = 0; from != NULL && tries < TRIES; from = find_last (text, " from ", from), tries++)
     {
       g_autofree char *copy = g_strdup (from + 6);
       char *behind = cut_address (copy);
