@@ -21,7 +21,6 @@
 #include "service/rules/lockout.h"
 
 #define MAX_RATE_KEYS   50000
-#define USER_AGENT_MAX  256
 #define INLINE_DEADLINE (2 * G_TIME_SPAN_SECOND)
 #define OPENAPI_PATH    "/openapi.json"
 
@@ -321,33 +320,32 @@ void
 reeve_dispatcher_note (ReeveDispatcher *self, ReeveExchange *exchange)
 {
   const ReeveRoute *route = exchange->match.route;
-  g_autofree char *agent = NULL;
+  g_autofree char *named = NULL;
 
   if (exchange->noted || (route != NULL && (route->flags & REEVE_ROUTE_QUIET) != 0))
     return;
   exchange->noted = TRUE;
-  if (exchange->user_agent != NULL)
-    {
-      g_autofree char *cut = g_strndup (exchange->user_agent, USER_AGENT_MAX - 16);
-      agent = g_utf8_make_valid (cut, -1);
-    }
+  named = g_strconcat (exchange->known_method ? exchange->method : "-", " ",
+                       exchange->page != NULL ? reeve_pages_get_route (exchange)
+                       : route != NULL        ? route->path
+                                              : "-",
+                       NULL);
   ReeveAccessEvent event = {
     .time = exchange->time,
     .duration_us = g_get_monotonic_time () - exchange->started,
-    .workspace = exchange->workspace,
-    .account = exchange->account,
-    .actor_name = exchange->account_name,
-    .session = exchange->session,
-    .address = exchange->address,
-    .user_agent = agent,
-    .method = exchange->known_method ? exchange->method : "-",
-    .route = exchange->page != NULL ? reeve_pages_get_route (exchange)
-             : route != NULL        ? route->path
-                                    : "-",
-    .object_id = reeve_match_get_last (&exchange->match),
     .status = exchange->status,
-    .outcome = exchange->outcome,
     .bytes_out = exchange->reply != NULL ? (gint64) g_bytes_get_size (exchange->reply) : 0,
+    .result = reeve_access_result_from_status (exchange->status),
+    .action = route != NULL ? route->audit_action : NULL,
+    .actor = exchange->account,
+    .actor_name = exchange->account_name,
+    .address = exchange->address,
+    .agent = exchange->user_agent,
+    .object = reeve_match_get_last (&exchange->match),
+    .outcome = exchange->outcome,
+    .route = named,
+    .session = exchange->session,
   };
-  reeve_access_log_append (reeve_installation_get_access_log (self->context.installation), &event);
+  reeve_access_log_append (reeve_installation_get_access_log (self->context.installation),
+                           exchange->workspace, &event);
 }

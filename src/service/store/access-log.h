@@ -1,42 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* Access events: one line per request, in one file per workspace and UTC day. Appending never blocks the
- * caller: a bounded queue, one writer thread, one commit for all that waits. */
+/* The access log, and with it the record of each workspace: events become rows of their day's file, and they
+ * and the audit entries become leaves of one tree. Appending never blocks the caller: a bounded queue, one
+ * writer thread, one commit for all that waits. */
 
 #pragma once
 
-#include <gio/gio.h>
-
-#include "common/secret.h"
+#include "common/access-event.h"
+#include "service/store/access-files.h"
 
 G_BEGIN_DECLS
 
 typedef struct _ReeveAccessLog ReeveAccessLog;
 
-typedef struct
-{
-  gint64 time; /* microseconds */
-  gint64 duration_us;
-  const char *workspace;  /* (nullable): the directory's own log */
-  const char *account;    /* (nullable) */
-  const char *actor_name; /* (nullable): as it was then */
-  const char *session;    /* (nullable) */
-  const char *address;
-  const char *user_agent; /* (nullable), cut at 256 bytes */
-  const char *method;
-  const char
-    *route; /* the table's path, "/v1/workspaces/{workspace}/users/{user}"; never the raw path or query */
-  const char *object_id; /* (nullable) last path parameter */
-  unsigned status;
-  const char *outcome; /* (nullable): the error's wire name or reason */
-  gint64 bytes_out;
-} ReeveAccessEvent;
-
-void reeve_access_log_append (ReeveAccessLog *self, const ReeveAccessEvent *event); /* copies */
+/* Copies. @workspace: (nullable): the directory's own log */
+void reeve_access_log_append (ReeveAccessLog *self, const char *workspace, const ReeveAccessEvent *event);
 gint64
 reeve_access_log_get_lost (ReeveAccessLog *self); /* dropped because the queue was full or the disk failed */
 void reeve_access_log_flush (ReeveAccessLog *self); /* waits until all appended so far is durable, or lost */
+
+/* Puts audit entries into the tree that no event brought along: after a start, and those of jobs. Returns at
+ * once. */
+void reeve_access_log_catch_up (ReeveAccessLog *self, const char *workspace);
 
 #define REEVE_ACCESS_LOG_DAYS 30
 
@@ -44,12 +30,20 @@ void reeve_access_log_flush (ReeveAccessLog *self); /* waits until all appended 
  */
 guint reeve_access_log_purge (ReeveAccessLog *self, gint64 now);
 
-/* For the installation. The page key of a workspace's log (NULL: the directory's); (transfer full)
- * (nullable): no such workspace, its events are lost. Called on the writer's thread. */
-typedef ReeveSecret *(*ReeveAccessLogKeyFunc) (const char *workspace, gpointer data);
+/* For who reads. */
+ReeveAccessFiles *reeve_access_log_get_files (ReeveAccessLog *self);
 
-/* @folder exists, mode 0700. */
-ReeveAccessLog *reeve_access_log_new (const char *folder, ReeveAccessLogKeyFunc find_key, gpointer data);
+/* For the installation. The audit entries after @after, at most @limit; (transfer full) (element-type
+ * ReeveLedgerEntry); NULL with an error. Called on the writer's thread. */
+typedef GArray *(
+  *ReeveAccessLogAuditFunc) (const char *workspace, gint64 after, guint limit, gpointer data, GError **error);
+
+/* @folder exists, mode 0700.
+ * @list_audit: (nullable): there are none */
+ReeveAccessLog *reeve_access_log_new (const char *folder,
+                                      ReeveAccessLogKeyFunc find_key,
+                                      ReeveAccessLogAuditFunc list_audit,
+                                      gpointer data);
 void reeve_access_log_free (ReeveAccessLog *self); /* writes what waits */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveAccessLog, reeve_access_log_free)

@@ -67,6 +67,8 @@ choose_cache (const char *schema)
     return 16 * 1024;
   if (g_str_equal (schema, "workspace"))
     return 64 * 1024;
+  if (g_str_equal (schema, "access-log"))
+    return 32 * 1024; /* the indexes of a busy day */
   return 2 * 1024;
 }
 

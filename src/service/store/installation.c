@@ -24,13 +24,15 @@
 
 #include "common/clock.h"
 #include "common/error.h"
+#include "service/store/audit-leaves.h"
 #include "service/store/data-folder.h"
 #include "service/store/intents.h"
 #include "service/store/keys.h"
 
-#define NEWBORN_BYTES (1024 * 1024)
-#define KEY_CHECK     "reeve key check"
-#define OPEN_SECONDS  60
+#define NEWBORN_BYTES  (1024 * 1024)
+#define KEY_CHECK      "reeve key check"
+#define OPEN_SECONDS   60
+#define AUDIT_DEADLINE (30 * G_TIME_SPAN_SECOND)
 
 typedef struct
 {
@@ -279,6 +281,22 @@ find_log_key (const char *workspace, gpointer data)
   return key;
 }
 
+static GArray *
+list_audit (const char *workspace, gint64 after, guint limit, gpointer data, GError **error)
+{
+  ReeveInstallation *self = data;
+  ReeveDb *db = workspace != NULL ? reeve_installation_get_workspace (self, workspace) : self->directory;
+  g_autoptr (ReeveTx) tx = NULL;
+
+  if (db == NULL)
+    {
+      reeve_set_error (error, REEVE_ERROR_NOT_FOUND, NULL, "no such workspace");
+      return NULL;
+    }
+  tx = reeve_db_begin (db, REEVE_TX_READ, g_get_monotonic_time () + AUDIT_DEADLINE, error);
+  return tx != NULL ? reeve_audit_list_leaves (tx, after, limit, error) : NULL;
+}
+
 /* --- Public --- */
 
 gboolean
@@ -314,7 +332,7 @@ reeve_installation_open (const char *data_folder, const ReeveSecret *root_key, G
     return NULL;
   remove_orphans (self);
   log = g_build_filename (self->folder, "access-log", NULL);
-  self->access_log = reeve_access_log_new (log, find_log_key, self);
+  self->access_log = reeve_access_log_new (log, find_log_key, list_audit, self);
   return g_steal_pointer (&self);
 }
 

@@ -15,7 +15,7 @@
 int
 main (int argc, char **argv)
 {
-  static const char *const schemas[] = { "directory", "workspace", "access-log" };
+  static const char *const schemas[] = { "directory", "workspace", "access-log", "ledger" };
   g_autoptr (ReeveSecret) key = test_key (7);
 
   if (argc != 2)

@@ -187,7 +187,7 @@ assert_leavers (ReeveTx *tx)
 static void
 test_past_schemas (void)
 {
-  static const char *const schemas[] = { "directory", "workspace", "access-log" };
+  static const char *const schemas[] = { "directory", "workspace", "access-log", "ledger" };
 
   for (guint i = 0; i < G_N_ELEMENTS (schemas); i++)
     for (gint64 version = 1; version <= reeve_migrations_get_latest (schemas[i]); version++)

@@ -284,18 +284,17 @@ append (ReeveAccessLog *log, const char *workspace, gint64 time, unsigned status
   ReeveAccessEvent event = {
     .time = time,
     .duration_us = 120,
-    .workspace = workspace,
-    .account = "a",
+    .actor = "a",
     .actor_name = "Ada <ada@example.org>",
     .address = "2001:db8::1",
-    .user_agent = "Reeve/0.1 \xff not UTF-8",
-    .method = "GET",
-    .route = "/v1/me",
+    .agent = "Reeve/0.1 \xff not UTF-8",
+    .route = "GET /v1/me",
     .status = status,
+    .result = reeve_access_result_from_status (status),
     .bytes_out = 10,
   };
 
-  reeve_access_log_append (log, &event);
+  reeve_access_log_append (log, workspace, &event);
 }
 
 static gint64

@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Writing events into their day: rows, dictionary, counts by hour and word, and what the tree is to learn, in
+ * one commit for a batch. */
+
+#include "config.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+#include "common/clock.h"
+#include "service/store/access-day-private.h"
+
+#define DEADLINE   (30 * G_TIME_SPAN_SECOND)
+#define MOST_WORDS 50000 /* in memory */
+
+/* An hour's key in memory: hour since 1970, number of the action, result */
+#define ACTION_BITS 32
+#define RESULT_BITS 2
+
+gboolean
+reeve_access_day_note_last_leaf (ReeveTx *tx, gint64 leaf, GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (tx, "UPDATE day SET last_leaf = $1 WHERE one = 1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_int (statement, 1, leaf);
+  return reeve_statement_run (statement, NULL, error);
+}
+
+/* --- The dictionary --- */
+
+static gboolean
+learn_word (ReeveTx *tx, const char *kind, const char *word, gint64 *number, GError **error)
+{
+  /* The update that changes nothing makes RETURNING speak of a word that is there. */
+  ReeveStatement *statement =
+    reeve_tx_prepare (tx,
+                      "INSERT INTO words (kind, word) VALUES ($1, $2) ON CONFLICT (kind, word) "
+                      "DO UPDATE SET kind = excluded.kind RETURNING number",
+                      error);
+  gboolean row;
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_text (statement, 1, kind);
+  reeve_statement_bind_text (statement, 2, word);
+  if (!reeve_statement_step (statement, &row, error))
+    return FALSE;
+  *number = reeve_statement_get_int (statement, 0);
+  return reeve_statement_run (statement, NULL, error);
+}
+
+/* *@number: of @word in the file's dictionary, 0 for NULL. It is counted. */
+static gboolean
+name_word (ReeveAccessDay *self,
+           ReeveTx *tx,
+           const char *kind,
+           const char *word,
+           gint64 *number,
+           GError **error)
+{
+  g_autofree char *key = NULL;
+
+  *number = 0;
+  if (word == NULL)
+    return TRUE;
+  key = g_strconcat (kind, " ", word, NULL);
+  *number = GPOINTER_TO_SIZE (g_hash_table_lookup (self->words, key));
+  if (*number == 0)
+    {
+      if (!learn_word (tx, kind, word, number, error))
+        return FALSE;
+      if (g_hash_table_size (self->words) >= MOST_WORDS)
+        g_hash_table_remove_all (self->words);
+      g_hash_table_insert (self->words, g_steal_pointer (&key), GSIZE_TO_POINTER (*number));
+    }
+  g_hash_table_insert (
+    self->counts, GSIZE_TO_POINTER (*number),
+    GSIZE_TO_POINTER (GPOINTER_TO_SIZE (g_hash_table_lookup (self->counts, GSIZE_TO_POINTER (*number))) + 1));
+  return TRUE;
+}
+
+static gboolean
+write_counts (ReeveAccessDay *self, ReeveTx *tx, GError **error)
+{
+  GHashTableIter iter;
+  gpointer number;
+  gpointer n;
+
+  g_hash_table_iter_init (&iter, self->counts);
+  while (g_hash_table_iter_next (&iter, &number, &n))
+    {
+      ReeveStatement *statement =
+        reeve_tx_prepare (tx, "UPDATE words SET n = n + $1 WHERE number = $2", error);
+
+      if (statement == NULL)
+        return FALSE;
+      reeve_statement_bind_int (statement, 1, (gint64) GPOINTER_TO_SIZE (n));
+      reeve_statement_bind_int (statement, 2, (gint64) GPOINTER_TO_SIZE (number));
+      if (!reeve_statement_run (statement, NULL, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* --- Hours --- */
+
+static void
+count_hour (ReeveAccessDay *self, gint64 time, gint64 action, ReeveAccessResult result)
+{
+  gint64 key = (time / REEVE_HOUR) << (ACTION_BITS + RESULT_BITS) | action << RESULT_BITS | (gint64) result;
+  gpointer n = g_hash_table_lookup (self->hours, &key);
+
+  g_hash_table_insert (self->hours, g_memdup2 (&key, sizeof key),
+                       GSIZE_TO_POINTER (GPOINTER_TO_SIZE (n) + 1));
+}
+
+static gboolean
+write_hours (ReeveAccessDay *self, ReeveTx *tx, GError **error)
+{
+  GHashTableIter iter;
+  gpointer key;
+  gpointer n;
+
+  g_hash_table_iter_init (&iter, self->hours);
+  while (g_hash_table_iter_next (&iter, &key, &n))
+    {
+      gint64 hour = *(const gint64 *) key;
+      ReeveStatement *statement =
+        reeve_tx_prepare (tx,
+                          "INSERT INTO hours (hour, action, result, n) VALUES ($1, $2, $3, $4) "
+                          "ON CONFLICT (hour, action, result) DO UPDATE SET n = hours.n + excluded.n",
+                          error);
+
+      if (statement == NULL)
+        return FALSE;
+      reeve_statement_bind_int (statement, 1, hour >> (ACTION_BITS + RESULT_BITS));
+      reeve_statement_bind_int (statement, 2,
+                                hour >> RESULT_BITS & ((G_GINT64_CONSTANT (1) << ACTION_BITS) - 1));
+      reeve_statement_bind_int (statement, 3, hour & ((1 << RESULT_BITS) - 1));
+      reeve_statement_bind_int (statement, 4, (gint64) GPOINTER_TO_SIZE (n));
+      if (!reeve_statement_run (statement, NULL, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* --- Rows --- */
+
+static void
+bind_word (ReeveStatement *statement, guint parameter, gint64 number)
+{
+  if (number != 0)
+    reeve_statement_bind_int (statement, parameter, number);
+  else
+    reeve_statement_bind_text (statement, parameter, NULL);
+}
+
+static void
+bind_address (ReeveStatement *statement, guint parameter, const char *text)
+{
+  g_autoptr (GInetAddress) address = text != NULL ? g_inet_address_new_from_string (text) : NULL;
+  g_autofree char *again = address != NULL ? g_inet_address_to_string (address) : NULL;
+
+  if (again != NULL && strcmp (again, text) == 0)
+    reeve_statement_bind_blob (statement, parameter, g_inet_address_to_bytes (address),
+                               g_inet_address_get_native_size (address));
+  else
+    reeve_statement_bind_text (statement, parameter, text);
+}
+
+/* A UUID in lower case, as Reeve writes its own. */
+static gboolean
+pack (const char *text, guint8 packed[REEVE_ACCESS_PACKED_BYTES])
+{
+  guint n = 0;
+
+  for (guint i = 0; i < 36; i++)
+    {
+      gboolean dash = i == 8 || i == 13 || i == 18 || i == 23;
+
+      if (dash ? text[i] != '-' : !g_ascii_isxdigit (text[i]) || g_ascii_isupper (text[i]))
+        return FALSE;
+      if (dash)
+        continue;
+      packed[n / 2] = (guint8) (n % 2 == 0 ? g_ascii_xdigit_value (text[i]) << 4
+                                           : packed[n / 2] | g_ascii_xdigit_value (text[i]));
+      n++;
+    }
+  return text[36] == '\0';
+}
+
+static void
+bind_object (ReeveStatement *statement, guint parameter, const char *text)
+{
+  guint8 packed[REEVE_ACCESS_PACKED_BYTES];
+
+  if (text != NULL && pack (text, packed))
+    reeve_statement_bind_blob (statement, parameter, packed, sizeof packed);
+  else
+    reeve_statement_bind_text (statement, parameter, text);
+}
+
+static char *
+join_actor (const ReeveAccessEvent *event)
+{
+  if (event->actor == NULL && event->actor_name == NULL)
+    return NULL;
+  return g_strconcat (event->actor != NULL ? event->actor : "", "\x1f",
+                      event->actor_name != NULL ? event->actor_name : "", NULL);
+}
+
+/* The same event of the same source is there. */
+static gboolean
+is_known (ReeveTx *tx, gint64 source, const char *source_id, gboolean *known, GError **error)
+{
+  ReeveStatement *statement;
+
+  *known = FALSE;
+  if (source_id == NULL)
+    return TRUE;
+  statement = reeve_tx_prepare (tx, "SELECT 1 FROM events WHERE source = $1 AND source_id = $2", error);
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_int (statement, 1, source);
+  reeve_statement_bind_text (statement, 2, source_id);
+  return reeve_statement_step (statement, known, error);
+}
+
+/* The time, made unique: the next microsecond that is free. What comes in order needs no asking. */
+static gboolean
+find_id (ReeveAccessDay *self, ReeveTx *tx, gint64 time, gint64 *id, GError **error)
+{
+  gboolean row = TRUE;
+
+  if (time > self->last_id)
+    {
+      *id = self->last_id = time;
+      return TRUE;
+    }
+  for (*id = time;; ++*id)
+    {
+      ReeveStatement *statement = reeve_tx_prepare (tx, "SELECT 1 FROM events WHERE id = $1", error);
+
+      if (statement == NULL)
+        return FALSE;
+      reeve_statement_bind_int (statement, 1, *id);
+      if (!reeve_statement_step (statement, &row, error))
+        return FALSE;
+      if (!row)
+        break;
+    }
+  self->last_id = MAX (self->last_id, *id);
+  return TRUE;
+}
+
+enum
+{
+  WORD_SOURCE,
+  WORD_ACTOR,
+  WORD_SESSION,
+  WORD_AGENT,
+  WORD_ROUTE,
+  WORD_OUTCOME,
+  WORD_ACTION,
+  WORD_NAME,
+  N_WORDS
+};
+
+static gboolean
+name_words (ReeveAccessDay *self,
+            ReeveTx *tx,
+            const ReeveAccessEvent *event,
+            gint64 words[N_WORDS],
+            GError **error)
+{
+  g_autofree char *actor = join_actor (event);
+
+  return name_word (self, tx, "actor", actor, &words[WORD_ACTOR], error) &&
+         name_word (self, tx, "session", event->session, &words[WORD_SESSION], error) &&
+         name_word (self, tx, "agent", event->agent, &words[WORD_AGENT], error) &&
+         name_word (self, tx, "route", event->route != NULL ? event->route : "-", &words[WORD_ROUTE],
+                    error) &&
+         name_word (self, tx, "outcome", event->outcome, &words[WORD_OUTCOME], error) &&
+         name_word (self, tx, "action", event->action, &words[WORD_ACTION], error) &&
+         name_word (self, tx, "name", event->object_name, &words[WORD_NAME], error);
+}
+
+static gboolean
+insert_row (ReeveTx *tx,
+            const ReeveAccessEvent *event,
+            const gint64 words[N_WORDS],
+            gint64 leaf,
+            GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (
+    tx,
+    "INSERT INTO events (id, duration_us, actor, session, address, agent, route, object, status, outcome, "
+    "bytes_out, leaf, action, result, source, source_id, name, text) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+    error);
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_int (statement, 1, event->time);
+  reeve_statement_bind_int (statement, 2, event->duration_us);
+  bind_word (statement, 3, words[WORD_ACTOR]);
+  bind_word (statement, 4, words[WORD_SESSION]);
+  bind_address (statement, 5, event->address);
+  bind_word (statement, 6, words[WORD_AGENT]);
+  bind_word (statement, 7, words[WORD_ROUTE]);
+  bind_object (statement, 8, event->object);
+  reeve_statement_bind_int (statement, 9, event->status);
+  bind_word (statement, 10, words[WORD_OUTCOME]);
+  reeve_statement_bind_int (statement, 11, event->bytes_out);
+  reeve_statement_bind_int (statement, 12, leaf);
+  bind_word (statement, 13, words[WORD_ACTION]);
+  reeve_statement_bind_int (statement, 14, (gint64) event->result);
+  bind_word (statement, 15, words[WORD_SOURCE]);
+  reeve_statement_bind_text (statement, 16, event->source_id);
+  bind_word (statement, 17, words[WORD_NAME]);
+  reeve_statement_bind_text (statement, 18, event->text);
+  return reeve_statement_run (statement, NULL, error);
+}
+
+static gboolean
+insert_event (ReeveAccessDay *self,
+              ReeveTx *tx,
+              const ReeveAccessEvent *asked,
+              guint64 leaf,
+              ReeveMerkleHash *hash,
+              gboolean *known,
+              GError **error)
+{
+  ReeveAccessEvent event = *asked; /* its time may move */
+  gint64 words[N_WORDS];
+
+  if (!name_word (self, tx, "source", event.source, &words[WORD_SOURCE], error) ||
+      !is_known (tx, words[WORD_SOURCE], event.source_id, known, error))
+    return FALSE;
+  if (*known)
+    return TRUE;
+  if (event.route == NULL)
+    event.route = "-";
+  if (!find_id (self, tx, event.time, &event.time, error) || !name_words (self, tx, &event, words, error) ||
+      !insert_row (tx, &event, words, (gint64) leaf, error))
+    return FALSE;
+  count_hour (self, event.time, words[WORD_ACTION], event.result);
+  reeve_access_day_hash (self, leaf, &event, hash);
+  return TRUE;
+}
+
+static gboolean
+append_all (ReeveAccessDay *self,
+            ReeveTx *tx,
+            GPtrArray *events,
+            guint64 *next_leaf,
+            GArray *leaves,
+            guint *n_known,
+            GError **error)
+{
+  for (guint i = 0; i < events->len; i++)
+    {
+      ReeveMerkleHash hash;
+      gboolean known;
+
+      if (!insert_event (self, tx, events->pdata[i], *next_leaf, &hash, &known, error))
+        return FALSE;
+      if (known)
+        {
+          ++*n_known;
+          continue;
+        }
+      g_array_append_val (leaves, hash);
+      ++*next_leaf;
+    }
+  return write_counts (self, tx, error) && write_hours (self, tx, error) &&
+         reeve_access_day_note_last_leaf (tx, (gint64) *next_leaf - 1, error) && reeve_tx_commit (tx, error);
+}
+
+gboolean
+reeve_access_day_append (ReeveAccessDay *self,
+                         GPtrArray *events,
+                         guint64 *next_leaf,
+                         GArray *leaves,
+                         guint *known,
+                         GError **error)
+{
+  g_autoptr (ReeveTx) tx =
+    reeve_db_begin (self->db, REEVE_TX_WRITE, g_get_monotonic_time () + DEADLINE, error);
+  guint64 next = *next_leaf;
+  guint n_leaves = leaves->len;
+  gint64 last_id = self->last_id;
+
+  *known = 0;
+  g_hash_table_remove_all (self->counts);
+  g_hash_table_remove_all (self->hours);
+  if (tx == NULL)
+    return FALSE;
+  if (!append_all (self, tx, events, &next, leaves, known, error))
+    {
+      /* Words may be of a transaction that never was. */
+      g_hash_table_remove_all (self->words);
+      g_array_set_size (leaves, n_leaves);
+      self->last_id = last_id;
+      return FALSE;
+    }
+  if (next > *next_leaf)
+    self->last_leaf = (gint64) next - 1;
+  *next_leaf = next;
+  return TRUE;
+}

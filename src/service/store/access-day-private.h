@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* A day's inside, for the file that writes to it. access-day.h says what it is. */
+
+#pragma once
+
+#include "service/store/access-day.h"
+
+G_BEGIN_DECLS
+
+#define REEVE_ACCESS_SECRET_BYTES 32
+#define REEVE_ACCESS_PACKED_BYTES 16 /* of a UUID */
+
+struct _ReeveAccessDay
+{
+  gatomicrefcount references;
+  ReeveDb *db;
+  ReeveSecret *secret;
+  /* The writer's: */
+  GHashTable *words;  /* kind and word -> number */
+  GHashTable *counts; /* number of a word -> events with it, of the batch that is being written */
+  GHashTable *hours;  /* hour, action and result in one number -> events, of the same */
+  gint64 last_id;
+  gint64 last_leaf; /* -1: none */
+};
+
+gboolean reeve_access_day_note_last_leaf (ReeveTx *tx, gint64 leaf, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

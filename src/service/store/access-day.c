@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* One day's events. An event is hashed as it will be read again: its address and its object's id are packed
+ * only where unpacking gives the same text. */
+
+#include "config.h"
+
+#include "service/store/access-day.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+#include "common/encoding.h"
+#include "service/store/access-day-private.h"
+
+#define DEADLINE (30 * G_TIME_SPAN_SECOND)
+
+static ReeveTx *
+begin (ReeveAccessDay *self, ReeveTxMode mode, GError **error)
+{
+  return reeve_db_begin (self->db, mode, g_get_monotonic_time () + DEADLINE, error);
+}
+
+/* --- Opening --- */
+
+static gboolean
+make_secret (ReeveTx *tx, GError **error)
+{
+  g_autoptr (ReeveSecret) secret = reeve_secret_new_random (REEVE_ACCESS_SECRET_BYTES);
+  ReeveStatement *statement =
+    reeve_tx_prepare (tx, "INSERT INTO day (one, secret, last_leaf) VALUES (1, $1, -1)", error);
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_blob (statement, 1, reeve_secret_get_data (secret, NULL), REEVE_ACCESS_SECRET_BYTES);
+  return reeve_statement_run (statement, NULL, error) && reeve_tx_commit (tx, error);
+}
+
+/* *@found is FALSE: the file is new. */
+static gboolean
+read_day (ReeveAccessDay *self, gboolean *found, GError **error)
+{
+  g_autoptr (ReeveTx) tx = begin (self, REEVE_TX_READ, error);
+  ReeveStatement *statement =
+    tx != NULL
+      ? reeve_tx_prepare (tx,
+                          "SELECT d.secret, d.last_leaf, (SELECT COALESCE (max (id), 0) FROM events) "
+                          "FROM day AS d WHERE d.one = 1",
+                          error)
+      : NULL;
+  gconstpointer secret;
+  gsize length;
+
+  if (statement == NULL || !reeve_statement_step (statement, found, error))
+    return FALSE;
+  if (!*found)
+    return TRUE;
+  secret = reeve_statement_get_blob (statement, 0, &length);
+  g_clear_pointer (&self->secret, reeve_secret_unref);
+  self->secret = reeve_secret_new (secret, length);
+  self->last_leaf = reeve_statement_get_int (statement, 1);
+  self->last_id = reeve_statement_get_int (statement, 2);
+  return TRUE;
+}
+
+ReeveAccessDay *
+reeve_access_day_open (const char *path, const ReeveSecret *key, GError **error)
+{
+  g_autoptr (ReeveAccessDay) self = g_new0 (ReeveAccessDay, 1);
+  gboolean found;
+
+  g_atomic_ref_count_init (&self->references);
+  self->words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->counts = g_hash_table_new (NULL, NULL);
+  self->hours = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->db = reeve_db_open (path, key, "access-log", error);
+  if (self->db == NULL || !read_day (self, &found, error))
+    return NULL;
+  if (!found)
+    {
+      g_autoptr (ReeveTx) tx = begin (self, REEVE_TX_WRITE, error);
+
+      if (tx == NULL || !make_secret (tx, error))
+        return NULL;
+    }
+  if (!found && !read_day (self, &found, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+ReeveAccessDay *
+reeve_access_day_ref (ReeveAccessDay *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+void
+reeve_access_day_unref (ReeveAccessDay *self)
+{
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  g_clear_pointer (&self->db, reeve_db_unref);
+  g_clear_pointer (&self->secret, reeve_secret_unref);
+  g_hash_table_unref (self->words);
+  g_hash_table_unref (self->counts);
+  g_hash_table_unref (self->hours);
+  g_free (self);
+}
+
+ReeveDb *
+reeve_access_day_get_db (ReeveAccessDay *self)
+{
+  return self->db;
+}
+
+/* --- Leaves --- */
+
+void
+reeve_access_day_salt (ReeveAccessDay *self, guint64 leaf, guint8 salt[REEVE_ACCESS_SALT_BYTES])
+{
+  guint64 number = GUINT64_TO_BE (leaf);
+  gsize length;
+  gconstpointer secret = reeve_secret_get_data (self->secret, &length);
+
+  reeve_hmac_sha256 (secret, length, &number, sizeof number, salt);
+}
+
+void
+reeve_access_day_hash (ReeveAccessDay *self,
+                       guint64 leaf,
+                       const ReeveAccessEvent *event,
+                       ReeveMerkleHash *hash)
+{
+  g_autoptr (GString) text = g_string_sized_new (1024);
+  guint8 salt[REEVE_ACCESS_SALT_BYTES];
+  guint8 entry[32];
+
+  reeve_access_day_salt (self, leaf, salt);
+  g_string_append_len (text, (const char *) salt, sizeof salt);
+  reeve_access_event_print (event, text);
+  reeve_sha256 (text->str, text->len, entry);
+  reeve_merkle_hash_leaf (entry, sizeof entry, hash);
+}
+
+/* --- Reading --- */
+
+static char *
+read_address (ReeveStatement *statement, guint column)
+{
+  gsize length;
+  const guint8 *bytes = reeve_statement_get_blob (statement, column, &length);
+  g_autoptr (GInetAddress) address = NULL;
+
+  if (reeve_statement_is_null (statement, column))
+    return NULL;
+  if (length != 4 && length != 16)
+    return g_strdup (reeve_statement_get_text (statement, column));
+  address = g_inet_address_new_from_bytes (bytes, length == 4 ? G_SOCKET_FAMILY_IPV4 : G_SOCKET_FAMILY_IPV6);
+  return g_inet_address_to_string (address);
+}
+
+static char *
+read_object (ReeveStatement *statement, guint column)
+{
+  gsize length;
+  const guint8 *bytes = reeve_statement_get_blob (statement, column, &length);
+  GString *text;
+
+  if (reeve_statement_is_null (statement, column))
+    return NULL;
+  if (length != REEVE_ACCESS_PACKED_BYTES)
+    return g_strdup (reeve_statement_get_text (statement, column));
+  text = g_string_sized_new (36);
+  for (guint i = 0; i < REEVE_ACCESS_PACKED_BYTES; i++)
+    g_string_append_printf (text, i == 4 || i == 6 || i == 8 || i == 10 ? "-%02x" : "%02x", bytes[i]);
+  return g_string_free (text, FALSE);
+}
+
+/* "ID", U+001F, "NAME"; either may be empty */
+static void
+read_actor (ReeveAccessEvent *event, const char *word)
+{
+  const char *parting = word != NULL ? strchr (word, '\x1f') : NULL;
+
+  if (parting == NULL)
+    return;
+  if (parting > word)
+    event->actor = g_strndup (word, (gsize) (parting - word));
+  if (parting[1] != '\0')
+    event->actor_name = g_strdup (parting + 1);
+}
+
+ReeveAccessEvent *
+reeve_access_day_read_event (ReeveStatement *statement, gint64 *leaf)
+{
+  ReeveAccessEvent *event = g_new0 (ReeveAccessEvent, 1);
+
+  event->time = reeve_statement_get_int (statement, 0);
+  event->duration_us = reeve_statement_get_int (statement, 1);
+  event->status = reeve_statement_get_int (statement, 2);
+  event->bytes_out = reeve_statement_get_int (statement, 3);
+  event->result = (ReeveAccessResult) reeve_statement_get_int (statement, 4);
+  if (leaf != NULL)
+    *leaf = reeve_statement_is_null (statement, 5) ? -1 : reeve_statement_get_int (statement, 5);
+  event->address = read_address (statement, 6);
+  event->object = read_object (statement, 7);
+  event->source_id = g_strdup (reeve_statement_get_text (statement, 8));
+  event->text = g_strdup (reeve_statement_get_text (statement, 9));
+  read_actor (event, reeve_statement_get_text (statement, 10));
+  event->session = g_strdup (reeve_statement_get_text (statement, 11));
+  event->agent = g_strdup (reeve_statement_get_text (statement, 12));
+  event->route = g_strdup (reeve_statement_get_text (statement, 13));
+  event->outcome = g_strdup (reeve_statement_get_text (statement, 14));
+  event->action = g_strdup (reeve_statement_get_text (statement, 15));
+  event->source = g_strdup (reeve_statement_get_text (statement, 16));
+  event->object_name = g_strdup (reeve_statement_get_text (statement, 17));
+  return event;
+}
+
+/* --- What the tree did not learn of --- */
+
+gboolean
+reeve_access_day_is_ahead (ReeveAccessDay *self, guint64 size)
+{
+  return self->last_leaf >= 0 && (guint64) self->last_leaf >= size;
+}
+
+/* (element-type ReeveAccessEvent): by their leaves */
+static GPtrArray *
+list_ahead (ReeveTx *tx, guint64 size, GError **error)
+{
+  g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) reeve_access_event_free);
+  ReeveStatement *statement = reeve_tx_prepare (
+    tx, "SELECT " REEVE_ACCESS_COLUMNS " FROM " REEVE_ACCESS_FROM " WHERE e.leaf >= $1 ORDER BY e.leaf",
+    error);
+  gboolean row = TRUE;
+
+  if (statement == NULL)
+    return NULL;
+  reeve_statement_bind_int (statement, 1, (gint64) size);
+  while (row)
+    {
+      if (!reeve_statement_step (statement, &row, error))
+        return NULL;
+      if (row)
+        g_ptr_array_add (events, reeve_access_day_read_event (statement, NULL));
+    }
+  return g_steal_pointer (&events);
+}
+
+static gboolean
+number_again (ReeveAccessDay *self,
+              ReeveTx *tx,
+              GPtrArray *events,
+              guint64 *next_leaf,
+              GArray *leaves,
+              GError **error)
+{
+  for (guint i = 0; i < events->len; i++)
+    {
+      const ReeveAccessEvent *event = events->pdata[i];
+      ReeveStatement *statement = reeve_tx_prepare (tx, "UPDATE events SET leaf = $1 WHERE id = $2", error);
+      ReeveMerkleHash hash;
+
+      if (statement == NULL)
+        return FALSE;
+      reeve_statement_bind_int (statement, 1, (gint64) *next_leaf);
+      reeve_statement_bind_int (statement, 2, event->time);
+      if (!reeve_statement_run (statement, NULL, error))
+        return FALSE;
+      reeve_access_day_hash (self, *next_leaf, event, &hash);
+      g_array_append_val (leaves, hash);
+      ++*next_leaf;
+    }
+  return reeve_access_day_note_last_leaf (tx, (gint64) *next_leaf - 1, error) && reeve_tx_commit (tx, error);
+}
+
+gboolean
+reeve_access_day_number_again (ReeveAccessDay *self,
+                               guint64 size,
+                               guint64 *next_leaf,
+                               GArray *leaves,
+                               GError **error)
+{
+  g_autoptr (ReeveTx) tx = begin (self, REEVE_TX_WRITE, error);
+  g_autoptr (GPtrArray) events = tx != NULL ? list_ahead (tx, size, error) : NULL;
+  guint64 next = *next_leaf;
+  guint n_leaves = leaves->len;
+
+  if (events == NULL)
+    return FALSE;
+  if (!number_again (self, tx, events, &next, leaves, error))
+    {
+      g_array_set_size (leaves, n_leaves);
+      return FALSE;
+    }
+  *next_leaf = next;
+  self->last_leaf = (gint64) next - 1;
+  return TRUE;
+}

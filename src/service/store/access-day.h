@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* The access events of one workspace and UTC day, in a file of their own: a whole day goes by removing it.
+ * What repeats is written once, in the file's own dictionary. One thread writes; any thread reads. */
+
+#pragma once
+
+#include "common/access-event.h"
+#include "common/merkle.h"
+#include "service/store/db.h"
+
+G_BEGIN_DECLS
+
+typedef struct _ReeveAccessDay ReeveAccessDay;
+
+/* @path: made if missing. Errors: as reeve_db_open(). */
+ReeveAccessDay *reeve_access_day_open (const char *path, const ReeveSecret *key, GError **error);
+ReeveAccessDay *reeve_access_day_ref (ReeveAccessDay *self);
+void reeve_access_day_unref (ReeveAccessDay *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveAccessDay, reeve_access_day_unref)
+
+ReeveDb *reeve_access_day_get_db (ReeveAccessDay *self);
+
+/* The entry that an event's leaf commits to: SHA-256 of the salt and the event's canonical JSON. The salt is
+ * HMAC-SHA-256 by the day's secret of the leaf's number, so that it goes with the file and tells nothing of
+ * another one. */
+#define REEVE_ACCESS_SALT_BYTES 32
+void reeve_access_day_salt (ReeveAccessDay *self, guint64 leaf, guint8 salt[REEVE_ACCESS_SALT_BYTES]);
+void reeve_access_day_hash (ReeveAccessDay *self,
+                            guint64 leaf,
+                            const ReeveAccessEvent *event,
+                            ReeveMerkleHash *hash);
+
+/**
+ * reeve_access_day_append:
+ * @events: (element-type ReeveAccessEvent): all of this day; as copies are (reeve_access_event_copy())
+ * @next_leaf: (inout): the number of the next leaf
+ * @leaves: (element-type ReeveMerkleHash): their hashes are appended
+ * @known: (out): how many were there already, by source and source's id, and are left out
+ *
+ * All in one commit; nothing of what is told is changed if it fails. Errors: BUSY, INTERNAL.
+ */
+gboolean reeve_access_day_append (ReeveAccessDay *self,
+                                  GPtrArray *events,
+                                  guint64 *next_leaf,
+                                  GArray *leaves,
+                                  guint *known,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Whether some event here has a leaf of @size or later: it was written, and the tree did not learn of it. */
+gboolean reeve_access_day_is_ahead (ReeveAccessDay *self, guint64 size);
+/* Numbers those again, in their order, from @next_leaf on, and appends their hashes to @leaves. Errors: BUSY,
+ * INTERNAL. */
+gboolean reeve_access_day_number_again (ReeveAccessDay *self,
+                                        guint64 size,
+                                        guint64 *next_leaf,
+                                        GArray *leaves,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* --- Reading: the columns and joins that make a whole event, for SELECTs of one's own --- */
+
+#define REEVE_ACCESS_COLUMNS                                                                         \
+  "e.id, e.duration_us, e.status, e.bytes_out, e.result, e.leaf, e.address, e.object, e.source_id, " \
+  "e.text, a.word, s.word, g.word, r.word, o.word, c.word, x.word, n.word"
+#define REEVE_ACCESS_FROM                                                                            \
+  "events AS e LEFT JOIN words AS a ON a.number = e.actor LEFT JOIN words AS s ON s.number = "       \
+  "e.session LEFT JOIN words AS g ON g.number = e.agent LEFT JOIN words AS r ON r.number = e.route " \
+  "LEFT JOIN words AS o ON o.number = e.outcome LEFT JOIN words AS c ON c.number = e.action LEFT "   \
+  "JOIN words AS x ON x.number = e.source LEFT JOIN words AS n ON n.number = e.name"
+
+/* The row that @statement stands on. @leaf: (out) (optional): -1: none. (transfer full) */
+ReeveAccessEvent *reeve_access_day_read_event (ReeveStatement *statement, gint64 *leaf);
+
+G_END_DECLS

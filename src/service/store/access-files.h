@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* The files of all access logs: for each workspace a folder with a file a UTC day and the record's tree. Kept
+ * open while they are used, by whoever writes and whoever reads. */
+
+#pragma once
+
+#include "common/secret.h"
+#include "service/store/access-day.h"
+#include "service/store/ledger.h"
+
+G_BEGIN_DECLS
+
+typedef struct _ReeveAccessFiles ReeveAccessFiles;
+
+/* The page key of a workspace's log (NULL: the directory's); (transfer full) (nullable): no such workspace.
+ * Called on any thread. */
+typedef ReeveSecret *(*ReeveAccessLogKeyFunc) (const char *workspace, gpointer data);
+
+/* @folder exists, mode 0700. */
+ReeveAccessFiles *reeve_access_files_new (const char *folder, ReeveAccessLogKeyFunc find_key, gpointer data);
+void reeve_access_files_free (ReeveAccessFiles *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveAccessFiles, reeve_access_files_free)
+
+/* A day is its number since 1970-01-01, UTC. */
+static inline gint64
+reeve_access_day_of (gint64 time)
+{
+  return time / G_TIME_SPAN_DAY;
+}
+
+/**
+ * reeve_access_files_open_day:
+ * @workspace: (nullable): NULL: the directory's log
+ * @make: whether a file is made that is not there
+ *
+ * Returns: (transfer full): Errors: NOT_FOUND: no such workspace, or no such file; as reeve_db_open().
+ */
+ReeveAccessDay *reeve_access_files_open_day (ReeveAccessFiles *self,
+                                             const char *workspace,
+                                             gint64 day,
+                                             gboolean make,
+                                             GError **error);
+
+/* Made if missing. (transfer full). Errors: NOT_FOUND: no such workspace; as reeve_ledger_open(). */
+ReeveLedger *reeve_access_files_open_ledger (ReeveAccessFiles *self, const char *workspace, GError **error);
+
+/* (transfer full) (element-type gint64): the days that have a file, newest first */
+GArray *reeve_access_files_list_days (ReeveAccessFiles *self, const char *workspace);
+
+/* Opened afresh next time: after a failure, when what is in memory may be of a transaction that never was. */
+void reeve_access_files_close_day (ReeveAccessFiles *self, const char *workspace, gint64 day);
+void reeve_access_files_close_ledger (ReeveAccessFiles *self, const char *workspace);
+
+/* Removes the files of all workspaces' days before @day; how many. */
+guint reeve_access_files_remove_before (ReeveAccessFiles *self, gint64 day);
+
+G_END_DECLS
