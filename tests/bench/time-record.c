@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* What the record costs: time-record N [DAYS] fills DAYS of N events, encrypted, with all indexes and
+ * proofs, and prints names and figures. The events are of 10,000 people, most of them by few, as in life. */
+
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "common/clock.h"
+#include "common/merkle.h"
+#include "tests/service/store/scratch.h"
+#include "service/store/access-log.h"
+
+#define PEOPLE 10000
+#define BATCH  8000
+#define START  (G_GINT64_CONSTANT (1764547200) * G_USEC_PER_SEC) /* 2025-12-01 */
+
+typedef struct
+{
+  GRand *chance;
+  GPtrArray *people;
+  GPtrArray *names;
+  GPtrArray *sessions;
+  GPtrArray *objects;
+} Life;
+
+static ReeveSecret *
+find_key_cb (const char *workspace G_GNUC_UNUSED, gpointer data)
+{
+  return reeve_secret_ref (data);
+}
+
+static char *
+make_id (GRand *chance)
+{
+  return g_strdup_printf ("0190%04x-%04x-7%03x-8%03x-%08x%04x", g_rand_int (chance) & 0xffff,
+                          g_rand_int (chance) & 0xffff, g_rand_int (chance) & 0xfff,
+                          g_rand_int (chance) & 0xfff, g_rand_int (chance), g_rand_int (chance) & 0xffff);
+}
+
+static void
+life_init (Life *life)
+{
+  life->chance = g_rand_new_with_seed (1);
+  life->people = g_ptr_array_new_with_free_func (g_free);
+  life->names = g_ptr_array_new_with_free_func (g_free);
+  life->sessions = g_ptr_array_new_with_free_func (g_free);
+  life->objects = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < PEOPLE; i++)
+    {
+      g_ptr_array_add (life->people, make_id (life->chance));
+      g_ptr_array_add (life->names, g_strdup_printf ("Person %u <person%u@example.org>", i, i));
+      g_ptr_array_add (life->sessions, make_id (life->chance));
+    }
+  for (guint i = 0; i < 10 * PEOPLE; i++)
+    g_ptr_array_add (life->objects, make_id (life->chance));
+}
+
+/* Of 0 to @n - 1, small ones often. */
+static guint
+pick (Life *life, guint n)
+{
+  double x = g_rand_double (life->chance);
+
+  return (guint) (x * x * n);
+}
+
+static void
+append (Life *life, ReeveAccessLog *log, gint64 time)
+{
+  static const char *const agents[] = { "Reeve/0.1", "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0", "curl/8.14.1" };
+  static const char *const routes[] = { "GET /v1/workspaces/{workspace}/users",
+                                        "GET /v1/workspaces/{workspace}/users/{user}",
+                                        "PATCH /v1/workspaces/{workspace}/users/{user}",
+                                        "GET /v1/workspaces/{workspace}/folders/{folder}/grants",
+                                        "POST /v1/workspaces/{workspace}/sign-in" };
+  static const char *const actions[] = { NULL, NULL, "user.update", NULL, "sign-in" };
+  guint person = pick (life, PEOPLE);
+  guint route = (guint) g_rand_int_range (life->chance, 0, 5);
+  gboolean failed = g_rand_int_range (life->chance, 0, 30) == 0;
+  char address[32];
+  const ReeveAccessEvent event = {
+    .time = time,
+    .duration_us = g_rand_int_range (life->chance, 100, 30000),
+    .status = failed ? 403 : 200,
+    .bytes_out = g_rand_int_range (life->chance, 100, 20000),
+    .result = failed ? REEVE_ACCESS_REFUSED : REEVE_ACCESS_OK,
+    .action = actions[route],
+    .actor = life->people->pdata[person],
+    .actor_name = life->names->pdata[person],
+    .address = address,
+    .agent = agents[person % 3],
+    .object = route == 0 ? NULL : life->objects->pdata[pick (life, life->objects->len)],
+    .outcome = failed ? "forbidden" : NULL,
+    .route = routes[route],
+    .session = life->sessions->pdata[person],
+  };
+
+  g_snprintf (address, sizeof address, "10.%u.%u.%u", person % 7, person / 256 % 256, person % 256);
+  reeve_access_log_append (log, "w", &event);
+}
+
+static double
+get_seconds (void)
+{
+  struct rusage usage;
+
+  getrusage (RUSAGE_SELF, &usage);
+  return (double) (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+         (double) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+}
+
+static double
+get_bytes (const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, "w", NULL);
+  g_autoptr (GDir) files = g_dir_open (path, 0, NULL);
+  const char *name;
+  double bytes = 0;
+
+  while ((name = g_dir_read_name (files)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+      GStatBuf status;
+
+      if (g_stat (file, &status) == 0)
+        bytes += (double) status.st_size;
+    }
+  return bytes;
+}
+
+static void
+time_proofs (ReeveAccessLog *log)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveLedger) ledger =
+    reeve_access_files_open_ledger (reeve_access_log_get_files (log), "w", &error);
+  guint64 size = reeve_ledger_get_size (ledger);
+  gint64 start = g_get_monotonic_time ();
+  g_autoptr (GArray) proof = reeve_ledger_prove_consistency (ledger, size / 3 | 1, size, &error);
+
+  g_assert_no_error (error);
+  printf ("prove_ms %.3f\n", (double) (g_get_monotonic_time () - start) / 1e3);
+  printf ("proof_bytes %u\n", proof->len * REEVE_MERKLE_BYTES);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_auto (Scratch) scratch = { 0 };
+  g_autofree char *folder = NULL;
+  ReeveAccessLog *log;
+  Life life;
+  guint64 n = 1000000;
+  guint64 days = 30;
+  double seconds;
+  gint64 start;
+
+  if (argc > 1)
+    g_assert_true (g_ascii_string_to_unsigned (argv[1], 10, 1000, 100000000, &n, NULL));
+  if (argc > 2)
+    g_assert_true (g_ascii_string_to_unsigned (argv[2], 10, 1, 30, &days, NULL));
+  scratch_init (&scratch);
+  folder = scratch_path (&scratch, "log");
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  life_init (&life);
+  log = reeve_access_log_new (folder, find_key_cb, NULL, scratch.key);
+  seconds = get_seconds ();
+  start = g_get_monotonic_time ();
+  for (guint64 i = 0; i < n; i++)
+    {
+      append (&life, log, START + (gint64) ((double) i / (double) n * (double) days * (double) REEVE_DAY));
+      if (i % BATCH == BATCH - 1)
+        reeve_access_log_flush (log);
+    }
+  reeve_access_log_flush (log);
+  printf ("ingest_per_s %.0f\n", (double) n / ((double) (g_get_monotonic_time () - start) / 1e6));
+  printf ("ingest_per_core_s %.0f\n", (double) n / (get_seconds () - seconds));
+  g_assert_cmpint (reeve_access_log_get_lost (log), ==, 0);
+  time_proofs (log);
+  reeve_access_log_free (log);
+  printf ("bytes_per_event %.1f\n", get_bytes (folder) / (double) n);
+  scratch_clear (&scratch);
+  return 0;
+}
