@@ -8,6 +8,7 @@
 
 #include "common/signed-note.h"
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <string.h>
 
@@ -265,7 +266,7 @@ read_line (const char *line, const ReeveNoteVerifier *verifier, guint8 **data, g
   if (bytes == NULL || *length <= HASH_BYTES)
     return FALSE;
   hash_verifier (verifier, hash);
-  if (strcmp (parts[0], verifier->name) == 0 && memcmp (bytes, hash, HASH_BYTES) == 0)
+  if (strcmp (parts[0], verifier->name) == 0 && CRYPTO_memcmp (bytes, hash, HASH_BYTES) == 0)
     *data = g_steal_pointer (&bytes);
   return TRUE;
 }

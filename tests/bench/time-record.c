@@ -13,8 +13,8 @@
 
 #include "common/clock.h"
 #include "common/merkle.h"
-#include "tests/service/store/scratch.h"
 #include "service/store/access-log.h"
+#include "tests/service/store/scratch.h"
 
 #define PEOPLE 10000
 #define BATCH  8000
@@ -73,7 +73,8 @@ pick (Life *life, guint n)
 static void
 append (Life *life, ReeveAccessLog *log, gint64 time)
 {
-  static const char *const agents[] = { "Reeve/0.1", "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0", "curl/8.14.1" };
+  static const char *const agents[] = { "Reeve/0.1", "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0",
+                                        "curl/8.14.1" };
   static const char *const routes[] = { "GET /v1/workspaces/{workspace}/users",
                                         "GET /v1/workspaces/{workspace}/users/{user}",
                                         "PATCH /v1/workspaces/{workspace}/users/{user}",

@@ -403,6 +403,14 @@ def walk(walker, service):
     call("POST", workspace + "/mails/retry", status=204)
     call("GET", workspace + "/mails?sort=nonsense", status=400)
 
+    record = workspace + "/record"
+    entry = call("GET", f"{workspace}/folders/{hr['id']}/history", status=200).json["items"][-1]["id"]
+    call("GET", record + "/checkpoint", status=200)
+    call("POST", record + "/consistency", {"oldSize": 1, "size": 2}, status=200)
+    call("POST", record + "/consistency", {"oldSize": 2, "size": 1}, status=400)
+    call("POST", record + "/inclusion", {"entry": entry}, status=200)
+    call("POST", record + "/inclusion", {"event": 1}, status=404)
+
     walk_provider(walker, call, service, workspace, (codes[7], codes[9]))
 
     call("GET", "/v1/me/password-policy", status=200)

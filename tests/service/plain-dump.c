@@ -88,7 +88,8 @@ dump_log (const char *data_folder, const char *place, const ReeveSecret *key)
 
       if (!g_str_has_suffix (file, ".db"))
         continue;
-      g_autoptr (ReeveDb) db = reeve_db_open (path, key, "access-log", &error);
+      g_autoptr (ReeveDb) db =
+        reeve_db_open (path, key, strcmp (file, "ledger.db") == 0 ? "ledger" : "access-log", &error);
       stop_on (error);
       dump (db, "access-log");
     }

@@ -22,6 +22,7 @@
 #include "common/mail.h"
 #include "common/password-reset.h"
 #include "common/policy.h"
+#include "common/record-proof.h"
 #include "common/role.h"
 #include "common/rotation.h"
 #include "common/second-factor-demand.h"
@@ -50,6 +51,7 @@
 #include "service/api/password-reset.h"
 #include "service/api/permissions.h"
 #include "service/api/policy.h"
+#include "service/api/record.h"
 #include "service/api/roles.h"
 #include "service/api/rotations.h"
 #include "service/api/second-factor-demands.h"
@@ -560,6 +562,16 @@ const ReeveRoute reeve_routes[] = {
   { "GET", W "/mail-status", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_OWN_TX | REEVE_ROUTE_SCOPED, NULL,
     reeve_mail_status_get_type, NULL, mail_status_get,
     "Whether the mail server takes mails, and how many wait for it." },
+
+  /* the record */
+  { "GET", W "/record/checkpoint", REEVE_CAPABILITY_LOG_READ, 0, NULL, reeve_record_checkpoint_get_type, NULL,
+    record_checkpoint, "What the service says now of the tree that the access log and audit trail make." },
+  { "POST", W "/record/consistency", REEVE_CAPABILITY_LOG_READ, 0, reeve_consistency_proof_get_type,
+    reeve_consistency_proof_get_type, NULL, record_consistency,
+    "Proves that nothing that was in the record was changed or taken away." },
+  { "POST", W "/record/inclusion", REEVE_CAPABILITY_LOG_READ, 0, reeve_inclusion_proof_get_type,
+    reeve_inclusion_proof_get_type, NULL, record_inclusion,
+    "Proves that a line of the access log or the audit trail is in the record." },
 };
 
 const guint reeve_n_routes = G_N_ELEMENTS (reeve_routes);

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "common/encoding.h"
+#include "common/error.h"
 #include "service/store/access-day-private.h"
 
 #define DEADLINE (30 * G_TIME_SPAN_SECOND)
@@ -217,6 +218,27 @@ reeve_access_day_read_event (ReeveStatement *statement, gint64 *leaf)
   event->source = g_strdup (reeve_statement_get_text (statement, 16));
   event->object_name = g_strdup (reeve_statement_get_text (statement, 17));
   return event;
+}
+
+gboolean
+reeve_access_day_find_leaf (ReeveAccessDay *self, gint64 id, gint64 deadline, gint64 *leaf, GError **error)
+{
+  g_autoptr (ReeveTx) tx = reeve_db_begin (self->db, REEVE_TX_READ, deadline, error);
+  ReeveStatement *statement =
+    tx != NULL ? reeve_tx_prepare (tx, "SELECT leaf FROM events WHERE id = $1 AND leaf IS NOT NULL", error)
+               : NULL;
+  gboolean row;
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_int (statement, 1, id);
+  if (!reeve_statement_step (statement, &row, error))
+    return FALSE;
+  if (row)
+    *leaf = reeve_statement_get_int (statement, 0);
+  else
+    reeve_set_error (error, REEVE_ERROR_NOT_FOUND, NULL, "the record has no such event");
+  return row;
 }
 
 /* --- What the tree did not learn of --- */

@@ -58,6 +58,11 @@ gboolean reeve_access_day_number_again (ReeveAccessDay *self,
                                         GArray *leaves,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Of the event of that id. Errors: NOT_FOUND: there is none, or it has no leaf; BUSY, INTERNAL. */
+gboolean
+reeve_access_day_find_leaf (ReeveAccessDay *self, gint64 id, gint64 deadline, gint64 *leaf, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
+
 /* --- Reading: the columns and joins that make a whole event, for SELECTs of one's own --- */
 
 #define REEVE_ACCESS_COLUMNS                                                                         \

@@ -259,12 +259,12 @@ reeve_access_files_list_days (ReeveAccessFiles *self, const char *workspace)
   return days;
 }
 
-static gboolean
-remove_day (ReeveAccessFiles *self, const char *workspace, gint64 day)
+gboolean
+reeve_access_files_remove_day (ReeveAccessFiles *self, const char *workspace, gint64 day, GError **error)
 {
+  /* The events first: without them the rest means nothing. */
   static const char *const suffixes[] = { ".db", ".db-wal", ".db-shm" };
   g_autofree char *name = name_file (workspace, day);
-  gboolean removed = FALSE;
 
   reeve_access_files_close_day (self, workspace, day);
   for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
@@ -272,30 +272,29 @@ remove_day (ReeveAccessFiles *self, const char *workspace, gint64 day)
       g_autofree char *file = g_strconcat (name, suffixes[i], NULL);
       g_autofree char *path = g_build_filename (self->folder, file, NULL);
 
-      if (g_unlink (path) == 0)
-        removed = TRUE;
-      else if (errno != ENOENT)
-        g_warning ("removing an old access log: %s", g_strerror (errno));
+      if (g_unlink (path) != 0 && errno != ENOENT)
+        {
+          reeve_set_error (error, REEVE_ERROR_INTERNAL, NULL, "removing a day of the access log: %s",
+                           g_strerror (errno));
+          return FALSE;
+        }
     }
-  return removed;
+  return TRUE;
 }
 
-guint
-reeve_access_files_remove_before (ReeveAccessFiles *self, gint64 day)
+gint64
+reeve_access_files_get_newest_day (ReeveAccessFiles *self)
 {
   g_autoptr (GDir) logs = g_dir_open (self->folder, 0, NULL);
   const char *name;
-  guint n = 0;
+  gint64 newest = G_MININT64;
 
   while (logs != NULL && (name = g_dir_read_name (logs)) != NULL)
     {
-      const char *workspace = strcmp (name, "directory") != 0 ? name : NULL;
-      g_autoptr (GArray) days = reeve_access_files_list_days (self, workspace);
+      g_autoptr (GArray) days = reeve_access_files_list_days (self, name);
 
-      for (guint i = 0; i < days->len; i++)
-        if (g_array_index (days, gint64, i) < day &&
-            remove_day (self, workspace, g_array_index (days, gint64, i)))
-          n++;
+      if (days->len > 0)
+        newest = MAX (newest, g_array_index (days, gint64, 0));
     }
-  return n;
+  return newest;
 }

@@ -53,7 +53,13 @@ GArray *reeve_access_files_list_days (ReeveAccessFiles *self, const char *worksp
 void reeve_access_files_close_day (ReeveAccessFiles *self, const char *workspace, gint64 day);
 void reeve_access_files_close_ledger (ReeveAccessFiles *self, const char *workspace);
 
-/* Removes the files of all workspaces' days before @day; how many. */
-guint reeve_access_files_remove_before (ReeveAccessFiles *self, gint64 day);
+/* Removes a day's file; whoever has it open still reads it. Errors: INTERNAL: a part of it stays. */
+gboolean reeve_access_files_remove_day (ReeveAccessFiles *self,
+                                        const char *workspace,
+                                        gint64 day,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The newest day of all logs, G_MININT64: there is none. */
+gint64 reeve_access_files_get_newest_day (ReeveAccessFiles *self);
 
 G_END_DECLS

@@ -10,6 +10,10 @@
 
 #include "service/store/access-log.h"
 
+#include <errno.h>
+#include <time.h>
+
+#include "common/clock-watch.h"
 #include "common/clock.h"
 #include "common/error.h"
 
@@ -43,6 +47,9 @@ struct _ReeveAccessLog
   gint64 lost;
   guint n_flushing;
   gboolean stopping;
+  ReeveClockWatch clock;
+  gint64 test_steady; /* 0: the machine's */
+  gint64 newest_day;  /* when the log was opened; does not change */
 };
 
 static void
@@ -292,6 +299,7 @@ reeve_access_log_new (const char *folder,
   ReeveAccessLog *self = g_new0 (ReeveAccessLog, 1);
 
   self->files = reeve_access_files_new (folder, find_key, data);
+  self->newest_day = reeve_access_files_get_newest_day (self->files);
   self->list_audit = list_audit_cb;
   self->data = data;
   self->checked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -383,8 +391,35 @@ reeve_access_log_flush (ReeveAccessLog *self)
   self->n_flushing--;
 }
 
-guint
-reeve_access_log_purge (ReeveAccessLog *self, gint64 now)
+static gint64
+get_steady_time (void)
 {
-  return reeve_access_files_remove_before (self->files, reeve_access_day_of (now) - REEVE_ACCESS_LOG_DAYS);
+  struct timespec time;
+
+  if (clock_gettime (CLOCK_BOOTTIME, &time) != 0)
+    g_error ("no time since the machine's start: %s", g_strerror (errno));
+  return (gint64) time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
+gboolean
+reeve_access_log_may_purge (ReeveAccessLog *self, gint64 now)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  gint64 steady = self->test_steady != 0 ? self->test_steady : get_steady_time ();
+  /* By the day: its events may be of its last moment. */
+  gint64 last = self->newest_day == G_MININT64 ? 0 : self->newest_day * REEVE_DAY;
+  gboolean before = self->clock.doubted == G_MININT64 || !self->clock.looked;
+  gboolean trusted = reeve_clock_watch_look (&self->clock, now, steady, last);
+
+  if (before && !trusted)
+    g_warning ("the clock jumped: no day of the access log is removed before it has gone steadily for a day");
+  return trusted;
+}
+
+void
+reeve_access_log_set_steady_for_tests (ReeveAccessLog *self, gint64 steady)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  self->test_steady = steady;
 }

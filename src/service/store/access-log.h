@@ -26,9 +26,10 @@ void reeve_access_log_catch_up (ReeveAccessLog *self, const char *workspace);
 
 #define REEVE_ACCESS_LOG_DAYS 30
 
-/* Removes the files of days that ended more than 30 days before @now; how many. Blocks for some milliseconds.
- */
-guint reeve_access_log_purge (ReeveAccessLog *self, gint64 now);
+/* Whether the clock can be believed that says @now (common/clock-watch.h): for who removes days. */
+gboolean reeve_access_log_may_purge (ReeveAccessLog *self, gint64 now);
+/* Instead of the machine's time since its start. */
+void reeve_access_log_set_steady_for_tests (ReeveAccessLog *self, gint64 steady);
 
 /* For who reads. */
 ReeveAccessFiles *reeve_access_log_get_files (ReeveAccessLog *self);

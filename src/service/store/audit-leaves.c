@@ -9,6 +9,7 @@
 
 #include "common/audit-entry.h"
 #include "common/encoding.h"
+#include "common/error.h"
 #include "common/json-canonical.h"
 #include "common/json.h"
 #include "service/store/ledger.h"
@@ -71,4 +72,25 @@ reeve_audit_list_leaves (ReeveTx *tx, gint64 after, guint limit, GError **error)
       leaf.id = g_strdup (entry->id);
       g_array_append_val (entries, leaf);
     }
+}
+
+GBytes *
+reeve_audit_read_salt (ReeveTx *tx, const char *id, GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (tx, "SELECT salt FROM audit_numbers WHERE entry = $1", error);
+  g_autoptr (GBytes) salt = NULL;
+  gboolean row;
+
+  if (statement == NULL)
+    return NULL;
+  reeve_statement_bind_text (statement, 1, id);
+  if (!reeve_statement_step (statement, &row, error))
+    return NULL;
+  if (!row)
+    {
+      reeve_set_error (error, REEVE_ERROR_NOT_FOUND, NULL, "the record has no such entry");
+      return NULL;
+    }
+  salt = reeve_statement_get_bytes (statement, 0);
+  return reeve_statement_run (statement, NULL, error) ? g_steal_pointer (&salt) : NULL;
 }

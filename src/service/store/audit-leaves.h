@@ -13,4 +13,7 @@ G_BEGIN_DECLS
 /* Of the entries after @after, at most @limit. (transfer full) (element-type ReeveLedgerEntry) */
 GArray *reeve_audit_list_leaves (ReeveTx *tx, gint64 after, guint limit, GError **error);
 
+/* The salt of an entry's leaf. Errors: NOT_FOUND: no such entry. (transfer full) */
+GBytes *reeve_audit_read_salt (ReeveTx *tx, const char *id, GError **error);
+
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "common/clock-watch.h"
 #include "common/clock.h"
 #include "common/encoding.h"
 #include "common/error.h"
@@ -18,6 +19,44 @@
 #define ISSUER  "https://reeve.example.org"
 #define ACCOUNT "018f0000-0000-7000-8000-000000000001"
 #define SESSION "018f0000-0000-7000-8000-000000000002"
+
+/* --- The clock --- */
+
+static void
+test_clock (void)
+{
+  const gint64 hour = G_TIME_SPAN_HOUR;
+  const gint64 day = G_TIME_SPAN_DAY;
+  ReeveClockWatch watch = { 0 };
+
+  /* From where it was, and steadily. */
+  g_assert_true (reeve_clock_watch_look (&watch, NOW, 50 * hour, NOW - hour));
+  g_assert_true (reeve_clock_watch_look (&watch, NOW + hour, 51 * hour, NOW - hour));
+  /* A month ahead, all at once: not before a day of going on from there. */
+  g_assert_false (reeve_clock_watch_look (&watch, NOW + 30 * day, 52 * hour, 0));
+  g_assert_false (reeve_clock_watch_look (&watch, NOW + 30 * day + 23 * hour, 75 * hour, 0));
+  g_assert_true (reeve_clock_watch_look (&watch, NOW + 31 * day, 76 * hour, 0));
+  /* Put right again is a jump, too; and each begins the day anew. */
+  g_assert_false (reeve_clock_watch_look (&watch, NOW, 77 * hour, 0));
+  g_assert_false (reeve_clock_watch_look (&watch, NOW + 30 * day, 100 * hour, 0));
+  g_assert_false (reeve_clock_watch_look (&watch, NOW + 30 * day + hour, 101 * hour, 0));
+}
+
+static void
+test_clock_at_start (void)
+{
+  const gint64 day = G_TIME_SPAN_DAY;
+  ReeveClockWatch first = { 0 };
+  ReeveClockWatch weekend = { 0 };
+  ReeveClockWatch month = { 0 };
+  ReeveClockWatch back = { 0 };
+
+  g_assert_true (reeve_clock_watch_look (&first, NOW, 7, 0));
+  g_assert_true (reeve_clock_watch_look (&weekend, NOW, 7, NOW - 2 * day));
+  g_assert_false (reeve_clock_watch_look (&month, NOW, 7, NOW - 30 * day));
+  g_assert_true (reeve_clock_watch_look (&month, NOW + day, 7 + day, NOW - 30 * day));
+  g_assert_false (reeve_clock_watch_look (&back, NOW, 7, NOW + day));
+}
 
 /* --- Lockout --- */
 
@@ -460,6 +499,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/rules/clock", test_clock);
+  g_test_add_func ("/rules/clock-at-start", test_clock_at_start);
   g_test_add_func ("/rules/lockout/schedule", test_schedule);
   g_test_add_func ("/rules/lockout/jumps", test_jumps);
   g_test_add_func ("/rules/passwords/round-trip", test_passwords);
