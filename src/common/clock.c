@@ -14,11 +14,13 @@
 
 #include <openssl/rand.h>
 #include <string.h>
+#include <time.h>
 
 #define COUNTER_BITS 42
 #define COUNTER_MASK ((G_GUINT64_CONSTANT (1) << COUNTER_BITS) - 1)
 
-static gint64 test_now; /* atomic; 0: the system's clock */
+static gint64 test_now;    /* atomic; 0: the system's clock */
+static gint64 test_passed; /* atomic: what tests let go by */
 
 static GMutex id_lock;
 static guint64 last_millisecond; /* guarded by id_lock, as the next three */
@@ -83,9 +85,23 @@ reeve_clock_set_for_tests (gint64 now_or_zero)
   __atomic_store_n (&test_now, now_or_zero, __ATOMIC_RELAXED);
 }
 
+gint64
+reeve_clock_steady (void)
+{
+  struct timespec time;
+
+  /* Where the clock stands still, so does this one. */
+  if (__atomic_load_n (&test_now, __ATOMIC_SEQ_CST) != 0)
+    return REEVE_DAY + __atomic_load_n (&test_passed, __ATOMIC_SEQ_CST);
+  if (clock_gettime (CLOCK_BOOTTIME, &time) != 0)
+    g_error ("the system does not tell how long it runs");
+  return (gint64) time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
 void
 reeve_clock_advance_for_tests (gint64 microseconds)
 {
+  __atomic_add_fetch (&test_passed, microseconds, __ATOMIC_SEQ_CST);
   reeve_clock_set_for_tests (reeve_clock_now () + microseconds);
 }
 

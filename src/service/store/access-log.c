@@ -10,9 +10,6 @@
 
 #include "service/store/access-log.h"
 
-#include <errno.h>
-#include <time.h>
-
 #include "common/clock-watch.h"
 #include "common/clock.h"
 #include "common/error.h"
@@ -48,8 +45,7 @@ struct _ReeveAccessLog
   guint n_flushing;
   gboolean stopping;
   ReeveClockWatch clock;
-  gint64 test_steady; /* 0: the machine's */
-  gint64 newest_day;  /* when the log was opened; does not change */
+  gint64 newest_day; /* when the log was opened; does not change */
 };
 
 static void
@@ -391,35 +387,16 @@ reeve_access_log_flush (ReeveAccessLog *self)
   self->n_flushing--;
 }
 
-static gint64
-get_steady_time (void)
-{
-  struct timespec time;
-
-  if (clock_gettime (CLOCK_BOOTTIME, &time) != 0)
-    g_error ("no time since the machine's start: %s", g_strerror (errno));
-  return (gint64) time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
-}
-
 gboolean
 reeve_access_log_may_purge (ReeveAccessLog *self, gint64 now)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-  gint64 steady = self->test_steady != 0 ? self->test_steady : get_steady_time ();
   /* By the day: its events may be of its last moment. */
   gint64 last = self->newest_day == G_MININT64 ? 0 : self->newest_day * REEVE_DAY;
   gboolean before = self->clock.doubted == G_MININT64 || !self->clock.looked;
-  gboolean trusted = reeve_clock_watch_look (&self->clock, now, steady, last);
+  gboolean trusted = reeve_clock_watch_look (&self->clock, now, reeve_clock_steady (), last);
 
   if (before && !trusted)
     g_warning ("the clock jumped: no day of the access log is removed before it has gone steadily for a day");
   return trusted;
-}
-
-void
-reeve_access_log_set_steady_for_tests (ReeveAccessLog *self, gint64 steady)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-
-  self->test_steady = steady;
 }

@@ -28,8 +28,6 @@ void reeve_access_log_catch_up (ReeveAccessLog *self, const char *workspace);
 
 /* Whether the clock can be believed that says @now (common/clock-watch.h): for who removes days. */
 gboolean reeve_access_log_may_purge (ReeveAccessLog *self, gint64 now);
-/* Instead of the machine's time since its start. */
-void reeve_access_log_set_steady_for_tests (ReeveAccessLog *self, gint64 steady);
 
 /* For who reads. */
 ReeveAccessFiles *reeve_access_log_get_files (ReeveAccessLog *self);
