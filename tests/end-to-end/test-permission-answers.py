@@ -95,12 +95,22 @@ def main():
             app.find("button", "Try…").focus()
             session.key("Return")
             app.wait_gone("dialog", "Why?")
-            preview = app.find("dialog")
+            preview = app.find("dialog", "Preview Changes")
             preview.find(name=re.compile("^Take Bartosz Wilk out of the group “Bakers”"))
+            preview.find(name="What Comes of It", timeout=30)
             preview.find(name=re.compile("lose"))
             person.picture("why-5-preview")
-            session.key("Escape")
-            app.wait_gone("dialog")
+            session.key("ctrl+Return")  # nothing to apply here
+            assert not preview.find("button", re.compile("^(Apply|Add to Draft)"), timeout=0), preview.dump()
+
+        with tap.step("what is not done there leads to where it is, and back it is still as it was"):
+            preview.find("button", "Open Group").focus()
+            session.key("Return")
+            app.wait_gone("dialog", "Preview Changes")
+            app.find("heading", "Bakers", visible=True)
+            person.picture("why-6-group", narrow=False)
+            app.find("list item", "Permissions", visible=True).click()
+            app.find("heading", "Recipes", visible=True)
             app.find("button", "Why?", visible=True).click()
             asked("Why can Bartosz Wilk view Vallis Research / Northlab / Recipes?")
 

@@ -24,10 +24,12 @@ struct _ReevePermissionPreviewDialog
   GtkWidget *spinner;
   AdwBanner *banner;
   GtkListBox *changes;
+  GtkWidget *reason_group;
   GtkEditable *reason_row;
   ReevePlanEffects *effects;
   GtkButton *draft_button;
   GtkButton *apply_button;
+  GtkButton *open_button;
   /* owned */
   ReeveSite *site;
   GPtrArray *entries;              /* of ReevePermissionEntry */
@@ -108,15 +110,38 @@ show_failure (ReevePermissionPreviewDialog *self, const GError *error)
   say (self, title, advice, _ ("_Try Again"));
 }
 
+/* Who is in a group or has a role is tried here, and changed on its own page. (nullable): the first such */
+static const ReevePermissionChange *
+find_membership (ReevePermissionPreviewDialog *self)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      const ReevePermissionChange *change = ((ReevePermissionEntry *) self->entries->pdata[i])->change;
+
+      if (change->user != NULL)
+        return change;
+    }
+  return NULL;
+}
+
 static void
 update (ReevePermissionPreviewDialog *self)
 {
   gboolean sensitive = self->preview != NULL && self->preview->sensitive;
   gboolean crossing = self->preview != NULL && self->preview->crossing > 0;
+  const ReevePermissionChange *elsewhere = find_membership (self);
+  gboolean of_group = elsewhere != NULL && elsewhere->group != NULL;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.apply",
-                                 self->preview != NULL && !crossing && !self->busy);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.draft", !self->busy);
+                                 self->preview != NULL && !crossing && !self->busy && elsewhere == NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.draft", !self->busy && elsewhere == NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.open",
+                                 reeve_site_may (self->site, REEVE_CAPABILITY_USERS_READ));
+  gtk_widget_set_visible (GTK_WIDGET (self->apply_button), elsewhere == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->draft_button), elsewhere == NULL);
+  gtk_widget_set_visible (self->reason_group, elsewhere == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->open_button), elsewhere != NULL);
+  gtk_button_set_label (self->open_button, of_group ? _ ("_Open Group") : _ ("_Open Person"));
   gtk_button_set_label (self->apply_button, sensitive ? _ ("_Apply with Code…") : _ ("_Apply"));
   gtk_widget_remove_css_class (GTK_WIDGET (self->apply_button),
                                sensitive ? "suggested-action" : "destructive-action");
@@ -164,6 +189,17 @@ on_remove_clicked_cb (ReevePermissionPreviewDialog *self, GtkWidget *button)
   plan (self);
 }
 
+/* (transfer none) */
+static const char *
+describe_entry (const ReevePermissionEntry *entry)
+{
+  if (entry->change->user == NULL)
+    return entry->subtitle;
+  return entry->change->group != NULL
+           ? _ ("This shows what would come of it. It is done on the page of the group.")
+           : _ ("This shows what would come of it. It is done on the page of the person.");
+}
+
 static void
 show_entries (ReevePermissionPreviewDialog *self)
 {
@@ -179,7 +215,7 @@ show_entries (ReevePermissionPreviewDialog *self)
 
       adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), entry->title);
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), entry->subtitle);
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), describe_entry (entry));
       adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
       adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
       gtk_accessible_update_state (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
@@ -352,6 +388,23 @@ on_draft_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   adw_dialog_force_close (ADW_DIALOG (self));
 }
 
+static void
+on_open_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ReevePermissionPreviewDialog *self = REEVE_PERMISSION_PREVIEW_DIALOG (widget);
+  const ReevePermissionChange *change = find_membership (self);
+  g_autoptr (GVariant) target = NULL;
+  GtkWidget *window =
+    GTK_WIDGET (gtk_widget_get_root (widget)); /* the dialog may be gone once it is closed */
+
+  if (change == NULL || window == NULL)
+    return;
+  target = g_variant_ref_sink (change->group != NULL ? g_variant_new ("(ss)", "group", change->group)
+                                                     : g_variant_new ("(ss)", "user", change->user));
+  adw_dialog_force_close (ADW_DIALOG (self));
+  gtk_widget_activate_action_variant (window, "win.show", target);
+}
+
 /* --- The widget --- */
 
 static void
@@ -399,14 +452,17 @@ reeve_permission_preview_dialog_class_init (ReevePermissionPreviewDialogClass *k
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionPreviewDialog, spinner);
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionPreviewDialog, banner);
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionPreviewDialog, changes);
+  gtk_widget_class_bind_template_child (widget_class, ReevePermissionPreviewDialog, reason_group);
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionPreviewDialog, reason_row);
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionPreviewDialog, effects);
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionPreviewDialog, draft_button);
   gtk_widget_class_bind_template_child (widget_class, ReevePermissionPreviewDialog, apply_button);
+  gtk_widget_class_bind_template_child (widget_class, ReevePermissionPreviewDialog, open_button);
   gtk_widget_class_bind_template_callback (widget_class, on_retry_cb);
   gtk_widget_class_bind_template_callback (widget_class, adw_dialog_close);
   gtk_widget_class_install_action (widget_class, "dialog.apply", NULL, on_apply_cb);
   gtk_widget_class_install_action (widget_class, "dialog.draft", NULL, on_draft_cb);
+  gtk_widget_class_install_action (widget_class, "dialog.open", NULL, on_open_cb);
 }
 
 static void
