@@ -11,6 +11,8 @@
 
 #include "common/approval-rule.h"
 #include "common/encoding.h"
+#include "common/folder.h"
+#include "common/grant.h"
 #include "common/permission-draft.h"
 
 const char *const reeve_approval_kinds[] = { "folder", "route", "rule", NULL };
@@ -21,6 +23,16 @@ const char *const reeve_approval_sorts[] = { "created", NULL };
 const char *const reeve_approval_filters[] = { "state", "mine", "rule", NULL };
 
 static const char *const methods[] = { "GET", "POST", "PATCH", "DELETE", NULL };
+
+static const ReeveField name_fields[] = {
+  { "id", REEVE_FIELD_TEXT, offsetof (ReeveApprovalName, id), REEVE_READ_ONLY, .max = 64,
+    .summary = "Of a folder, user, contact, group or role." },
+  { "name", REEVE_FIELD_TEXT, offsetof (ReeveApprovalName, name), REEVE_READ_ONLY, .max = 500,
+    .summary = "What it was called; of a built-in role its id." },
+  { "folder-path", REEVE_FIELD_TEXTS, offsetof (ReeveApprovalName, folder_path), REEVE_READ_ONLY,
+    .summary = "Where a folder was." },
+};
+REEVE_DEFINE_RECORD (ReeveApprovalName, reeve_approval_name, "approval-name", NULL, name_fields)
 
 static const ReeveField fields[] = {
   { "id", REEVE_FIELD_ID, offsetof (ReeveApproval, id), REEVE_READ_ONLY, .summary = "UUIDv7." },
@@ -87,6 +99,14 @@ static const ReeveField fields[] = {
   { "moved", REEVE_FIELD_BOOLEAN, offsetof (ReeveApproval, moved),
     REEVE_READ_ONLY | REEVE_NOT_STORED | REEVE_NOT_AUDITED,
     .summary = "That is not what was asked for any more, or cannot be done: it has to be asked for anew." },
+  /* These stand in the trail, with the entry that says that it was asked for, and are read from there. */
+  { "grants", REEVE_FIELD_RECORDS, offsetof (ReeveApproval, grants), REEVE_READ_ONLY | REEVE_NOT_STORED,
+    .record_type = reeve_grant_get_type,
+    .summary = "The grants that a draft amends or revokes, as they were when it was asked for; of one "
+               "request at a time." },
+  { "names", REEVE_FIELD_RECORDS, offsetof (ReeveApproval, names), REEVE_READ_ONLY | REEVE_NOT_STORED,
+    .record_type = reeve_approval_name_get_type,
+    .summary = "What the folders and principals that it is about were called then." },
 };
 REEVE_DEFINE_RECORD (ReeveApproval, reeve_approval, "approval", "approvals", fields)
 

@@ -66,6 +66,19 @@ struct _ReeveApproval
   GStrv approver_names;
   ReeveRecord *preview; /* (nullable): a ReevePermissionPreview: what the draft would do now */
   gboolean moved;       /* which is not what was asked for any more */
+  GPtrArray *grants; /* of ReeveGrant, (nullable): that a draft names by their ids, as they were when asked */
+  GPtrArray *names;  /* of ReeveApprovalName, (nullable): folders and principals, as they were then */
+};
+
+/* What something was called when the approval was asked for. */
+REEVE_DECLARE_RECORD (ReeveApprovalName, reeve_approval_name, APPROVAL_NAME)
+struct _ReeveApprovalName
+{
+  ReeveRecord parent_instance;
+
+  char *id;
+  char *name;        /* (nullable): of a principal */
+  GStrv folder_path; /* (nullable): of a folder: names from the top down, without the root's */
 };
 
 extern const char *const reeve_approval_kinds[];  /* "folder", "route", "rule": what holds it */

@@ -13,6 +13,7 @@
 #include "common/json.h"
 #include "common/permission-draft.h"
 #include "service/api/approval-demand.h"
+#include "service/api/approval-matter.h"
 #include "service/api/approval-parties.h"
 #include "service/api/approvals.h"
 #include "service/api/permissions.h"
@@ -204,6 +205,7 @@ approvals_create (ReeveCall *call, GError **error)
     return FALSE;
   fill (call, approval, rule, target.operation);
   if (!check_room (call, error) || !check_draft (call, approval, error) ||
+      !reeve_approval_note_matter (call, approval, error) ||
       !reeve_approvals_insert (call->tx, approval, call->now, error) ||
       !tell_approvers (call, approval, rule, error) ||
       !reeve_call_audit (call, NULL, NULL, "approval", approval->id, approval->requester_name, NULL, approval,
@@ -211,6 +213,11 @@ approvals_create (ReeveCall *call, GError **error)
     return FALSE;
   if (!reeve_capabilities_have (call->caller->capabilities, REEVE_CAPABILITY_PERMISSIONS_READ))
     g_clear_object (&approval->preview);
+  if (!reeve_approval_tells_matter (call, approval))
+    {
+      g_clear_pointer (&approval->grants, g_ptr_array_unref);
+      g_clear_pointer (&approval->names, g_ptr_array_unref);
+    }
   reeve_call_changed (call, "approval", approval->id, 1);
   call->reply = REEVE_RECORD (g_steal_pointer (&approval));
   return TRUE;

@@ -14,6 +14,7 @@
 
 #include "common/json.h"
 #include "common/permission-draft.h"
+#include "service/api/approval-matter.h"
 #include "service/api/approval-parties.h"
 #include "service/api/permissions.h"
 #include "service/api/step-up.h"
@@ -120,6 +121,8 @@ show (ReeveCall *call, ReeveApproval *approval, GError **error)
       approval->approver_names = g_strv_builder_end (names);
     }
   approval->may_decide = may && g_strcmp0 (approval->requester, call->caller->account) != 0;
+  if (reeve_approval_tells_matter (call, approval) && !reeve_approval_recall_matter (call, approval, error))
+    return FALSE;
   if (approval->may_decide ||
       reeve_capabilities_have (call->caller->capabilities, REEVE_CAPABILITY_PERMISSIONS_READ))
     return reeve_approval_look_ahead (call, approval, error);
@@ -176,6 +179,12 @@ approvals_get (ReeveCall *call, GError **error)
   return TRUE;
 }
 
+static void
+hide_matter (ReeveAuditEntry *entry, gpointer unused)
+{
+  reeve_approval_hide_matter (entry);
+}
+
 gboolean
 approvals_history (ReeveCall *call, GError **error)
 {
@@ -186,6 +195,8 @@ approvals_history (ReeveCall *call, GError **error)
   call->listing = reeve_audit_list (call->tx, "approval", approval->id, call->query, error);
   if (call->listing == NULL)
     return FALSE;
+  if (!reeve_approval_tells_matter (call, approval))
+    g_ptr_array_foreach (call->listing->items, (GFunc) hide_matter, NULL);
   if (call->query->cursor == NULL && call->listing->next == NULL)
     call->listing->total = call->listing->items->len;
   return TRUE;

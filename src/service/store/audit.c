@@ -100,6 +100,25 @@ reeve_audit_list_object (ReeveTx *tx, const char *type, const char *id, guint li
   return reeve_rows_read_all (statement, reeve_audit_entry_get_type (), error);
 }
 
+ReeveAuditEntry *
+reeve_audit_find_first (ReeveTx *tx, const char *type, const char *id, const char *action, GError **error)
+{
+  g_autofree char *sql =
+    g_strdup_printf ("SELECT %s FROM audit WHERE object_type = $1 AND object_id = $2 AND "
+                     "action = $3 ORDER BY id LIMIT 1",
+                     reeve_rows_columns (reeve_audit_entry_get_type ()));
+  ReeveStatement *statement = reeve_tx_prepare (tx, sql, error);
+  g_autoptr (GPtrArray) found = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  reeve_statement_bind_text (statement, 1, type);
+  reeve_statement_bind_text (statement, 2, id);
+  reeve_statement_bind_text (statement, 3, action);
+  found = reeve_rows_read_all (statement, reeve_audit_entry_get_type (), error);
+  return found != NULL && found->len > 0 ? g_object_ref (found->pdata[0]) : NULL;
+}
+
 /* One page, newest first. The cursor is of this object and no other. */
 static ReeveListing *
 list_page (ReeveTx *tx,

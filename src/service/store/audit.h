@@ -22,6 +22,9 @@ GPtrArray *reeve_audit_list_object (ReeveTx *tx,
                                     const char *id,
                                     guint limit,
                                     GError **error); /* newest first */
+/* The oldest of them with @action; NULL without an error where there is none. */
+ReeveAuditEntry *
+reeve_audit_find_first (ReeveTx *tx, const char *type, const char *id, const char *action, GError **error);
 /* One page of the same; of @query count limit and cursor. INVALID ("?cursor" of another object), BUSY. */
 ReeveListing *
 reeve_audit_list (ReeveTx *tx, const char *type, const char *id, const ReeveQuery *query, GError **error);

@@ -299,6 +299,113 @@ test_draft (World *world, gconstpointer data)
                                        json_object_get_string_member (inverse, "grant")));
 }
 
+/* The only one of @list, a list of records of an approval. */
+static JsonObject *
+get_only (ApiReply *approval, const char *list)
+{
+  JsonArray *all;
+
+  if (!json_object_has_member (approval->json, list))
+    g_error ("no %s: %s", list, approval->body);
+  all = json_object_get_array_member (approval->json, list);
+  g_assert_cmpuint (json_array_get_length (all), ==, 1);
+  return json_array_get_object_element (all, 0);
+}
+
+static void
+expect_place (JsonObject *record, const char *outer, const char *inner)
+{
+  JsonArray *path = json_object_get_array_member (record, "folderPath");
+
+  g_assert_cmpuint (json_array_get_length (path), ==, 2);
+  g_assert_cmpstr (json_array_get_string_element (path, 0), ==, outer);
+  g_assert_cmpstr (json_array_get_string_element (path, 1), ==, inner);
+}
+
+/* @change: (transfer full) */
+static char *
+ask_for (World *world, Person *person, char *change)
+{
+  g_autofree char *owned = change;
+  g_autofree char *body = plan (world, owned);
+
+  return ask (person, "POST", "/permissions/apply", body);
+}
+
+/* What was decided is said for ever by the names that it had: the grant is gone, the folder is called otherwise
+ * and the person too. */
+static void
+test_record (World *world, gconstpointer data)
+{
+  g_autofree char *people = make_folder (world, "People", "root");
+  g_autofree char *pay = make_folder (world, "Pay", people);
+  g_autofree char *to_cy = grant (pay, world->cy, "edit");
+  g_autofree char *given = plan (world, to_cy);
+  g_autoptr (ApiReply) made = apply (world, given, NULL);
+  JsonObject *inverse =
+    json_array_get_object_element (json_object_get_array_member (made->json, "inverse"), 0);
+  const char *id = json_object_get_string_member (inverse, "grant");
+  g_autofree char *rule = make_rule (world, "folder", pay, world->bo, NULL);
+  g_autofree char *revoke = g_strdup_printf ("{\"action\":\"revoke\",\"grant\":\"%s\"}", id);
+  g_autofree char *revoked = plan (world, revoke);
+  g_autofree char *first = ask (world->ada, "POST", "/permissions/apply", revoked);
+  g_autofree char *second = ask_for (world, world->ada, grant (pay, world->eve, "view"));
+
+  expect (decide (world->bo, second, "refuse", NULL), 200, NULL);
+  step_on (world);
+  expect (decide (world->bo, first, "approve", NULL), 200, NULL);
+  expect (apply (world, revoked, first), 200, NULL);
+  g_autofree char *path = g_strdup_printf ("/folders/%s", pay);
+  expect (person_send (world->ada, "PATCH", path, "{\"name\":\"Boni\"}", "If-Match: \"1\"\r\n"), 200, NULL);
+  set_member (world->ada, world->eve, "{\"displayName\":\"Somebody Else\"}");
+
+  g_autoptr (ApiReply) used = get (world->di, first);
+  g_assert_cmpstr (api_reply_get_text (used, "state"), ==, "used");
+  JsonObject *was = get_only (used, "grants");
+  g_assert_cmpstr (json_object_get_string_member (was, "id"), ==, id);
+  g_assert_cmpstr (json_object_get_string_member (was, "principal"), ==, world->cy->id);
+  g_assert_nonnull (json_object_get_string_member (was, "principalName"));
+  expect_place (was, "People", "Pay");
+
+  g_autoptr (ApiReply) refused = get (world->bo, second);
+  g_assert_cmpstr (api_reply_get_text (refused, "state"), ==, "refused");
+  JsonArray *names = json_object_get_array_member (refused->json, "names");
+  g_assert_cmpuint (json_array_get_length (names), ==, 2);
+  expect_place (json_array_get_object_element (names, 0), "People", "Pay");
+  g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (names, 1), "id"), ==,
+                   world->eve->id);
+  g_assert_null (strstr (refused->body, "Somebody Else"));
+  expect (get (world->cy, first), 404, NULL);
+}
+
+/* Who may change grants and not look at them gives ids, and gets no name for them. */
+static void
+test_record_hidden (World *world, gconstpointer data)
+{
+  g_autofree char *key = new_key ();
+  g_autofree char *role = take_text (
+    person_send_with_code (world->ada, "POST", "/roles",
+                           "{\"name\":\"Blind\",\"capabilities\":[\"permissions.write\"]}", key),
+    201, "id");
+  g_autofree char *pay = make_folder (world, "Secret of the board", "root");
+  g_autofree char *rule = make_rule (world, "folder", pay, world->bo, NULL);
+  g_autofree char *roles = g_strdup_printf ("{\"roles\":[\"%s\"]}", role);
+
+  set_member (world->ada, world->eve, roles);
+  step_on (world);
+  g_autofree char *id = ask_for (world, world->eve, grant (pay, world->cy, "view"));
+  g_autofree char *history = g_strdup_printf ("/approvals/%s/history", id);
+  g_autoptr (ApiReply) own = get (world->eve, id);
+  g_autoptr (ApiReply) trail = person_send (world->eve, "GET", history, NULL, NULL);
+  g_assert_cmpuint (own->status, ==, 200);
+  g_assert_cmpuint (trail->status, ==, 200);
+  g_assert_null (strstr (own->body, "Secret of the board"));
+  g_assert_null (strstr (trail->body, "Secret of the board"));
+  g_assert_nonnull (strstr (trail->body, "approval.ask"));
+  g_autoptr (ApiReply) seen = person_send (world->bo, "GET", history, NULL, NULL);
+  g_assert_nonnull (strstr (seen->body, "Secret of the board"));
+}
+
 /* A change that several rules hold takes an approval of each, and one person may give them. */
 static void
 test_several (World *world, gconstpointer data)
@@ -404,6 +511,8 @@ main (int argc, char **argv)
   ADD ("/approvals-held/places", test_places);
   ADD ("/approvals-held/folder-gone", test_folder_gone);
   ADD ("/approvals-held/draft", test_draft);
+  ADD ("/approvals-held/record", test_record);
+  ADD ("/approvals-held/record-hidden", test_record_hidden);
   ADD ("/approvals-held/several", test_several);
   ADD ("/approvals-held/feed", test_feed);
   return g_test_run ();
