@@ -31,11 +31,17 @@ class Folders:
             reply = self.device.post(f"{self.workspace}/permissions/apply", body)
         assert reply.status == 200, reply
 
+    def save(self, folder, **fields):
+        path = f"{self.workspace}/folders/{folder}"
+        reply = self.device.patch(path, fields, self.device.get(path).json["version"])
+        assert reply.status == 200, reply
+
     def belong(self, folder, company):
         """Its people, and nobody of another company."""
-        path = f"{self.workspace}/folders/{folder}"
-        reply = self.device.patch(path, {"company": company}, self.device.get(path).json["version"])
-        assert reply.status == 200, reply
+        self.save(folder, company=company)
+
+    def rename(self, folder, name):
+        self.save(folder, name=name)
 
     def grant(self, folder, kind, principal, verb, **more):
         self.change(action="grant", folder=folder, principalKind=kind, principal=principal, verbs=[verb], **more)

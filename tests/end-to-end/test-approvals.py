@@ -280,6 +280,19 @@ def walk(tap, session, scheme):
         assert wilk.post(f"{workspace}/approvals/{waiting}/withdraw", None).status == 200
         app.find(name="Nothing to Decide", visible=True, timeout=30)
 
+    with tap.step("and still is when it is over, by the names of then"):
+        others.rename(tenders, "Closed")
+        choose_view(2)
+        row("Withdrawn").click()
+        dialog = app.find("dialog", "Approval")
+        dialog.find(name="Remove the access of Amélie Roux", timeout=20)
+        dialog.find(name="Vallis Research / Tenders · May view and edit")
+        hana.picture("approvals-8-over")
+        session.key("Escape")
+        app.wait_gone("dialog", "Approval")
+        others.rename(tenders, "Tenders")
+        choose_view(0)
+
     def remove(name):
         app.find("list item", "Users", visible=True).click()
         session.key("F5")  # others' new people are told of, not thrust in

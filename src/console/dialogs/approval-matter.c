@@ -28,7 +28,7 @@ struct _ReeveApprovalMatter
   ReeveSite *site;         /* (nullable) */
   ReeveApproval *approval; /* (nullable) */
   GHashTable *names;       /* of char *, by id: "" while it is asked for */
-  GHashTable *before;      /* of ReevePermissionChange, by a grant's id: what brings it back */
+  GHashTable *before;      /* of ReeveGrant, by id: those that a draft names, as they were */
   GPtrArray *rows;         /* of GtkWidget */
   GCancellable *cancellable;
 };
@@ -79,6 +79,40 @@ find_name (ReeveApprovalMatter *self, const char *noun, const char *id)
   return NULL;
 }
 
+static void
+learn_place (ReeveApprovalMatter *self, const char *folder, GStrv path)
+{
+  if (folder != NULL && path != NULL)
+    g_hash_table_insert (
+      self->names, g_strdup (folder),
+      reeve_verb_words_path (reeve_site_get_root_name (self->site), (const char *const *) path, 0));
+}
+
+static void
+learn_name (ReeveApprovalMatter *self, const char *id, const char *name)
+{
+  if (id != NULL && name != NULL)
+    g_hash_table_insert (self->names, g_strdup (id), g_strdup (name));
+}
+
+/* What takes a draft back says what the grants are that it names. */
+static void
+learn_grant (ReeveApprovalMatter *self, const ReevePermissionChange *change)
+{
+  ReeveGrant *grant;
+
+  if (change->grant == NULL || change->folder == NULL || g_strcmp0 (change->action, "grant") != 0)
+    return;
+  grant = reeve_grant_new ();
+  grant->id = g_strdup (change->grant);
+  grant->folder = g_strdup (change->folder);
+  grant->principal_kind = change->principal_kind;
+  grant->principal = g_strdup (change->principal);
+  grant->verbs = g_strdupv (change->verbs);
+  grant->expires = change->expires;
+  g_hash_table_insert (self->before, g_strdup (change->grant), grant);
+}
+
 /* What the preview names need not be asked for; and it names what its reader may not view. */
 static void
 learn_from_preview (ReeveApprovalMatter *self)
@@ -89,19 +123,33 @@ learn_from_preview (ReeveApprovalMatter *self)
     {
       ReevePermissionEffect *effect = preview->effects->pdata[i];
 
-      if (effect->folder != NULL)
-        g_hash_table_insert (self->names, g_strdup (effect->folder),
-                             reeve_verb_words_path (reeve_site_get_root_name (self->site),
-                                                    (const char *const *) effect->folder_path, 0));
-      if (effect->subject != NULL && effect->name != NULL)
-        g_hash_table_insert (self->names, g_strdup (effect->subject), g_strdup (effect->name));
+      learn_place (self, effect->folder, effect->folder_path);
+      learn_name (self, effect->subject, effect->name);
     }
   for (guint i = 0; preview != NULL && preview->inverse != NULL && i < preview->inverse->len; i++)
-    {
-      ReevePermissionChange *change = preview->inverse->pdata[i];
+    learn_grant (self, preview->inverse->pdata[i]);
+}
 
-      if (change->grant != NULL && g_strcmp0 (change->action, "revoke") != 0)
-        g_hash_table_insert (self->before, g_strdup (change->grant), g_object_ref (change));
+/* What was noted when it was asked for goes before whatever it is called now. */
+static void
+learn_from_record (ReeveApprovalMatter *self)
+{
+  ReeveApproval *approval = self->approval;
+
+  for (guint i = 0; approval->names != NULL && i < approval->names->len; i++)
+    {
+      ReeveApprovalName *name = approval->names->pdata[i];
+
+      learn_place (self, name->id, name->folder_path);
+      learn_name (self, name->id, name->name);
+    }
+  for (guint i = 0; approval->grants != NULL && i < approval->grants->len; i++)
+    {
+      ReeveGrant *grant = approval->grants->pdata[i];
+
+      learn_place (self, grant->folder, grant->folder_path);
+      learn_name (self, grant->principal, grant->principal_name);
+      g_hash_table_insert (self->before, g_strdup (grant->id), g_object_ref (grant));
     }
 }
 
@@ -117,27 +165,30 @@ name_folder (ReeveApprovalMatter *self, const char *folder)
 }
 
 static const char *
-name_principal (ReeveApprovalMatter *self, const ReevePermissionChange *change)
+name_principal (ReeveApprovalMatter *self, const char *kind, const char *id)
 {
-  const char *const ids[] = { change->principal, NULL };
+  const char *const ids[] = { id, NULL };
   GPtrArray *roles = reeve_site_get_roles (self->site);
-  const char *name = NULL;
+  const char *known = id != NULL ? g_hash_table_lookup (self->names, id) : NULL;
+  const char *name = known != NULL && *known != '\0' ? known : NULL;
 
-  if (g_strcmp0 (change->principal_kind, "user") == 0)
-    name = find_name (self, "users", change->principal);
-  else if (g_strcmp0 (change->principal_kind, "group") == 0 && change->principal != NULL)
+  if (name != NULL)
+    return name;
+  if (g_strcmp0 (kind, "user") == 0)
+    name = find_name (self, "users", id);
+  else if (g_strcmp0 (kind, "group") == 0 && id != NULL)
     {
       reeve_site_learn_groups (self->site, ids);
-      name = reeve_group_names_find (change->principal);
+      name = reeve_group_names_find (id);
     }
-  else if (g_strcmp0 (change->principal_kind, "role") == 0)
+  else if (g_strcmp0 (kind, "role") == 0)
     {
-      name = change->principal;
+      name = id;
       for (guint i = 0; roles != NULL && i < roles->len; i++)
-        if (g_strcmp0 (((ReeveRole *) roles->pdata[i])->id, change->principal) == 0)
+        if (g_strcmp0 (((ReeveRole *) roles->pdata[i])->id, id) == 0)
           name = ((ReeveRole *) roles->pdata[i])->name;
     }
-  return name != NULL ? name : reeve_verb_words_kind (change->principal_kind);
+  return name != NULL ? name : reeve_verb_words_kind (kind);
 }
 
 /* --- Rows --- */
@@ -190,52 +241,62 @@ add_grant (ReeveApprovalMatter *self, const ReevePermissionChange *change)
 {
   g_autoptr (ReevePermissionEntry) entry = reeve_permission_entry_new_grant (
     change->folder, name_folder (self, change->folder), change->principal_kind, change->principal,
-    name_principal (self, change), (const char *const *) change->verbs, change->expires, change->reason);
+    name_principal (self, change->principal_kind, change->principal), (const char *const *) change->verbs,
+    change->expires, change->reason);
   g_autofree char *subtitle = g_strjoin (" · ", entry->subtitle, change->reason, NULL);
 
   add_row (self, entry->icon, entry->title, subtitle);
 }
 
-/* A draft names a grant by its id; what it was, only what takes the draft back says. */
+/* (transfer full) (nullable): a draft names a grant by its id, and nothing says what it was. */
+static ReeveGrant *
+find_grant (ReeveApprovalMatter *self, const ReevePermissionChange *change)
+{
+  ReeveGrant *known = change->grant != NULL ? g_hash_table_lookup (self->before, change->grant) : NULL;
+  ReeveGrant *grant = known != NULL ? reeve_record_copy (REEVE_RECORD (known)) : NULL;
+
+  if (grant != NULL)
+    reeve_set_text (&grant->principal_name, name_principal (self, grant->principal_kind, grant->principal));
+  return grant;
+}
+
 static void
 add_revocation (ReeveApprovalMatter *self, const ReevePermissionChange *change)
 {
-  const ReevePermissionChange *before =
-    change->grant != NULL ? g_hash_table_lookup (self->before, change->grant) : NULL;
-  g_autoptr (ReeveGrant) grant = NULL;
+  g_autoptr (ReeveGrant) grant = find_grant (self, change);
   g_autoptr (ReevePermissionEntry) entry = NULL;
 
-  if (before == NULL || before->folder == NULL)
+  if (grant == NULL)
     {
       add_row (self, "list-remove-symbolic", _ ("Remove an access"),
                self->approval->preview != NULL ? _ ("See below who loses it.") : NULL);
       return;
     }
-  grant = reeve_grant_new ();
-  grant->id = g_strdup (change->grant);
-  grant->principal_kind = before->principal_kind;
-  grant->principal_name = g_strdup (name_principal (self, before));
-  grant->verbs = g_strdupv (before->verbs);
-  grant->expires = before->expires;
-  entry = reeve_permission_entry_new_revoke (grant, name_folder (self, before->folder));
+  entry = reeve_permission_entry_new_revoke (grant, name_folder (self, grant->folder));
   add_row (self, entry->icon, entry->title, entry->subtitle);
 }
 
 static void
 add_amendment (ReeveApprovalMatter *self, const ReevePermissionChange *change)
 {
-  const ReevePermissionChange *before =
-    change->grant != NULL ? g_hash_table_lookup (self->before, change->grant) : NULL;
+  g_autoptr (ReeveGrant) grant = find_grant (self, change);
   const char *verbs = reeve_verb_words ((const char *const *) change->verbs);
   g_autofree char *until = reeve_verb_words_until (change->expires, reeve_clock_now ());
+  g_autoptr (ReevePermissionEntry) entry = NULL;
   g_autofree char *turn = NULL;
   g_autofree char *text = NULL;
 
-  if (before != NULL)
-    /* Translators: what somebody may do: before, and then */
-    turn = g_strdup_printf (_ ("%1$s → %2$s"), reeve_verb_words ((const char *const *) before->verbs), verbs);
-  text = g_strjoin (" · ", turn != NULL ? turn : verbs, until, NULL);
-  add_row (self, "document-edit-symbolic", _ ("Change an access that is there"), text);
+  if (grant == NULL)
+    {
+      text = g_strjoin (" · ", verbs, until, NULL);
+      add_row (self, "document-edit-symbolic", _ ("Change an access that is there"), text);
+      return;
+    }
+  /* Translators: what somebody may do: before, and then */
+  turn = g_strdup_printf (_ ("%1$s → %2$s"), reeve_verb_words ((const char *const *) grant->verbs), verbs);
+  text = g_strjoin (" · ", name_folder (self, grant->folder), turn, until, NULL);
+  entry = reeve_permission_entry_new_amend (grant, "", (const char *const *) change->verbs, change->expires);
+  add_row (self, "document-edit-symbolic", entry->title, text);
 }
 
 static void
@@ -279,9 +340,13 @@ add_request (ReeveApprovalMatter *self)
   g_autofree char *body = reeve_approval_words_body (self->approval);
   g_autofree char *request = reeve_approval_words_request (self->approval);
   const char *name = user != NULL ? find_name (self, "users", user) : NULL;
+  GPtrArray *names = self->approval->names; /* of no draft: only a folder's */
 
   if (name != NULL)
     add_row (self, "avatar-default-symbolic", name, _ ("Whom it is about"));
+  for (guint i = 0; names != NULL && i < names->len; i++)
+    add_row (self, "folder-symbolic", name_folder (self, ((ReeveApprovalName *) names->pdata[i])->id),
+             _ ("The folder"));
   if (body != NULL)
     add_row (self, NULL, _ ("With"), body);
   add_row (self, NULL, _ ("The request"), request);
@@ -349,5 +414,6 @@ reeve_approval_matter_show (ReeveApprovalMatter *self, ReeveSite *site, ReeveApp
     g_signal_connect_object (site, "group-named", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
   g_set_object (&self->approval, approval);
   learn_from_preview (self);
+  learn_from_record (self);
   show (self);
 }
