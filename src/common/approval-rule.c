@@ -21,7 +21,7 @@ const char *const reeve_approval_operations[] = { "users.export",
                                                   "second-factor.reset",
                                                   NULL };
 const char *const reeve_approval_rule_sorts[] = { "created", NULL };
-const char *const reeve_approval_rule_filters[] = { "folder", "operation", NULL };
+const char *const reeve_approval_rule_filters[] = { "folder", "operation", "holds", NULL };
 
 static const ReeveField fields[] = {
   { "id", REEVE_FIELD_ID, offsetof (ReeveApprovalRule, id), REEVE_READ_ONLY, .summary = "UUIDv7." },

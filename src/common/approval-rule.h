@@ -38,6 +38,7 @@ struct _ReeveApprovalRule
  * Giving roles to people is none of them: invitations, imports and single sign-on do it too. */
 extern const char *const reeve_approval_operations[];
 extern const char *const reeve_approval_rule_sorts[];
+/* "folder" and "operation": about just that; "holds": id of a folder: those that hold what is given in it. */
 extern const char *const reeve_approval_rule_filters[];
 
 /* Whether somebody is named who is in the list. */

@@ -137,7 +137,11 @@ def walk(tap, session, scheme):
         app.wait_gone("dialog", "Edit Rule")
         changes.choose("Vallis Research")
         app.find("button", "Give Access…", visible=True)
+        for name, approver in ("Recipes", "Bartosz Wilk"), ("Tenders", "Hana Sato"):
+            line = app.find("list item", re.compile(f"^Access given here needs an approval by {approver}$"), visible=True, timeout=20)
+            line.find(name=f"It comes down to Vallis Research / {name}, which has a rule", timeout=20)
         assert not app.find("list item", re.compile("^Changes here need"), visible=True, timeout=0)
+        hana.picture("approvals-2-root")
 
     with tap.step("which follows the rules"):
         demand(folder="root", approvers=[ids["Hana Sato"], ids["Bartosz Wilk"]])

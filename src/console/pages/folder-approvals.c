@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* There are 200 rules at most, so all are loaded once, and what holds a folder is found among them. The list
- * has no names: a rule that is shown is loaded by itself, once until rules change. */
+/* Which rules hold a folder, the service says. The list has no names: a rule that is shown is loaded by
+ * itself, once until rules change. */
 
 #include "config.h"
 
@@ -19,6 +19,7 @@
 
 #define RULE_OF_ROW "reeve-rule"
 #define NAMES       3 /* said of one rule */
+#define BELOW       5 /* rules of folders further down that are shown */
 
 struct _ReeveFolderApprovals
 {
@@ -27,7 +28,7 @@ struct _ReeveFolderApprovals
   /* owned */
   ReeveSite *site;           /* (nullable) */
   ReeveFolder *folder;       /* (nullable) */
-  GPtrArray *rules;          /* of ReeveApprovalRule, (nullable): until they are here */
+  GPtrArray *rules;          /* of ReeveApprovalRule, (nullable): of the folder, until they are here */
   GHashTable *whole;         /* of ReeveApprovalRule with names, by id; NULL while one is asked for */
   GPtrArray *rows;           /* of GtkWidget */
   GCancellable *cancellable; /* (nullable): of what is loaded */
@@ -45,26 +46,12 @@ count (GStrv names)
   return names != NULL ? g_strv_length (names) : 0;
 }
 
-/* Whether it is the folder's own rule, or of one above it. Folders are told by their places, which no two
- * have at a time but for those in the bin: so the nearest two are told by their ids as well. */
+/* A rule for a folder further down, which what is given here comes down to. All that are listed hold this
+ * folder, so their depth tells. */
 static gboolean
-covers (ReeveApprovalRule *rule, ReeveFolder *folder)
+is_below (ReeveFolderApprovals *self, ReeveApprovalRule *rule)
 {
-  guint n_rule = count (rule->folder_path);
-  guint n = count (folder->path);
-
-  if (rule->folder == NULL)
-    return FALSE;
-  if (g_strcmp0 (rule->folder, REEVE_FOLDER_ROOT) == 0 || g_strcmp0 (rule->folder, folder->id) == 0)
-    return TRUE;
-  if (n_rule == 0 || n_rule >= n)
-    return FALSE;
-  if (n_rule == n - 1 && folder->parent != NULL)
-    return g_strcmp0 (rule->folder, folder->parent) == 0;
-  for (guint i = 0; i < n_rule; i++)
-    if (g_strcmp0 (rule->folder_path[i], folder->path[i]) != 0)
-      return FALSE;
-  return TRUE;
+  return count (rule->folder_path) > count (self->folder->path);
 }
 
 /* --- Rows --- */
@@ -100,6 +87,20 @@ find_whole (ReeveFolderApprovals *self, ReeveApprovalRule *rule)
   return rule;
 }
 
+/* Whose approval it is. (transfer full) */
+static char *
+describe_below (ReeveApprovalRule *rule)
+{
+  g_autofree char *names = count (rule->approver_names) > 0 && count (rule->approver_names) <= NAMES
+                             ? g_strjoinv (", ", rule->approver_names)
+                             : NULL;
+
+  if (names == NULL)
+    return g_strdup (_ ("Access given here needs an approval"));
+  /* Translators: %s: one person, or several with commas between, any of whom may approve */
+  return g_strdup_printf (_ ("Access given here needs an approval by %s"), names);
+}
+
 static char *
 describe_demand (ReeveApprovalRule *rule)
 {
@@ -132,6 +133,9 @@ describe_place (ReeveFolderApprovals *self, ReeveApprovalRule *rule)
   if (g_strcmp0 (rule->folder, self->folder->id) == 0)
     return g_strdup (_ ("By a rule for this folder and all below it"));
   place = reeve_approval_words_rule (rule, reeve_site_get_root_name (self->site));
+  if (is_below (self, rule))
+    /* Translators: %s: the folder that a rule is for, below the one that is shown */
+    return g_strdup_printf (_ ("It comes down to %s, which has a rule"), place);
   /* Translators: %s: the folder that a rule is for */
   return g_strdup_printf (_ ("By a rule for %s"), place);
 }
@@ -140,7 +144,7 @@ static void
 on_activated_cb (ReeveFolderApprovals *self, GtkWidget *row)
 {
   ReeveApprovalRule *rule = g_object_get_data (G_OBJECT (row), RULE_OF_ROW);
-  AdwDialog *dialog = reeve_site_may_everywhere (self->site, REEVE_CAPABILITY_POLICY_WRITE)
+  AdwDialog *dialog = rule != NULL && reeve_site_may_everywhere (self->site, REEVE_CAPABILITY_POLICY_WRITE)
                         ? reeve_approval_rule_dialog_new (self->site, rule)
                         : reeve_approval_rules_dialog_new (self->site);
 
@@ -156,37 +160,66 @@ new_image (const char *icon)
   return image;
 }
 
+/* @rule: (nullable): all of them. @subtitle: (nullable) */
 static void
-add_row (ReeveFolderApprovals *self, ReeveApprovalRule *listed)
+add_row (ReeveFolderApprovals *self, ReeveApprovalRule *rule, const char *title, const char *subtitle)
 {
-  ReeveApprovalRule *rule = find_whole (self, listed);
   GtkWidget *row = adw_action_row_new ();
-  g_autofree char *title = describe_demand (rule);
-  g_autofree char *subtitle = describe_place (self, rule);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle != NULL ? subtitle : "");
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), new_image ("changes-prevent-symbolic"));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), new_image ("go-next-symbolic"));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  g_object_set_data_full (G_OBJECT (row), RULE_OF_ROW, g_object_ref (rule), g_object_unref);
+  if (rule != NULL)
+    g_object_set_data_full (G_OBJECT (row), RULE_OF_ROW, g_object_ref (rule), g_object_unref);
   g_signal_connect_object (row, "activated", G_CALLBACK (on_activated_cb), self, G_CONNECT_SWAPPED);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
   g_ptr_array_add (self->rows, row);
 }
 
 static void
+add_rule (ReeveFolderApprovals *self, ReeveApprovalRule *listed)
+{
+  ReeveApprovalRule *rule = find_whole (self, listed);
+  g_autofree char *title = is_below (self, rule) ? describe_below (rule) : describe_demand (rule);
+  g_autofree char *subtitle = describe_place (self, rule);
+
+  add_row (self, rule, title, subtitle);
+}
+
+static void
+add_rest (ReeveFolderApprovals *self, guint n)
+{
+  g_autofree char *number = reeve_format_count (n);
+  /* Translators: %s: how many rules about approvals there are of folders further down */
+  g_autofree char *title =
+    g_strdup_printf (g_dngettext (NULL, "%s more rule for a folder that it comes down to",
+                                  "%s more rules for folders that it comes down to", n),
+                     number);
+
+  add_row (self, NULL, title, NULL);
+}
+
+static void
 show (ReeveFolderApprovals *self)
 {
+  guint n_below = 0;
+
   for (guint i = 0; i < self->rows->len; i++)
     adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), self->rows->pdata[i]);
   g_ptr_array_set_size (self->rows, 0);
-  for (guint i = 0; self->rules != NULL && self->folder != NULL && i < self->rules->len; i++)
-    if (covers (self->rules->pdata[i], self->folder))
-      add_row (self, self->rules->pdata[i]);
+  for (guint i = 0; self->rules != NULL && i < self->rules->len; i++)
+    if (!is_below (self, self->rules->pdata[i]))
+      add_rule (self, self->rules->pdata[i]);
+  for (guint i = 0; self->rules != NULL && i < self->rules->len; i++)
+    if (is_below (self, self->rules->pdata[i]) && n_below++ < BELOW)
+      add_rule (self, self->rules->pdata[i]);
+  if (n_below > BELOW)
+    add_rest (self, n_below - BELOW);
   gtk_widget_set_visible (GTK_WIDGET (self), self->rows->len > 0);
 }
 
@@ -204,13 +237,20 @@ on_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   g_clear_pointer (&self->rules, g_ptr_array_unref);
   self->rules = g_ptr_array_ref (listing->items);
-  g_hash_table_remove_all (self->whole);
   show (self);
 }
 
+static gboolean
+is_asked_for (gpointer id, gpointer rule, gpointer unused)
+{
+  return rule == NULL;
+}
+
+/* What was asked for and did not come is asked for again. */
 static void
 stop (ReeveFolderApprovals *self)
 {
+  g_hash_table_foreach_remove (self->whole, is_asked_for, NULL);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
 }
@@ -218,8 +258,10 @@ stop (ReeveFolderApprovals *self)
 static void
 on_site_changed_cb (ReeveFolderApprovals *self, const char *noun)
 {
-  if (g_strcmp0 (noun, "approval-rule") == 0)
-    reeve_folder_approvals_reload (self);
+  if (g_strcmp0 (noun, "approval-rule") != 0)
+    return;
+  g_hash_table_remove_all (self->whole);
+  reeve_folder_approvals_reload (self);
 }
 
 /* --- The widget --- */
@@ -281,7 +323,6 @@ reeve_folder_approvals_set_site (ReeveFolderApprovals *self, ReeveSite *site)
   g_hash_table_remove_all (self->whole);
   if (site != NULL)
     g_signal_connect_object (site, "changed", G_CALLBACK (on_site_changed_cb), self, G_CONNECT_SWAPPED);
-  reeve_folder_approvals_reload (self);
   show (self);
 }
 
@@ -290,8 +331,11 @@ reeve_folder_approvals_show (ReeveFolderApprovals *self, ReeveFolder *folder)
 {
   g_return_if_fail (REEVE_IS_FOLDER_APPROVALS (self));
 
+  if (folder == NULL || self->folder == NULL || g_strcmp0 (folder->id, self->folder->id) != 0)
+    g_clear_pointer (&self->rules, g_ptr_array_unref);
   g_set_object (&self->folder, folder);
   show (self);
+  reeve_folder_approvals_reload (self);
 }
 
 void
@@ -302,12 +346,13 @@ reeve_folder_approvals_reload (ReeveFolderApprovals *self)
 
   g_return_if_fail (REEVE_IS_FOLDER_APPROVALS (self));
 
-  if (self->site == NULL || !reeve_site_may (self->site, REEVE_CAPABILITY_PERMISSIONS_READ))
-    return;
   stop (self);
+  if (self->site == NULL || self->folder == NULL ||
+      !reeve_site_may (self->site, REEVE_CAPABILITY_PERMISSIONS_READ))
+    return;
   self->cancellable = g_cancellable_new ();
   query = reeve_query_new ();
-  query->limit = REEVE_APPROVAL_RULES;
+  reeve_query_set_filter (query, "holds", self->folder->id);
   path = reeve_site_path (self->site, "approval-rules");
   reeve_client_list_async (reeve_site_get_client (self->site), reeve_approval_rule_get_type (), path, query,
                            self->cancellable, on_listed_cb, g_object_ref (self));

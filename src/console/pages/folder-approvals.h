@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* Whose approval changes of a folder need, by the rules of it and of the folders above it: a row for each,
- * which leads to the rule. Nothing where there is none. */
+/* Whose approval changes of a folder need, by the rules of it, of the folders above it, and of those below it
+ * that access given here comes down to: a row for each, which leads to the rule. Nothing where there is none.
+ */
 
 #pragma once
 
@@ -20,9 +21,9 @@ G_DECLARE_FINAL_TYPE (ReeveFolderApprovals,
                       FOLDER_APPROVALS,
                       AdwPreferencesGroup)
 
-/* Loads the rules, once for all folders. @site: (nullable) */
+/* @site: (nullable) */
 void reeve_folder_approvals_set_site (ReeveFolderApprovals *self, ReeveSite *site);
-/* @folder: (nullable): none */
+/* Loads its rules. @folder: (nullable): none */
 void reeve_folder_approvals_show (ReeveFolderApprovals *self, ReeveFolder *folder);
 void reeve_folder_approvals_reload (ReeveFolderApprovals *self);
 

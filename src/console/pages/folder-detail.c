@@ -327,7 +327,6 @@ reeve_folder_detail_reload (ReeveFolderDetail *self)
   if (self->id == NULL)
     return;
   load (self);
-  reeve_folder_approvals_reload (self->approvals); /* it may be another folder's rule that holds it now */
   reeve_folder_grants_reload (self->grants);
   reeve_folder_holders_reload (self->holders);
 }

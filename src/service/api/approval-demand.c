@@ -217,6 +217,17 @@ add_folders (ReeveCall *call,
   return done;
 }
 
+GPtrArray *
+reeve_approval_list_holding (ReeveTx *tx, const char *folder, GError **error)
+{
+  g_autoptr (GPtrArray) holding = g_ptr_array_new_with_free_func (g_object_unref);
+  Search search = { NULL };
+  gboolean done = search_begin (&search, tx, holding, error) && touch (&search, folder, REACHES, error);
+
+  search_end (&search);
+  return done ? g_steal_pointer (&holding) : NULL;
+}
+
 /* --- Rules themselves --- */
 
 static gboolean

@@ -39,6 +39,11 @@ GPtrArray *reeve_approval_list_demanding (ReeveCall *call,
                                           const ReeveApprovalSubject *subject,
                                           GError **error);
 
+/* Those that hold it when access is given in the folder with the id @folder: of it, of those above it, and of
+ * those below it that what is given there comes down to. None of a folder that is not there. (element-type
+ * ReeveApprovalRule) */
+GPtrArray *reeve_approval_list_holding (ReeveTx *tx, const char *folder, GError **error);
+
 /* The text of its body that is kept and hashed; NULL without one. Errors: INVALID */
 gboolean reeve_approval_write_body (const ReeveApprovalSubject *subject,
                                     char **body,

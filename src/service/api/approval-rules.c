@@ -8,6 +8,7 @@
 
 #include "common/clock.h"
 #include "common/permission-model.h"
+#include "service/api/approval-demand.h"
 #include "service/api/approval-parties.h"
 #include "service/api/approvals.h"
 #include "service/api/folders.h"
@@ -57,9 +58,30 @@ answer (ReeveCall *call, ReeveApprovalRule *rule, GError **error)
   return TRUE;
 }
 
+/* All at once: there are few, and which they are is not asked of an index. */
+static gboolean
+list_holding (ReeveCall *call, const char *folder, GError **error)
+{
+  g_autoptr (GPtrArray) rules = reeve_approval_list_holding (call->tx, folder, error);
+
+  if (rules == NULL)
+    return FALSE;
+  for (guint i = 0; i < rules->len; i++)
+    if (!reeve_approval_rules_show (call->tx, rules->pdata[i], error))
+      return FALSE;
+  call->listing = reeve_listing_new ();
+  g_ptr_array_extend_and_steal (call->listing->items, g_steal_pointer (&rules));
+  call->listing->total = call->listing->items->len;
+  return TRUE;
+}
+
 gboolean
 approval_rules_list (ReeveCall *call, GError **error)
 {
+  const char *folder = reeve_query_get_filter (call->query, "holds");
+
+  if (folder != NULL)
+    return list_holding (call, folder, error);
   call->listing = reeve_approval_rules_list (call->tx, call->query, error);
   return call->listing != NULL;
 }

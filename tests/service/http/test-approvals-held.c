@@ -223,6 +223,53 @@ bin_with_approval (World *world, const char *folder)
   expect (apply (world, body, id), 200, NULL);
 }
 
+static guint
+count_holding (Person *person, const char *folder)
+{
+  g_autofree char *path = g_strdup_printf ("/approval-rules?holds=%s", folder);
+  g_autoptr (ApiReply) reply = person_send (person, "GET", path, NULL, NULL);
+
+  if (reply->status != 200)
+    g_error ("%s: %u %s", path, reply->status, reply->body);
+  return json_array_get_length (json_object_get_array_member (reply->json, "items"));
+}
+
+/* Which rules hold what is given in a folder can be asked, with no request to try: those of it and above it,
+ * and those below it that it comes down to; by ids, so that a rule of a folder in the bin is not taken for
+ * one of a folder that has its name now. */
+static void
+test_holding (World *world, gconstpointer data)
+{
+  g_autofree char *above = make_folder (world, "Above", "root");
+  g_autofree char *held = make_folder (world, "Held", above);
+  g_autofree char *below = make_folder (world, "Below", held);
+  g_autofree char *beside = make_folder (world, "Beside", "root");
+  g_autofree char *rule = make_rule (world, "folder", held, world->bo, NULL);
+  g_autofree char *other = make_rule (world, "operation", "policy.save", world->bo, NULL);
+  g_autofree char *stranger = reeve_id_new ();
+  g_autofree char *path = g_strdup_printf ("/approval-rules?holds=%s", above);
+
+  g_assert_cmpuint (count_holding (world->ada, held), ==, 1);
+  g_assert_cmpuint (count_holding (world->ada, below), ==, 1);
+  g_assert_cmpuint (count_holding (world->ada, above), ==, 1);
+  g_assert_cmpuint (count_holding (world->ada, "root"), ==, 1);
+  g_assert_cmpuint (count_holding (world->ada, beside), ==, 0);
+  g_assert_cmpuint (count_holding (world->ada, stranger), ==, 0);
+  expect (person_send (world->eve, "GET", path, NULL, NULL), 403, NULL);
+  g_autoptr (ApiReply) listed = person_send (world->ada, "GET", path, NULL, NULL);
+  g_assert_nonnull (strstr (listed->body, "\"folderPath\":[\"Above\",\"Held\"]"));
+
+  expect_free (world, change_folder ("break", above, NULL));
+  g_assert_cmpuint (count_holding (world->ada, "root"), ==, 0);
+  g_assert_cmpuint (count_holding (world->ada, above), ==, 1);
+
+  bin_with_approval (world, held);
+  g_autofree char *again = make_folder (world, "Held", above);
+  g_autofree char *inner = make_folder (world, "Below", again);
+  g_assert_cmpuint (count_holding (world->ada, again), ==, 0);
+  g_assert_cmpuint (count_holding (world->ada, inner), ==, 0);
+}
+
 /* A folder that is gone for good takes its rule along; what waits for that rule would wait for nobody. */
 static void
 test_folder_gone (World *world, gconstpointer data)
@@ -332,8 +379,8 @@ ask_for (World *world, Person *person, char *change)
   return ask (person, "POST", "/permissions/apply", body);
 }
 
-/* What was decided is said for ever by the names that it had: the grant is gone, the folder is called otherwise
- * and the person too. */
+/* What was decided is said for ever by the names that it had: the grant is gone, the folder is called
+ * otherwise and the person too. */
 static void
 test_record (World *world, gconstpointer data)
 {
@@ -383,10 +430,10 @@ static void
 test_record_hidden (World *world, gconstpointer data)
 {
   g_autofree char *key = new_key ();
-  g_autofree char *role = take_text (
-    person_send_with_code (world->ada, "POST", "/roles",
-                           "{\"name\":\"Blind\",\"capabilities\":[\"permissions.write\"]}", key),
-    201, "id");
+  g_autofree char *role =
+    take_text (person_send_with_code (world->ada, "POST", "/roles",
+                                      "{\"name\":\"Blind\",\"capabilities\":[\"permissions.write\"]}", key),
+               201, "id");
   g_autofree char *pay = make_folder (world, "Secret of the board", "root");
   g_autofree char *rule = make_rule (world, "folder", pay, world->bo, NULL);
   g_autofree char *roles = g_strdup_printf ("{\"roles\":[\"%s\"]}", role);
@@ -509,6 +556,7 @@ main (int argc, char **argv)
   ADD ("/approvals-held/repeated", test_repeated);
   ADD ("/approvals-held/secret", test_secret);
   ADD ("/approvals-held/places", test_places);
+  ADD ("/approvals-held/holding", test_holding);
   ADD ("/approvals-held/folder-gone", test_folder_gone);
   ADD ("/approvals-held/draft", test_draft);
   ADD ("/approvals-held/record", test_record);
