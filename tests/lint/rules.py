@@ -102,6 +102,14 @@ def hidden_strings(files):
             yield f"{name}: a template inside CDATA: give it a file of its own"
 
 
+def lost_rows(files):
+    """libadwaita 1.7 gives an AdwSpinRow the role of a presentation, which GTK leaves out with all that is in it."""
+    for name, path in files:
+        if path.suffix == ".ui":
+            for match in re.finditer(r'<object class="AdwSpinRow"[^>]*>\s*(?!\s|<property name="accessible-role">)', path.read_text(errors="replace")):
+                yield f"{name}: an AdwSpinRow that no screen reader finds: give it the accessible-role list-item first"
+
+
 def long_files(files):
     """Not a fault, but it wants a reason."""
     for name, path in files:
@@ -117,4 +125,5 @@ RULES = {
     "no mark without an issue": marks,
     "no stray whitespace": whitespace,
     "no template inside CDATA": hidden_strings,
+    "no row that the accessibility tree lacks": lost_rows,
 }
