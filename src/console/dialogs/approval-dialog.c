@@ -181,7 +181,7 @@ static void
 show (ReeveApprovalDialog *self)
 {
   const char *classes[] = { "status-pill", reeve_approval_words_state_tone (self->approval), NULL };
-  g_autofree char *requester = reeve_approval_words_name (self->approval->requester_name);
+  g_autofree char *requester = reeve_format_account_name (self->approval->requester_name);
   g_autofree char *outcome = reeve_approval_words_outcome (self->approval);
   g_autofree char *approvers =
     self->approval->approver_names != NULL ? g_strjoinv (", ", self->approval->approver_names) : NULL;

@@ -97,7 +97,7 @@ show_row (GtkWidget *row)
   ReeveApproval *approval = REEVE_APPROVAL (reeve_paged_item_get_record (item));
   ReevePill *pill = g_object_get_data (G_OBJECT (row), "pill");
   const char *classes[] = { "status-pill", reeve_approval_words_state_tone (approval), NULL };
-  g_autofree char *requester = reeve_approval_words_name (approval->requester_name);
+  g_autofree char *requester = reeve_format_account_name (approval->requester_name);
   g_autofree char *outcome = reeve_approval_words_outcome (approval);
   /* Translators: a person, and why they ask, in their words; below it what became of it */
   g_autofree char *subtitle =

@@ -136,7 +136,7 @@ get_state (ReeveContact *contact, const char **style)
 static char *
 describe_end (ReeveContact *contact)
 {
-  const char *asker = contact->created_by_name != NULL ? contact->created_by_name : "—";
+  g_autofree char *asker = reeve_format_account_name (contact->created_by_name);
   g_autofree char *end = reeve_format_time (contact->expires);
   g_autofree char *answered = reeve_format_time (contact->answered);
 

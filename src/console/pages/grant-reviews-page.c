@@ -174,6 +174,7 @@ describe (ReeveGrantReviewsPage *self, const ReeveGrant *grant)
   g_autofree char *expiry = reeve_verb_words_expiry (grant, reeve_clock_now ());
   g_autofree char *given = reeve_format_date (grant->created);
   g_autofree char *use = describe_use (grant);
+  g_autofree char *giver = reeve_format_account_name (grant->created_by_name);
   g_autoptr (GString) text = g_string_new (place);
 
   g_string_append_printf (text, " · %s", reeve_verb_words ((const char *const *) grant->verbs));
@@ -181,8 +182,7 @@ describe (ReeveGrantReviewsPage *self, const ReeveGrant *grant)
     g_string_append_printf (text, " · %s", expiry);
   g_string_append_c (text, '\n');
   /* Translators: who gave access, on which day, and when it was used */
-  g_string_append_printf (text, _ ("Given by %1$s on %2$s · %3$s"),
-                          grant->created_by_name != NULL ? grant->created_by_name : "—", given, use);
+  g_string_append_printf (text, _ ("Given by %1$s on %2$s · %3$s"), giver, given, use);
   return g_string_free_and_steal (g_steal_pointer (&text));
 }
 

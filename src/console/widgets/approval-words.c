@@ -98,16 +98,6 @@ reeve_approval_words_approvers (ReeveApprovalRule *rule)
   return g_strdup_printf (g_dngettext (NULL, "%u approver", "%u approvers", n), n);
 }
 
-char *
-reeve_approval_words_name (const char *account_name)
-{
-  const char *end = account_name != NULL ? strrchr (account_name, '<') : NULL;
-
-  if (end == NULL || end == account_name)
-    return g_strdup (account_name != NULL ? account_name : "—");
-  return g_strchomp (g_strndup (account_name, (gsize) (end - account_name)));
-}
-
 const char *
 reeve_approval_words_state (ReeveApproval *approval)
 {
@@ -143,7 +133,7 @@ describe_end (ReeveApproval *approval)
 char *
 reeve_approval_words_outcome (ReeveApproval *approval)
 {
-  g_autofree char *decider = reeve_approval_words_name (approval->decided_by_name);
+  g_autofree char *decider = reeve_format_account_name (approval->decided_by_name);
   g_autofree char *end = reeve_format_time (approval->expires);
 
   if (g_strcmp0 (approval->state, "waiting") == 0)

@@ -19,9 +19,6 @@ char *reeve_approval_words_rule (ReeveApprovalRule *rule, const char *root);
 /* "Hana Sato or Bartosz Wilk", "Whoever may approve there". (transfer full) */
 char *reeve_approval_words_approvers (ReeveApprovalRule *rule);
 
-/* Of "Hana Sato <hana@example.org>", as the trail names people, the name. (transfer full) */
-char *reeve_approval_words_name (const char *account_name);
-
 const char *reeve_approval_words_state (ReeveApproval *approval);
 const char *reeve_approval_words_state_icon (ReeveApproval *approval);
 const char *reeve_approval_words_state_tone (ReeveApproval *approval); /* style class of a pill */

@@ -64,6 +64,16 @@ reeve_format_isolate (const char *text)
 }
 
 char *
+reeve_format_account_name (const char *account_name)
+{
+  const char *end = account_name != NULL ? strrchr (account_name, '<') : NULL;
+
+  if (end == NULL || end == account_name)
+    return g_strdup (account_name != NULL ? account_name : "—");
+  return g_strchomp (g_strndup (account_name, (gsize) (end - account_name)));
+}
+
+char *
 reeve_format_isolate_ltr (const char *text)
 {
   return g_strconcat ("\u2066", text ? text : "", "\u2069", NULL);

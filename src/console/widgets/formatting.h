@@ -35,6 +35,10 @@ const char *reeve_format_role_description (const char *role); /* (nullable) what
 char *reeve_format_isolate (const char *text);
 char *reeve_format_isolate_ltr (const char *text);
 
+/* Of "Hana Sato <hana@example.org>", as what was done names who did it, the name; "—" of nobody.
+ * @account_name: (nullable). (transfer full) */
+char *reeve_format_account_name (const char *account_name);
+
 /* Those closures that rows made without a template call as well; NULL or an empty list for no user. */
 char *reeve_closure_user_name (gpointer unused, ReeveUser *user);
 char *reeve_closure_user_email (gpointer unused, ReeveUser *user);

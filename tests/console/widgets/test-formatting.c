@@ -292,10 +292,29 @@ test_refusals (void)
   g_assert_cmpstr (unknown, ==, "moon_phase");
 }
 
+/* The trail says the address too; a line that is read at a glance does not. */
+static void
+test_account_name (void)
+{
+  const char *const names[][2] = { { "Hana Sato <hana@example.org>", "Hana Sato" },
+                                   { "A < B <a@example.org>", "A < B" },
+                                   { "<hana@example.org>", "<hana@example.org>" },
+                                   { "Hana", "Hana" },
+                                   { NULL, "—" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *name = reeve_format_account_name (names[i][0]);
+
+      g_assert_cmpstr (name, ==, names[i][1]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/formatting/account-name", test_account_name);
   g_test_add_func ("/formatting/ago", test_ago);
   g_test_add_func ("/formatting/duration", test_duration);
   g_test_add_func ("/formatting/time-out-of-range", test_time_out_of_range);
