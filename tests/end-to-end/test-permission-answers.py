@@ -202,10 +202,13 @@ def main():
             else:
                 app.find("list", "Roles", visible=True).find("list item", name, visible=True).click()
             app.find(re.compile("button"), f"Reach of: {name}", visible=True)
+            # Until it is gone it takes the next click.
+            app.wait_for(lambda: not app.find("page tab", kind, visible=True, timeout=0), 10, "chooser that is closed")
 
         with tap.step("what a group reaches is a tree as well, through the groups that it is in"):
             reach_of("Group", "Bakers")
             row("Northlab, May view and edit").click()
+            app.find("heading", "Northlab", visible=True)
             session.key("Right")
             row("Recipes, May view and edit").click()
             assert not app.find("list item", re.compile("^(Archive|Secret)"), rows=True, timeout=0), "what they do not reach is left out"
