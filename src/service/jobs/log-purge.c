@@ -41,6 +41,7 @@ count_events (ReeveInstallation *installation, const char *workspace, gint64 day
                          reeve_tx_prepare (tx, "SELECT COALESCE (sum (n), 0) FROM hours", error), n, error);
 }
 
+/* @n: of events; -1: not known */
 static gboolean
 audit_purge (ReeveDb *db, gint64 day, gint64 n, gint64 now, GError **error)
 {
@@ -57,7 +58,8 @@ audit_purge (ReeveDb *db, gint64 day, gint64 n, gint64 now, GError **error)
   entry->object_type = g_strdup ("log");
   entry->object_id = g_date_time_format (date, "%Y-%m-%d");
   entry->object_name = g_strdup (entry->object_id);
-  entry->before = g_strdup_printf ("{\"events\":%" G_GINT64_FORMAT "}", n);
+  if (n >= 0)
+    entry->before = g_strdup_printf ("{\"events\":%" G_GINT64_FORMAT "}", n);
   entry->reason = g_strdup_printf ("kept for %d days", REEVE_ACCESS_LOG_DAYS);
   return reeve_audit_append (tx, entry, error) && reeve_tx_commit (tx, error);
 }
@@ -70,12 +72,19 @@ purge_workspace (ReeveInstallation *installation,
                  gint64 now,
                  GError **error)
 {
+  g_autoptr (GError) uncounted = NULL;
   gint64 day;
   gint64 n;
 
   if (!find_day (installation, workspace, now, &day))
     return TRUE;
-  if (!count_events (installation, workspace, day, &n, error) || !audit_purge (db, day, n, now, error))
+  /* A day that cannot be read goes all the same: it must not hold up its log, nor all that come after. */
+  if (!count_events (installation, workspace, day, &n, &uncounted))
+    {
+      g_message ("a day of the access log that goes cannot be read: %s", uncounted->message);
+      n = -1;
+    }
+  if (!audit_purge (db, day, n, now, error))
     return FALSE;
   reeve_access_log_catch_up (reeve_installation_get_access_log (installation), workspace);
   return reeve_access_files_remove_day (get_files (installation), workspace, day, error);

@@ -303,6 +303,32 @@ test_purge_clock (void)
   assert_days (hana, 0);
 }
 
+/* A day that cannot be read goes like any other. */
+static void
+test_purge_spoilt (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  ReeveAccessEvent event = { .time = reeve_clock_now () };
+  g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (event.time / G_USEC_PER_SEC);
+  g_autofree char *name = g_date_time_format (date, "%Y-%m-%d.db");
+  g_autofree char *path = g_build_filename (fixture->folder, "access-log", hana->workspace, name, NULL);
+  g_autofree char *garbage = g_strnfill (8192, 'x');
+  g_autoptr (GError) error = NULL;
+
+  add_event (hana, &event);
+  purge (hana);
+  fixture_reopen (fixture);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_set_contents (path, garbage, -1, &error));
+  purge (hana);
+  assert_days (hana, 1);
+  reeve_clock_advance_for_tests (32 * REEVE_DAY);
+  purge (hana);
+  assert_days (hana, 0);
+  g_assert_cmpint (count_audit (hana, "log.purge"), ==, 1);
+}
+
 /* After a removal nothing of the day is on the disk: neither its file nor what stands beside it. */
 static void
 test_purge_leaves_nothing (void)
@@ -334,6 +360,7 @@ main (int argc, char **argv)
   g_test_add_func ("/api/record/refused", test_refused);
   g_test_add_func ("/api/record/purge", test_purge);
   g_test_add_func ("/api/record/purge-clock", test_purge_clock);
+  g_test_add_func ("/api/record/purge-spoilt", test_purge_spoilt);
   g_test_add_func ("/api/record/purge-leaves-nothing", test_purge_leaves_nothing);
   return g_test_run ();
 }
