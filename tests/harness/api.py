@@ -74,8 +74,8 @@ class Service:
 
     def start(self):
         self.log = open(self.folder / "log", "a+b")
+        before = self.log.tell()  # now: the service writes at the same place of the same open file, and may be quick
         self.process = self.run()
-        before = self.log.tell()
         for _ in range(600):
             ended = self.process.poll() is not None  # asked first: its last words are in the log then
             self.log.seek(before)
@@ -91,7 +91,8 @@ class Service:
                 self.log.close()
                 raise RuntimeError("reeved ended: " + " ".join(lines))
             time.sleep(0.05)
-        raise RuntimeError("reeved did not start")
+        self.stop(signal.SIGKILL)
+        raise RuntimeError("reeved did not start: " + self.read_log()[-2000:])
 
     def reset_link(self, email):
         """The token of a link for a new password, as the machine's owner gets it while the service runs."""
