@@ -13,10 +13,12 @@
 
 #include <string.h>
 
-#define MAX_TEXT   200  /* characters of `q` and of a filter's value */
+#define MAX_TEXT   2000 /* characters of `q`: of the access log it is a language */
+#define MAX_VALUE  200  /* characters of a filter's value */
 #define MAX_CURSOR 1024 /* bytes */
 
 static const ReeveField text_field = { "q", REEVE_FIELD_TEXT, .max = MAX_TEXT };
+static const ReeveField value_field = { "value", REEVE_FIELD_TEXT, .max = MAX_VALUE };
 
 static void
 append_parameter (GString *text, const char *name, const char *value)
@@ -80,12 +82,12 @@ read_cursor (ReeveQuery *self, const char *value, GError **error)
 }
 
 static gboolean
-read_text (const char *name, const char *value, char **text, GError **error)
+read_text (const ReeveField *field, const char *name, const char *value, char **text, GError **error)
 {
   g_autoptr (GError) failure = NULL;
   const char *reason;
 
-  if (reeve_field_check_text (&text_field, value, text, &reason, &failure))
+  if (reeve_field_check_text (field, value, text, &reason, &failure))
     return TRUE;
   return refuse (error, name, reason, failure->message);
 }
@@ -108,7 +110,7 @@ read_parameter (ReeveQuery *self,
     return read_sort (self, value, sorts, error);
   if (strcmp (name, "q") == 0)
     {
-      if (!read_text (name, value, &text, error))
+      if (!read_text (&text_field, name, value, &text, error))
         return FALSE;
       g_free (self->text);
       self->text = *text != '\0' ? g_steal_pointer (&text) : NULL;
@@ -116,7 +118,7 @@ read_parameter (ReeveQuery *self,
     }
   if (filters == NULL || !g_strv_contains (filters, name))
     return refuse (error, name, "unknown_member", "is not a parameter of this list");
-  if (!read_text (name, value, &text, error))
+  if (!read_text (&value_field, name, value, &text, error))
     return FALSE;
   reeve_query_set_filter (self, name, text);
   return TRUE;
