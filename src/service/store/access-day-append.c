@@ -10,10 +10,12 @@
 #include <string.h>
 
 #include "common/clock.h"
+#include "common/error.h"
 #include "service/store/access-day-private.h"
 
-#define DEADLINE   (30 * G_TIME_SPAN_SECOND)
-#define MOST_WORDS 50000 /* in memory */
+#define DEADLINE    (30 * G_TIME_SPAN_SECOND)
+#define MOST_WORDS  50000  /* in memory */
+#define MOST_PASSED 200000 /* the same */
 
 /* An hour's key in memory: hour since 1970, number of the action, result */
 #define ACTION_BITS 32
@@ -230,28 +232,76 @@ is_known (ReeveTx *tx, gint64 source, const char *source_id, gboolean *known, GE
   return reeve_statement_step (statement, known, error);
 }
 
-/* The time, made unique: the next microsecond that is free. What comes in order needs no asking. */
+static gboolean
+is_taken (ReeveTx *tx, gint64 id, gboolean *taken, GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (tx, "SELECT 1 FROM events WHERE id = $1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_int (statement, 1, id);
+  return reeve_statement_step (statement, taken, error);
+}
+
+/* From all of @passed leads to @next what comes after. */
+static void
+note_passed (ReeveAccessDay *self, GArray *passed, gint64 next)
+{
+  if (g_hash_table_size (self->passed) >= MOST_PASSED)
+    g_hash_table_remove_all (self->passed);
+  for (guint i = 0; i < passed->len; i++)
+    g_hash_table_insert (self->passed, g_memdup2 (&g_array_index (passed, gint64, i), sizeof (gint64)),
+                         g_memdup2 (&next, sizeof next));
+}
+
+/* The first one of @from or later that is free; @end: there is none before it. Logs that tell the time by the
+ * second have thousands of one microsecond, so that nobody goes along the same ids again. */
+static gboolean
+find_free (ReeveAccessDay *self, ReeveTx *tx, gint64 from, gint64 end, gint64 *id, GError **error)
+{
+  g_autoptr (GArray) passed = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gboolean taken = TRUE;
+
+  for (*id = from; *id < end && taken;)
+    {
+      const gint64 *next = g_hash_table_lookup (self->passed, id);
+
+      if (next == NULL && !is_taken (tx, *id, &taken, error))
+        return FALSE;
+      if (!taken)
+        break;
+      g_array_append_val (passed, *id);
+      *id = next != NULL ? *next : *id + 1;
+    }
+  note_passed (self, passed, MIN (*id + 1, end));
+  return TRUE;
+}
+
+/* The time, made unique: the next microsecond that is free. What comes in order needs no asking. Where the
+ * day ends before there is one, it is earlier: the id tells the file. */
 static gboolean
 find_id (ReeveAccessDay *self, ReeveTx *tx, gint64 time, gint64 *id, GError **error)
 {
-  gboolean row = TRUE;
+  gint64 begin = time / REEVE_DAY * REEVE_DAY;
+  gint64 end = begin + REEVE_DAY;
 
   if (time > self->last_id)
     {
       *id = self->last_id = time;
       return TRUE;
     }
-  for (*id = time;; ++*id)
+  if (!find_free (self, tx, time, end, id, error))
+    return FALSE;
+  for (gint64 back = REEVE_SECOND; *id == end && time > begin; back *= 2)
     {
-      ReeveStatement *statement = reeve_tx_prepare (tx, "SELECT 1 FROM events WHERE id = $1", error);
-
-      if (statement == NULL)
+      time = MAX (begin, time - back);
+      if (!find_free (self, tx, time, end, id, error))
         return FALSE;
-      reeve_statement_bind_int (statement, 1, *id);
-      if (!reeve_statement_step (statement, &row, error))
-        return FALSE;
-      if (!row)
-        break;
+    }
+  if (*id == end)
+    {
+      reeve_set_error (error, REEVE_ERROR_BUSY, "full", "no microsecond of the day is left");
+      return FALSE;
     }
   self->last_id = MAX (self->last_id, *id);
   return TRUE;
@@ -404,6 +454,7 @@ reeve_access_day_append (ReeveAccessDay *self,
     {
       /* Words may be of a transaction that never was. */
       g_hash_table_remove_all (self->words);
+      g_hash_table_remove_all (self->passed);
       g_array_set_size (leaves, n_leaves);
       self->last_id = last_id;
       return FALSE;

@@ -21,6 +21,7 @@ struct _ReeveAccessDay
   GHashTable *words;  /* kind and word -> number */
   GHashTable *counts; /* number of a word -> events with it, of the batch that is being written */
   GHashTable *hours;  /* hour, action and result in one number -> events, of the same */
+  GHashTable *passed; /* ids that are taken -> one behind them that may be free */
   gint64 last_id;
   gint64 last_leaf; /* -1: none */
 };

@@ -75,6 +75,7 @@ reeve_access_day_open (const char *path, const ReeveSecret *key, GError **error)
   self->words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->counts = g_hash_table_new (NULL, NULL);
   self->hours = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->passed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->db = reeve_db_open (path, key, "access-log", error);
   if (self->db == NULL || !read_day (self, &found, error))
     return NULL;
@@ -107,6 +108,7 @@ reeve_access_day_unref (ReeveAccessDay *self)
   g_hash_table_unref (self->words);
   g_hash_table_unref (self->counts);
   g_hash_table_unref (self->hours);
+  g_hash_table_unref (self->passed);
   g_free (self);
 }
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* A bounded queue and one thread that writes it. A batch goes workspace by workspace: its events into the
- * files of their days, then everything that is new into the tree. The two cannot be one commit: what the tree
- * did not learn of, because the process ended in between, stands in its day with a leaf that the tree does
- * not have, and is put in before anything else. */
+/* A bounded queue and one thread that writes it. Whoever waits for events of another system to be durable
+ * stands in a queue of their own, of which each batch takes the first. A batch goes workspace by workspace:
+ * its events into the files of their days, then everything that is new into the tree. The two cannot be one
+ * commit: what the tree did not learn of, because the process ended in between, stands in its day with a leaf
+ * that the tree does not have, and is put in before anything else. */
 
 #include "config.h"
 
@@ -15,6 +16,7 @@
 #include "common/error.h"
 
 #define MOST_WAITING 20000
+#define MOST_TAKING  (2 * REEVE_ACCESS_LOG_INTAKE)
 #define GATHER       (50 * G_TIME_SPAN_MILLISECOND)
 #define AUDIT_BATCH  1000
 
@@ -23,6 +25,16 @@ typedef struct
   char *workspace;         /* (nullable) */
   ReeveAccessEvent *event; /* (nullable): only to catch up */
 } Waiting;
+
+/* Somebody who waits, in whose hands it stays. */
+typedef struct
+{
+  const char *workspace;
+  GPtrArray *events; /* of ReeveAccessEvent, inside of what is kept */
+  ReeveAccessIntake *intake;
+  gboolean begun;
+  gboolean settled;
+} Taking;
 
 struct _ReeveAccessLog
 {
@@ -39,6 +51,8 @@ struct _ReeveAccessLog
   GMutex lock; /* guards what follows */
   GCond changed;
   GPtrArray *waiting; /* of Waiting */
+  GQueue takings;     /* of Taking, borrowed: none of them is begun */
+  guint n_taking;     /* events of these */
   guint64 appended;
   guint64 settled; /* written or lost, of the appended */
   gint64 lost;
@@ -114,25 +128,30 @@ recover (ReeveAccessLog *self, const char *workspace, ReeveLedger *ledger, GErro
 
 /* --- A batch --- */
 
-/* @events: (element-type ReeveAccessEvent): of one day. How many were lost. */
-static guint
+/* @events: (element-type ReeveAccessEvent): of one day. Adds to @intake. */
+static void
 write_day (ReeveAccessLog *self,
            const char *workspace,
            gint64 number,
            GPtrArray *events,
            guint64 *next,
-           GArray *leaves)
+           GArray *leaves,
+           ReeveAccessIntake *intake)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ReeveAccessDay) day = reeve_access_files_open_day (self->files, workspace, number, TRUE, &error);
   guint known;
 
   if (day != NULL && reeve_access_day_append (day, events, next, leaves, &known, &error))
-    return 0;
+    {
+      intake->taken += events->len - known;
+      intake->known += known;
+      return;
+    }
   g_warning ("%u access events were lost: %s", events->len, error->message);
   /* A sealed file is looked at again. */
   reeve_access_files_close_day (self->files, workspace, number);
-  return events->len;
+  intake->lost += events->len;
 }
 
 /* (element-type gint64 GPtrArray): by day */
@@ -159,23 +178,27 @@ sort_by_day (GPtrArray *events)
 }
 
 /* Events go on being written where the tree cannot be: they are numbered again when it can. */
-static guint
-write_events (ReeveAccessLog *self, const char *workspace, GPtrArray *events, guint64 *next, GArray *leaves)
+static void
+write_events (ReeveAccessLog *self,
+              const char *workspace,
+              GPtrArray *events,
+              guint64 *next,
+              GArray *leaves,
+              ReeveAccessIntake *intake)
 {
   g_autoptr (GHashTable) days = sort_by_day (events);
   GHashTableIter iter;
   gpointer day;
   gpointer same;
-  guint lost = 0;
 
   g_hash_table_iter_init (&iter, days);
   while (g_hash_table_iter_next (&iter, &day, &same))
-    lost += write_day (self, workspace, *(const gint64 *) day, same, next, leaves);
-  return lost;
+    write_day (self, workspace, *(const gint64 *) day, same, next, leaves, intake);
 }
 
+/* @taking: (nullable): of this workspace. How many of @events were lost. */
 static guint
-write_log (ReeveAccessLog *self, const char *workspace, GPtrArray *events)
+write_log (ReeveAccessLog *self, const char *workspace, GPtrArray *events, Taking *taking)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ReeveLedger) ledger = reeve_access_files_open_ledger (self->files, workspace, &error);
@@ -185,24 +208,42 @@ write_log (ReeveAccessLog *self, const char *workspace, GPtrArray *events)
                    (entries = list_audit (self, workspace, ledger, &error)) != NULL;
   /* Where there is no tree, beyond whatever it has: to be numbered again. */
   guint64 next = whole ? reeve_ledger_get_size (ledger) + entries->len : G_MAXINT64 / 2;
-  guint lost = write_events (self, workspace, events, &next, leaves);
+  ReeveAccessIntake own = { 0 };
 
+  write_events (self, workspace, events, &next, leaves, &own);
+  if (taking != NULL)
+    write_events (self, workspace, taking->events, &next, leaves, taking->intake);
   if (whole && reeve_ledger_append (ledger, entries, leaves, reeve_clock_now (), &error))
     {
       g_hash_table_remove (self->failing, name_log (workspace));
-      return lost;
+      return own.lost;
     }
   if (!g_error_matches (error, REEVE_ERROR, REEVE_ERROR_NOT_FOUND) &&
       g_hash_table_add (self->failing, g_strdup (name_log (workspace))))
     g_warning ("the record of %s does not grow: %s", name_log (workspace), error->message);
   g_hash_table_remove (self->checked, name_log (workspace));
   reeve_access_files_close_ledger (self->files, workspace);
-  return lost;
+  return own.lost;
+}
+
+/* (transfer none) (element-type ReeveAccessEvent): those of one log. @workspace: (nullable), borrowed */
+static GPtrArray *
+get_events (GHashTable *logs, const char *workspace)
+{
+  const char *name = workspace != NULL ? workspace : "";
+  GPtrArray *events = g_hash_table_lookup (logs, name);
+
+  if (events == NULL)
+    {
+      events = g_ptr_array_new ();
+      g_hash_table_insert (logs, (gpointer) name, events);
+    }
+  return events;
 }
 
 /* (element-type utf8 GPtrArray): events by log */
 static GHashTable *
-sort_by_log (GPtrArray *batch)
+sort_by_log (GPtrArray *batch, Taking *taking)
 {
   GHashTable *logs =
     g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
@@ -210,25 +251,21 @@ sort_by_log (GPtrArray *batch)
   for (guint i = 0; i < batch->len; i++)
     {
       Waiting *each = batch->pdata[i];
-      const char *name = each->workspace != NULL ? each->workspace : "";
-      GPtrArray *events = g_hash_table_lookup (logs, name);
+      GPtrArray *events = get_events (logs, each->workspace);
 
-      if (events == NULL)
-        {
-          events = g_ptr_array_new ();
-          g_hash_table_insert (logs, (gpointer) name, events);
-        }
       if (each->event != NULL)
         g_ptr_array_add (events, each->event);
     }
+  if (taking != NULL)
+    get_events (logs, taking->workspace);
   return logs;
 }
 
-/* How many were lost. */
+/* How many of @batch were lost. */
 static guint
-write_batch (ReeveAccessLog *self, GPtrArray *batch)
+write_batch (ReeveAccessLog *self, GPtrArray *batch, Taking *taking)
 {
-  g_autoptr (GHashTable) logs = sort_by_log (batch);
+  g_autoptr (GHashTable) logs = sort_by_log (batch, taking);
   GHashTableIter iter;
   gpointer name;
   gpointer events;
@@ -236,20 +273,47 @@ write_batch (ReeveAccessLog *self, GPtrArray *batch)
 
   g_hash_table_iter_init (&iter, logs);
   while (g_hash_table_iter_next (&iter, &name, &events))
-    lost += write_log (self, *(const char *) name != '\0' ? name : NULL, events);
+    lost += write_log (self, *(const char *) name != '\0' ? name : NULL, events,
+                       taking != NULL && g_str_equal (taking->workspace, name) ? taking : NULL);
   return lost;
 }
 
 /* With the lock held. A commit seals whole pages, whatever is on them: events that come one by one would cost
- * more than the requests they are of. Nobody waits for an event to be durable, except who flushes. */
+ * more than the requests they are of. Nobody waits for an event to be durable, except who flushes and who
+ * brings those of another system. */
 static void
 gather (ReeveAccessLog *self)
 {
   gint64 end = g_get_monotonic_time () + GATHER;
 
-  while (!self->stopping && self->n_flushing == 0 && self->waiting->len < MOST_WAITING / 2)
+  while (!self->stopping && self->n_flushing == 0 && self->takings.length == 0 &&
+         self->waiting->len < MOST_WAITING / 2)
     if (!g_cond_wait_until (&self->changed, &self->lock, end))
       return;
+}
+
+/* With the lock held, which is given back meanwhile. */
+static void
+write_next (ReeveAccessLog *self)
+{
+  g_autoptr (GPtrArray) batch = g_steal_pointer (&self->waiting);
+  Taking *taking = g_queue_pop_head (&self->takings);
+  guint lost;
+
+  self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) waiting_free);
+  if (taking != NULL)
+    taking->begun = TRUE;
+  g_mutex_unlock (&self->lock);
+  lost = write_batch (self, batch, taking);
+  g_mutex_lock (&self->lock);
+  self->settled += batch->len;
+  self->lost += lost;
+  if (taking != NULL)
+    {
+      self->n_taking -= taking->events->len;
+      taking->settled = TRUE;
+    }
+  g_cond_broadcast (&self->changed);
 }
 
 static gpointer
@@ -258,27 +322,15 @@ write_all (gpointer data)
   ReeveAccessLog *self = data;
 
   g_mutex_lock (&self->lock);
-  while (!self->stopping || self->waiting->len > 0)
+  while (!self->stopping || self->waiting->len > 0 || self->takings.length > 0)
     {
-      g_autoptr (GPtrArray) batch = NULL;
-      guint n;
-      guint lost;
-
-      if (self->waiting->len == 0)
+      if (self->waiting->len == 0 && self->takings.length == 0)
         {
           g_cond_wait (&self->changed, &self->lock);
           continue;
         }
       gather (self);
-      batch = g_steal_pointer (&self->waiting);
-      self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) waiting_free);
-      n = batch->len;
-      g_mutex_unlock (&self->lock);
-      lost = write_batch (self, batch);
-      g_mutex_lock (&self->lock);
-      self->settled += n;
-      self->lost += lost;
-      g_cond_broadcast (&self->changed);
+      write_next (self);
     }
   g_mutex_unlock (&self->lock);
   return NULL;
@@ -301,6 +353,7 @@ reeve_access_log_new (const char *folder,
   self->checked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->failing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) waiting_free);
+  g_queue_init (&self->takings);
   g_mutex_init (&self->lock);
   g_cond_init (&self->changed);
   self->thread = g_thread_new ("access-log", write_all, self);
@@ -318,6 +371,7 @@ reeve_access_log_free (ReeveAccessLog *self)
   g_hash_table_unref (self->checked);
   g_hash_table_unref (self->failing);
   g_ptr_array_unref (self->waiting);
+  g_queue_clear (&self->takings);
   reeve_access_files_free (self->files);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->changed);
@@ -364,6 +418,81 @@ void
 reeve_access_log_catch_up (ReeveAccessLog *self, const char *workspace)
 {
   push (self, workspace, NULL);
+}
+
+const char *
+reeve_access_log_judge (gint64 time, gint64 now)
+{
+  if (time < 0 || reeve_access_day_of (time) < reeve_access_day_of (now) - REEVE_ACCESS_LOG_DAYS)
+    return "too_old";
+  return time > now + REEVE_ACCESS_LOG_AHEAD ? "too_new" : NULL;
+}
+
+/* With the lock held. FALSE: the deadline came first. */
+static gboolean
+take_turn (ReeveAccessLog *self, Taking *taking, gint64 deadline)
+{
+  while (!self->stopping && self->n_taking + taking->events->len > MOST_TAKING)
+    if (!g_cond_wait_until (&self->changed, &self->lock, deadline))
+      return FALSE;
+  if (self->stopping)
+    return FALSE;
+  g_queue_push_tail (&self->takings, taking);
+  self->n_taking += taking->events->len;
+  g_cond_broadcast (&self->changed);
+  while (!taking->settled)
+    if (taking->begun)
+      {
+        g_cond_wait (&self->changed, &self->lock);
+      }
+    else if (!g_cond_wait_until (&self->changed, &self->lock, deadline) && !taking->begun)
+      {
+        g_queue_remove (&self->takings, taking);
+        self->n_taking -= taking->events->len;
+        g_cond_broadcast (&self->changed);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+gboolean
+reeve_access_log_ingest (ReeveAccessLog *self,
+                         const char *workspace,
+                         GPtrArray *events,
+                         gint64 deadline,
+                         ReeveAccessIntake *intake,
+                         GError **error)
+{
+  g_autoptr (GPtrArray) kept = g_ptr_array_sized_new (events->len);
+  Taking taking = { .workspace = workspace, .events = kept, .intake = intake };
+  gint64 now = reeve_clock_now ();
+  gboolean done;
+
+  g_return_val_if_fail (workspace != NULL && events->len <= REEVE_ACCESS_LOG_INTAKE, FALSE);
+  *intake = (ReeveAccessIntake) { 0 };
+  for (guint i = 0; i < events->len; i++)
+    {
+      ReeveAccessEvent *event = events->pdata[i];
+
+      g_return_val_if_fail (event->source != NULL, FALSE);
+      if (reeve_access_log_judge (event->time, now) == NULL)
+        g_ptr_array_add (kept, event);
+    }
+  intake->refused = events->len - kept->len;
+  if (kept->len == 0)
+    return TRUE;
+  g_mutex_lock (&self->lock);
+  done = take_turn (self, &taking, deadline);
+  g_mutex_unlock (&self->lock);
+  if (!done)
+    {
+      GError *busy =
+        reeve_error_new (REEVE_ERROR_BUSY, "intake", "too many events are waiting to be written");
+
+      reeve_error_set_retry_after_ms (busy, 1000);
+      g_propagate_error (error, busy);
+    }
+  return done;
 }
 
 gint64

@@ -26,6 +26,41 @@ void reeve_access_log_catch_up (ReeveAccessLog *self, const char *workspace);
 
 #define REEVE_ACCESS_LOG_DAYS 30
 
+/* --- Events of other systems --- */
+
+#define REEVE_ACCESS_LOG_INTAKE 10000                    /* events that are taken in at once */
+#define REEVE_ACCESS_LOG_AHEAD  (5 * G_TIME_SPAN_MINUTE) /* that another system's clock may be */
+
+/* What became of them; the sum is how many there were. */
+typedef struct
+{
+  guint taken;   /* new, and durable */
+  guint known;   /* were there already, by source and source's id */
+  guint refused; /* outside of what is kept, as by reeve_access_log_judge() */
+  guint lost;    /* could not be written; the same call again finds the others known */
+} ReeveAccessIntake;
+
+/* Why an event of @time is not taken in at @now: "too_old": its day would go at once; "too_new"; NULL: it is.
+ */
+const char *reeve_access_log_judge (gint64 time, gint64 now);
+
+/**
+ * reeve_access_log_ingest:
+ * @events: (element-type ReeveAccessEvent): at most %REEVE_ACCESS_LOG_INTAKE, as copies are; each with a
+ *   source, so that none passes for Reeve's own
+ * @deadline: monotonic microseconds, for the turn; what is being written is waited for
+ * @intake: (out): what became of them
+ *
+ * Blocks until all of them are durable, or lost. They wait in a queue of their own, so that they never keep
+ * Reeve's own events out. Errors: BUSY (intake): nothing was done; try again.
+ */
+gboolean reeve_access_log_ingest (ReeveAccessLog *self,
+                                  const char *workspace,
+                                  GPtrArray *events,
+                                  gint64 deadline,
+                                  ReeveAccessIntake *intake,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Whether the clock can be believed that says @now (common/clock-watch.h): for who removes days. */
 gboolean reeve_access_log_may_purge (ReeveAccessLog *self, gint64 now);
 
