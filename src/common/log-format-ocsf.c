@@ -82,6 +82,12 @@ is_like_ours (const char *code)
   return code != NULL && strspn (code, "abcdefghijklmnopqrstuvwxyz.-") == strlen (code);
 }
 
+static gboolean
+is_ours (JsonObject *object)
+{
+  return g_strcmp0 (reeve_log_get_text (object, "metadata.product.vendor_name"), "Reeve") == 0;
+}
+
 static const char *
 find_action (JsonObject *object, gint64 class)
 {
@@ -92,7 +98,7 @@ find_action (JsonObject *object, gint64 class)
     return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (activities); i++)
     if (activities[i].class == class && activities[i].activity == activity)
-      return is_like_ours (code) ? code : activities[i].action;
+      return is_like_ours (code) || (code != NULL && is_ours (object)) ? code : activities[i].action;
   return NULL;
 }
 
@@ -160,15 +166,16 @@ read_who (JsonObject *object, gint64 class, ReeveAccessEvent *event)
     }
 }
 
-/* Of a path that may have a query, the path. */
+/* Of a path that may have a query, the path. An operation that is the action says nothing new. */
 static const char *
-read_route (ReeveLogContext *context, JsonObject *object)
+read_route (ReeveLogContext *context, JsonObject *object, const char *action)
 {
+  const char *operation = reeve_log_get_text (object, "api.operation");
   const char *method = reeve_log_get_text (object, "http_request.http_method");
   const char *path = reeve_log_get_text (object, "http_request.url.path");
 
   if (method == NULL || path == NULL)
-    return reeve_log_get_text (object, "api.operation");
+    return g_strcmp0 (operation, action) != 0 ? operation : NULL;
   return reeve_log_compose (context, "%.32s %.*s", method, (int) MIN (strcspn (path, "?#;"), 512), path);
 }
 
@@ -184,6 +191,10 @@ read_result (JsonObject *object, ReeveAccessEvent *event)
   event->result = reeve_access_result_from_status (event->status);
   if (disposition == 2) /* Blocked */
     event->result = REEVE_ACCESS_REFUSED;
+  else if (disposition == 25) /* Rejected */
+    event->result = REEVE_ACCESS_FAILED;
+  else if (disposition == 27) /* Error */
+    event->result = REEVE_ACCESS_ERROR;
   else if (status == 1)
     event->result = REEVE_ACCESS_OK;
   else if (status == 2 && event->result == REEVE_ACCESS_OK)
@@ -199,6 +210,33 @@ name_source (ReeveLogContext *context, JsonObject *object)
   const char *product = reeve_log_get_text (object, "metadata.product.name");
 
   return product != NULL ? reeve_log_compose (context, "ocsf %s", product) : "ocsf";
+}
+
+/* What log-export-ocsf.c wrote: what has no place in the schema, and whose event it was before it was ours.
+ */
+static void
+read_ours (JsonObject *object, ReeveAccessEvent *event)
+{
+  const char *source = reeve_log_get_text (object, "metadata.source");
+  const char *id = reeve_log_get_text (object, "metadata.original_event_uid");
+  const char *text;
+
+  if (!is_ours (object))
+    return;
+  if (source != NULL && id != NULL)
+    {
+      event->source = source;
+      event->source_id = id;
+    }
+  if ((text = reeve_log_get_text (object, "unmapped.object")) != NULL)
+    event->object = text;
+  if ((text = reeve_log_get_text (object, "unmapped.objectName")) != NULL)
+    event->object_name = text;
+  if ((text = reeve_log_get_text (object, "unmapped.route")) != NULL)
+    event->route = text;
+  reeve_log_get_number (object, "unmapped.durationUs", &event->duration_us);
+  event->duration_us = MAX (event->duration_us, 0);
+  reeve_log_get_number (object, "unmapped.bytesOut", &event->bytes_out);
 }
 
 static ReeveLogVerdict
@@ -222,14 +260,15 @@ read_object (ReeveLogContext *context, JsonObject *object, guint index, ReeveAcc
   reeve_log_get_number (object, "duration", &duration);
   event->duration_us = CLAMP (duration, 0, G_MAXINT64 / 1000) * 1000;
   reeve_log_get_number (object, "http_response.length", &event->bytes_out);
-  event->bytes_out = MAX (event->bytes_out, 0);
   event->address = get_first (object, addresses);
   event->session = get_first (object, sessions);
   event->agent = reeve_log_get_text (object, "http_request.user_agent");
-  event->route = read_route (context, object);
+  event->route = read_route (context, object, event->action);
   event->source = name_source (context, object);
   event->source_id = reeve_log_get_text (object, "metadata.uid");
   event->text = reeve_log_get_text (object, "message");
+  read_ours (object, event);
+  event->bytes_out = MAX (event->bytes_out, 0);
   return REEVE_LOG_EVENT;
 }
 

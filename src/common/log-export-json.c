@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* JSON lines: an event's canonical JSON (RFC 8785), which is what its leaf in the record's tree commits to
+ * and what Reeve takes in. Every line is an I-JSON text (RFC 7493) that ends with LF; no CR, no BOM. */
+
+#include "config.h"
+
+#include "common/log-export-private.h"
+
+static void
+append (const ReeveLogExportScope *scope, const ReeveAccessEvent *event, GString *out)
+{
+  (void) scope;
+  reeve_access_event_print (event, out);
+  g_string_append_c (out, '\n');
+}
+
+const ReeveLogExportKind reeve_log_export_json_lines = { .word = "jsonl",
+                                                         .mime_type = "application/jsonl; charset=utf-8",
+                                                         .suffix = ".jsonl",
+                                                         .append = append };
