@@ -25,6 +25,7 @@ const char *const reeve_capability_wires[REEVE_N_CAPABILITIES] = {
   [REEVE_CAPABILITY_PERMISSIONS_WRITE - 1] = "permissions.write",
   [REEVE_CAPABILITY_LOG_READ - 1] = "log.read",
   [REEVE_CAPABILITY_LOG_EXPORT - 1] = "log.export",
+  [REEVE_CAPABILITY_LOG_IMPORT - 1] = "log.import",
   [REEVE_CAPABILITY_REVIEW_SIGN - 1] = "review.sign",
   [REEVE_CAPABILITY_BREACH_REPORT - 1] = "breach.report",
   [REEVE_CAPABILITY_BREACH_CONTAIN - 1] = "breach.contain",

@@ -422,6 +422,14 @@ reeve_log_reader_set_host (ReeveLogReader *self, const char *host)
 }
 
 void
+reeve_log_reader_set_lines (ReeveLogReader *self)
+{
+  g_return_if_fail (self->kind == NULL && self->head->len == 0 && self->asked != REEVE_LOG_FORMAT_AUTO);
+  g_string_free (g_steal_pointer (&self->head), TRUE);
+  settle_format (self, reeve_log_format_get_kind (self->asked), REEVE_LOG_LINES);
+}
+
+void
 reeve_log_reader_free (ReeveLogReader *self)
 {
   g_free (self->source);

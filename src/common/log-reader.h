@@ -63,6 +63,10 @@ void reeve_log_reader_free (ReeveLogReader *self);
  * byte. @host: (nullable). Before the first piece. */
 void reeve_log_reader_set_host (ReeveLogReader *self, const char *host);
 
+/* Each line is an entry of the format that it was made with, whatever the log looks like: a line tells at its
+ * end what became of it. Before the first piece. */
+void reeve_log_reader_set_lines (ReeveLogReader *self);
+
 /* Calls back for what is whole by now. Errors: INVALID: it is no format that we know; nothing was called back
  * or counted, and nothing will be. */
 gboolean reeve_log_reader_feed (ReeveLogReader *self, const char *data, gsize length, GError **error)

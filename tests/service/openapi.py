@@ -133,7 +133,7 @@ class Walker:
         self.templates.sort(key=lambda entry: entry[1].count("{"))
 
     def call(self, device, method, path, body=None, headers=None, status=None, name=""):
-        kind = "application/merge-patch+json" if method == "PATCH" else None
+        kind = "application/merge-patch+json" if method == "PATCH" else "application/x-ndjson" if isinstance(body, str) else None
         reply = device.call(method, path, body, headers, kind)
         template = next((template for pattern, template in self.templates if pattern.match(path.split("?")[0])), None)
         bad = list(self.judge(method, template, body, reply)) if template else ["no such path"]
@@ -410,6 +410,9 @@ def walk(walker, service):
     call("POST", record + "/consistency", {"oldSize": 2, "size": 1}, status=400)
     call("POST", record + "/inclusion", {"entry": entry}, status=200)
     call("POST", record + "/inclusion", {"event": 1}, status=404)
+    now = int(time.time() * 1e6)
+    call("POST", workspace + "/access-log/ingest?source=web1&format=reeve", json.dumps({"time": now, "action": "sign-in"}) + "\n{}\n", status=200)
+    call("POST", workspace + "/access-log/ingest?format=csv", "{}", status=400)
 
     walk_provider(walker, call, service, workspace, (codes[7], codes[9]))
 

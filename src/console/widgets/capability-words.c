@@ -29,6 +29,8 @@ static const ReeveCapabilityWords all_words[] = {
     N_ ("Who did what, from where. Reading it is recorded.") },
   { "log.export", N_ ("Record"), N_ ("Export the access log"),
     N_ ("Take events out of the workspace as a file.") },
+  { "log.import", N_ ("Record"), N_ ("Add to the access log"),
+    N_ ("Bring in events of other systems. What Reeve saw itself stays apart.") },
   { "review.sign", N_ ("Record"), N_ ("Sign reviews"), N_ ("Look at a window of the log and sign it off.") },
   { "breach.report", N_ ("Breach desk"), N_ ("Report a breach"), N_ ("Open a case about an account.") },
   { "breach.contain", N_ ("Breach desk"), N_ ("Contain a breach"),

@@ -103,7 +103,8 @@ struct _ReeveCall
   /* (nullable): the 32 bytes of reeve_opaque_token_hash() of the token that `reeved init` printed */
   GBytes *setup_token_hash;
   GHashTable *path;  /* "user" -> id */
-  ReeveQuery *query; /* (nullable): on list routes */
+  ReeveQuery *query; /* (nullable): on list routes, and others with parameters: as filters */
+  GBytes *lines;     /* (nullable): on routes that take lines of JSON */
   ReeveRecord *body; /* (nullable) */
   JsonObject *patch; /* (nullable): on PATCH routes, where `body` is NULL: read it with
                         REEVE_READ_PATCH into a copy of the stored record */

@@ -203,8 +203,10 @@ find_page (ReeveDispatcher *self, ReeveExchange *exchange, GError **error)
 static gboolean
 admit_file (ReeveDispatcher *self, ReeveExchange *exchange, GError **error)
 {
+  gsize most = reeve_route_get_file_limit (exchange->match.route);
+
   if ((exchange->match.route->flags & REEVE_ROUTE_FILE) == 0 || exchange->announced <= REEVE_BODY_BYTES ||
-      exchange->announced > REEVE_FILE_BODY_BYTES)
+      exchange->announced > most)
     return TRUE;
   if (!reeve_authentication_check_token (self->context.authentication, exchange, error))
     return FALSE;
@@ -216,7 +218,7 @@ admit_file (ReeveDispatcher *self, ReeveExchange *exchange, GError **error)
       g_propagate_error (error, busy);
       return FALSE;
     }
-  exchange->body_limit = REEVE_FILE_BODY_BYTES;
+  exchange->body_limit = most;
   return TRUE;
 }
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "common/json.h"
+#include "service/http/preconditions.h"
 
 typedef struct
 {
@@ -148,9 +149,9 @@ append_parameters (GString *json, const ReeveRoute *route)
       append_parameter (json, "q", "query", FALSE, "{\"type\":\"string\"}");
       if (route->sorts != NULL)
         append_sorts (json, route->sorts);
-      for (guint i = 0; route->filters != NULL && route->filters[i] != NULL; i++)
-        append_parameter (json, route->filters[i], "query", FALSE, "{\"type\":\"string\"}");
     }
+  for (guint i = 0; route->filters != NULL && route->filters[i] != NULL; i++)
+    append_parameter (json, route->filters[i], "query", FALSE, "{\"type\":\"string\"}");
   if (json->str[json->len - 1] == ',')
     g_string_truncate (json, json->len - 1);
   g_string_append (json, "],");
@@ -159,14 +160,15 @@ append_parameters (GString *json, const ReeveRoute *route)
 static void
 append_body (Page *page, const ReeveRoute *route)
 {
-  if (route->body == NULL)
+  if (route->body == NULL && (route->flags & REEVE_ROUTE_LINES) == 0)
     return;
   g_string_append_printf (page->json, "\"requestBody\":{\"required\":true,\"content\":{\"%s\":{\"schema\":",
-                          (route->flags & REEVE_ROUTE_PATCH) != 0 ? "application/merge-patch+json"
-                                                                  : "application/json");
+                          reeve_route_get_body_type (route));
   /* a merge patch may leave out what a create must have */
   if ((route->flags & REEVE_ROUTE_PATCH) != 0)
     g_string_append (page->json, "{\"type\":\"object\"}");
+  else if (route->body == NULL)
+    g_string_append (page->json, "{\"type\":\"string\"}");
   else
     append_reference (page, route->body (), TRUE);
   g_string_append (page->json, "}}},");

@@ -11,6 +11,7 @@
 
 #include "common/json-tree.h"
 #include "common/json.h"
+#include "common/log-intake.h"
 
 #define MAX_KEY_BYTES 128
 
@@ -64,18 +65,33 @@ check_idempotency_key (ReeveExchange *exchange, GError **error)
   return plain;
 }
 
+/* Without what only a list has. */
+static gboolean
+check_parameters (const ReeveRoute *route, const ReeveQuery *query, GError **error)
+{
+  const char *foreign = query->cursor != NULL                       ? "?cursor"
+                        : query->text != NULL                       ? "?q"
+                        : query->limit != REEVE_QUERY_DEFAULT_LIMIT ? "?limit"
+                                                                    : NULL;
+
+  if ((route->flags & REEVE_ROUTE_LIST) != 0 || foreign == NULL)
+    return TRUE;
+  reeve_error_add_member (error, foreign, "unknown_parameter", "there is no such parameter here");
+  return FALSE;
+}
+
 static gboolean
 read_query (ReeveExchange *exchange, ReeveCall *call, GError **error)
 {
   const ReeveRoute *route = exchange->match.route;
   static const char *const none[] = { NULL };
 
-  if ((route->flags & REEVE_ROUTE_LIST) != 0)
+  if ((route->flags & REEVE_ROUTE_LIST) != 0 || route->filters != NULL)
     {
       call->query = reeve_query_from_string (exchange->query != NULL ? exchange->query : "",
                                              route->sorts != NULL ? route->sorts : none,
                                              route->filters != NULL ? route->filters : none, error);
-      return call->query != NULL;
+      return call->query != NULL && check_parameters (route, call->query, error);
     }
   if (exchange->query == NULL || *exchange->query == '\0')
     return TRUE;
@@ -87,7 +103,7 @@ read_query (ReeveExchange *exchange, ReeveCall *call, GError **error)
 }
 
 static gboolean
-is_json (const char *type, gboolean patch)
+is_json (const char *type, unsigned flags)
 {
   g_autofree char *essence = NULL;
   const char *parameters;
@@ -103,8 +119,25 @@ is_json (const char *type, gboolean patch)
           g_ascii_strcasecmp (rest, "charset=\"utf-8\"") != 0)
         return FALSE;
     }
+  if ((flags & REEVE_ROUTE_LINES) != 0)
+    return g_ascii_strcasecmp (essence, "application/x-ndjson") == 0;
   return g_ascii_strcasecmp (essence, "application/json") == 0 ||
-         (patch && g_ascii_strcasecmp (essence, "application/merge-patch+json") == 0);
+         ((flags & REEVE_ROUTE_PATCH) != 0 &&
+          g_ascii_strcasecmp (essence, "application/merge-patch+json") == 0);
+}
+
+static gboolean
+takes_body (const ReeveRoute *route)
+{
+  return route->body != NULL || (route->flags & REEVE_ROUTE_LINES) != 0;
+}
+
+const char *
+reeve_route_get_body_type (const ReeveRoute *route)
+{
+  return (route->flags & REEVE_ROUTE_LINES) != 0   ? "application/x-ndjson"
+         : (route->flags & REEVE_ROUTE_PATCH) != 0 ? "application/merge-patch+json"
+                                                   : "application/json";
 }
 
 static gboolean
@@ -116,7 +149,7 @@ read_body (ReeveExchange *exchange, ReeveCall *call, GError **error)
   gsize length = 0;
   const char *data = exchange->body_bytes != NULL ? g_bytes_get_data (exchange->body_bytes, &length) : NULL;
 
-  if (route->body == NULL)
+  if (!takes_body (route))
     {
       if (length == 0)
         return TRUE;
@@ -128,11 +161,16 @@ read_body (ReeveExchange *exchange, ReeveCall *call, GError **error)
       reeve_set_error (error, REEVE_ERROR_INVALID, "body", "this needs a body");
       return FALSE;
     }
-  if (!is_json (exchange->content_type, patch))
+  if (!is_json (exchange->content_type, route->flags))
     {
       reeve_set_error (error, REEVE_ERROR_INVALID, "content_type", "the body must be %s",
-                       patch ? "application/merge-patch+json" : "application/json");
+                       reeve_route_get_body_type (route));
       return FALSE;
+    }
+  if ((route->flags & REEVE_ROUTE_LINES) != 0)
+    {
+      call->lines = g_bytes_ref (exchange->body_bytes);
+      return TRUE;
     }
   const ReeveJsonLimits *limits = small                                    ? &reeve_json_sign_in
                                   : (route->flags & REEVE_ROUTE_FILE) != 0 ? &reeve_json_file
@@ -157,10 +195,16 @@ read_body (ReeveExchange *exchange, ReeveCall *call, GError **error)
 gsize
 reeve_route_get_body_limit (const ReeveRoute *route)
 {
-  if (route->body == NULL)
+  if (!takes_body (route))
     return 0;
   return (route->flags & (REEVE_ROUTE_OPEN | REEVE_ROUTE_SLOW_HASH)) != 0 ? REEVE_OPEN_BODY_BYTES
                                                                           : REEVE_BODY_BYTES;
+}
+
+gsize
+reeve_route_get_file_limit (const ReeveRoute *route)
+{
+  return (route->flags & REEVE_ROUTE_LINES) != 0 ? REEVE_LOG_INTAKE_BYTES : REEVE_FILE_BODY_BYTES;
 }
 
 gboolean

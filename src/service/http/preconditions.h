@@ -15,6 +15,8 @@ G_BEGIN_DECLS
 #define REEVE_FILE_BODY_BYTES (16 * 1024 * 1024)
 
 gsize reeve_route_get_body_limit (const ReeveRoute *route);
+gsize reeve_route_get_file_limit (const ReeveRoute *route);      /* of one that takes files */
+const char *reeve_route_get_body_type (const ReeveRoute *route); /* of one that takes a body */
 /* Fills @call's if_match, query and body or patch (to be released by the caller). Errors: PRECONDITION,
  * INVALID, TOO_LARGE. */
 gboolean

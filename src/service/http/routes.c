@@ -19,6 +19,7 @@
 #include "common/identity-provider.h"
 #include "common/invitation.h"
 #include "common/leaving.h"
+#include "common/log-intake.h"
 #include "common/mail.h"
 #include "common/password-reset.h"
 #include "common/policy.h"
@@ -33,6 +34,7 @@
 #include "common/user-import.h"
 #include "common/user.h"
 #include "common/workspace.h"
+#include "service/api/access-log-ingest.h"
 #include "service/api/access-reviews.h"
 #include "service/api/approval-demand.h"
 #include "service/api/approvals.h"
@@ -63,6 +65,8 @@
 #include "service/api/workspaces.h"
 
 #define W "/v1/workspaces/{workspace}"
+
+static const char *const ingest_parameters[] = { "format", "source", NULL };
 
 const ReeveRoute reeve_routes[] = {
   /* health and description */
@@ -572,6 +576,12 @@ const ReeveRoute reeve_routes[] = {
   { "POST", W "/record/inclusion", REEVE_CAPABILITY_LOG_READ, 0, reeve_inclusion_proof_get_type,
     reeve_inclusion_proof_get_type, NULL, record_inclusion,
     "Proves that a line of the access log or the audit trail is in the record." },
+  { "POST", W "/access-log/ingest", REEVE_CAPABILITY_LOG_IMPORT,
+    REEVE_ROUTE_OWN_TX | REEVE_ROUTE_FILE | REEVE_ROUTE_LINES, NULL, reeve_log_intake_get_type,
+    "access-log.ingest", access_log_ingest,
+    "Takes in events of other systems, one a line, in Reeve's own form or as OCSF 1.8.0 (`format`: reeve, "
+    "ocsf, auto). Each comes in once; what cannot be taken is told by its line.",
+    .filters = ingest_parameters },
 };
 
 const guint reeve_n_routes = G_N_ELEMENTS (reeve_routes);

@@ -34,6 +34,9 @@ typedef enum
    * workspaces trust. */
   REEVE_ROUTE_FEDERATED = 1 << 17,
   REEVE_ROUTE_OUTSIDE = 1 << 18, /* asks a server elsewhere: runs in a pool of its own */
+
+  /* The body is lines of JSON, as they are, which the handler reads: REEVE_LOG_INTAKE_BYTES with FILE. */
+  REEVE_ROUTE_LINES = 1 << 19,
 } ReeveRouteFlags;
 
 /* STEP_UP is for what one call can do to many people or to how people are known, and nobody can take back:
@@ -55,7 +58,7 @@ typedef struct
   ReeveHandler handler;
   const char *summary;
   const char *const *sorts;   /* of lists, (nullable) */
-  const char *const *filters; /* of lists, (nullable) */
+  const char *const *filters; /* of lists, (nullable); of others, the parameters of their query */
   const char *operation; /* (nullable): what rules about approvals call it (common/approval-rule.h), or one of
                             api/approval-demand.h: held where there is such a rule */
 } ReeveRoute;

@@ -394,6 +394,7 @@ free_call (ReeveCall *call)
   g_clear_pointer (&call->path, g_hash_table_unref);
   g_clear_pointer (&call->query, reeve_query_free);
   g_clear_object (&call->body);
+  g_clear_pointer (&call->lines, g_bytes_unref);
   reeve_json_tree_wipe (call->patch);
   g_clear_pointer (&call->patch, json_object_unref);
   reeve_call_free (call);

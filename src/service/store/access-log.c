@@ -11,9 +11,12 @@
 
 #include "service/store/access-log.h"
 
+#include <string.h>
+
 #include "common/clock-watch.h"
 #include "common/clock.h"
 #include "common/error.h"
+#include "common/log-source.h"
 
 #define MOST_WAITING 20000
 #define MOST_TAKING  (2 * REEVE_ACCESS_LOG_INTAKE)
@@ -455,6 +458,31 @@ take_turn (ReeveAccessLog *self, Taking *taking, gint64 deadline)
   return TRUE;
 }
 
+/* What they are called in the log; few of many differ. */
+static void
+name_sources (GPtrArray *events)
+{
+  g_autofree char *told = NULL;
+  g_autofree char *named = NULL;
+
+  for (guint i = 0; i < events->len; i++)
+    {
+      ReeveAccessEvent *event = events->pdata[i];
+
+      if (g_strcmp0 (told, event->source) != 0)
+        {
+          g_set_str (&told, event->source);
+          g_free (named);
+          named = reeve_log_source_make (event->source);
+        }
+      if (strcmp (named, event->source) != 0)
+        {
+          g_free ((char *) event->source);
+          event->source = g_strdup (named);
+        }
+    }
+}
+
 gboolean
 reeve_access_log_ingest (ReeveAccessLog *self,
                          const char *workspace,
@@ -481,6 +509,7 @@ reeve_access_log_ingest (ReeveAccessLog *self,
   intake->refused = events->len - kept->len;
   if (kept->len == 0)
     return TRUE;
+  name_sources (kept);
   g_mutex_lock (&self->lock);
   done = take_turn (self, &taking, deadline);
   g_mutex_unlock (&self->lock);

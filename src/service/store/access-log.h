@@ -46,8 +46,8 @@ const char *reeve_access_log_judge (gint64 time, gint64 now);
 
 /**
  * reeve_access_log_ingest:
- * @events: (element-type ReeveAccessEvent): at most %REEVE_ACCESS_LOG_INTAKE, as copies are; each with a
- *   source, so that none passes for Reeve's own
+ * @events: (element-type ReeveAccessEvent): at most %REEVE_ACCESS_LOG_INTAKE, as copies are, each with a
+ *   source; it becomes what it is called here (common/log-source.h), so that none passes for Reeve's own
  * @deadline: monotonic microseconds, for the turn; what is being written is waited for
  * @intake: (out): what became of them
  *

@@ -248,6 +248,7 @@ device_call_full (Device *self, ReeveHandler handler, const Given *given)
   g_autoptr (ReeveCaller) caller =
     reeve_caller_new (self->account, NULL, self->session, self->thumbprint, "complete");
   g_autoptr (ReeveRecord) body = given->body;
+  g_autoptr (GBytes) lines = given->lines;
   g_autoptr (ReeveQuery) query = NULL;
   g_autoptr (JsonObject) patch = NULL;
   gboolean open = (route->flags & (REEVE_ROUTE_OPEN | REEVE_ROUTE_PUBLIC)) != 0;
@@ -265,7 +266,7 @@ device_call_full (Device *self, ReeveHandler handler, const Given *given)
     g_hash_table_insert (path, (gpointer) get_parameter (route), (gpointer) given->object);
   if (strstr (route->path, "{workspace}") != NULL)
     call->workspace = self->workspace;
-  if ((route->flags & REEVE_ROUTE_LIST) != 0)
+  if ((route->flags & REEVE_ROUTE_LIST) != 0 || route->filters != NULL)
     {
       query = reeve_query_from_string (given->query != NULL ? given->query : "", route->sorts, route->filters,
                                        &answer->error);
@@ -279,6 +280,7 @@ device_call_full (Device *self, ReeveHandler handler, const Given *given)
       call->patch = patch;
     }
   call->body = body;
+  call->lines = lines;
   if (given->if_match != 0)
     call->if_match = given->if_match;
 

@@ -99,6 +99,7 @@ typedef struct
   const char *query;
   gint64 if_match; /* 0: none */
   GBytes *setup_token_hash;
+  GBytes *lines; /* (transfer full) */
 } Given;
 
 Answer *device_call_full (Device *self, ReeveHandler handler, const Given *given);

@@ -361,7 +361,7 @@ test_right (void)
         expect (route, "Ada", reply, route->body != NULL && status == 400 ? 400 : 404);
       else if ((route->flags & REEVE_ROUTE_IF_MATCH) != 0 && !(status == 400 && route->body != NULL))
         expect (route, "Ada", reply, 412);
-      else if (route->body != NULL)
+      else if (route->body != NULL || (route->flags & REEVE_ROUTE_LINES) != 0)
         expect (route, "Ada", reply, 400);
       else if (status / 100 != 2 && status != 409)
         expect (route, "Ada", reply, 200);
