@@ -7,33 +7,19 @@
 
 #include "service/store/audit-leaves.h"
 
-#include "common/audit-entry.h"
-#include "common/encoding.h"
 #include "common/error.h"
-#include "common/json-canonical.h"
-#include "common/json.h"
+#include "common/record-line.h"
 #include "service/store/ledger.h"
 #include "service/store/rows.h"
-
-#define SALT_BYTES 16
 
 static gboolean
 hash_entry (ReeveAuditEntry *entry, gconstpointer salt, ReeveMerkleHash *hash, GError **error)
 {
-  g_autoptr (GString) json = g_string_new (NULL);
-  g_autoptr (JsonObject) object = NULL;
-  g_autofree char *canonical = NULL;
-  guint8 digest[32];
+  g_autofree char *line = reeve_record_line_of_entry (entry, error);
 
-  reeve_record_append_json (entry, json);
-  object = reeve_json_parse_object (json->str, json->len, &reeve_json_file, error);
-  if (object == NULL || (canonical = reeve_json_canonical (object, error)) == NULL)
+  if (line == NULL)
     return FALSE;
-  g_string_truncate (json, 0);
-  g_string_append_len (json, salt, SALT_BYTES);
-  g_string_append (json, canonical);
-  reeve_sha256 (json->str, json->len, digest);
-  reeve_merkle_hash_leaf (digest, sizeof digest, hash);
+  reeve_record_line_hash (line, salt, REEVE_ENTRY_SALT_BYTES, NULL, hash);
   return TRUE;
 }
 
@@ -64,7 +50,7 @@ reeve_audit_list_leaves (ReeveTx *tx, gint64 after, guint limit, GError **error)
         return NULL;
       if (!row)
         return g_steal_pointer (&entries);
-      salt = g_memdup2 (reeve_statement_get_blob (statement, 1, &length), SALT_BYTES);
+      salt = g_memdup2 (reeve_statement_get_blob (statement, 1, &length), REEVE_ENTRY_SALT_BYTES);
       entry = reeve_rows_read (statement, reeve_audit_entry_get_type ());
       if (!hash_entry (entry, salt, &leaf.leaf, error))
         return NULL;
