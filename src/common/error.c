@@ -35,7 +35,7 @@
  *   length common personal upper lower digit symbol previous (passwords)
  * The console translates them; a reason that it does not know falls back to the words for the code. Not in
  * the list: what only the web pages meet (form, form_token), which have words of their own, and what the
- * console says to itself (approval_asked). */
+ * console says to itself (approval_asked, record_broken). */
 
 #include "config.h"
 

@@ -18,6 +18,7 @@
 #include "console/client/authorizer.h"
 #include "console/client/client-private.h"
 #include "console/client/pinned-database.h"
+#include "console/client/record-gate.h"
 #include "console/client/step-up.h"
 
 /* The six suites with authenticated encryption that any profile of the service accepts (STACK, TLS). GnuTLS
@@ -44,6 +45,7 @@ struct _ReeveClient
   ReeveAuthorizer *authorizer;
   ReeveStepUp *step_up;
   ReeveApprovalHold *approval_hold;
+  ReeveRecordGate *record_gate;
 
   guint deadline_ms; /* 0: the usual ones */
 };
@@ -215,7 +217,7 @@ new_task (ReeveClient *self,
 
 /* @task: (transfer full) */
 static void
-send_again (GTask *task, ReeveWireRequest *request)
+put_on_wire (GTask *task, ReeveWireRequest *request)
 {
   ReeveClient *self = g_task_get_source_object (task);
   const Verb *verb = g_task_get_task_data (task);
@@ -225,6 +227,16 @@ send_again (GTask *task, ReeveWireRequest *request)
   reeve_authorizer_send_async (self->authorizer, reeve_wire_request_ref (request),
                                self->deadline_ms != 0 ? self->deadline_ms : deadline_ms,
                                g_task_get_cancellable (task), on_sent_cb, task);
+}
+
+/* @task: (transfer full) */
+static void
+send_again (GTask *task, ReeveWireRequest *request)
+{
+  ReeveClient *self = g_task_get_source_object (task);
+
+  if (!reeve_record_gate_take (self->record_gate, task, request))
+    put_on_wire (task, request);
 }
 
 /* (transfer full) both */
@@ -308,6 +320,7 @@ reeve_client_finalize (GObject *object)
 {
   ReeveClient *self = REEVE_CLIENT (object);
 
+  g_clear_object (&self->record_gate);
   g_clear_object (&self->approval_hold);
   g_clear_object (&self->step_up);
   g_clear_object (&self->authorizer);
@@ -355,6 +368,7 @@ reeve_client_init (ReeveClient *self)
 {
   self->step_up = reeve_step_up_new (send_again);
   self->approval_hold = reeve_approval_hold_new (send_again);
+  self->record_gate = reeve_record_gate_new (put_on_wire);
 }
 
 ReeveClient *
@@ -426,6 +440,14 @@ reeve_client_get_approval_hold (ReeveClient *self)
   g_return_val_if_fail (REEVE_IS_CLIENT (self), NULL);
 
   return self->approval_hold;
+}
+
+ReeveRecordGate *
+reeve_client_get_record_gate (ReeveClient *self)
+{
+  g_return_val_if_fail (REEVE_IS_CLIENT (self), NULL);
+
+  return self->record_gate;
 }
 
 const char *

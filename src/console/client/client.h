@@ -13,6 +13,7 @@
 #include "common/query.h"
 #include "common/sign-in.h"
 #include "console/client/approval-hold.h"
+#include "console/client/record-gate.h"
 #include "console/client/step-up.h"
 
 G_BEGIN_DECLS
@@ -37,6 +38,7 @@ void reeve_client_choose_tls (void);
 char *reeve_client_fingerprint (GTlsCertificate *certificate); /* (transfer full): what a person compares */
 ReeveStepUp *reeve_client_get_step_up (ReeveClient *self);     /* (transfer none) */
 ReeveApprovalHold *reeve_client_get_approval_hold (ReeveClient *self); /* (transfer none) */
+ReeveRecordGate *reeve_client_get_record_gate (ReeveClient *self);     /* (transfer none) */
 const char *reeve_client_get_origin (ReeveClient *self);
 gboolean reeve_client_get_reachable (ReeveClient *self);
 GTlsProtocolVersion reeve_client_get_tls_version (ReeveClient *self);  /* of the last answer, or UNKNOWN */

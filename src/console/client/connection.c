@@ -475,6 +475,14 @@ reeve_connection_go_without_keyring (ReeveConnection *self)
   self->without_keyring = TRUE;
 }
 
+gboolean
+reeve_connection_is_without_keyring (ReeveConnection *self)
+{
+  g_return_val_if_fail (REEVE_IS_CONNECTION (self), FALSE);
+
+  return self->without_keyring;
+}
+
 void
 reeve_connection_pin (ReeveConnection *self, const char *fingerprint)
 {

@@ -24,6 +24,7 @@ G_DECLARE_FINAL_TYPE (ReeveConnection, reeve_connection, REEVE, CONNECTION, GObj
 ReeveConnection *reeve_connection_new (const char *site, const char *origin, const char *data_folder);
 /* Without a keyring a remote site can be used until the console ends; nothing is kept. */
 void reeve_connection_go_without_keyring (ReeveConnection *self);
+gboolean reeve_connection_is_without_keyring (ReeveConnection *self);
 void reeve_connection_pin (ReeveConnection *self, const char *fingerprint);
 
 /* From wherever it stopped the last time. @has_session: (out) a refresh token was kept, and the client has

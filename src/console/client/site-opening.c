@@ -114,6 +114,7 @@ on_reachable_changed_cb (ReeveSite *self)
       return;
     }
   reeve_site_set_online (self, FALSE);
+  reeve_witness_suspect (self->witness);
   self->probe_s = REEVE_SITE_FIRST_PROBE_S;
   probe_later (self);
 }
@@ -121,8 +122,10 @@ on_reachable_changed_cb (ReeveSite *self)
 static void
 on_service_restarted_cb (ReeveSite *self)
 {
-  if (self->state == REEVE_SITE_READY)
-    reconnect (self);
+  if (self->state != REEVE_SITE_READY)
+    return;
+  reeve_witness_suspect (self->witness);
+  reconnect (self);
 }
 
 static void
@@ -152,12 +155,31 @@ on_approval_asked_cb (ReeveSite *self)
 }
 
 static void
+on_witness_changed_cb (ReeveSite *self)
+{
+  g_signal_emit_by_name (self, "record-changed");
+}
+
+static void
+use_witness (ReeveSite *self, ReeveClient *client)
+{
+  if (self->witness != NULL)
+    g_signal_handlers_disconnect_by_data (self->witness, self);
+  g_clear_object (&self->witness);
+  self->witness =
+    reeve_witness_new (client, self->id, !reeve_connection_is_without_keyring (self->connection));
+  g_signal_connect_object (self->witness, "changed", G_CALLBACK (on_witness_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
 use_client (ReeveSite *self)
 {
   ReeveClient *client = reeve_connection_get_client (self->connection);
 
   if (client == NULL || !g_set_object (&self->client, client))
     return;
+  use_witness (self, client);
   g_signal_connect_object (client, "notify::reachable", G_CALLBACK (on_reachable_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "tokens-changed", G_CALLBACK (reeve_site_keep_tokens), self,

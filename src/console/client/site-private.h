@@ -25,6 +25,7 @@ struct _ReeveSite
   ReeveIdentity *identity;   /* (nullable) */
   ReeveWorkspace *workspace; /* (nullable) */
   ReeveClient *client;       /* (nullable): the connection's, once it has one; our handlers are on it */
+  ReeveWitness *witness;     /* (nullable): of the client */
   ReeveSecret *challenge;    /* (nullable): between password and code */
   GPtrArray *roles;          /* (nullable): of ReeveRole, all of the workspace; until they are loaded */
   GError *error;             /* (nullable) */

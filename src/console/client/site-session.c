@@ -42,6 +42,8 @@ on_changed_cb (ReeveSite *self, const char *noun, const char *id, gint64 version
   if (role || (g_strcmp0 (noun, "user") == 0 &&
                (id == NULL || (version != 0 && own != NULL && g_strcmp0 (id, own->id) == 0))))
     reeve_site_reload_identity (self);
+  if (self->witness != NULL)
+    reeve_witness_look_soon (self->witness);
   g_signal_emit_by_name (self, "changed", noun, id, version);
 }
 
@@ -84,6 +86,16 @@ start_feed (ReeveSite *self)
   reeve_feed_start (self->feed);
 }
 
+/* Before anybody asks for anything else. */
+static void
+watch_record (ReeveSite *self)
+{
+  if (self->witness != NULL)
+    reeve_witness_watch (self->witness, self->workspace,
+                         reeve_capabilities_have (self->capabilities, REEVE_CAPABILITY_LOG_READ) &&
+                           !reeve_capabilities_have (self->bound, REEVE_CAPABILITY_LOG_READ));
+}
+
 /* @workspace: (nullable) */
 void
 reeve_site_use_workspace (ReeveSite *self, ReeveWorkspace *workspace)
@@ -100,6 +112,7 @@ reeve_site_use_workspace (ReeveSite *self, ReeveWorkspace *workspace)
   self->bound = workspace != NULL && workspace->bound != NULL
                   ? reeve_capabilities_from_wire ((const char *const *) workspace->bound)
                   : 0;
+  watch_record (self);
   if (workspace != NULL)
     set_name (self, workspace->name);
   if (other || opened)

@@ -120,6 +120,7 @@ reeve_site_finalize (GObject *object)
 {
   ReeveSite *self = REEVE_SITE (object);
 
+  g_clear_object (&self->witness);
   g_clear_object (&self->client);
   g_clear_object (&self->identity);
   reeve_site_forget_roles (self);
@@ -220,6 +221,7 @@ reeve_site_class_init (ReeveSiteClass *klass)
   g_signal_new ("approval-asked", type, G_SIGNAL_RUN_LAST, 0, g_signal_accumulator_true_handled, NULL, NULL,
                 G_TYPE_BOOLEAN, 0);
   g_signal_new ("group-named", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_signal_new ("record-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_signal_new ("roles-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -308,6 +310,14 @@ reeve_site_get_client (ReeveSite *self)
   g_return_val_if_fail (REEVE_IS_SITE (self), NULL);
 
   return self->client;
+}
+
+ReeveWitness *
+reeve_site_get_witness (ReeveSite *self)
+{
+  g_return_val_if_fail (REEVE_IS_SITE (self), NULL);
+
+  return self->witness;
 }
 
 ReeveIdentity *

@@ -16,6 +16,7 @@
 #include "console/client/client.h"
 #include "console/client/feed.h"
 #include "console/client/keyring.h"
+#include "console/client/witness.h"
 
 G_BEGIN_DECLS
 
@@ -58,9 +59,10 @@ G_DECLARE_FINAL_TYPE (ReeveSite, reeve_site, REEVE, SITE, GObject)
 /* Properties, all notified: "state", "error" (GError, nullable), "progress" (string), "online" (boolean),
  * "busy" (boolean: a sign-in step is running), "identity" (ReeveIdentity, nullable), "workspace"
  * (ReeveWorkspace, nullable), "name" (what the recent list calls it), "local" (boolean). Signals: "changed"
- * (noun, id (nullable), version) from the live feed; "reconnected"; "roles-changed"; "group-named" (id);
- * "code-asked": a call waits for a fresh code (client/step-up.h); TRUE from who asks the person;
- * "approval-asked": one is held until it is approved (client/approval-hold.h); TRUE from who sees to it. */
+ * (noun, id (nullable), version) from the live feed; "reconnected"; "roles-changed"; "record-changed": what
+ * the witness says; "group-named" (id); "code-asked": a call waits for a fresh code (client/step-up.h); TRUE
+ * from who asks the person; "approval-asked": one is held until it is approved (client/approval-hold.h); TRUE
+ * from who sees to it. */
 ReeveSite *reeve_site_new_local (void);                       /* the workspace on this computer */
 ReeveSite *reeve_site_new_local_in (const char *data_folder); /* for tests: kept elsewhere */
 ReeveSite *
@@ -71,6 +73,7 @@ ReeveSiteState reeve_site_get_state (ReeveSite *self);
 const GError *reeve_site_get_error (ReeveSite *self); /* (nullable) */
 gboolean reeve_site_get_online (ReeveSite *self);
 ReeveClient *reeve_site_get_client (ReeveSite *self);       /* (transfer none) (nullable) before connecting */
+ReeveWitness *reeve_site_get_witness (ReeveSite *self);     /* (transfer none) (nullable) before connecting */
 ReeveIdentity *reeve_site_get_identity (ReeveSite *self);   /* (transfer none) (nullable) */
 const char *reeve_site_get_account (ReeveSite *self);       /* (nullable): the id of who is signed in */
 ReeveWorkspace *reeve_site_get_workspace (ReeveSite *self); /* (transfer none) (nullable) */
