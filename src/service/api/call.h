@@ -31,6 +31,7 @@
 #include "common/error.h"
 #include "common/mail.h"
 #include "common/query.h"
+#include "service/api/pieces.h"
 #include "service/openid/openid.h"
 #include "service/rules/tokens.h"
 #include "service/store/federation.h"
@@ -124,6 +125,7 @@ struct _ReeveCall
   ReeveRecord *reply;
   ReeveListing *listing;
   GBytes *raw;
+  ReevePieces *pieces;       /* instead of `raw`, where the answer may be long */
   const char *raw_type;      /* "text/csv; charset=utf-8" */
   const char *raw_file_name; /* (nullable) */
   GPtrArray *changes;        /* of ReeveChange */

@@ -64,6 +64,11 @@ reeve_answer_from_call (ReeveExchange *exchange, ReeveCall *call)
       reeve_exchange_answer (exchange, 200, g_intern_string (call->raw_type), g_bytes_ref (call->raw));
       g_set_str (&exchange->file_name, call->raw_file_name);
     }
+  else if (call->pieces != NULL)
+    {
+      reeve_exchange_answer (exchange, 200, g_intern_string (call->raw_type), NULL);
+      g_set_str (&exchange->file_name, call->raw_file_name);
+    }
   else
     reeve_exchange_answer (exchange, 204, NULL, NULL);
 }
@@ -73,7 +78,7 @@ reeve_answer_may_be_kept (ReeveCall *call)
 {
   ReeveRecordClass *klass = call->reply != NULL ? REEVE_RECORD_GET_CLASS (call->reply) : NULL;
 
-  if (klass == NULL || call->raw != NULL || call->listing != NULL)
+  if (klass == NULL || call->raw != NULL || call->pieces != NULL || call->listing != NULL)
     return FALSE;
   for (guint i = 0; i < klass->n_fields; i++)
     if (klass->fields[i].type == REEVE_FIELD_SECRET)

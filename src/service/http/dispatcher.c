@@ -102,6 +102,7 @@ reeve_dispatcher_new (ReeveInstallation *installation, ReeveTokenSigner *signer,
   self->context.account_limit =
     reeve_rate_limit_new (REEVE_RATE_ACCOUNT_BURST, REEVE_RATE_ACCOUNT_INTERVAL, MAX_RATE_KEYS);
   self->context.feed = reeve_live_feed_new (installation);
+  self->context.flows = reeve_flows_new (installation);
   self->context.web = reeve_web_new (installation, signer);
   self->context.setup_token_hash = setup_token_hash != NULL ? g_bytes_ref (setup_token_hash) : NULL;
   self->router = reeve_router_new (reeve_routes, reeve_n_routes);
@@ -139,6 +140,7 @@ reeve_dispatcher_stop (ReeveDispatcher *self)
   if (set_stopping (self))
     return;
   reeve_live_feed_end_all (self->context.feed);
+  reeve_flows_stop (self->context.flows);
   g_thread_pool_free (g_steal_pointer (&self->hashers), FALSE, TRUE);
   g_thread_pool_free (g_steal_pointer (&self->askers), FALSE, TRUE);
   g_thread_pool_free (g_steal_pointer (&self->workers), FALSE, TRUE);
@@ -152,6 +154,7 @@ reeve_dispatcher_free (ReeveDispatcher *self)
     return;
   reeve_dispatcher_stop (self);
   reeve_live_feed_free (self->context.feed);
+  reeve_flows_free (self->context.flows);
   reeve_web_free (self->context.web);
   reeve_rate_limit_free (self->context.account_limit);
   reeve_rate_limit_free (self->address_limit);

@@ -12,12 +12,14 @@
 #include <openssl/crypto.h>
 #include <string.h>
 
+#include "service/http/flow.h"
 #include "service/http/head.h"
 #include "service/http/pages.h"
 #include "service/http/problem.h"
 
 /* How much of an oversized chunked body is read, to be able to answer, before the line is cut. */
 #define OVERFLOW_BYTES (1024 * 1024)
+#define FLOW_BLOCK     (16 * 1024)
 
 static ReeveConnection *
 get_connection (struct MHD_Connection *connection)
@@ -119,6 +121,32 @@ make_stream (struct MHD_Connection *connection, ReeveExchange *exchange)
                                             on_stream_free_cb);
 }
 
+static ssize_t
+on_flow_read_cb (void *data, uint64_t position, char *buffer, size_t size)
+{
+  gssize length = reeve_flow_read (data, buffer, size);
+
+  return length == REEVE_FLOW_ENDED ? MHD_CONTENT_READER_END_OF_STREAM
+         : length == REEVE_FLOW_CUT ? MHD_CONTENT_READER_END_WITH_ERROR
+                                    : length;
+}
+
+static void
+on_flow_free_cb (void *data)
+{
+  reeve_flow_release (data);
+}
+
+static struct MHD_Response *
+make_flow (struct MHD_Connection *connection, ReeveExchange *exchange)
+{
+  ReeveFlow *flow = g_steal_pointer (&exchange->flow);
+
+  reeve_flow_connect (flow, suspend_stream, resume_stream, connection);
+  return MHD_create_response_from_callback (MHD_SIZE_UNKNOWN, FLOW_BLOCK, on_flow_read_cb, flow,
+                                            on_flow_free_cb);
+}
+
 static void
 on_bytes_free_cb (void *data)
 {
@@ -140,8 +168,10 @@ make_reply (ReeveExchange *exchange)
 static enum MHD_Result
 send_answer (ReeveEngineListener *listener, struct MHD_Connection *connection, ReeveExchange *exchange)
 {
-  gboolean stream = exchange->subscriber != NULL;
-  struct MHD_Response *response = stream ? make_stream (connection, exchange) : make_reply (exchange);
+  gboolean stream = exchange->subscriber != NULL || exchange->flow != NULL;
+  struct MHD_Response *response = exchange->subscriber != NULL ? make_stream (connection, exchange)
+                                  : exchange->flow != NULL     ? make_flow (connection, exchange)
+                                                               : make_reply (exchange);
 
   add_headers (listener, response, exchange);
   reeve_connection_set_answering (get_connection (connection), stream ? 0 : REEVE_REPLY_DEADLINE);
@@ -325,6 +355,8 @@ reeve_engine_note_completed (void *data,
     }
   if (exchange->subscriber != NULL)
     reeve_feed_subscriber_release (g_steal_pointer (&exchange->subscriber));
+  if (exchange->flow != NULL)
+    reeve_flow_release (g_steal_pointer (&exchange->flow));
   reeve_connection_set_idle (exchange->context);
   reeve_exchange_free (exchange);
   g_atomic_int_add (&listener->n_exchanges, -1);

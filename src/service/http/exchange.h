@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 
 typedef struct _ReeveExchange ReeveExchange;
 typedef struct _ReeveFeedSubscriber ReeveFeedSubscriber;
+typedef struct _ReeveFlow ReeveFlow;
 
 struct _ReeveExchange
 {
@@ -76,6 +77,7 @@ struct _ReeveExchange
   gint64 retry_after_ms;
   gboolean replayed;
   ReeveFeedSubscriber *subscriber; /* (nullable): the reply is a stream; owned by the feed */
+  ReeveFlow *flow; /* (nullable): the reply is made while it is sent; owned, until the engine has it */
   gboolean close;
   gboolean noted; /* the access event is written */
 

@@ -14,12 +14,10 @@
 #include "common/clock.h"
 #include "common/json.h"
 #include "service/api/approval-parties.h"
-#include "service/api/confirmation.h"
-#include "service/api/identity-provider.h"
 #include "service/api/scope.h"
+#include "service/http/standing.h"
 #include "service/store/approvals.h"
 #include "service/store/groups.h"
-#include "service/store/sessions.h"
 #include "service/store/users.h"
 
 struct _ReeveFeedSubscriber
@@ -113,39 +111,8 @@ end_stream (ReeveFeedSubscriber *self)
 static gboolean
 may_still_listen (ReeveLiveFeed *self, ReeveFeedSubscriber *subscriber)
 {
-  g_auto (ReeveSessionCheck) check = { NULL };
-  g_auto (GStrv) roles = NULL;
-  g_autoptr (GError) error = NULL;
-  gboolean may = FALSE;
-  ReeveCapabilities held;
-  ReeveCapabilities scoped;
-  gint64 deadline = g_get_monotonic_time () + G_USEC_PER_SEC;
-  ReeveDb *database = reeve_installation_get_workspace (self->installation, subscriber->workspace);
-
-  if (database == NULL)
-    return FALSE;
-  g_autoptr (ReeveTx) directory =
-    reeve_db_begin (reeve_installation_get_directory (self->installation), REEVE_TX_READ, deadline, &error);
-  /* a busy store says nothing about the session */
-  if (directory == NULL)
-    return TRUE;
-  if (!reeve_sessions_check (directory, subscriber->session, subscriber->workspace, reeve_clock_now (),
-                             &check, &error) ||
-      !reeve_federation_may_enter (directory, check.federation, subscriber->workspace, &may, &error))
-    return reeve_error_get_code (error) == REEVE_ERROR_BUSY;
-  if (!may || !reeve_confirmation_check (&check, NULL))
-    return FALSE;
-  g_clear_pointer (&directory, reeve_tx_end);
-  g_autoptr (ReeveTx) workspace = reeve_db_begin (database, REEVE_TX_READ, deadline, &error);
-  if (workspace == NULL)
-    return TRUE;
-  if (!reeve_users_check_membership (workspace, subscriber->account, &roles, &error))
-    return reeve_error_get_code (error) == REEVE_ERROR_BUSY;
-  if (!check.needs_provider)
-    return TRUE;
-  if (!reeve_scope_split (workspace, (const char *const *) roles, &held, &scoped, &error))
-    return reeve_error_get_code (error) == REEVE_ERROR_BUSY;
-  return reeve_identity_provider_is_bypassed (held, reeve_session_check_has_proof (&check));
+  return reeve_standing_holds (self->installation, subscriber->workspace, subscriber->account,
+                               subscriber->session, REEVE_CAPABILITY_NONE);
 }
 
 /* --- Who hears of what --- */

@@ -310,6 +310,19 @@ give_back_approvals (Run *run)
     g_warning ("failed to give an approval back: %s", error->message);
 }
 
+/* Before the commit: what cannot be answered now was not done. */
+static gboolean
+start_flow (Run *run, GError **error)
+{
+  ReeveCall *call = run->call;
+
+  if (call->pieces == NULL)
+    return TRUE;
+  run->exchange->flow = reeve_flow_start (run->context->flows, call->workspace, call->caller,
+                                          run->route->capability, g_steal_pointer (&call->pieces), error);
+  return run->exchange->flow != NULL;
+}
+
 static gboolean
 handle (Run *run, GError **error)
 {
@@ -331,7 +344,7 @@ handle (Run *run, GError **error)
       !reeve_scope_hide (run->call, error))
     return FALSE;
   reeve_answer_from_call (run->exchange, run->call);
-  if (!commit (run, error))
+  if (!start_flow (run, error) || !commit (run, error))
     return FALSE;
   g_clear_pointer (&run->tx, reeve_tx_end);
   tell_feed (run);
@@ -411,6 +424,8 @@ reeve_run (const ReeveRunContext *context, ReeveExchange *exchange, gint64 deadl
     {
       g_clear_pointer (&exchange->etag, g_free);
       g_clear_pointer (&exchange->location, g_free);
+      g_clear_pointer (&exchange->file_name, g_free);
+      g_clear_pointer (&exchange->flow, reeve_flow_release);
       reeve_problem_answer (exchange, error);
     }
   g_clear_pointer (&run.tx, reeve_tx_end);

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "service/http/authentication.h"
+#include "service/http/flow.h"
 #include "service/http/live-feed.h"
 #include "service/rules/rate-limit.h"
 #include "service/web/web.h"
@@ -20,6 +21,7 @@ typedef struct
   ReeveAuthentication *authentication;
   ReeveRateLimit *account_limit;
   ReeveLiveFeed *feed;
+  ReeveFlows *flows;
   ReeveWeb *web;
   GBytes *setup_token_hash; /* (nullable) */
   ReeveOpenId *openid;      /* (nullable) */
