@@ -34,6 +34,22 @@ reeve_access_day_note_last_leaf (ReeveTx *tx, gint64 leaf, GError **error)
 
 /* --- The dictionary --- */
 
+#define ADDRESS "address" /* the kind of word that is kept as the address's bytes */
+
+/* Packed, where unpacking gives the same text. */
+static void
+bind_address (ReeveStatement *statement, guint parameter, const char *text)
+{
+  g_autoptr (GInetAddress) address = text != NULL ? g_inet_address_new_from_string (text) : NULL;
+  g_autofree char *again = address != NULL ? g_inet_address_to_string (address) : NULL;
+
+  if (again != NULL && strcmp (again, text) == 0)
+    reeve_statement_bind_blob (statement, parameter, g_inet_address_to_bytes (address),
+                               g_inet_address_get_native_size (address));
+  else
+    reeve_statement_bind_text (statement, parameter, text);
+}
+
 static gboolean
 learn_word (ReeveTx *tx, const char *kind, const char *word, gint64 *number, GError **error)
 {
@@ -48,7 +64,10 @@ learn_word (ReeveTx *tx, const char *kind, const char *word, gint64 *number, GEr
   if (statement == NULL)
     return FALSE;
   reeve_statement_bind_text (statement, 1, kind);
-  reeve_statement_bind_text (statement, 2, word);
+  if (g_str_equal (kind, ADDRESS))
+    bind_address (statement, 2, word);
+  else
+    reeve_statement_bind_text (statement, 2, word);
   if (!reeve_statement_step (statement, &row, error))
     return FALSE;
   *number = reeve_statement_get_int (statement, 0);
@@ -161,19 +180,6 @@ bind_word (ReeveStatement *statement, guint parameter, gint64 number)
     reeve_statement_bind_text (statement, parameter, NULL);
 }
 
-static void
-bind_address (ReeveStatement *statement, guint parameter, const char *text)
-{
-  g_autoptr (GInetAddress) address = text != NULL ? g_inet_address_new_from_string (text) : NULL;
-  g_autofree char *again = address != NULL ? g_inet_address_to_string (address) : NULL;
-
-  if (again != NULL && strcmp (again, text) == 0)
-    reeve_statement_bind_blob (statement, parameter, g_inet_address_to_bytes (address),
-                               g_inet_address_get_native_size (address));
-  else
-    reeve_statement_bind_text (statement, parameter, text);
-}
-
 /* A UUID in lower case, as Reeve writes its own. */
 static gboolean
 pack (const char *text, guint8 packed[REEVE_ACCESS_PACKED_BYTES])
@@ -195,15 +201,16 @@ pack (const char *text, guint8 packed[REEVE_ACCESS_PACKED_BYTES])
   return text[36] == '\0';
 }
 
+/* @word: of an id that is no UUID */
 static void
-bind_object (ReeveStatement *statement, guint parameter, const char *text)
+bind_object (ReeveStatement *statement, guint parameter, const char *text, gint64 word)
 {
   guint8 packed[REEVE_ACCESS_PACKED_BYTES];
 
-  if (text != NULL && pack (text, packed))
+  if (word == 0 && text != NULL && pack (text, packed))
     reeve_statement_bind_blob (statement, parameter, packed, sizeof packed);
   else
-    reeve_statement_bind_text (statement, parameter, text);
+    bind_word (statement, parameter, word);
 }
 
 static char *
@@ -317,6 +324,8 @@ enum
   WORD_OUTCOME,
   WORD_ACTION,
   WORD_NAME,
+  WORD_ADDRESS,
+  WORD_OBJECT, /* of an id that is no UUID */
   N_WORDS
 };
 
@@ -328,6 +337,8 @@ name_words (ReeveAccessDay *self,
             GError **error)
 {
   g_autofree char *actor = join_actor (event);
+  guint8 packed[REEVE_ACCESS_PACKED_BYTES];
+  gboolean is_packed = event->object != NULL && pack (event->object, packed);
 
   return name_word (self, tx, "actor", actor, &words[WORD_ACTOR], error) &&
          name_word (self, tx, "session", event->session, &words[WORD_SESSION], error) &&
@@ -336,7 +347,9 @@ name_words (ReeveAccessDay *self,
                     error) &&
          name_word (self, tx, "outcome", event->outcome, &words[WORD_OUTCOME], error) &&
          name_word (self, tx, "action", event->action, &words[WORD_ACTION], error) &&
-         name_word (self, tx, "name", event->object_name, &words[WORD_NAME], error);
+         name_word (self, tx, "name", event->object_name, &words[WORD_NAME], error) &&
+         name_word (self, tx, ADDRESS, event->address, &words[WORD_ADDRESS], error) &&
+         name_word (self, tx, "object", is_packed ? NULL : event->object, &words[WORD_OBJECT], error);
 }
 
 static gboolean
@@ -359,10 +372,10 @@ insert_row (ReeveTx *tx,
   reeve_statement_bind_int (statement, 2, event->duration_us);
   bind_word (statement, 3, words[WORD_ACTOR]);
   bind_word (statement, 4, words[WORD_SESSION]);
-  bind_address (statement, 5, event->address);
+  bind_word (statement, 5, words[WORD_ADDRESS]);
   bind_word (statement, 6, words[WORD_AGENT]);
   bind_word (statement, 7, words[WORD_ROUTE]);
-  bind_object (statement, 8, event->object);
+  bind_object (statement, 8, event->object, words[WORD_OBJECT]);
   reeve_statement_bind_int (statement, 9, event->status);
   bind_word (statement, 10, words[WORD_OUTCOME]);
   reeve_statement_bind_int (statement, 11, event->bytes_out);

@@ -165,16 +165,17 @@ read_address (ReeveStatement *statement, guint column)
 }
 
 static char *
-read_object (ReeveStatement *statement, guint column)
+read_object (ReeveStatement *statement, guint column, guint word)
 {
   gsize length;
-  const guint8 *bytes = reeve_statement_get_blob (statement, column, &length);
+  const guint8 *bytes;
   GString *text;
 
-  if (reeve_statement_is_null (statement, column))
-    return NULL;
+  if (!reeve_statement_is_null (statement, word))
+    return g_strdup (reeve_statement_get_text (statement, word));
+  bytes = reeve_statement_get_blob (statement, column, &length);
   if (length != REEVE_ACCESS_PACKED_BYTES)
-    return g_strdup (reeve_statement_get_text (statement, column));
+    return NULL;
   text = g_string_sized_new (36);
   for (guint i = 0; i < REEVE_ACCESS_PACKED_BYTES; i++)
     g_string_append_printf (text, i == 4 || i == 6 || i == 8 || i == 10 ? "-%02x" : "%02x", bytes[i]);
@@ -208,7 +209,7 @@ reeve_access_day_read_event (ReeveStatement *statement, gint64 *leaf)
   if (leaf != NULL)
     *leaf = reeve_statement_is_null (statement, 5) ? -1 : reeve_statement_get_int (statement, 5);
   event->address = read_address (statement, 6);
-  event->object = read_object (statement, 7);
+  event->object = read_object (statement, 7, 18);
   event->source_id = g_strdup (reeve_statement_get_text (statement, 8));
   event->text = g_strdup (reeve_statement_get_text (statement, 9));
   read_actor (event, reeve_statement_get_text (statement, 10));

@@ -65,14 +65,15 @@ reeve_access_day_find_leaf (ReeveAccessDay *self, gint64 id, gint64 deadline, gi
 
 /* --- Reading: the columns and joins that make a whole event, for SELECTs of one's own --- */
 
-#define REEVE_ACCESS_COLUMNS                                                                         \
-  "e.id, e.duration_us, e.status, e.bytes_out, e.result, e.leaf, e.address, e.object, e.source_id, " \
-  "e.text, a.word, s.word, g.word, r.word, o.word, c.word, x.word, n.word"
-#define REEVE_ACCESS_FROM                                                                            \
-  "events AS e LEFT JOIN words AS a ON a.number = e.actor LEFT JOIN words AS s ON s.number = "       \
-  "e.session LEFT JOIN words AS g ON g.number = e.agent LEFT JOIN words AS r ON r.number = e.route " \
-  "LEFT JOIN words AS o ON o.number = e.outcome LEFT JOIN words AS c ON c.number = e.action LEFT "   \
-  "JOIN words AS x ON x.number = e.source LEFT JOIN words AS n ON n.number = e.name"
+#define REEVE_ACCESS_COLUMNS                                                                              \
+  "e.id, e.duration_us, e.status, e.bytes_out, e.result, e.leaf, d.word, e.object, e.source_id, e.text, " \
+  "a.word, s.word, g.word, r.word, o.word, c.word, x.word, n.word, b.word"
+#define REEVE_ACCESS_FROM                                                                                  \
+  "events AS e LEFT JOIN words AS a ON a.number = e.actor LEFT JOIN words AS s ON s.number = e.session "   \
+  "LEFT JOIN words AS g ON g.number = e.agent LEFT JOIN words AS r ON r.number = e.route LEFT JOIN words " \
+  "AS o ON o.number = e.outcome LEFT JOIN words AS c ON c.number = e.action LEFT JOIN words AS x ON "      \
+  "x.number = e.source LEFT JOIN words AS n ON n.number = e.name LEFT JOIN words AS d ON d.number = "      \
+  "e.address LEFT JOIN words AS b ON typeof (e.object) = 'integer' AND b.number = e.object"
 
 /* The row that @statement stands on. @leaf: (out) (optional): -1: none. (transfer full) */
 ReeveAccessEvent *reeve_access_day_read_event (ReeveStatement *statement, gint64 *leaf);

@@ -183,6 +183,21 @@ assert_leavers (ReeveTx *tx)
                    ==, 1);
 }
 
+/* An event is told as it was when it had no numbers for its address and object. */
+static void
+assert_events (ReeveTx *tx)
+{
+  g_assert_cmpint (query_int (tx, "SELECT count(*) FROM events JOIN words ON number = address WHERE "
+                                  "kind = 'address' AND word IN (x'c000022c', 'local') AND n = 1"),
+                   ==, 2);
+  g_assert_cmpint (query_int (tx, "SELECT count(*) FROM events WHERE typeof (object) = 'blob' AND "
+                                  "object = x'0190a0b0000070008000000000000002'"),
+                   ==, 1);
+  g_assert_cmpint (query_int (tx, "SELECT count(*) FROM events JOIN words ON number = object WHERE "
+                                  "kind = 'object' AND word = 'member' AND leaf = 1"),
+                   ==, 1);
+}
+
 /* Databases of every past schema open, keep what is in them, and come up to date. */
 static void
 test_past_schemas (void)
@@ -221,6 +236,13 @@ test_past_schemas (void)
             g_assert_cmpint (query_int (tx, "SELECT count(*) FROM outbox"), ==, 0);
             if (version == 15)
               assert_leavers (tx);
+            reeve_tx_end (tx);
+          }
+        if (i == 2 && version == 2)
+          {
+            ReeveTx *tx = begin (db, REEVE_TX_READ);
+
+            assert_events (tx);
             reeve_tx_end (tx);
           }
       }
