@@ -11,8 +11,8 @@
 static const guint8 mapped[12] = { [10] = 0xff, [11] = 0xff };
 
 /* Answers how long it is: 4, 16, 0: no address. */
-static guint8
-read_address (const char *text, gsize length, guint8 bytes[16])
+guint8
+reeve_log_address_parse (const char *text, gsize length, guint8 bytes[16])
 {
   char copy[INET6_ADDRSTRLEN + 1];
   const char *zone = memchr (text, '%', length); /* fe80::1%eth0: which link is nothing of the address */
@@ -53,7 +53,7 @@ read_network (const char *text, const char *slash, ReeveLogAddresses *self)
 {
   guint64 bits;
 
-  self->length = read_address (text, (gsize) (slash - text), self->low);
+  self->length = reeve_log_address_parse (text, (gsize) (slash - text), self->low);
   if (self->length == 0)
     return REEVE_LOG_ADDRESS_WRONG;
   if (!g_ascii_string_to_unsigned (slash + 1, 10, 0, G_MAXUINT, &bits, NULL))
@@ -76,8 +76,8 @@ read_range (const char *text, gsize first_length, const char *second, ReeveLogAd
 {
   guint8 other;
 
-  self->length = read_address (text, first_length, self->low);
-  other = read_address (second, strlen (second), self->high);
+  self->length = reeve_log_address_parse (text, first_length, self->low);
+  other = reeve_log_address_parse (second, strlen (second), self->high);
   if (self->length == 0 || other != self->length)
     return REEVE_LOG_ADDRESS_WRONG;
   if (memcmp (self->low, self->high, sizeof self->low) > 0)
@@ -105,7 +105,7 @@ read_any (const char *text, ReeveLogAddresses *self)
     return read_range (text, (gsize) (dash - text), dash + 1, self);
   if (dots != NULL)
     return read_range (text, (gsize) (dots - text), dots + 2, self);
-  self->length = read_address (text, strlen (text), self->low);
+  self->length = reeve_log_address_parse (text, strlen (text), self->low);
   memcpy (self->high, self->low, sizeof self->low);
   return self->length != 0 ? REEVE_LOG_ADDRESS_OK : REEVE_LOG_ADDRESS_WRONG;
 }
@@ -160,9 +160,15 @@ reeve_log_addresses_contain (const ReeveLogAddresses *self, const char *address)
 {
   guint8 bytes[16];
 
-  return address != NULL && self->length != 0 &&
-         read_address (address, strlen (address), bytes) == self->length &&
-         memcmp (bytes, self->low, sizeof bytes) >= 0 && memcmp (bytes, self->high, sizeof bytes) <= 0;
+  return address != NULL && reeve_log_addresses_contain_bytes (
+                              self, bytes, reeve_log_address_parse (address, strlen (address), bytes));
+}
+
+gboolean
+reeve_log_addresses_contain_bytes (const ReeveLogAddresses *self, const guint8 bytes[16], guint8 length)
+{
+  return length != 0 && length == self->length && memcmp (bytes, self->low, 16) >= 0 &&
+         memcmp (bytes, self->high, 16) <= 0;
 }
 
 gboolean

@@ -30,6 +30,12 @@ typedef enum
 ReeveLogAddressFault reeve_log_addresses_read (const char *text, ReeveLogAddresses *self);
 char *reeve_log_addresses_print (const ReeveLogAddresses *self); /* (transfer full): the shortest form */
 gboolean reeve_log_addresses_contain (const ReeveLogAddresses *self, const char *address);
+
+/* The same for who keeps addresses in bytes: one of so many bytes of text becomes 4 or 16 of @bytes, the rest
+ * of them 0; returns how many, 0 for what is no address. */
+guint8 reeve_log_address_parse (const char *text, gsize length, guint8 bytes[16]);
+gboolean
+reeve_log_addresses_contain_bytes (const ReeveLogAddresses *self, const guint8 bytes[16], guint8 length);
 gboolean reeve_log_addresses_equal (const ReeveLogAddresses *a, const ReeveLogAddresses *b);
 
 G_END_DECLS

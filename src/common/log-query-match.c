@@ -7,7 +7,6 @@
 
 #include <string.h>
 
-#include "common/clock.h"
 #include "common/encoding.h"
 
 /* --- Texts --- */
@@ -48,6 +47,16 @@ compare (const char *text, const char *folded, ReeveLogMatch match)
   return match == REEVE_LOG_PART ? contains (text, folded) : begins (text, folded, match == REEVE_LOG_WHOLE);
 }
 
+/* In any case: whoever keeps folded texts has to find the same. */
+static gboolean
+is_uuid (const char *text)
+{
+  for (guint i = 0; i < 36; i++)
+    if (i == 8 || i == 13 || i == 18 || i == 23 ? text[i] != '-' : !g_ascii_isxdigit (text[i]))
+      return FALSE;
+  return text[36] == '\0';
+}
+
 gboolean
 reeve_log_value_matches_text (const ReeveLogValue *value, const char *text)
 {
@@ -57,7 +66,7 @@ reeve_log_value_matches_text (const ReeveLogValue *value, const char *text)
   if (text == NULL || *text == '\0' || value->folded == NULL)
     return FALSE;
   /* Parts of ids are in others by chance: "ada" would find one account in a hundred. */
-  if (match == REEVE_LOG_PART && reeve_id_is_valid (text))
+  if (match == REEVE_LOG_PART && is_uuid (text))
     match = REEVE_LOG_WHOLE;
   if (is_ascii (text))
     return compare (text, value->folded, match);

@@ -408,6 +408,9 @@ insert_event (ReeveAccessDay *self,
     return TRUE;
   if (event.route == NULL)
     event.route = "-";
+  /* What a source said: without one nobody did, and whoever searches does not look there. */
+  if (event.source == NULL)
+    event.source_id = event.text = NULL;
   if (!find_id (self, tx, event.time, &event.time, error) || !name_words (self, tx, &event, words, error) ||
       !insert_row (tx, &event, words, (gint64) leaf, error))
     return FALSE;

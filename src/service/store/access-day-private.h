@@ -17,6 +17,8 @@ struct _ReeveAccessDay
   gatomicrefcount references;
   ReeveDb *db;
   ReeveSecret *secret;
+  GMutex words_lock;
+  ReeveAccessWords *read_words; /* (nullable): what those who read know of the dictionary */
   /* The writer's: */
   GHashTable *words;  /* kind and word -> number */
   GHashTable *counts; /* number of a word -> events with it, of the batch that is being written */

@@ -15,7 +15,8 @@
 #include "common/error.h"
 #include "service/store/access-day-private.h"
 
-#define DEADLINE (30 * G_TIME_SPAN_SECOND)
+#define DEADLINE         (30 * G_TIME_SPAN_SECOND)
+#define MOST_WORDS_BYTES (32 * 1024 * 1024)
 
 static ReeveTx *
 begin (ReeveAccessDay *self, ReeveTxMode mode, GError **error)
@@ -72,6 +73,7 @@ reeve_access_day_open (const char *path, const ReeveSecret *key, GError **error)
   gboolean found;
 
   g_atomic_ref_count_init (&self->references);
+  g_mutex_init (&self->words_lock);
   self->words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->counts = g_hash_table_new (NULL, NULL);
   self->hours = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
@@ -109,6 +111,8 @@ reeve_access_day_unref (ReeveAccessDay *self)
   g_hash_table_unref (self->counts);
   g_hash_table_unref (self->hours);
   g_hash_table_unref (self->passed);
+  g_clear_pointer (&self->read_words, reeve_access_words_free);
+  g_mutex_clear (&self->words_lock);
   g_free (self);
 }
 
@@ -242,6 +246,31 @@ reeve_access_day_find_leaf (ReeveAccessDay *self, gint64 id, gint64 deadline, gi
   else
     reeve_set_error (error, REEVE_ERROR_NOT_FOUND, NULL, "the record has no such event");
   return row;
+}
+
+/* --- Words --- */
+
+ReeveAccessWords *
+reeve_access_day_lock_words (ReeveAccessDay *self, ReeveTx *tx, GError **error)
+{
+  g_mutex_lock (&self->words_lock);
+  if (self->read_words == NULL)
+    self->read_words = reeve_access_words_new ();
+  if (!reeve_access_words_learn (self->read_words, tx, error))
+    {
+      g_mutex_unlock (&self->words_lock);
+      return NULL;
+    }
+  return self->read_words;
+}
+
+void
+reeve_access_day_unlock_words (ReeveAccessDay *self)
+{
+  /* A day of a million addresses must not stay in memory. */
+  if (reeve_access_words_get_bytes (self->read_words) > MOST_WORDS_BYTES)
+    g_clear_pointer (&self->read_words, reeve_access_words_free);
+  g_mutex_unlock (&self->words_lock);
 }
 
 /* --- What the tree did not learn of --- */

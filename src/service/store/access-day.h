@@ -8,6 +8,7 @@
 
 #include "common/access-event.h"
 #include "common/merkle.h"
+#include "service/store/access-words.h"
 #include "service/store/db.h"
 
 G_BEGIN_DECLS
@@ -62,6 +63,11 @@ gboolean reeve_access_day_number_again (ReeveAccessDay *self,
 gboolean
 reeve_access_day_find_leaf (ReeveAccessDay *self, gint64 id, gint64 deadline, gint64 *leaf, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
+
+/* The day's words, as they are in @tx at least; nobody else has them until they are unlocked. (transfer none)
+ * Errors: BUSY, INTERNAL: nothing is locked. */
+ReeveAccessWords *reeve_access_day_lock_words (ReeveAccessDay *self, ReeveTx *tx, GError **error);
+void reeve_access_day_unlock_words (ReeveAccessDay *self);
 
 /* --- Reading: the columns and joins that make a whole event, for SELECTs of one's own --- */
 

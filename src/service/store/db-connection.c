@@ -7,6 +7,7 @@
 
 #include "config.h"
 
+#include "service/store/db-functions.h"
 #include "service/store/db-private.h"
 
 #include <errno.h>
@@ -308,7 +309,8 @@ reeve_connection_open (const char *path,
     return NULL;
   if (!check_key (self, error))
     return NULL;
-  if (mode == REEVE_CONNECTION_READ && !apply_settings (self, mode, cache_kib, error))
+  if (!reeve_functions_add (self, error) ||
+      (mode == REEVE_CONNECTION_READ && !apply_settings (self, mode, cache_kib, error)))
     return NULL;
   sqlite3_progress_handler (self->sqlite, STEPS_PER_LOOK, on_progress_cb, self);
   return g_steal_pointer (&self);

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* What a query asks of the events of one day, as SQL. The values of its terms are looked up in the day's
+ * words first (access-words.h), so that rows are compared by number only, and a day without such words is not
+ * touched. How often each word occurs is known: the term with the fewest events decides by which index the
+ * rows are found; where none has few, they are gone through in the order of time, and enough are found soon.
+ */
+
+#pragma once
+
+#include "common/log-query.h"
+#include "service/store/access-day.h"
+
+G_BEGIN_DECLS
+
+typedef struct _ReeveAccessFilter ReeveAccessFilter;
+
+/* @query: without mistakes; outlives the filter. Its times are in the filter only as far as they are more
+ * than a stretch: whoever asks keeps to reeve_log_query_get_time(). @tx: of the day. Errors: BUSY, INTERNAL.
+ */
+ReeveAccessFilter *
+reeve_access_filter_new (ReeveAccessDay *day, ReeveTx *tx, const ReeveLogQuery *query, GError **error);
+void reeve_access_filter_free (ReeveAccessFilter *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveAccessFilter, reeve_access_filter_free)
+
+/* No event of the day can match. */
+gboolean reeve_access_filter_is_empty (const ReeveAccessFilter *self);
+
+/* What can be counted without looking at every row. */
+typedef enum
+{
+  REEVE_ACCESS_COUNT_ROWS,
+  REEVE_ACCESS_COUNT_HOURS, /* by the table of hours, which has the same columns: actions and results alone */
+  REEVE_ACCESS_COUNT_BAD,   /* all by one index, and what went wrong (result > 0) by another */
+} ReeveAccessCount;
+ReeveAccessCount reeve_access_filter_get_count (const ReeveAccessFilter *self);
+
+/* After FROM: the table, named e, and the index to use. */
+const char *reeve_access_filter_get_from (const ReeveAccessFilter *self);
+/* The same of COUNT_BAD: of all, or of what went wrong. (transfer full) */
+char *reeve_access_filter_make_count_from (const ReeveAccessFilter *self, gboolean bad);
+/* After WHERE, never empty; the parameters before @first are the caller's. */
+const char *reeve_access_filter_get_where (const ReeveAccessFilter *self);
+#define REEVE_ACCESS_FILTER_FIRST 5
+void reeve_access_filter_bind (const ReeveAccessFilter *self, ReeveStatement *statement);
+
+G_END_DECLS

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+#include "config.h"
+
+#include "service/store/access-read.h"
+
+#include "common/clock.h"
+#include "common/error.h"
+
+/* Days that are gone through one by one are not gone through for ever. */
+#define LONG G_TIME_SPAN_SECOND
+
+/* --- Days --- */
+
+static gboolean
+visit_day (ReeveAccessDay *day,
+           const ReeveAccessQuestion *question,
+           gint64 from,
+           gint64 to,
+           ReeveAccessDayFunc visit,
+           gboolean *stop,
+           gpointer data,
+           GError **error)
+{
+  g_autoptr (ReeveTx) tx =
+    reeve_db_begin (reeve_access_day_get_db (day), REEVE_TX_READ, question->deadline, error);
+  g_autoptr (ReeveAccessFilter) filter =
+    tx != NULL ? reeve_access_filter_new (day, tx, question->query, error) : NULL;
+
+  if (filter == NULL)
+    return FALSE;
+  return reeve_access_filter_is_empty (filter) || visit (tx, filter, from, to, stop, data, error);
+}
+
+gboolean
+reeve_access_visit (ReeveAccessFiles *files,
+                    const ReeveAccessQuestion *question,
+                    gboolean oldest_first,
+                    ReeveAccessDayFunc visit,
+                    gpointer data,
+                    GError **error)
+{
+  g_autoptr (GArray) days = reeve_access_files_list_days (files, question->workspace);
+  gboolean stop = FALSE;
+  gint64 from;
+  gint64 to;
+
+  reeve_log_query_get_time (question->query, &from, &to);
+  from = MAX (from, question->from);
+  to = MIN (to, question->to);
+  for (guint i = 0; i < days->len && !stop; i++)
+    {
+      gint64 number = g_array_index (days, gint64, oldest_first ? days->len - 1 - i : i);
+      g_autoptr (GError) local = NULL;
+      g_autoptr (ReeveAccessDay) day = NULL;
+
+      if (from >= to || number > reeve_access_day_of (to - 1) || (number + 1) * REEVE_DAY <= from)
+        continue;
+      day = reeve_access_files_open_day (files, question->workspace, number, FALSE, &local);
+      if (day == NULL && g_error_matches (local, REEVE_ERROR, REEVE_ERROR_NOT_FOUND))
+        continue; /* it went meanwhile */
+      if (day == NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+      if (!visit_day (day, question, MAX (from, number * REEVE_DAY), MIN (to, (number + 1) * REEVE_DAY),
+                      visit, &stop, data, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* --- Events --- */
+
+typedef struct
+{
+  GPtrArray *lines; /* of ReeveAccessLine */
+  gboolean oldest_first;
+  guint limit;
+  gint64 begun; /* monotonic */
+  gboolean stopped;
+  gint64 reached; /* where it stopped */
+} Reading;
+
+static ReeveStatement *
+ask (const Reading *self,
+     ReeveTx *tx,
+     const ReeveAccessFilter *filter,
+     gint64 from,
+     gint64 to,
+     GError **error)
+{
+  const char *order = self->oldest_first ? "" : "DESC";
+  g_autofree char *sql = g_strdup_printf (
+    "SELECT " REEVE_ACCESS_COLUMNS " FROM (SELECT e.id AS hit FROM %s WHERE e.id >= $1 AND e.id < $2 AND %s "
+    "ORDER BY e.id %s LIMIT $3 - $4) AS h CROSS JOIN " REEVE_ACCESS_FROM
+    " WHERE e.id = h.hit ORDER BY h.hit %s",
+    reeve_access_filter_get_from (filter), reeve_access_filter_get_where (filter), order, order);
+  ReeveStatement *statement = reeve_tx_prepare (tx, sql, error);
+
+  if (statement == NULL)
+    return NULL;
+  reeve_statement_bind_int (statement, 1, from);
+  reeve_statement_bind_int (statement, 2, to);
+  reeve_statement_bind_int (statement, 3, self->limit);
+  reeve_statement_bind_int (statement, 4, self->lines->len);
+  reeve_access_filter_bind (filter, statement);
+  return statement;
+}
+
+static gboolean
+read_day_cb (ReeveTx *tx,
+             const ReeveAccessFilter *filter,
+             gint64 from,
+             gint64 to,
+             gboolean *stop,
+             gpointer data,
+             GError **error)
+{
+  Reading *self = data;
+  ReeveStatement *statement = ask (self, tx, filter, from, to, error);
+  gboolean row = TRUE;
+
+  if (statement == NULL)
+    return FALSE;
+  self->reached = self->oldest_first ? to : from;
+  while (TRUE)
+    {
+      g_autoptr (ReeveAccessEvent) event = NULL;
+      gint64 leaf;
+
+      if (!reeve_statement_step (statement, &row, error))
+        return FALSE;
+      if (!row)
+        break;
+      event = reeve_access_day_read_event (statement, &leaf);
+      g_ptr_array_add (self->lines, reeve_access_line_new_from_event (event, leaf));
+      if (self->lines->len == self->limit)
+        self->reached = self->oldest_first ? event->time + 1 : event->time;
+    }
+  self->stopped = self->lines->len == self->limit || g_get_monotonic_time () - self->begun > LONG;
+  *stop = self->stopped;
+  return TRUE;
+}
+
+GPtrArray *
+reeve_access_read (ReeveAccessFiles *files,
+                   const ReeveAccessQuestion *question,
+                   gboolean oldest_first,
+                   guint limit,
+                   gint64 *reached,
+                   GError **error)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
+  Reading reading = {
+    .lines = lines,
+    .oldest_first = oldest_first,
+    .limit = limit,
+    .begun = g_get_monotonic_time (),
+  };
+
+  if (!reeve_access_visit (files, question, oldest_first, read_day_cb, &reading, error))
+    return NULL;
+  *reached = reading.stopped ? reading.reached : oldest_first ? question->to : question->from;
+  return g_steal_pointer (&lines);
+}
