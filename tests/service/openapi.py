@@ -403,6 +403,13 @@ def walk(walker, service):
     call("POST", workspace + "/mails/retry", status=204)
     call("GET", workspace + "/mails?sort=nonsense", status=400)
 
+    log = workspace + "/access-log"
+    call("GET", log + "?q=since:2h&zone=Europe/Berlin", status=200)
+    call("GET", log + "?q=whom:ada", status=400)
+    call("GET", log + "/histogram", status=200)
+    call("GET", log + "/histogram?bucket=1", status=400)
+    call("GET", log + "/facets?q=-result:ok", status=200)
+    call("GET", log + "/facets?zone=Mars", status=400)
     record = workspace + "/record"
     entry = call("GET", f"{workspace}/folders/{hr['id']}/history", status=200).json["items"][-1]["id"]
     call("GET", record + "/checkpoint", status=200)

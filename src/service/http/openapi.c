@@ -146,6 +146,9 @@ append_parameters (GString *json, const ReeveRoute *route)
     {
       append_parameter (json, "limit", "query", FALSE, limit);
       append_parameter (json, "cursor", "query", FALSE, "{\"type\":\"string\"}");
+    }
+  if ((route->flags & (REEVE_ROUTE_LIST | REEVE_ROUTE_QUERY)) != 0)
+    {
       append_parameter (json, "q", "query", FALSE, "{\"type\":\"string\"}");
       if (route->sorts != NULL)
         append_sorts (json, route->sorts);

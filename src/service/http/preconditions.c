@@ -86,7 +86,7 @@ read_query (ReeveExchange *exchange, ReeveCall *call, GError **error)
   const ReeveRoute *route = exchange->match.route;
   static const char *const none[] = { NULL };
 
-  if ((route->flags & REEVE_ROUTE_LIST) != 0 || route->filters != NULL)
+  if ((route->flags & (REEVE_ROUTE_LIST | REEVE_ROUTE_QUERY)) != 0 || route->filters != NULL)
     {
       call->query = reeve_query_from_string (exchange->query != NULL ? exchange->query : "",
                                              route->sorts != NULL ? route->sorts : none,

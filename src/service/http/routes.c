@@ -7,6 +7,7 @@
 
 #include "service/http/routes.h"
 
+#include "common/access-line.h"
 #include "common/access-review.h"
 #include "common/account.h"
 #include "common/approval-rule.h"
@@ -35,6 +36,7 @@
 #include "common/user.h"
 #include "common/workspace.h"
 #include "service/api/access-log-ingest.h"
+#include "service/api/access-log.h"
 #include "service/api/access-reviews.h"
 #include "service/api/approval-demand.h"
 #include "service/api/approvals.h"
@@ -566,6 +568,17 @@ const ReeveRoute reeve_routes[] = {
   { "GET", W "/mail-status", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_OWN_TX | REEVE_ROUTE_SCOPED, NULL,
     reeve_mail_status_get_type, NULL, mail_status_get,
     "Whether the mail server takes mails, and how many wait for it." },
+
+  /* the access log */
+  { "GET", W "/access-log", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_LIST | REEVE_ROUTE_OWN_TX, NULL,
+    reeve_access_line_get_type, "log.read", access_log_list,
+    "Lines of the access log that the query `q` finds, newest first.", NULL, access_log_filters },
+  { "GET", W "/access-log/histogram", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_QUERY | REEVE_ROUTE_OWN_TX, NULL,
+    reeve_access_histogram_get_type, "log.read", access_log_histogram,
+    "How many of them there are over time.", NULL, access_log_histogram_filters },
+  { "GET", W "/access-log/facets", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_QUERY | REEVE_ROUTE_OWN_TX, NULL,
+    reeve_access_facets_get_type, "log.read", access_log_facets,
+    "What the newest of them have in common, most first.", NULL, access_log_filters },
 
   /* the record */
   { "GET", W "/record/checkpoint", REEVE_CAPABILITY_LOG_READ, 0, NULL, reeve_record_checkpoint_get_type, NULL,

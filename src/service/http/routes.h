@@ -37,6 +37,7 @@ typedef enum
 
   /* The body is lines of JSON, as they are, which the handler reads: REEVE_LOG_INTAKE_BYTES with FILE. */
   REEVE_ROUTE_LINES = 1 << 19,
+  REEVE_ROUTE_QUERY = 1 << 20,   /* takes `q` and filters, as a list does, and answers one record */
 } ReeveRouteFlags;
 
 /* STEP_UP is for what one call can do to many people or to how people are known, and nobody can take back:
@@ -54,7 +55,7 @@ typedef struct
   unsigned flags;
   GType (*body) (void);     /* (nullable) */
   GType (*reply) (void);    /* (nullable) */
-  const char *audit_action; /* of routes that write */
+  const char *audit_action; /* of routes that write; what the access event calls it, too */
   ReeveHandler handler;
   const char *summary;
   const char *const *sorts;   /* of lists, (nullable) */

@@ -266,7 +266,7 @@ device_call_full (Device *self, ReeveHandler handler, const Given *given)
     g_hash_table_insert (path, (gpointer) get_parameter (route), (gpointer) given->object);
   if (strstr (route->path, "{workspace}") != NULL)
     call->workspace = self->workspace;
-  if ((route->flags & REEVE_ROUTE_LIST) != 0 || route->filters != NULL)
+  if ((route->flags & (REEVE_ROUTE_LIST | REEVE_ROUTE_QUERY)) != 0 || route->filters != NULL)
     {
       query = reeve_query_from_string (given->query != NULL ? given->query : "", route->sorts, route->filters,
                                        &answer->error);
