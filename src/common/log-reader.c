@@ -38,7 +38,7 @@ struct _ReeveLogReader
   ReeveLogContext context;
   ReeveLogTwins *twins;
   ReeveLogTotals totals;
-  GPtrArray *kinds; /* of ReeveLogKind */
+  GPtrArray *kinds; /* of ReeveLogUnknown */
   GHashTable *kinds_by_name;
   GPtrArray *aside; /* of ReeveLogAside */
   char *source;     /* (nullable): of events whose format does not say */
@@ -50,7 +50,7 @@ struct _ReeveLogReader
 static void
 free_kind (gpointer data)
 {
-  ReeveLogKind *kind = data;
+  ReeveLogUnknown *kind = data;
 
   g_free (kind->kind);
   g_free (kind);
@@ -98,7 +98,7 @@ static void
 count_unknown (ReeveLogReader *self, const char *name)
 {
   g_autofree char *shown = show (name, strlen (name), REEVE_LOG_KIND_BYTES);
-  ReeveLogKind *kind = g_hash_table_lookup (self->kinds_by_name, g_strstrip (shown));
+  ReeveLogUnknown *kind = g_hash_table_lookup (self->kinds_by_name, g_strstrip (shown));
 
   self->totals.unknown++;
   if (kind == NULL && self->kinds->len >= REEVE_LOG_KINDS)
@@ -108,7 +108,7 @@ count_unknown (ReeveLogReader *self, const char *name)
     }
   if (kind == NULL)
     {
-      kind = g_new0 (ReeveLogKind, 1);
+      kind = g_new0 (ReeveLogUnknown, 1);
       kind->kind = g_steal_pointer (&shown);
       kind->first = self->totals.entries;
       g_ptr_array_add (self->kinds, kind);

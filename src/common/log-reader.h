@@ -34,7 +34,7 @@ typedef struct
   char *kind; /* what the source calls it: "policy.rule.update", "sudo"; valid UTF-8 */
   guint64 count;
   guint64 first; /* number of the first one */
-} ReeveLogKind;
+} ReeveLogUnknown;
 
 typedef struct
 {
@@ -78,7 +78,7 @@ gboolean reeve_log_reader_end (ReeveLogReader *self, GError **error) G_GNUC_WARN
 ReeveLogFormat reeve_log_reader_get_format (ReeveLogReader *self); /* AUTO: not told yet */
 const ReeveLogTotals *reeve_log_reader_get_totals (ReeveLogReader *self);
 GPtrArray *
-reeve_log_reader_get_kinds (ReeveLogReader *self); /* (transfer none): of ReeveLogKind, as they came */
+reeve_log_reader_get_kinds (ReeveLogReader *self); /* (transfer none): of ReeveLogUnknown, as they came */
 GPtrArray *
 reeve_log_reader_get_aside (ReeveLogReader *self); /* (transfer none): of ReeveLogAside, the first */
 

@@ -33,7 +33,7 @@ print_rest (ReeveLogReader *reader)
 
   for (guint i = 0; i < kinds->len; i++)
     {
-      const ReeveLogKind *kind = kinds->pdata[i];
+      const ReeveLogUnknown *kind = kinds->pdata[i];
 
       printf ("unknown %" G_GUINT64_FORMAT " from %" G_GUINT64_FORMAT ": %s\n", kind->count, kind->first,
               kind->kind);

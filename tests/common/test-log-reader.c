@@ -75,7 +75,7 @@ check_sums (ReeveLogReader *reader, const Seen *seen)
   g_assert_cmpuint (reeve_log_reader_get_aside (reader)->len, ==, MIN (totals->broken, REEVE_LOG_ASIDE));
   g_assert_cmpuint (kinds->len, <=, REEVE_LOG_KINDS + 1);
   for (guint i = 0; i < kinds->len; i++)
-    unknown += ((ReeveLogKind *) kinds->pdata[i])->count;
+    unknown += ((ReeveLogUnknown *) kinds->pdata[i])->count;
   g_assert_cmpuint (unknown, ==, totals->unknown);
 }
 
@@ -232,7 +232,7 @@ test_bounds (void)
 {
   g_autoptr (GString) log = g_string_new (NULL);
   const ReeveLogTotals *totals;
-  const ReeveLogKind *last;
+  const ReeveLogUnknown *last;
   GPtrArray *kinds;
   Seen seen;
 

@@ -69,8 +69,9 @@ check_idempotency_key (ReeveExchange *exchange, GError **error)
 static gboolean
 check_parameters (const ReeveRoute *route, const ReeveQuery *query, GError **error)
 {
+  gboolean asks = (route->flags & REEVE_ROUTE_QUERY) != 0;
   const char *foreign = query->cursor != NULL                       ? "?cursor"
-                        : query->text != NULL                       ? "?q"
+                        : query->text != NULL && !asks              ? "?q"
                         : query->limit != REEVE_QUERY_DEFAULT_LIMIT ? "?limit"
                                                                     : NULL;
 

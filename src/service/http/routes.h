@@ -37,7 +37,7 @@ typedef enum
 
   /* The body is lines of JSON, as they are, which the handler reads: REEVE_LOG_INTAKE_BYTES with FILE. */
   REEVE_ROUTE_LINES = 1 << 19,
-  REEVE_ROUTE_QUERY = 1 << 20,   /* takes `q` and filters, as a list does, and answers one record */
+  REEVE_ROUTE_QUERY = 1 << 20, /* takes `q` and filters, as a list does, and answers one record */
 } ReeveRouteFlags;
 
 /* STEP_UP is for what one call can do to many people or to how people are known, and nobody can take back:

@@ -14,6 +14,7 @@
 #include "common/encoding.h"
 #include "common/error.h"
 #include "service/store/access-day-private.h"
+#include "service/store/access-words.h"
 
 #define DEADLINE         (30 * G_TIME_SPAN_SECOND)
 #define MOST_WORDS_BYTES (32 * 1024 * 1024)

@@ -8,12 +8,12 @@
 
 #include "common/access-event.h"
 #include "common/merkle.h"
-#include "service/store/access-words.h"
 #include "service/store/db.h"
 
 G_BEGIN_DECLS
 
 typedef struct _ReeveAccessDay ReeveAccessDay;
+typedef struct _ReeveAccessWords ReeveAccessWords; /* access-words.h */
 
 /* @path: made if missing. Errors: as reeve_db_open(). */
 ReeveAccessDay *reeve_access_day_open (const char *path, const ReeveSecret *key, GError **error);
