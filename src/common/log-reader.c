@@ -44,7 +44,10 @@ struct _ReeveLogReader
   char *source;     /* (nullable): of events whose format does not say */
   char *host;       /* (nullable) */
   ReeveLogEventFunc callback;
+  ReeveLogRejectFunc reject; /* (nullable) */
   gpointer user_data;
+  const char *raw; /* (nullable): the line that is read, as it stood there; of one too long the end */
+  gsize raw_length;
 };
 
 static void
@@ -85,6 +88,9 @@ count_broken (ReeveLogReader *self, const char *why, const char *entry, gsize le
   ReeveLogAside *aside;
 
   self->totals.broken++;
+  if (self->reject != NULL)
+    self->reject (self->totals.entries, why, self->raw != NULL ? self->raw : entry,
+                  self->raw != NULL ? self->raw_length : length, self->user_data);
   if (self->aside->len >= REEVE_LOG_ASIDE)
     return;
   aside = g_new0 (ReeveLogAside, 1);
@@ -228,6 +234,8 @@ read_text (ReeveLogReader *self, const char *line, gsize length)
 static void
 read_line (ReeveLogReader *self, const char *line, gsize length, gboolean too_long)
 {
+  self->raw = too_long ? "" : line;
+  self->raw_length = too_long ? 0 : length;
   if (length > 0 && line[length - 1] == '\r')
     length--;
   if (too_long)
@@ -250,13 +258,27 @@ read_line (ReeveLogReader *self, const char *line, gsize length, gboolean too_lo
     }
 }
 
+/* A piece of a line that is too long to be read goes at once: whoever keeps it need not have it whole. */
+static void
+reject_piece (ReeveLogReader *self, const char *data, gsize length)
+{
+  if (self->reject != NULL && length > 0)
+    self->reject (self->totals.entries + 1, NULL, data, length, self->user_data);
+}
+
 /* Of a line, no more is kept than the longest that is read, and one byte to know that it was longer. */
 static void
 carry (ReeveLogReader *self, const char *data, gsize length)
 {
   gsize most = self->line_bytes - MIN (self->line_bytes, self->carry->len);
 
-  self->too_long = self->too_long || length > most;
+  if (!self->too_long && length > most)
+    {
+      self->too_long = TRUE;
+      reject_piece (self, self->carry->str, self->carry->len);
+    }
+  if (self->too_long)
+    reject_piece (self, data, length);
   g_string_append_len (self->carry, data, (gssize) MIN (length, most));
 }
 
@@ -419,6 +441,12 @@ reeve_log_reader_set_host (ReeveLogReader *self, const char *host)
 {
   g_return_if_fail (self->kind == NULL && self->head->len == 0);
   g_set_str (&self->host, host);
+}
+
+void
+reeve_log_reader_set_reject (ReeveLogReader *self, ReeveLogRejectFunc callback)
+{
+  self->reject = callback;
 }
 
 void

@@ -67,6 +67,13 @@ void reeve_log_reader_set_host (ReeveLogReader *self, const char *host);
  * end what became of it. Before the first piece. */
 void reeve_log_reader_set_lines (ReeveLogReader *self);
 
+/* Whoever keeps what is broken: entry @number as it stood there, byte for byte and without the end of its
+ * line, in one piece, or in several where it is too long to be read: @why is NULL for all but the last. Of an
+ * object in a document that is too long only the beginning is there. */
+typedef void (
+  *ReeveLogRejectFunc) (guint64 number, const char *why, const char *data, gsize length, gpointer user_data);
+void reeve_log_reader_set_reject (ReeveLogReader *self, ReeveLogRejectFunc callback);
+
 /* Calls back for what is whole by now. Errors: INVALID: it is no format that we know; nothing was called back
  * or counted, and nothing will be. */
 gboolean reeve_log_reader_feed (ReeveLogReader *self, const char *data, gsize length, GError **error)

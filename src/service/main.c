@@ -5,6 +5,9 @@
  * reeved init [--config FILE]      makes data folder and root key file, prints a set-up token
  * reeved reset-link EMAIL [--config FILE]      prints a link for a new password; while the service
  *                                              runs too
+ * reeved import-log FILE... [--workspace ID|NAME] [--format FORMAT] [--source NAME] [--zone ZONE]
+ *                           [--rejected FILE] [--config FILE]      takes in logs of other systems; while the
+ *                                                                  service runs too
  * reeved --check-config [--config FILE]      reeved --version
  *
  * A start that fails ends with one line, "reeved: REASON: message", and status 2 (input), 75 (busy: try
@@ -21,6 +24,8 @@
 #include <unistd.h>
 
 #include "common/error.h"
+#include "service/exit-status.h"
+#include "service/import-log.h"
 #include "service/init.h"
 #include "service/log.h"
 #include "service/mail/words.h"
@@ -36,6 +41,7 @@ typedef struct
   gboolean exit_on_eof;
   gboolean check_config;
   gboolean version;
+  ReeveImportOptions import;
 } Options;
 
 static void
@@ -44,18 +50,9 @@ options_clear (Options *options)
   g_free (options->config);
   g_free (options->data);
   g_free (options->socket);
+  reeve_import_options_clear (&options->import);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
-
-static int
-fail (const GError *error)
-{
-  const char *reason = reeve_error_get_reason (error);
-  ReeveErrorCode code = reeve_error_get_code (error);
-
-  g_printerr ("reeved: %s: %s\n", reason != NULL ? reason : reeve_error_code_to_wire (code), error->message);
-  return code == REEVE_ERROR_INVALID ? 2 : code == REEVE_ERROR_BUSY ? 75 : 70;
-}
 
 /* Type=notify: systemd(1) wants one datagram, which is not worth a library. */
 static void
@@ -124,7 +121,7 @@ run (const Options *options, ReeveConfig *config)
   reeve_words_set_up (REEVE_LOCALEDIR, config->language);
   service = reeve_service_start (config, NULL, &error);
   if (service == NULL)
-    return fail (error);
+    return reeve_exit_tell (error);
   g_unix_signal_add (SIGTERM, on_signal_cb, loop);
   g_unix_signal_add (SIGINT, on_signal_cb, loop);
   if (options->exit_on_eof)
@@ -150,10 +147,21 @@ main (int argc, char **argv)
       "N" },
     { "exit-on-eof", 0, 0, G_OPTION_ARG_NONE, &options.exit_on_eof, "Stop when standard input ends", NULL },
     { "check-config", 0, 0, G_OPTION_ARG_NONE, &options.check_config, "Say what would be done", NULL },
+    { "workspace", 0, 0, G_OPTION_ARG_STRING, &options.import.workspace,
+      "import-log: into this one (where there are several)", "ID|NAME" },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &options.import.format,
+      "import-log: reeve, combined, openssh, okta, cloudtrail, google, keycloak, ocsf (found out)",
+      "FORMAT" },
+    { "source", 0, 0, G_OPTION_ARG_STRING, &options.import.source,
+      "import-log: whose log it is, where it does not say", "NAME" },
+    { "zone", 0, 0, G_OPTION_ARG_STRING, &options.import.zone, "import-log: of times that lack one (UTC)",
+      "Europe/Berlin" },
+    { "rejected", 0, 0, G_OPTION_ARG_FILENAME, &options.import.rejected,
+      "import-log: where unreadable entries go (FILE.rejected)", "FILE" },
     { "version", 0, 0, G_OPTION_ARG_NONE, &options.version, "Say which version this is", NULL },
     G_OPTION_ENTRY_NULL
   };
-  g_autoptr (GOptionContext) context = g_option_context_new ("run|init|reset-link EMAIL");
+  g_autoptr (GOptionContext) context = g_option_context_new ("run|init|reset-link EMAIL|import-log FILE…");
   g_autoptr (GError) error = NULL;
 
   reeve_log_install ();
@@ -171,7 +179,7 @@ main (int argc, char **argv)
     }
   g_autoptr (ReeveConfig) config = make_config (&options, &error);
   if (config == NULL || ((options.check_config || argc == 2) && !reeve_config_check (config, &error)))
-    return fail (error);
+    return reeve_exit_tell (error);
   if (options.check_config)
     {
       g_autofree char *description = reeve_config_describe (config);
@@ -179,11 +187,16 @@ main (int argc, char **argv)
       return 0;
     }
   if (argc == 2 && g_str_equal (argv[1], "init"))
-    return reeve_init (config, &error) ? 0 : fail (error);
+    return reeve_init (config, &error) ? 0 : reeve_exit_tell (error);
   if (argc == 2 && g_str_equal (argv[1], "run"))
     return run (&options, config);
   if (argc == 3 && g_str_equal (argv[1], "reset-link"))
-    return reeve_reset_link (config, argv[2], &error) ? 0 : fail (error);
+    return reeve_reset_link (config, argv[2], &error) ? 0 : reeve_exit_tell (error);
+  if (argc >= 3 && g_str_equal (argv[1], "import-log"))
+    {
+      options.import.files = g_strdupv (argv + 2);
+      return reeve_import_log (config, &options.import);
+    }
   g_printerr ("reeved: configuration: say `reeved run`, `reeved init` or `reeved --help`\n");
   return 2;
 }

@@ -3,7 +3,8 @@
 
 /* Three messages (SOCK_SEQPACKET keeps them apart): 32 random bytes from the service; HMAC-SHA-256 over these
  * and the address, under a key that comes from the root key, then the address; "+URI", or
- * "-CODE REASON: MESSAGE". The random bytes are why a message that was overheard is worth nothing.
+ * "-CODE REASON: MESSAGE". The random bytes are why a message that was overheard is worth nothing. What is no
+ * address asks to import a log, which goes on from there (owner-import.h), on a thread of its own.
  *
  * A socket's path has 107 characters, a data folder's may have more: both sides go by the folder's descriptor
  * under /proc. */
@@ -22,6 +23,8 @@
 
 #include "common/encoding.h"
 #include "common/error.h"
+#include "service/owner-answer.h"
+#include "service/owner-import.h"
 #include "service/owner-link.h"
 #include "service/store/keys.h"
 
@@ -30,15 +33,27 @@
 #define NONCE_BYTES    32
 #define MAC_BYTES      32
 #define MOST_EMAIL     254
-#define MOST_ANSWER    4096
-#define ASK_SECONDS    5  /* a process of our own user says at once what it wants */
-#define ANSWER_SECONDS 40 /* longer than a busy store is waited for */
+#define MOST_QUESTION  2048
+#define MOST_IMPORTS   4
+#define ASK_SECONDS    5   /* a process of our own user says at once what it wants */
+#define ANSWER_SECONDS 40  /* longer than a busy store is waited for */
+#define IMPORT_SECONDS 600 /* longer than the writer's turn is */
+
+typedef struct
+{
+  ReeveOwnerDoor *door;
+  GThread *thread;
+  char *question;
+  int file;
+  gint ended; /* atomic */
+} Import;
 
 struct _ReeveOwnerDoor
 {
   /* owned */
   ReeveSecret *key;
   GThread *thread;
+  GPtrArray *imports; /* of Import; the thread's, and theirs who closes when that has ended */
   int folder;
   int listener;
   /* borrowed */
@@ -85,14 +100,14 @@ is_ours (int file)
   return getsockopt (file, SOL_SOCKET, SO_PEERCRED, &peer, &length) == 0 && peer.uid == geteuid ();
 }
 
-/* The address asked for; (nullable): nobody who may ask. */
+/* What is asked for; (nullable): nobody who may ask. */
 static char *
 read_question (ReeveOwnerDoor *self, int file)
 {
   g_autoptr (ReeveSecret) nonce = reeve_secret_new_random (NONCE_BYTES);
   gsize nonce_length;
   const guint8 *bytes = reeve_secret_get_data (nonce, &nonce_length);
-  guint8 question[MAC_BYTES + MOST_EMAIL + 1];
+  guint8 question[MAC_BYTES + MOST_QUESTION + 1];
   guint8 proof[MAC_BYTES];
   g_autoptr (ReeveSecret) given = NULL;
   g_autoptr (ReeveSecret) wanted = NULL;
@@ -100,15 +115,15 @@ read_question (ReeveOwnerDoor *self, int file)
   if (send (file, bytes, NONCE_BYTES, MSG_NOSIGNAL) != NONCE_BYTES)
     return NULL;
   gssize n = recv (file, question, sizeof question, 0);
-  if (n <= MAC_BYTES || n > MAC_BYTES + MOST_EMAIL)
+  if (n <= MAC_BYTES || n > MAC_BYTES + MOST_QUESTION)
     return NULL;
-  g_autofree char *email = g_strndup ((const char *) question + MAC_BYTES, (gsize) n - MAC_BYTES);
-  make_proof (self->key, bytes, email, proof);
+  g_autofree char *asked = g_strndup ((const char *) question + MAC_BYTES, (gsize) n - MAC_BYTES);
+  make_proof (self->key, bytes, asked, proof);
   given = reeve_secret_new (question, MAC_BYTES);
   wanted = reeve_secret_new (proof, MAC_BYTES);
-  if (!reeve_secret_equal (given, wanted) || !g_utf8_validate (email, -1, NULL))
+  if (!reeve_secret_equal (given, wanted) || !g_utf8_validate (asked, -1, NULL))
     return NULL;
-  return g_steal_pointer (&email);
+  return g_steal_pointer (&asked);
 }
 
 static char *
@@ -116,27 +131,82 @@ make_answer (ReeveOwnerDoor *self, const char *email)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *uri = reeve_owner_link_make (self->installation, email, &error);
-  const char *reason = reeve_error_get_reason (error);
 
-  if (uri != NULL)
-    return g_strconcat ("+", uri, NULL);
-  return g_strdup_printf ("-%s %s: %s", reeve_error_code_to_wire (reeve_error_get_code (error)),
-                          reason != NULL ? reason : "", error->message);
+  return uri != NULL ? g_strconcat ("+", uri, NULL) : reeve_owner_answer_print (error);
 }
 
 static void
-serve (ReeveOwnerDoor *self, int file)
+import_free (gpointer data)
 {
-  g_autofree char *email = NULL;
+  Import *self = data;
+
+  g_thread_join (self->thread);
+  g_clear_fd (&self->file, NULL);
+  g_free (self->question);
+  g_free (self);
+}
+
+static gpointer
+run_import (gpointer data)
+{
+  Import *self = data;
+
+  set_patience (self->file, 0); /* whoever reads a pipe waits for it */
+  reeve_owner_import_serve (self->door->installation, self->file, self->question);
+  shutdown (self->file, SHUT_RDWR);
+  g_atomic_int_set (&self->ended, TRUE);
+  return NULL;
+}
+
+/* @file: (transfer full), @question: (transfer full) */
+static void
+begin_import (ReeveOwnerDoor *self, int file, char *question)
+{
+  Import *import;
+
+  for (guint i = self->imports->len; i > 0; i--)
+    if (g_atomic_int_get (&((Import *) self->imports->pdata[i - 1])->ended))
+      g_ptr_array_remove_index_fast (self->imports, i - 1);
+  import = g_new0 (Import, 1);
+  import->door = self;
+  import->file = file;
+  import->question = question;
+  import->thread = g_thread_new ("import", run_import, import);
+  g_ptr_array_add (self->imports, import);
+}
+
+static guint
+count_imports (ReeveOwnerDoor *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->imports->len; i++)
+    n += !g_atomic_int_get (&((Import *) self->imports->pdata[i])->ended);
+  return n;
+}
+
+/* @file: (transfer full) */
+static void
+serve (ReeveOwnerDoor *self, int connection)
+{
+  g_autofd int file = connection;
+  g_autofree char *question = NULL;
 
   set_patience (file, ASK_SECONDS);
-  email = is_ours (file) ? read_question (self, file) : NULL;
-  if (email == NULL)
+  question = is_ours (file) ? read_question (self, file) : NULL;
+  if (question == NULL)
     {
       g_warning ("event=owner-refused");
       return;
     }
-  g_autofree char *answer = make_answer (self, email);
+  if (reeve_owner_import_is_asked (question) && count_imports (self) < MOST_IMPORTS)
+    {
+      begin_import (self, g_steal_fd (&file), g_steal_pointer (&question));
+      return;
+    }
+  g_autofree char *answer = reeve_owner_import_is_asked (question)
+                              ? g_strdup ("-busy intake: other logs are being imported")
+                              : make_answer (self, question);
   if (send (file, answer, strlen (answer), MSG_NOSIGNAL) < 0)
     g_warning ("who asked for a link has gone: %s", g_strerror (errno));
 }
@@ -148,7 +218,7 @@ run (gpointer data)
 
   for (;;)
     {
-      g_autofd int file = accept4 (self->listener, NULL, NULL, SOCK_CLOEXEC);
+      int file = accept4 (self->listener, NULL, NULL, SOCK_CLOEXEC);
 
       if (file >= 0)
         serve (self, file);
@@ -184,6 +254,7 @@ reeve_owner_door_open (ReeveInstallation *installation,
   self->key = reeve_keys_derive (root_key, KEY);
   self->folder = g_steal_fd (&folder);
   self->listener = g_steal_fd (&listener);
+  self->imports = g_ptr_array_new_with_free_func (import_free);
   self->thread = g_thread_new ("owner", run, self);
   return self;
 }
@@ -195,6 +266,9 @@ reeve_owner_door_close (ReeveOwnerDoor *self)
     return;
   shutdown (self->listener, SHUT_RDWR); /* accept() returns */
   g_thread_join (self->thread);
+  for (guint i = 0; i < self->imports->len; i++)
+    shutdown (((Import *) self->imports->pdata[i])->file, SHUT_RDWR);
+  g_ptr_array_unref (self->imports);
   unlinkat (self->folder, NAME, 0);
   g_clear_fd (&self->listener, NULL);
   g_clear_fd (&self->folder, NULL);
@@ -212,23 +286,44 @@ refuse_silence (GError **error)
   return FALSE;
 }
 
-/* (transfer full) */
+/* Asks, and gives what is answered. *@file: (out): the connection. (transfer full) */
 static char *
-read_answer (const char *answer, GError **error)
+ask (const char *data_folder, const ReeveSecret *root_key, const char *question, int *file, GError **error)
 {
-  g_auto (GStrv) parts = NULL;
-  ReeveErrorCode code;
+  g_autoptr (ReeveSecret) key = reeve_keys_derive (root_key, KEY);
+  g_autofd int folder = open (data_folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  struct sockaddr_un address;
+  g_autofd int door = open_socket (folder, &address);
+  guint8 nonce[NONCE_BYTES];
+  guint8 proof[MAC_BYTES];
+  char answer[REEVE_OWNER_MOST_ANSWER + 1];
+  g_autoptr (GByteArray) message = g_byte_array_new ();
 
-  if (answer[0] == '+')
-    return g_strdup (answer + 1);
-  parts = g_strsplit_set (answer[0] == '-' ? answer + 1 : "", " :", 3);
-  if (g_strv_length (parts) < 3 || !reeve_error_code_from_wire (parts[0], &code))
+  set_patience (door, ANSWER_SECONDS);
+  if (folder < 0 || door < 0 || connect (door, (struct sockaddr *) &address, sizeof address) != 0 ||
+      recv (door, nonce, sizeof nonce, 0) != NONCE_BYTES)
     {
       refuse_silence (error);
       return NULL;
     }
-  reeve_set_error (error, code, *parts[1] != '\0' ? parts[1] : NULL, "%s", g_strstrip (parts[2]));
-  return NULL;
+  make_proof (key, nonce, question, proof);
+  g_byte_array_append (message, proof, sizeof proof);
+  g_byte_array_append (message, (const guint8 *) question, (guint) strlen (question));
+  if (send (door, message->data, message->len, MSG_NOSIGNAL) != (gssize) message->len)
+    {
+      refuse_silence (error);
+      return NULL;
+    }
+  gssize n = recv (door, answer, REEVE_OWNER_MOST_ANSWER, 0);
+  if (n <= 0)
+    {
+      reeve_set_error (error, REEVE_ERROR_INVALID, "wrong_key",
+                       "the service that runs does not take this root key");
+      return NULL;
+    }
+  answer[n] = '\0';
+  *file = g_steal_fd (&door);
+  return reeve_owner_answer_read (answer, error);
 }
 
 char *
@@ -237,42 +332,35 @@ reeve_owner_ask_for_link (const char *data_folder,
                           const char *email,
                           GError **error)
 {
-  g_autoptr (ReeveSecret) key = reeve_keys_derive (root_key, KEY);
-  g_autofd int folder = open (data_folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
-  struct sockaddr_un address;
-  g_autofd int file = open_socket (folder, &address);
-  guint8 nonce[NONCE_BYTES];
-  guint8 proof[MAC_BYTES];
-  char answer[MOST_ANSWER + 1];
+  g_autofd int file = -1;
 
   if (strlen (email) == 0 || strlen (email) > MOST_EMAIL)
     {
       reeve_set_error (error, REEVE_ERROR_INVALID, "not_found", "no account has this address");
       return NULL;
     }
-  set_patience (file, ANSWER_SECONDS);
-  if (folder < 0 || file < 0 || connect (file, (struct sockaddr *) &address, sizeof address) != 0 ||
-      recv (file, nonce, sizeof nonce, 0) != NONCE_BYTES)
+  return ask (data_folder, root_key, email, &file, error);
+}
+
+int
+reeve_owner_ask_to_import (const char *data_folder,
+                           const ReeveSecret *root_key,
+                           const char *workspace,
+                           const char *log,
+                           GError **error)
+{
+  g_autofree char *question = reeve_owner_import_ask (workspace, log);
+  g_autofd int file = -1;
+  g_autofree char *answer = NULL;
+
+  if (strlen (question) > MOST_QUESTION)
     {
-      refuse_silence (error);
-      return NULL;
+      reeve_set_error (error, REEVE_ERROR_INVALID, "workspace", "no workspace has this id or name");
+      return -1;
     }
-  make_proof (key, nonce, email, proof);
-  g_autoptr (GByteArray) question = g_byte_array_new ();
-  g_byte_array_append (question, proof, sizeof proof);
-  g_byte_array_append (question, (const guint8 *) email, (guint) strlen (email));
-  if (send (file, question->data, question->len, MSG_NOSIGNAL) != (gssize) question->len)
-    {
-      refuse_silence (error);
-      return NULL;
-    }
-  gssize n = recv (file, answer, MOST_ANSWER, 0);
-  if (n <= 0)
-    {
-      reeve_set_error (error, REEVE_ERROR_INVALID, "wrong_key",
-                       "the service that runs does not take this root key");
-      return NULL;
-    }
-  answer[n] = '\0';
-  return read_answer (answer, error);
+  answer = ask (data_folder, root_key, question, &file, error);
+  if (answer == NULL)
+    return -1;
+  set_patience (file, IMPORT_SECONDS);
+  return g_steal_fd (&file);
 }

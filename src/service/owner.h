@@ -3,8 +3,8 @@
 
 /* A door for whoever owns the installation, beside every listener: the socket `owner` in the data folder. One
  * process owns the databases, so `reeved reset-link` asks the one that runs. It opens to a process of the
- * service's own user that shows that it has the root key; what it may do is make a link for a new
- * password, which the same process could do with the service stopped. */
+ * service's own user that shows that it has the root key; what it may do is make a link for a new password,
+ * and import a log, which the same process could do with the service stopped. */
 
 #pragma once
 
@@ -28,6 +28,14 @@ char *reeve_owner_ask_for_link (const char *data_folder,
                                 const ReeveSecret *root_key,
                                 const char *email,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The same for a log: a connection for owner-import.h, which the caller closes; -1: as above, and INVALID
+ * (workspace). @workspace: (nullable): the only one. @log: what it is called */
+int reeve_owner_ask_to_import (const char *data_folder,
+                               const ReeveSecret *root_key,
+                               const char *workspace,
+                               const char *log,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveOwnerDoor, reeve_owner_door_close)
 
