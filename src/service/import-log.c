@@ -225,7 +225,7 @@ list_kinds (Import *self)
 
   for (guint i = 0; i < MIN (kinds->len, KINDS_SHOWN); i++)
     {
-      const ReeveLogKind *kind = kinds->pdata[i];
+      const ReeveLogUnknown *kind = kinds->pdata[i];
 
       g_string_append_printf (text, "%s%s %" G_GUINT64_FORMAT, i > 0 ? ", " : "", kind->kind, kind->count);
     }
