@@ -13,9 +13,10 @@
 #include "common/error.h"
 #include "service/store/access-day-private.h"
 
-#define DEADLINE    (30 * G_TIME_SPAN_SECOND)
-#define MOST_WORDS  50000  /* in memory */
-#define MOST_PASSED 200000 /* the same */
+#define DEADLINE      (30 * G_TIME_SPAN_SECOND)
+#define MOST_WORDS    50000  /* in memory */
+#define MOST_OTHER_ID 200    /* bytes of the id that another one has, in its own */
+#define MOST_PASSED   200000 /* the same */
 
 /* An hour's key in memory: hour since 1970, number of the action, result */
 #define ACTION_BITS 32
@@ -102,6 +103,15 @@ name_word (ReeveAccessDay *self,
     self->counts, GSIZE_TO_POINTER (*number),
     GSIZE_TO_POINTER (GPOINTER_TO_SIZE (g_hash_table_lookup (self->counts, GSIZE_TO_POINTER (*number))) + 1));
   return TRUE;
+}
+
+/* Of an event that does not come in. */
+static void
+uncount_word (ReeveAccessDay *self, gint64 number)
+{
+  gsize n = GPOINTER_TO_SIZE (g_hash_table_lookup (self->counts, GSIZE_TO_POINTER (number)));
+
+  g_hash_table_insert (self->counts, GSIZE_TO_POINTER (number), GSIZE_TO_POINTER (n - 1));
 }
 
 static gboolean
@@ -222,21 +232,80 @@ join_actor (const ReeveAccessEvent *event)
                       event->actor_name != NULL ? event->actor_name : "", NULL);
 }
 
-/* The same event of the same source is there. */
-static gboolean
-is_known (ReeveTx *tx, gint64 source, const char *source_id, gboolean *known, GError **error)
-{
-  ReeveStatement *statement;
+/* --- What is there already --- */
 
-  *known = FALSE;
-  if (source_id == NULL)
-    return TRUE;
-  statement = reeve_tx_prepare (tx, "SELECT 1 FROM events WHERE source = $1 AND source_id = $2", error);
+/* The same thing happened to the same: its time may have moved to a free one. */
+static gboolean
+is_same (const ReeveAccessEvent *there, const ReeveAccessEvent *event)
+{
+  return ABS (there->time - event->time) < REEVE_MINUTE && there->result == event->result &&
+         there->status == event->status && g_strcmp0 (there->action, event->action) == 0 &&
+         g_strcmp0 (there->actor, event->actor) == 0 && g_strcmp0 (there->address, event->address) == 0 &&
+         g_strcmp0 (there->object, event->object) == 0 && g_strcmp0 (there->session, event->session) == 0 &&
+         g_strcmp0 (there->outcome, event->outcome) == 0;
+}
+
+/* *@there: (transfer full) (nullable): the event that its source gave this id */
+static gboolean
+find_known (ReeveTx *tx, gint64 source, const char *source_id, ReeveAccessEvent **there, GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (
+    tx, "SELECT " REEVE_ACCESS_COLUMNS " FROM " REEVE_ACCESS_FROM " WHERE e.source = $1 AND e.source_id = $2",
+    error);
+  gboolean row;
+
+  *there = NULL;
   if (statement == NULL)
     return FALSE;
   reeve_statement_bind_int (statement, 1, source);
   reeve_statement_bind_text (statement, 2, source_id);
-  return reeve_statement_step (statement, known, error);
+  if (!reeve_statement_step (statement, &row, error))
+    return FALSE;
+  if (row)
+    *there = reeve_access_day_read_event (statement, NULL);
+  return TRUE;
+}
+
+/* An id of its own for an event that bears another one's, of what it says. (transfer full) */
+static char *
+make_other_id (const ReeveAccessEvent *event)
+{
+  g_autoptr (GString) json = g_string_new (NULL);
+  g_autofree char *hash = NULL;
+
+  reeve_access_event_print (event, json);
+  hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, json->str, (gssize) json->len);
+  return g_strdup_printf ("%.*s~%.16s", MOST_OTHER_ID, event->source_id, hash);
+}
+
+/* Whether @event is there. Ids are what somebody says: one that another event bears must not keep it out, or
+ * whoever may bring events could hide those that come after. Then *@id is its own. (transfer full) (nullable)
+ * @id: as it is */
+static gboolean
+is_known (ReeveTx *tx,
+          gint64 source,
+          const ReeveAccessEvent *event,
+          gboolean *known,
+          char **id,
+          GError **error)
+{
+  g_autoptr (ReeveAccessEvent) there = NULL;
+
+  *known = FALSE;
+  *id = NULL;
+  if (event->source == NULL || event->source_id == NULL)
+    return TRUE;
+  if (!find_known (tx, source, event->source_id, &there, error))
+    return FALSE;
+  *known = there != NULL && is_same (there, event);
+  if (there == NULL || *known)
+    return TRUE;
+  *id = make_other_id (event);
+  g_clear_pointer (&there, reeve_access_event_free);
+  if (!find_known (tx, source, *id, &there, error))
+    return FALSE;
+  *known = there != NULL;
+  return TRUE;
 }
 
 static gboolean
@@ -400,12 +469,18 @@ insert_event (ReeveAccessDay *self,
 {
   ReeveAccessEvent event = *asked; /* its time may move */
   gint64 words[N_WORDS];
+  g_autofree char *id = NULL;
 
   if (!name_word (self, tx, "source", event.source, &words[WORD_SOURCE], error) ||
-      !is_known (tx, words[WORD_SOURCE], event.source_id, known, error))
+      !is_known (tx, words[WORD_SOURCE], &event, known, &id, error))
     return FALSE;
   if (*known)
-    return TRUE;
+    {
+      uncount_word (self, words[WORD_SOURCE]);
+      return TRUE;
+    }
+  if (id != NULL)
+    event.source_id = id;
   if (event.route == NULL)
     event.route = "-";
   /* What a source said: without one nobody did, and whoever searches does not look there. */

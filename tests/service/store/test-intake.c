@@ -147,6 +147,40 @@ test_known_once (void)
   g_assert_cmpint (ask_day (&world, TODAY, "SELECT count(*) FROM events WHERE source IS NULL"), ==, 0);
 }
 
+/* Whoever brings an event under the id of another one, before it or after, hides nothing: both are there,
+ * once. */
+static void
+test_same_id (void)
+{
+  ReeveAccessEvent event = { .time = NOON,
+                             .action = "sign-in",
+                             .actor = "eve",
+                             .address = "192.0.2.66",
+                             .source = "okta",
+                             .source_id = "7" };
+  g_auto (World) world = { 0 };
+  g_autoptr (GPtrArray) forged = make_events ();
+  g_autoptr (GPtrArray) real = make_events ();
+  g_autoptr (GPtrArray) later = make_events ();
+
+  world_init (&world);
+  g_ptr_array_add (real, reeve_access_event_copy (&event));
+  event.actor = "ada";
+  g_ptr_array_add (forged, reeve_access_event_copy (&event));
+  event.actor = "eve";
+  event.time -= REEVE_HOUR;
+  g_ptr_array_add (later, reeve_access_event_copy (&event));
+  for (guint round = 0; round < 2; round++)
+    {
+      g_assert_cmpuint (ingest (&world, "w", forged).taken, ==, round == 0);
+      g_assert_cmpuint (ingest (&world, "w", real).taken, ==, round == 0);
+      g_assert_cmpuint (ingest (&world, "w", later).taken, ==, round == 0);
+    }
+  g_assert_cmpint (ask_day (&world, TODAY, "SELECT count(*) FROM events"), ==, 3);
+  g_assert_cmpint (ask_day (&world, TODAY, "SELECT count(*) FROM events WHERE source_id GLOB '7~*'"), ==, 2);
+  g_assert_cmpint (ask_day (&world, TODAY, "SELECT n FROM words WHERE kind = 'source'"), ==, 3);
+}
+
 /* A day that is not kept never gets a file, nor does one to come. */
 static void
 test_outside (void)
@@ -320,6 +354,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/intake/known-once", test_known_once);
+  g_test_add_func ("/store/intake/same-id", test_same_id);
   g_test_add_func ("/store/intake/outside", test_outside);
   g_test_add_func ("/store/intake/no-workspace", test_no_workspace);
   g_test_add_func ("/store/intake/same-time", test_same_time);
