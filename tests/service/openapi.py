@@ -410,6 +410,10 @@ def walk(walker, service):
     call("GET", log + "/histogram?bucket=1", status=400)
     call("GET", log + "/facets?q=-result:ok", status=200)
     call("GET", log + "/facets?zone=Mars", status=400)
+    call("GET", log + "/export?format=csv", status=403)
+    call("GET", log + "/export?q=since:2h&format=csv", headers={"Reeve-Code": codes[3]}, status=200)
+    call("GET", log + "/export/manifest?q=since:2h&format=csv", status=200)
+    call("GET", log + "/export/manifest?format=xml", status=400)
     record = workspace + "/record"
     entry = call("GET", f"{workspace}/folders/{hr['id']}/history", status=200).json["items"][-1]["id"]
     call("GET", record + "/checkpoint", status=200)

@@ -28,11 +28,11 @@ get_files (ReeveCall *call)
 /* --- The query --- */
 
 static gboolean
-read_clock (ReeveCall *call, ReeveLogClock *clock, GError **error)
+read_clock (ReeveCall *call, gint64 now, ReeveLogClock *clock, GError **error)
 {
   const char *zone = reeve_query_get_filter (call->query, "zone");
 
-  *clock = (ReeveLogClock) { .now = call->now };
+  *clock = (ReeveLogClock) { .now = now };
   if (zone == NULL)
     return TRUE;
   clock->zone = g_time_zone_new_identifier (zone);
@@ -58,12 +58,12 @@ judge (const ReeveLogQuery *query, GError **error)
 }
 
 ReeveLogQuery *
-access_log_read_query (ReeveCall *call, GError **error)
+access_log_read_query (ReeveCall *call, gint64 now, GError **error)
 {
   g_autoptr (ReeveLogQuery) query = NULL;
   ReeveLogClock clock;
 
-  if (!read_clock (call, &clock, error))
+  if (!read_clock (call, now, &clock, error))
     return NULL;
   query = reeve_log_query_parse (call->query->text != NULL ? call->query->text : "", &clock);
   g_clear_pointer (&clock.zone, g_time_zone_unref);
@@ -116,7 +116,7 @@ read_cursor (ReeveCall *call, gint64 *before, GError **error)
 gboolean
 access_log_list (ReeveCall *call, GError **error)
 {
-  g_autoptr (ReeveLogQuery) query = access_log_read_query (call, error);
+  g_autoptr (ReeveLogQuery) query = access_log_read_query (call, call->now, error);
   g_autoptr (ReeveListing) listing = NULL;
   g_autoptr (GPtrArray) lines = NULL;
   ReeveAccessQuestion question;
@@ -205,7 +205,7 @@ find_span (ReeveCall *call, const ReeveLogQuery *query, gint64 *from, gint64 *to
 gboolean
 access_log_histogram (ReeveCall *call, GError **error)
 {
-  g_autoptr (ReeveLogQuery) query = access_log_read_query (call, error);
+  g_autoptr (ReeveLogQuery) query = access_log_read_query (call, call->now, error);
   g_autoptr (ReeveAccessHistogram) histogram = NULL;
   ReeveAccessQuestion question;
   gint64 bucket;
@@ -237,7 +237,7 @@ access_log_histogram (ReeveCall *call, GError **error)
 gboolean
 access_log_facets (ReeveCall *call, GError **error)
 {
-  g_autoptr (ReeveLogQuery) query = access_log_read_query (call, error);
+  g_autoptr (ReeveLogQuery) query = access_log_read_query (call, call->now, error);
   g_autoptr (ReeveAccessFacets) facets = NULL;
   ReeveAccessQuestion question;
 

@@ -13,9 +13,10 @@ G_BEGIN_DECLS
 extern const char *const access_log_filters[];           /* of the list and the facets */
 extern const char *const access_log_histogram_filters[]; /* of the histogram */
 
-/* The call's `q`, its times told in its `zone` (none: UTC). (transfer full). Errors: INVALID: "?zone", or
+/* The call's `q`, its times told in its `zone` (none: UTC) and from @now. (transfer full). Errors: INVALID:
+ * "?zone", or
  * "?q" for each mistake, with the fault's word as the reason and the place in the message. */
-ReeveLogQuery *access_log_read_query (ReeveCall *call, GError **error);
+ReeveLogQuery *access_log_read_query (ReeveCall *call, gint64 now, GError **error);
 
 gboolean access_log_list (ReeveCall *call, GError **error);
 gboolean access_log_histogram (ReeveCall *call, GError **error);

@@ -229,6 +229,7 @@ reeve_call_free (ReeveCall *self)
   g_clear_pointer (&self->listing, reeve_listing_free);
   g_clear_pointer (&self->raw, g_bytes_unref);
   g_clear_pointer (&self->pieces, reeve_pieces_free);
+  g_free (self->snapshot);
   g_clear_pointer (&self->changes, g_ptr_array_unref);
   g_clear_pointer (&self->ended_sessions, g_ptr_array_unref);
   g_free (self);

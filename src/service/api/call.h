@@ -128,6 +128,7 @@ struct _ReeveCall
   ReevePieces *pieces;       /* instead of `raw`, where the answer may be long */
   const char *raw_type;      /* "text/csv; charset=utf-8" */
   const char *raw_file_name; /* (nullable) */
+  char *snapshot;            /* (nullable): what the answer is of; Reeve-Snapshot */
   GPtrArray *changes;        /* of ReeveChange */
   GPtrArray *ended_sessions; /* of char *: their live feeds are cut */
   guint n_audited;

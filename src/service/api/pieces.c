@@ -12,17 +12,25 @@ struct _ReevePieces
   ReevePieceFunc make;
   gpointer data;
   GDestroyNotify free_data; /* (nullable) */
+  ReeveCapabilities needs;
 };
 
 ReevePieces *
-reeve_pieces_new (ReevePieceFunc make, gpointer data, GDestroyNotify free_data)
+reeve_pieces_new (ReevePieceFunc make, gpointer data, GDestroyNotify free_data, ReeveCapabilities needs)
 {
   ReevePieces *self = g_new0 (ReevePieces, 1);
 
   self->make = make;
   self->data = data;
   self->free_data = free_data;
+  self->needs = needs;
   return self;
+}
+
+ReeveCapabilities
+reeve_pieces_get_needs (ReevePieces *self)
+{
+  return self->needs;
 }
 
 void

@@ -6,7 +6,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "common/capability.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +16,10 @@ typedef struct _ReevePieces ReevePieces;
  * say yet. @last: (out): none comes behind it. Errors end the answer for good. One thread at a time. */
 typedef gboolean (*ReevePieceFunc) (gpointer data, GString *out, gboolean *last, GError **error);
 
-ReevePieces *reeve_pieces_new (ReevePieceFunc make, gpointer data, GDestroyNotify free_data);
+/* @needs: what whoever asked must go on to hold until the last. */
+ReevePieces *
+reeve_pieces_new (ReevePieceFunc make, gpointer data, GDestroyNotify free_data, ReeveCapabilities needs);
+ReeveCapabilities reeve_pieces_get_needs (ReevePieces *self);
 void reeve_pieces_free (ReevePieces *self);
 gboolean
 reeve_pieces_make (ReevePieces *self, GString *out, gboolean *last, GError **error) G_GNUC_WARN_UNUSED_RESULT;

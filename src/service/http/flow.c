@@ -33,7 +33,6 @@ struct _ReeveFlow
   char *workspace;
   char *account;
   char *session;
-  ReeveCapability capability;
 
   /* of whoever makes the next piece */
   ReevePieces *pieces;
@@ -114,7 +113,7 @@ may_be_told (ReeveFlow *self)
     return TRUE;
   self->looked = now;
   return reeve_standing_holds (self->flows->installation, self->workspace, self->account, self->session,
-                               self->capability);
+                               reeve_pieces_get_needs (self->pieces));
 }
 
 static gboolean
@@ -260,7 +259,6 @@ ReeveFlow *
 reeve_flow_start (ReeveFlows *flows,
                   const char *workspace,
                   const ReeveCaller *caller,
-                  ReeveCapability capability,
                   ReevePieces *pieces,
                   GError **error)
 {
@@ -279,7 +277,6 @@ reeve_flow_start (ReeveFlows *flows,
   self->workspace = g_strdup (workspace);
   self->account = g_strdup (caller->account);
   self->session = g_strdup (caller->session);
-  self->capability = capability;
   self->pieces = pieces;
   self->looked = g_get_monotonic_time ();
   self->now = g_string_new (NULL);

@@ -23,13 +23,11 @@ void reeve_flows_stop (ReeveFlows *self); /* cuts all, makes no more, and takes 
 void reeve_flows_free (ReeveFlows *self); /* after the last flow was released */
 guint reeve_flows_get_n (ReeveFlows *self);
 
-/* @pieces: taken, and freed with the flow, whatever becomes of it. @capability: what the caller must go on to
- * hold. (transfer full): handed back with reeve_flow_release(). Errors: TOO_MANY, BUSY (both reason
- * "streams", with retry-after). */
+/* @pieces: taken, and freed with the flow, whatever becomes of it. (transfer full): handed back with
+ * reeve_flow_release(). Errors: TOO_MANY, BUSY (both reason "streams", with retry-after). */
 ReeveFlow *reeve_flow_start (ReeveFlows *flows,
                              const char *workspace,
                              const ReeveCaller *caller,
-                             ReeveCapability capability,
                              ReevePieces *pieces,
                              GError **error);
 

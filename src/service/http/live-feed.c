@@ -112,7 +112,7 @@ static gboolean
 may_still_listen (ReeveLiveFeed *self, ReeveFeedSubscriber *subscriber)
 {
   return reeve_standing_holds (self->installation, subscriber->workspace, subscriber->account,
-                               subscriber->session, REEVE_CAPABILITY_NONE);
+                               subscriber->session, 0);
 }
 
 /* --- Who hears of what --- */

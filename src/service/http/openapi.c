@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "common/json.h"
+#include "common/log-export.h"
 #include "service/http/preconditions.h"
 
 typedef struct
@@ -177,6 +178,24 @@ append_body (Page *page, const ReeveRoute *route)
   g_string_append (page->json, "}}},");
 }
 
+/* Each kind once, without its parameters. */
+static void
+append_export_media (GString *json)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < REEVE_LOG_EXPORT_FORMATS; i++)
+    {
+      const char *type = reeve_log_export_get_mime_type (i);
+      char *media = g_strndup (type, strcspn (type, ";"));
+
+      if (!g_hash_table_contains (seen, media))
+        g_string_append_printf (json, "%s\"%s\":{\"schema\":{\"type\":\"string\"}}",
+                                g_hash_table_size (seen) > 0 ? "," : "", media);
+      g_hash_table_add (seen, media);
+    }
+}
+
 static void
 append_reply (Page *page, const ReeveRoute *route)
 {
@@ -185,7 +204,13 @@ append_reply (Page *page, const ReeveRoute *route)
                       : (route->flags & REEVE_ROUTE_RAW) != 0  ? "text/csv"
                                                                : NULL;
 
-  if (media != NULL)
+  if ((route->flags & REEVE_ROUTE_RAW) != 0 && (route->flags & REEVE_ROUTE_QUERY) != 0)
+    {
+      g_string_append (page->json, "\"200\":{\"description\":\"Done.\",\"content\":{");
+      append_export_media (page->json);
+      g_string_append (page->json, "}}");
+    }
+  else if (media != NULL)
     g_string_append_printf (
       page->json,
       "\"200\":{\"description\":\"Done.\",\"content\":{\"%s\":{\"schema\":{\"type\":\"string\"}}}}", media);

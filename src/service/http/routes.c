@@ -7,6 +7,7 @@
 
 #include "service/http/routes.h"
 
+#include "common/access-export.h"
 #include "common/access-line.h"
 #include "common/access-review.h"
 #include "common/account.h"
@@ -35,6 +36,7 @@
 #include "common/user-import.h"
 #include "common/user.h"
 #include "common/workspace.h"
+#include "service/api/access-log-export.h"
 #include "service/api/access-log-ingest.h"
 #include "service/api/access-log.h"
 #include "service/api/access-reviews.h"
@@ -579,6 +581,17 @@ const ReeveRoute reeve_routes[] = {
   { "GET", W "/access-log/facets", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_QUERY | REEVE_ROUTE_OWN_TX, NULL,
     reeve_access_facets_get_type, "log.read", access_log_facets,
     "What the newest of them have in common, most first.", NULL, access_log_filters },
+  { "GET", W "/access-log/export", REEVE_CAPABILITY_LOG_EXPORT,
+    REEVE_ROUTE_QUERY | REEVE_ROUTE_WRITES | REEVE_ROUTE_RAW | REEVE_ROUTE_STEP_UP, NULL, NULL,
+    "access-log.export", access_log_export,
+    "All of them, oldest first, however many (`format`: csv, jsonl, ocsf, syslog, cef; needs log.read, too). "
+    "Reeve-Snapshot in the answer names what it is of: with it as `snapshot` and the last line's id as "
+    "`after`, an export that was cut off goes on.",
+    NULL, access_log_export_filters },
+  { "GET", W "/access-log/export/manifest", REEVE_CAPABILITY_LOG_EXPORT,
+    REEVE_ROUTE_QUERY | REEVE_ROUTE_OWN_TX, NULL, reeve_access_manifest_get_type, "log.read",
+    access_log_manifest, "How many lines and bytes the same request for an export answers, and their hash.",
+    NULL, access_log_manifest_filters },
 
   /* the record */
   { "GET", W "/record/checkpoint", REEVE_CAPABILITY_LOG_READ, 0, NULL, reeve_record_checkpoint_get_type, NULL,

@@ -319,7 +319,7 @@ start_flow (Run *run, GError **error)
   if (call->pieces == NULL)
     return TRUE;
   run->exchange->flow = reeve_flow_start (run->context->flows, call->workspace, call->caller,
-                                          run->route->capability, g_steal_pointer (&call->pieces), error);
+                                          g_steal_pointer (&call->pieces), error);
   return run->exchange->flow != NULL;
 }
 
@@ -425,6 +425,7 @@ reeve_run (const ReeveRunContext *context, ReeveExchange *exchange, gint64 deadl
       g_clear_pointer (&exchange->etag, g_free);
       g_clear_pointer (&exchange->location, g_free);
       g_clear_pointer (&exchange->file_name, g_free);
+      g_clear_pointer (&exchange->snapshot, g_free);
       g_clear_pointer (&exchange->flow, reeve_flow_release);
       reeve_problem_answer (exchange, error);
     }

@@ -28,10 +28,7 @@ may_enter (ReeveTx *directory, const char *session, const char *workspace, Reeve
 }
 
 static gboolean
-is_member (ReeveTx *workspace,
-           const char *account,
-           const ReeveSessionCheck *check,
-           ReeveCapability capability)
+is_member (ReeveTx *workspace, const char *account, const ReeveSessionCheck *check, ReeveCapabilities needs)
 {
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) roles = NULL;
@@ -39,11 +36,11 @@ is_member (ReeveTx *workspace,
 
   if (!reeve_users_check_membership (workspace, account, &roles, &error))
     return reeve_error_get_code (error) == REEVE_ERROR_BUSY;
-  if (!check->needs_provider && capability == REEVE_CAPABILITY_NONE)
+  if (!check->needs_provider && needs == 0)
     return TRUE;
   if (!reeve_scope_split (workspace, (const char *const *) roles, &held, &scoped, &error))
     return reeve_error_get_code (error) == REEVE_ERROR_BUSY;
-  return (capability == REEVE_CAPABILITY_NONE || reeve_capabilities_have (held, capability)) &&
+  return (held & needs) == needs &&
          (!check->needs_provider ||
           reeve_identity_provider_is_bypassed (held, reeve_session_check_has_proof (check)));
 }
@@ -53,7 +50,7 @@ reeve_standing_holds (ReeveInstallation *installation,
                       const char *workspace,
                       const char *account,
                       const char *session,
-                      ReeveCapability capability)
+                      ReeveCapabilities needs)
 {
   g_auto (ReeveSessionCheck) check = { NULL };
   gint64 deadline = g_get_monotonic_time () + G_USEC_PER_SEC;
@@ -69,5 +66,5 @@ reeve_standing_holds (ReeveInstallation *installation,
     return FALSE;
   g_clear_pointer (&directory, reeve_tx_end);
   g_autoptr (ReeveTx) tx = reeve_db_begin (database, REEVE_TX_READ, deadline, NULL);
-  return tx == NULL || is_member (tx, account, &check, capability);
+  return tx == NULL || is_member (tx, account, &check, needs);
 }

@@ -10,13 +10,13 @@
 
 G_BEGIN_DECLS
 
-/* The session lives, its account is a member of @workspace that may enter it, and holds @capability. A store
+/* The session lives, its account is a member of @workspace that may enter it, and holds @needs. A store
  * that is busy says nothing about that: TRUE. Waits for a second at most, for each of two databases; any
  * thread. */
 gboolean reeve_standing_holds (ReeveInstallation *installation,
                                const char *workspace,
                                const char *account,
                                const char *session,
-                               ReeveCapability capability);
+                               ReeveCapabilities needs);
 
 G_END_DECLS

@@ -141,8 +141,8 @@ sign_in (const char *account)
 static ReeveFlow *
 start (ReeveFlows *flows, ReeveCaller *caller, Source *source, GError **error)
 {
-  return reeve_flow_start (flows, served->workspace, caller, REEVE_CAPABILITY_NONE,
-                           reeve_pieces_new (make_piece, source, free_source), error);
+  return reeve_flow_start (flows, served->workspace, caller,
+                           reeve_pieces_new (make_piece, source, free_source, 0), error);
 }
 
 static ReeveFlows *
@@ -278,8 +278,11 @@ test_denied (void)
   g_autoptr (ReeveCaller) bo = sign_in (bo_id);
   Source source = { .n_pieces = G_MAXUINT };
   g_autoptr (Sink) sink = sink_new ();
-  ReeveFlow *flow = reeve_flow_start (flows, served->workspace, bo, REEVE_CAPABILITY_DATA_EXPORT,
-                                      reeve_pieces_new (make_piece, &source, free_source), NULL);
+  ReeveFlow *flow =
+    reeve_flow_start (flows, served->workspace, bo,
+                      reeve_pieces_new (make_piece, &source, free_source,
+                                        G_GUINT64_CONSTANT (1) << REEVE_CAPABILITY_LOG_EXPORT),
+                      NULL);
 
   reeve_flow_connect (flow, on_suspend, on_resume, sink);
   while (read_on (flow, sink, PIECE) != REEVE_FLOW_CUT)
