@@ -692,16 +692,13 @@ reeve_client_repeat_async (ReeveClient *self,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  g_auto (GStrv) parts = NULL;
   ReeveWireRequest *request;
   GTask *task;
 
   g_return_if_fail (REEVE_IS_CLIENT (self));
   g_return_if_fail (method != NULL && path != NULL);
 
-  parts = g_strsplit (path, "?", 2);
-  request = reeve_wire_request_new (g_intern_string (method), parts[0]);
-  request->query = g_strdup (parts[1]);
+  request = reeve_wire_request_new (g_intern_string (method), path);
   request->body = body != NULL ? g_bytes_new (body, strlen (body)) : NULL;
   request->approvals = g_strdup (approvals);
   task =
@@ -714,7 +711,7 @@ reeve_client_repeat_async (ReeveClient *self,
     }
   ((Verb *) g_task_get_task_data (task))->request = request;
   send (new_task (self, on_version_cb, ANSWER_VERSION, G_TYPE_INT64, cancellable, on_version_cb, task),
-        reeve_wire_request_new ("GET", parts[0]));
+        reeve_wire_request_new ("GET", request->path));
 }
 
 gboolean

@@ -63,7 +63,7 @@ void reeve_client_set_deadline_for_tests (ReeveClient *self, guint milliseconds)
 /* Paths begin with "/v1/"; the caller builds them with reeve_client_path(). */
 char *reeve_client_path (const char *format, ...) G_GNUC_PRINTF (1, 2); /* each %s is percent-encoded */
 
-/* GET one. Finish: (transfer full). */
+/* GET one. @path: with its query, if it has one. Finish: (transfer full). */
 void reeve_client_load_async (ReeveClient *self,
                               GType type,
                               const char *path,

@@ -555,10 +555,12 @@ ReeveWireRequest *
 reeve_wire_request_new (const char *method, const char *path)
 {
   ReeveWireRequest *self = g_new0 (ReeveWireRequest, 1);
+  const char *query = strchr (path, '?');
 
   self->references = 1;
   self->method = method;
-  self->path = g_strdup (path);
+  self->path = query != NULL ? g_strndup (path, (gsize) (query - path)) : g_strdup (path);
+  self->query = query != NULL ? g_strdup (query + 1) : NULL;
   self->version = -1;
   self->max_bytes = 8 * 1024 * 1024;
   return self;
