@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* The list comes first, since it is what people read; the bars with it; the counts, which take the service
+ * longest, once the list is here and nobody has typed on. What is on screen stays until there is something
+ * else. */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "common/json.h"
+#include "common/log-query-edit.h"
+#include "console/pages/access-log-page-private.h"
+#include "console/widgets/wording.h"
+
+#define COUNTS_WAIT_MS 250
+
+static ReeveQuery *
+make_query (const char *text)
+{
+  ReeveQuery *query = reeve_query_new ();
+  g_autofree char *zone = reeve_log_entry_get_zone ();
+  g_autofree char *stripped = g_strstrip (g_strdup (text));
+
+  g_set_str (&query->text, *stripped != '\0' ? stripped : NULL);
+  reeve_query_set_filter (query, "zone", zone);
+  return query;
+}
+
+char *
+reeve_access_log_page_get_question (ReeveAccessLogPage *self)
+{
+  g_autoptr (ReeveQuery) query = make_query (reeve_log_entry_get_query (self->entry)->text);
+
+  return reeve_query_to_string (query, FALSE);
+}
+
+/* (transfer full) (nullable): no workspace. @query: as a path has it */
+static char *
+make_path (ReeveAccessLogPage *self, const char *below, const char *query)
+{
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+  g_autofree char *all = g_strconcat (below, *query != '\0' ? "?" : "", query, NULL);
+
+  return self->lines != NULL && site != NULL ? reeve_site_path (site, all) : NULL;
+}
+
+/* --- Bars --- */
+
+static void
+on_bars_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ReeveAccessLogPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveAccessHistogram) bars = reeve_client_load_finish (REEVE_CLIENT (source), result, &error);
+
+  if (bars != NULL)
+    reeve_log_times_show (self->times, bars);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_clear_pointer (&self->bars_asked,
+                     g_free); /* the next question asks again; the list says what is wrong */
+  reeve_access_log_page_update (self);
+}
+
+static void
+set_time (ReeveQuery *query, const char *name, gint64 time)
+{
+  g_autoptr (GString) json = g_string_new (NULL);
+
+  reeve_json_append_time (json, time);
+  g_string_truncate (json, json->len - 1); /* its quotes */
+  reeve_query_set_filter (query, name, json->str + 1);
+}
+
+/* Whatever the query says of time is the selection, and what is around it is to be seen, too. */
+void
+reeve_access_log_page_ask_bars (ReeveAccessLogPage *self, gboolean again)
+{
+  const ReeveLogQuery *asked = reeve_log_entry_get_query (self->entry);
+  g_autofree char *timeless = reeve_log_query_set_time (asked, REEVE_LOG_BEGINNING, REEVE_LOG_END);
+  g_autoptr (ReeveQuery) query = make_query (timeless);
+  g_autofree char *question = NULL;
+  g_autofree char *path = NULL;
+  gint64 from, to;
+
+  reeve_log_query_get_time (asked, &from, &to);
+  reeve_log_times_select (self->times, from, to);
+  if (reeve_log_times_get_window (self->times, &from, &to))
+    {
+      set_time (query, "from", from);
+      set_time (query, "to", to);
+    }
+  question = reeve_query_to_string (query, FALSE);
+  path = make_path (self, "access-log/histogram", question);
+  if (path == NULL || (!again && g_strcmp0 (path, self->bars_asked) == 0))
+    return;
+  g_set_str (&self->bars_asked, path);
+  g_cancellable_cancel (self->bars_asking);
+  g_clear_object (&self->bars_asking);
+  self->bars_asking = g_cancellable_new ();
+  reeve_client_load_async (reeve_site_get_client (reeve_page_get_site (REEVE_PAGE (self))),
+                           reeve_access_histogram_get_type (), path, self->bars_asking, on_bars_cb,
+                           g_object_ref (self));
+}
+
+/* --- Counts --- */
+
+static void
+on_counts_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ReeveAccessLogPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveAccessFacets) counts = reeve_client_load_finish (REEVE_CLIENT (source), result, &error);
+
+  if (counts == NULL)
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        g_clear_pointer (&self->counts_asked, g_free);
+      return;
+    }
+  g_set_object (&self->counts, counts);
+  reeve_log_memory_learn_facets (self->memory, counts);
+  reeve_log_facets_show (self->facets, counts, reeve_log_entry_get_query (self->entry));
+  /* names may be known now */
+  reeve_log_chips_show (self->chips, reeve_log_entry_get_query (self->entry)->text, reeve_log_memory_name,
+                        self->memory);
+  reeve_access_log_page_update (self);
+  reeve_announce (GTK_WIDGET (self), adw_window_title_get_subtitle (self->title));
+}
+
+static gboolean
+on_counts_due_cb (gpointer user_data)
+{
+  ReeveAccessLogPage *self = user_data;
+  g_autofree char *question = reeve_access_log_page_get_question (self);
+  g_autofree char *path = make_path (self, "access-log/facets", question);
+
+  self->counts_wait = 0;
+  if (path == NULL)
+    return G_SOURCE_REMOVE;
+  g_set_str (&self->counts_asked, question);
+  g_cancellable_cancel (self->counts_asking);
+  g_clear_object (&self->counts_asking);
+  self->counts_asking = g_cancellable_new ();
+  reeve_client_load_async (reeve_site_get_client (reeve_page_get_site (REEVE_PAGE (self))),
+                           reeve_access_facets_get_type (), path, self->counts_asking, on_counts_cb,
+                           g_object_ref (self));
+  return G_SOURCE_REMOVE;
+}
+
+void
+reeve_access_log_page_ask_counts (ReeveAccessLogPage *self, gboolean again)
+{
+  g_autofree char *question = reeve_access_log_page_get_question (self);
+
+  if (!again && g_strcmp0 (question, self->counts_asked) == 0)
+    return;
+  g_clear_handle_id (&self->counts_wait, g_source_remove);
+  self->counts_wait = g_timeout_add (COUNTS_WAIT_MS, on_counts_due_cb, self);
+}
+
+/* --- All --- */
+
+void
+reeve_access_log_page_ask (ReeveAccessLogPage *self)
+{
+  const ReeveLogQuery *asked = reeve_log_entry_get_query (self->entry);
+  g_autoptr (ReeveQuery) query = make_query (asked->text);
+
+  if (self->lines == NULL)
+    return;
+  self->asked = g_get_monotonic_time ();
+  g_cancellable_cancel (self->counts_asking);
+  reeve_paged_list_set_query (self->lines, query);
+  reeve_access_log_page_ask_bars (self, FALSE);
+  reeve_log_chips_show (self->chips, asked->text, reeve_log_memory_name, self->memory);
+  if (self->counts != NULL) /* what is included is seen at once; how many, soon */
+    reeve_log_facets_show (self->facets, self->counts, asked);
+}
+
+void
+reeve_access_log_page_stop_asking (ReeveAccessLogPage *self)
+{
+  g_clear_handle_id (&self->counts_wait, g_source_remove);
+  g_cancellable_cancel (self->bars_asking);
+  g_cancellable_cancel (self->counts_asking);
+  g_clear_object (&self->bars_asking);
+  g_clear_object (&self->counts_asking);
+  g_clear_pointer (&self->bars_asked, g_free);
+  g_clear_pointer (&self->counts_asked, g_free);
+  g_clear_object (&self->counts);
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* What the files of the access log's page share. */
+
+#pragma once
+
+#include "console/lists/paged-list.h"
+#include "console/pages/access-log-detail.h"
+#include "console/pages/access-log-page.h"
+#include "console/widgets/log-chips.h"
+#include "console/widgets/log-entry.h"
+#include "console/widgets/log-facets.h"
+#include "console/widgets/log-list.h"
+#include "console/widgets/log-memory.h"
+#include "console/widgets/log-times.h"
+#include "console/widgets/pane.h"
+
+G_BEGIN_DECLS
+
+struct _ReeveAccessLogPage
+{
+  ReevePage parent_instance;
+  /* from the template */
+  AdwToastOverlay *toasts;
+  AdwNavigationSplitView *split;
+  AdwWindowTitle *title;
+  GtkWidget *menu_button;
+  ReeveLogEntry *entry;
+  ReeveLogChips *chips;
+  ReeveLogTimes *times;
+  AdwOverlaySplitView *facets_split;
+  ReeveLogFacets *facets;
+  ReevePane *pane;
+  ReeveLogList *list;
+  AdwNavigationPage *detail_page;
+  GtkWidget *close_button;
+  ReeveAccessLogDetail *detail;
+  /* owned */
+  GSimpleActionGroup *actions;
+  ReeveLogMemory *memory;
+  ReevePagedList *lines;       /* (nullable): NULL without a site */
+  ReeveAccessFacets *counts;   /* (nullable): of what was asked last */
+  GCancellable *bars_asking;   /* (nullable) */
+  GCancellable *counts_asking; /* (nullable) */
+  char *bars_asked;            /* (nullable): the path, as it was asked last */
+  char *counts_asked;          /* (nullable): likewise */
+
+  guint counts_wait;
+  gint64 asked; /* when, on the monotonic clock; 0: what is on screen answers the question */
+  gboolean narrow;
+  gboolean detail_open;
+};
+
+/* access-log-page.c */
+void reeve_access_log_page_say (ReeveAccessLogPage *self, const char *text);
+void reeve_access_log_page_update (ReeveAccessLogPage *self); /* title and pane */
+void reeve_access_log_page_set_detail_open (ReeveAccessLogPage *self, gboolean open);
+ReeveAccessLine *reeve_access_log_page_get_line (ReeveAccessLogPage *self); /* (nullable): the cursor's */
+
+/* access-log-asks.c: the list, its bars and its counts, each asked with what the entry says. */
+void reeve_access_log_page_ask (ReeveAccessLogPage *self);
+void reeve_access_log_page_ask_bars (ReeveAccessLogPage *self, gboolean again);
+void reeve_access_log_page_ask_counts (ReeveAccessLogPage *self, gboolean again);
+void reeve_access_log_page_stop_asking (ReeveAccessLogPage *self);
+/* "q=…&zone=…", to stand behind a path. (transfer full) */
+char *reeve_access_log_page_get_question (ReeveAccessLogPage *self);
+
+/* access-log-actions.c */
+void reeve_access_log_page_add_actions (ReeveAccessLogPage *self);
+
+G_END_DECLS

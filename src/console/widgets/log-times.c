@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* A selection that has become a small part of what is shown is zoomed to: it is in the middle then, with half
+ * as much again on either side, so that its edges can be moved in and out. */
+
+#include "config.h"
+
+#include "console/widgets/log-times.h"
+
+#include <glib/gi18n.h>
+
+#include "common/clock.h"
+#include "console/widgets/histogram.h"
+#include "console/widgets/wording.h"
+
+#define MOST_BARS 4000
+#define SMALL     5 /* one of so many parts of what is shown */
+
+struct _ReeveLogTimes
+{
+  AdwBin parent_instance;
+  /* from the template */
+  ReeveHistogram *histogram;
+  GtkEditable *from_entry;
+  GtkEditable *to_entry;
+  GtkWidget *clear_button;
+
+  gint64 from; /* what is selected */
+  gint64 to;
+  gint64 first; /* of all that there is; 0: not known */
+  gint64 last;
+  gint64 shown_from; /* the window that was asked for; equal: all */
+  gint64 shown_to;
+};
+
+G_DEFINE_FINAL_TYPE (ReeveLogTimes, reeve_log_times, ADW_TYPE_BIN)
+
+static guint wanted;
+
+static ReeveLogClock
+get_clock (GTimeZone *zone)
+{
+  return (ReeveLogClock) { .now = reeve_clock_now (), .zone = zone };
+}
+
+static void
+want (ReeveLogTimes *self, gint64 from, gint64 to)
+{
+  if (from != self->from || to != self->to)
+    g_signal_emit (self, wanted, 0, from, to);
+}
+
+/* What lies beyond all there is is no bound. */
+static void
+on_brushed_cb (ReeveLogTimes *self)
+{
+  gint64 from, to;
+
+  if (!reeve_histogram_get_selected (self->histogram, &from, &to))
+    {
+      want (self, REEVE_LOG_BEGINNING, REEVE_LOG_END);
+      return;
+    }
+  want (self, from <= self->first ? REEVE_LOG_BEGINNING : from, to >= self->last ? REEVE_LOG_END : to);
+}
+
+/* --- The fields --- */
+
+static void
+show_field (GtkEditable *entry, gint64 time, gboolean end)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  ReeveLogClock clock = get_clock (zone);
+  gboolean none = time == REEVE_LOG_BEGINNING || time == REEVE_LOG_END;
+  g_autofree char *text = none ? g_strdup ("") : reeve_log_time_print (time, end, &clock);
+
+  gtk_widget_remove_css_class (GTK_WIDGET (entry), "error");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID,
+                               GTK_ACCESSIBLE_INVALID_FALSE, -1);
+  gtk_editable_set_text (entry, text);
+}
+
+static gboolean
+read_field (GtkEditable *entry, gboolean end, gint64 *time)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  ReeveLogClock clock = get_clock (zone);
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (entry)));
+  g_autofree char *normal = NULL;
+  ReeveLogMoment moment;
+
+  *time = end ? REEVE_LOG_END : REEVE_LOG_BEGINNING;
+  if (*text == '\0')
+    return TRUE;
+  if (!reeve_log_time_read (text, &clock, &moment, &normal))
+    {
+      gtk_widget_add_css_class (GTK_WIDGET (entry), "error");
+      gtk_accessible_update_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID,
+                                   GTK_ACCESSIBLE_INVALID_TRUE, -1);
+      reeve_announce (GTK_WIDGET (entry), _ ("Not a time: try yesterday, 2h or 2026-11-20"));
+      return FALSE;
+    }
+  *time = end && !moment.point ? moment.to : moment.from;
+  return TRUE;
+}
+
+static void
+on_field_activated_cb (ReeveLogTimes *self)
+{
+  gint64 from, to;
+
+  if (read_field (self->from_entry, FALSE, &from) && read_field (self->to_entry, TRUE, &to))
+    want (self, from, to);
+}
+
+static void
+on_clear_clicked_cb (ReeveLogTimes *self)
+{
+  want (self, REEVE_LOG_BEGINNING, REEVE_LOG_END);
+  gtk_widget_grab_focus (GTK_WIDGET (self->histogram));
+}
+
+/* --- The widget --- */
+
+static void
+reeve_log_times_dispose (GObject *object)
+{
+  adw_bin_set_child (ADW_BIN (object), NULL); /* the template's own, let go of first */
+  gtk_widget_dispose_template (GTK_WIDGET (object), REEVE_TYPE_LOG_TIMES);
+  G_OBJECT_CLASS (reeve_log_times_parent_class)->dispose (object);
+}
+
+static void
+reeve_log_times_class_init (ReeveLogTimesClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = reeve_log_times_dispose;
+  wanted = g_signal_new ("wanted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                         G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_INT64);
+  g_type_ensure (REEVE_TYPE_HISTOGRAM);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/log-times.ui");
+  gtk_widget_class_bind_template_child (widget_class, ReeveLogTimes, histogram);
+  gtk_widget_class_bind_template_child (widget_class, ReeveLogTimes, from_entry);
+  gtk_widget_class_bind_template_child (widget_class, ReeveLogTimes, to_entry);
+  gtk_widget_class_bind_template_child (widget_class, ReeveLogTimes, clear_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_brushed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_field_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_clear_clicked_cb);
+}
+
+static void
+reeve_log_times_init (ReeveLogTimes *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->from = REEVE_LOG_BEGINNING;
+  self->to = REEVE_LOG_END;
+}
+
+/* With those between them that have nothing: the widget wants them all. (transfer full) */
+static GArray *
+make_bars (const ReeveAccessHistogram *histogram)
+{
+  gint64 n = histogram->bucket > 0 ? (histogram->to - histogram->from) / histogram->bucket : 0;
+  GArray *bars = g_array_new (FALSE, TRUE, sizeof (ReeveHistogramBar));
+
+  if (n < 0 || n > MOST_BARS)
+    return bars;
+  for (gint64 i = 0; i < n; i++)
+    {
+      ReeveHistogramBar bar = { .start = histogram->from + i * histogram->bucket,
+                                .width = histogram->bucket };
+
+      g_array_append_val (bars, bar);
+    }
+  for (guint i = 0; histogram->bars != NULL && i < histogram->bars->len; i++)
+    {
+      const ReeveAccessBar *bar = g_ptr_array_index (histogram->bars, i);
+      gint64 at = (bar->time - histogram->from) / histogram->bucket;
+      ReeveHistogramBar *to;
+
+      if (bar->time < histogram->from || at >= n)
+        continue;
+      to = &g_array_index (bars, ReeveHistogramBar, at);
+      to->counts[REEVE_ACCESS_OK] = (guint) bar->ok;
+      to->counts[REEVE_ACCESS_FAILED] = (guint) bar->failed;
+      to->counts[REEVE_ACCESS_REFUSED] = (guint) bar->refused;
+      to->counts[REEVE_ACCESS_ERROR] = (guint) bar->error;
+    }
+  return bars;
+}
+
+static void
+show_band (ReeveLogTimes *self)
+{
+  gboolean any = self->from != REEVE_LOG_BEGINNING || self->to != REEVE_LOG_END;
+
+  if (any)
+    reeve_histogram_select (self->histogram, self->from == REEVE_LOG_BEGINNING ? self->first : self->from,
+                            self->to == REEVE_LOG_END ? self->last : self->to);
+  else
+    reeve_histogram_select (self->histogram, 0, 0);
+}
+
+void
+reeve_log_times_show (ReeveLogTimes *self, const ReeveAccessHistogram *histogram)
+{
+  g_autoptr (GArray) bars = NULL;
+
+  g_return_if_fail (REEVE_IS_LOG_TIMES (self));
+
+  if (histogram == NULL)
+    {
+      self->first = self->last = self->shown_from = self->shown_to = 0;
+      reeve_histogram_set_bars (self->histogram, NULL, 0);
+      return;
+    }
+  bars = make_bars (histogram);
+  if (self->shown_from == self->shown_to)
+    {
+      self->first = histogram->from;
+      self->last = histogram->to;
+    }
+  reeve_histogram_set_bars (self->histogram, (const ReeveHistogramBar *) bars->data, bars->len);
+  show_band (self);
+}
+
+/* Keeps the window as long as the selection is a fair part of it. */
+static void
+choose_window (ReeveLogTimes *self)
+{
+  gint64 from = MAX (self->from, self->first), to = MIN (self->to, self->last);
+  gint64 shown_from = self->shown_from < self->shown_to ? self->shown_from : self->first;
+  gint64 shown_to = self->shown_from < self->shown_to ? self->shown_to : self->last;
+
+  if (self->first == 0 || from >= to || (self->from == REEVE_LOG_BEGINNING && self->to == REEVE_LOG_END))
+    {
+      self->shown_from = self->shown_to = 0;
+      return;
+    }
+  if (from >= shown_from && to <= shown_to && (to - from) * SMALL >= shown_to - shown_from &&
+      (shown_from == self->first || from > shown_from) && (shown_to == self->last || to < shown_to))
+    return;
+  self->shown_from = MAX (from - (to - from) / 2, self->first);
+  self->shown_to = MIN (to + (to - from) / 2, self->last);
+  if (self->shown_from == self->first && self->shown_to == self->last)
+    self->shown_from = self->shown_to = 0;
+}
+
+void
+reeve_log_times_select (ReeveLogTimes *self, gint64 from, gint64 to)
+{
+  g_return_if_fail (REEVE_IS_LOG_TIMES (self));
+
+  if (from == self->from && to == self->to)
+    return;
+  self->from = from;
+  self->to = to;
+  choose_window (self);
+  show_field (self->from_entry, from, FALSE);
+  show_field (self->to_entry, to, TRUE);
+  gtk_widget_set_visible (self->clear_button, from != REEVE_LOG_BEGINNING || to != REEVE_LOG_END);
+  show_band (self);
+}
+
+gboolean
+reeve_log_times_get_window (ReeveLogTimes *self, gint64 *from, gint64 *to)
+{
+  g_return_val_if_fail (REEVE_IS_LOG_TIMES (self), FALSE);
+
+  *from = self->shown_from;
+  *to = self->shown_to;
+  return self->shown_from < self->shown_to;
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* When: a histogram to brush, and below it two fields that say and take the same times, in the words of the
+ * query language. Signal "wanted" (int64, int64): from, and before when; REEVE_LOG_BEGINNING and
+ * REEVE_LOG_END where there is no bound. */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "common/access-line.h"
+#include "common/log-query-time.h"
+
+G_BEGIN_DECLS
+
+#define REEVE_TYPE_LOG_TIMES (reeve_log_times_get_type ())
+G_DECLARE_FINAL_TYPE (ReeveLogTimes, reeve_log_times, REEVE, LOG_TIMES, AdwBin)
+
+void reeve_log_times_show (ReeveLogTimes *self, const ReeveAccessHistogram *histogram); /* (nullable) */
+void reeve_log_times_select (ReeveLogTimes *self, gint64 from, gint64 to);
+/* What is to be asked for so that a selection can be seen, and what is around it. FALSE: all there is. */
+gboolean reeve_log_times_get_window (ReeveLogTimes *self, gint64 *from, gint64 *to);
+
+G_END_DECLS

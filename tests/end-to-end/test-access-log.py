@@ -1,0 +1,155 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: The Reeve developers
+"""The access log at the console: asked by typing, clicking and brushing; one line with all that it says; and everything by keyboard."""
+import json
+import os
+import re
+import time
+
+import elsewhere
+from harness import Keyring, Session, Tap
+from person import Person
+
+NDJSON = "application/x-ndjson"
+PEOPLE = ["Amélie Roux", "Bartosz Wilk", "Chiamaka Obi", "Hana Sato", "Dieter Kranz"]
+HOUR = 3600 * 1000000
+
+
+def make_lines(now, count):
+    """A month of another system's events, most in the daytime; one in nine failed."""
+    for i in range(count):
+        at = now - (i * 37 % (29 * 24)) * HOUR - (i * 7919 % 3600) * 1000000 - i
+        if (at // HOUR) % 24 < 6 and i % 3:
+            at += 9 * HOUR if at + 9 * HOUR < now else -9 * HOUR
+        failed = i % 9 == 0
+        yield {"time": at - 60000000, "action": ("sign-in", "app.open", "factor.verify", "sign-out")[i % 4], "actorName": PEOPLE[i % 5],
+               "actor": f"okta-{i % 5}", "address": f"192.0.2.{i % 40}" if i % 6 else f"2001:db8::{i % 7:x}", "source": "okta", "sourceId": f"e-{i}",
+               "result": "failed" if failed else ("refused" if i % 31 == 5 else "ok"), "agent": "Firefox on Linux", "session": f"s-{i % 97}",
+               **({"outcome": "password_wrong"} if failed else {})}
+
+
+def ingest(device, lines):
+    text = "".join(json.dumps(line) + "\n" for line in lines)
+    reply = device.call("POST", f"{device.workspace}/access-log/ingest", text, content_type=NDJSON)
+    assert reply.status == 200, reply
+    return reply.json
+
+
+class Log:
+    def __init__(self, session, person):
+        self.session, self.app, self.person = session, person.app, person
+
+    def open(self):
+        self.app.find("list item", "Access Log", visible=True).click()
+        self.app.find("list", "Access log", visible=True, timeout=30)
+
+    def entry(self):
+        return self.app.find(re.compile("entry|text"), "Query of the access log", visible=True)
+
+    def ask(self, text):
+        self.session.key("ctrl+f")
+        self.app.find(re.compile("entry|text"), "Query of the access log", state="focused")
+        self.session.key("ctrl+a", "BackSpace")
+        if text:
+            self.session.type(text)
+
+    def asked(self, text):
+        self.app.wait_for(lambda: self.entry().text == text, 10, f"the query {text!r}, not {self.entry().text!r}")
+
+    def row(self, pattern, timeout=30, **options):
+        return self.app.find("list item", re.compile(pattern), rows=True, visible=True, timeout=timeout, **options)
+
+    def no_row(self, pattern):
+        self.app.wait_for(lambda: not self.app.find("list item", re.compile(pattern), rows=True, visible=True, timeout=0), 30, f"no row {pattern!r}")
+
+    def count(self):
+        found = [node.name for node in self.app.find_all("label", re.compile(r"^(more than )?[\d,]+ lines?$"))]
+        return found[0] if found else None
+
+
+def main():
+    with Tap() as tap, Session((1440, 1000)) as session, Keyring(session):
+        tap.watch(session)
+        hana = Person(session, os.environ.get("REEVE_TEST_PICTURES"), os.environ.get("REEVE_TEST_SCHEME", "light"))
+        pictures, hana.pictures = hana.pictures, None
+        with tap.step("a workspace with a month of events"):
+            hana.start()
+            hana.open_local()
+            hana.set_up()
+            hana.at_users()
+            other = elsewhere.same_person(session, hana)
+            now = int(time.time() * 1000000)
+            assert ingest(other, make_lines(now, 4000))["taken"] == 4000
+            hana.pictures = pictures
+            log = Log(session, hana)
+
+        with tap.step("the page shows them, newest first, with a heading for each day"):
+            log.open()
+            log.row(r"^\d\d:\d\d:\d\d, ")
+            hana.app.find("image", re.compile(r"peak"), visible=True)
+            hana.app.wait_for(lambda: log.count(), 30, "a count of lines")
+            hana.picture("log-1-list")
+
+        with tap.step("typing asks, and the answer is what was asked for"):
+            begun = time.monotonic()
+            log.ask("result:failed ")
+            log.no_row(", OK, ")
+            tap.note(f"last key to rows, seen through AT-SPI: {time.monotonic() - begun:.2f} s")
+            log.row(", Failed, .*Wrong password$")
+            hana.app.find(name="Result: Failed", visible=True)
+            hana.picture("log-2-failed")
+
+        with tap.step("half a word is no mistake; a wrong one is underlined and told in words"):
+            log.ask("colour:red ")
+            hana.app.find(name=re.compile("^There is no such key"), visible=True)
+            hana.picture("log-3-mistake")
+
+        with tap.step("Tab takes what is offered, Escape clears"):
+            log.ask("outc")
+            hana.app.find("list item", re.compile("^outcome:, why"), visible=True)
+            hana.picture("log-4-offers", narrow=False)
+            session.key("Tab")
+            log.asked("outcome:")
+            session.type("pass")
+            hana.app.find("list item", re.compile("^password_wrong"), visible=True)
+            session.key("Tab")
+            log.asked("outcome:password_wrong ")
+            log.no_row(", OK, ")
+            session.key("Escape")
+            log.asked("")
+
+        with tap.step("a line with all that it says; a click on a field asks for it"):
+            log.ask("result:failed who:bartosz ")
+            log.row("Bartosz Wilk").click()
+            hana.app.find("heading", re.compile(".+"), visible=True)
+            detail = hana.app.find("button", "More for Address", visible=True)
+            hana.picture("log-5-detail")
+            hana.app.find("list item", re.compile("^Address"), visible=True).click()
+            hana.app.wait_for(lambda: "ip:" in log.entry().text, 10, "the address in the query")
+            hana.picture("log-6-address", narrow=False)
+            assert detail is not None
+
+        with tap.step("what else came from here"):
+            log.row("Bartosz Wilk").click()
+            hana.press("What Else Came From Here")
+            hana.app.wait_for(lambda: re.fullmatch(r"ip:\S+ on:\S+", log.entry().text), 10, "address and times")
+            log.row("Bartosz Wilk")
+            hana.picture("log-7-around", narrow=False)
+
+        with tap.step("the counts include, and with Shift exclude"):
+            log.ask("")
+            session.key("Escape", "F9")
+            hana.app.find("button", re.compile("^Result: Failed, "), visible=True, timeout=30)
+            hana.picture("log-8-counts")
+            hana.app.find("button", re.compile("^Result: Failed, "), visible=True).click()
+            log.asked("result:failed")
+            hana.app.find("button", re.compile("^Result: Failed, .* included$"), visible=True).click()
+            log.asked("")
+            session.key("F9")
+        other.close()
+        hana.quit()
+
+
+if __name__ == "__main__":
+    main()
