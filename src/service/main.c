@@ -167,6 +167,16 @@ main (int argc, char **argv)
   reeve_log_install ();
   umask (0077);
   g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_set_description (
+    context,
+    "import-log takes in logs of other systems, packed by gzip or not; - is standard input. It counts what "
+    "it\n"
+    "takes, knows already, refuses and cannot read, and ends with 0 if all of it is in, 1 if something was\n"
+    "refused or unreadable, 2 if a file or an option is wrong, 75 if the service is busy or gone: then start "
+    "it\n"
+    "again, nothing comes in twice. Unreadable entries are kept in FILE.rejected, byte for byte, each behind "
+    "its\n"
+    "number, a reason and a tab; `cut -f2-` gives them back.");
   if (!g_option_context_parse (context, &argc, &argv, &error))
     {
       g_printerr ("reeved: configuration: %s\n", error->message);

@@ -3,13 +3,17 @@
 # SPDX-FileCopyrightText: The Reeve developers
 """`reeved import-log`: logs of every format, with a service that runs and without one, packed and through a pipe, twice, cut off, and
 killed in the middle; what it counts is what is there, and what it cannot read is kept to the byte.
+
+    import-log.py PLAIN-DUMP
 """
 import datetime
 import gzip
 import os
 import re
+import secrets
 import signal
 import subprocess
+import sys
 import time
 
 from harness.api import ROOT, Service
@@ -38,17 +42,17 @@ class Importer:
     def __init__(self, service):
         self.service = service
 
-    def begin(self, *words, **more):
+    def begin(self, *words, key=None, **more):
         read, write = os.pipe()
-        os.write(write, self.service.key)
+        os.write(write, key or self.service.key)
         os.close(write)
         process = subprocess.Popen([self.service.program, "import-log", *map(str, words), "--config", self.service.config, "--root-key-fd", str(read)],
                                    pass_fds=[read], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=self.service.folder, **more)
         os.close(read)
         return process
 
-    def run(self, *words, stdin=None):
-        process = self.begin(*words, stdin=subprocess.PIPE)
+    def run(self, *words, stdin=None, key=None):
+        process = self.begin(*words, key=key, stdin=subprocess.PIPE)
         process.out, process.err = process.communicate(stdin or b"", timeout=600)
         process.counts = [{name: value if name in ("name", "format") else int(value or 0) for name, value in match.groupdict().items()}
                           for match in COUNTS.finditer(process.out)]
@@ -127,11 +131,8 @@ def check_rejected(tap, importer, folder):
 def check_words(tap, importer, folder):
     log = folder / "words.log"
     log.write_bytes(make_log(5))
-    for words, pattern in ((["--workspace", "Nowhere"], b"workspace: "), (["--format", "csv"], b"format: "), (["--zone", "Mars/Base"], b"zone: "),
-                           (["--root-key-fd", "77"], b"root_key: ")):
+    for words, pattern in ((["--workspace", "Nowhere"], b"workspace: "), (["--format", "csv"], b"format: "), (["--zone", "Mars/Base"], b"zone: ")):
         done = importer.run(log, *words)
-        if words[0] == "--root-key-fd":
-            continue
         tap.check(done.returncode == INPUT and pattern in done.err and not any(counts["taken"] for counts in done.counts), " ".join(words))
     (folder / "poem.txt").write_text("Shall I compare thee to a summer's day?\n" * 99)
     done = importer.run(folder / "poem.txt")
@@ -142,6 +143,26 @@ def check_words(tap, importer, folder):
     done = importer.run(log, "--workspace", "Acme", "--source", "web1")
     other = importer.run(log, "--workspace", "Acme", "--source", "web2")
     tap.check(done.counts[0]["taken"] == other.counts[0]["taken"] == 5, "the same lines of two hosts are two logs")
+
+
+def check_trail(tap, service, importer, folder, dump):
+    """Whoever has not the root key brings nothing; who has it is in the trail, with the log's name and never its lines."""
+    log = folder / "trail.log"
+    log.write_bytes(make_log(5).replace(b"curl", b"MARKER-OF-A-LINE") + b"MARKER-OF-RUBBISH\n")
+    for where in ("with the service", "without one"):
+        done = importer.run(log, "--source", where, key=secrets.token_bytes(32))
+        tap.check(done.returncode == INPUT and b"wrong_key: " in done.err and not done.counts, f"{where}: another root key")
+        done = importer.run(log, "--source", where)
+        tap.check(done.counts[0]["taken"] == 5, f"{where}: the right one")
+        service.stop()
+    key = folder / "key"
+    key.write_bytes(service.key)
+    key.chmod(0o400)
+    said = subprocess.run([dump, folder / "data", key], check=True, capture_output=True).stdout
+    tap.check(said.count(b"trail.log") == 4 and said.count(b"MARKER-OF-A-LINE") > 0 and b"MARKER-OF-RUBBISH" not in said,
+              "each import is in the audit trail when it begins and when it has ended")
+    tap.check("MARKER" not in service.read_log(), "no line is in the service's log")
+    service.start()
 
 
 def check_killed(tap, service, importer, folder):
@@ -180,6 +201,7 @@ def main():
         service.start()
         check_rejected(tap, importer, service.folder)
         check_words(tap, importer, service.folder)
+        check_trail(tap, service, importer, service.folder, sys.argv[1])
         check_killed(tap, service, importer, service.folder)
 
 
