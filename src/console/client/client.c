@@ -668,6 +668,36 @@ reeve_client_post_finish (ReeveClient *self, GAsyncResult *result, gpointer *rep
   return finish_nullable (self, result, reeve_client_post_async, reply, error);
 }
 
+void
+reeve_client_bring_async (ReeveClient *self,
+                          const char *path,
+                          const char *query,
+                          GBytes *lines,
+                          GType reply_type,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  ReeveWireRequest *request;
+
+  g_return_if_fail (REEVE_IS_CLIENT (self));
+  g_return_if_fail (lines != NULL && g_type_is_a (reply_type, REEVE_TYPE_RECORD));
+
+  request = reeve_wire_request_new ("POST", path);
+  request->query = g_strdup (query);
+  request->body = g_bytes_ref (lines);
+  request->lines = TRUE;
+  request->idempotency_key = reeve_id_new ();
+  send (new_task (self, reeve_client_bring_async, ANSWER_RECORD, reply_type, cancellable, callback, user_data),
+        request);
+}
+
+gpointer
+reeve_client_bring_finish (ReeveClient *self, GAsyncResult *result, GError **error)
+{
+  return finish (self, result, reeve_client_bring_async, error);
+}
+
 static void
 on_version_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {

@@ -106,6 +106,18 @@ void reeve_client_post_async (ReeveClient *self,
                               gpointer user_data);
 gboolean reeve_client_post_finish (ReeveClient *self, GAsyncResult *result, gpointer *reply, GError **error);
 
+/* POST of lines of JSON, as they are. @query: (nullable): ready for the wire. Repeated after a broken
+ * connection: what takes lines knows those that it has. Finish: (transfer full). */
+void reeve_client_bring_async (ReeveClient *self,
+                               const char *path,
+                               const char *query,
+                               GBytes *lines,
+                               GType reply_type,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+gpointer reeve_client_bring_finish (ReeveClient *self, GAsyncResult *result, GError **error);
+
 /* Makes once more what was asked for and approved, byte for byte. @method: any but GET; of a change of what
  * is there, it is about the version that is there now. @path: with its query. @body: (nullable): JSON.
  * @approvals: ids, with commas between. */

@@ -21,6 +21,7 @@ typedef struct
   char *path;
   char *query;               /* (nullable) */
   GBytes *body;              /* (nullable): JSON */
+  gboolean lines;            /* of JSON, that is */
   ReeveSecret *access_token; /* (nullable) */
   ReeveSecret *code;         /* (nullable): a fresh one of the second factor */
   char *approvals;           /* (nullable): ids, with commas between, of what lets it through */
