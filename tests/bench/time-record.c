@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* What the record costs: time-record N [DAYS] fills DAYS of N events, encrypted, with all indexes and
- * proofs, and prints names and figures. The events are of 10,000 people, most of them by few, as in life. */
+/* What the record costs: time-record N [DAYS [FOLDER]] fills DAYS of N events, encrypted, with all indexes
+ * and proofs, asks what administrators ask, and prints names and figures. FOLDER is kept, and read again the
+ * next time instead of being filled. The events are of 10,000 people, most of them by few, as in life. */
 
 #include "config.h"
 
@@ -12,8 +13,10 @@
 #include <sys/resource.h>
 
 #include "common/clock.h"
+#include "common/log-query.h"
 #include "common/merkle.h"
 #include "service/store/access-log.h"
+#include "service/store/access-read.h"
 #include "tests/service/store/scratch.h"
 
 #define PEOPLE 10000
@@ -150,6 +153,183 @@ time_proofs (ReeveAccessLog *log)
   printf ("proof_bytes %u\n", proof->len * REEVE_MERKLE_BYTES);
 }
 
+/* --- Reading --- */
+
+#define ASKED 101
+
+typedef gboolean (*AskFunc) (ReeveAccessFiles *files, const ReeveAccessQuestion *question);
+
+static gboolean
+ask_newest (ReeveAccessFiles *files, const ReeveAccessQuestion *question)
+{
+  gint64 reached;
+  g_autoptr (GPtrArray) lines = reeve_access_read (files, question, FALSE, 100, &reached, NULL);
+
+  return lines != NULL;
+}
+
+static gboolean
+ask_histogram (ReeveAccessFiles *files, const ReeveAccessQuestion *question)
+{
+  g_autoptr (ReeveAccessHistogram) histogram = reeve_access_count (files, question, REEVE_HOUR, NULL);
+
+  return histogram != NULL;
+}
+
+static gboolean
+ask_facets (ReeveAccessFiles *files, const ReeveAccessQuestion *question)
+{
+  g_autoptr (ReeveAccessFacets) facets = reeve_access_list_facets (files, question, 10, NULL);
+
+  return facets != NULL;
+}
+
+static int
+compare_times (gconstpointer a, gconstpointer b)
+{
+  return (*(const double *) a > *(const double *) b) - (*(const double *) a < *(const double *) b);
+}
+
+/* Median and worst of many; @make makes the text of the query of each. The first, which reads the words of
+ * all days, is told by itself. */
+static void
+time_asking (ReeveAccessLog *log,
+             Life *life,
+             const char *name,
+             guint64 days,
+             AskFunc ask,
+             char *(*make) (Life *life, guint round))
+{
+  double times[ASKED];
+  double first = 0;
+
+  for (guint i = 0; i <= ASKED; i++)
+    {
+      g_autofree char *text = make (life, i);
+      g_autoptr (ReeveLogQuery) query = reeve_log_query_parse (text, &(ReeveLogClock) { .now = START });
+      const ReeveAccessQuestion question = { "w", query, START, START + (gint64) days * REEVE_DAY,
+                                             g_get_monotonic_time () + REEVE_MINUTE };
+      gint64 start = g_get_monotonic_time ();
+      double took;
+
+      g_assert_true (ask (reeve_access_log_get_files (log), &question));
+      took = (double) (g_get_monotonic_time () - start) / 1e3;
+      if (i == 0)
+        first = took;
+      else
+        times[i - 1] = took;
+    }
+  qsort (times, ASKED, sizeof *times, compare_times);
+  printf ("%s_ms %.3f\n%s_p99_ms %.3f\n%s_first_ms %.3f\n", name, times[ASKED / 2], name, times[ASKED - 2],
+          name, first);
+}
+
+static char *
+make_nothing (Life *life G_GNUC_UNUSED, guint round G_GNUC_UNUSED)
+{
+  return g_strdup ("");
+}
+
+static char *
+make_person (Life *life, guint round G_GNUC_UNUSED)
+{
+  return g_strdup_printf ("who:%s", (const char *) life->people->pdata[pick (life, PEOPLE)]);
+}
+
+static char *
+make_address (Life *life, guint round G_GNUC_UNUSED)
+{
+  guint person = pick (life, PEOPLE);
+
+  return g_strdup_printf ("ip:10.%u.%u.%u", person % 7, person / 256 % 256, person % 256);
+}
+
+static char *
+make_network (Life *life, guint round G_GNUC_UNUSED)
+{
+  return g_strdup_printf ("ip:10.%u.%u.0/24", (guint) g_rand_int_range (life->chance, 0, 7),
+                          (guint) g_rand_int_range (life->chance, 0, PEOPLE / 256));
+}
+
+static char *
+make_object (Life *life, guint round G_GNUC_UNUSED)
+{
+  return g_strdup_printf ("object:%s", (const char *) life->objects->pdata[pick (life, life->objects->len)]);
+}
+
+/* Names, agents, reasons, parts of addresses, and what nobody ever said. */
+static char *
+make_text (Life *life, guint round)
+{
+  switch (round % 5)
+    {
+    case 0:
+      return g_strdup_printf ("person%u@", pick (life, PEOPLE));
+    case 1:
+      return g_strdup ("forbidden firefox");
+    case 2:
+      return g_strdup_printf ("nothing%u", round);
+    case 3:
+      return g_strdup_printf ("\"Person %u\" users", pick (life, PEOPLE));
+    default:
+      return g_strdup_printf ("10.3.%u.", (guint) g_rand_int_range (life->chance, 0, 30));
+    }
+}
+
+static char *
+make_failures (Life *life G_GNUC_UNUSED, guint round G_GNUC_UNUSED)
+{
+  return g_strdup ("result:refused action:sign-in");
+}
+
+static void
+time_reading (ReeveAccessLog *log, Life *life, guint64 days)
+{
+  time_asking (log, life, "newest", days, ask_newest, make_nothing);
+  time_asking (log, life, "person", days, ask_newest, make_person);
+  time_asking (log, life, "address", days, ask_newest, make_address);
+  time_asking (log, life, "network", days, ask_newest, make_network);
+  time_asking (log, life, "object", days, ask_newest, make_object);
+  time_asking (log, life, "text", days, ask_newest, make_text);
+  time_asking (log, life, "failures", days, ask_newest, make_failures);
+  time_asking (log, life, "histogram", days, ask_histogram, make_nothing);
+  time_asking (log, life, "histogram_person", days, ask_histogram, make_person);
+  time_asking (log, life, "histogram_failures", days, ask_histogram, make_failures);
+  time_asking (log, life, "facets", days, ask_facets, make_nothing);
+  time_asking (log, life, "facets_person", days, ask_facets, make_person);
+}
+
+static void
+time_dropping (ReeveAccessLog *log)
+{
+  ReeveAccessFiles *files = reeve_access_log_get_files (log);
+  g_autoptr (GArray) days = reeve_access_files_list_days (files, "w");
+  gint64 start = g_get_monotonic_time ();
+  g_autoptr (GError) error = NULL;
+
+  if (!reeve_access_files_remove_day (files, "w", g_array_index (days, gint64, days->len - 1), &error))
+    g_error ("%s", error->message);
+  printf ("drop_ms %.3f\n", (double) (g_get_monotonic_time () - start) / 1e3);
+}
+
+static void
+fill (ReeveAccessLog *log, Life *life, guint64 n, guint64 days)
+{
+  double seconds = get_seconds ();
+  gint64 start = g_get_monotonic_time ();
+
+  for (guint64 i = 0; i < n; i++)
+    {
+      append (life, log, START + (gint64) ((double) i / (double) n * (double) days * (double) REEVE_DAY));
+      if (i % BATCH == BATCH - 1)
+        reeve_access_log_flush (log);
+    }
+  reeve_access_log_flush (log);
+  printf ("ingest_per_s %.0f\n", (double) n / ((double) (g_get_monotonic_time () - start) / 1e6));
+  printf ("ingest_per_core_s %.0f\n", (double) n / (get_seconds () - seconds));
+  g_assert_cmpint (reeve_access_log_get_lost (log), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -159,31 +339,25 @@ main (int argc, char **argv)
   Life life;
   guint64 n = 1000000;
   guint64 days = 30;
-  double seconds;
-  gint64 start;
+  gboolean filled = FALSE;
 
   if (argc > 1)
     g_assert_true (g_ascii_string_to_unsigned (argv[1], 10, 1000, 100000000, &n, NULL));
   if (argc > 2)
     g_assert_true (g_ascii_string_to_unsigned (argv[2], 10, 1, 30, &days, NULL));
   scratch_init (&scratch);
-  folder = scratch_path (&scratch, "log");
-  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  folder = argc > 3 ? g_strdup (argv[3]) : scratch_path (&scratch, "log");
+  filled = g_file_test (folder, G_FILE_TEST_IS_DIR);
+  if (!filled)
+    g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
   life_init (&life);
   log = reeve_access_log_new (folder, find_key_cb, NULL, scratch.key);
-  seconds = get_seconds ();
-  start = g_get_monotonic_time ();
-  for (guint64 i = 0; i < n; i++)
-    {
-      append (&life, log, START + (gint64) ((double) i / (double) n * (double) days * (double) REEVE_DAY));
-      if (i % BATCH == BATCH - 1)
-        reeve_access_log_flush (log);
-    }
-  reeve_access_log_flush (log);
-  printf ("ingest_per_s %.0f\n", (double) n / ((double) (g_get_monotonic_time () - start) / 1e6));
-  printf ("ingest_per_core_s %.0f\n", (double) n / (get_seconds () - seconds));
-  g_assert_cmpint (reeve_access_log_get_lost (log), ==, 0);
+  if (!filled)
+    fill (log, &life, n, days);
   time_proofs (log);
+  time_reading (log, &life, days);
+  if (argc <= 3)
+    time_dropping (log);
   reeve_access_log_free (log);
   printf ("bytes_per_event %.1f\n", get_bytes (folder) / (double) n);
   scratch_clear (&scratch);
