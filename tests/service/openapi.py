@@ -25,6 +25,7 @@ LINTER = ROOT / "tests" / "node_modules" / "@redocly" / "cli" / "bin" / "cli.js"
 SECURITY = {"anybody": [], "device": [{"proof": []}], "session": [{"token": [], "proof": []}]}
 # Answered, but not by this walk, and where it is.
 ELSEWHERE = {"GET /v1/workspaces/{workspace}/live": "a stream: test-live-feed.c",
+             "GET /v1/workspaces/{workspace}/access-log/live": "a stream: test-live-feed.c",
              "POST /v1/workspaces/{workspace}/users/{user}/release": "takes a report by mail: test-report.c",
              "POST /v1/workspaces/{workspace}/users/{user}/leave": "no code is left for it: test-revocation.c",
              "POST /v1/workspaces/{workspace}/leavings": "no code is left for it: test-leaver.py",

@@ -11,47 +11,10 @@
 
 #include <string.h>
 
-#include "common/clock.h"
 #include "common/json.h"
 #include "service/api/approval-parties.h"
-#include "service/api/scope.h"
+#include "service/http/live-feed-private.h"
 #include "service/http/standing.h"
-#include "service/store/approvals.h"
-#include "service/store/groups.h"
-#include "service/store/users.h"
-
-struct _ReeveFeedSubscriber
-{
-  gatomicrefcount references; /* the feed's, and the stream's */
-  ReeveLiveFeed *feed;        /* borrowed */
-  char *workspace;
-  char *account;
-  char *session;
-  gint64 next_heartbeat; /* of the feed's thread */
-  gint bound;            /* atomic: may read nobody but those they administer by group, if any */
-  gint sees_folders;     /* atomic: may know of all of them */
-  gint sees_approvals;   /* atomic: the same */
-
-  GMutex lock;
-  GString *queue;
-  gboolean ended;
-  gboolean suspended;
-  ReeveFeedSwitch suspend;
-  ReeveFeedSwitch resume;
-  gpointer connection;
-};
-
-struct _ReeveLiveFeed
-{
-  ReeveInstallation *installation; /* borrowed */
-  GMutex lock;
-  GCond wake;
-  GPtrArray *subscribers; /* of ReeveFeedSubscriber */
-  guint limit;
-  gboolean ended;
-  gboolean leave;
-  GThread *thread;
-};
 
 static void
 unref_subscriber (gpointer data)
@@ -64,6 +27,7 @@ unref_subscriber (gpointer data)
   g_free (self->account);
   g_free (self->session);
   g_string_free (self->queue, TRUE);
+  g_clear_pointer (&self->tailed, reeve_log_query_free);
   g_mutex_clear (&self->lock);
   g_free (self);
 }
@@ -75,9 +39,8 @@ ref_subscriber (ReeveFeedSubscriber *self)
   return self;
 }
 
-/* With the lock held. */
-static void
-wake_stream (ReeveFeedSubscriber *self)
+void
+reeve_feed_wake (ReeveFeedSubscriber *self)
 {
   if (!self->suspended)
     return;
@@ -92,11 +55,14 @@ send_text (ReeveFeedSubscriber *self, const char *text)
 
   if (self->ended)
     return;
+  /* Of lines there are too many often enough; what waits to be read is as good as this. */
+  if (self->tailed != NULL && self->queue->len > 0)
+    return;
   if (self->queue->len + strlen (text) > REEVE_FEED_QUEUE_BYTES)
     self->ended = TRUE;
   else
     g_string_append (self->queue, text);
-  wake_stream (self);
+  reeve_feed_wake (self);
 }
 
 static void
@@ -105,130 +71,15 @@ end_stream (ReeveFeedSubscriber *self)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
   self->ended = TRUE;
-  wake_stream (self);
+  reeve_feed_wake (self);
 }
 
 static gboolean
 may_still_listen (ReeveLiveFeed *self, ReeveFeedSubscriber *subscriber)
 {
-  return reeve_standing_holds (self->installation, subscriber->workspace, subscriber->account,
-                               subscriber->session, 0);
-}
-
-/* --- Who hears of what --- */
-
-/* A change of roles, or of the way in, is told of like any other: whoever it may concern is looked at again
- * before they hear it.
- */
-static gboolean
-may_change_roles (ReeveFeedSubscriber *subscriber, const ReeveChange *change)
-{
-  return g_str_equal (change->noun, "role") || g_str_equal (change->noun, "identity-provider") ||
-         (g_str_equal (change->noun, "user") &&
-          (change->id == NULL || g_str_equal (change->id, subscriber->account)));
-}
-
-static void
-read_bounds (ReeveTx *tx, ReeveFeedSubscriber *subscriber)
-{
-  g_auto (GStrv) roles = NULL;
-  ReeveCapabilities held;
-  ReeveCapabilities scoped;
-  gboolean read = tx != NULL && reeve_users_check_membership (tx, subscriber->account, &roles, NULL) &&
-                  reeve_scope_split (tx, (const char *const *) roles, &held, &scoped, NULL);
-
-  g_atomic_int_set (&subscriber->bound,
-                    !read || !reeve_capabilities_have (held, REEVE_CAPABILITY_USERS_READ));
-  g_atomic_int_set (&subscriber->sees_folders,
-                    read && reeve_capabilities_have (held, REEVE_CAPABILITY_PERMISSIONS_READ));
-  g_atomic_int_set (&subscriber->sees_approvals, read && reeve_approval_sees_all (held));
-}
-
-/* Others may view some of them: they ask anew when they look again. */
-static gboolean
-is_of_folders (const ReeveChange *change)
-{
-  return g_str_equal (change->noun, "folder") || g_str_equal (change->noun, "grant") ||
-         g_str_equal (change->noun, "contact") || g_str_equal (change->noun, "approval-rule");
-}
-
-/* Who asked, and who may decide. Of many at once only those hear who see all. */
-static gboolean
-is_party (ReeveLiveFeed *self, ReeveTx *tx, ReeveFeedSubscriber *subscriber, const ReeveChange *change)
-{
-  const ReeveApprovalPlace place = { .installation = self->installation,
-                                     .workspace = subscriber->workspace,
-                                     .tx = tx,
-                                     .now = reeve_clock_now () };
-  g_autoptr (ReeveApproval) approval = NULL;
-  gboolean is = FALSE;
-
-  if (tx == NULL || change->id == NULL)
-    return FALSE;
-  approval = reeve_approvals_get (tx, change->id, place.now, NULL);
-  return approval != NULL && reeve_approval_is_party (&place, approval, subscriber->account, &is, NULL) && is;
-}
-
-/* Of somebody who is bound: who is outside is not told of. Without an id it is said that something changed,
- * and of whom is found out by asking, or not. */
-static gboolean
-is_inside (ReeveTx *tx, ReeveFeedSubscriber *subscriber, const ReeveChange *change)
-{
-  const char *scope = subscriber->account;
-  gboolean has = FALSE;
-
-  if (g_str_equal (change->noun, "role"))
-    return TRUE;
-  if (g_str_equal (change->noun, "user"))
-    return change->id == NULL || g_str_equal (change->id, scope) ||
-           (tx != NULL && reeve_scope_has_user (tx, scope, change->id, &has, NULL) && has);
-  if (g_str_equal (change->noun, "group"))
-    return change->id == NULL ||
-           (tx != NULL && reeve_scope_has_group (tx, scope, change->id, &has, NULL) && has);
-  return FALSE;
-}
-
-static gboolean
-needs_look (ReeveFeedSubscriber *subscriber, const ReeveChange *change)
-{
-  return g_atomic_int_get (&subscriber->bound) || may_change_roles (subscriber, change);
-}
-
-/* Takes those away who may not hear of @change. */
-static void
-keep_listeners (ReeveLiveFeed *self, GPtrArray *listeners, const char *workspace, const ReeveChange *change)
-{
-  g_autoptr (ReeveTx) tx = NULL;
-  ReeveDb *database = reeve_installation_get_workspace (self->installation, workspace);
-  gboolean is_approval = g_str_equal (change->noun, "approval");
-
-  for (guint i = listeners->len; i > 0; i--)
-    {
-      ReeveFeedSubscriber *subscriber = listeners->pdata[i - 1];
-
-      if (is_of_folders (change))
-        {
-          if (!g_atomic_int_get (&subscriber->sees_folders))
-            g_ptr_array_remove_index_fast (listeners, i - 1);
-          continue;
-        }
-      if (is_approval && g_atomic_int_get (&subscriber->sees_approvals))
-        continue;
-      if (!is_approval && !needs_look (subscriber, change))
-        continue;
-      if (tx == NULL && database != NULL)
-        tx = reeve_db_begin (database, REEVE_TX_READ, g_get_monotonic_time () + G_USEC_PER_SEC, NULL);
-      if (is_approval)
-        {
-          if (!is_party (self, tx, subscriber, change))
-            g_ptr_array_remove_index_fast (listeners, i - 1);
-          continue;
-        }
-      if (may_change_roles (subscriber, change))
-        read_bounds (tx, subscriber);
-      if (g_atomic_int_get (&subscriber->bound) && !is_inside (tx, subscriber, change))
-        g_ptr_array_remove_index_fast (listeners, i - 1);
-    }
+  return reeve_standing_holds (
+    self->installation, subscriber->workspace, subscriber->account, subscriber->session,
+    subscriber->tailed != NULL ? G_GUINT64_CONSTANT (1) << REEVE_CAPABILITY_LOG_READ : 0);
 }
 
 static gboolean
@@ -238,9 +89,8 @@ matches (ReeveFeedSubscriber *subscriber, const char *workspace, const char *ses
          (session == NULL || g_str_equal (subscriber->session, session));
 }
 
-/* (transfer container): the subscribers to speak to, held while the feed's lock is not. */
-static GPtrArray *
-pick_subscribers (ReeveLiveFeed *self, const char *workspace, const char *session, gint64 due)
+GPtrArray *
+reeve_feed_pick (ReeveLiveFeed *self, const char *workspace, const char *session, gint64 due)
 {
   GPtrArray *picked = g_ptr_array_new_with_free_func (unref_subscriber);
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
@@ -260,7 +110,7 @@ pick_subscribers (ReeveLiveFeed *self, const char *workspace, const char *sessio
 static void
 send_heartbeats (ReeveLiveFeed *self, gint64 now)
 {
-  g_autoptr (GPtrArray) due = pick_subscribers (self, NULL, NULL, now);
+  g_autoptr (GPtrArray) due = reeve_feed_pick (self, NULL, NULL, now);
 
   for (guint i = 0; i < due->len; i++)
     {
@@ -350,11 +200,13 @@ has_room (ReeveLiveFeed *self, const char *account, GError **error)
 }
 
 ReeveFeedSubscriber *
-reeve_live_feed_subscribe (ReeveLiveFeed *self,
-                           const char *workspace,
-                           const ReeveCaller *caller,
-                           GError **error)
+reeve_feed_add (ReeveLiveFeed *self,
+                const char *workspace,
+                const ReeveCaller *caller,
+                ReeveLogQuery *tailed,
+                GError **error)
 {
+  g_autoptr (ReeveLogQuery) query = tailed;
   ReeveFeedSubscriber *subscriber;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
@@ -374,18 +226,31 @@ reeve_live_feed_subscribe (ReeveLiveFeed *self,
   subscriber->next_heartbeat = g_get_monotonic_time () + REEVE_FEED_HEARTBEAT;
   /* the first bytes tell the client, and whatever stands between, that the stream is open */
   subscriber->queue = g_string_new (":\n\n");
+  subscriber->tailed = g_steal_pointer (&query);
   subscriber->ended = self->ended;
   g_ptr_array_add (self->subscribers, ref_subscriber (subscriber));
   return subscriber;
 }
 
+ReeveFeedSubscriber *
+reeve_live_feed_subscribe (ReeveLiveFeed *self,
+                           const char *workspace,
+                           const ReeveCaller *caller,
+                           GError **error)
+{
+  return reeve_feed_add (self, workspace, caller, NULL, error);
+}
+
 void
 reeve_live_feed_publish (ReeveLiveFeed *self, const char *workspace, const ReeveChange *change)
 {
-  g_autoptr (GPtrArray) listeners = pick_subscribers (self, workspace, NULL, G_MAXINT64);
+  g_autoptr (GPtrArray) listeners = reeve_feed_pick (self, workspace, NULL, G_MAXINT64);
   g_autoptr (GString) text = g_string_new ("event: changed\ndata: {\"noun\":");
 
-  keep_listeners (self, listeners, workspace, change);
+  for (guint i = listeners->len; i > 0; i--)
+    if (((ReeveFeedSubscriber *) listeners->pdata[i - 1])->tailed != NULL)
+      g_ptr_array_remove_index_fast (listeners, i - 1);
+  reeve_feed_keep_listeners (self, listeners, workspace, change);
   if (listeners->len == 0)
     return;
   reeve_json_append_string (text, change->noun);
@@ -404,7 +269,7 @@ reeve_live_feed_publish (ReeveLiveFeed *self, const char *workspace, const Reeve
 void
 reeve_live_feed_end_session (ReeveLiveFeed *self, const char *session)
 {
-  g_autoptr (GPtrArray) listeners = pick_subscribers (self, NULL, session, G_MAXINT64);
+  g_autoptr (GPtrArray) listeners = reeve_feed_pick (self, NULL, session, G_MAXINT64);
 
   g_ptr_array_foreach (listeners, (GFunc) (void (*) (void)) end_stream, NULL);
 }
@@ -459,6 +324,7 @@ reeve_feed_subscriber_read (ReeveFeedSubscriber *self, char *buffer, gsize size)
   gsize length = MIN (size, self->queue->len);
   memcpy (buffer, self->queue->str, length);
   g_string_erase (self->queue, 0, (gssize) length);
+  reeve_feed_tell_missed (self);
   return (gssize) length;
 }
 

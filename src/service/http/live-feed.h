@@ -9,6 +9,8 @@
 
 #pragma once
 
+#include "common/access-line.h"
+#include "common/log-query.h"
 #include "service/http/exchange.h"
 
 G_BEGIN_DECLS
@@ -31,6 +33,20 @@ ReeveFeedSubscriber *reeve_live_feed_subscribe (ReeveLiveFeed *self,
                                                 const char *workspace,
                                                 const ReeveCaller *caller,
                                                 GError **error);
+/* The same for who watches the access log, and hears of nothing else:
+ *   event: line
+ *   data: a ReeveAccessLine that matches @query
+ *   event: missed
+ *   data: {"n":12}      (so many that matched came too fast)
+ * @query: (transfer full) */
+ReeveFeedSubscriber *reeve_live_feed_subscribe_log (ReeveLiveFeed *self,
+                                                    const char *workspace,
+                                                    const ReeveCaller *caller,
+                                                    ReeveLogQuery *query,
+                                                    GError **error);
+void reeve_live_feed_publish_lines (ReeveLiveFeed *self,
+                                    const char *workspace,
+                                    GPtrArray *lines); /* (element-type ReeveAccessLine) */
 void reeve_live_feed_publish (ReeveLiveFeed *self, const char *workspace, const ReeveChange *change);
 void reeve_live_feed_end_session (ReeveLiveFeed *self, const char *session);
 void reeve_live_feed_end_all (ReeveLiveFeed *self); /* and takes no more */

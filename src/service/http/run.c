@@ -11,6 +11,7 @@
 
 #include "common/clock.h"
 #include "common/json-tree.h"
+#include "service/api/access-log.h"
 #include "service/api/approval-gate.h"
 #include "service/api/identity-provider.h"
 #include "service/api/memberships.h"
@@ -355,8 +356,18 @@ static gboolean
 open_stream (Run *run, GError **error)
 {
   g_clear_pointer (&run->tx, reeve_tx_end);
-  run->exchange->subscriber =
-    reeve_live_feed_subscribe (run->context->feed, run->call->workspace, run->caller, error);
+  if ((run->route->flags & REEVE_ROUTE_QUERY) != 0)
+    {
+      ReeveLogQuery *query = access_log_read_query (run->call, error);
+
+      if (query == NULL)
+        return FALSE;
+      run->exchange->subscriber =
+        reeve_live_feed_subscribe_log (run->context->feed, run->call->workspace, run->caller, query, error);
+    }
+  else
+    run->exchange->subscriber =
+      reeve_live_feed_subscribe (run->context->feed, run->call->workspace, run->caller, error);
   if (run->exchange->subscriber == NULL)
     return FALSE;
   reeve_exchange_answer (run->exchange, 200, "text/event-stream", NULL);

@@ -465,6 +465,7 @@ insert_event (ReeveAccessDay *self,
               guint64 leaf,
               ReeveMerkleHash *hash,
               gboolean *known,
+              GPtrArray *lines,
               GError **error)
 {
   ReeveAccessEvent event = *asked; /* its time may move */
@@ -491,6 +492,8 @@ insert_event (ReeveAccessDay *self,
     return FALSE;
   count_hour (self, event.time, words[WORD_ACTION], event.result);
   reeve_access_day_hash (self, leaf, &event, hash);
+  if (lines != NULL)
+    g_ptr_array_add (lines, reeve_access_line_new_from_event (&event, (gint64) leaf));
   return TRUE;
 }
 
@@ -501,6 +504,7 @@ append_all (ReeveAccessDay *self,
             guint64 *next_leaf,
             GArray *leaves,
             guint *n_known,
+            GPtrArray *lines,
             GError **error)
 {
   for (guint i = 0; i < events->len; i++)
@@ -508,7 +512,7 @@ append_all (ReeveAccessDay *self,
       ReeveMerkleHash hash;
       gboolean known;
 
-      if (!insert_event (self, tx, events->pdata[i], *next_leaf, &hash, &known, error))
+      if (!insert_event (self, tx, events->pdata[i], *next_leaf, &hash, &known, lines, error))
         return FALSE;
       if (known)
         {
@@ -528,12 +532,14 @@ reeve_access_day_append (ReeveAccessDay *self,
                          guint64 *next_leaf,
                          GArray *leaves,
                          guint *known,
+                         GPtrArray *lines,
                          GError **error)
 {
   g_autoptr (ReeveTx) tx =
     reeve_db_begin (self->db, REEVE_TX_WRITE, g_get_monotonic_time () + DEADLINE, error);
   guint64 next = *next_leaf;
   guint n_leaves = leaves->len;
+  guint n_lines = lines != NULL ? lines->len : 0;
   gint64 last_id = self->last_id;
 
   *known = 0;
@@ -541,12 +547,14 @@ reeve_access_day_append (ReeveAccessDay *self,
   g_hash_table_remove_all (self->hours);
   if (tx == NULL)
     return FALSE;
-  if (!append_all (self, tx, events, &next, leaves, known, error))
+  if (!append_all (self, tx, events, &next, leaves, known, lines, error))
     {
       /* Words may be of a transaction that never was. */
       g_hash_table_remove_all (self->words);
       g_hash_table_remove_all (self->passed);
       g_array_set_size (leaves, n_leaves);
+      if (lines != NULL)
+        g_ptr_array_set_size (lines, (gint) n_lines);
       self->last_id = last_id;
       return FALSE;
     }

@@ -6,7 +6,7 @@
 
 #pragma once
 
-#include "common/access-event.h"
+#include "common/access-line.h"
 #include "common/merkle.h"
 #include "service/store/db.h"
 
@@ -39,6 +39,7 @@ void reeve_access_day_hash (ReeveAccessDay *self,
  * @next_leaf: (inout): the number of the next leaf
  * @leaves: (element-type ReeveMerkleHash): their hashes are appended
  * @known: (out): how many were there already, by source and source's id, and are left out
+ * @lines: (nullable) (element-type ReeveAccessLine): those that are new are appended, as they were written
  *
  * All in one commit; nothing of what is told is changed if it fails. Errors: BUSY, INTERNAL.
  */
@@ -47,6 +48,7 @@ gboolean reeve_access_day_append (ReeveAccessDay *self,
                                   guint64 *next_leaf,
                                   GArray *leaves,
                                   guint *known,
+                                  GPtrArray *lines,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Whether some event here has a leaf of @size or later: it was written, and the tree did not learn of it. */

@@ -51,6 +51,10 @@ struct _ReeveAccessLog
   ReeveAccessLogAuditFunc list_audit;
   gpointer data;
 
+  GMutex listener_lock; /* guards these two, and is held while the listener runs */
+  ReeveAccessLogListener listener;
+  gpointer listener_data;
+
   GMutex lock; /* guards what follows */
   GCond changed;
   GPtrArray *waiting; /* of Waiting */
@@ -143,10 +147,15 @@ write_day (ReeveAccessLog *self,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ReeveAccessDay) day = reeve_access_files_open_day (self->files, workspace, number, TRUE, &error);
+  g_autoptr (GMutexLocker) listening = g_mutex_locker_new (&self->listener_lock);
+  g_autoptr (GPtrArray) lines =
+    self->listener != NULL && workspace != NULL ? g_ptr_array_new_with_free_func (g_object_unref) : NULL;
   guint known;
 
-  if (day != NULL && reeve_access_day_append (day, events, next, leaves, &known, &error))
+  if (day != NULL && reeve_access_day_append (day, events, next, leaves, &known, lines, &error))
     {
+      if (lines != NULL && lines->len > 0)
+        self->listener (workspace, lines, self->listener_data);
       intake->taken += events->len - known;
       intake->known += known;
       return;
@@ -357,6 +366,7 @@ reeve_access_log_new (const char *folder,
   self->failing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) waiting_free);
   g_queue_init (&self->takings);
+  g_mutex_init (&self->listener_lock);
   g_mutex_init (&self->lock);
   g_cond_init (&self->changed);
   self->thread = g_thread_new ("access-log", write_all, self);
@@ -376,6 +386,7 @@ reeve_access_log_free (ReeveAccessLog *self)
   g_ptr_array_unref (self->waiting);
   g_queue_clear (&self->takings);
   reeve_access_files_free (self->files);
+  g_mutex_clear (&self->listener_lock);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->changed);
   g_free (self);
@@ -385,6 +396,15 @@ ReeveAccessFiles *
 reeve_access_log_get_files (ReeveAccessLog *self)
 {
   return self->files;
+}
+
+void
+reeve_access_log_set_listener (ReeveAccessLog *self, ReeveAccessLogListener listener, gpointer data)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->listener_lock);
+
+  self->listener = listener;
+  self->listener_data = data;
 }
 
 static void

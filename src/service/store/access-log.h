@@ -26,6 +26,12 @@ void reeve_access_log_catch_up (ReeveAccessLog *self, const char *workspace);
 
 #define REEVE_ACCESS_LOG_DAYS 30
 
+/* What was just written, of those who listen; called on the writer's thread, which waits. @lines:
+ * (element-type ReeveAccessLine) (transfer none). One listener; NULL: none any more, and after the call none
+ * is running. */
+typedef void (*ReeveAccessLogListener) (const char *workspace, GPtrArray *lines, gpointer data);
+void reeve_access_log_set_listener (ReeveAccessLog *self, ReeveAccessLogListener listener, gpointer data);
+
 /* --- Events of other systems --- */
 
 #define REEVE_ACCESS_LOG_INTAKE 10000                    /* events that are taken in at once */

@@ -9,6 +9,7 @@
 
 #include "common/clock.h"
 #include "served.h"
+#include "service/store/access-log.h"
 #include "service/store/sessions.h"
 
 static Served *served;
@@ -259,6 +260,134 @@ test_slow_reader (void)
   api_client_disconnect (slow);
 }
 
+/* --- The access log --- */
+
+static ApiReply *
+watch_log_as (ApiClient *client, const char *query, GInputStream **stream)
+{
+  g_autofree char *path =
+    g_strdup_printf ("/v1/workspaces/%s/access-log/live?q=%s", served->workspace, query);
+  ApiRequest request = { .method = "GET", .path = path };
+
+  return api_client_open (client, &request, stream);
+}
+
+static void
+log_event (const char *name, const char *text)
+{
+  const ReeveAccessEvent event = {
+    .time = reeve_clock_now (), .actor_name = name, .source = "test", .text = text
+  };
+
+  reeve_access_log_append (
+    reeve_installation_get_access_log (reeve_service_get_installation (served->service)), served->workspace,
+    &event);
+}
+
+static void
+flush_log (void)
+{
+  reeve_access_log_flush (
+    reeve_installation_get_access_log (reeve_service_get_installation (served->service)));
+}
+
+/* Lines that match are told as they are written, and others, and changes, are not. */
+static void
+test_log (void)
+{
+  g_autoptr (ApiClient) watcher = sign_in ();
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (ApiReply) opened = watch_log_as (watcher, "who:zoe", &stream);
+  g_autoptr (GString) heard = g_string_new (NULL);
+
+  g_assert_cmpuint (opened->status, ==, 200);
+  log_event ("Ada", "first");
+  log_event ("Zoe", "second");
+  flush_log ();
+  g_assert_cmpint (hear (stream, heard, "\"text\":\"second\""), ==, 1);
+  g_assert_nonnull (strstr (heard->str, "event: line\ndata: {\"id\":\""));
+  g_autofree char *user = served_add_user (served, "unheard@example.org");
+  log_event ("Zoe", "third");
+  flush_log ();
+  g_assert_cmpint (hear (stream, heard, "\"text\":\"third\""), ==, 1);
+  g_assert_null (strstr (heard->str, "first"));
+  g_assert_null (strstr (heard->str, user));
+  g_assert_null (strstr (heard->str, "changed"));
+  api_client_disconnect (watcher);
+}
+
+static void
+test_log_refused (void)
+{
+  g_autofree char *bo = served_add_user (served, "log-member@example.org");
+  g_autoptr (ApiClient) member = served_sign_in (served, bo, "complete");
+  g_autoptr (ApiClient) ada = sign_in ();
+  g_autoptr (GInputStream) none = NULL;
+  g_autoptr (GInputStream) nothing = NULL;
+  g_autoptr (ApiReply) denied = watch_log_as (member, "", &none);
+  g_autoptr (ApiReply) wrong = watch_log_as (ada, "whom:zoe", &nothing);
+
+  g_assert_cmpuint (denied->status, ==, 403);
+  g_assert_cmpuint (wrong->status, ==, 400);
+}
+
+static void
+ignore_cb (gpointer connection G_GNUC_UNUSED)
+{
+}
+
+static void
+publish_zoe (const char *text, guint n)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
+  const ReeveAccessEvent event = { .time = 1, .actor_name = "Zoe", .source = "test", .text = text };
+
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (lines, reeve_access_line_new_from_event (&event, -1));
+  reeve_live_feed_publish_lines (reeve_service_get_feed (served->service), served->workspace, lines);
+}
+
+static void
+read_all (ReeveFeedSubscriber *subscriber, GString *heard)
+{
+  char buffer[3000];
+  gssize n;
+
+  while ((n = reeve_feed_subscriber_read (subscriber, buffer, sizeof buffer)) > 0)
+    g_string_append_len (heard, buffer, n);
+  g_assert_cmpint (n, ==, 0);
+}
+
+/* Who reads slowly is told how much was left out, and then of what comes. */
+static void
+test_log_missed (void)
+{
+  ReeveLiveFeed *feed = reeve_service_get_feed (served->service);
+  g_autofree char *session = reeve_id_new ();
+  g_autoptr (ReeveCaller) caller = reeve_caller_new (served->ada, "Ada", session, "t", "complete");
+  ReeveLogQuery *query = reeve_log_query_parse ("who:zoe", &(ReeveLogClock) { 0 });
+  g_autoptr (GError) error = NULL;
+  ReeveFeedSubscriber *subscriber =
+    reeve_live_feed_subscribe_log (feed, served->workspace, caller, query, &error);
+  g_autoptr (GString) heard = g_string_new (NULL);
+  g_autofree char *missed = NULL;
+  guint n = 0;
+
+  g_assert_no_error (error);
+  reeve_feed_subscriber_connect (subscriber, ignore_cb, ignore_cb, NULL);
+  publish_zoe ("many", 10000);
+  read_all (subscriber, heard);
+  for (const char *at = heard->str; (at = strstr (at, "\"many\"")) != NULL; at++)
+    n++;
+  g_assert_cmpuint (n, >, 100);
+  missed = g_strdup_printf ("event: missed\ndata: {\"n\":%u}\n\n", 10000 - n);
+  g_assert_nonnull (strstr (heard->str, missed));
+  publish_zoe ("afterwards", 1);
+  read_all (subscriber, heard);
+  g_assert_nonnull (strstr (heard->str, "afterwards"));
+  reeve_feed_subscriber_release (subscriber);
+}
+
 static ApiReply *
 call_as_ada (const char *method, const char *path, const char *body)
 {
@@ -365,6 +494,9 @@ main (int argc, char **argv)
   g_test_add_func ("/live-feed/outside", test_outside);
   g_test_add_func ("/live-feed/folders", test_folders);
   g_test_add_func ("/live-feed/slow-reader", test_slow_reader);
+  g_test_add_func ("/live-feed/log", test_log);
+  g_test_add_func ("/live-feed/log-refused", test_log_refused);
+  g_test_add_func ("/live-feed/log-missed", test_log_missed);
   result = g_test_run ();
   served_free (served);
   return result;

@@ -56,7 +56,7 @@ fill_access_log (const char *path, const ReeveSecret *key)
   g_assert_no_error (error);
   for (guint i = 0; i < G_N_ELEMENTS (events); i++)
     g_ptr_array_add (all, (gpointer) &events[i]);
-  if (!reeve_access_day_append (day, all, &next, leaves, &known, &error))
+  if (!reeve_access_day_append (day, all, &next, leaves, &known, NULL, &error))
     g_error ("%s", error->message);
 }
 
