@@ -358,7 +358,7 @@ open_stream (Run *run, GError **error)
   g_clear_pointer (&run->tx, reeve_tx_end);
   if ((run->route->flags & REEVE_ROUTE_QUERY) != 0)
     {
-      ReeveLogQuery *query = access_log_read_query (run->call, error);
+      ReeveLogQuery *query = access_log_read_query (run->call, run->call->now, error);
 
       if (query == NULL)
         return FALSE;
