@@ -249,6 +249,39 @@ test_resume (void)
   person_free (ada);
 }
 
+/* Whoever signs out while it goes out is told no more, and sees that it is not all. */
+static void
+test_signed_out (void)
+{
+  Person *ada = person_new (served, "leaving", "workspace-administrator", NULL);
+  g_autofree char *path = g_strdup_printf ("/v1/workspaces/%s/access-log/export?" QUERY, served->workspace);
+  g_autofree char *header = NULL;
+  g_autofree char *code = NULL;
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (GString) heard = g_string_new (NULL);
+  char buffer[8192];
+  gssize n;
+
+  person_enrol (ada);
+  reeve_clock_advance_for_tests (61 * G_USEC_PER_SEC);
+  person_sign_in (ada);
+  code = person_take_code (ada, FALSE);
+  header = g_strdup_printf ("Reeve-Code: %s\r\n", code);
+  ApiRequest request = { .method = "GET", .path = path, .headers = header };
+  g_autoptr (ApiReply) opened = expect (api_client_open (ada->client, &request, &stream), 200);
+  g_autoptr (GSocketConnection) kept = g_steal_pointer (&ada->client->connection);
+  g_autoptr (ApiReply) out = expect (api_client_call (ada->client, "POST", "/v1/sign-out", NULL), 204);
+  while ((n = g_input_stream_read (stream, buffer, sizeof buffer, NULL, NULL)) > 0)
+    {
+      g_string_append_len (heard, buffer, n);
+      g_usleep (100000); /* much slower than it is looked whether they may */
+    }
+  g_assert_cmpuint (heard->len, >, 0);
+  g_assert_false (g_str_has_suffix (heard->str, "0\r\n\r\n"));
+  g_assert_null (strstr (heard->str, "actor-2999"));
+  person_free (ada);
+}
+
 static void
 expect_denied (Person *self)
 {
@@ -392,6 +425,7 @@ main (int argc, char **argv)
   fill ();
   g_test_add_func ("/access-log-export/formats", test_formats);
   g_test_add_func ("/access-log-export/resume", test_resume);
+  g_test_add_func ("/access-log-export/signed-out", test_signed_out);
   g_test_add_func ("/access-log-export/who", test_who);
   g_test_add_func ("/access-log-export/wrong", test_wrong);
   g_test_add_func ("/access-log-export/audit", test_audit);
