@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* For the live feed only: an answer that is read as it comes. */
+/* Answers that are read as they come: of the live feed, and of downloads. */
 
 #pragma once
 
@@ -15,5 +15,15 @@ void reeve_client_stream_async (ReeveClient *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
 GInputStream *reeve_client_stream_finish (ReeveClient *self, GAsyncResult *result, GError **error);
+
+/* The same of a file; reeve_transport_get_snapshot() tells what it is of. It may wait for a fresh code. That
+ * it ends does not yet say that it is whole. */
+void reeve_client_open_async (ReeveClient *self,
+                              const char *path,
+                              const ReeveQuery *query,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+GInputStream *reeve_client_open_finish (ReeveClient *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -162,18 +162,12 @@ on_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   const Verb *verb = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (GBytes) body = NULL;
+  g_autoptr (GInputStream) stream = NULL;
 
   if (verb->answer == ANSWER_STREAM)
-    {
-      GInputStream *stream = reeve_authorizer_stream_finish (REEVE_AUTHORIZER (source), result, &error);
-
-      if (stream != NULL)
-        g_task_return_pointer (task, stream, g_object_unref);
-      else
-        g_task_return_error (task, error);
-      return;
-    }
-  body = reeve_authorizer_send_finish (REEVE_AUTHORIZER (source), result, &error);
+    stream = reeve_authorizer_stream_finish (REEVE_AUTHORIZER (source), result, &error);
+  else
+    body = reeve_authorizer_send_finish (REEVE_AUTHORIZER (source), result, &error);
   if (reeve_step_up_take (self->step_up, task, verb->request, error) ||
       reeve_approval_hold_take (self->approval_hold, task, verb->request, error))
     {
@@ -184,7 +178,9 @@ on_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (reeve_error_get_code (error) == REEVE_ERROR_SECOND_FACTOR &&
       g_strcmp0 (reeve_error_get_reason (error), "enrol") == 0)
     g_signal_emit (self, signals[SIGNAL_ENROL], 0);
-  if (body == NULL)
+  if (stream != NULL)
+    g_task_return_pointer (task, g_steal_pointer (&stream), g_object_unref);
+  else if (body == NULL)
     g_task_return_error (task, error);
   else if (verb->answer == ANSWER_NOTHING)
     g_task_return_pointer (task, NULL, NULL);
@@ -822,4 +818,28 @@ GInputStream *
 reeve_client_stream_finish (ReeveClient *self, GAsyncResult *result, GError **error)
 {
   return finish (self, result, reeve_client_stream_async, error);
+}
+
+void
+reeve_client_open_async (ReeveClient *self,
+                         const char *path,
+                         const ReeveQuery *query,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  ReeveWireRequest *request = reeve_wire_request_new ("GET", path);
+
+  request->query = query != NULL ? reeve_query_to_string (query, FALSE) : NULL;
+  request->stream = TRUE;
+  request->accept = "*/*";
+  send (new_task (self, reeve_client_open_async, ANSWER_STREAM, G_TYPE_INPUT_STREAM, cancellable, callback,
+                  user_data),
+        request);
+}
+
+GInputStream *
+reeve_client_open_finish (ReeveClient *self, GAsyncResult *result, GError **error)
+{
+  return finish (self, result, reeve_client_open_async, error);
 }

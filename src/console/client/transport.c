@@ -17,6 +17,7 @@
 #include "common/problem.h"
 #include "console/client/pinned-database.h"
 
+#define SNAPSHOT_KEY  "reeve-snapshot"
 #define SOCKET_PREFIX "unix:"
 #define SOCKET_BASE   "http://reeved"
 #define CHUNK_BYTES   (16 * 1024)
@@ -335,6 +336,8 @@ on_head_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       settle (sending);
       set_reachable (self, TRUE);
+      g_object_set_data_full (G_OBJECT (stream), SNAPSHOT_KEY,
+                              g_strdup (soup_message_headers_get_one (headers, "Reeve-Snapshot")), g_free);
       g_task_return_boolean (task, TRUE);
       return;
     }
@@ -393,7 +396,10 @@ make_message (ReeveTransport *self, const ReeveWireRequest *request)
     return NULL;
   headers = soup_message_get_request_headers (message);
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
-  soup_message_headers_append (headers, "Accept", request->stream ? "text/event-stream" : "*/*");
+  soup_message_headers_append (headers, "Accept",
+                               request->accept != NULL ? request->accept
+                               : request->stream       ? "text/event-stream"
+                                                       : "*/*");
   if (request->body != NULL)
     soup_message_set_request_body_from_bytes (
       message,
@@ -699,4 +705,10 @@ reeve_transport_stream_finish (ReeveTransport *self, GAsyncResult *result, GErro
   sending = g_task_get_task_data (G_TASK (result));
   settle (sending);
   return g_task_propagate_boolean (G_TASK (result), error) ? g_steal_pointer (&sending->stream) : NULL;
+}
+
+const char *
+reeve_transport_get_snapshot (GInputStream *stream)
+{
+  return g_object_get_data (G_OBJECT (stream), SNAPSHOT_KEY);
 }

@@ -29,6 +29,7 @@ typedef struct
   gint64 version;            /* If-Match; -1: none */
   gsize max_bytes;           /* of the answer */
   gboolean stream;           /* the answer is read by the caller, as it comes */
+  const char *accept;        /* (nullable), static: of a stream that is none of events */
 } ReeveWireRequest;
 
 ReeveWireRequest *reeve_wire_request_new (const char *method, const char *path);
@@ -61,5 +62,6 @@ void reeve_transport_send_async (ReeveTransport *self,
                                  gpointer user_data);
 GBytes *reeve_transport_send_finish (ReeveTransport *self, GAsyncResult *result, GError **error);
 GInputStream *reeve_transport_stream_finish (ReeveTransport *self, GAsyncResult *result, GError **error);
+const char *reeve_transport_get_snapshot (GInputStream *stream); /* (nullable): what it said it is of */
 
 G_END_DECLS
