@@ -684,8 +684,9 @@ reeve_client_bring_async (ReeveClient *self,
   request->body = g_bytes_ref (lines);
   request->lines = TRUE;
   request->idempotency_key = reeve_id_new ();
-  send (new_task (self, reeve_client_bring_async, ANSWER_RECORD, reply_type, cancellable, callback, user_data),
-        request);
+  send (
+    new_task (self, reeve_client_bring_async, ANSWER_RECORD, reply_type, cancellable, callback, user_data),
+    request);
 }
 
 gpointer

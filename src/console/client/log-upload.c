@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* One thread at a time reads: some thousand events, then the main thread sends them, and so on. While it reads
- * it has the reader, and nobody else looks at it. */
+/* One thread at a time reads: some thousand events, then the main thread sends them, and so on. While it
+ * reads it has the reader, and nobody else looks at it. */
 
 #include "config.h"
 
@@ -11,12 +11,12 @@
 #include "common/clock.h"
 #include "common/error.h"
 
-#define PIECE        (256 << 10)
-#define MOST_EVENTS  5000
-#define MOST_BYTES   (4 << 20)
-#define LOOK_PIECES  16 /* before the progress is told */
-#define PATIENCE_MS  60000 /* with a service that is busy */
-#define RETRY_MS     1000
+#define PIECE       (256 << 10)
+#define MOST_EVENTS 5000
+#define MOST_BYTES  (4 << 20)
+#define LOOK_PIECES 16    /* before the progress is told */
+#define PATIENCE_MS 60000 /* with a service that is busy */
+#define RETRY_MS    1000
 
 struct _ReeveLogUpload
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* A log of another system that a person brings to a workspace: read here, whatever its format, in a thread and
- * in constant memory; first to look, then to send what happened in calls of some thousand events. Each file is
- * read from its beginning, so that what is looked at and what is sent is the same. */
+/* A log of another system that a person brings to a workspace: read here, whatever its format, in a thread
+ * and in constant memory; first to look, then to send what happened in calls of some thousand events. Each
+ * file is read from its beginning, so that what is looked at and what is sent is the same. */
 
 #pragma once
 
@@ -49,6 +49,6 @@ GPtrArray *reeve_log_upload_get_aside (ReeveLogUpload *self); /* (transfer none)
 void reeve_log_upload_get_times (ReeveLogUpload *self, gint64 *first, gint64 *last); /* 0: no event */
 ReeveLogIntake *reeve_log_upload_get_intake (ReeveLogUpload *self); /* (transfer none): sums, and the first
                                                                        refusals, by number of the event */
-double reeve_log_upload_get_progress (ReeveLogUpload *self); /* 0 to 1; at any time */
+double reeve_log_upload_get_progress (ReeveLogUpload *self);        /* 0 to 1; at any time */
 
 G_END_DECLS

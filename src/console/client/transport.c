@@ -401,12 +401,12 @@ make_message (ReeveTransport *self, const ReeveWireRequest *request)
                                : request->stream       ? "text/event-stream"
                                                        : "*/*");
   if (request->body != NULL)
-    soup_message_set_request_body_from_bytes (
-      message,
-      request->lines                             ? "application/x-ndjson"
-      : g_str_equal (request->method, "PATCH") ? "application/merge-patch+json"
-                                                 : "application/json",
-      request->body);
+    soup_message_set_request_body_from_bytes (message,
+                                              request->lines ? "application/x-ndjson"
+                                              : g_str_equal (request->method, "PATCH")
+                                                ? "application/merge-patch+json"
+                                                : "application/json",
+                                              request->body);
   if (request->idempotency_key != NULL)
     soup_message_headers_append (headers, "Idempotency-Key", request->idempotency_key);
   if (request->code != NULL)
