@@ -33,7 +33,7 @@ struct _ReeveLogUpload
   GInputStream *stream;   /* (nullable): at its end */
   ReeveLogReader *reader; /* (nullable): nothing was read yet */
   GString *lines;         /* (nullable): events are counted only */
-  guint n_lines;
+  GArray *numbers;        /* of entries, guint64: one a line */
   gint64 first;
   gint64 last;
   gint64 size;
@@ -43,7 +43,6 @@ struct _ReeveLogUpload
   /* of what is sent */
   ReeveClient *client;
   char *path;
-  guint64 n_sent;
   gint64 busy_since; /* monotonic; 0: it is not */
 };
 
@@ -60,7 +59,7 @@ static guint signals[N_SIGNALS];
 /* --- Reading, in a thread --- */
 
 static void
-on_event_cb (const ReeveAccessEvent *event, guint64 number G_GNUC_UNUSED, gpointer data)
+on_event_cb (const ReeveAccessEvent *event, guint64 number, gpointer data)
 {
   ReeveLogUpload *self = data;
 
@@ -71,7 +70,7 @@ on_event_cb (const ReeveAccessEvent *event, guint64 number G_GNUC_UNUSED, gpoint
   g_autoptr (ReeveAccessEvent) copy = reeve_access_event_copy (event);
   reeve_access_event_print (copy, self->lines);
   g_string_append_c (self->lines, '\n');
-  self->n_lines++;
+  g_array_append_val (self->numbers, number);
 }
 
 /* Errors of files are what the person chose. */
@@ -125,7 +124,7 @@ read_in_thread (GTask *task, gpointer source, gpointer data G_GNUC_UNUSED, GCanc
           g_task_return_error (task, error);
           return;
         }
-      if (self->lines != NULL ? self->n_lines >= MOST_EVENTS || self->lines->len >= MOST_BYTES
+      if (self->lines != NULL ? self->numbers->len >= MOST_EVENTS || self->lines->len >= MOST_BYTES
                               : i + 1 == LOOK_PIECES)
         break;
     }
@@ -176,7 +175,7 @@ open_async (ReeveLogUpload *self,
   if (self->lines != NULL)
     g_string_free (g_steal_pointer (&self->lines), TRUE);
   self->lines = with_lines ? g_string_new (NULL) : NULL;
-  self->n_lines = 0;
+  g_array_set_size (self->numbers, 0);
   self->first = self->last = self->position = 0;
   g_atomic_int_set (&self->progress, 0);
   self->reader = reeve_log_reader_new (self->format, reeve_clock_now (), self->zone, on_event_cb, self);
@@ -241,15 +240,15 @@ on_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     g_task_return_error (task, error);
-  else if (self->n_lines == 0 && self->stream == NULL)
+  else if (self->numbers->len == 0 && self->stream == NULL)
     g_task_return_boolean (task, TRUE);
-  else if (self->n_lines == 0)
+  else if (self->numbers->len == 0)
     read_async (self, g_task_get_cancellable (task), on_read_cb, g_object_ref (task));
   else
     bring (self, g_steal_pointer (&task));
 }
 
-/* Lines of a call become events of the log. */
+/* Lines of a call become entries of the log. */
 static void
 add_intake (ReeveLogUpload *self, ReeveLogIntake *part)
 {
@@ -262,7 +261,8 @@ add_intake (ReeveLogUpload *self, ReeveLogIntake *part)
     {
       ReeveLogRefusal *refusal = reeve_record_copy (part->refusals->pdata[i]);
 
-      refusal->line += (gint64) self->n_sent;
+      if (refusal->line > 0 && refusal->line <= self->numbers->len)
+        refusal->line = (gint64) g_array_index (self->numbers, guint64, refusal->line - 1);
       g_ptr_array_add (self->intake->refusals, refusal);
     }
 }
@@ -314,8 +314,7 @@ on_brought_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   self->busy_since = 0;
   add_intake (self, part);
-  self->n_sent += self->n_lines;
-  self->n_lines = 0;
+  g_array_set_size (self->numbers, 0);
   g_string_truncate (self->lines, 0);
   g_signal_emit (self, signals[PROGRESSED], 0);
   if (self->stream == NULL)
@@ -348,7 +347,6 @@ reeve_log_upload_send_async (ReeveLogUpload *self,
   g_task_set_source_tag (task, reeve_log_upload_send_async);
   g_set_object (&self->client, client);
   g_set_str (&self->path, path);
-  self->n_sent = 0;
   self->busy_since = 0;
   g_clear_object (&self->intake);
   self->intake = g_object_new (reeve_log_intake_get_type (), NULL);
@@ -379,6 +377,7 @@ reeve_log_upload_finalize (GObject *object)
   g_clear_pointer (&self->zone, g_time_zone_unref);
   if (self->lines != NULL)
     g_string_free (self->lines, TRUE);
+  g_array_unref (self->numbers);
   g_free (self->source);
   g_free (self->path);
   G_OBJECT_CLASS (reeve_log_upload_parent_class)->finalize (object);
@@ -395,6 +394,7 @@ reeve_log_upload_class_init (ReeveLogUploadClass *klass)
 static void
 reeve_log_upload_init (ReeveLogUpload *self)
 {
+  self->numbers = g_array_new (FALSE, FALSE, sizeof (guint64));
 }
 
 ReeveLogUpload *

@@ -47,8 +47,8 @@ ReeveLogFormat reeve_log_upload_get_format (ReeveLogUpload *self);
 const ReeveLogTotals *reeve_log_upload_get_totals (ReeveLogUpload *self);
 GPtrArray *reeve_log_upload_get_aside (ReeveLogUpload *self); /* (transfer none): of ReeveLogAside */
 void reeve_log_upload_get_times (ReeveLogUpload *self, gint64 *first, gint64 *last); /* 0: no event */
-ReeveLogIntake *reeve_log_upload_get_intake (ReeveLogUpload *self); /* (transfer none): sums, and the first
-                                                                       refusals, by number of the event */
-double reeve_log_upload_get_progress (ReeveLogUpload *self);        /* 0 to 1; at any time */
+/* Sums, and the first refusals, with the number of the entry. (transfer none) */
+ReeveLogIntake *reeve_log_upload_get_intake (ReeveLogUpload *self);
+double reeve_log_upload_get_progress (ReeveLogUpload *self); /* 0 to 1; at any time */
 
 G_END_DECLS

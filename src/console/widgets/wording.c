@@ -238,6 +238,9 @@ static const struct
       N_ ("Its disk failed a write. Whoever runs the service must look at it; nothing that was confirmed is "
           "lost.") } },
   { "queue", { N_ ("Many people are signing in"), N_ ("Try again in a moment.") } },
+  { "intake",
+    { N_ ("Other logs are being brought in"), N_ ("Try again in a moment. What is in already stays in.") } },
+  { "lines", { N_ ("Too much at once"), N_ ("Bring it in in smaller parts.") } },
   { "directory_missing",
     { N_ ("A part of the data is missing"), N_ ("Restore the folder from a backup. Nothing was changed.") } },
   { "workspace_missing",
