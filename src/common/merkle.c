@@ -196,12 +196,13 @@ reeve_merkle_prove_consistency (guint64 old_size,
 /* --- Verifying --- */
 
 gboolean
-reeve_merkle_verify_inclusion (const ReeveMerkleHash *leaf_hash,
-                               guint64 leaf,
-                               guint64 size,
-                               const ReeveMerkleHash *proof,
-                               gsize n,
-                               const ReeveMerkleHash *root)
+reeve_merkle_walk_inclusion (const ReeveMerkleHash *leaf_hash,
+                             guint64 leaf,
+                             guint64 size,
+                             const ReeveMerkleHash *proof,
+                             gsize n,
+                             ReeveMerkleStep *steps,
+                             ReeveMerkleHash *root)
 {
   ReeveMerkleHash hash = *leaf_hash;
   guint64 fn = leaf;
@@ -211,9 +212,11 @@ reeve_merkle_verify_inclusion (const ReeveMerkleHash *leaf_hash,
     return FALSE;
   for (gsize i = 0; i < n; i++)
     {
+      const gboolean left = (fn & 1) != 0 || fn == sn;
+
       if (sn == 0)
         return FALSE;
-      if ((fn & 1) != 0 || fn == sn)
+      if (left)
         {
           reeve_merkle_hash_node (&proof[i], &hash, &hash);
           while ((fn & 1) == 0 && fn != 0)
@@ -226,8 +229,25 @@ reeve_merkle_verify_inclusion (const ReeveMerkleHash *leaf_hash,
         reeve_merkle_hash_node (&hash, &proof[i], &hash);
       fn >>= 1;
       sn >>= 1;
+      if (steps != NULL)
+        steps[i] = (ReeveMerkleStep) { .sibling = proof[i], .left = left, .hash = hash };
     }
-  return sn == 0 && reeve_merkle_hash_equal (&hash, root);
+  *root = hash;
+  return sn == 0;
+}
+
+gboolean
+reeve_merkle_verify_inclusion (const ReeveMerkleHash *leaf_hash,
+                               guint64 leaf,
+                               guint64 size,
+                               const ReeveMerkleHash *proof,
+                               gsize n,
+                               const ReeveMerkleHash *root)
+{
+  ReeveMerkleHash reached;
+
+  return reeve_merkle_walk_inclusion (leaf_hash, leaf, size, proof, n, NULL, &reached) &&
+         reeve_merkle_hash_equal (&reached, root);
 }
 
 static gboolean

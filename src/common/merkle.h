@@ -53,6 +53,24 @@ GArray *reeve_merkle_prove_consistency (guint64 old_size,
                                         gpointer data,
                                         GError **error);
 
+/* One step of an inclusion proof, from the leaf upwards: what is hashed together, and what comes of it. */
+typedef struct
+{
+  ReeveMerkleHash sibling;
+  gboolean left; /* the sibling is the left one */
+  ReeveMerkleHash hash;
+} ReeveMerkleStep;
+
+/* The steps of section 2.1.3.2, to show them. @steps: (out) (optional): room for @n. @root: (out): what they
+ * lead to, which is to be compared. FALSE: the proof is too long or too short. */
+gboolean reeve_merkle_walk_inclusion (const ReeveMerkleHash *leaf_hash,
+                                      guint64 leaf,
+                                      guint64 size,
+                                      const ReeveMerkleHash *proof,
+                                      gsize n,
+                                      ReeveMerkleStep *steps,
+                                      ReeveMerkleHash *root);
+
 /* Sections 2.1.3.2 and 2.1.4.2. Whatever somebody sent may be given: what does not hold is FALSE.
  * An old tree of no leaf is the beginning of every tree, by a proof of nothing. */
 gboolean reeve_merkle_verify_inclusion (const ReeveMerkleHash *leaf_hash,

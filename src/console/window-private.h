@@ -8,6 +8,7 @@
 #include "console/pages/page.h"
 #include "console/sidebar.h"
 #include "console/widgets/factor-resets-banner.h"
+#include "console/widgets/record-banner.h"
 #include "console/window.h"
 
 G_BEGIN_DECLS
@@ -23,6 +24,7 @@ struct _ReeveWindow
   GtkStack *pages;
   AdwBanner *offline_banner;
   ReeveFactorResetsBanner *resets_banner;
+  ReeveRecordBanner *record_banner;
   /* owned */
   ReeveSite *site; /* (nullable) */
   GSettings *settings;
@@ -41,5 +43,8 @@ void reeve_window_forget_site (ReeveWindow *self);    /* the next start does not
 void reeve_window_add_actions (ReeveWindow *self);
 void reeve_window_update_actions (ReeveWindow *self); /* the one place that turns them on and off */
 void reeve_window_show_toast (ReeveWindow *self, const char *text);
+
+/* window-record.c */
+void reeve_window_add_record_actions (ReeveWindow *self);
 
 G_END_DECLS

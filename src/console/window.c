@@ -383,6 +383,7 @@ reeve_window_class_init (ReeveWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = reeve_window_close_request;
 
   g_type_ensure (REEVE_TYPE_FACTOR_RESETS_BANNER);
+  g_type_ensure (REEVE_TYPE_RECORD_BANNER);
   g_type_ensure (REEVE_TYPE_SIDEBAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/window.ui");
   gtk_widget_class_bind_template_callback (widget_class, fill_view);
@@ -393,6 +394,7 @@ reeve_window_class_init (ReeveWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, ReeveWindow, offline_banner);
   gtk_widget_class_bind_template_child (widget_class, ReeveWindow, resets_banner);
+  gtk_widget_class_bind_template_child (widget_class, ReeveWindow, record_banner);
 }
 
 static void
@@ -400,6 +402,7 @@ reeve_window_init (ReeveWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   reeve_window_add_actions (self);
+  reeve_window_add_record_actions (self);
 
   self->settings = g_settings_new (REEVE_APPLICATION_ID);
   g_settings_bind (self->settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
@@ -431,6 +434,7 @@ reeve_window_set_site (ReeveWindow *self, ReeveSite *site)
   set_site_of_views (self);
   reeve_sidebar_set_site (self->sidebar, site);
   reeve_factor_resets_banner_set_site (self->resets_banner, site);
+  reeve_record_banner_set_site (self->record_banner, site);
   if (site != NULL)
     {
       g_signal_connect_object (site, "notify::state", G_CALLBACK (update_view), self, G_CONNECT_SWAPPED);

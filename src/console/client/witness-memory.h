@@ -27,7 +27,8 @@ struct _ReeveEvidence
 {
   ReeveRecord parent_instance;
 
-  char *reason;  /* "key", "origin", "signature", "malformed", "shrunk", "forked", "rewritten", "line" */
+  char *reason;  /* "key", "origin", "signature", "malformed", "shrunk", "forked", "rewritten", "line",
+                    "late" */
   gint64 caught; /* when */
   char *service; /* the site's id */
   char *workspace;

@@ -544,7 +544,7 @@ reeve_witness_look_finish (ReeveWitness *self, GAsyncResult *result, GError **er
 }
 
 void
-reeve_witness_accuse (ReeveWitness *self, const char *line, ReeveInclusionProof *proof)
+reeve_witness_accuse (ReeveWitness *self, const char *reason, const char *line, ReeveInclusionProof *proof)
 {
   g_autoptr (ReeveEvidence) evidence = NULL;
 
@@ -554,7 +554,7 @@ reeve_witness_accuse (ReeveWitness *self, const char *line, ReeveInclusionProof 
     return;
   self->serial++; /* a look under way would make it whole again */
   evidence = reeve_evidence_new ();
-  g_set_str (&evidence->reason, "line");
+  g_set_str (&evidence->reason, reason);
   g_set_str (&evidence->line, line);
   g_set_object (&evidence->inclusion, REEVE_RECORD (proof));
   end_broken (self, evidence);

@@ -47,9 +47,10 @@ void reeve_witness_look_soon (ReeveWitness *self);
 void reeve_witness_look_async (ReeveWitness *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean reeve_witness_look_finish (ReeveWitness *self, GAsyncResult *result, GError **error);
 
-/* A line was answered that the record does not contain by the proof that came for it. @line: its canonical
- * text */
-void reeve_witness_accuse (ReeveWitness *self, const char *line, ReeveInclusionProof *proof);
+/* A line was answered that does not hold against the proof that came for it. @reason: "line": the record does
+ * not contain it; "late": it came into the record later than it says. @line: its canonical text */
+void
+reeve_witness_accuse (ReeveWitness *self, const char *reason, const char *line, ReeveInclusionProof *proof);
 
 /* What is there now is the first sight. The evidence stays in its file. */
 void reeve_witness_trust_again (ReeveWitness *self);

@@ -44,6 +44,30 @@ show_row (GtkWidget *row)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
 }
 
+static void
+on_prove_cb (GtkWidget *row)
+{
+  ReevePagedItem *item = g_object_get_data (G_OBJECT (row), ITEM_OF_ROW);
+  g_autoptr (GString) json = g_string_new (NULL);
+
+  reeve_record_append_json (reeve_paged_item_get_record (item), json);
+  gtk_widget_activate_action (row, "win.prove-entry", "s", json->str);
+}
+
+static void
+add_prove_button (GtkWidget *row)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("security-high-symbolic");
+
+  gtk_widget_set_tooltip_text (button, _ ("Prove This Line…"));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Prove This Line…"), -1);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_prove_cb), row, G_CONNECT_SWAPPED);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+}
+
 static GtkWidget *
 make_row (gpointer item, gpointer user_data)
 {
@@ -57,6 +81,8 @@ make_row (gpointer item, gpointer user_data)
   g_object_set_data_full (G_OBJECT (row), ITEM_OF_ROW, g_object_ref (item), g_object_unref);
   reeve_site_learn_groups (self->site, (const char *const *) groups);
   show_row (row);
+  if (reeve_site_may_everywhere (self->site, REEVE_CAPABILITY_LOG_READ))
+    add_prove_button (row);
   return row;
 }
 

@@ -572,7 +572,7 @@ test_accused (void)
 
   watch (world);
   proof->leaf = 7;
-  reeve_witness_accuse (world->witness, "{\"action\":\"user.add\"}", proof);
+  reeve_witness_accuse (world->witness, "line", "{\"action\":\"user.add\"}", proof);
   g_assert_cmpint (reeve_witness_get_state (world->witness), ==, REEVE_WITNESS_BROKEN);
   g_assert_cmpstr (reeve_witness_get_evidence (world->witness)->reason, ==, "line");
   g_assert_cmpstr (reeve_witness_get_evidence (world->witness)->line, ==, "{\"action\":\"user.add\"}");

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* "Prove This Line": whether a line that is on screen is in the record that this device has seen, and the
+ * path from the one to the other. A line that does not hold turns the window red, too. */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "common/access-event.h"
+#include "common/audit-entry.h"
+#include "console/client/site.h"
+
+G_BEGIN_DECLS
+
+#define REEVE_TYPE_PROOF_DIALOG (reeve_proof_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (ReeveProofDialog, reeve_proof_dialog, REEVE, PROOF_DIALOG, AdwDialog)
+
+AdwDialog *reeve_proof_dialog_new_for_event (ReeveSite *site, const ReeveAccessEvent *event);
+AdwDialog *reeve_proof_dialog_new_for_entry (ReeveSite *site, ReeveAuditEntry *entry);
+
+G_END_DECLS
