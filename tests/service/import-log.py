@@ -178,12 +178,13 @@ def check_killed(tap, service, importer, folder):
             service.stop(signal.SIGKILL)
         process.communicate(timeout=600)
         if victim == "service":
-            tap.check(process.returncode != ALL, "when the service is gone it says so")
             service.start()
         done = importer.run(log, "--source", f"{victim}-{delay}")
         counts = done.counts[0]
         tap.check(done.returncode == ALL and counts["taken"] + counts["known"] == total,
                   f"{victim} killed after {delay} s: again, and all is there once ({counts['known']} were)")
+        # However slow or fast this machine is: it may have ended before, or begun after.
+        tap.check(process.returncode != ALL or counts["known"] == total, "whoever was cut off did not say that all is well")
         again = importer.run(log, "--source", f"{victim}-{delay}").counts[0]
         tap.check(again["known"] == total, "and known then")
 
