@@ -13,7 +13,8 @@
 
 G_BEGIN_DECLS
 
-#define REEVE_FLOWS_PER_ACCOUNT 2
+/* One whose client is gone counts until the engine finds out. */
+#define REEVE_FLOWS_PER_ACCOUNT 4
 #define REEVE_FLOWS_AT_ONCE     32
 
 typedef struct _ReeveFlows ReeveFlows;

@@ -291,7 +291,7 @@ test_denied (void)
   reeve_flows_free (flows);
 }
 
-/* Two at once, and nobody keeps others from theirs. */
+/* So many at once, and nobody keeps others from theirs. */
 static void
 test_room (void)
 {
@@ -299,20 +299,24 @@ test_room (void)
   g_autoptr (ReeveCaller) ada = sign_in (served->ada);
   g_autofree char *bo_id = served_add_user (served, "room@example.org");
   g_autoptr (ReeveCaller) bo = sign_in (bo_id);
-  Source sources[4] = { { .n_pieces = 1 }, { .n_pieces = 1 }, { .n_pieces = 1 }, { .n_pieces = 1 } };
-  ReeveFlow *first = start (flows, ada, &sources[0], NULL), *second = start (flows, ada, &sources[1], NULL);
+  Source sources[REEVE_FLOWS_PER_ACCOUNT], refused = { .n_pieces = 1 }, others = { .n_pieces = 1 };
+  ReeveFlow *open[REEVE_FLOWS_PER_ACCOUNT], *other;
   g_autoptr (GError) error = NULL;
 
-  g_assert_nonnull (first);
-  g_assert_nonnull (second);
-  g_assert_null (start (flows, ada, &sources[2], &error));
+  for (guint i = 0; i < REEVE_FLOWS_PER_ACCOUNT; i++)
+    {
+      sources[i] = (Source) { .n_pieces = 1 };
+      open[i] = start (flows, ada, &sources[i], NULL);
+      g_assert_nonnull (open[i]);
+    }
+  g_assert_null (start (flows, ada, &refused, &error));
   g_assert_error (error, REEVE_ERROR, REEVE_ERROR_TOO_MANY);
-  g_assert_true (g_atomic_int_get (&sources[2].freed));
-  ReeveFlow *other = start (flows, bo, &sources[3], NULL);
+  g_assert_true (g_atomic_int_get (&refused.freed));
+  other = start (flows, bo, &others, NULL);
   g_assert_nonnull (other);
   reeve_flow_release (other);
-  reeve_flow_release (second);
-  reeve_flow_release (first); /* never connected */
+  for (guint i = 0; i < REEVE_FLOWS_PER_ACCOUNT; i++)
+    reeve_flow_release (open[i]); /* never connected */
   reeve_flows_free (flows);
 }
 
