@@ -55,6 +55,7 @@ enum
 enum
 {
   SIGNAL_CHANGED,
+  SIGNAL_TOLD,
   SIGNAL_CONNECTED,
   SIGNAL_DISCONNECTED,
   N_SIGNALS
@@ -136,6 +137,16 @@ get_text (JsonObject *object, const char *name)
            : NULL;
 }
 
+static void
+tell_other (ReeveFeed *self)
+{
+  g_autofree char *name = g_steal_pointer (&self->event_name);
+  g_autofree char *data = g_strdup (self->event->str);
+
+  g_string_truncate (self->event, 0);
+  g_signal_emit (self, signals[SIGNAL_TOLD], 0, name, data);
+}
+
 /* An event that cannot be read is left out: a newer service may say more than we know. */
 static void
 tell_event (ReeveFeed *self)
@@ -144,6 +155,11 @@ tell_event (ReeveFeed *self)
   JsonNode *version;
   const char *noun;
 
+  if (self->event_name != NULL && !g_str_equal (self->event_name, "changed") && self->event->len > 0)
+    {
+      tell_other (self);
+      return;
+    }
   if (g_strcmp0 (self->event_name, "changed") == 0 && self->event->len > 0)
     object = reeve_json_parse_object (self->event->str, self->event->len, &event_limits, NULL);
   g_string_truncate (self->event, 0);
@@ -293,6 +309,8 @@ reeve_feed_class_init (ReeveFeedClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_INT64);
+  signals[SIGNAL_TOLD] = g_signal_new ("told", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                       G_TYPE_STRING, G_TYPE_STRING);
   signals[SIGNAL_CONNECTED] =
     g_signal_new ("connected", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_DISCONNECTED] =
@@ -310,14 +328,25 @@ reeve_feed_init (ReeveFeed *self)
 ReeveFeed *
 reeve_feed_new (ReeveClient *client, const char *workspace)
 {
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (workspace != NULL, NULL);
+
+  path = reeve_client_path ("/v1/workspaces/%s/live", workspace);
+  return reeve_feed_new_at (client, path);
+}
+
+ReeveFeed *
+reeve_feed_new_at (ReeveClient *client, const char *path)
+{
   ReeveFeed *self;
 
   g_return_val_if_fail (REEVE_IS_CLIENT (client), NULL);
-  g_return_val_if_fail (workspace != NULL, NULL);
+  g_return_val_if_fail (path != NULL, NULL);
 
   self = g_object_new (REEVE_TYPE_FEED, NULL);
   self->client = g_object_ref (client);
-  self->path = reeve_client_path ("/v1/workspaces/%s/live", workspace);
+  self->path = g_strdup (path);
   return self;
 }
 

@@ -3,8 +3,8 @@
 
 /* The live feed: one long request of server-sent events, reopened when it breaks. Stop it before letting it
  * go. After "connected" anything may have changed meanwhile: load again. Signals: "changed" (noun,
- * id (nullable), version), "connected" and "disconnected" (bool property "connected", notified). Main thread
- * only. */
+ * id (nullable), version); "told" (name, data) of an event of any other name; "connected" and "disconnected"
+ * (bool property "connected", notified). Main thread only. */
 
 #pragma once
 
@@ -16,6 +16,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ReeveFeed, reeve_feed, REEVE, FEED, GObject)
 
 ReeveFeed *reeve_feed_new (ReeveClient *client, const char *workspace);
+/* Of any stream of server-sent events; @path: with its query. */
+ReeveFeed *reeve_feed_new_at (ReeveClient *client, const char *path);
 void reeve_feed_start (ReeveFeed *self);
 void reeve_feed_stop (ReeveFeed *self);
 gboolean reeve_feed_get_connected (ReeveFeed *self);
