@@ -106,6 +106,20 @@ reeve_application_activate (GApplication *application)
   open_window (GTK_APPLICATION (application), last);
 }
 
+/* A link that somebody clicked elsewhere: followed by the window that is there, or the one that opens. */
+static void
+reeve_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  GtkWindow *window;
+  g_autofree char *uri = n_files > 0 ? g_file_get_uri (files[0]) : NULL;
+
+  g_application_activate (application);
+  window = gtk_application_get_active_window (GTK_APPLICATION (application));
+  if (uri == NULL || window == NULL)
+    return;
+  g_action_group_activate_action (G_ACTION_GROUP (window), "log-link", g_variant_new_string (uri));
+}
+
 static void
 reeve_application_startup (GApplication *application)
 {
@@ -130,6 +144,7 @@ reeve_application_class_init (ReeveApplicationClass *klass)
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
   application_class->activate = reeve_application_activate;
+  application_class->open = reeve_application_open;
   application_class->startup = reeve_application_startup;
   application_class->handle_local_options = reeve_application_handle_local_options;
 }
@@ -148,6 +163,6 @@ reeve_application_init (ReeveApplication *self)
 ReeveApplication *
 reeve_application_new (void)
 {
-  return g_object_new (REEVE_TYPE_APPLICATION, "application-id", REEVE_APPLICATION_ID, "resource-base-path",
-                       "/io/github/reeve/Reeve", NULL);
+  return g_object_new (REEVE_TYPE_APPLICATION, "application-id", REEVE_APPLICATION_ID, "flags",
+                       G_APPLICATION_HANDLES_OPEN, "resource-base-path", "/io/github/reeve/Reeve", NULL);
 }

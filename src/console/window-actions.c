@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "console/client/log-views.h"
 #include "console/client/recents.h"
 #include "console/client/undo.h"
 #include "console/dialogs/acceptance-dialog.h"
@@ -48,6 +49,7 @@ reeve_window_update_actions (ReeveWindow *self)
   set_enabled (self, "new-workspace",
                ready && reeve_workspaces_give (reeve_site_get_identity (self->site)->workspaces,
                                                REEVE_CAPABILITY_WORKSPACE_WRITE));
+  set_enabled (self, "log", ready && reeve_site_may_everywhere (self->site, REEVE_CAPABILITY_LOG_READ));
   set_enabled (self, "jobs", ready && reeve_site_may_everywhere (self->site, REEVE_CAPABILITY_USERS_READ));
   set_enabled (self, "second-factor-resets",
                ready && reeve_site_may_everywhere (self->site, REEVE_CAPABILITY_USERS_CREDENTIALS));
@@ -230,6 +232,57 @@ on_reach_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     return;
   g_action_group_activate_action (G_ACTION_GROUP (self), "page", g_variant_new_string ("permissions"));
   reeve_page_show_reach (REEVE_PAGE (page), kind, id, name);
+}
+
+/* What the access log has of somebody, or something: with the query that finds it. */
+static void
+on_log_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveWindow *self = user_data;
+  GtkWidget *page = gtk_stack_get_child_by_name (self->pages, "access-log");
+
+  if (page == NULL || !reeve_page_is_allowed (REEVE_PAGE (page)))
+    return;
+  reeve_page_show_query (REEVE_PAGE (page), g_variant_get_string (parameter, NULL));
+  g_action_group_activate_action (G_ACTION_GROUP (self), "page", g_variant_new_string ("access-log"));
+}
+
+/* Waits until the site is there, and until it shows the workspace that the link is of. One that the person is
+ * not in is as one that there is not. */
+void
+reeve_window_follow_link (ReeveWindow *self)
+{
+  ReeveIdentity *identity = reeve_window_is_ready (self) ? reeve_site_get_identity (self->site) : NULL;
+  g_autofree char *link = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *query = NULL;
+
+  if (identity == NULL || self->link == NULL)
+    return;
+  link = g_steal_pointer (&self->link);
+  if (!reeve_log_link_read (link, &id, &query))
+    return;
+  for (guint i = 0; identity->workspaces != NULL && i < identity->workspaces->len; i++)
+    {
+      ReeveWorkspace *workspace = g_ptr_array_index (identity->workspaces, i);
+
+      if (g_strcmp0 (workspace->id, id) != 0)
+        continue;
+      g_action_group_change_action_state (G_ACTION_GROUP (self), "workspace", g_variant_new_string (id));
+      if (g_strcmp0 (reeve_site_get_workspace (self->site)->id, id) == 0)
+        g_action_group_activate_action (G_ACTION_GROUP (self), "log", g_variant_new_string (query));
+      return;
+    }
+  reeve_window_show_toast (self, _ ("The link is of a workspace that is not open to you here"));
+}
+
+static void
+on_log_link_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveWindow *self = user_data;
+
+  g_set_str (&self->link, g_variant_get_string (parameter, NULL));
+  reeve_window_follow_link (self);
 }
 
 static void
@@ -467,6 +520,8 @@ static const GActionEntry actions[] = {
   { .name = "users-in-group", .parameter_type = "s", .activate = on_users_in_group_cb },
   { .name = "users-with-role", .parameter_type = "s", .activate = on_users_with_role_cb },
   { .name = "show", .parameter_type = "(ss)", .activate = on_show_cb },
+  { .name = "log", .parameter_type = "s", .activate = on_log_cb },
+  { .name = "log-link", .parameter_type = "s", .activate = on_log_link_cb },
   { .name = "reach", .parameter_type = "(sss)", .activate = on_reach_cb },
   { .name = "page-number", .parameter_type = "i", .activate = on_page_number_cb },
   { .name = "next-pane", .activate = on_next_pane_cb },

@@ -28,6 +28,7 @@ struct _ReeveWindow
   /* owned */
   ReeveSite *site; /* (nullable) */
   GSettings *settings;
+  char *link; /* (nullable): to be followed as soon as that can be */
 
   const char *shown; /* (nullable): which view; no other is meant to be seen */
   guint patience;    /* until it is shown all the same */
@@ -42,6 +43,7 @@ void reeve_window_forget_site (ReeveWindow *self);    /* the next start does not
 /* window-actions.c */
 void reeve_window_add_actions (ReeveWindow *self);
 void reeve_window_update_actions (ReeveWindow *self); /* the one place that turns them on and off */
+void reeve_window_follow_link (ReeveWindow *self);    /* if there is one, and it can be */
 void reeve_window_show_toast (ReeveWindow *self, const char *text);
 
 /* window-record.c */

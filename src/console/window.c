@@ -246,6 +246,8 @@ update_view (ReeveWindow *self)
     {
       fill_pages (self);
       note_site (self);
+      reeve_window_update_actions (self);
+      reeve_window_follow_link (self);
     }
   else if (state == REEVE_SITE_SIGNED_OUT)
     {
@@ -368,6 +370,7 @@ reeve_window_dispose (GObject *object)
   g_clear_handle_id (&self->building, g_source_remove);
   g_clear_object (&self->site);
   g_clear_object (&self->settings);
+  g_clear_pointer (&self->link, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), REEVE_TYPE_WINDOW);
 
   G_OBJECT_CLASS (reeve_window_parent_class)->dispose (object);

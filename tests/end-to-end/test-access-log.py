@@ -147,6 +147,70 @@ def main():
             hana.app.find("button", re.compile("^Result: Failed, .* included$"), visible=True).click()
             log.asked("")
             session.key("F9")
+
+        with tap.step("the histogram is brushed with keys, and Escape clears it"):
+            log.ask("result:failed")
+            log.row(", Failed, ")
+            hana.app.find("image", re.compile("peak"), visible=True, timeout=30).focus()
+            session.key("alt+Right", "alt+Right")
+            hana.app.wait_for(lambda: re.fullmatch(r"result:failed (since|on):\S+", log.entry().text), 10, "times in the query")
+            hana.app.wait_for(lambda: hana.app.find("text", "From", visible=True).text, 10, "the same time in the field")
+            hana.picture("log-9-brush", narrow=False)
+            session.key("Escape")
+            log.asked("result:failed")
+
+        with tap.step("the fields take what the brush does"):
+            field = hana.app.find("text", "From", visible=True)
+            field.type("yesterday")
+            session.key("Return")
+            hana.app.wait_for(lambda: re.fullmatch(r"result:failed since:\S+", log.entry().text), 10, "since yesterday")
+            field.type("next week")
+            session.key("Return")
+            assert re.fullmatch(r"result:failed since:\S+", log.entry().text), log.entry().text
+            hana.press("Clear Time")
+            log.asked("result:failed")
+
+        with tap.step("a view is saved, found again and taken away"):
+            hana.app.find("toggle button", "Saved Views", visible=True).open()
+            hana.app.find("text", "Name of this view", visible=True).type("Everything that failed")
+            session.key("Return")
+            hana.app.find("list item", re.compile("^Everything that failed"), visible=True)
+            hana.picture("log-10-saved", narrow=False)
+            session.key("Escape")
+            log.ask("")
+            hana.app.find("toggle button", "Saved Views", visible=True).open()
+            hana.app.find("list item", re.compile("^Everything that failed"), visible=True).click()
+            log.asked("result:failed")
+
+        with tap.step("followed, new lines come on top; while a line is looked at they are only counted"):
+            log.ask("source:okta")
+            log.row("Amélie Roux")
+            hana.app.find("toggle button", "Follow New Lines", visible=True).click()
+            fresh = [{"time": int(time.time() * 1000000) + i, "action": "sign-in", "actorName": "Zoë New", "source": "okta", "sourceId": f"live-{i}",
+                      "result": "ok"} for i in range(3)]
+            time.sleep(1)  # until the stream is open
+            ingest(other, fresh)
+            log.row("Zoë New")
+            hana.picture("log-12-live", narrow=False)
+            log.row("Zoë New").click()
+            hana.app.find("button", "More for Person", visible=True)
+            ingest(other, [dict(line, sourceId=f"more-{i}", time=line["time"] + 5000000, actorName="Yan Later") for i, line in enumerate(fresh)])
+            hana.app.find("button", re.compile("^3 new"), visible=True, timeout=30)
+            log.no_row("Yan Later")
+            hana.picture("log-13-news", narrow=False)
+            hana.app.find("button", re.compile("^3 new"), visible=True).click()
+            log.row("Yan Later")
+            hana.app.find("toggle button", "Follow New Lines", visible=True).click()
+
+        with tap.step("from a person to what they did"):
+            hana.app.find("list item", "Users", visible=True).click()
+            hana.at_users()
+            hana.row("Hana Sato").click()
+            hana.app.find("toggle button", "User Menu", visible=True).open()
+            hana.app.find("menu item", "Access Log", visible=True).click()
+            hana.app.find(name="“Hana Sato”", visible=True, timeout=30)
+            log.row("Hana Sato")
+            hana.picture("log-11-person")
         other.close()
         hana.quit()
 

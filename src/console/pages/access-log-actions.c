@@ -10,6 +10,7 @@
 
 #include "common/clock.h"
 #include "common/log-query-edit.h"
+#include "console/client/log-views.h"
 #include "console/pages/access-log-page-private.h"
 #include "console/widgets/log-words.h"
 #include "console/widgets/wording.h"
@@ -147,7 +148,34 @@ on_copy_json_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     copy (user_data, text);
 }
 
+static void
+on_copy_link_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveAccessLogPage *self = user_data;
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+  ReeveWorkspace *workspace = site != NULL ? reeve_site_get_workspace (site) : NULL;
+  g_autofree char *link = NULL;
+
+  if (workspace == NULL)
+    return;
+  link = reeve_log_link_make (workspace->id, reeve_log_entry_get_query (self->entry)->text);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), link);
+  reeve_access_log_page_say (self, _ ("Link copied"));
+}
+
 /* --- The page --- */
+
+static void
+on_live_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  reeve_access_log_page_set_live (user_data, g_variant_get_boolean (state));
+}
+
+static void
+on_news_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  reeve_access_log_page_show_news (user_data);
+}
 
 static void
 on_paste_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -192,6 +220,9 @@ reeve_access_log_page_add_actions (ReeveAccessLogPage *self)
     { .name = "copy", .parameter_type = "s", .activate = on_copy_cb },
     { .name = "copy-text", .activate = on_copy_text_cb },
     { .name = "copy-json", .activate = on_copy_json_cb },
+    { .name = "copy-link", .activate = on_copy_link_cb },
+    { .name = "live", .state = "false", .change_state = on_live_cb },
+    { .name = "news", .activate = on_news_cb },
     { .name = "paste", .activate = on_paste_cb },
     { .name = "clear", .activate = on_clear_cb },
     { .name = "refresh", .activate = on_refresh_cb },

@@ -170,6 +170,8 @@ reeve_access_log_page_ask (ReeveAccessLogPage *self)
 
   if (self->lines == NULL)
     return;
+  reeve_log_saved_set (self->saved, reeve_site_get_workspace (reeve_page_get_site (REEVE_PAGE (self)))->id,
+                       asked->text);
   self->asked = g_get_monotonic_time ();
   g_cancellable_cancel (self->counts_asking);
   reeve_paged_list_set_query (self->lines, query);

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "console/client/feed.h"
 #include "console/lists/paged-list.h"
 #include "console/pages/access-log-detail.h"
 #include "console/pages/access-log-page.h"
@@ -13,6 +14,7 @@
 #include "console/widgets/log-facets.h"
 #include "console/widgets/log-list.h"
 #include "console/widgets/log-memory.h"
+#include "console/widgets/log-saved.h"
 #include "console/widgets/log-times.h"
 #include "console/widgets/pane.h"
 
@@ -26,6 +28,10 @@ struct _ReeveAccessLogPage
   AdwNavigationSplitView *split;
   AdwWindowTitle *title;
   GtkWidget *menu_button;
+  ReeveLogSaved *saved;
+  GtkWidget *live_button;
+  GtkRevealer *news;
+  AdwButtonContent *news_label;
   ReeveLogEntry *entry;
   ReeveLogChips *chips;
   ReeveLogTimes *times;
@@ -46,7 +52,13 @@ struct _ReeveAccessLogPage
   char *bars_asked;            /* (nullable): the path, as it was asked last */
   char *counts_asked;          /* (nullable): likewise */
 
+  ReeveFeed *tail;    /* (nullable): while it is followed */
+  GPtrArray *waiting; /* of ReeveAccessLine: told of, and not in the list */
+
   guint counts_wait;
+  guint step;
+  guint missed; /* told of by their number */
+  gboolean live;
   gint64 asked; /* when, on the monotonic clock; 0: what is on screen answers the question */
   gboolean narrow;
   gboolean detail_open;
@@ -65,6 +77,11 @@ void reeve_access_log_page_ask_counts (ReeveAccessLogPage *self, gboolean again)
 void reeve_access_log_page_stop_asking (ReeveAccessLogPage *self);
 /* "q=…&zone=…", to stand behind a path. (transfer full) */
 char *reeve_access_log_page_get_question (ReeveAccessLogPage *self);
+
+/* access-log-live.c */
+void reeve_access_log_page_set_live (ReeveAccessLogPage *self, gboolean live);
+void reeve_access_log_page_tail (ReeveAccessLogPage *self); /* another question, or another place */
+void reeve_access_log_page_show_news (ReeveAccessLogPage *self);
 
 /* access-log-actions.c */
 void reeve_access_log_page_add_actions (ReeveAccessLogPage *self);

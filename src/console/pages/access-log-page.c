@@ -196,6 +196,7 @@ static void
 on_query_changed_cb (ReeveAccessLogPage *self)
 {
   reeve_access_log_page_ask (self);
+  reeve_access_log_page_tail (self);
   reeve_access_log_page_update (self);
 }
 
@@ -209,6 +210,12 @@ static void
 on_wanted_cb (ReeveAccessLogPage *self, const char *text)
 {
   reeve_log_entry_set_text (self->entry, text);
+}
+
+static void
+on_link_wanted_cb (ReeveAccessLogPage *self)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (self->actions), "copy-link", NULL);
 }
 
 static void
@@ -257,6 +264,7 @@ static void
 drop_lines (ReeveAccessLogPage *self)
 {
   reeve_access_log_page_stop_asking (self);
+  reeve_access_log_page_set_live (self, FALSE);
   reeve_log_list_set_list (self->list, NULL);
   if (self->lines != NULL)
     g_signal_handlers_disconnect_by_data (self->lines, self);
@@ -324,8 +332,17 @@ reeve_access_log_page_map (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (reeve_access_log_page_parent_class)->map (widget);
   begin (self);
-  if (had_lines && self->lines != NULL)
+  if (had_lines && self->lines != NULL && self->asked == 0)
     reeve_access_log_page_refresh (REEVE_PAGE (self));
+  if (self->live)
+    reeve_access_log_page_tail (self);
+}
+
+static void
+reeve_access_log_page_unmap (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (reeve_access_log_page_parent_class)->unmap (widget);
+  reeve_access_log_page_tail (REEVE_ACCESS_LOG_PAGE (widget));
 }
 
 /* --- The page --- */
@@ -338,6 +355,15 @@ reeve_access_log_page_search (ReevePage *page)
   if (self->narrow)
     reeve_access_log_page_set_detail_open (self, FALSE);
   reeve_log_entry_focus (self->entry);
+}
+
+static void
+reeve_access_log_page_show_query (ReevePage *page, const char *query)
+{
+  ReeveAccessLogPage *self = REEVE_ACCESS_LOG_PAGE (page);
+
+  reeve_access_log_page_set_detail_open (self, FALSE);
+  reeve_log_entry_set_text (self->entry, query);
 }
 
 /* List, then detail where it stands beside it. */
@@ -395,6 +421,13 @@ reeve_access_log_page_dispose (GObject *object)
   ReeveAccessLogPage *self = REEVE_ACCESS_LOG_PAGE (object);
 
   reeve_access_log_page_stop_asking (self);
+  if (self->tail != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->tail, self);
+      reeve_feed_stop (self->tail);
+    }
+  g_clear_object (&self->tail);
+  g_clear_handle_id (&self->step, g_source_remove);
   if (self->lines != NULL)
     g_signal_handlers_disconnect_by_data (self->lines, self);
   adw_bin_set_child (ADW_BIN (self), NULL); /* the template's own, let go of first */
@@ -409,6 +442,7 @@ reeve_access_log_page_finalize (GObject *object)
   ReeveAccessLogPage *self = REEVE_ACCESS_LOG_PAGE (object);
 
   g_clear_object (&self->actions);
+  g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_pointer (&self->memory, reeve_log_memory_free);
   G_OBJECT_CLASS (reeve_access_log_page_parent_class)->finalize (object);
 }
@@ -423,6 +457,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ReeveAccessLogPage, split);
   gtk_widget_class_bind_template_child (widget_class, ReeveAccessLogPage, title);
   gtk_widget_class_bind_template_child (widget_class, ReeveAccessLogPage, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, ReeveAccessLogPage, saved);
+  gtk_widget_class_bind_template_child (widget_class, ReeveAccessLogPage, live_button);
+  gtk_widget_class_bind_template_child (widget_class, ReeveAccessLogPage, news);
+  gtk_widget_class_bind_template_child (widget_class, ReeveAccessLogPage, news_label);
   gtk_widget_class_bind_template_child (widget_class, ReeveAccessLogPage, entry);
   gtk_widget_class_bind_template_child (widget_class, ReeveAccessLogPage, chips);
   gtk_widget_class_bind_template_child (widget_class, ReeveAccessLogPage, times);
@@ -436,6 +474,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_query_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_left_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_wanted_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_link_wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_edit_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_times_wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_filters_cb);
@@ -458,9 +497,11 @@ reeve_access_log_page_class_init (ReeveAccessLogPageClass *klass)
   object_class->dispose = reeve_access_log_page_dispose;
   object_class->finalize = reeve_access_log_page_finalize;
   GTK_WIDGET_CLASS (klass)->map = reeve_access_log_page_map;
+  GTK_WIDGET_CLASS (klass)->unmap = reeve_access_log_page_unmap;
   page_class->site_changed = reeve_access_log_page_site_changed;
   page_class->refresh = reeve_access_log_page_refresh;
   page_class->search = reeve_access_log_page_search;
+  page_class->show_query = reeve_access_log_page_show_query;
   page_class->focus_pane = reeve_access_log_page_focus_pane;
 
   properties[PROP_NARROW] = g_param_spec_boolean (
@@ -472,6 +513,7 @@ reeve_access_log_page_class_init (ReeveAccessLogPageClass *klass)
   g_type_ensure (REEVE_TYPE_LOG_ENTRY);
   g_type_ensure (REEVE_TYPE_LOG_FACETS);
   g_type_ensure (REEVE_TYPE_LOG_LIST);
+  g_type_ensure (REEVE_TYPE_LOG_SAVED);
   g_type_ensure (REEVE_TYPE_LOG_TIMES);
   g_type_ensure (REEVE_TYPE_PANE);
   bind_template (GTK_WIDGET_CLASS (klass));
@@ -481,6 +523,7 @@ static void
 reeve_access_log_page_init (ReeveAccessLogPage *self)
 {
   self->memory = reeve_log_memory_new ();
+  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   reeve_access_log_page_add_actions (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   reeve_later_menu_set_child (GTK_WIDGET (self), REEVE_TYPE_ACCESS_LOG_PAGE, "menu_button", "page_menu");

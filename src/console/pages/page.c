@@ -301,6 +301,15 @@ reeve_page_show_one (ReevePage *self, const char *id)
 }
 
 void
+reeve_page_show_query (ReevePage *self, const char *query)
+{
+  g_return_if_fail (REEVE_IS_PAGE (self));
+
+  if (REEVE_PAGE_GET_CLASS (self)->show_query != NULL)
+    REEVE_PAGE_GET_CLASS (self)->show_query (self, query);
+}
+
+void
 reeve_page_show_reach (ReevePage *self, const char *kind, const char *id, const char *name)
 {
   g_return_if_fail (REEVE_IS_PAGE (self));

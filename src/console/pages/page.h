@@ -27,6 +27,7 @@ struct _ReevePageClass
   void (*show_role) (ReevePage *self, const char *role);   /* those who hold it */
   void (*show_group) (ReevePage *self, const char *group); /* those who are in it */
   void (*show_one) (ReevePage *self, const char *id);      /* of what the page lists */
+  void (*show_query) (ReevePage *self, const char *query); /* of the access log */
   /* the folders that a principal reaches */
   void (*show_reach) (ReevePage *self, const char *kind, const char *id, const char *name);
 
@@ -59,6 +60,7 @@ void reeve_page_create (ReevePage *self);
 void reeve_page_show_role (ReevePage *self, const char *role);
 void reeve_page_show_group (ReevePage *self, const char *group);
 void reeve_page_show_one (ReevePage *self, const char *id);
+void reeve_page_show_query (ReevePage *self, const char *query);
 void reeve_page_show_reach (ReevePage *self, const char *kind, const char *id, const char *name);
 char *reeve_page_describe_pending (ReevePage *self);
 void reeve_page_discard_pending (ReevePage *self);

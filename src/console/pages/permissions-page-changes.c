@@ -171,6 +171,17 @@ on_move_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_log_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReevePermissionsPage *self = user_data;
+  ReeveFolder *folder = reeve_folder_detail_get_folder (self->detail);
+  g_autofree char *query = folder != NULL ? g_strconcat ("object:", folder->id, NULL) : NULL;
+
+  if (query != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.log", "s", query);
+}
+
+static void
 on_show_bin_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   present (user_data, reeve_folder_bin_dialog_new (reeve_page_get_site (REEVE_PAGE (user_data))));
@@ -232,6 +243,7 @@ reeve_permissions_page_update_actions (ReevePermissionsPage *self)
   set_enabled (self, "inherit", below && !folder->inherits);
   set_enabled (self, "bin", below);
   set_enabled (self, "move", below);
+  set_enabled (self, "log", below && reeve_site_may_everywhere (site, REEVE_CAPABILITY_LOG_READ));
   set_enabled (self, "show-bin", self->permissions != NULL);
   set_enabled (self, "review", write && self->permissions != NULL);
   set_enabled (self, "discard", self->permissions != NULL);
@@ -251,6 +263,7 @@ reeve_permissions_page_add_actions (ReevePermissionsPage *self)
     { .name = "inherit", .activate = on_folder_cb },
     { .name = "bin", .activate = on_folder_cb },
     { .name = "move", .activate = on_move_cb },
+    { .name = "log", .activate = on_log_cb },
     { .name = "show-bin", .activate = on_show_bin_cb },
     { .name = "review", .activate = on_review_cb },
     { .name = "discard", .activate = on_discard_cb },

@@ -64,6 +64,8 @@ update_user_actions (ReeveUsersPage *self, ReeveSite *site, gboolean write)
           user != NULL && !own && g_strcmp0 (user->lock, "breach") == 0 &&
             reeve_site_may (site, REEVE_CAPABILITY_BREACH_RELEASE));
   enable (self->user_actions, "copy-email", user != NULL);
+  enable (self->user_actions, "log",
+          user != NULL && reeve_site_may_everywhere (site, REEVE_CAPABILITY_LOG_READ));
 }
 
 /* What may not be done is hidden, what cannot be done now is insensitive. */
@@ -457,6 +459,17 @@ on_copy_email_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data
   reeve_users_page_show_toast (self, _ ("E-mail address copied"), 0);
 }
 
+/* What they did, and what was done to them. */
+static void
+on_log_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveUsersPage *self = user_data;
+  ReevePagedItem *item = reeve_user_detail_get_item (self->detail);
+
+  if (item != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.log", "s", reeve_paged_item_get_id (item));
+}
+
 static const GActionEntry page_entries[] = {
   { "create", on_create_cb },
   { "invite", on_invite_cb },
@@ -480,7 +493,7 @@ static const GActionEntry user_entries[] = {
   { "delete", on_delete_cb },     { "reactivate", on_reactivate_cb },
   { "restore", on_restore_cb },   { "unlock", on_unlock_cb },
   { "release", on_release_cb },   { "copy-email", on_copy_email_cb },
-  { "offboard", on_offboard_cb },
+  { "offboard", on_offboard_cb }, { "log", on_log_cb },
 };
 
 /* --- For the page --- */

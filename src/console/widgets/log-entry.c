@@ -13,6 +13,7 @@
 
 #include "common/clock.h"
 #include "common/log-query-paste.h"
+#include "console/client/log-views.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/log-offers.h"
 #include "console/widgets/log-words.h"
@@ -371,11 +372,18 @@ put_pasted (ReeveLogEntry *self, const char *pasted)
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   ReeveLogClock clock = { .now = reeve_clock_now (), .zone = zone };
   g_autofree char *query = NULL;
+  g_autofree char *workspace = NULL;
   int start, end, position;
   gboolean whole;
 
   gtk_editable_get_selection_bounds (GTK_EDITABLE (self->entry), &start, &end);
   whole = end - start == (int) g_utf8_strlen (get_text (self), -1);
+  /* a link may lead into another workspace */
+  if (reeve_log_link_read (pasted, &workspace, &query))
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.log-link", "s", pasted);
+      return;
+    }
   if (reeve_log_query_paste (pasted, &clock, &query) == REEVE_LOG_PASTE_NOTHING)
     return;
   if (whole)

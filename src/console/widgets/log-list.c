@@ -18,6 +18,7 @@
 #define ROWS_AHEAD  120 /* below what is seen, once somebody scrolls */
 #define PAGES_AHEAD 0.7 /* before */
 #define LOAD_FRAMES 2   /* until the adjustments know of new rows */
+#define TOP_FRAMES  3   /* until new rows have their places */
 
 struct _ReeveLogList
 {
@@ -37,6 +38,8 @@ struct _ReeveLogList
   GtkWidget *menu;        /* (nullable): a child, from its first opening on */
 
   guint load_tick;
+  guint top_tick;
+  guint top_frames;
   guint load_frames;
   gboolean at_top;
 };
@@ -469,6 +472,14 @@ reeve_log_list_focus (ReeveLogList *self)
 }
 
 gboolean
+reeve_log_list_holds_focus (ReeveLogList *self)
+{
+  g_return_val_if_fail (REEVE_IS_LOG_LIST (self), FALSE);
+
+  return holds_focus (self);
+}
+
+gboolean
 reeve_log_list_get_at_top (ReeveLogList *self)
 {
   g_return_val_if_fail (REEVE_IS_LOG_LIST (self), TRUE);
@@ -476,11 +487,28 @@ reeve_log_list_get_at_top (ReeveLogList *self)
   return self->at_top;
 }
 
+/* The view brings the first row into sight, but not the heading of its day above it. */
+static gboolean
+on_top_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  ReeveLogList *self = REEVE_LOG_LIST (widget);
+
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+  if (--self->top_frames > 0)
+    return G_SOURCE_CONTINUE;
+  self->top_tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
 void
 reeve_log_list_scroll_to_top (ReeveLogList *self)
 {
   g_return_if_fail (REEVE_IS_LOG_LIST (self));
 
-  /* Not to the first row: the heading of its day is above it. */
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) == 0)
+    return;
+  gtk_list_view_scroll_to (self->view, 0, GTK_LIST_SCROLL_NONE, NULL);
+  self->top_frames = TOP_FRAMES;
+  if (self->top_tick == 0)
+    self->top_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_top_tick_cb, NULL, NULL);
 }

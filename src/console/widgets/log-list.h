@@ -25,7 +25,8 @@ void reeve_log_list_set_menu (ReeveLogList *self, GMenuModel *menu);     /* of a
 void reeve_log_list_set_opens (ReeveLogList *self, gboolean opens);
 ReevePagedItem *reeve_log_list_get_cursor (ReeveLogList *self); /* (transfer none) (nullable) */
 void reeve_log_list_clear_cursor (ReeveLogList *self);
-void reeve_log_list_focus (ReeveLogList *self); /* the cursor's row, else the first */
+void reeve_log_list_focus (ReeveLogList *self);           /* the cursor's row, else the first */
+gboolean reeve_log_list_holds_focus (ReeveLogList *self); /* one of its rows does */
 gboolean reeve_log_list_get_at_top (ReeveLogList *self);
 void reeve_log_list_scroll_to_top (ReeveLogList *self);
 

@@ -128,7 +128,7 @@ reeve_log_memory_learn_facets (ReeveLogMemory *self, const ReeveAccessFacets *fa
 const char *
 reeve_log_memory_name (ReeveLogKind kind, const char *value, gpointer self)
 {
-  return kind == REEVE_LOG_WHO || kind == REEVE_LOG_OBJECT
+  return kind == REEVE_LOG_WHO || kind == REEVE_LOG_OBJECT || kind == REEVE_LOG_TEXT
            ? g_hash_table_lookup (((ReeveLogMemory *) self)->names, value)
            : NULL;
 }

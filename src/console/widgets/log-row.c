@@ -127,10 +127,10 @@ draw_columns (ReeveLogRow *self, Pen *pen)
 {
   float height = (float) gtk_widget_get_height (GTK_WIDGET (self));
   float rest = pen->width - pen->x;
-  float address = (float) (15 * reeve_line_get_character_width (GTK_WIDGET (self)));
+  float address = (float) (14 * reeve_line_get_character_width (GTK_WIDGET (self)));
 
-  draw (pen, self->action, 1, &pen->words, rest * 0.27f, 0, height);
-  draw (pen, self->who, 1, &pen->words, rest * 0.23f, 0, height);
+  draw (pen, self->action, 1, &pen->words, rest * 0.29f, 0, height);
+  draw (pen, self->who, 1, &pen->words, rest * 0.22f, 0, height);
   draw (pen, self->address, 1, &pen->faint, MIN (address, rest * 0.2f), 0, height);
   draw (pen, self->outcome, 1, &pen->faint, -1, 0, height);
 }

@@ -26,7 +26,8 @@ struct _ReeveLogTimes
   GtkEditable *to_entry;
   GtkWidget *clear_button;
 
-  gint64 from; /* what is selected */
+  GArray *bars; /* (owned) of ReeveHistogramBar: what is shown */
+  gint64 from;  /* what is selected */
   gint64 to;
   gint64 first; /* of all that there is; 0: not known */
   gint64 last;
@@ -132,11 +133,19 @@ reeve_log_times_dispose (GObject *object)
 }
 
 static void
+reeve_log_times_finalize (GObject *object)
+{
+  g_array_unref (REEVE_LOG_TIMES (object)->bars);
+  G_OBJECT_CLASS (reeve_log_times_parent_class)->finalize (object);
+}
+
+static void
 reeve_log_times_class_init (ReeveLogTimesClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = reeve_log_times_dispose;
+  G_OBJECT_CLASS (klass)->finalize = reeve_log_times_finalize;
   wanted = g_signal_new ("wanted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                          G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_INT64);
   g_type_ensure (REEVE_TYPE_HISTOGRAM);
@@ -154,6 +163,7 @@ static void
 reeve_log_times_init (ReeveLogTimes *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->bars = g_array_new (FALSE, TRUE, sizeof (ReeveHistogramBar));
   self->from = REEVE_LOG_BEGINNING;
   self->to = REEVE_LOG_END;
 }
@@ -206,24 +216,51 @@ show_band (ReeveLogTimes *self)
 void
 reeve_log_times_show (ReeveLogTimes *self, const ReeveAccessHistogram *histogram)
 {
-  g_autoptr (GArray) bars = NULL;
-
   g_return_if_fail (REEVE_IS_LOG_TIMES (self));
 
+  g_array_set_size (self->bars, 0);
   if (histogram == NULL)
     {
       self->first = self->last = self->shown_from = self->shown_to = 0;
       reeve_histogram_set_bars (self->histogram, NULL, 0);
       return;
     }
-  bars = make_bars (histogram);
+  g_array_unref (self->bars);
+  self->bars = make_bars (histogram);
   if (self->shown_from == self->shown_to)
     {
       self->first = histogram->from;
       self->last = histogram->to;
     }
-  reeve_histogram_set_bars (self->histogram, (const ReeveHistogramBar *) bars->data, bars->len);
+  reeve_histogram_set_bars (self->histogram, (const ReeveHistogramBar *) self->bars->data, self->bars->len);
   show_band (self);
+}
+
+void
+reeve_log_times_add (ReeveLogTimes *self, gint64 time, const char *result)
+{
+  ReeveHistogramBar *last;
+  ReeveAccessResult which = REEVE_ACCESS_ERROR;
+
+  g_return_if_fail (REEVE_IS_LOG_TIMES (self));
+
+  if (self->bars->len == 0 || result == NULL || !reeve_access_result_from_wire (result, &which))
+    return;
+  last = &g_array_index (self->bars, ReeveHistogramBar, self->bars->len - 1);
+  /* Time goes on while somebody looks, by a bar or some; where a part is shown, it ends where it ends. */
+  while (time >= last->start + last->width && self->shown_from == self->shown_to &&
+         self->bars->len < MOST_BARS)
+    {
+      ReeveHistogramBar next = { .start = last->start + last->width, .width = last->width };
+
+      g_array_append_val (self->bars, next);
+      last = &g_array_index (self->bars, ReeveHistogramBar, self->bars->len - 1);
+      self->last = next.start + next.width;
+    }
+  if (time < last->start || time >= last->start + last->width)
+    return;
+  last->counts[which]++;
+  reeve_histogram_set_bars (self->histogram, (const ReeveHistogramBar *) self->bars->data, self->bars->len);
 }
 
 /* Keeps the window as long as the selection is a fair part of it. */

@@ -18,6 +18,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ReeveLogTimes, reeve_log_times, REEVE, LOG_TIMES, AdwBin)
 
 void reeve_log_times_show (ReeveLogTimes *self, const ReeveAccessHistogram *histogram); /* (nullable) */
+/* One more, now. @result: as the wire calls it */
+void reeve_log_times_add (ReeveLogTimes *self, gint64 time, const char *result);
 void reeve_log_times_select (ReeveLogTimes *self, gint64 from, gint64 to);
 /* What is to be asked for so that a selection can be seen, and what is around it. FALSE: all there is. */
 gboolean reeve_log_times_get_window (ReeveLogTimes *self, gint64 *from, gint64 *to);

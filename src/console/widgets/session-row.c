@@ -75,14 +75,19 @@ make_menu (ReeveSession *session, gboolean end)
 {
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenuItem) address = g_menu_item_new (_ ("Only This _Address"), NULL);
+  g_autoptr (GMenuItem) log = g_menu_item_new (_ ("Access _Log of This Session"), NULL);
+  g_autofree char *query = g_strconcat ("session:", session->id, NULL);
   g_autoptr (GMenuItem) person = g_menu_item_new (_ ("End All Sessions of This _Person…"), NULL);
 
   g_menu_item_set_action_and_target (address, "sessions.filter-address", "s",
                                      session->address != NULL ? session->address : "");
   g_menu_item_set_action_and_target (person, "sessions.end-of", "(ss)", session->account,
                                      session->display_name != NULL ? session->display_name : "");
+  g_menu_item_set_action_and_target (log, "win.log", "s", query);
+  g_menu_item_set_attribute (log, "hidden-when", "s", "action-disabled");
   if (session->address != NULL)
     g_menu_append_item (menu, address);
+  g_menu_append_item (menu, log);
   if (end)
     g_menu_append_item (menu, person);
   return G_MENU_MODEL (menu);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "common/log-query-edit.h"
+#include "console/client/log-views.h"
 #include "console/lists/day-sections.h"
 #include "console/widgets/log-entry.h"
 #include "console/widgets/log-memory.h"
@@ -177,6 +178,63 @@ test_days (void)
   check_section (sections, 0, 0, G_MAXUINT);
 }
 
+#define WORKSPACE "01890000-0000-7000-8000-0000000000ff"
+
+/* Saved for one workspace and no other, whatever the name is made of. */
+static void
+test_saved (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("reeve-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "deeper", "log-views", NULL);
+  g_autoptr (GPtrArray) views = NULL;
+  g_autoptr (GPtrArray) others = NULL;
+  g_autoptr (GPtrArray) left = NULL;
+
+  g_assert_true (reeve_log_views_save (path, WORKSPACE, "Na=me; [x]\\", "result:failed \"a;b\""));
+  g_assert_true (reeve_log_views_save (path, WORKSPACE, "All", "since:today"));
+  g_assert_true (reeve_log_views_save (path, WORKSPACE, "All", "since:yesterday"));
+  g_assert_false (reeve_log_views_save (path, WORKSPACE, "", "x"));
+  views = reeve_log_views_load (path, WORKSPACE);
+  others = reeve_log_views_load (path, ADA);
+  g_assert_cmpuint (views->len, ==, 2);
+  g_assert_cmpstr (((ReeveLogView *) g_ptr_array_index (views, 0))->query, ==, "since:yesterday");
+  g_assert_cmpstr (((ReeveLogView *) g_ptr_array_index (views, 1))->name, ==, "Na=me; [x]\\");
+  g_assert_cmpstr (((ReeveLogView *) g_ptr_array_index (views, 1))->query, ==, "result:failed \"a;b\"");
+  g_assert_cmpuint (others->len, ==, 0);
+  g_assert_true (reeve_log_views_save (path, WORKSPACE, "All", NULL));
+  left = reeve_log_views_load (path, WORKSPACE);
+  g_assert_cmpuint (left->len, ==, 1);
+}
+
+/* A link leads to a query and nowhere else. */
+static void
+test_links (void)
+{
+  static const char *const wrong[] = { "reeve://" WORKSPACE "/users?q=x",
+                                       "reeve://elsewhere/access-log?q=x",
+                                       "https://" WORKSPACE "/access-log?q=x",
+                                       "reeve://" WORKSPACE "/access-log",
+                                       "reeve://" WORKSPACE "/access-log?q=x&then=y",
+                                       "reeve://" WORKSPACE "/access-log?q=%ff",
+                                       "reeve://" WORKSPACE "/access-log?q=%00",
+                                       "" };
+  const char *query = "who:\"Ada & Bo\" -ip:10.0.0.0/8 “é” #?%";
+  g_autofree char *link = reeve_log_link_make (WORKSPACE, query);
+  g_autofree char *workspace = NULL;
+  g_autofree char *back = NULL;
+
+  g_assert_true (reeve_log_link_read (link, &workspace, &back));
+  g_assert_cmpstr (workspace, ==, WORKSPACE);
+  g_assert_cmpstr (back, ==, query);
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autofree char *w = NULL;
+      g_autofree char *q = NULL;
+
+      g_assert_false (reeve_log_link_read (wrong[i], &w, &q));
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -186,5 +244,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/log-words/chips", test_chips);
   g_test_add_func ("/log-words/memory", test_memory);
   g_test_add_func ("/log-words/days", test_days);
+  g_test_add_func ("/log-words/saved", test_saved);
+  g_test_add_func ("/log-words/links", test_links);
   return g_test_run ();
 }
