@@ -137,6 +137,13 @@ def main():
             log.row("Bartosz Wilk")
             hana.picture("log-7-around", narrow=False)
 
+        with tap.step("the line is proved"):
+            hana.press("Prove This Line…")
+            hana.app.find("dialog", "Prove This Line").find(name="This line is in the record", timeout=30)
+            hana.picture("log-14-proof", narrow=False)
+            session.key("Escape")
+            hana.app.wait_gone("dialog", "Prove This Line")
+
         with tap.step("the counts include, and with Shift exclude"):
             log.ask("")
             session.key("Escape", "F9")

@@ -11,6 +11,8 @@
 #include "common/clock.h"
 #include "common/log-query-edit.h"
 #include "console/client/log-views.h"
+#include "console/dialogs/log-import-dialog.h"
+#include "console/dialogs/proof-dialog.h"
 #include "console/pages/access-log-page-private.h"
 #include "console/widgets/log-words.h"
 #include "console/widgets/wording.h"
@@ -165,6 +167,48 @@ on_copy_link_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
 /* --- The page --- */
 
+/* Lines of before there was a record are in none. */
+static void
+on_prove_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (user_data));
+  const ReeveAccessLine *line = reeve_access_log_page_get_line (user_data);
+  ReeveAccessEvent event;
+
+  if (site == NULL || line == NULL)
+    return;
+  if (line->leaf < 0)
+    {
+      reeve_access_log_page_say (user_data, _ ("This line is from before there was a record"));
+      return;
+    }
+  reeve_access_line_get_event (line, &event);
+  adw_dialog_present (reeve_proof_dialog_new_for_event (site, &event), user_data);
+}
+
+static void
+on_import_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (user_data));
+  AdwDialog *dialog;
+
+  if (site == NULL)
+    return;
+  dialog = reeve_log_import_dialog_new (site);
+  g_signal_connect_object (dialog, "imported", G_CALLBACK (reeve_page_refresh), user_data, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, user_data);
+}
+
+void
+reeve_access_log_page_update_actions (ReeveAccessLogPage *self)
+{
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+  GAction *import = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "import");
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (import),
+                               site != NULL && reeve_site_may_everywhere (site, REEVE_CAPABILITY_LOG_IMPORT));
+}
+
 static void
 on_live_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
 {
@@ -221,6 +265,8 @@ reeve_access_log_page_add_actions (ReeveAccessLogPage *self)
     { .name = "copy-text", .activate = on_copy_text_cb },
     { .name = "copy-json", .activate = on_copy_json_cb },
     { .name = "copy-link", .activate = on_copy_link_cb },
+    { .name = "prove", .activate = on_prove_cb },
+    { .name = "import", .activate = on_import_cb },
     { .name = "live", .state = "false", .change_state = on_live_cb },
     { .name = "news", .activate = on_news_cb },
     { .name = "paste", .activate = on_paste_cb },

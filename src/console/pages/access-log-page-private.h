@@ -85,5 +85,6 @@ void reeve_access_log_page_show_news (ReeveAccessLogPage *self);
 
 /* access-log-actions.c */
 void reeve_access_log_page_add_actions (ReeveAccessLogPage *self);
+void reeve_access_log_page_update_actions (ReeveAccessLogPage *self);
 
 G_END_DECLS

@@ -76,6 +76,7 @@ reeve_access_log_page_update (ReeveAccessLogPage *self)
   if (decided != REEVE_PANE_LOADING || reeve_pane_get_state (self->pane) != REEVE_PANE_NO_RESULTS)
     reeve_pane_set_state (self->pane, decided, error);
   update_title (self);
+  reeve_access_log_page_update_actions (self);
   reeve_page_set_loading (REEVE_PAGE (self), decided == REEVE_PANE_LOADING);
 }
 
