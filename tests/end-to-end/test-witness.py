@@ -234,6 +234,8 @@ def walk(tap, session, service):
         ada.picture("witness-wrong-line")
         kept = watcher.expect_red("line")
         assert "Eva Lovelace" in kept["line"], kept
+        session.key("Escape")
+        ada.app.wait_gone("dialog", "Prove This Line")
     ada.quit()
 
 

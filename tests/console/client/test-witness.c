@@ -15,6 +15,7 @@
 #include "common/merkle-edge.h"
 #include "common/record-line.h"
 #include "console/client/keyring.h"
+#include "console/client/line-proof.h"
 #include "console/client/witness-keeper.h"
 #include "console/client/witness.h"
 #include "keyring-daemon.h"
@@ -266,6 +267,66 @@ test_memory (void)
   again = reeve_witness_memory_parse (json, &error);
   g_assert_no_error (error);
   g_assert_true (reeve_record_equal (memory, again));
+}
+
+static ReeveLineVerdict
+judge_line (const char *line,
+            gboolean own,
+            gint64 time,
+            ReeveInclusionProof *proof,
+            ReeveWitnessMemory *memory)
+{
+  g_autoptr (ReeveLineProof) judged =
+    reeve_line_proof_judge (line, REEVE_ENTRY_SALT_BYTES, own, time, proof, memory);
+
+  return judged->verdict;
+}
+
+/* A line that is in the record; one that is not, by a letter; and one that was put in after the time that it
+ * tells of, which somebody else's may. */
+static void
+test_line (void)
+{
+  g_autoptr (Log) log = log_new (ORIGIN);
+  g_autoptr (ReeveWitnessMemory) first = NULL;
+  g_autoptr (ReeveWitnessMemory) memory = NULL;
+  g_autoptr (ReeveRecordCheckpoint) answer = NULL;
+  g_autoptr (ReeveInclusionProof) proof = reeve_inclusion_proof_new ();
+  g_autoptr (GArray) hashes = NULL;
+  const gint64 seen = G_GINT64_CONSTANT (1795348800) * G_USEC_PER_SEC;
+  const guint8 salt[REEVE_ENTRY_SALT_BYTES] = { 7 };
+  const char *line = "{\"action\":\"user.suspend\"}";
+  ReeveMerkleHash leaf;
+
+  log_grow (log, 40, "line");
+  answer = log_answer (log);
+  first = reeve_witness_memory_renew (NULL, answer->verifier, answer->note, 40, seen);
+  log_grow (log, 10, "line");
+  reeve_record_line_hash (line, salt, sizeof salt, NULL, &leaf);
+  g_array_append_val (log->leaves, leaf);
+  log_grow (log, 49, "line");
+  g_clear_object (&answer);
+  answer = log_answer (log);
+  memory = reeve_witness_memory_renew (first, answer->verifier, answer->note, 100, seen + REEVE_HOUR);
+  hashes = reeve_merkle_prove_inclusion (50, 100, read_subtree, log, NULL);
+  proof->leaf = 50;
+  proof->size = 100;
+  proof->hashes = reeve_merkle_hashes_to_wire (hashes);
+  proof->salt = g_base64_encode (salt, sizeof salt);
+
+  g_assert_cmpint (judge_line (line, TRUE, seen + REEVE_MINUTE, proof, memory), ==, REEVE_LINE_PROVED);
+  g_assert_cmpint (judge_line (line, TRUE, seen - REEVE_HOUR, proof, memory), ==, REEVE_LINE_LATE);
+  g_assert_cmpint (judge_line (line, FALSE, seen - REEVE_HOUR, proof, memory), ==, REEVE_LINE_PROVED);
+  g_assert_cmpint (judge_line ("{\"action\":\"user.suspenD\"}", TRUE, seen, proof, memory), ==,
+                   REEVE_LINE_WRONG);
+  proof->leaf = 51;
+  g_assert_cmpint (judge_line (line, TRUE, seen, proof, memory), ==, REEVE_LINE_WRONG);
+  proof->leaf = -1;
+  g_assert_cmpint (judge_line (line, TRUE, seen, proof, memory), ==, REEVE_LINE_WRONG);
+  proof->leaf = 50;
+  g_free (proof->salt);
+  proof->salt = g_base64_encode (salt, sizeof salt - 1);
+  g_assert_cmpint (judge_line (line, TRUE, seen, proof, memory), ==, REEVE_LINE_WRONG);
 }
 
 /* --- Against the service --- */
@@ -626,6 +687,7 @@ main (int argc, char **argv)
   g_test_add_func ("/witness/judged", test_judged);
   g_test_add_func ("/witness/proof-judged", test_proof_judged);
   g_test_add_func ("/witness/memory", test_memory);
+  g_test_add_func ("/witness/line", test_line);
   g_test_add_func ("/witness/honest", test_honest);
   g_test_add_func ("/witness/rolled-back", test_rolled_back);
   g_test_add_func ("/witness/gate", test_gate);
