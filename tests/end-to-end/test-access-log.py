@@ -136,6 +136,8 @@ def main():
             hana.app.wait_for(lambda: re.fullmatch(r"ip:\S+ on:\S+", log.entry().text), 10, "address and times")
             log.row("Bartosz Wilk")
             hana.picture("log-7-around", narrow=False)
+            log.ask("result:ok ")  # its row is not in the list any more
+            log.no_row(", Failed, ")
 
         with tap.step("the line is proved"):
             hana.press("Prove This Line…")

@@ -449,3 +449,11 @@ reeve_access_log_detail_show (ReeveAccessLogDetail *self, ReeveSite *site, Reeve
   show_fields (self);
   gtk_stack_set_visible_child_name (self->stack, "line");
 }
+
+ReeveAccessLine *
+reeve_access_log_detail_get_line (ReeveAccessLogDetail *self)
+{
+  g_return_val_if_fail (REEVE_IS_ACCESS_LOG_DETAIL (self), NULL);
+
+  return self->line;
+}

@@ -19,5 +19,6 @@ G_DECLARE_FINAL_TYPE (ReeveAccessLogDetail, reeve_access_log_detail, REEVE, ACCE
 
 /* @site: decides what may be opened; both nullable. */
 void reeve_access_log_detail_show (ReeveAccessLogDetail *self, ReeveSite *site, ReeveAccessLine *line);
+ReeveAccessLine *reeve_access_log_detail_get_line (ReeveAccessLogDetail *self); /* (nullable) */
 
 G_END_DECLS

@@ -68,7 +68,8 @@ struct _ReeveAccessLogPage
 void reeve_access_log_page_say (ReeveAccessLogPage *self, const char *text);
 void reeve_access_log_page_update (ReeveAccessLogPage *self); /* title and pane */
 void reeve_access_log_page_set_detail_open (ReeveAccessLogPage *self, gboolean open);
-ReeveAccessLine *reeve_access_log_page_get_line (ReeveAccessLogPage *self); /* (nullable): the cursor's */
+ReeveAccessLine *
+reeve_access_log_page_get_line (ReeveAccessLogPage *self); /* (nullable): the cursor's, else the detail's */
 
 /* access-log-asks.c: the list, its bars and its counts, each asked with what the entry says. */
 void reeve_access_log_page_ask (ReeveAccessLogPage *self);

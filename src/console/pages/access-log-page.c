@@ -140,13 +140,16 @@ reeve_access_log_page_get_line (ReeveAccessLogPage *self)
 {
   ReevePagedItem *item = reeve_log_list_get_cursor (self->list);
 
-  return item != NULL ? reeve_paged_item_get_record (item) : NULL;
+  if (item != NULL)
+    return reeve_paged_item_get_record (item);
+  return self->detail_open ? reeve_access_log_detail_get_line (self->detail) : NULL;
 }
 
 static void
 on_cursor_changed_cb (ReeveAccessLogPage *self)
 {
-  ReeveAccessLine *line = reeve_access_log_page_get_line (self);
+  ReevePagedItem *item = reeve_log_list_get_cursor (self->list);
+  ReeveAccessLine *line = item != NULL ? reeve_paged_item_get_record (item) : NULL;
 
   /* A detail stays while other rows take the place of its own: what it led to is beside it. */
   if (line == NULL)
