@@ -60,6 +60,11 @@ append_entry (ReeveCall *self, ReeveTx *tx, ReeveAuditEntry *entry, GError **err
   if (!reeve_audit_append (tx != NULL ? tx : self->tx, entry, error))
     return FALSE;
 
+  if (self->n_audited == 0)
+    {
+      g_set_str (&self->audited_object, entry->object_id);
+      g_set_str (&self->audited_name, entry->object_name);
+    }
   self->n_audited++;
   self->nothing_changed = FALSE;
   return TRUE;
@@ -72,6 +77,14 @@ reeve_call_get_path (ReeveCall *self, const char *name)
 
   g_return_val_if_fail (value != NULL, "");
   return value;
+}
+
+void
+reeve_call_concerns (ReeveCall *self, const char *account, const char *email, const char *display_name)
+{
+  g_set_str (&self->concerned, account);
+  g_free (self->concerned_name);
+  self->concerned_name = g_strdup_printf ("%s <%s>", display_name, email);
 }
 
 void
@@ -230,6 +243,10 @@ reeve_call_free (ReeveCall *self)
   g_clear_pointer (&self->raw, g_bytes_unref);
   g_clear_pointer (&self->pieces, reeve_pieces_free);
   g_free (self->snapshot);
+  g_free (self->concerned);
+  g_free (self->concerned_name);
+  g_free (self->audited_object);
+  g_free (self->audited_name);
   g_clear_pointer (&self->changes, g_ptr_array_unref);
   g_clear_pointer (&self->ended_sessions, g_ptr_array_unref);
   g_free (self);

@@ -120,6 +120,11 @@ struct _ReeveCall
   ReeveTx *directory;  /* (nullable): see reeve_call_begin_directory() */
   ReeveCaller *proved; /* (nullable): who the caller of an open route turned out to be; named as actor in the
                           audit entry and in the access event */
+  char *concerned; /* (nullable): whose account a call on an open route was about, also when it failed: for
+                      the access event */
+  char *concerned_name;
+  char *audited_object; /* (nullable): of the first audit entry, for the access event */
+  char *audited_name;
 
   /* answered; owned */
   ReeveRecord *reply;
@@ -139,6 +144,8 @@ struct _ReeveCall
   gboolean mail_at_once; /* even if the mail server failed a moment ago */
 };
 
+/* Whose account the call is about, whoever makes it. */
+void reeve_call_concerns (ReeveCall *self, const char *account, const char *email, const char *display_name);
 const char *
 reeve_call_get_path (ReeveCall *self, const char *name); /* never NULL for a parameter of the route */
 /* Of a page that takes a link, with its token: never with what the request says of where it was sent. */

@@ -442,3 +442,15 @@ reeve_memberships_demand_second_factor (GPtrArray *workspaces)
 
   return FALSE;
 }
+
+GStrv
+reeve_memberships_get_informed (ReeveInstallation *installation,
+                                const char *account,
+                                gint64 deadline,
+                                GError **error)
+{
+  g_autoptr (ReeveTx) tx =
+    reeve_db_begin (reeve_installation_get_directory (installation), REEVE_TX_READ, deadline, error);
+
+  return tx != NULL ? reeve_accounts_get_informed (tx, account, error) : NULL;
+}

@@ -77,6 +77,13 @@ gboolean reeve_memberships_keep_for (ReeveTx *directory,
                                      const ReeveCaller *caller,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The workspaces that may know what the person does (reeve_accounts_get_informed()). (transfer full). Errors:
+ * BUSY, INTERNAL. */
+GStrv reeve_memberships_get_informed (ReeveInstallation *installation,
+                                      const char *account,
+                                      gint64 deadline,
+                                      GError **error);
+
 /* TRUE when one of @workspaces demands the second factor of the account: the strictest counts. */
 gboolean reeve_memberships_demand_second_factor (GPtrArray *workspaces);
 

@@ -67,6 +67,8 @@ look_up (ReeveCall *call, ReeveSignIn *body, PasswordTry *try, GError **error)
       return FALSE;
     }
 
+  if (try->credentials != NULL)
+    reeve_call_concerns (call, try->credentials->id, try->credentials->email, try->credentials->display_name);
   try->attempt =
     reeve_attempt_new (call, tx, try->credentials != NULL ? try->credentials->id : NULL, body->email, error);
   return try->attempt != NULL &&
@@ -240,6 +242,7 @@ sign_in_code (ReeveCall *call, GError **error)
   credentials = reeve_accounts_get_credentials (tx, account, error);
   if (credentials == NULL)
     return FALSE;
+  reeve_call_concerns (call, account, credentials->email, credentials->display_name);
   if (credentials->breach_locked != 0 || credentials->totp_sealed == NULL)
     {
       reeve_set_error (error, REEVE_ERROR_SIGNED_OUT, "challenge", "sign in with the password again");

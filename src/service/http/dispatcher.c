@@ -9,6 +9,8 @@
 
 #include "service/http/dispatcher.h"
 
+#include "service/http/access-note.h"
+
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -333,33 +335,5 @@ reeve_dispatcher_refuse (ReeveDispatcher *self G_GNUC_UNUSED,
 void
 reeve_dispatcher_note (ReeveDispatcher *self, ReeveExchange *exchange)
 {
-  const ReeveRoute *route = exchange->match.route;
-  g_autofree char *named = NULL;
-
-  if (exchange->noted || (route != NULL && (route->flags & REEVE_ROUTE_QUIET) != 0))
-    return;
-  exchange->noted = TRUE;
-  named = g_strconcat (exchange->known_method ? exchange->method : "-", " ",
-                       exchange->page != NULL ? reeve_pages_get_route (exchange)
-                       : route != NULL        ? route->path
-                                              : "-",
-                       NULL);
-  ReeveAccessEvent event = {
-    .time = exchange->time,
-    .duration_us = g_get_monotonic_time () - exchange->started,
-    .status = exchange->status,
-    .bytes_out = exchange->reply != NULL ? (gint64) g_bytes_get_size (exchange->reply) : 0,
-    .result = reeve_access_result_from_status (exchange->status),
-    .action = route != NULL ? route->audit_action : NULL,
-    .actor = exchange->account,
-    .actor_name = exchange->account_name,
-    .address = exchange->address,
-    .agent = exchange->user_agent,
-    .object = reeve_match_get_last (&exchange->match),
-    .outcome = exchange->outcome,
-    .route = named,
-    .session = exchange->session,
-  };
-  reeve_access_log_append (reeve_installation_get_access_log (self->context.installation),
-                           exchange->workspace, &event);
+  reeve_access_note_write (self->context.installation, exchange);
 }

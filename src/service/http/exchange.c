@@ -50,6 +50,9 @@ reeve_exchange_free (ReeveExchange *self)
   g_free (self->account);
   g_free (self->account_name);
   g_free (self->session);
+  g_free (self->object);
+  g_free (self->object_name);
+  g_strfreev (self->informed);
   g_free (self->etag);
   g_free (self->location);
   g_free (self->file_name);

@@ -61,6 +61,9 @@ struct _ReeveExchange
   char *session;
   const char *workspace; /* (nullable): borrowed from `match`, once the caller is known to be a member */
   const char *outcome;   /* (nullable): interned */
+  char *object;          /* (nullable): what was made or changed, where the path does not say it */
+  char *object_name;     /* (nullable) */
+  GStrv informed;        /* (nullable): other workspaces whose logs tell of it */
 
   /* answered; owned */
   guint status;                 /* 0: not yet */

@@ -9,6 +9,8 @@
 
 #include "service/http/pages.h"
 
+#include "service/http/access-note.h"
+
 #include <gio/gio.h>
 #include <string.h>
 
@@ -82,12 +84,6 @@ reeve_pages_find (ReeveExchange *exchange, GError **error)
   g_clear_pointer (&exchange->match.allow, g_free);
   exchange->body_limit = REEVE_FORM_BYTES;
   return TRUE;
-}
-
-const char *
-reeve_pages_get_route (ReeveExchange *exchange)
-{
-  return exchange->token != NULL ? exchange->page->link_path : exchange->page->path;
 }
 
 gboolean
@@ -166,4 +162,5 @@ reeve_pages_run (const ReeveRunContext *context, ReeveExchange *exchange, gint64
       g_set_str (&exchange->account_name, call->proved->account_name);
       g_set_str (&exchange->session, call->proved->session);
     }
+  reeve_access_note_gather (context->installation, exchange, call);
 }

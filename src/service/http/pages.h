@@ -19,8 +19,6 @@ gboolean reeve_pages_answer_style (ReeveExchange *exchange);
 gboolean reeve_pages_begin (ReeveWeb *web, ReeveExchange *exchange);
 /* Errors: NOT_FOUND, METHOD, INVALID. */
 gboolean reeve_pages_find (ReeveExchange *exchange, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* As access events name it: never with a token. */
-const char *reeve_pages_get_route (ReeveExchange *exchange);
 gboolean reeve_pages_is_slow (ReeveExchange *exchange);
 gboolean reeve_pages_is_outside (ReeveExchange *exchange); /* it may ask a server elsewhere */
 /* Answers @exchange, one way or the other. @deadline: monotonic microseconds. */

@@ -18,6 +18,7 @@
 #include "service/api/scope.h"
 #include "service/api/sessions.h"
 #include "service/api/step-up.h"
+#include "service/http/access-note.h"
 #include "service/http/answer.h"
 #include "service/http/approval.h"
 #include "service/http/preconditions.h"
@@ -441,6 +442,7 @@ reeve_run (const ReeveRunContext *context, ReeveExchange *exchange, gint64 deadl
       reeve_problem_answer (exchange, error);
     }
   g_clear_pointer (&run.tx, reeve_tx_end);
+  reeve_access_note_gather (context->installation, exchange, run.call);
   free_call (run.call);
   g_clear_pointer (&run.caller, reeve_caller_free);
   reeve_credentials_clear (&run.credentials);
