@@ -30,6 +30,7 @@ struct _ReeveAccessLogPage
   GtkWidget *menu_button;
   ReeveLogSaved *saved;
   GtkWidget *live_button;
+  GtkWidget *facets_button;
   GtkRevealer *news;
   AdwButtonContent *news_label;
   ReeveLogEntry *entry;

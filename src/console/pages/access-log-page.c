@@ -91,6 +91,8 @@ arrange (ReeveAccessLogPage *self)
     adw_navigation_split_view_set_show_content (self->split, self->narrow && self->detail_open);
   gtk_widget_set_visible (self->close_button, both);
   reeve_log_list_set_opens (self->list, self->narrow);
+  /* The title needs the room; the menu and F9 have it, too. */
+  gtk_widget_set_visible (self->facets_button, !self->narrow);
 }
 
 void
@@ -463,6 +465,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ReeveAccessLogPage, menu_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveAccessLogPage, saved);
   gtk_widget_class_bind_template_child (widget_class, ReeveAccessLogPage, live_button);
+  gtk_widget_class_bind_template_child (widget_class, ReeveAccessLogPage, facets_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveAccessLogPage, news);
   gtk_widget_class_bind_template_child (widget_class, ReeveAccessLogPage, news_label);
   gtk_widget_class_bind_template_child (widget_class, ReeveAccessLogPage, entry);
