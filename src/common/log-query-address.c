@@ -159,9 +159,9 @@ gboolean
 reeve_log_addresses_contain (const ReeveLogAddresses *self, const char *address)
 {
   guint8 bytes[16];
+  guint8 length = address != NULL ? reeve_log_address_parse (address, strlen (address), bytes) : 0;
 
-  return address != NULL && reeve_log_addresses_contain_bytes (
-                              self, bytes, reeve_log_address_parse (address, strlen (address), bytes));
+  return length != 0 && reeve_log_addresses_contain_bytes (self, bytes, length);
 }
 
 gboolean

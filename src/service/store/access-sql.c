@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+#include "config.h"
+
+#include "service/store/access-sql.h"
+
+#include <string.h>
+
+typedef struct
+{
+  char *text;    /* (nullable) */
+  GBytes *bytes; /* (nullable) */
+  gint64 number;
+} Parameter;
+
+static void
+parameter_clear (gpointer data)
+{
+  Parameter *self = data;
+
+  g_free (self->text);
+  g_clear_pointer (&self->bytes, g_bytes_unref);
+}
+
+void
+reeve_access_parameters_init (ReeveAccessParameters *self, guint first)
+{
+  self->first = first;
+  self->values = g_array_new (FALSE, FALSE, sizeof (Parameter));
+  g_array_set_clear_func (self->values, parameter_clear);
+}
+
+void
+reeve_access_parameters_clear (ReeveAccessParameters *self)
+{
+  g_clear_pointer (&self->values, g_array_unref);
+}
+
+void
+reeve_access_parameters_bind (const ReeveAccessParameters *self, ReeveStatement *statement)
+{
+  for (guint i = 0; i < self->values->len; i++)
+    {
+      const Parameter *parameter = &g_array_index (self->values, Parameter, i);
+
+      if (parameter->text != NULL)
+        reeve_statement_bind_text (statement, self->first + i, parameter->text);
+      else if (parameter->bytes != NULL)
+        reeve_statement_bind_bytes (statement, self->first + i, parameter->bytes);
+      else
+        reeve_statement_bind_int (statement, self->first + i, parameter->number);
+    }
+}
+
+/* --- Parts --- */
+
+static void
+append_parameter (ReeveAccessParameters *self, GString *sql, Parameter parameter)
+{
+  g_array_append_val (self->values, parameter);
+  g_string_append_printf (sql, "$%u", self->first + self->values->len - 1);
+}
+
+static void
+append_number (ReeveAccessParameters *self, GString *sql, gint64 number)
+{
+  append_parameter (self, sql, (Parameter) { .number = number });
+}
+
+static void
+append_bytes (ReeveAccessParameters *self, GString *sql, const guint8 bytes[REEVE_ACCESS_OBJECT_BYTES])
+{
+  append_parameter (self, sql, (Parameter) { .bytes = g_bytes_new (bytes, REEVE_ACCESS_OBJECT_BYTES) });
+}
+
+char *
+reeve_access_print_numbers (GArray *numbers)
+{
+  GString *json = g_string_new ("[");
+
+  for (guint i = 0; i < numbers->len; i++)
+    g_string_append_printf (json, i > 0 ? ",%" G_GINT64_FORMAT : "%" G_GINT64_FORMAT,
+                            g_array_index (numbers, gint64, i));
+  g_string_append_c (json, ']');
+  return g_string_free (json, FALSE);
+}
+
+void
+reeve_access_append_set (ReeveAccessParameters *self,
+                         GString *sql,
+                         const char *table,
+                         const ReeveAccessSet *set)
+{
+  g_string_append_printf (sql, "%s%s ", table, reeve_access_word_kind_get_name (set->kind));
+  if (set->numbers->len == 1)
+    {
+      g_string_append (sql, "= ");
+      append_number (self, sql, g_array_index (set->numbers, gint64, 0));
+      return;
+    }
+  g_string_append (sql, "IN (SELECT value FROM json_each (");
+  append_parameter (self, sql, (Parameter) { .text = reeve_access_print_numbers (set->numbers) });
+  g_string_append (sql, "))");
+}
+
+static void
+append_objects (ReeveAccessParameters *self,
+                GString *sql,
+                const char *table,
+                const ReeveAccessObjects *objects)
+{
+  gboolean one = memcmp (objects->low, objects->high, REEVE_ACCESS_OBJECT_BYTES) == 0;
+
+  g_string_append_printf (sql, "%sobject %s ", table, one ? "=" : "BETWEEN");
+  append_bytes (self, sql, objects->low);
+  if (!one)
+    {
+      g_string_append (sql, " AND ");
+      append_bytes (self, sql, objects->high);
+    }
+}
+
+void
+reeve_access_append_results (GString *sql, const char *table, guint results)
+{
+  const char *parting = "";
+
+  g_string_append_printf (sql, "%sresult IN (", table);
+  for (guint i = 0; i < REEVE_ACCESS_RESULTS; i++)
+    if ((results & 1u << i) != 0)
+      {
+        g_string_append_printf (sql, "%s%u", parting, i);
+        parting = ", ";
+      }
+  g_string_append_c (sql, ')');
+}
+
+static void
+append_text (ReeveAccessParameters *self, GString *sql, const char *table, const ReeveLogValue *value)
+{
+  static const char *const columns[] = { "text", "source_id" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      g_string_append (sql, i > 0 ? " OR reeve_log_matches (" : "reeve_log_matches (");
+      append_number (self, sql, value->match);
+      g_string_append (sql, ", ");
+      append_parameter (self, sql, (Parameter) { .text = g_strdup (value->folded) });
+      g_string_append_printf (sql, ", %s%s)", table, columns[i]);
+    }
+}
+
+static void
+part (GString *sql, gboolean *first)
+{
+  if (!*first)
+    g_string_append (sql, " OR ");
+  *first = FALSE;
+}
+
+void
+reeve_access_append_clause (ReeveAccessParameters *self, GString *sql, const ReeveAccessClause *clause)
+{
+  gboolean first = TRUE;
+
+  g_string_append_c (sql, '(');
+  if (clause->results != 0)
+    {
+      part (sql, &first);
+      reeve_access_append_results (sql, "e.", clause->results);
+    }
+  for (guint i = 0; i < clause->ranges->len; i++)
+    {
+      const ReeveAccessRange *range = &g_array_index (clause->ranges, ReeveAccessRange, i);
+
+      part (sql, &first);
+      g_string_append_printf (sql, "e.%s BETWEEN ", range->column);
+      append_number (self, sql, range->from);
+      g_string_append (sql, " AND ");
+      append_number (self, sql, range->to);
+    }
+  for (guint i = 0; i < clause->sets->len; i++)
+    {
+      part (sql, &first);
+      reeve_access_append_set (self, sql, "e.", &g_array_index (clause->sets, ReeveAccessSet, i));
+    }
+  for (guint i = 0; i < clause->objects->len; i++)
+    {
+      part (sql, &first);
+      append_objects (self, sql, "e.", &g_array_index (clause->objects, ReeveAccessObjects, i));
+    }
+  for (guint i = 0; i < clause->texts->len; i++)
+    {
+      part (sql, &first);
+      append_text (self, sql, "e.", g_ptr_array_index (clause->texts, i));
+    }
+  g_string_append (sql, clause->negated ? ") IS NOT TRUE" : ")");
+}
+
+/* The rows of a clause that has few, each part by its own index. */
+void
+reeve_access_append_union (ReeveAccessParameters *self, GString *sql, const ReeveAccessClause *clause)
+{
+  gboolean first = TRUE;
+
+#define NEXT(...)                                                                  \
+  G_STMT_START                                                                     \
+  {                                                                                \
+    g_string_append_printf (sql, first ? "e.id IN (" : " UNION ALL ");             \
+    g_string_append_printf (sql, "SELECT id FROM events INDEXED BY " __VA_ARGS__); \
+    first = FALSE;                                                                 \
+  }                                                                                \
+  G_STMT_END
+
+  for (guint i = 0; i < clause->sets->len; i++)
+    {
+      const ReeveAccessSet *set = &g_array_index (clause->sets, ReeveAccessSet, i);
+      const char *name = reeve_access_word_kind_get_name (set->kind);
+
+      NEXT ("events_by_%s WHERE %s IS NOT NULL AND ", name, name);
+      reeve_access_append_set (self, sql, "", set);
+    }
+  for (guint i = 0; i < clause->objects->len; i++)
+    {
+      NEXT ("events_by_object WHERE object IS NOT NULL AND ");
+      append_objects (self, sql, "", &g_array_index (clause->objects, ReeveAccessObjects, i));
+    }
+  if (clause->results != 0)
+    {
+      NEXT ("events_by_result WHERE result > 0 AND ");
+      reeve_access_append_results (sql, "", clause->results);
+    }
+  for (guint i = 0; i < clause->texts->len; i++)
+    {
+      NEXT ("events_by_source WHERE source IS NOT NULL AND (");
+      append_text (self, sql, "", g_ptr_array_index (clause->texts, i));
+      g_string_append_c (sql, ')');
+    }
+  g_string_append_c (sql, ')');
+#undef NEXT
+}
