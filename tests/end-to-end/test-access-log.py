@@ -2,12 +2,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Reeve developers
 """The access log at the console: asked by typing, clicking and brushing; one line with all that it says; and everything by keyboard."""
+import csv
+import hashlib
 import json
 import os
 import re
 import time
 
 import elsewhere
+from desk import Desk
 from harness import Keyring, Session, Tap
 from person import Person
 
@@ -190,6 +193,24 @@ def main():
             hana.app.find("toggle button", "Saved Views", visible=True).open()
             hana.app.find("list item", re.compile("^Everything that failed"), visible=True).click()
             log.asked("result:failed")
+
+        desk = Desk(session, hana, None)
+        with tap.step("what is found goes into a file, and its manifest into another, which agree"):
+            target, manifest = session.folder / "failed.csv", session.folder / "failed.manifest.json"
+            hana.app.find("toggle button", "Log Menu", visible=True).open()
+            hana.app.find("menu item", "Export What Is Found", visible=True).click()
+            hana.app.find("menu item", "CSV, for spreadsheets", visible=True).click()
+            desk.save_as("Export the Access Log", target)
+            desk.give_fresh_code(hana.recovery_codes.pop())
+            hana.app.find(name=re.compile("^Exported [0-9,]+ lines to .*failed.csv"), visible=True, timeout=60)
+            hana.picture("log-15-exported", narrow=False)
+            hana.app.find("button", "Save Manifest…", visible=True).click()
+            desk.save_as("Save the Manifest", manifest)
+            hana.app.wait_for(lambda: manifest.exists() and manifest.read_text().endswith("}\n"), 10, "the manifest")
+            said, rows = json.loads(manifest.read_text()), list(csv.DictReader(target.open(newline="")))
+            assert said["query"] == "result:failed" and said["lines"] == len(rows) > 100, (said, len(rows))
+            assert said["sha256"] == hashlib.sha256(target.read_bytes()).hexdigest(), said
+            assert {row["result"] for row in rows} == {"failed"}, rows[0]
 
         with tap.step("followed, new lines come on top; while a line is looked at they are only counted"):
             log.ask("source:okta")

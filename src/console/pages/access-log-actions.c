@@ -199,12 +199,22 @@ on_import_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   adw_dialog_present (dialog, user_data);
 }
 
+static void
+on_export_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  reeve_access_log_page_export (user_data, g_variant_get_string (parameter, NULL));
+}
+
 void
 reeve_access_log_page_update_actions (ReeveAccessLogPage *self)
 {
   ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
   GAction *import = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "import");
 
+  GAction *export = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "export");
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (export),
+                               site != NULL && reeve_site_may_everywhere (site, REEVE_CAPABILITY_LOG_EXPORT));
   g_simple_action_set_enabled (G_SIMPLE_ACTION (import),
                                site != NULL && reeve_site_may_everywhere (site, REEVE_CAPABILITY_LOG_IMPORT));
 }
@@ -267,6 +277,7 @@ reeve_access_log_page_add_actions (ReeveAccessLogPage *self)
     { .name = "copy-link", .activate = on_copy_link_cb },
     { .name = "prove", .activate = on_prove_cb },
     { .name = "import", .activate = on_import_cb },
+    { .name = "export", .parameter_type = "s", .activate = on_export_cb },
     { .name = "live", .state = "false", .change_state = on_live_cb },
     { .name = "news", .activate = on_news_cb },
     { .name = "paste", .activate = on_paste_cb },

@@ -28,10 +28,16 @@ make_query (const char *text)
   return query;
 }
 
+ReeveQuery *
+reeve_access_log_page_make_query (ReeveAccessLogPage *self)
+{
+  return make_query (reeve_log_entry_get_query (self->entry)->text);
+}
+
 char *
 reeve_access_log_page_get_question (ReeveAccessLogPage *self)
 {
-  g_autoptr (ReeveQuery) query = make_query (reeve_log_entry_get_query (self->entry)->text);
+  g_autoptr (ReeveQuery) query = reeve_access_log_page_make_query (self);
 
   return reeve_query_to_string (query, FALSE);
 }

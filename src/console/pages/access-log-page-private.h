@@ -50,6 +50,7 @@ struct _ReeveAccessLogPage
   ReeveAccessFacets *counts;   /* (nullable): of what was asked last */
   GCancellable *bars_asking;   /* (nullable) */
   GCancellable *counts_asking; /* (nullable) */
+  GCancellable *exporting;     /* (nullable): while there is an export */
   char *bars_asked;            /* (nullable): the path, as it was asked last */
   char *counts_asked;          /* (nullable): likewise */
 
@@ -79,11 +80,16 @@ void reeve_access_log_page_ask_counts (ReeveAccessLogPage *self, gboolean again)
 void reeve_access_log_page_stop_asking (ReeveAccessLogPage *self);
 /* "q=…&zone=…", to stand behind a path. (transfer full) */
 char *reeve_access_log_page_get_question (ReeveAccessLogPage *self);
+ReeveQuery *reeve_access_log_page_make_query (ReeveAccessLogPage *self); /* (transfer full): the same */
 
 /* access-log-live.c */
 void reeve_access_log_page_set_live (ReeveAccessLogPage *self, gboolean live);
 void reeve_access_log_page_tail (ReeveAccessLogPage *self); /* another question, or another place */
 void reeve_access_log_page_show_news (ReeveAccessLogPage *self);
+
+/* access-log-export.c */
+void reeve_access_log_page_export (ReeveAccessLogPage *self,
+                                   const char *format); /* reeve_log_export_format_to_wire() */
 
 /* access-log-actions.c */
 void reeve_access_log_page_add_actions (ReeveAccessLogPage *self);

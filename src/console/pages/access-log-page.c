@@ -427,6 +427,7 @@ reeve_access_log_page_dispose (GObject *object)
   ReeveAccessLogPage *self = REEVE_ACCESS_LOG_PAGE (object);
 
   reeve_access_log_page_stop_asking (self);
+  g_cancellable_cancel (self->exporting);
   if (self->tail != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->tail, self);
