@@ -186,9 +186,8 @@ on_file_chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (path == NULL)
     return;
   client = reeve_site_get_client (site);
-  self->toast =
-    g_object_ref_sink (g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", _ ("Exporting"), "timeout",
-                                     0, "button-label", _ ("Cancel"), NULL));
+  self->toast = g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", _ ("Exporting"), "timeout", 0,
+                              "button-label", _ ("Cancel"), NULL);
   g_signal_connect_object (self->toast, "button-clicked", G_CALLBACK (on_cancel_cb), self->cancellable, 0);
   adw_toast_overlay_add_toast (self->page->toasts, g_object_ref (self->toast));
   reeve_access_download_async (client, path, self->query, self->file, on_progress_cb, self, self->cancellable,
