@@ -36,6 +36,7 @@ struct _ReeveDb
   GPtrArray *idle; /* of ReeveConnection: readers at rest, the last used last */
 
   guint cache_kib;
+  guint reader_cache_kib;
   gint64 version;
   GMutex lock; /* guards what follows, and `idle` */
   GCond changed;
@@ -70,6 +71,14 @@ choose_cache (const char *schema)
   if (g_str_equal (schema, "access-log"))
     return 32 * 1024; /* the indexes of a busy day */
   return 2 * 1024;
+}
+
+/* A month of days is read side by side, each through a connection of its own: what all of them together may
+ * have must be enough for each, or whoever asks for it last recycles the ten pages it has, over and over. */
+static guint
+choose_reader_cache (const char *schema)
+{
+  return g_str_equal (schema, "access-log") ? 5 * 1024 : choose_cache (schema);
 }
 
 static gboolean
@@ -191,6 +200,7 @@ reeve_db_open (const char *path, const ReeveSecret *key, const char *schema, GEr
   self->path = g_canonicalize_filename (path, NULL);
   self->key = key != NULL ? reeve_secret_ref ((ReeveSecret *) key) : NULL;
   self->cache_kib = choose_cache (schema);
+  self->reader_cache_kib = choose_reader_cache (schema);
   self->idle = g_ptr_array_new_with_free_func ((GDestroyNotify) reeve_connection_free);
 
   if (!make_file (self->path, error) || !look_first (self, schema, error))
@@ -447,7 +457,7 @@ reeve_db_begin (ReeveDb *self, ReeveTxMode mode, gint64 deadline, GError **error
   if (connection == NULL)
     {
       connection =
-        reeve_connection_open (self->path, self->key, REEVE_CONNECTION_READ, self->cache_kib, error);
+        reeve_connection_open (self->path, self->key, REEVE_CONNECTION_READ, self->reader_cache_kib, error);
       if (connection == NULL)
         {
           give_back (self, mode, NULL);
