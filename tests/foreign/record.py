@@ -2,17 +2,20 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Reeve developers
 """The record of a running service, as Go's own transparency log sees it (golang.org/x/mod/sumdb: note and tlog, built from Debian's
-package, offline): signatures, consistency proofs, inclusion proofs; and each of them, spoiled."""
+package, offline): signatures, consistency proofs, inclusion proofs, tiles and the proofs that Go makes of them; and each of them,
+spoiled."""
 import base64
 import json
 import os
 import pathlib
 import subprocess
+import time
 
 from harness.api import BUILD, Service
 from harness.tap import Tap
 
 HERE = pathlib.Path(__file__).resolve().parent
+LINES = 70000
 
 
 class Go:
@@ -24,10 +27,16 @@ class Go:
         subprocess.run(["go", "build", "-o", program, "."], cwd=HERE / "record", env=environment, check=True, timeout=500)
         self.process = subprocess.Popen([program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
-    def ask(self, **question):
-        self.process.stdin.write(json.dumps(question) + "\n")
+    def ask(self, fetch=None, **question):
+        """`fetch` gives the bytes at a path below the log's prefix."""
+        self.tell(json.dumps(question))
+        while (said := self.process.stdout.readline().strip()).startswith("fetch "):
+            self.tell(base64.b64encode(fetch(said.removeprefix("fetch "))).decode())
+        return said
+
+    def tell(self, line):
+        self.process.stdin.write(line + "\n")
         self.process.stdin.flush()
-        return self.process.stdout.readline().strip()
 
     def close(self):
         self.process.stdin.close()
@@ -86,6 +95,7 @@ def main():
         check_signatures(tap, go, verifier, checkpoints)
         check_consistency(tap, go, ada, verifier, checkpoints, sizes)
         check_inclusion(tap, go, ada, verifier, user)
+        check_tiles(tap, go, ada, verifier, checkpoints[-1]["note"])
         go.close()
 
 
@@ -123,6 +133,80 @@ def check_inclusion(tap, go, ada, verifier, user):
         lied |= {go.ask(line=canonical(line), proof=spoiled(hashes, at), **asked) for at in range(len(hashes))}
     tap.check(lines and said == {"good"}, f"lines of the trail are in it ({said})")
     tap.check("good" not in lied, f"and no line that was changed, nor by a wrong proof ({lied})")
+
+
+class Log:
+    """The prefix of the log, over the API; notes what was fetched. `lie` is the path of a tile to spoil."""
+
+    def __init__(self, device):
+        self.device = device
+        self.fetched = {}
+        self.lie = None
+
+    def get(self, path):
+        return self.device.get(f"{self.device.workspace}/record/log/{path}")
+
+    def __call__(self, path):
+        reply = self.get(path)
+        good = reply.status == 200 and reply.headers["content-type"] == "application/octet-stream" \
+            and reply.headers["cache-control"] == "private, max-age=31536000, immutable"
+        data = bytearray(reply.bytes if good else b"")
+        self.fetched[path] = bytes(data)
+        if path == self.lie:
+            data[len(data) // 2] ^= 1
+        return data
+
+
+def grow(device, lines):
+    """So many lines of another system, in as many calls as it takes. The last checkpoint, with all of them in it."""
+    least = size_of(device.get(f"{device.workspace}/record/checkpoint").json) + lines
+    now = int(time.time() * 1e6)
+    for begin in range(0, lines, 10000):
+        some = "".join(json.dumps({"time": now - i, "source": "web1", "action": "sign-in"}) + "\n" for i in range(begin, min(begin + 10000, lines)))
+        reply = device.call("POST", f"{device.workspace}/access-log/ingest", some, content_type="application/x-ndjson")
+        assert reply.status == 200 and not reply.json["refused"], reply
+    while True:
+        reply = device.get(f"{device.workspace}/record/log/checkpoint")
+        assert reply.status == 200 and reply.headers["content-type"] == "text/plain; charset=utf-8", reply
+        assert reply.headers["cache-control"] == "no-store", reply
+        if int(reply.body.split("\n")[1]) >= least:
+            return reply.body
+
+
+def check_tiles(tap, go, ada, verifier, old):
+    """Three levels of tiles: a full tile of the first level above the leaves takes 65,536 of them."""
+    record, log = f"{ada.workspace}/record", Log(ada)
+    new = grow(ada, LINES)
+    old_size, size = (int(note.split("\n")[1]) for note in (old, new))
+    asked = {"verifier": verifier, "new": new, "tiles": True}
+    proof = ada.post(f"{record}/consistency", {"oldSize": old_size, "size": size}).json["hashes"]
+    said = go.ask(log, old=old, proof=proof, **asked)
+    tap.check(said == "good", f"Go proves from tiles that it grew, as the service does ({said})")
+    said = go.ask(log, old=old, proof=spoiled(proof, 0), **asked)
+    tap.check(said != "good", f"and compares ({said})")
+
+    entry = ada.post(f"{ada.workspace}/users", {"email": "last@example.org", "displayName": "Last"}).json["id"]
+    entry = ada.get(f"{ada.workspace}/users/{entry}/history").json["items"][0]["id"]
+    asked["new"], included = wait_proof(ada, record, entry)
+    log.fetched.clear()
+    said = go.ask(log, leaf=included["leaf"], proof=included["hashes"], **asked)
+    tap.check(said == "good" and included["leaf"] > LINES, f"and that a line is in it ({said})")
+    tap.check({path.split("/")[1] for path in log.fetched} == {"0", "1", "2"} and any(".p/" in path for path in log.fetched),
+              f"from tiles of three levels, full ones and others: {', '.join(sorted(log.fetched))}")
+    fetched = sorted(log.fetched)
+    for log.lie in fetched:
+        said = go.ask(log, leaf=included["leaf"], proof=included["hashes"], **asked)
+        tap.check(said != "good", f"but not if {log.lie} has one wrong bit ({said})")
+    check_widths(tap, Log(ada), size)
+
+
+def check_widths(tap, log, size):
+    """A tile is there as far as the tree goes; what was served once is served for ever."""
+    full = log("tile/0/000")
+    tap.check(len(full) == 8192, "a full tile has 256 hashes")
+    tap.check(all(log(f"tile/0/000.p/{width}") == full[:32 * width] for width in (1, 2, 128, 255)), "and is there as it was when it had less")
+    for path in (f"tile/0/x001/{size // 256 % 1000:03}", "tile/0/999", "tile/2/000", "tile/3/000.p/1", "tile/entries/000", "tile/data/000", "tile/0/000.p/256"):
+        tap.check(log.get(path).status == 404, f"{path} is not there")
 
 
 if __name__ == "__main__":

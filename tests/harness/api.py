@@ -139,6 +139,7 @@ class Reply:
         self.status = value["status"]
         self.headers = value["headers"]
         self.body = value["body"]
+        self.bytes = base64.b64decode(value.get("bytes", ""))
 
     @property
     def json(self):

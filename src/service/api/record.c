@@ -8,6 +8,7 @@
 #include "service/api/record.h"
 
 #include "common/record-proof.h"
+#include "common/tile-place.h"
 #include "service/store/audit-leaves.h"
 
 static ReeveAccessFiles *
@@ -52,6 +53,41 @@ record_consistency (ReeveCall *call, GError **error)
   proof->hashes = reeve_merkle_hashes_to_wire (hashes);
   call->reply = REEVE_RECORD (g_steal_pointer (&proof));
   return TRUE;
+}
+
+/* --- Tiles --- */
+
+gboolean
+record_note (ReeveCall *call, GError **error)
+{
+  g_autoptr (ReeveLedger) ledger = reeve_access_files_open_ledger (get_files (call), call->workspace, error);
+
+  if (ledger == NULL)
+    return FALSE;
+  call->raw = g_string_free_to_bytes (g_string_new_take (reeve_ledger_get_checkpoint (ledger)));
+  call->raw_type = "text/plain; charset=utf-8";
+  return TRUE;
+}
+
+/* A tile of which no more than @width is asked for is as it was when the tree had no more. */
+gboolean
+record_tile (ReeveCall *call, GError **error)
+{
+  g_autoptr (ReeveLedger) ledger = NULL;
+  ReeveTilePlace place;
+
+  if (!reeve_tile_place_read (reeve_call_get_path (call, "tile"), &place))
+    {
+      reeve_set_error (error, REEVE_ERROR_NOT_FOUND, NULL, "no tile has that path");
+      return FALSE;
+    }
+  ledger = reeve_access_files_open_ledger (get_files (call), call->workspace, error);
+  if (ledger == NULL)
+    return FALSE;
+  call->raw = reeve_ledger_read_tile (ledger, place.level, place.number, place.width, error);
+  call->raw_type = "application/octet-stream";
+  call->immutable = TRUE;
+  return call->raw != NULL;
 }
 
 /* --- Lines --- */

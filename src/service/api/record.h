@@ -13,4 +13,8 @@ gboolean record_checkpoint (ReeveCall *call, GError **error);
 gboolean record_consistency (ReeveCall *call, GError **error);
 gboolean record_inclusion (ReeveCall *call, GError **error);
 
+/* For whoever makes proofs of their own, with tools of others (C2SP tlog-tiles). */
+gboolean record_note (ReeveCall *call, GError **error);
+gboolean record_tile (ReeveCall *call, GError **error);
+
 G_END_DECLS

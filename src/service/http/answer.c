@@ -12,6 +12,8 @@
 #include "common/encoding.h"
 
 #define JSON "application/json"
+/* By whoever got it: others have to show that they may. */
+#define FOR_EVER "private, max-age=31536000, immutable"
 
 static GBytes *
 secret_to_bytes (ReeveSecret *secret)
@@ -50,6 +52,7 @@ answer_record (ReeveExchange *exchange, gpointer record)
 void
 reeve_answer_from_call (ReeveExchange *exchange, ReeveCall *call)
 {
+  exchange->keeping = call->immutable ? FOR_EVER : NULL;
   if (call->reply != NULL)
     answer_record (exchange, call->reply);
   else if (call->listing != NULL)

@@ -57,7 +57,7 @@ add_headers (ReeveEngineListener *listener, struct MHD_Response *response, Reeve
   add_header (response, MHD_HTTP_HEADER_CONTENT_TYPE, exchange->content_type_out);
   add_header (response, "X-Content-Type-Options", "nosniff");
   add_header (response, MHD_HTTP_HEADER_CACHE_CONTROL,
-              exchange->may_be_kept ? "public, max-age=3600" : "no-store");
+              exchange->keeping != NULL ? exchange->keeping : "no-store");
   add_header (response, "Content-Security-Policy",
               exchange->web != NULL ? REEVE_PAGES_POLICY : "default-src 'none'; frame-ancestors 'none'");
   add_header (response, "Referrer-Policy", "no-referrer");

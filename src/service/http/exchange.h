@@ -77,7 +77,7 @@ struct _ReeveExchange
   const char *challenge; /* static: WWW-Authenticate */
   const char *language;  /* static or the web's: Content-Language */
   GPtrArray *set;        /* (nullable): of char *: Set-Cookie */
-  gboolean may_be_kept;  /* by caches: what is the same for everybody */
+  const char *keeping;   /* (nullable), static: Cache-Control, of what may be kept */
   gint64 retry_after_ms;
   gboolean replayed;
   ReeveFeedSubscriber *subscriber; /* (nullable): the reply is a stream; owned by the feed */

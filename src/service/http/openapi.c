@@ -115,6 +115,13 @@ append_sorts (GString *json, const char *const *sorts)
   g_string_free (schema, TRUE);
 }
 
+/* @parameter: from its brace on */
+static gboolean
+is_rest (const char *parameter)
+{
+  return g_str_has_prefix (parameter + 1 + strcspn (parameter + 1, ".}"), "...}");
+}
+
 static void
 append_parameters (GString *json, const ReeveRoute *route)
 {
@@ -125,8 +132,12 @@ append_parameters (GString *json, const ReeveRoute *route)
   g_string_append (json, "\"parameters\":[");
   for (const char *at = strchr (route->path, '{'); at != NULL; at = strchr (at + 1, '{'))
     {
-      g_autofree char *name = g_strndup (at + 1, strcspn (at + 1, "}"));
-      append_parameter (json, name, "path", TRUE, "{\"type\":\"string\",\"format\":\"uuid\"}");
+      g_autofree char *name = g_strndup (at + 1, strcspn (at + 1, ".}"));
+      append_parameter (
+        json, name, "path", TRUE,
+        is_rest (at)
+          ? "{\"type\":\"string\",\"description\":\"The rest of the path, its slashes as they are.\"}"
+          : "{\"type\":\"string\",\"format\":\"uuid\"}");
     }
   if ((route->flags & REEVE_ROUTE_IF_MATCH) != 0)
     append_parameter (json, "If-Match", "header", TRUE, "{\"type\":\"string\"}");
@@ -201,6 +212,7 @@ append_reply (Page *page, const ReeveRoute *route)
 {
   gboolean created = (route->flags & REEVE_ROUTE_CREATES) != 0;
   const char *media = (route->flags & REEVE_ROUTE_STREAM) != 0 ? "text/event-stream"
+                      : route->media != NULL                   ? route->media
                       : (route->flags & REEVE_ROUTE_RAW) != 0  ? "text/csv"
                                                                : NULL;
 
@@ -210,10 +222,10 @@ append_reply (Page *page, const ReeveRoute *route)
       append_export_media (page->json);
       g_string_append (page->json, "}}");
     }
-  else if (media != NULL)
-    g_string_append_printf (
-      page->json,
-      "\"200\":{\"description\":\"Done.\",\"content\":{\"%s\":{\"schema\":{\"type\":\"string\"}}}}", media);
+  else if (media != NULL) /* what is no text has no schema */
+    g_string_append_printf (page->json,
+                            "\"200\":{\"description\":\"Done.\",\"content\":{\"%s\":{\"schema\":%s}}}", media,
+                            g_str_equal (media, "application/octet-stream") ? "{}" : "{\"type\":\"string\"}");
   else if (route->reply == NULL)
     g_string_append (page->json, "\"204\":{\"description\":\"Done.\"}");
   else
@@ -279,11 +291,22 @@ is_first_of_path (const Page *page, guint index)
 }
 
 static void
+append_plain_path (GString *json, const char *path)
+{
+  gsize begin = json->len;
+
+  g_string_append_printf (json, "\"%s\":{", path);
+  if (g_str_has_suffix (path, "...}"))
+    g_string_erase (json, (gssize) (begin + strlen ("\"") + strlen (path) - strlen ("...}")), strlen ("..."));
+}
+
+static void
 append_path (Page *page, guint index)
 {
   GString *json = page->json;
 
-  g_string_append_printf (json, "\"%s\":{", page->routes[index].path);
+  /* OpenAPI has no name for a parameter that goes on behind a slash */
+  append_plain_path (json, page->routes[index].path);
   for (guint i = index; i < page->n_routes; i++)
     {
       if (!g_str_equal (page->routes[i].path, page->routes[index].path))

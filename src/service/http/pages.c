@@ -34,7 +34,7 @@ reeve_pages_answer_style (ReeveExchange *exchange)
   if (!g_str_equal (exchange->path, STYLE_PATH) || !reads (exchange))
     return FALSE;
   exchange->known_method = TRUE;
-  exchange->may_be_kept = TRUE;
+  exchange->keeping = "public, max-age=3600";
   reeve_exchange_answer (exchange, 200, "text/css; charset=utf-8",
                          g_resources_lookup_data (STYLE, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL));
   return TRUE;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* The tree of path segments. A literal segment wins over a parameter ("users/export" over "users/{user}"). */
+/* The tree of path segments. A literal segment wins over a parameter ("users/export" over "users/{user}"),
+ * and one segment over the rest of a path ("{tile...}"). */
 
 #include "config.h"
 
@@ -18,6 +19,7 @@ struct _Node
 {
   char *segment;       /* (nullable): literal; NULL for a parameter */
   char *parameter;     /* (nullable): its name */
+  gboolean rest;       /* the parameter is all that is left of the path */
   GPtrArray *children; /* of Node */
   GPtrArray *routes;   /* of const ReeveRoute, borrowed: those that end here */
 };
@@ -40,38 +42,59 @@ node_free (gpointer data)
   g_free (self);
 }
 
+/* (nullable): of a parameter, its name. */
+static char *
+read_parameter (const char *segment, gboolean *rest)
+{
+  gsize length = strlen (segment);
+
+  *rest = FALSE;
+  if (segment[0] != '{')
+    return NULL;
+  g_assert (segment[length - 1] == '}');
+  *rest = g_str_has_suffix (segment, "...}");
+  return g_strndup (segment + 1, length - (*rest ? strlen ("{...}") : strlen ("{}")));
+}
+
 static Node *
 node_new (const char *segment)
 {
   Node *self = g_new0 (Node, 1);
-  gsize length = strlen (segment);
 
-  if (segment[0] == '{')
-    {
-      g_assert (segment[length - 1] == '}');
-      self->parameter = g_strndup (segment + 1, length - 2);
-    }
-  else
+  self->parameter = read_parameter (segment, &self->rest);
+  if (self->parameter == NULL)
     self->segment = g_strdup (segment);
   self->children = g_ptr_array_new_with_free_func (node_free);
   self->routes = g_ptr_array_new ();
   return self;
 }
 
+/* Literals first, the rest of a path last. */
+static int
+find_place (Node *node, const Node *child)
+{
+  const Node *last = node->children->len > 0 ? node->children->pdata[node->children->len - 1] : NULL;
+
+  if (child->segment != NULL)
+    return 0;
+  return last != NULL && last->rest ? (int) node->children->len - 1 : -1;
+}
+
 static Node *
 get_child (Node *node, const char *segment)
 {
-  g_autofree char *name = segment[0] == '{' ? g_strndup (segment + 1, strlen (segment) - 2) : NULL;
+  gboolean rest;
+  g_autofree char *name = read_parameter (segment, &rest);
 
   for (guint i = 0; i < node->children->len; i++)
     {
       Node *child = node->children->pdata[i];
-      if (name != NULL ? g_strcmp0 (child->parameter, name) == 0 : g_strcmp0 (child->segment, segment) == 0)
+      if (name != NULL ? g_strcmp0 (child->parameter, name) == 0 && child->rest == rest
+                       : g_strcmp0 (child->segment, segment) == 0)
         return child;
     }
   Node *child = node_new (segment);
-  /* literals first */
-  g_ptr_array_insert (node->children, child->segment != NULL ? 0 : -1, child);
+  g_ptr_array_insert (node->children, find_place (node, child), child);
   return child;
 }
 
@@ -82,7 +105,10 @@ add_route (ReeveRouter *self, const ReeveRoute *route)
   Node *node = self->root;
 
   for (guint i = 0; segments[i] != NULL; i++)
-    node = get_child (node, segments[i]);
+    {
+      g_assert (!node->rest); /* nothing comes behind the rest */
+      node = get_child (node, segments[i]);
+    }
   g_ptr_array_add (node->routes, (gpointer) route);
   if (!reeve_router_knows_method (self, route->method))
     g_ptr_array_add (self->methods, (gpointer) route->method);
@@ -160,6 +186,28 @@ get_judge (const char *parameter)
   return reeve_id_is_valid;
 }
 
+static void
+put_parameter (ReeveMatch *match, const Node *node, char *value)
+{
+  guint n = match->n_parameters++;
+
+  g_assert (n < REEVE_ROUTE_MAX_PARAMETERS);
+  match->parameters[n].name = node->parameter;
+  match->parameters[n].rest = node->rest;
+  match->parameters[n].value = value;
+}
+
+/* From @depth on, with slashes between. (transfer full) */
+static char *
+join_segments (GPtrArray *segments, guint depth)
+{
+  GString *text = g_string_new (segments->pdata[depth]);
+
+  for (guint i = depth + 1; i < segments->len; i++)
+    g_string_append_printf (text, "/%s", (char *) segments->pdata[i]);
+  return g_string_free (text, FALSE);
+}
+
 static gboolean
 descend (const Node *node, GPtrArray *segments, guint depth, const Node **end, ReeveMatch *match)
 {
@@ -178,16 +226,18 @@ descend (const Node *node, GPtrArray *segments, guint depth, const Node **end, R
             return TRUE;
           continue;
         }
+      if (child->rest)
+        {
+          put_parameter (match, child, join_segments (segments, depth));
+          *end = child;
+          return TRUE;
+        }
       if (!get_judge (child->parameter) (segment))
         continue;
-      guint n = match->n_parameters++;
-      g_assert (n < REEVE_ROUTE_MAX_PARAMETERS);
-      match->parameters[n].name = child->parameter;
-      match->parameters[n].value = g_strdup (segment);
+      put_parameter (match, child, g_strdup (segment));
       if (descend (child, segments, depth + 1, end, match))
         return TRUE;
-      g_clear_pointer (&match->parameters[n].value, g_free);
-      match->n_parameters--;
+      g_clear_pointer (&match->parameters[--match->n_parameters].value, g_free);
     }
   return FALSE;
 }
@@ -226,7 +276,11 @@ reeve_match_get (const ReeveMatch *self, const char *name)
 const char *
 reeve_match_get_last (const ReeveMatch *self)
 {
-  return self->n_parameters > 0 ? self->parameters[self->n_parameters - 1].value : NULL;
+  guint n = self->n_parameters;
+
+  if (n > 0 && self->parameters[n - 1].rest)
+    n--;
+  return n > 0 ? self->parameters[n - 1].value : NULL;
 }
 
 ReeveRouter *

@@ -20,14 +20,15 @@ typedef struct
   struct
   {
     const char *name; /* borrowed from the router */
-    char *value;      /* owned: a valid id */
+    gboolean rest;    /* it is the rest of the path, which the handler judges */
+    char *value;      /* owned: a valid id, or that rest, decoded, its segments with slashes between */
   } parameters[REEVE_ROUTE_MAX_PARAMETERS];
   char *allow; /* (nullable): what METHOD's reply says is allowed */
 } ReeveMatch;
 
 void reeve_match_clear (ReeveMatch *self);
 const char *reeve_match_get (const ReeveMatch *self, const char *name); /* (nullable) */
-const char *reeve_match_get_last (const ReeveMatch *self);              /* (nullable) */
+const char *reeve_match_get_last (const ReeveMatch *self);              /* (nullable): an id */
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ReeveMatch, reeve_match_clear)
 
 ReeveRouter *reeve_router_new (const ReeveRoute *routes, guint n_routes);

@@ -605,6 +605,18 @@ const ReeveRoute reeve_routes[] = {
   { "POST", W "/record/inclusion", REEVE_CAPABILITY_LOG_READ, 0, reeve_inclusion_proof_get_type,
     reeve_inclusion_proof_get_type, NULL, record_inclusion,
     "Proves that a line of the access log or the audit trail is in the record." },
+  /* for tools of others: the prefix of a tiled log (C2SP tlog-tiles). Its entries are not served: what a leaf
+   * is the hash of is personal, and leaves when its time is over. */
+  { "GET", W "/record/log/checkpoint", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_RAW | REEVE_ROUTE_OWN_TX, NULL,
+    NULL, NULL, record_note,
+    "The same as a signed note, as the specification of tiled logs (C2SP tlog-tiles) wants it.",
+    .media = "text/plain" },
+  { "GET", W "/record/log/tile/{tile...}", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_RAW | REEVE_ROUTE_OWN_TX,
+    NULL, NULL, NULL, record_tile,
+    "Hashes of the record's tree, as C2SP tlog-tiles has them: L/N or L/N.p/W (0/x001/x234/067.p/12). No "
+    "entry "
+    "bundles (entries/N) are served: a leaf is the hash of a salt and a line, and lines are personal data.",
+    .media = "application/octet-stream" },
   { "POST", W "/access-log/ingest", REEVE_CAPABILITY_LOG_IMPORT,
     REEVE_ROUTE_OWN_TX | REEVE_ROUTE_FILE | REEVE_ROUTE_LINES, NULL, reeve_log_intake_get_type,
     "access-log.ingest", access_log_ingest,

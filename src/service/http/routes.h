@@ -50,7 +50,7 @@ typedef enum
 typedef struct
 {
   const char *method;
-  const char *path;
+  const char *path;           /* "{user}": one segment, an id; "{tile...}" at the end: the rest of the path */
   ReeveCapability capability; /* in the workspace of the path; without one there, in any of the caller's */
   unsigned flags;
   GType (*body) (void);     /* (nullable) */
@@ -62,6 +62,7 @@ typedef struct
   const char *const *filters; /* of lists, (nullable); of others, the parameters of their query */
   const char *operation; /* (nullable): what rules about approvals call it (common/approval-rule.h), or one of
                             api/approval-demand.h: held where there is such a rule */
+  const char *media;     /* (nullable): of what answers `raw`, unless it is CSV or an export */
 } ReeveRoute;
 
 extern const ReeveRoute reeve_routes[];

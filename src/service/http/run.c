@@ -438,6 +438,7 @@ reeve_run (const ReeveRunContext *context, ReeveExchange *exchange, gint64 deadl
       g_clear_pointer (&exchange->location, g_free);
       g_clear_pointer (&exchange->file_name, g_free);
       g_clear_pointer (&exchange->snapshot, g_free);
+      exchange->keeping = NULL;
       g_clear_pointer (&exchange->flow, reeve_flow_release);
       reeve_problem_answer (exchange, error);
     }

@@ -158,7 +158,7 @@ static const char *
 get_parameter (const ReeveRoute *route)
 {
   const char *open = strrchr (route->path, '{');
-  g_autofree char *name = open != NULL ? g_strndup (open + 1, strcspn (open + 1, "}")) : NULL;
+  g_autofree char *name = open != NULL ? g_strndup (open + 1, strcspn (open + 1, ".}")) : NULL;
 
   return g_intern_string (name);
 }

@@ -10,6 +10,7 @@
 #include "common/checkpoint.h"
 #include "common/json-canonical.h"
 #include "common/json.h"
+#include "common/merkle-edge.h"
 #include "common/record-proof.h"
 #include "service/api/record.h"
 #include "service/jobs/log-purge.h"
@@ -209,6 +210,91 @@ test_refused (void)
   assert_refused (member, REEVE_ERROR_DENIED, NULL);
 }
 
+/* --- Tiles --- */
+
+static Answer *
+ask_tile (Device *device, const char *path)
+{
+  return device_call (device, record_tile, .object = path);
+}
+
+/* The root of a tree of less than 256 leaves, which are all in one tile. */
+static void
+hash_one_tile (GBytes *tile, ReeveMerkleHash *root)
+{
+  ReeveMerkleEdge edge = { 0 };
+  gsize size;
+  const ReeveMerkleHash *leaves = g_bytes_get_data (tile, &size);
+
+  for (gsize i = 0; i < size / sizeof *leaves; i++)
+    g_assert_true (reeve_merkle_edge_append (&edge, &leaves[i], NULL, NULL, NULL));
+  reeve_merkle_edge_get_root (&edge, root);
+  reeve_merkle_edge_clear (&edge);
+}
+
+/* A tile of the width that the checkpoint says makes the root that it says; the note is the same. */
+static void
+test_tiles (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autoptr (Answer) record = NULL;
+  g_autoptr (Answer) note = NULL;
+  g_autoptr (Answer) tile = NULL;
+  g_autoptr (Answer) narrow = NULL;
+  g_autoptr (GBytes) begin = NULL;
+  g_autofree char *path = NULL;
+  ReeveCheckpoint checkpoint;
+  ReeveMerkleHash root;
+  gsize length;
+
+  wait_for_record (hana);
+  checkpoint = get_checkpoint (hana);
+  record = device_call (hana, record_checkpoint);
+  note = device_call (hana, record_note);
+  assert_done (note);
+  g_assert_cmpmem (g_bytes_get_data (note->raw, &length), g_bytes_get_size (note->raw),
+                   REEVE_RECORD_CHECKPOINT (record->reply)->note,
+                   strlen (REEVE_RECORD_CHECKPOINT (record->reply)->note));
+
+  g_assert_cmpuint (checkpoint.size, >, 1);
+  g_assert_cmpuint (checkpoint.size, <, REEVE_MERKLE_TILE_WIDTH);
+  path = g_strdup_printf ("0/000.p/%" G_GUINT64_FORMAT, checkpoint.size);
+  tile = ask_tile (hana, path);
+  assert_done (tile);
+  hash_one_tile (tile->raw, &root);
+  g_assert_true (reeve_merkle_hash_equal (&root, &checkpoint.root));
+  narrow = ask_tile (hana, "0/000.p/1");
+  assert_done (narrow);
+  begin = g_bytes_new_from_bytes (tile->raw, 0, REEVE_MERKLE_BYTES);
+  g_assert_true (g_bytes_equal (narrow->raw, begin));
+}
+
+/* What the tree does not have, what names no tile, and who may not. */
+static void
+test_tiles_refused (void)
+{
+  static const char *const paths[] = {
+    "0/000",       "0/000.p/255", "1/000.p/1", "0/001.p/1", "0/x001/000", "7/000.p/1",      "63/000.p/1",
+    "entries/000", "0/0",         "64/000",    "",          "0/000.p/1/", "0/x999/x999/999"
+  };
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autoptr (Device) bo = device_add_colleague (hana, "bo@vallis.example", "Bo", "member");
+  g_autoptr (Answer) tile = ask_tile (bo, "0/000.p/1");
+  g_autoptr (Answer) note = device_call (bo, record_note);
+
+  wait_for_record (hana);
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_autoptr (Answer) answer = ask_tile (hana, paths[i]);
+
+      assert_refused (answer, REEVE_ERROR_NOT_FOUND, NULL);
+    }
+  assert_refused (tile, REEVE_ERROR_DENIED, NULL);
+  assert_refused (note, REEVE_ERROR_DENIED, NULL);
+}
+
 /* --- What goes --- */
 
 static gint64
@@ -358,6 +444,8 @@ main (int argc, char **argv)
   g_test_add_func ("/api/record/event", test_event);
   g_test_add_func ("/api/record/entry", test_entry);
   g_test_add_func ("/api/record/refused", test_refused);
+  g_test_add_func ("/api/record/tiles", test_tiles);
+  g_test_add_func ("/api/record/tiles-refused", test_tiles_refused);
   g_test_add_func ("/api/record/purge", test_purge);
   g_test_add_func ("/api/record/purge-clock", test_purge_clock);
   g_test_add_func ("/api/record/purge-spoilt", test_purge_spoilt);

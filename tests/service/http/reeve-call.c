@@ -11,11 +11,10 @@
  *     is given. An access token that has expired is renewed.
  *   reeve-call … --lines
  *     Many calls over one connection: reads lines {"method","path","body","contentType","headers":{}}, where
- *     body is text, answers lines {"status","headers":{},"body"}. tests/harness/api.py drives this.
- *   reeve-call … --repeat N METHOD PATH
- *     N times over one connection, each with a proof of its own; prints calls a second and the 50th and 95th
- *     percentile in microseconds. An account may make 500 calls a second over TCP (rules/rate-limit.h), any
- * number over the Unix socket.
+ *     body is text, answers lines {"status","headers":{},"body"}; of what is no text, its "bytes" in base64,
+ * too. tests/harness/api.py drives this. reeve-call … --repeat N METHOD PATH N times over one connection,
+ * each with a proof of its own; prints calls a second and the 50th and 95th percentile in microseconds. An
+ * account may make 500 calls a second over TCP (rules/rate-limit.h), any number over the Unix socket.
  *
  * A first set-up:  reeve-call --socket S --state me POST /v1/setup '{"workspaceName":"Acme",
  *   "email":"a@example.org","displayName":"Ada","password":"…"}', then enrol a second factor (the answer's
@@ -236,6 +235,12 @@ print_reply (ApiReply *reply)
     }
   g_string_append (json, "},\"body\":");
   reeve_json_append_string (json, body);
+  if (g_strcmp0 (api_reply_get_header (reply, "content-type"), "application/octet-stream") == 0)
+    {
+      g_autofree char *bytes = g_base64_encode ((const guchar *) reply->body, reply->length);
+
+      g_string_append_printf (json, ",\"bytes\":\"%s\"", bytes);
+    }
   g_string_append (json, "}\n");
   fputs (json->str, stdout);
   fflush (stdout);

@@ -17,6 +17,9 @@ static const ReeveRoute routes[] = {
   { "GET", "/v1/things/{thing}" },
   { "GET", "/v1/things/export" },
   { "DELETE", "/v1/things/{thing}/parts/{part}" },
+  { "GET", "/v1/things/{thing}/files/{file...}" },
+  { "GET", "/v1/things/{thing}/files/{part}" },
+  { "GET", "/v1/things/{thing}/files/latest" },
 };
 
 static gboolean
@@ -97,6 +100,11 @@ test_refused (void)
     { "/v1/%c0%af", REEVE_ERROR_INVALID },
     { "/v1/%ed%a0%80", REEVE_ERROR_INVALID },
     { "/nowhere/%c0%af", REEVE_ERROR_INVALID },
+    { "/v1/things/" ID "/files", REEVE_ERROR_NOT_FOUND },
+    { "/v1/things/17/files/a", REEVE_ERROR_NOT_FOUND },
+    { "/v1/things/" ID "/files/a/../b", REEVE_ERROR_INVALID },
+    { "/v1/things/" ID "/files/a%2fb", REEVE_ERROR_INVALID },
+    { "/v1/things/" ID "/files/a/%00", REEVE_ERROR_INVALID },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -120,6 +128,42 @@ test_method (void)
   g_assert_cmpstr (match.allow, ==, "GET, POST");
 }
 
+/* The rest of a path is one parameter, however many segments it has, decoded and with the slashes between;
+ * what an event calls the object of a request is still the id before it. */
+static void
+test_rest (void)
+{
+  static const struct
+  {
+    const char *path;
+    guint row;
+    const char *file; /* (nullable) */
+    const char *last;
+  } cases[] = {
+    { "a", 6, "a", ID },
+    { "0/x001/234.p/7", 6, "0/x001/234.p/7", ID },
+    { "a%20b/%c3%a9", 6, "a b/\303\251", ID },
+    { "", 6, "", ID },
+    { "a//b/", 6, "a//b/", ID },
+    { OTHER "/a", 6, OTHER "/a", ID },
+    { "latest/a", 6, "latest/a", ID },
+    { OTHER, 7, NULL, OTHER },
+    { "latest", 8, NULL, ID },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/v1/things/" ID "/files/", cases[i].path, NULL);
+      g_auto (ReeveMatch) match = { NULL };
+      ReeveErrorCode code;
+
+      g_assert_true (find ("GET", path, &match, &code));
+      g_assert_true (match.route == &routes[cases[i].row]);
+      g_assert_cmpstr (reeve_match_get (&match, "file"), ==, cases[i].file);
+      g_assert_cmpstr (reeve_match_get_last (&match), ==, cases[i].last);
+    }
+}
+
 /* The real table: each row leads to itself, and no path has two rows of one method. */
 static void
 test_table (void)
@@ -128,7 +172,7 @@ test_table (void)
 
   for (guint i = 0; i < reeve_n_routes; i++)
     {
-      g_autoptr (GRegex) parameter = g_regex_new ("\\{[a-z]+\\}", 0, 0, NULL);
+      g_autoptr (GRegex) parameter = g_regex_new ("\\{[a-z]+(\\.\\.\\.)?\\}", 0, 0, NULL);
       g_autofree char *path = g_regex_replace_literal (parameter, reeve_routes[i].path, -1, 0, ID, 0, NULL);
       g_auto (ReeveMatch) match = { NULL };
       g_assert_true (reeve_router_find (router, reeve_routes[i].method, path, &match, NULL));
@@ -168,6 +212,7 @@ main (int argc, char **argv)
   g_test_add_func ("/router/found", test_found);
   g_test_add_func ("/router/refused", test_refused);
   g_test_add_func ("/router/method", test_method);
+  g_test_add_func ("/router/rest", test_rest);
   g_test_add_func ("/router/table", test_table);
   g_test_add_func ("/router/rows", test_rows);
   return g_test_run ();
