@@ -118,8 +118,13 @@ static const Words actions[] = {
   { "invitation.open", N_ ("Invitation opened") },
   { "invitation.resend", N_ ("Invitation sent again") },
   { "invitation.revoke", N_ ("Invitation revoked") },
+  { "log.count", N_ ("Log counted") },
   { "log.export", N_ ("Log exported") },
   { "log.read", N_ ("Log read") },
+  /* Translators: further lines of what somebody reads in the log were fetched */
+  { "log.read-on", N_ ("Log read on") },
+  /* Translators: somebody was shown new lines of the log as they came */
+  { "log.watch", N_ ("Log watched") },
   { "mail.retry", N_ ("Mail tried again") },
   { "mail.retry-all", N_ ("Mails tried again") },
   { "permissions.apply", N_ ("Permissions changed") },

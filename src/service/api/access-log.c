@@ -113,6 +113,10 @@ read_cursor (ReeveCall *call, gint64 *before, GError **error)
   return g_str_equal (made, call->query->cursor);
 }
 
+/* Each request is an event, but one look is one reading: what comes after its first page is the same look, as
+ * are its counts (http/routes.c). */
+#define READ_ON "log.read-on"
+
 gboolean
 access_log_list (ReeveCall *call, GError **error)
 {
@@ -122,6 +126,7 @@ access_log_list (ReeveCall *call, GError **error)
   ReeveAccessQuestion question;
   gint64 reached;
 
+  call->noted_action = call->query->cursor != NULL ? READ_ON : NULL;
   if (query == NULL)
     return FALSE;
   question = make_question (call, query);

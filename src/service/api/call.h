@@ -134,6 +134,7 @@ struct _ReeveCall
   const char *raw_type;      /* "text/csv; charset=utf-8" */
   const char *raw_file_name; /* (nullable) */
   char *snapshot;            /* (nullable): what the answer is of; Reeve-Snapshot */
+  const char *noted_action;  /* (nullable), static: what the access event calls it instead of the route's */
   gboolean immutable;        /* the path will never answer anything else */
   GPtrArray *changes;        /* of ReeveChange */
   GPtrArray *ended_sessions; /* of char *: their live feeds are cut */

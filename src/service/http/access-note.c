@@ -33,6 +33,8 @@ get_action (const ReeveExchange *exchange)
 
   if (route != NULL && g_str_has_prefix (route->path, "/v1/sign-out"))
     return REEVE_LOG_SIGN_OUT;
+  if (exchange->action != NULL)
+    return exchange->action;
   if (exchange->page != NULL && !g_str_equal (exchange->method, "POST"))
     return NULL; /* looking at a form is not what it does */
   for (guint i = 0; i < G_N_ELEMENTS (actions) && audited != NULL; i++)
@@ -87,6 +89,7 @@ reeve_access_note_gather (ReeveInstallation *installation, ReeveExchange *exchan
 {
   const char *object = get_object (exchange);
 
+  exchange->action = call->noted_action;
   /* Of many at once none is the one. */
   if (call->n_audited == 1 || (call->n_audited > 1 && object == NULL && call->reply != NULL))
     {

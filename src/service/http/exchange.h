@@ -61,6 +61,7 @@ struct _ReeveExchange
   char *session;
   const char *workspace; /* (nullable): borrowed from `match`, once the caller is known to be a member */
   const char *outcome;   /* (nullable): interned */
+  const char *action;    /* (nullable), static: what it was, where the route alone does not say it */
   char *object;          /* (nullable): what was made or changed, where the path does not say it */
   char *object_name;     /* (nullable) */
   GStrv informed;        /* (nullable): other workspaces whose logs tell of it */

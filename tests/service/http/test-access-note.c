@@ -118,6 +118,41 @@ test_objects (void)
   g_assert_cmpstr (((const ReeveAccessLine *) lines->pdata[1])->action, ==, "user.create");
 }
 
+static guint
+count (const char *query)
+{
+  g_autoptr (GPtrArray) lines = find (query);
+
+  return lines->len;
+}
+
+/* One look at the log makes several requests, each of them an event, of which one is the reading: what is
+ * looked up and counted beside it, and where it goes on, is told by other words. */
+static void
+test_reading (void)
+{
+  g_autoptr (ApiClient) ada = served_sign_in (served, served->ada, "complete");
+  g_autofree char *log = g_strdup_printf ("/v1/workspaces/%s/access-log", served->workspace);
+  g_autofree char *list = g_strconcat (log, "?limit=1", NULL);
+  g_autofree char *histogram = g_strconcat (log, "/histogram", NULL);
+  g_autofree char *facets = g_strconcat (log, "/facets", NULL);
+  guint read = count ("action:log.read"), counted = count ("action:log.count");
+  g_autoptr (ApiReply) first = api_client_call (ada, "GET", list, NULL);
+  g_autoptr (ApiReply) bars = api_client_call (ada, "GET", histogram, NULL);
+  g_autoptr (ApiReply) most = api_client_call (ada, "GET", facets, NULL);
+  g_autofree char *more = g_strconcat (list, "&cursor=", api_reply_get_text (first, "next"), NULL);
+  g_autoptr (ApiReply) second = api_client_call (ada, "GET", more, NULL);
+  g_autofree char *by = g_strdup_printf ("action:log.read-on who:%s", served->ada);
+
+  g_assert_cmpuint (first->status, ==, 200);
+  g_assert_cmpuint (bars->status, ==, 200);
+  g_assert_cmpuint (most->status, ==, 200);
+  g_assert_cmpuint (second->status, ==, 200);
+  g_assert_cmpuint (count ("action:log.read"), ==, read + 1);
+  g_assert_cmpuint (count ("action:log.count"), ==, counted + 2);
+  g_assert_cmpuint (count (by), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -128,6 +163,7 @@ main (int argc, char **argv)
   g_test_add_func ("/access-note/wrong-password", test_wrong_password);
   g_test_add_func ("/access-note/signed-in", test_signed_in);
   g_test_add_func ("/access-note/objects", test_objects);
+  g_test_add_func ("/access-note/reading", test_reading);
   status = g_test_run ();
   served_free (served);
   return status;
