@@ -19,6 +19,7 @@ struct _ReeveAccessDay
   ReeveSecret *secret;
   GMutex words_lock;
   ReeveAccessWords *read_words; /* (nullable): what those who read know of the dictionary */
+  ReeveWordRoom *room;          /* (nullable): that they share with those of other days */
   /* The writer's: */
   GHashTable *words;  /* kind and word -> number */
   GHashTable *counts; /* number of a word -> events with it, of the batch that is being written */

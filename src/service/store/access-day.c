@@ -106,6 +106,9 @@ reeve_access_day_unref (ReeveAccessDay *self)
 {
   if (!g_atomic_ref_count_dec (&self->references))
     return;
+  if (self->room != NULL)
+    reeve_word_room_forget (self->room, self);
+  g_clear_pointer (&self->room, reeve_word_room_unref);
   g_clear_pointer (&self->db, reeve_db_unref);
   g_clear_pointer (&self->secret, reeve_secret_unref);
   g_hash_table_unref (self->words);
@@ -268,10 +271,33 @@ reeve_access_day_lock_words (ReeveAccessDay *self, ReeveTx *tx, GError **error)
 void
 reeve_access_day_unlock_words (ReeveAccessDay *self)
 {
+  gsize bytes = reeve_access_words_get_bytes (self->read_words);
+
   /* A day of a million addresses must not stay in memory. */
-  if (reeve_access_words_get_bytes (self->read_words) > MOST_WORDS_BYTES)
+  if (bytes > MOST_WORDS_BYTES)
+    bytes = 0;
+  if ((self->room != NULL && !reeve_word_room_note (self->room, self, bytes)) || bytes == 0)
     g_clear_pointer (&self->read_words, reeve_access_words_free);
   g_mutex_unlock (&self->words_lock);
+}
+
+void
+reeve_access_day_set_room (ReeveAccessDay *self, ReeveWordRoom *room)
+{
+  g_return_if_fail (self->room == NULL);
+  self->room = reeve_word_room_ref (room);
+}
+
+gboolean
+reeve_access_day_drop_words (gpointer day)
+{
+  ReeveAccessDay *self = day;
+
+  if (!g_mutex_trylock (&self->words_lock))
+    return FALSE;
+  g_clear_pointer (&self->read_words, reeve_access_words_free);
+  g_mutex_unlock (&self->words_lock);
+  return TRUE;
 }
 
 /* --- What the tree did not learn of --- */

@@ -9,6 +9,7 @@
 #include "common/access-line.h"
 #include "common/merkle.h"
 #include "service/store/db.h"
+#include "service/store/word-room.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,12 @@ void reeve_access_day_unref (ReeveAccessDay *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveAccessDay, reeve_access_day_unref)
 
 ReeveDb *reeve_access_day_get_db (ReeveAccessDay *self);
+
+/* What its words keep of memory is counted there from now on; a room for days drops by
+ * reeve_access_day_drop_words(). */
+void reeve_access_day_set_room (ReeveAccessDay *self, ReeveWordRoom *room);
+/* FALSE: somebody reads by them just now. */
+gboolean reeve_access_day_drop_words (gpointer day);
 
 /* The entry that an event's leaf commits to: SHA-256 of the salt and the event's canonical JSON. The salt is
  * HMAC-SHA-256 by the day's secret of the leaf's number, so that it goes with the file and tells nothing of

@@ -14,7 +14,8 @@
 
 #include "common/error.h"
 
-#define MOST_OPEN_DAYS 64 /* two workspaces' months */
+#define MOST_OPEN_DAYS   64 /* two workspaces' months */
+#define MOST_WORDS_BYTES (192 * 1024 * 1024)
 
 typedef struct
 {
@@ -28,6 +29,8 @@ struct _ReeveAccessFiles
   /* borrowed */
   ReeveAccessLogKeyFunc find_key;
   gpointer data;
+  /* owned */
+  ReeveWordRoom *words;
 
   GMutex lock;         /* guards what follows */
   GHashTable *days;    /* "WORKSPACE/YYYY-MM-DD" -> Open */
@@ -52,6 +55,7 @@ reeve_access_files_new (const char *folder, ReeveAccessLogKeyFunc find_key, gpoi
   self->folder = g_strdup (folder);
   self->find_key = find_key;
   self->data = data;
+  self->words = reeve_word_room_new (MOST_WORDS_BYTES, reeve_access_day_drop_words);
   self->days = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, open_free);
   self->ledgers =
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) reeve_ledger_unref);
@@ -64,6 +68,7 @@ reeve_access_files_free (ReeveAccessFiles *self)
 {
   g_hash_table_unref (self->days);
   g_hash_table_unref (self->ledgers);
+  reeve_word_room_unref (self->words);
   g_mutex_clear (&self->lock);
   g_free (self->folder);
   g_free (self);
@@ -157,6 +162,7 @@ open_file (ReeveAccessFiles *self, const char *workspace, const char *name, gboo
   g_autofree char *file = g_strconcat (name, ".db", NULL);
   g_autofree char *path = g_build_filename (self->folder, file, NULL);
   g_autoptr (ReeveSecret) key = NULL;
+  ReeveAccessDay *day;
 
   if (!make && !g_file_test (path, G_FILE_TEST_EXISTS))
     {
@@ -164,7 +170,10 @@ open_file (ReeveAccessFiles *self, const char *workspace, const char *name, gboo
       return NULL;
     }
   key = prepare_folder (self, workspace, error);
-  return key != NULL ? reeve_access_day_open (path, key, error) : NULL;
+  day = key != NULL ? reeve_access_day_open (path, key, error) : NULL;
+  if (day != NULL)
+    reeve_access_day_set_room (day, self->words);
+  return day;
 }
 
 ReeveAccessDay *
@@ -230,6 +239,12 @@ reeve_access_files_close_ledger (ReeveAccessFiles *self, const char *workspace)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
   g_hash_table_remove (self->ledgers, name_log (workspace));
+}
+
+ReeveWordRoom *
+reeve_access_files_get_words (ReeveAccessFiles *self)
+{
+  return self->words;
 }
 
 /* --- Days --- */

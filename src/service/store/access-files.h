@@ -59,6 +59,8 @@ gboolean reeve_access_files_remove_day (ReeveAccessFiles *self,
                                         gint64 day,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+ReeveWordRoom *reeve_access_files_get_words (ReeveAccessFiles *self); /* of the days that are open */
+
 /* The newest day of all logs, G_MININT64: there is none. */
 gint64 reeve_access_files_get_newest_day (ReeveAccessFiles *self);
 

@@ -78,14 +78,26 @@ reeve_access_words_count (ReeveAccessWords *self, ReeveAccessWordKind kind)
   return self->shelves[kind].numbers->len;
 }
 
+/* An array grows to the next power of two. */
+static gsize
+get_array_bytes (GArray *array)
+{
+  gsize used = (gsize) array->len * g_array_get_element_size (array);
+  gsize bytes = used > 0 ? 1 : 0;
+
+  while (bytes < used)
+    bytes *= 2;
+  return bytes;
+}
+
 gsize
 reeve_access_words_get_bytes (ReeveAccessWords *self)
 {
-  gsize bytes = self->addresses->len * sizeof (Address);
+  gsize bytes = get_array_bytes (self->addresses);
 
   for (guint i = 0; i < REEVE_ACCESS_WORD_KINDS; i++)
-    bytes += self->shelves[i].text->allocated_len +
-             self->shelves[i].numbers->len * (sizeof (guint32) + sizeof (gint64));
+    bytes += self->shelves[i].text->allocated_len + get_array_bytes (self->shelves[i].starts) +
+             get_array_bytes (self->shelves[i].numbers);
   return bytes;
 }
 
