@@ -135,49 +135,80 @@ run (const Options *options, ReeveConfig *config)
   return 0;
 }
 
+/* --- What is asked for --- */
+
+static const char description[] =
+  "import-log takes in logs of other systems, packed by gzip or not; - is standard input. It counts what it\n"
+  "takes, knows already, refuses and cannot read, and ends with 0 if all of it is in, 1 if something was\n"
+  "refused or unreadable, 2 if a file or an option is wrong, 75 if the service is busy or gone: then start "
+  "it\n"
+  "again, nothing comes in twice. Unreadable entries are kept in FILE.rejected, byte for byte, each behind "
+  "its\n"
+  "number, a reason and a tab; `cut -f2-` gives them back.";
+
+static gboolean
+parse (Options *options, int *argc, char ***argv, GError **error)
+{
+  const GOptionEntry entries[] = {
+    { "config", 0, 0, G_OPTION_ARG_FILENAME, &options->config, "Configuration file", "FILE" },
+    { "data", 0, 0, G_OPTION_ARG_FILENAME, &options->data, "Data folder", "FOLDER" },
+    { "socket", 0, 0, G_OPTION_ARG_FILENAME, &options->socket, "Listen on this Unix socket", "PATH" },
+    { "root-key-fd", 0, 0, G_OPTION_ARG_INT, &options->root_key_fd, "Read the root key from this descriptor",
+      "N" },
+    { "exit-on-eof", 0, 0, G_OPTION_ARG_NONE, &options->exit_on_eof, "Stop when standard input ends", NULL },
+    { "check-config", 0, 0, G_OPTION_ARG_NONE, &options->check_config, "Say what would be done", NULL },
+    { "workspace", 0, 0, G_OPTION_ARG_STRING, &options->import.workspace,
+      "import-log: into this one (where there are several)", "ID|NAME" },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &options->import.format,
+      "import-log: reeve, combined, openssh, okta, cloudtrail, google, keycloak, ocsf (found out)",
+      "FORMAT" },
+    { "source", 0, 0, G_OPTION_ARG_STRING, &options->import.source,
+      "import-log: whose log it is, where it does not say", "NAME" },
+    { "zone", 0, 0, G_OPTION_ARG_STRING, &options->import.zone, "import-log: of times that lack one (UTC)",
+      "Europe/Berlin" },
+    { "rejected", 0, 0, G_OPTION_ARG_FILENAME, &options->import.rejected,
+      "import-log: where unreadable entries go (FILE.rejected)", "FILE" },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &options->version, "Say which version this is", NULL },
+    G_OPTION_ENTRY_NULL
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new ("run|init|reset-link EMAIL|import-log FILE…");
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_set_description (context, description);
+  return g_option_context_parse (context, argc, argv, error);
+}
+
+/* The process's exit status. */
+static int
+act (Options *options, ReeveConfig *config, int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (argc == 2 && g_str_equal (argv[1], "init"))
+    return reeve_init (config, &error) ? 0 : reeve_exit_tell (error);
+  if (argc == 2 && g_str_equal (argv[1], "run"))
+    return run (options, config);
+  if (argc == 3 && g_str_equal (argv[1], "reset-link"))
+    return reeve_reset_link (config, argv[2], &error) ? 0 : reeve_exit_tell (error);
+  if (argc >= 3 && g_str_equal (argv[1], "import-log"))
+    {
+      options->import.files = g_strdupv (argv + 2);
+      return reeve_import_log (config, &options->import);
+    }
+  g_printerr ("reeved: configuration: say `reeved run`, `reeved init` or `reeved --help`\n");
+  return 2;
+}
+
 int
 main (int argc, char **argv)
 {
   g_auto (Options) options = { .root_key_fd = -1 };
-  const GOptionEntry entries[] = {
-    { "config", 0, 0, G_OPTION_ARG_FILENAME, &options.config, "Configuration file", "FILE" },
-    { "data", 0, 0, G_OPTION_ARG_FILENAME, &options.data, "Data folder", "FOLDER" },
-    { "socket", 0, 0, G_OPTION_ARG_FILENAME, &options.socket, "Listen on this Unix socket", "PATH" },
-    { "root-key-fd", 0, 0, G_OPTION_ARG_INT, &options.root_key_fd, "Read the root key from this descriptor",
-      "N" },
-    { "exit-on-eof", 0, 0, G_OPTION_ARG_NONE, &options.exit_on_eof, "Stop when standard input ends", NULL },
-    { "check-config", 0, 0, G_OPTION_ARG_NONE, &options.check_config, "Say what would be done", NULL },
-    { "workspace", 0, 0, G_OPTION_ARG_STRING, &options.import.workspace,
-      "import-log: into this one (where there are several)", "ID|NAME" },
-    { "format", 0, 0, G_OPTION_ARG_STRING, &options.import.format,
-      "import-log: reeve, combined, openssh, okta, cloudtrail, google, keycloak, ocsf (found out)",
-      "FORMAT" },
-    { "source", 0, 0, G_OPTION_ARG_STRING, &options.import.source,
-      "import-log: whose log it is, where it does not say", "NAME" },
-    { "zone", 0, 0, G_OPTION_ARG_STRING, &options.import.zone, "import-log: of times that lack one (UTC)",
-      "Europe/Berlin" },
-    { "rejected", 0, 0, G_OPTION_ARG_FILENAME, &options.import.rejected,
-      "import-log: where unreadable entries go (FILE.rejected)", "FILE" },
-    { "version", 0, 0, G_OPTION_ARG_NONE, &options.version, "Say which version this is", NULL },
-    G_OPTION_ENTRY_NULL
-  };
-  g_autoptr (GOptionContext) context = g_option_context_new ("run|init|reset-link EMAIL|import-log FILE…");
+  g_autoptr (ReeveConfig) config = NULL;
   g_autoptr (GError) error = NULL;
 
   reeve_log_install ();
   umask (0077);
-  g_option_context_add_main_entries (context, entries, NULL);
-  g_option_context_set_description (
-    context,
-    "import-log takes in logs of other systems, packed by gzip or not; - is standard input. It counts what "
-    "it\n"
-    "takes, knows already, refuses and cannot read, and ends with 0 if all of it is in, 1 if something was\n"
-    "refused or unreadable, 2 if a file or an option is wrong, 75 if the service is busy or gone: then start "
-    "it\n"
-    "again, nothing comes in twice. Unreadable entries are kept in FILE.rejected, byte for byte, each behind "
-    "its\n"
-    "number, a reason and a tab; `cut -f2-` gives them back.");
-  if (!g_option_context_parse (context, &argc, &argv, &error))
+  if (!parse (&options, &argc, &argv, &error))
     {
       g_printerr ("reeved: configuration: %s\n", error->message);
       return 2;
@@ -187,26 +218,15 @@ main (int argc, char **argv)
       g_print ("reeved %s\n", REEVE_VERSION);
       return 0;
     }
-  g_autoptr (ReeveConfig) config = make_config (&options, &error);
+  config = make_config (&options, &error);
   if (config == NULL || ((options.check_config || argc == 2) && !reeve_config_check (config, &error)))
     return reeve_exit_tell (error);
   if (options.check_config)
     {
-      g_autofree char *description = reeve_config_describe (config);
-      g_print ("%s", description);
+      g_autofree char *plan = reeve_config_describe (config);
+
+      g_print ("%s", plan);
       return 0;
     }
-  if (argc == 2 && g_str_equal (argv[1], "init"))
-    return reeve_init (config, &error) ? 0 : reeve_exit_tell (error);
-  if (argc == 2 && g_str_equal (argv[1], "run"))
-    return run (&options, config);
-  if (argc == 3 && g_str_equal (argv[1], "reset-link"))
-    return reeve_reset_link (config, argv[2], &error) ? 0 : reeve_exit_tell (error);
-  if (argc >= 3 && g_str_equal (argv[1], "import-log"))
-    {
-      options.import.files = g_strdupv (argv + 2);
-      return reeve_import_log (config, &options.import);
-    }
-  g_printerr ("reeved: configuration: say `reeved run`, `reeved init` or `reeved --help`\n");
-  return 2;
+  return act (&options, config, argc, argv);
 }
