@@ -9,17 +9,11 @@
 
 #include "common/folder.h"
 
-const char *const reeve_approval_operations[] = { "users.export",
-                                                  "permissions.export",
-                                                  "users.remove",
-                                                  "users.release",
-                                                  "policy.save",
-                                                  "provider.save",
-                                                  "roles.save",
-                                                  "sessions.end-all",
-                                                  "contacts.create",
-                                                  "second-factor.reset",
-                                                  NULL };
+const char *const reeve_approval_operations[] = {
+  "users.export",     "permissions.export", "log.export",          "users.remove",
+  "users.release",    "policy.save",        "provider.save",       "roles.save",
+  "sessions.end-all", "contacts.create",    "second-factor.reset", NULL
+};
 const char *const reeve_approval_rule_sorts[] = { "created", NULL };
 const char *const reeve_approval_rule_filters[] = { "folder", "operation", "holds", NULL };
 

@@ -96,7 +96,7 @@ def walk(tap, session, scheme):
         subject.focus()
         session.key("space")
         app.find("list item", state="focused")
-        session.key("Home", "Down", "Down", "Down", "Return")
+        session.key("Home", "Down", "Down", "Down", "Down", "Return")
         app.wait_for(lambda: not dialog.find(name="Folder, and all below it", visible=True, timeout=0), 10, "an operation")
         dialog.find("toggle button", "Add an Approver", visible=True).open()
         app.find(name="Find a person", visible=True, state="focused").type("Bart")

@@ -40,6 +40,7 @@ static const struct
 } operations[] = {
   { "users.export", N_ ("Export users") },
   { "permissions.export", N_ ("Export permissions") },
+  { "log.export", N_ ("Export the access log") },
   { "users.remove", N_ ("Remove users") },
   { "users.release", N_ ("Open an account that was locked after a breach report") },
   { "policy.save", N_ ("Change the policy") },

@@ -574,7 +574,12 @@ const ReeveRoute reeve_routes[] = {
   /* the access log */
   { "GET", W "/access-log", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_LIST | REEVE_ROUTE_OWN_TX, NULL,
     reeve_access_line_get_type, "log.read", access_log_list,
-    "Lines of the access log that the query `q` finds, newest first.", NULL, access_log_filters },
+    "Lines of the access log that the query `q` finds, newest first. A page may be short, or empty, although "
+    "more "
+    "are to be found: the service answers within a second or so, and who wants them all follows `next` until "
+    "there "
+    "is none.",
+    NULL, access_log_filters },
   { "GET", W "/access-log/histogram", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_QUERY | REEVE_ROUTE_OWN_TX, NULL,
     reeve_access_histogram_get_type, "log.count", access_log_histogram,
     "How many of them there are over time.", NULL, access_log_histogram_filters },
@@ -590,7 +595,7 @@ const ReeveRoute reeve_routes[] = {
     "All of them, oldest first, however many (`format`: csv, jsonl, ocsf, syslog, cef; needs log.read, too). "
     "Reeve-Snapshot in the answer names what it is of: with it as `snapshot` and the last line's id as "
     "`after`, an export that was cut off goes on.",
-    NULL, access_log_export_filters },
+    NULL, access_log_export_filters, .operation = "log.export" },
   { "GET", W "/access-log/export/manifest", REEVE_CAPABILITY_LOG_EXPORT,
     REEVE_ROUTE_QUERY | REEVE_ROUTE_OWN_TX, NULL, reeve_access_manifest_get_type, "log.count",
     access_log_manifest, "How many lines and bytes the same request for an export answers, and their hash.",

@@ -32,6 +32,30 @@ test_export (World *world, gconstpointer data)
           "approval_needed");
 }
 
+/* So does an export of the access log, whose answer is sent piece by piece; what was cut off and goes on is
+ * another request. Its manifest says nothing of the lines, and is held by nothing. */
+static void
+test_export_log (World *world, gconstpointer data)
+{
+  const char *path = "/access-log/export?q=result:ok";
+  const char *on = "/access-log/export?q=result:ok&after=1";
+  g_autofree char *rule = make_rule (world, "operation", "log.export", world->bo, NULL);
+  g_autofree char *id = ask (world->ada, "GET", path, NULL);
+  g_autofree char *headers = g_strdup_printf ("Reeve-Approval: %s\r\n", id);
+
+  expect (person_send_with_code (world->ada, "GET", path, NULL, headers), 403, "approval_needed");
+  expect (person_send (world->ada, "GET", "/access-log/export/manifest?q=result:ok", NULL, NULL), 200, NULL);
+  expect (decide (world->bo, id, "approve", NULL), 200, NULL);
+  step_on (world);
+  expect (person_send_with_code (world->ada, "GET", on, NULL, headers), 403, "approval_needed");
+  g_autoptr (ApiReply) file = person_send_with_code (world->ada, "GET", path, NULL, headers);
+  g_assert_cmpuint (file->status, ==, 200);
+  g_assert_cmpuint (file->length, >, 100);
+  expect_state (world->ada, id, "used");
+  step_on (world);
+  expect (person_send_with_code (world->ada, "GET", path, NULL, headers), 403, "approval_needed");
+}
+
 /* Removing people is held by each way there is; what removes nobody is not. */
 static void
 test_remove (World *world, gconstpointer data)
@@ -551,6 +575,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, function) g_test_add (name, World, NULL, approving_set_up, function, approving_tear_down)
   ADD ("/approvals-held/export", test_export);
+  ADD ("/approvals-held/export-log", test_export_log);
   ADD ("/approvals-held/remove", test_remove);
   ADD ("/approvals-held/give-back", test_give_back);
   ADD ("/approvals-held/repeated", test_repeated);
