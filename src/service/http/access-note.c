@@ -142,7 +142,7 @@ reeve_access_note_write (ReeveInstallation *installation, ReeveExchange *exchang
     .time = exchange->time,
     .duration_us = g_get_monotonic_time () - exchange->started,
     .status = exchange->status,
-    .bytes_out = exchange->reply != NULL ? (gint64) g_bytes_get_size (exchange->reply) : 0,
+    .bytes_out = exchange->reply != NULL ? (gint64) g_bytes_get_size (exchange->reply) : exchange->sent,
     .result = reeve_access_result_from_status (exchange->status),
     .action = get_action (exchange),
     .actor = exchange->account,

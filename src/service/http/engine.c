@@ -122,11 +122,19 @@ make_stream (struct MHD_Connection *connection, ReeveExchange *exchange)
                                             on_stream_free_cb);
 }
 
+typedef struct
+{
+  ReeveFlow *flow;         /* owned */
+  ReeveExchange *exchange; /* borrowed: it is there for as long as anything is sent */
+} Sending;
+
 static ssize_t
 on_flow_read_cb (void *data, uint64_t position, char *buffer, size_t size)
 {
-  gssize length = reeve_flow_read (data, buffer, size);
+  Sending *self = data;
+  gssize length = reeve_flow_read (self->flow, buffer, size);
 
+  self->exchange->sent += MAX (length, 0);
   return length == REEVE_FLOW_ENDED ? MHD_CONTENT_READER_END_OF_STREAM
          : length == REEVE_FLOW_CUT ? MHD_CONTENT_READER_END_WITH_ERROR
                                     : length;
@@ -135,16 +143,22 @@ on_flow_read_cb (void *data, uint64_t position, char *buffer, size_t size)
 static void
 on_flow_free_cb (void *data)
 {
-  reeve_flow_release (data);
+  Sending *self = data;
+
+  reeve_flow_release (self->flow);
+  g_free (self);
 }
 
 static struct MHD_Response *
 make_flow (struct MHD_Connection *connection, ReeveExchange *exchange)
 {
-  ReeveFlow *flow = g_steal_pointer (&exchange->flow);
+  Sending *sending = g_new0 (Sending, 1);
 
-  reeve_flow_connect (flow, suspend_stream, resume_stream, connection);
-  return MHD_create_response_from_callback (MHD_SIZE_UNKNOWN, FLOW_BLOCK, on_flow_read_cb, flow,
+  sending->flow = g_steal_pointer (&exchange->flow);
+  sending->exchange = exchange;
+  exchange->flows = TRUE;
+  reeve_flow_connect (sending->flow, suspend_stream, resume_stream, connection);
+  return MHD_create_response_from_callback (MHD_SIZE_UNKNOWN, FLOW_BLOCK, on_flow_read_cb, sending,
                                             on_flow_free_cb);
 }
 
@@ -176,7 +190,8 @@ send_answer (ReeveEngineListener *listener, struct MHD_Connection *connection, R
 
   add_headers (listener, response, exchange);
   reeve_connection_set_answering (get_connection (connection), stream ? 0 : REEVE_REPLY_DEADLINE);
-  reeve_dispatcher_note (listener->dispatcher, exchange);
+  if (!exchange->flows) /* how much that is shows when it ends */
+    reeve_dispatcher_note (listener->dispatcher, exchange);
   enum MHD_Result result = MHD_queue_response (connection, exchange->status, response);
   MHD_destroy_response (response);
   return result;
@@ -352,6 +367,12 @@ reeve_engine_note_completed (void *data,
       exchange->outcome = "aborted";
       if (exchange->method == NULL)
         exchange->method = "-";
+      reeve_dispatcher_note (listener->dispatcher, exchange);
+    }
+  if (exchange->flows)
+    {
+      if (code != MHD_REQUEST_TERMINATED_COMPLETED_OK)
+        exchange->outcome = "aborted";
       reeve_dispatcher_note (listener->dispatcher, exchange);
     }
   if (exchange->subscriber != NULL)

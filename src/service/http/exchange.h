@@ -83,6 +83,8 @@ struct _ReeveExchange
   gboolean replayed;
   ReeveFeedSubscriber *subscriber; /* (nullable): the reply is a stream; owned by the feed */
   ReeveFlow *flow; /* (nullable): the reply is made while it is sent; owned, until the engine has it */
+  gboolean flows;  /* there was one: it is noted when it ends */
+  gint64 sent;     /* bytes of it */
   gboolean close;
   gboolean noted; /* the access event is written */
 

@@ -12,6 +12,7 @@
 #include "common/clock.h"
 #include "common/log-export.h"
 #include "person.h"
+#include "service/store/access-read.h"
 #include "service/store/audit.h"
 
 #define EVENTS 3000
@@ -286,7 +287,34 @@ test_resume (void)
   person_free (ada);
 }
 
-/* Whoever signs out while it goes out is told no more, and sees that it is not all. */
+/* The one line of the log of what @who exported, which is written when the service knows how it ended. */
+static ReeveAccessLine *
+wait_noted (const char *who)
+{
+  g_autofree char *text = g_strdup_printf ("action:access-log.export who:%s", who);
+  g_autoptr (ReeveLogQuery) query =
+    reeve_log_query_parse (text, &(ReeveLogClock) { .now = reeve_clock_now () });
+  ReeveAccessFiles *files =
+    reeve_access_log_get_files (reeve_installation_get_access_log (get_installation ()));
+
+  while (TRUE)
+    {
+      g_autoptr (GPtrArray) lines = NULL;
+      gint64 reached;
+
+      flush ();
+      lines = reeve_access_read (files,
+                                 &(ReeveAccessQuestion) { served->workspace, query, 0, G_MAXINT64,
+                                                          g_get_monotonic_time () + REEVE_MINUTE },
+                                 FALSE, 10, &reached, NULL);
+      g_assert_cmpuint (lines->len, <=, 1);
+      if (lines->len == 1)
+        return g_object_ref (lines->pdata[0]);
+      g_usleep (10000);
+    }
+}
+
+/* Whoever signs out while it goes out is told no more, and sees that it is not all, as does the log. */
 static void
 test_signed_out (void)
 {
@@ -294,6 +322,7 @@ test_signed_out (void)
   g_autofree char *path = g_strdup_printf ("/v1/workspaces/%s/access-log/export?" QUERY, served->workspace);
   g_autoptr (GInputStream) stream = NULL;
   g_autoptr (GString) heard = g_string_new (NULL);
+  g_autoptr (GString) expected = make_expected (REEVE_LOG_EXPORT_JSON_LINES);
   char buffer[8192];
   gssize n;
 
@@ -309,6 +338,10 @@ test_signed_out (void)
   g_assert_cmpuint (heard->len, >, 0);
   g_assert_false (g_str_has_suffix (heard->str, "0\r\n\r\n"));
   g_assert_null (strstr (heard->str, "actor-2999"));
+  g_autoptr (ReeveAccessLine) line = wait_noted (ada->id);
+  g_assert_cmpint (line->bytes_out, >, 0);
+  g_assert_cmpint (line->bytes_out, <, (gint64) expected->len);
+  g_assert_cmpstr (line->outcome, ==, "aborted");
   person_free (ada);
 }
 
@@ -423,6 +456,22 @@ test_audit (void)
   person_free (ada);
 }
 
+/* What was really sent is in the log. */
+static void
+test_noted (void)
+{
+  Person *ada = person_new (served, "noted", "workspace-administrator", NULL);
+  g_autoptr (ReeveAccessLine) line = NULL;
+
+  person_enrol (ada);
+  g_autoptr (ApiReply) reply = expect (ask_for (ada, "", QUERY), 200);
+  line = wait_noted (ada->id);
+  g_assert_cmpint (line->bytes_out, ==, (gint64) reply->length);
+  g_assert_cmpint (line->status, ==, 200);
+  g_assert_null (line->outcome);
+  person_free (ada);
+}
+
 /* What happens in another workspace is in none of ours. */
 static void
 test_other_workspace (void)
@@ -459,6 +508,7 @@ main (int argc, char **argv)
   g_test_add_func ("/access-log-export/who", test_who);
   g_test_add_func ("/access-log-export/wrong", test_wrong);
   g_test_add_func ("/access-log-export/audit", test_audit);
+  g_test_add_func ("/access-log-export/noted", test_noted);
   g_test_add_func ("/access-log-export/other-workspace", test_other_workspace);
   int result = g_test_run ();
   served_free (served);
