@@ -99,9 +99,9 @@ find_event (ReeveCall *call, ReeveInclusionProof *proof, GError **error)
     get_files (call), call->workspace, reeve_access_day_of (proof->event), FALSE, error);
   guint8 salt[REEVE_ACCESS_SALT_BYTES];
 
-  if (day == NULL || !reeve_access_day_find_leaf (day, proof->event, call->deadline, &proof->leaf, error))
+  if (day == NULL ||
+      !reeve_access_day_find_leaf (day, proof->event, call->deadline, &proof->leaf, salt, error))
     return FALSE;
-  reeve_access_day_salt (day, (guint64) proof->leaf, salt);
   proof->salt = g_base64_encode (salt, sizeof salt);
   return TRUE;
 }

@@ -25,7 +25,8 @@
 gboolean
 reeve_access_day_note_last_leaf (ReeveTx *tx, gint64 leaf, GError **error)
 {
-  ReeveStatement *statement = reeve_tx_prepare (tx, "UPDATE day SET last_leaf = $1 WHERE one = 1", error);
+  ReeveStatement *statement =
+    reeve_tx_prepare (tx, "UPDATE day SET last_leaf = $1, held = NULL WHERE one = 1", error);
 
   if (statement == NULL)
     return FALSE;
@@ -190,9 +191,8 @@ bind_word (ReeveStatement *statement, guint parameter, gint64 number)
     reeve_statement_bind_text (statement, parameter, NULL);
 }
 
-/* A UUID in lower case, as Reeve writes its own. */
-static gboolean
-pack (const char *text, guint8 packed[REEVE_ACCESS_PACKED_BYTES])
+gboolean
+reeve_access_day_pack (const char *text, guint8 packed[REEVE_ACCESS_PACKED_BYTES])
 {
   guint n = 0;
 
@@ -217,7 +217,7 @@ bind_object (ReeveStatement *statement, guint parameter, const char *text, gint6
 {
   guint8 packed[REEVE_ACCESS_PACKED_BYTES];
 
-  if (word == 0 && text != NULL && pack (text, packed))
+  if (word == 0 && text != NULL && reeve_access_day_pack (text, packed))
     reeve_statement_bind_blob (statement, parameter, packed, sizeof packed);
   else
     bind_word (statement, parameter, word);
@@ -407,7 +407,7 @@ name_words (ReeveAccessDay *self,
 {
   g_autofree char *actor = join_actor (event);
   guint8 packed[REEVE_ACCESS_PACKED_BYTES];
-  gboolean is_packed = event->object != NULL && pack (event->object, packed);
+  gboolean is_packed = event->object != NULL && reeve_access_day_pack (event->object, packed);
 
   return name_word (self, tx, "actor", actor, &words[WORD_ACTOR], error) &&
          name_word (self, tx, "session", event->session, &words[WORD_SESSION], error) &&
@@ -547,6 +547,11 @@ reeve_access_day_append (ReeveAccessDay *self,
   g_hash_table_remove_all (self->hours);
   if (tx == NULL)
     return FALSE;
+  if (reeve_access_day_is_gone (self))
+    {
+      reeve_set_error (error, REEVE_ERROR_BUSY, "gone", "the day has left, or what is held of it");
+      return FALSE;
+    }
   if (!append_all (self, tx, events, &next, leaves, known, lines, error))
     {
       /* Words may be of a transaction that never was. */

@@ -17,6 +17,7 @@ struct _ReeveAccessDay
   gatomicrefcount references;
   ReeveDb *db;
   ReeveSecret *secret;
+  gint gone; /* atomic */
   GMutex words_lock;
   ReeveAccessWords *read_words; /* (nullable): what those who read know of the dictionary */
   ReeveWordRoom *room;          /* (nullable): that they share with those of other days */
@@ -29,6 +30,17 @@ struct _ReeveAccessDay
   gint64 last_leaf; /* -1: none */
 };
 
+/* Also that something was written that no hold was asked about. */
 gboolean reeve_access_day_note_last_leaf (ReeveTx *tx, gint64 leaf, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* A UUID in lower case, as Reeve writes its own; FALSE: it is none. */
+gboolean reeve_access_day_pack (const char *text, guint8 packed[REEVE_ACCESS_PACKED_BYTES]);
+
+/* The one in @column, which stands beside the event; else the one that its leaf's number gives. */
+void reeve_access_day_read_salt (ReeveAccessDay *self,
+                                 ReeveStatement *statement,
+                                 guint column,
+                                 guint64 leaf,
+                                 guint8 salt[REEVE_ACCESS_SALT_BYTES]);
 
 G_END_DECLS

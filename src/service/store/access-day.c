@@ -138,21 +138,58 @@ reeve_access_day_salt (ReeveAccessDay *self, guint64 leaf, guint8 salt[REEVE_ACC
   reeve_hmac_sha256 (secret, length, &number, sizeof number, salt);
 }
 
+static void
+hash_event (const guint8 salt[REEVE_ACCESS_SALT_BYTES], const ReeveAccessEvent *event, ReeveMerkleHash *hash)
+{
+  g_autoptr (GString) text = g_string_sized_new (1024);
+  guint8 entry[32];
+
+  g_string_append_len (text, (const char *) salt, REEVE_ACCESS_SALT_BYTES);
+  reeve_access_event_print (event, text);
+  reeve_sha256 (text->str, text->len, entry);
+  reeve_merkle_hash_leaf (entry, sizeof entry, hash);
+}
+
 void
 reeve_access_day_hash (ReeveAccessDay *self,
                        guint64 leaf,
                        const ReeveAccessEvent *event,
                        ReeveMerkleHash *hash)
 {
-  g_autoptr (GString) text = g_string_sized_new (1024);
   guint8 salt[REEVE_ACCESS_SALT_BYTES];
-  guint8 entry[32];
 
   reeve_access_day_salt (self, leaf, salt);
-  g_string_append_len (text, (const char *) salt, sizeof salt);
-  reeve_access_event_print (event, text);
-  reeve_sha256 (text->str, text->len, entry);
-  reeve_merkle_hash_leaf (entry, sizeof entry, hash);
+  hash_event (salt, event, hash);
+}
+
+void
+reeve_access_day_read_salt (ReeveAccessDay *self,
+                            ReeveStatement *statement,
+                            guint column,
+                            guint64 leaf,
+                            guint8 salt[REEVE_ACCESS_SALT_BYTES])
+{
+  gsize length;
+  gconstpointer kept = reeve_statement_get_blob (statement, column, &length);
+
+  if (length == REEVE_ACCESS_SALT_BYTES)
+    memcpy (salt, kept, REEVE_ACCESS_SALT_BYTES);
+  else
+    reeve_access_day_salt (self, leaf, salt);
+}
+
+/* --- Going --- */
+
+void
+reeve_access_day_set_gone (ReeveAccessDay *self)
+{
+  g_atomic_int_set (&self->gone, TRUE);
+}
+
+gboolean
+reeve_access_day_is_gone (ReeveAccessDay *self)
+{
+  return g_atomic_int_get (&self->gone);
 }
 
 /* --- Reading --- */
@@ -232,12 +269,21 @@ reeve_access_day_read_event (ReeveStatement *statement, gint64 *leaf)
 }
 
 gboolean
-reeve_access_day_find_leaf (ReeveAccessDay *self, gint64 id, gint64 deadline, gint64 *leaf, GError **error)
+reeve_access_day_find_leaf (ReeveAccessDay *self,
+                            gint64 id,
+                            gint64 deadline,
+                            gint64 *leaf,
+                            guint8 salt[REEVE_ACCESS_SALT_BYTES],
+                            GError **error)
 {
   g_autoptr (ReeveTx) tx = reeve_db_begin (self->db, REEVE_TX_READ, deadline, error);
   ReeveStatement *statement =
-    tx != NULL ? reeve_tx_prepare (tx, "SELECT leaf FROM events WHERE id = $1 AND leaf IS NOT NULL", error)
-               : NULL;
+    tx != NULL
+      ? reeve_tx_prepare (tx,
+                          "SELECT e.leaf, s.salt FROM events AS e LEFT JOIN salts AS s ON s.id = e.id "
+                          "WHERE e.id = $1 AND e.leaf IS NOT NULL",
+                          error)
+      : NULL;
   gboolean row;
 
   if (statement == NULL)
@@ -246,7 +292,10 @@ reeve_access_day_find_leaf (ReeveAccessDay *self, gint64 id, gint64 deadline, gi
   if (!reeve_statement_step (statement, &row, error))
     return FALSE;
   if (row)
-    *leaf = reeve_statement_get_int (statement, 0);
+    {
+      *leaf = reeve_statement_get_int (statement, 0);
+      reeve_access_day_read_salt (self, statement, 1, (guint64) *leaf, salt);
+    }
   else
     reeve_set_error (error, REEVE_ERROR_NOT_FOUND, NULL, "the record has no such event");
   return row;
@@ -308,6 +357,28 @@ reeve_access_day_is_ahead (ReeveAccessDay *self, guint64 size)
   return self->last_leaf >= 0 && (guint64) self->last_leaf >= size;
 }
 
+/* Of an event that a hold kept. */
+static gboolean
+find_kept_salt (ReeveTx *tx, gint64 id, guint8 salt[REEVE_ACCESS_SALT_BYTES], gboolean *found, GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (tx, "SELECT salt FROM salts WHERE id = $1", error);
+  gconstpointer kept;
+  gsize length;
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_int (statement, 1, id);
+  if (!reeve_statement_step (statement, found, error))
+    return FALSE;
+  if (!*found)
+    return TRUE;
+  kept = reeve_statement_get_blob (statement, 0, &length);
+  *found = length == REEVE_ACCESS_SALT_BYTES;
+  if (*found)
+    memcpy (salt, kept, REEVE_ACCESS_SALT_BYTES);
+  return TRUE;
+}
+
 /* (element-type ReeveAccessEvent): by their leaves */
 static GPtrArray *
 list_ahead (ReeveTx *tx, guint64 size, GError **error)
@@ -343,15 +414,20 @@ number_again (ReeveAccessDay *self,
     {
       const ReeveAccessEvent *event = events->pdata[i];
       ReeveStatement *statement = reeve_tx_prepare (tx, "UPDATE events SET leaf = $1 WHERE id = $2", error);
+      guint8 salt[REEVE_ACCESS_SALT_BYTES];
       ReeveMerkleHash hash;
+      gboolean kept;
 
       if (statement == NULL)
         return FALSE;
       reeve_statement_bind_int (statement, 1, (gint64) *next_leaf);
       reeve_statement_bind_int (statement, 2, event->time);
-      if (!reeve_statement_run (statement, NULL, error))
+      if (!reeve_statement_run (statement, NULL, error) ||
+          !find_kept_salt (tx, event->time, salt, &kept, error))
         return FALSE;
-      reeve_access_day_hash (self, *next_leaf, event, &hash);
+      if (!kept)
+        reeve_access_day_salt (self, *next_leaf, salt);
+      hash_event (salt, event, &hash);
       g_array_append_val (leaves, hash);
       ++*next_leaf;
     }

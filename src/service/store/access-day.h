@@ -32,7 +32,8 @@ gboolean reeve_access_day_drop_words (gpointer day);
 
 /* The entry that an event's leaf commits to: SHA-256 of the salt and the event's canonical JSON. The salt is
  * HMAC-SHA-256 by the day's secret of the leaf's number, so that it goes with the file and tells nothing of
- * another one. */
+ * another one. Of events that a hold kept when their day left (access-leaving.h) it stands beside them: they
+ * are in a file with another secret. These two are of events that are no such. */
 #define REEVE_ACCESS_SALT_BYTES 32
 void reeve_access_day_salt (ReeveAccessDay *self, guint64 leaf, guint8 salt[REEVE_ACCESS_SALT_BYTES]);
 void reeve_access_day_hash (ReeveAccessDay *self,
@@ -48,7 +49,8 @@ void reeve_access_day_hash (ReeveAccessDay *self,
  * @known: (out): how many were there already, by source and source's id, and are left out
  * @lines: (nullable) (element-type ReeveAccessLine): those that are new are appended, as they were written
  *
- * All in one commit; nothing of what is told is changed if it fails. Errors: BUSY, INTERNAL.
+ * All in one commit; nothing of what is told is changed if it fails. Errors: BUSY (reason "gone": to be
+ * opened anew), INTERNAL.
  */
 gboolean reeve_access_day_append (ReeveAccessDay *self,
                                   GPtrArray *events,
@@ -68,10 +70,19 @@ gboolean reeve_access_day_number_again (ReeveAccessDay *self,
                                         GArray *leaves,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Of the event of that id. Errors: NOT_FOUND: there is none, or it has no leaf; BUSY, INTERNAL. */
-gboolean
-reeve_access_day_find_leaf (ReeveAccessDay *self, gint64 id, gint64 deadline, gint64 *leaf, GError **error)
-  G_GNUC_WARN_UNUSED_RESULT;
+/* Of the event of that id, and its salt. Errors: NOT_FOUND: there is none, or it has no leaf; BUSY, INTERNAL.
+ */
+gboolean reeve_access_day_find_leaf (ReeveAccessDay *self,
+                                     gint64 id,
+                                     gint64 deadline,
+                                     gint64 *leaf,
+                                     guint8 salt[REEVE_ACCESS_SALT_BYTES],
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Another file has taken this one's place, or none: said in a write transaction on it, so that nobody writes
+ * to what nobody will read. Who meant to opens the day anew. */
+void reeve_access_day_set_gone (ReeveAccessDay *self);
+gboolean reeve_access_day_is_gone (ReeveAccessDay *self);
 
 /* The day's words, as they are in @tx at least; nobody else has them until they are unlocked. (transfer none)
  * Errors: BUSY, INTERNAL: nothing is locked. */

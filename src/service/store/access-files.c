@@ -2,20 +2,27 @@
 /* SPDX-FileCopyrightText: The Reeve developers */
 
 /* The files of the access logs, and those of them that are open. A reader keeps what it has open, even if it
- * is closed here or removed meanwhile. */
+ * is closed here or removed meanwhile.
+ *
+ * A day is "2026-01-31.db", until another file takes its place: "2026-01-31.1.db", and so on; the one with
+ * the highest number is the day's. A rename over the old one would not do: the log of changes that SQLite
+ * keeps beside a file is found by the file's name, and would be played into the new one. */
 
 #include "config.h"
 
 #include "service/store/access-files.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "common/error.h"
 
 #define MOST_OPEN_DAYS   64 /* two workspaces' months */
 #define MOST_WORDS_BYTES (192 * 1024 * 1024)
+#define MOST_TURNS       999999
 
 typedef struct
 {
@@ -98,18 +105,74 @@ name_file (const char *workspace, gint64 day)
   return g_strconcat (name_log (workspace), "/", name, NULL);
 }
 
-/* "2026-01-31.db" */
+/* "2026-01-31" at the beginning of @name. */
 static gboolean
-parse_name (const char *name, gint64 *day)
+parse_date (const char *name, gint64 *day)
 {
   g_autofree char *text = g_strndup (name, strlen ("2026-01-31"));
   g_autofree char *whole = g_strconcat (text, "T00:00:00Z", NULL);
   g_autoptr (GDateTime) date = g_date_time_new_from_iso8601 (whole, NULL);
 
-  if (date == NULL || strcmp (name + strlen (text), ".db") != 0)
+  if (date == NULL)
     return FALSE;
   *day = g_date_time_to_unix (date) / (G_TIME_SPAN_DAY / G_USEC_PER_SEC);
   return TRUE;
+}
+
+/* "2026-01-31.db": @turn is 0; "2026-01-31.2.db": 2 */
+static gboolean
+parse_name (const char *name, gint64 *day, guint64 *turn)
+{
+  g_autofree char *number = NULL;
+  const char *rest;
+
+  if (!parse_date (name, day))
+    return FALSE;
+  *turn = 0;
+  rest = name + strlen ("2026-01-31");
+  if (strcmp (rest, ".db") == 0)
+    return TRUE;
+  if (rest[0] != '.' || !g_str_has_suffix (rest, ".db") || strlen (rest) < strlen (".1.db"))
+    return FALSE;
+  number = g_strndup (rest + 1, strlen (rest) - strlen (".") - strlen (".db"));
+  return g_ascii_string_to_unsigned (number, 10, 1, MOST_TURNS, turn, NULL);
+}
+
+static char *
+name_turn (ReeveAccessFiles *self, const char *workspace, gint64 day, guint64 turn)
+{
+  g_autofree char *file = name_file (workspace, day);
+  g_autofree char *name =
+    turn == 0 ? g_strconcat (file, ".db", NULL) : g_strdup_printf ("%s.%" G_GUINT64_FORMAT ".db", file, turn);
+
+  return g_build_filename (self->folder, name, NULL);
+}
+
+static char *
+name_folder (ReeveAccessFiles *self, const char *workspace)
+{
+  return g_build_filename (self->folder, name_log (workspace), NULL);
+}
+
+/* Which of the day's files is the day's; FALSE: it has none. */
+static gboolean
+find_turn (ReeveAccessFiles *self, const char *workspace, gint64 day, guint64 *turn)
+{
+  g_autofree char *folder = name_folder (self, workspace);
+  g_autoptr (GDir) files = g_dir_open (folder, 0, NULL);
+  gboolean found = FALSE;
+  const char *name;
+  gint64 number;
+  guint64 one;
+
+  *turn = 0;
+  while (files != NULL && (name = g_dir_read_name (files)) != NULL)
+    if (parse_name (name, &number, &one) && number == day)
+      {
+        *turn = MAX (*turn, one);
+        found = TRUE;
+      }
+  return found;
 }
 
 /* --- Opening --- */
@@ -157,23 +220,24 @@ close_oldest (ReeveAccessFiles *self)
 }
 
 static ReeveAccessDay *
-open_file (ReeveAccessFiles *self, const char *workspace, const char *name, gboolean make, GError **error)
+open_file (ReeveAccessFiles *self, const char *workspace, gint64 day, gboolean make, GError **error)
 {
-  g_autofree char *file = g_strconcat (name, ".db", NULL);
-  g_autofree char *path = g_build_filename (self->folder, file, NULL);
+  g_autofree char *path = NULL;
   g_autoptr (ReeveSecret) key = NULL;
-  ReeveAccessDay *day;
+  ReeveAccessDay *opened;
+  guint64 turn;
 
-  if (!make && !g_file_test (path, G_FILE_TEST_EXISTS))
+  if (!find_turn (self, workspace, day, &turn) && !make)
     {
       reeve_set_error (error, REEVE_ERROR_NOT_FOUND, NULL, "there are no events of that day");
       return NULL;
     }
+  path = name_turn (self, workspace, day, turn);
   key = prepare_folder (self, workspace, error);
-  day = key != NULL ? reeve_access_day_open (path, key, error) : NULL;
-  if (day != NULL)
-    reeve_access_day_set_room (day, self->words);
-  return day;
+  opened = key != NULL ? reeve_access_day_open (path, key, error) : NULL;
+  if (opened != NULL)
+    reeve_access_day_set_room (opened, self->words);
+  return opened;
 }
 
 ReeveAccessDay *
@@ -189,7 +253,7 @@ reeve_access_files_open_day (ReeveAccessFiles *self,
 
   if (open == NULL)
     {
-      ReeveAccessDay *opened = open_file (self, workspace, name, make, error);
+      ReeveAccessDay *opened = open_file (self, workspace, day, make, error);
 
       if (opened == NULL)
         return NULL;
@@ -262,39 +326,214 @@ GArray *
 reeve_access_files_list_days (ReeveAccessFiles *self, const char *workspace)
 {
   GArray *days = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autofree char *folder = g_build_filename (self->folder, name_log (workspace), NULL);
+  g_autofree char *folder = name_folder (self, workspace);
   g_autoptr (GDir) files = g_dir_open (folder, 0, NULL);
   const char *name;
+  guint64 turn;
   gint64 day;
+  guint n = 0;
 
   while (files != NULL && (name = g_dir_read_name (files)) != NULL)
-    if (parse_name (name, &day))
+    if (parse_name (name, &day, &turn))
       g_array_append_val (days, day);
   g_array_sort (days, compare_days);
+  /* A day has two files for a moment, or since a process ended in it. */
+  for (guint i = 0; i < days->len; i++)
+    if (n == 0 || g_array_index (days, gint64, n - 1) != g_array_index (days, gint64, i))
+      g_array_index (days, gint64, n++) = g_array_index (days, gint64, i);
+  g_array_set_size (days, n);
   return days;
+}
+
+/* --- Removing and replacing --- */
+
+static gboolean
+fail (const char *what, GError **error)
+{
+  reeve_set_error (error, REEVE_ERROR_INTERNAL, NULL, "%s of the access log: %s", what, g_strerror (errno));
+  return FALSE;
+}
+
+/* A folder, or a file: what was done to it is on the disk. */
+static gboolean
+sync_path (const char *path, GError **error)
+{
+  int file = g_open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW, 0);
+  gboolean done = file >= 0 && fsync (file) == 0;
+
+  if (!done)
+    fail ("syncing a part", error);
+  if (file >= 0)
+    close (file);
+  return done;
+}
+
+/* A database and what stands beside it. */
+static gboolean
+remove_file (const char *path, GError **error)
+{
+  /* The events first: without them the rest means nothing. */
+  static const char *const suffixes[] = { "", "-wal", "-shm", "-sealed" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *beside = g_strconcat (path, suffixes[i], NULL);
+
+      if (g_unlink (beside) != 0 && errno != ENOENT)
+        return fail ("removing a day", error);
+    }
+  return TRUE;
+}
+
+/* The day's own file last: until it goes, the day is what it is. */
+static gboolean
+remove_turns (ReeveAccessFiles *self, const char *workspace, gint64 day, guint64 below, GError **error)
+{
+  g_autofree char *folder = name_folder (self, workspace);
+
+  for (guint64 turn = 0; turn < below; turn++)
+    {
+      g_autofree char *path = name_turn (self, workspace, day, turn);
+
+      if (!remove_file (path, error))
+        return FALSE;
+    }
+  return sync_path (folder, error);
 }
 
 gboolean
 reeve_access_files_remove_day (ReeveAccessFiles *self, const char *workspace, gint64 day, GError **error)
 {
-  /* The events first: without them the rest means nothing. */
-  static const char *const suffixes[] = { ".db", ".db-wal", ".db-shm" };
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   g_autofree char *name = name_file (workspace, day);
+  guint64 turn;
 
-  reeve_access_files_close_day (self, workspace, day);
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+  g_hash_table_remove (self->days, name);
+  return !find_turn (self, workspace, day, &turn) || remove_turns (self, workspace, day, turn + 1, error);
+}
+
+char *
+reeve_access_files_make_place (ReeveAccessFiles *self,
+                               const char *workspace,
+                               gint64 day,
+                               ReeveSecret **key,
+                               GError **error)
+{
+  g_autofree char *file = name_file (workspace, day);
+  g_autofree char *name = g_strconcat (file, ".new", NULL);
+  g_autofree char *place = g_build_filename (self->folder, name, NULL);
+
+  *key = NULL;
+  if (!remove_file (place, error))
+    return NULL;
+  *key = prepare_folder (self, workspace, error);
+  return *key != NULL ? g_steal_pointer (&place) : NULL;
+}
+
+gboolean
+reeve_access_files_replace_day (ReeveAccessFiles *self,
+                                const char *workspace,
+                                gint64 day,
+                                const char *place,
+                                GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autofree char *folder = name_folder (self, workspace);
+  g_autofree char *name = name_file (workspace, day);
+  g_autofree char *log = g_strconcat (place, "-wal", NULL);
+  g_autofree char *path = NULL;
+  guint64 turn;
+
+  if (g_file_test (log, G_FILE_TEST_EXISTS))
     {
-      g_autofree char *file = g_strconcat (name, suffixes[i], NULL);
-      g_autofree char *path = g_build_filename (self->folder, file, NULL);
-
-      if (g_unlink (path) != 0 && errno != ENOENT)
-        {
-          reeve_set_error (error, REEVE_ERROR_INTERNAL, NULL, "removing a day of the access log: %s",
-                           g_strerror (errno));
-          return FALSE;
-        }
+      reeve_set_error (error, REEVE_ERROR_INTERNAL, NULL, "what is held of a day is not all in its file");
+      return FALSE;
     }
-  return TRUE;
+  turn = find_turn (self, workspace, day, &turn) ? turn + 1 : 0;
+  path = name_turn (self, workspace, day, turn);
+  if (!sync_path (place, error))
+    return FALSE;
+  if (g_rename (place, path) != 0)
+    return fail ("replacing a day", error);
+  g_hash_table_remove (self->days, name);
+  /* The name must be there for good before the old file is not. */
+  return sync_path (folder, error) && remove_turns (self, workspace, day, turn, error);
+}
+
+/* The name of the database that a file is or stands beside: up to ".db". (transfer full) (nullable) */
+static char *
+find_database (const char *name)
+{
+  const char *end = strstr (name, ".db");
+
+  return end != NULL ? g_strndup (name, (gsize) (end - name) + strlen (".db")) : NULL;
+}
+
+/* (element-type gint64 guint64): which of its files is each day's */
+static GHashTable *
+find_turns (GPtrArray *names)
+{
+  GHashTable *turns = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  guint64 turn;
+  gint64 day;
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      const guint64 *known;
+
+      if (!parse_name (names->pdata[i], &day, &turn))
+        continue;
+      known = g_hash_table_lookup (turns, &day);
+      if (known == NULL || *known < turn)
+        g_hash_table_insert (turns, g_memdup2 (&day, sizeof day), g_memdup2 (&turn, sizeof turn));
+    }
+  return turns;
+}
+
+/* Whether it is of a day, and neither the day's own nor beside that. */
+static gboolean
+is_left (GHashTable *turns, const char *name)
+{
+  g_autofree char *database = find_database (name);
+  const guint64 *newest;
+  guint64 turn;
+  gint64 day;
+
+  if (!parse_date (name, &day))
+    return FALSE;
+  if (database == NULL)
+    return g_str_has_prefix (name + strlen ("2026-01-31"), ".new");
+  if (!parse_name (database, &day, &turn))
+    return FALSE;
+  newest = g_hash_table_lookup (turns, &day);
+  return newest == NULL || *newest != turn;
+}
+
+gboolean
+reeve_access_files_sweep (ReeveAccessFiles *self, const char *workspace, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autofree char *folder = name_folder (self, workspace);
+  g_autoptr (GDir) files = g_dir_open (folder, 0, NULL);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) turns = NULL;
+  const char *name;
+  gboolean any = FALSE;
+
+  while (files != NULL && (name = g_dir_read_name (files)) != NULL)
+    g_ptr_array_add (names, g_strdup (name));
+  turns = find_turns (names);
+  for (guint i = 0; i < names->len; i++)
+    {
+      g_autofree char *path = g_build_filename (folder, names->pdata[i], NULL);
+
+      if (!is_left (turns, names->pdata[i]))
+        continue;
+      if (g_unlink (path) != 0 && errno != ENOENT)
+        return fail ("removing what was left", error);
+      any = TRUE;
+    }
+  return !any || sync_path (folder, error);
 }
 
 gint64

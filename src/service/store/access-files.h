@@ -61,6 +61,31 @@ gboolean reeve_access_files_remove_day (ReeveAccessFiles *self,
 
 ReeveWordRoom *reeve_access_files_get_words (ReeveAccessFiles *self); /* of the days that are open */
 
+/* --- Another file in the place of a day's --- */
+
+/* Where to make it, and its key. @key: (out) (transfer full). (transfer full) Errors: NOT_FOUND, INTERNAL. */
+char *reeve_access_files_make_place (ReeveAccessFiles *self,
+                                     const char *workspace,
+                                     gint64 day,
+                                     ReeveSecret **key,
+                                     GError **error);
+
+/* What was made there, and closed, is the day from now on. It is, or is not, whenever the process ends: until
+ * the new file has its name the old one is the day's, and from then on the new one, even where the old one
+ * is still there. Whoever has the old one open still reads it. Errors: INTERNAL: the old one is the day's, or
+ * a part of it stays until reeve_access_files_sweep(). */
+gboolean reeve_access_files_replace_day (ReeveAccessFiles *self,
+                                         const char *workspace,
+                                         gint64 day,
+                                         const char *place,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Removes what a process left that ended in between: for who removes and replaces, before. Errors: INTERNAL.
+ */
+gboolean reeve_access_files_sweep (ReeveAccessFiles *self,
+                                   const char *workspace,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The newest day of all logs, G_MININT64: there is none. */
 gint64 reeve_access_files_get_newest_day (ReeveAccessFiles *self);
 

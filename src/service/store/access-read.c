@@ -13,9 +13,38 @@
 
 /* --- Days --- */
 
-static gboolean
-visit_day (ReeveAccessDay *day,
+/* (transfer full) (nullable): @day is NULL without an error: it went meanwhile. Where it gave way to what is
+ * held of it, that is the day. */
+static ReeveTx *
+begin_day (ReeveAccessFiles *files,
            const ReeveAccessQuestion *question,
+           gint64 number,
+           ReeveAccessDay **day,
+           GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  ReeveTx *tx = NULL;
+
+  for (gboolean again = TRUE; again;)
+    {
+      g_clear_pointer (day, reeve_access_day_unref);
+      g_clear_error (&local);
+      *day = reeve_access_files_open_day (files, question->workspace, number, FALSE, &local);
+      if (*day != NULL)
+        tx = reeve_db_begin (reeve_access_day_get_db (*day), REEVE_TX_READ, question->deadline, &local);
+      again = *day != NULL && tx == NULL && reeve_access_day_is_gone (*day);
+    }
+  if (*day == NULL && g_error_matches (local, REEVE_ERROR, REEVE_ERROR_NOT_FOUND))
+    return NULL;
+  if (tx == NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return tx;
+}
+
+static gboolean
+visit_day (ReeveAccessFiles *files,
+           const ReeveAccessQuestion *question,
+           gint64 number,
            gint64 from,
            gint64 to,
            ReeveAccessDayFunc visit,
@@ -23,11 +52,19 @@ visit_day (ReeveAccessDay *day,
            gpointer data,
            GError **error)
 {
-  g_autoptr (ReeveTx) tx =
-    reeve_db_begin (reeve_access_day_get_db (day), REEVE_TX_READ, question->deadline, error);
-  g_autoptr (ReeveAccessFilter) filter =
-    tx != NULL ? reeve_access_filter_new (day, tx, question->query, error) : NULL;
+  g_autoptr (ReeveAccessDay) day = NULL;
+  g_autoptr (GError) local = NULL;
+  g_autoptr (ReeveTx) tx = begin_day (files, question, number, &day, &local);
+  g_autoptr (ReeveAccessFilter) filter = NULL;
 
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (tx == NULL)
+    return TRUE;
+  filter = reeve_access_filter_new (day, tx, question->query, error);
   if (filter == NULL)
     return FALSE;
   return reeve_access_filter_is_empty (filter) || visit (tx, filter, from, to, stop, data, error);
@@ -52,21 +89,11 @@ reeve_access_visit (ReeveAccessFiles *files,
   for (guint i = 0; i < days->len && !stop; i++)
     {
       gint64 number = g_array_index (days, gint64, oldest_first ? days->len - 1 - i : i);
-      g_autoptr (GError) local = NULL;
-      g_autoptr (ReeveAccessDay) day = NULL;
 
       if (from >= to || number > reeve_access_day_of (to - 1) || (number + 1) * REEVE_DAY <= from)
         continue;
-      day = reeve_access_files_open_day (files, question->workspace, number, FALSE, &local);
-      if (day == NULL && g_error_matches (local, REEVE_ERROR, REEVE_ERROR_NOT_FOUND))
-        continue; /* it went meanwhile */
-      if (day == NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local));
-          return FALSE;
-        }
-      if (!visit_day (day, question, MAX (from, number * REEVE_DAY), MIN (to, (number + 1) * REEVE_DAY),
-                      visit, &stop, data, error))
+      if (!visit_day (files, question, number, MAX (from, number * REEVE_DAY),
+                      MIN (to, (number + 1) * REEVE_DAY), visit, &stop, data, error))
         return FALSE;
     }
   return TRUE;
