@@ -79,6 +79,8 @@ static const ReeveField histogram_fields[] = {
     .summary = "How long a bar is, in microseconds." },
   { "total", REEVE_FIELD_INTEGER, offsetof (ReeveAccessHistogram, total), REEVE_READ_ONLY,
     .summary = "How many events in all bars." },
+  { "kept-days", REEVE_FIELD_INTEGER, offsetof (ReeveAccessHistogram, kept_days), REEVE_READ_ONLY,
+    .summary = "How many days the log is kept, by the policy." },
   { "bars", REEVE_FIELD_RECORDS, offsetof (ReeveAccessHistogram, bars), REEVE_READ_ONLY, .max = 10000,
     .record_type = reeve_access_bar_get_type, .summary = "Those with something in them." },
 };

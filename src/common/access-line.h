@@ -66,7 +66,8 @@ struct _ReeveAccessHistogram
   gint64 to;     /* the last one's end */
   gint64 bucket; /* of a bar, in microseconds */
   gint64 total;
-  GPtrArray *bars; /* (nullable) of ReeveAccessBar: those with something in them, in the order of time */
+  gint64 kept_days; /* that the log is kept, by the workspace's policy */
+  GPtrArray *bars;  /* (nullable) of ReeveAccessBar: those with something in them, in the order of time */
 };
 
 /* How many of the events have a value. */

@@ -24,14 +24,15 @@
  * mail_gone bulk jobs    bad_rows job_running jobs too_many denied links        link member invited
  * invitation_over input        json csv_encoding csv_quote csv_empty no_columns database cursor console
  * connection host refused timeout tls certificate certificate_changed answer origin keyring_locked intake
- * lines keyring_missing keyring_waiting keyring root_key_lost service_missing service_ended Of a bad member:
+ * lines too_many_holds own_hold
+ * keyring_missing keyring_waiting keyring root_key_lost service_missing service_ended Of a bad member:
  *   required unknown_member read_only repeated type choice duplicate id email time range
  *   too_short too_long too_few too_many utf8 control_character bidi_override mixed_scripts
  *   unknown_role unknown_group group_cycle name_taken email_taken second_factor_on
  *   issuer domain
  *   unknown_folder folder_cycle folder_root folder_binned by_plan membership not_found taken
  *   contact_verbs contact_member
- *   one_of unknown_user approval_needed
+ *   one_of unknown_user approval_needed order nothing_kept
  *   length common personal upper lower digit symbol previous (passwords)
  * The console translates them; a reason that it does not know falls back to the words for the code. Not in
  * the list: what only the web pages meet (form, form_token), which have words of their own, and what the

@@ -26,6 +26,10 @@ static const ReeveField fields[] = {
   { "access-review-grace-days", REEVE_FIELD_INTEGER, offsetof (ReevePolicy, access_review_grace_days),
     REEVE_REQUIRED, .min = 3, .max = 28,
     .summary = "Days after which the rights are suspended that nobody decided on." },
+  { "access-log-days", REEVE_FIELD_INTEGER, offsetof (ReevePolicy, access_log_days), REEVE_REQUIRED,
+    .min = REEVE_POLICY_LOG_SHORTEST, .max = REEVE_POLICY_LOG_LONGEST,
+    .summary = "Days that the access log is kept; what is older goes within the hour, but for what is held. "
+               "Fewer than before takes a fresh code." },
   { "changed", REEVE_FIELD_TIME, offsetof (ReevePolicy, changed), REEVE_READ_ONLY | REEVE_NOT_AUDITED,
     .summary = "When it was changed last; absent where it is as the workspace was made." },
 };

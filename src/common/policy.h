@@ -15,6 +15,10 @@ G_BEGIN_DECLS
 #define REEVE_POLICY_SHORTEST 12
 #define REEVE_POLICY_LONGEST  64
 
+/* Days of the access log: the fewest are what a new workspace has. */
+#define REEVE_POLICY_LOG_SHORTEST 30
+#define REEVE_POLICY_LOG_LONGEST  365
+
 REEVE_DECLARE_RECORD (ReevePolicy, reeve_policy, POLICY)
 struct _ReevePolicy
 {
@@ -26,6 +30,7 @@ struct _ReevePolicy
   gint64 password_min_length;      /* in force in the profile "default" */
   gint64 access_review_days;       /* from one access review to the next */
   gint64 access_review_grace_days; /* to decide in */
+  gint64 access_log_days;          /* that the access log is kept */
   gint64 changed;                  /* 0: never */
 };
 

@@ -83,7 +83,7 @@ static void
 on_event_cb (const ReeveAccessEvent *event, guint64 number G_GNUC_UNUSED, gpointer data)
 {
   Import *self = data;
-  const char *why = reeve_access_log_judge (event->time, self->now);
+  const char *why = reeve_access_log_judge (event->time, self->now, reeve_import_sink_get_days (self->sink));
 
   if (self->failure != NULL)
     return;
@@ -238,8 +238,8 @@ static void
 tell_hints (Import *self, guint64 broken, guint64 unknown)
 {
   if (self->too_old > 0)
-    g_printerr ("%s: %" G_GUINT64_FORMAT " events are older than what is kept, %d days\n", self->name,
-                self->too_old, REEVE_ACCESS_LOG_DAYS);
+    g_printerr ("%s: %" G_GUINT64_FORMAT " events are older than what is kept, %" G_GINT64_FORMAT " days\n",
+                self->name, self->too_old, reeve_import_sink_get_days (self->sink));
   if (self->too_new > 0)
     g_printerr ("%s: %" G_GUINT64_FORMAT " events are in the future: is --zone right?\n", self->name,
                 self->too_new);

@@ -24,6 +24,7 @@ struct _ReeveImportSink
 {
   ReeveLogImport *import; /* (nullable): a service has it */
   int file;               /* the connection to that; -1: none */
+  gint64 days;            /* that the log is kept */
   /* what is being written */
   GThread *thread;   /* (nullable): nothing is */
   GPtrArray *events; /* the thread's, while there is one; so is the rest */
@@ -73,8 +74,17 @@ reeve_import_sink_open (ReeveImportPlace *place, const char *workspace, const ch
   if (place->installation != NULL)
     self->import = reeve_log_import_new (place->installation, workspace, file, error);
   else
-    self->file = reeve_owner_ask_to_import (place->data_folder, place->root_key, workspace, file, error);
+    self->file =
+      reeve_owner_ask_to_import (place->data_folder, place->root_key, workspace, file, &self->days, error);
+  if (self->import != NULL)
+    self->days = reeve_log_import_get_days (self->import);
   return self->import != NULL || self->file >= 0 ? g_steal_pointer (&self) : NULL;
+}
+
+gint64
+reeve_import_sink_get_days (ReeveImportSink *self)
+{
+  return self->days;
 }
 
 static gpointer

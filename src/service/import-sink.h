@@ -24,6 +24,9 @@ ReeveImportSink *
 reeve_import_sink_open (ReeveImportPlace *place, const char *workspace, const char *file, GError **error);
 void reeve_import_sink_free (ReeveImportSink *self);
 
+/* That the workspace's log is kept. */
+gint64 reeve_import_sink_get_days (ReeveImportSink *self);
+
 /* Waits for those before, adds what became of them to @done, and begins with these. @events: (transfer full)
  * (element-type ReeveAccessEvent): at most REEVE_LOG_IMPORT_CHUNK. Errors: as reeve_log_import_put() */
 gboolean reeve_import_sink_send (ReeveImportSink *self,

@@ -12,6 +12,7 @@
 #include "common/error.h"
 #include "common/log-intake.h"
 #include "service/store/audit.h"
+#include "service/store/policy.h"
 
 #define DEADLINE      (30 * G_TIME_SPAN_SECOND)
 #define TURN_DEADLINE (5 * G_TIME_SPAN_MINUTE)
@@ -26,6 +27,7 @@ struct _ReeveLogImport
   char *batch;
   GHashTable *sources; /* of char *: the first */
   ReeveLogIntake *report;
+  gint64 days; /* that the log is kept */
   gboolean begun;
   /* borrowed */
   ReeveInstallation *installation;
@@ -77,6 +79,18 @@ find_workspace (ReeveInstallation *installation, const char *asked, GError **err
   return NULL;
 }
 
+static gboolean
+read_days (ReeveInstallation *installation, const char *workspace, gint64 *days, GError **error)
+{
+  ReeveDb *db = reeve_installation_get_workspace (installation, workspace);
+  g_autoptr (ReeveTx) tx =
+    db != NULL ? reeve_db_begin (db, REEVE_TX_READ, g_get_monotonic_time () + DEADLINE, error) : NULL;
+
+  if (db == NULL)
+    reeve_set_error (error, REEVE_ERROR_INVALID, "workspace", "the workspace is gone");
+  return tx != NULL && reeve_policy_read_log_days (tx, days, error);
+}
+
 ReeveLogImport *
 reeve_log_import_new (ReeveInstallation *installation,
                       const char *workspace,
@@ -85,10 +99,12 @@ reeve_log_import_new (ReeveInstallation *installation,
 {
   g_autofree char *id = find_workspace (installation, workspace, error);
   ReeveLogImport *self;
+  gint64 days;
 
-  if (id == NULL)
+  if (id == NULL || !read_days (installation, id, &days, error))
     return NULL;
   self = g_new0 (ReeveLogImport, 1);
+  self->days = days;
   self->installation = installation;
   self->workspace = g_steal_pointer (&id);
   self->file = reeve_error_show (file);
@@ -149,6 +165,12 @@ note_sources (ReeveLogImport *self, GPtrArray *events)
     }
 }
 
+gint64
+reeve_log_import_get_days (ReeveLogImport *self)
+{
+  return self->days;
+}
+
 gboolean
 reeve_log_import_put (ReeveLogImport *self, GPtrArray *events, ReeveAccessIntake *intake, GError **error)
 {
@@ -160,8 +182,8 @@ reeve_log_import_put (ReeveLogImport *self, GPtrArray *events, ReeveAccessIntake
   if (!self->begun && !audit (self, "begun", NULL, error))
     return FALSE;
   self->begun = TRUE;
-  if (!reeve_access_log_ingest (log, self->workspace, events, g_get_monotonic_time () + TURN_DEADLINE, intake,
-                                error))
+  if (!reeve_access_log_ingest (log, self->workspace, events, self->days,
+                                g_get_monotonic_time () + TURN_DEADLINE, intake, error))
     return FALSE;
   self->report->taken += intake->taken;
   self->report->known += intake->known;

@@ -23,6 +23,9 @@ ReeveLogImport *reeve_log_import_new (ReeveInstallation *installation,
                                       GError **error);
 void reeve_log_import_free (ReeveLogImport *self);
 
+/* That the workspace's log is kept: what is older is not taken in. */
+gint64 reeve_log_import_get_days (ReeveLogImport *self);
+
 /* @events: (element-type ReeveAccessEvent): as for reeve_access_log_ingest(), which it waits for. Errors:
  * BUSY: not all were written: bring them again. */
 gboolean reeve_log_import_put (ReeveLogImport *self,

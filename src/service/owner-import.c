@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* The question is "import-log", workspace and file, a line each. Then messages: "E" and events as JSON lines,
+/* The question is "import-log", workspace and file, a line each, answered with the days that the log is kept.
+ * Then messages: "E" and events as JSON lines,
  * so many that they fit; "W": write what came since, answered with four counts; "Q": that was all. */
 
 #include <config.h> /* the build's; "config.h" would be service/config.h */
@@ -123,6 +124,14 @@ converse (ReeveLogImport *import, int file)
     answer (file, "+");
 }
 
+static gboolean
+answer_days (int file, gint64 days)
+{
+  g_autofree char *text = g_strdup_printf ("+%" G_GINT64_FORMAT, days);
+
+  return answer (file, text);
+}
+
 void
 reeve_owner_import_serve (ReeveInstallation *installation, int file, const char *question)
 {
@@ -134,7 +143,7 @@ reeve_owner_import_serve (ReeveInstallation *installation, int file, const char 
 
   if (import == NULL && whole)
     answer_error (file, error);
-  else if (import != NULL && answer (file, "+"))
+  else if (import != NULL && answer_days (file, reeve_log_import_get_days (import)))
     converse (import, file);
 }
 

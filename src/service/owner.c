@@ -347,6 +347,7 @@ reeve_owner_ask_to_import (const char *data_folder,
                            const ReeveSecret *root_key,
                            const char *workspace,
                            const char *log,
+                           gint64 *days,
                            GError **error)
 {
   g_autofree char *question = reeve_owner_import_ask (workspace, log);
@@ -361,6 +362,11 @@ reeve_owner_ask_to_import (const char *data_folder,
   answer = ask (data_folder, root_key, question, &file, error);
   if (answer == NULL)
     return -1;
+  if (!g_ascii_string_to_signed (answer, 10, 0, G_MAXINT64, days, NULL))
+    {
+      reeve_set_error (error, REEVE_ERROR_BUSY, "in_use", "the service that runs is of another version");
+      return -1;
+    }
   set_patience (file, IMPORT_SECONDS);
   return g_steal_fd (&file);
 }

@@ -30,11 +30,13 @@ char *reeve_owner_ask_for_link (const char *data_folder,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The same for a log: a connection for owner-import.h, which the caller closes; -1: as above, and INVALID
- * (workspace). @workspace: (nullable): the only one. @log: what it is called */
+ * (workspace). @workspace: (nullable): the only one. @log: what it is called. @days: (out): that
+ * the workspace's log is kept */
 int reeve_owner_ask_to_import (const char *data_folder,
                                const ReeveSecret *root_key,
                                const char *workspace,
                                const char *log,
+                               gint64 *days,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveOwnerDoor, reeve_owner_door_close)

@@ -184,7 +184,7 @@ def check_table(tap, description, dump):
                   and (capability == "-") == ("description" not in operation)
                   and (capability == "-" or f"`{capability}`" in operation["description"]
                        and ("{workspace}" in path) == ("in one of the caller's workspaces" not in operation["description"]))
-                  and (step_up == "step-up") == ("Reeve-Code" in headers) == ("403" in operation["responses"])
+                  and (step_up != "-") == ("Reeve-Code" in headers) == ("403" in operation["responses"])
                   and parameters == set(re.findall(r"\{([^}]*)\}", path)), f"{method} {path}: for {callers}, needs {capability}")
     return described
 
@@ -429,6 +429,14 @@ def walk(walker, service):
     call("GET", record + "/log/tile/0/x001/000", status=404)
     call("GET", record + "/log/tile/entries/000.p/1", status=404)
     now = int(time.time() * 1e6)
+    soon = (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=20)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    held = {"since": "2026-01-01T00:00:00Z", "until": soon, "ends": soon, "reason": "Evidence of case 12"}
+    call("POST", log + "/holds", {**held, "ends": "2020-01-01T00:00:00Z"}, {"Idempotency-Key": "h1"}, status=400)
+    one = log + "/holds/" + call("POST", log + "/holds", {**held, "account": eve, "ticket": "T-7"}, {"Idempotency-Key": "h2"}, status=201).json["id"]
+    call("GET", log + "/holds?limit=1&sort=-created", status=200)
+    call("GET", one, status=200)
+    call("DELETE", one, status=403)
+    call("DELETE", one, headers={"Reeve-Code": codes[4]}, status=204)
     call("POST", workspace + "/access-log/ingest?source=web1&format=reeve", json.dumps({"time": now, "action": "sign-in"}) + "\n{}\n", status=200)
     call("POST", workspace + "/access-log/ingest?format=csv", "{}", status=400)
 

@@ -23,7 +23,9 @@ main (void)
         route->capability != REEVE_CAPABILITY_NONE ? reeve_capability_to_wire (route->capability) : "-";
 
       printf ("%s %s %s %s %s\n", route->method, route->path, capability, callers,
-              (route->flags & REEVE_ROUTE_STEP_UP) != 0 ? "step-up" : "-");
+              (route->flags & REEVE_ROUTE_STEP_UP) != 0 ? "step-up"
+              : route->wants_code != NULL               ? "sometimes"
+                                                        : "-");
     }
   return 0;
 }

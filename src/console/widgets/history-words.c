@@ -76,6 +76,7 @@ name_field (const char *field)
     { "clientSecret", N_ ("Client secret") },
     { "domains", N_ ("Domains") },
     { "required", N_ ("No way in with a password") },
+    { "accessLogDays", N_ ("Days the access log is kept") },
     { "trustsSecondFactor", N_ ("Counts the provider’s second factor") },
   };
   const char *name = find_words (names, G_N_ELEMENTS (names), field);
@@ -353,6 +354,9 @@ static const Words titles[] = {
   { "grant.revoke", N_ ("Access taken away") },
   { "permissions.apply", N_ ("Permissions changed") },
   { "permissions.export", N_ ("Permissions exported") },
+  { "hold.create", N_ ("Hold made") },
+  { "hold.lift", N_ ("Hold lifted") },
+  { "hold.end", N_ ("Hold ended") },
   { "rotation.create", N_ ("Entered") },
   { "rotation.save", N_ ("Changed") },
   { "rotation.delete", N_ ("Deleted from the list of secrets") },

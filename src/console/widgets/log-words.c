@@ -109,6 +109,8 @@ static const Words actions[] = {
   { "folder.save", N_ ("Folder changed") },
   { "group.administrators", N_ ("Group administrators changed") },
   { "group.save", N_ ("Group changed") },
+  { "hold.create", N_ ("Hold made") },
+  { "hold.lift", N_ ("Hold lifted") },
   { "identity-provider.delete", N_ ("Single sign-on removed") },
   { "identity-provider.save", N_ ("Single sign-on changed") },
   { "invitation.accept", N_ ("Invitation accepted") },

@@ -144,6 +144,11 @@ static const struct
     { N_ ("You asked for very many approvals within a day"), N_ ("Ask again tomorrow.") } },
   { "rule_taken", { N_ ("There is a rule about this already"), N_ ("Change that one.") } },
   { "too_many_rules", { N_ ("There are too many rules"), N_ ("Delete one that is not needed.") } },
+  /* holds */
+  { "too_many_holds", { N_ ("There are too many holds"), N_ ("Lift one that is not needed.") } },
+  { "own_hold",
+    { N_ ("A hold on you is for somebody else to lift"),
+      N_ ("It keeps what you did, or what was done to you. Ask another administrator.") } },
   /* groups */
   { "unknown_group", { N_ ("The group is gone"), N_ ("Refresh to see which groups there are.") } },
   { "group_cycle",
@@ -358,6 +363,8 @@ static const struct
   { "one_of", N_ ("Exactly one of these is needed") },
   { "approval_needed", N_ ("This rule demands an approval") },
   { "taken", N_ ("This is there already") },
+  { "order", N_ ("This must be later than the beginning") },
+  { "nothing_kept", N_ ("Nothing of that time is kept any more") },
   { "issuer", N_ ("This is not an https address") },
   { "domain", N_ ("This is not a domain such as example.org") },
   { "time", N_ ("This is not a time") },

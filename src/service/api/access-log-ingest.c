@@ -16,6 +16,7 @@
 #include "common/log-intake.h"
 #include "common/log-reader.h"
 #include "common/log-source.h"
+#include "service/store/policy.h"
 
 #define AT_ONCE        2 /* calls of all workspaces, one of each */
 #define RETRY_MS       1000
@@ -32,6 +33,7 @@ typedef struct
   GHashTable *sources; /* of char * */
   gint64 line;
   gint64 now;
+  gint64 days; /* that the log is kept */
 } Intake;
 
 static void
@@ -117,7 +119,7 @@ static void
 on_event_cb (const ReeveAccessEvent *event, guint64 number G_GNUC_UNUSED, gpointer data)
 {
   Intake *self = data;
-  const char *why = reeve_access_log_judge (event->time, self->now);
+  const char *why = reeve_access_log_judge (event->time, self->now, self->days);
 
   if (why != NULL)
     refuse (self, why, "/time", explain (why));
@@ -234,12 +236,22 @@ make_reader (Intake *self, ReeveLogFormat format, const char *source)
 }
 
 static gboolean
+read_days (ReeveCall *call, gint64 *days, GError **error)
+{
+  g_autoptr (ReeveTx) tx =
+    reeve_db_begin (reeve_installation_get_workspace (call->installation, call->workspace), REEVE_TX_READ,
+                    call->deadline, error);
+
+  return tx != NULL && reeve_policy_read_log_days (tx, days, error);
+}
+
+static gboolean
 intake_init (Intake *self, ReeveCall *call, GError **error)
 {
   g_autofree char *source = NULL;
 
   *self = (Intake) { .now = call->now };
-  if (!read_parameters (call, &self->format, &source, error))
+  if (!read_parameters (call, &self->format, &source, error) || !read_days (call, &self->days, error))
     return FALSE;
   self->report = g_object_new (reeve_log_intake_get_type (), NULL);
   self->report->refusals = g_ptr_array_new_with_free_func (g_object_unref);
@@ -290,7 +302,7 @@ take_in (ReeveCall *call, Intake *self, GError **error)
   ReeveAccessIntake intake;
 
   if (!reeve_access_log_ingest (reeve_installation_get_access_log (call->installation), call->workspace,
-                                self->events, call->deadline, &intake, error))
+                                self->events, self->days, call->deadline, &intake, error))
     return FALSE;
   self->report->taken = intake.taken;
   self->report->known = intake.known;

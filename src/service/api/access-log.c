@@ -11,6 +11,7 @@
 #include "common/encoding.h"
 #include "common/error.h"
 #include "service/store/access-read.h"
+#include "service/store/policy.h"
 
 #define BARS      720 /* about as many as a wide window has room for */
 #define MOST_BARS 5000
@@ -207,6 +208,17 @@ find_span (ReeveCall *call, const ReeveLogQuery *query, gint64 *from, gint64 *to
   *to = MIN (*to, call->now + G_TIME_SPAN_SECOND);
 }
 
+/* Who reads the log is to know it, who may not read the policy, too. */
+static gboolean
+read_kept_days (ReeveCall *call, gint64 *days, GError **error)
+{
+  g_autoptr (ReeveTx) tx =
+    reeve_db_begin (reeve_installation_get_workspace (call->installation, call->workspace), REEVE_TX_READ,
+                    call->deadline, error);
+
+  return tx != NULL && reeve_policy_read_log_days (tx, days, error);
+}
+
 gboolean
 access_log_histogram (ReeveCall *call, GError **error)
 {
@@ -231,7 +243,7 @@ access_log_histogram (ReeveCall *call, GError **error)
       return FALSE;
     }
   histogram = reeve_access_count (get_files (call), &question, bucket, error);
-  if (histogram == NULL)
+  if (histogram == NULL || !read_kept_days (call, &histogram->kept_days, error))
     return FALSE;
   call->reply = REEVE_RECORD (g_steal_pointer (&histogram));
   return TRUE;

@@ -20,6 +20,18 @@ policy_get (ReeveCall *call, GError **error)
 }
 
 gboolean
+policy_wants_code (ReeveCall *call)
+{
+  g_autoptr (ReevePolicy) before = reeve_policy_get (call->tx, NULL);
+  JsonNode *days = json_object_get_member (call->patch, "accessLogDays");
+
+  /* What is no number, or of an older version, is refused anyway. */
+  return before != NULL && call->if_match == before->version && days != NULL &&
+         JSON_NODE_HOLDS_VALUE (days) && json_node_get_value_type (days) == G_TYPE_INT64 &&
+         json_node_get_int (days) < before->access_log_days;
+}
+
+gboolean
 policy_save (ReeveCall *call, GError **error)
 {
   g_autoptr (ReevePolicy) before = reeve_policy_get (call->tx, error);

@@ -141,9 +141,9 @@ append_parameters (GString *json, const ReeveRoute *route)
     }
   if ((route->flags & REEVE_ROUTE_IF_MATCH) != 0)
     append_parameter (json, "If-Match", "header", TRUE, "{\"type\":\"string\"}");
-  if ((route->flags & REEVE_ROUTE_STEP_UP) != 0)
+  if ((route->flags & REEVE_ROUTE_STEP_UP) != 0 || route->wants_code != NULL)
     append_parameter (
-      json, "Reeve-Code", "header", TRUE,
+      json, "Reeve-Code", "header", route->wants_code == NULL,
       "{\"type\":\"string\",\"description\":\"A fresh code of the caller's second factor, or a "
       "recovery code; each works once.\"}");
   if (route->operation != NULL)
@@ -251,7 +251,7 @@ append_responses (Page *page, const ReeveRoute *route)
 {
   g_string_append (page->json, "\"responses\":{");
   append_reply (page, route);
-  if ((route->flags & REEVE_ROUTE_STEP_UP) != 0)
+  if ((route->flags & REEVE_ROUTE_STEP_UP) != 0 || route->wants_code != NULL)
     g_string_append (page->json, ",\"403\":{\"$ref\":\"#/components/responses/StepUp\"}");
   g_string_append (page->json, ",\"4XX\":{\"$ref\":\"#/components/responses/Problem\"},"
                                "\"5XX\":{\"$ref\":\"#/components/responses/Problem\"}}");

@@ -18,6 +18,7 @@
 #include "common/bulk-job.h"
 #include "common/contact.h"
 #include "common/group.h"
+#include "common/hold.h"
 #include "common/identity-provider.h"
 #include "common/invitation.h"
 #include "common/leaving.h"
@@ -49,6 +50,7 @@
 #include "service/api/folders.h"
 #include "service/api/groups.h"
 #include "service/api/health.h"
+#include "service/api/holds.h"
 #include "service/api/identity-provider.h"
 #include "service/api/invitations.h"
 #include "service/api/leaving.h"
@@ -360,7 +362,7 @@ const ReeveRoute reeve_routes[] = {
   { "PATCH", W "/policy", REEVE_CAPABILITY_POLICY_WRITE,
     REEVE_ROUTE_WRITES | REEVE_ROUTE_IF_MATCH | REEVE_ROUTE_PATCH, reeve_policy_get_type,
     reeve_policy_get_type, "policy.save", policy_save, "Changes what is demanded, from now on.",
-    .operation = "policy.save" },
+    .operation = "policy.save", .wants_code = policy_wants_code },
   { "GET", W "/policy/history", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST, NULL,
     reeve_audit_entry_get_type, NULL, policy_history, "Every change to the policy, newest first." },
 
@@ -600,6 +602,16 @@ const ReeveRoute reeve_routes[] = {
     REEVE_ROUTE_QUERY | REEVE_ROUTE_OWN_TX, NULL, reeve_access_manifest_get_type, "log.count",
     access_log_manifest, "How many lines and bytes the same request for an export answers, and their hash.",
     NULL, access_log_manifest_filters },
+  { "GET", W "/access-log/holds", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_LIST, NULL, reeve_hold_get_type,
+    NULL, holds_list, "What stays in the access log however old it gets, newest first.", reeve_hold_sorts },
+  { "POST", W "/access-log/holds", REEVE_CAPABILITY_BREACH_CONTAIN, REEVE_ROUTE_CREATES | REEVE_ROUTE_WRITES,
+    reeve_hold_get_type, reeve_hold_get_type, "hold.create", holds_create,
+    "Keeps the events of a time, or those of them that are about one account, until the hold ends." },
+  { "GET", W "/access-log/holds/{hold}", REEVE_CAPABILITY_LOG_READ, 0, NULL, reeve_hold_get_type, NULL,
+    holds_get, "One of them." },
+  { "DELETE", W "/access-log/holds/{hold}", REEVE_CAPABILITY_POLICY_WRITE,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_STEP_UP, NULL, NULL, "hold.lift", holds_lift,
+    "Lifts it: what is older than what is kept, and held by no other, goes within the hour." },
 
   /* the record */
   { "GET", W "/record/checkpoint", REEVE_CAPABILITY_LOG_READ, 0, NULL, reeve_record_checkpoint_get_type, NULL,

@@ -63,6 +63,8 @@ typedef struct
   const char *operation; /* (nullable): what rules about approvals call it (common/approval-rule.h), or one of
                             api/approval-demand.h: held where there is such a rule */
   const char *media;     /* (nullable): of what answers `raw`, unless it is CSV or an export */
+  gboolean (*wants_code) (ReeveCall *call); /* (nullable): whether this one call takes a code as if the route
+                                               had STEP_UP: what it changes is in the body */
 } ReeveRoute;
 
 extern const ReeveRoute reeve_routes[];

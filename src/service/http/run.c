@@ -222,7 +222,10 @@ find_approvals (Run *run, GError **error)
 static gboolean
 check_step_up (Run *run, GError **error)
 {
-  if (run->answered || (run->route->flags & REEVE_ROUTE_STEP_UP) == 0)
+  const ReeveRoute *route = run->route;
+
+  if (run->answered || ((route->flags & REEVE_ROUTE_STEP_UP) == 0 &&
+                        (route->wants_code == NULL || !route->wants_code (run->call))))
     return TRUE;
   return reeve_step_up (run->call, run->exchange->code, error);
 }

@@ -1,67 +1,238 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
+/* What of a day is held is copied first, while nobody has heard of anything. Then one transaction of the
+ * workspace sees whether the policy and the holds are still those, and says in the trail what goes; whoever
+ * makes a hold after that comes after it. Then the files change. A process that ends in between does the day
+ * again. */
+
 #include "config.h"
 
 #include "service/jobs/log-purge.h"
 
 #include "common/clock.h"
+#include "common/error.h"
 #include "service/jobs/walk.h"
+#include "service/store/access-leaving.h"
 #include "service/store/audit.h"
+#include "service/store/holds.h"
+#include "service/store/policy.h"
 
-static ReeveAccessFiles *
-get_files (ReeveInstallation *installation)
+/* Of a log at a run: a shorter policy does not keep the other jobs waiting until a year has gone. */
+#define MOST_DAYS 31
+
+/* What says which events go. */
+typedef struct
 {
-  return reeve_access_log_get_files (reeve_installation_get_access_log (installation));
+  gint64 days;
+  GPtrArray *holds; /* (nullable) of ReeveHold: none */
+} Terms;
+
+static void
+terms_clear (Terms *self)
+{
+  g_clear_pointer (&self->holds, g_ptr_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Terms, terms_clear)
+
+static gboolean
+terms_read (Terms *self, ReeveTx *tx, gint64 now, GError **error)
+{
+  return reeve_policy_read_log_days (tx, &self->days, error) &&
+         (self->holds = reeve_holds_read (tx, now, TRUE, error)) != NULL;
 }
 
-/* The oldest day that is over for long enough; FALSE: there is none. */
+/* A hold is never changed, so that its id says what it is. */
 static gboolean
-find_day (ReeveInstallation *installation, const char *workspace, gint64 now, gint64 *day)
+terms_equal (const Terms *a, const Terms *b)
 {
-  g_autoptr (GArray) days = reeve_access_files_list_days (get_files (installation), workspace);
-
-  if (days->len == 0)
+  if (a->days != b->days || a->holds->len != b->holds->len)
     return FALSE;
-  *day = g_array_index (days, gint64, days->len - 1);
-  return *day < reeve_access_day_of (now) - REEVE_ACCESS_LOG_DAYS;
+  for (guint i = 0; i < a->holds->len; i++)
+    if (g_strcmp0 (REEVE_HOLD (a->holds->pdata[i])->id, REEVE_HOLD (b->holds->pdata[i])->id) != 0)
+      return FALSE;
+  return TRUE;
 }
 
-static gboolean
-count_events (ReeveInstallation *installation, const char *workspace, gint64 day, gint64 *n, GError **error)
+typedef struct
 {
-  g_autoptr (ReeveAccessDay) opened =
-    reeve_access_files_open_day (get_files (installation), workspace, day, FALSE, error);
-  g_autoptr (ReeveTx) tx = NULL;
+  ReeveInstallation *installation;
+  ReeveAccessFiles *files;
+  const char *workspace; /* (nullable): the directory's log */
+  ReeveDb *db;           /* (nullable): the same */
+  gint64 now;
+  Terms terms;
+  gboolean overtaken; /* somebody changed the terms: the next run goes on */
+} Purge;
 
-  if (opened == NULL)
-    return FALSE;
-  tx = reeve_db_begin (reeve_access_day_get_db (opened), REEVE_TX_READ, reeve_job_deadline (), error);
-  return tx != NULL && reeve_statement_read_int (
-                         reeve_tx_prepare (tx, "SELECT COALESCE (sum (n), 0) FROM hours", error), n, error);
-}
+/* --- The trail --- */
 
-/* @n: of events; -1: not known */
-static gboolean
-audit_purge (ReeveDb *db, gint64 day, gint64 n, gint64 now, GError **error)
+static ReeveAuditEntry *
+make_entry (const Purge *self, const char *action, const char *object_type, const char *object_id)
 {
-  g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (day * (REEVE_DAY / G_USEC_PER_SEC));
-  g_autoptr (ReeveTx) tx = reeve_db_begin (db, REEVE_TX_WRITE, reeve_job_deadline (), error);
-  g_autoptr (ReeveAuditEntry) entry = reeve_audit_entry_new ();
+  ReeveAuditEntry *entry = reeve_audit_entry_new ();
 
-  if (tx == NULL)
-    return FALSE;
-  entry->time = now;
+  entry->time = self->now;
   entry->actor_name = g_strdup ("Reeve");
   entry->address = g_strdup ("local");
-  entry->action = g_strdup ("log.purge");
-  entry->object_type = g_strdup ("log");
-  entry->object_id = g_date_time_format (date, "%Y-%m-%d");
-  entry->object_name = g_strdup (entry->object_id);
-  if (n >= 0)
-    entry->before = g_strdup_printf ("{\"events\":%" G_GINT64_FORMAT "}", n);
-  entry->reason = g_strdup_printf ("kept for %d days", REEVE_ACCESS_LOG_DAYS);
-  return reeve_audit_append (tx, entry, error) && reeve_tx_commit (tx, error);
+  entry->action = g_strdup (action);
+  entry->object_type = g_strdup (object_type);
+  entry->object_id = g_strdup (object_id);
+  return entry;
+}
+
+static gboolean
+audit_day (Purge *self, ReeveTx *tx, gint64 day, ReeveAccessLeaving *leaving, GError **error)
+{
+  g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (day * (REEVE_DAY / G_USEC_PER_SEC));
+  g_autofree char *name = g_date_time_format (date, "%Y-%m-%d");
+  g_autoptr (ReeveAuditEntry) entry = make_entry (self, "log.purge", "log", name);
+  gint64 before = reeve_access_leaving_get_before (leaving);
+  gint64 held = reeve_access_leaving_get_held (leaving);
+
+  entry->object_name = g_strdup (name);
+  if (before >= 0)
+    entry->before = g_strdup_printf ("{\"events\":%" G_GINT64_FORMAT "}", before);
+  if (held > 0)
+    entry->after = g_strdup_printf ("{\"events\":%" G_GINT64_FORMAT "}", held);
+  entry->reason = g_strdup_printf ("kept for %" G_GINT64_FORMAT " days%s", self->terms.days,
+                                   held > 0 ? "; the rest is held" : "");
+  return reeve_audit_append (tx, entry, error);
+}
+
+/* *@self becomes overtaken, and nothing is told, if these are the terms no more. */
+static gboolean
+tell (Purge *self, gint64 day, ReeveAccessLeaving *leaving, GError **error)
+{
+  g_autoptr (ReeveTx) tx = NULL;
+  g_auto (Terms) terms = { 0 };
+
+  if (self->db == NULL)
+    return TRUE;
+  tx = reeve_db_begin (self->db, REEVE_TX_WRITE, reeve_job_deadline (), error);
+  if (tx == NULL || !terms_read (&terms, tx, self->now, error))
+    return FALSE;
+  self->overtaken = !terms_equal (&terms, &self->terms);
+  if (self->overtaken)
+    return TRUE;
+  return audit_day (self, tx, day, leaving, error) && reeve_tx_commit (tx, error);
+}
+
+/* --- Days --- */
+
+/* Whether the tree knows all of the day's events, so that their leaves are those that they will have. */
+static gboolean
+is_settled (Purge *self, gint64 number)
+{
+  g_autoptr (ReeveLedger) ledger = reeve_access_files_open_ledger (self->files, self->workspace, NULL);
+  g_autoptr (ReeveAccessDay) day =
+    reeve_access_files_open_day (self->files, self->workspace, number, FALSE, NULL);
+
+  return ledger != NULL && (day == NULL || !reeve_access_day_is_ahead (day, reeve_ledger_get_size (ledger)));
+}
+
+/* *@left: it was not all held already */
+static gboolean
+leave_day (Purge *self, gint64 day, gboolean *left, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (ReeveAccessLeaving) leaving = NULL;
+
+  *left = FALSE;
+  if (self->terms.holds != NULL && self->terms.holds->len > 0 && !is_settled (self, day))
+    return TRUE;
+  if (!reeve_access_leaving_begin (self->files, self->workspace, day, self->terms.holds, &leaving, &local))
+    {
+      /* What is held stays, and the others do not wait for it. */
+      g_message ("a day of the access log stays: %s", local->message);
+      return TRUE;
+    }
+  if (leaving == NULL)
+    return TRUE;
+  if (!tell (self, day, leaving, error))
+    return FALSE;
+  *left = !self->overtaken;
+  return self->overtaken || reeve_access_leaving_finish (leaving, error);
+}
+
+/* What the tree did not learn of before a crash, it learns now: what is held is to have its leaves. */
+static void
+settle (Purge *self)
+{
+  ReeveAccessLog *log = reeve_installation_get_access_log (self->installation);
+
+  if (self->terms.holds == NULL || self->terms.holds->len == 0)
+    return;
+  reeve_access_log_catch_up (log, self->workspace);
+  reeve_access_log_flush (log);
+}
+
+/* The oldest first. */
+static gboolean
+leave_days (Purge *self, GError **error)
+{
+  g_autoptr (GArray) days = reeve_access_files_list_days (self->files, self->workspace);
+  guint n = 0;
+
+  if (days->len == 0 ||
+      !reeve_access_log_is_over (g_array_index (days, gint64, days->len - 1), self->now, self->terms.days))
+    return TRUE;
+  settle (self);
+  for (guint i = days->len; i > 0 && n < MOST_DAYS && !self->overtaken; i--)
+    {
+      gint64 day = g_array_index (days, gint64, i - 1);
+      gboolean left;
+
+      if (!reeve_access_log_is_over (day, self->now, self->terms.days))
+        break;
+      if (!leave_day (self, day, &left, error))
+        return FALSE;
+      n += left;
+    }
+  /* The tree learns of what the trail says. */
+  if (n > 0)
+    reeve_access_log_catch_up (reeve_installation_get_access_log (self->installation), self->workspace);
+  return TRUE;
+}
+
+/* --- Holds --- */
+
+static gboolean
+end_hold (Purge *self, ReeveTx *tx, ReeveHold *hold, GError **error)
+{
+  g_autoptr (ReeveAuditEntry) entry = make_entry (self, "hold.end", "hold", hold->id);
+  g_autofree char *after = NULL;
+
+  entry->object_name = g_strdup (hold->account_name);
+  reeve_record_difference (hold, NULL, &entry->before, &after);
+  return reeve_audit_append (tx, entry, error) && reeve_holds_delete (tx, hold->id, error);
+}
+
+/* Those whose time is over keep nothing any more; here they go from the list. */
+static gboolean
+end_holds (Purge *self, GError **error)
+{
+  g_autoptr (ReeveTx) tx = reeve_db_begin (self->db, REEVE_TX_WRITE, reeve_job_deadline (), error);
+  g_autoptr (GPtrArray) ended = tx != NULL ? reeve_holds_read (tx, self->now, FALSE, error) : NULL;
+
+  if (ended == NULL)
+    return FALSE;
+  if (ended->len == 0)
+    return TRUE;
+  for (guint i = 0; i < ended->len; i++)
+    if (!end_hold (self, tx, ended->pdata[i], error))
+      return FALSE;
+  return reeve_tx_commit (tx, error);
+}
+
+/* --- Logs --- */
+
+static gboolean
+read_terms (Purge *self, GError **error)
+{
+  g_autoptr (ReeveTx) tx = reeve_db_begin (self->db, REEVE_TX_READ, reeve_job_deadline (), error);
+
+  return tx != NULL && terms_read (&self->terms, tx, self->now, error);
 }
 
 static gboolean
@@ -72,33 +243,38 @@ purge_workspace (ReeveInstallation *installation,
                  gint64 now,
                  GError **error)
 {
-  g_autoptr (GError) uncounted = NULL;
-  gint64 day;
-  gint64 n;
+  Purge self = {
+    .installation = installation,
+    .files = reeve_access_log_get_files (reeve_installation_get_access_log (installation)),
+    .workspace = workspace,
+    .db = db,
+    .now = now,
+  };
+  gboolean done = reeve_access_files_sweep (self.files, workspace, error) && end_holds (&self, error) &&
+                  read_terms (&self, error) && leave_days (&self, error);
 
-  if (!find_day (installation, workspace, now, &day))
-    return TRUE;
-  /* A day that cannot be read goes all the same: it must not hold up its log, nor all that come after. */
-  if (!count_events (installation, workspace, day, &n, &uncounted))
-    {
-      g_message ("a day of the access log that goes cannot be read: %s", uncounted->message);
-      n = -1;
-    }
-  if (!audit_purge (db, day, n, now, error))
-    return FALSE;
-  reeve_access_log_catch_up (reeve_installation_get_access_log (installation), workspace);
-  return reeve_access_files_remove_day (get_files (installation), workspace, day, error);
+  terms_clear (&self.terms);
+  return done;
+}
+
+static gboolean
+purge_directory (ReeveInstallation *installation, gint64 now, GError **error)
+{
+  Purge self = {
+    .installation = installation,
+    .files = reeve_access_log_get_files (reeve_installation_get_access_log (installation)),
+    .now = now,
+    .terms.days = REEVE_ACCESS_LOG_DAYS,
+  };
+
+  return reeve_access_files_sweep (self.files, NULL, error) && leave_days (&self, error);
 }
 
 gboolean
 reeve_log_purge_run (ReeveInstallation *installation, const ReeveNews *news, gint64 now, GError **error)
 {
-  gint64 day;
-
   if (!reeve_access_log_may_purge (reeve_installation_get_access_log (installation), now))
     return TRUE;
-  if (find_day (installation, NULL, now, &day) &&
-      !reeve_access_files_remove_day (get_files (installation), NULL, day, error))
-    return FALSE;
-  return reeve_walk_workspaces (installation, news, purge_workspace, now, error);
+  return purge_directory (installation, now, error) &&
+         reeve_walk_workspaces (installation, news, purge_workspace, now, error);
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* Days of the access log that are over for 30 days go: the day's file with its events and its salts, never
- * the hashes in the tree. One day of a log at a time, the oldest first, and nothing while the clock is in
- * doubt (common/clock-watch.h). Each is an audit entry, committed before the file goes. */
+/* Days of the access log that are over for as long as the policy says go: the day's events and its salts,
+ * never the hashes in the tree, and never what a hold keeps (store/access-leaving.h). The oldest first, so
+ * many at a run, and nothing while the clock is in doubt (common/clock-watch.h). Each is an audit entry,
+ * committed before its file goes; so is the end of a hold. */
 
 #pragma once
 

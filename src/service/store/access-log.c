@@ -135,6 +135,35 @@ recover (ReeveAccessLog *self, const char *workspace, ReeveLedger *ledger, GErro
 
 /* --- A batch --- */
 
+/* As reeve_access_day_append(); once more where the day left between its opening and its turn. */
+static gboolean
+append_to_day (ReeveAccessLog *self,
+               const char *workspace,
+               gint64 number,
+               GPtrArray *events,
+               guint64 *next,
+               GArray *leaves,
+               guint *known,
+               GPtrArray *lines,
+               GError **error)
+{
+  g_autoptr (GError) gone = NULL;
+
+  for (guint tries = 0; tries < 2; tries++)
+    {
+      g_autoptr (ReeveAccessDay) day = NULL;
+
+      g_clear_error (&gone);
+      day = reeve_access_files_open_day (self->files, workspace, number, TRUE, &gone);
+      if (day != NULL && reeve_access_day_append (day, events, next, leaves, known, lines, &gone))
+        return TRUE;
+      if (g_strcmp0 (reeve_error_get_reason (gone), "gone") != 0)
+        break;
+    }
+  g_propagate_error (error, g_steal_pointer (&gone));
+  return FALSE;
+}
+
 /* @events: (element-type ReeveAccessEvent): of one day. Adds to @intake. */
 static void
 write_day (ReeveAccessLog *self,
@@ -146,13 +175,12 @@ write_day (ReeveAccessLog *self,
            ReeveAccessIntake *intake)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (ReeveAccessDay) day = reeve_access_files_open_day (self->files, workspace, number, TRUE, &error);
   g_autoptr (GMutexLocker) listening = g_mutex_locker_new (&self->listener_lock);
   g_autoptr (GPtrArray) lines =
     self->listener != NULL && workspace != NULL ? g_ptr_array_new_with_free_func (g_object_unref) : NULL;
   guint known;
 
-  if (day != NULL && reeve_access_day_append (day, events, next, leaves, &known, lines, &error))
+  if (append_to_day (self, workspace, number, events, next, leaves, &known, lines, &error))
     {
       if (lines != NULL && lines->len > 0)
         self->listener (workspace, lines, self->listener_data);
@@ -443,10 +471,16 @@ reeve_access_log_catch_up (ReeveAccessLog *self, const char *workspace)
   push (self, workspace, NULL);
 }
 
-const char *
-reeve_access_log_judge (gint64 time, gint64 now)
+gboolean
+reeve_access_log_is_over (gint64 day, gint64 now, gint64 days)
 {
-  if (time < 0 || reeve_access_day_of (time) < reeve_access_day_of (now) - REEVE_ACCESS_LOG_DAYS)
+  return day < reeve_access_day_of (now) - days;
+}
+
+const char *
+reeve_access_log_judge (gint64 time, gint64 now, gint64 days)
+{
+  if (time < 0 || reeve_access_log_is_over (reeve_access_day_of (time), now, days))
     return "too_old";
   return time > now + REEVE_ACCESS_LOG_AHEAD ? "too_new" : NULL;
 }
@@ -507,6 +541,7 @@ gboolean
 reeve_access_log_ingest (ReeveAccessLog *self,
                          const char *workspace,
                          GPtrArray *events,
+                         gint64 days,
                          gint64 deadline,
                          ReeveAccessIntake *intake,
                          GError **error)
@@ -523,7 +558,7 @@ reeve_access_log_ingest (ReeveAccessLog *self,
       ReeveAccessEvent *event = events->pdata[i];
 
       g_return_val_if_fail (event->source != NULL, FALSE);
-      if (reeve_access_log_judge (event->time, now) == NULL)
+      if (reeve_access_log_judge (event->time, now, days) == NULL)
         g_ptr_array_add (kept, event);
     }
   intake->refused = events->len - kept->len;

@@ -24,7 +24,12 @@ void reeve_access_log_flush (ReeveAccessLog *self); /* waits until all appended 
  * once. */
 void reeve_access_log_catch_up (ReeveAccessLog *self, const char *workspace);
 
-#define REEVE_ACCESS_LOG_DAYS 30
+#define REEVE_ACCESS_LOG_DAYS                                                  \
+  30 /* the directory's own is kept; a workspace's policy says how long its is \
+      */
+
+/* Whether what happened on @day is older than what is kept for @days. */
+gboolean reeve_access_log_is_over (gint64 day, gint64 now, gint64 days);
 
 /* What was just written, of those who listen; called on the writer's thread, which waits. @lines:
  * (element-type ReeveAccessLine) (transfer none). One listener; NULL: none any more, and after the call none
@@ -46,14 +51,15 @@ typedef struct
   guint lost;    /* could not be written; the same call again finds the others known */
 } ReeveAccessIntake;
 
-/* Why an event of @time is not taken in at @now: "too_old": its day would go at once; "too_new"; NULL: it is.
- */
-const char *reeve_access_log_judge (gint64 time, gint64 now);
+/* Why an event of @time is not taken in at @now, where the log is kept for @days: "too_old": its day would go
+ * at once; "too_new"; NULL: it is. */
+const char *reeve_access_log_judge (gint64 time, gint64 now, gint64 days);
 
 /**
  * reeve_access_log_ingest:
  * @events: (element-type ReeveAccessEvent): at most %REEVE_ACCESS_LOG_INTAKE, as copies are, each with a
  *   source; it becomes what it is called here (common/log-source.h), so that none passes for Reeve's own
+ * @days: that the log is kept
  * @deadline: monotonic microseconds, for the turn; what is being written is waited for
  * @intake: (out): what became of them
  *
@@ -63,6 +69,7 @@ const char *reeve_access_log_judge (gint64 time, gint64 now);
 gboolean reeve_access_log_ingest (ReeveAccessLog *self,
                                   const char *workspace,
                                   GPtrArray *events,
+                                  gint64 days,
                                   gint64 deadline,
                                   ReeveAccessIntake *intake,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;

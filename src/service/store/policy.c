@@ -14,6 +14,13 @@ reeve_policy_get (ReeveTx *tx, GError **error)
 }
 
 gboolean
+reeve_policy_read_log_days (ReeveTx *tx, gint64 *days, GError **error)
+{
+  return reeve_statement_read_int (reeve_tx_prepare (tx, "SELECT access_log_days FROM policy", error), days,
+                                   error);
+}
+
+gboolean
 reeve_policy_update (ReeveTx *tx, ReevePolicy *policy, gint64 version, GError **error)
 {
   return reeve_rows_update (tx, "policy", policy, version, NULL, error);

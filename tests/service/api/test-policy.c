@@ -31,6 +31,7 @@ test_beginning (void)
   g_assert_cmpint (policy->version, ==, 1);
   g_assert_cmpstr (policy->password_profile, ==, "default");
   g_assert_cmpint (policy->password_min_length, ==, 12);
+  g_assert_cmpint (policy->access_log_days, ==, 30);
   g_assert_cmpint (policy->changed, ==, 0);
 }
 
@@ -81,6 +82,8 @@ test_refused (void)
     { "{\"passwordMinLength\":\"12\"}", "/passwordMinLength", "type" },
     { "{\"passwordProfile\":\"none\"}", "/passwordProfile", "choice" },
     { "{\"passwordProfile\":null}", "/passwordProfile", "required" },
+    { "{\"accessLogDays\":29}", "/accessLogDays", "range" },
+    { "{\"accessLogDays\":366}", "/accessLogDays", "range" },
     { "{\"version\":7}", "/version", "read_only" },
     { "{\"id\":\"policy\"}", "/id", "read_only" },
     { "{\"noSuchMember\":true}", "/noSuchMember", "unknown_member" },

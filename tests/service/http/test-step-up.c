@@ -220,6 +220,45 @@ test_two_headers (void)
   g_assert_cmpuint (reply->status, ==, 400);
 }
 
+/* Where it depends on what is changed: only a shorter log takes a code. */
+static void
+test_sometimes (void)
+{
+  static const struct
+  {
+    const char *body;
+    gboolean wants;
+  } cases[] = {
+    { "{\"accessLogDays\":90}", FALSE },
+    { "{\"passwordMinLength\":14}", FALSE },
+    { "{\"accessLogDays\":90,\"passwordMinLength\":15}", FALSE },
+    { "{\"accessLogDays\":89}", TRUE },
+    { "{\"accessLogDays\":30,\"passwordMinLength\":16}", TRUE },
+  };
+  g_autoptr (Person) bo = add_one_more ("sometimes", 0);
+  g_autoptr (ApiReply) stale = NULL;
+
+  person_enrol (bo);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (ApiReply) now = person_send (bo, "GET", "/policy", NULL, NULL);
+      g_autofree char *match = g_strdup_printf ("If-Match: \"%" G_GINT64_FORMAT "\"\r\n",
+                                                json_object_get_int_member (now->json, "version"));
+      g_autoptr (ApiReply) without = person_send (bo, "PATCH", "/policy", cases[i].body, match);
+      g_autoptr (ApiReply) with = NULL;
+
+      g_assert_cmpuint (without->status, ==, cases[i].wants ? 403 : 200);
+      if (!cases[i].wants)
+        continue;
+      g_assert_cmpstr (api_reply_get_text (without, "reason"), ==, "step_up");
+      g_autofree char *headers = g_strdup_printf ("%sReeve-Code: %s\r\n", match, bo->recovery[i]);
+      with = person_send (bo, "PATCH", "/policy", cases[i].body, headers);
+      g_assert_cmpuint (with->status, ==, 200);
+    }
+  stale = person_send (bo, "PATCH", "/policy", "{\"accessLogDays\":30}", "If-Match: \"1\"\r\n");
+  g_assert_cmpuint (stale->status, ==, 412); /* nobody is asked for a code for nothing */
+}
+
 int
 main (int argc, char **argv)
 {
@@ -233,6 +272,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/step-up/cooling-off", check_cooling, for_each_route);
   g_test_add_data_func ("/step-up/order", check_order, for_each_route);
   g_test_add_func ("/step-up/two-headers", test_two_headers);
+  g_test_add_func ("/step-up/sometimes", test_sometimes);
   result = g_test_run ();
   served_free (served);
   return result;

@@ -88,8 +88,8 @@ ingest (World *world, const char *workspace, GPtrArray *events)
   g_autoptr (GError) error = NULL;
   ReeveAccessIntake intake;
 
-  g_assert_true (reeve_access_log_ingest (world->log, workspace, events, g_get_monotonic_time () + PATIENT,
-                                          &intake, &error));
+  g_assert_true (reeve_access_log_ingest (world->log, workspace, events, REEVE_ACCESS_LOG_DAYS,
+                                          g_get_monotonic_time () + PATIENT, &intake, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (intake.taken + intake.known + intake.refused + intake.lost, ==, events->len);
   return intake;
@@ -208,9 +208,11 @@ test_outside (void)
   world_init (&world);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_assert_cmpstr (reeve_access_log_judge (cases[i].time, NOON), ==, cases[i].why);
+      g_assert_cmpstr (reeve_access_log_judge (cases[i].time, NOON, REEVE_ACCESS_LOG_DAYS), ==, cases[i].why);
       add_event (cases[i].why != NULL ? outside : inside, cases[i].time, "okta", NULL);
     }
+  g_assert_cmpstr (reeve_access_log_judge ((TODAY - 365) * REEVE_DAY, NOON, 365), ==, NULL);
+  g_assert_cmpstr (reeve_access_log_judge ((TODAY - 365) * REEVE_DAY - 1, NOON, 365), ==, "too_old");
   g_assert_cmpuint (ingest (&world, "w", outside).refused, ==, outside->len);
   g_assert_cmpuint (count_days (&world), ==, 0);
   g_assert_cmpuint (ingest (&world, "w", inside).taken, ==, inside->len);
@@ -296,7 +298,7 @@ bring (gpointer data)
     {
       g_autoptr (GError) error = NULL;
 
-      if (reeve_access_log_ingest (self->world->log, "w", self->events,
+      if (reeve_access_log_ingest (self->world->log, "w", self->events, REEVE_ACCESS_LOG_DAYS,
                                    g_get_monotonic_time () + REEVE_SECOND / 20, &self->intake, &error))
         return NULL;
       assert_reeve_error (error, REEVE_ERROR_BUSY, "intake");
