@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* Actions of Reeve's own are as many as routes change something, and are worded as the history of a record
- * words them where that is enough; those of other systems are of the vocabulary in log-action.h. */
-
 #include "config.h"
 
 #include "console/widgets/log-words.h"
@@ -11,8 +8,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "common/log-action.h"
 #include "console/widgets/formatting.h"
+#include "console/widgets/log-action-words.h"
 
 typedef struct
 {
@@ -29,170 +26,10 @@ find_words (const Words *words, gsize n, const char *word)
   return NULL;
 }
 
-/* --- Actions --- */
-
-static const Words actions[] = {
-  { REEVE_LOG_CONNECT, N_ ("Connection") },
-  { REEVE_LOG_DISCONNECT, N_ ("Disconnected") },
-  { REEVE_LOG_SIGN_IN, N_ ("Sign-in") },
-  { REEVE_LOG_SIGN_OUT, N_ ("Sign-out") },
-  { REEVE_LOG_SESSION_START, N_ ("Session begins") },
-  { REEVE_LOG_SESSION_END, N_ ("Session ends") },
-  { REEVE_LOG_IMPERSONATE, N_ ("Acts as somebody else") },
-  { REEVE_LOG_APP_OPEN, N_ ("Opens an application") },
-  { REEVE_LOG_REQUEST, N_ ("Request") },
-  { REEVE_LOG_FACTOR_CHALLENGE, N_ ("Asked for a second factor") },
-  { REEVE_LOG_FACTOR_VERIFY, N_ ("Second factor") },
-  { REEVE_LOG_FACTOR_ADD, N_ ("Second factor set up") },
-  { REEVE_LOG_FACTOR_CHANGE, N_ ("Second factor changed") },
-  { REEVE_LOG_FACTOR_REMOVE, N_ ("Second factor removed") },
-  { REEVE_LOG_PASSWORD_CHANGE, N_ ("Password changed") },
-  { REEVE_LOG_PASSWORD_RESET, N_ ("Password reset") },
-  { REEVE_LOG_PASSWORD_ASK_RESET, N_ ("Asks for a new password") },
-  { REEVE_LOG_KEY_CREATE, N_ ("Key made") },
-  { REEVE_LOG_KEY_CHANGE, N_ ("Key changed") },
-  { REEVE_LOG_KEY_DELETE, N_ ("Key deleted") },
-  { REEVE_LOG_TOKEN_ISSUE, N_ ("Token issued") },
-  { REEVE_LOG_TOKEN_REFRESH, N_ ("Token renewed") },
-  { REEVE_LOG_TOKEN_REVOKE, N_ ("Token revoked") },
-  { REEVE_LOG_CONSENT_GRANT, N_ ("Consent given") },
-  { REEVE_LOG_CONSENT_REVOKE, N_ ("Consent withdrawn") },
-  { REEVE_LOG_USER_CREATE, N_ ("User added") },
-  { REEVE_LOG_USER_CHANGE, N_ ("User changed") },
-  { REEVE_LOG_USER_DELETE, N_ ("User deleted") },
-  { REEVE_LOG_USER_SUSPEND, N_ ("User suspended") },
-  { REEVE_LOG_USER_RESTORE, N_ ("User restored") },
-  { REEVE_LOG_ACCOUNT_LOCK, N_ ("Account locked") },
-  { REEVE_LOG_ACCOUNT_UNLOCK, N_ ("Account unlocked") },
-  { REEVE_LOG_ACCOUNT_LINK, N_ ("Account linked") },
-  { REEVE_LOG_ACCOUNT_UNLINK, N_ ("Account unlinked") },
-  { REEVE_LOG_EMAIL_CHANGE, N_ ("E-mail address changed") },
-  { REEVE_LOG_EMAIL_VERIFY, N_ ("E-mail address verified") },
-  { REEVE_LOG_GROUP_CREATE, N_ ("Group made") },
-  { REEVE_LOG_GROUP_CHANGE, N_ ("Group changed") },
-  { REEVE_LOG_GROUP_DELETE, N_ ("Group deleted") },
-  { REEVE_LOG_ROLE_ASSIGN, N_ ("Role given") },
-  { REEVE_LOG_ROLE_REMOVE, N_ ("Role taken away") },
-  { REEVE_LOG_POLICY_DECIDE, N_ ("Policy decided") },
-  { REEVE_LOG_POLICY_CHANGE, N_ ("Policy changed") },
-  { REEVE_LOG_WARNING, N_ ("Warning") },
-  { REEVE_LOG_ENTITY_CREATE, N_ ("Something made") },
-  { REEVE_LOG_ENTITY_READ, N_ ("Something read") },
-  { REEVE_LOG_ENTITY_CHANGE, N_ ("Something changed") },
-  { REEVE_LOG_ENTITY_DELETE, N_ ("Something deleted") },
-  /* Reeve's own */
-  { "access-log.export", N_ ("Log exported") },
-  { "access-log.ingest", N_ ("Events taken in") },
-  { "access-review.decide", N_ ("Access review decided") },
-  { "access-review.open", N_ ("Access review opened") },
-  { "account.ask-confirmation", N_ ("Asks to confirm the address") },
-  { "account.confirm", N_ ("Address confirmed") },
-  { "account.export", N_ ("Own data downloaded") },
-  { "account.password", N_ ("Password set") },
-  { "account.report-breach", N_ ("Breach reported") },
-  { "account.reset-password", N_ ("Password set by a link") },
-  { "approval-rule.create", N_ ("Approval rule made") },
-  { "approval-rule.delete", N_ ("Approval rule deleted") },
-  { "approval-rule.save", N_ ("Approval rule changed") },
-  { "approval.approve", N_ ("Request approved") },
-  { "approval.ask", N_ ("Approval asked for") },
-  { "approval.refuse", N_ ("Request refused") },
-  { "approval.withdraw", N_ ("Request withdrawn") },
-  { "bulk-job.cancel", N_ ("Bulk job cancelled") },
-  { "bulk-job.create", N_ ("Bulk job begun") },
-  { "bulk-job.delete", N_ ("Bulk job deleted") },
-  { "bulk-job.export", N_ ("Bulk job exported") },
-  { "contact.create", N_ ("Contact asked") },
-  { "contact.resend", N_ ("Contact asked again") },
-  { "contact.revoke", N_ ("Contact revoked") },
-  { "folder.create", N_ ("Folder made") },
-  { "folder.save", N_ ("Folder changed") },
-  { "group.administrators", N_ ("Group administrators changed") },
-  { "group.save", N_ ("Group changed") },
-  { "hold.create", N_ ("Hold made") },
-  { "hold.lift", N_ ("Hold lifted") },
-  { "identity-provider.delete", N_ ("Single sign-on removed") },
-  { "identity-provider.save", N_ ("Single sign-on changed") },
-  { "invitation.accept", N_ ("Invitation accepted") },
-  { "invitation.create", N_ ("Invitation sent") },
-  { "invitation.import", N_ ("Invitations imported") },
-  { "invitation.link", N_ ("Invitation link copied") },
-  { "invitation.open", N_ ("Invitation opened") },
-  { "invitation.resend", N_ ("Invitation sent again") },
-  { "invitation.revoke", N_ ("Invitation revoked") },
-  { "log.count", N_ ("Log counted") },
-  { "log.export", N_ ("Log exported") },
-  { "log.read", N_ ("Log read") },
-  /* Translators: further lines of what somebody reads in the log were fetched */
-  { "log.read-on", N_ ("Log read on") },
-  /* Translators: somebody was shown new lines of the log as they came */
-  { "log.watch", N_ ("Log watched") },
-  { "mail.retry", N_ ("Mail tried again") },
-  { "mail.retry-all", N_ ("Mails tried again") },
-  { "permissions.apply", N_ ("Permissions changed") },
-  { "permissions.export", N_ ("Permissions exported") },
-  { "policy.save", N_ ("Policy changed") },
-  { "role.create", N_ ("Role made") },
-  { "role.delete", N_ ("Role deleted") },
-  { "role.preview", N_ ("Role previewed") },
-  { "role.save", N_ ("Role changed") },
-  { "rotation.create", N_ ("Secret entered") },
-  { "rotation.delete", N_ ("Secret deleted") },
-  { "rotation.rotated", N_ ("Secret rotated") },
-  { "rotation.save", N_ ("Secret changed") },
-  { "second-factor.begin", N_ ("Second factor begun") },
-  { "second-factor.decline-reset", N_ ("Reset of a second factor declined") },
-  { "second-factor.demand", N_ ("Second factor demanded") },
-  { "second-factor.enrol", N_ ("Second factor set up") },
-  { "second-factor.renew-codes", N_ ("New recovery codes") },
-  { "second-factor.reset", N_ ("Second factor reset") },
-  { "session.begin", N_ ("Sign-in") },
-  { "session.end", N_ ("Session ended") },
-  { "session.end-all", N_ ("All sessions ended") },
-  { "session.provider", N_ ("Sign-in by a provider") },
-  { "user.bulk", N_ ("Many users changed") },
-  { "user.export", N_ ("Users exported") },
-  { "user.import", N_ ("Users imported") },
-  { "user.leave", N_ ("User offboarded") },
-  { "user.release", N_ ("User released") },
-  { "user.save", N_ ("User changed") },
-  { "user.unlock", N_ ("User unlocked") },
-  { "workspace.create", N_ ("Workspace made") },
-  { "workspace.save", N_ ("Workspace changed") },
-  { "workspace.set-up", N_ ("Workspace set up") },
-};
-
-/* Of a route that only reads: what stands last in its path, other than a placeholder. */
-static char *
-name_read (const char *route)
-{
-  const char *path = strchr (route, '/');
-  g_auto (GStrv) parts = path != NULL ? g_strsplit (path, "/", -1) : NULL;
-  const char *last = NULL;
-
-  for (guint i = 0; parts != NULL && parts[i] != NULL; i++)
-    if (*parts[i] != '\0' && *parts[i] != '{')
-      last = parts[i];
-  if (last == NULL || !g_str_has_prefix (route, "GET "))
-    return g_strdup (route);
-  /* Translators: somebody looked at something; %s is a word of the API, in English, such as "users" */
-  return g_strdup_printf (_ ("Read: %s"), last);
-}
-
-static char *
-name_action (const char *action)
-{
-  const char *words = find_words (actions, G_N_ELEMENTS (actions), action);
-
-  return g_strdup (words != NULL ? words : action);
-}
-
 char *
 reeve_log_words_action (const ReeveAccessLine *line)
 {
-  if (line->action != NULL)
-    return name_action (line->action);
-  return line->route != NULL ? name_read (line->route) : g_strdup (_ ("Request"));
+  return reeve_log_action_words (line->action, line->route);
 }
 
 /* --- Results and outcomes --- */
@@ -511,7 +348,7 @@ reeve_log_words_value (ReeveLogKind kind, const char *value)
   if (kind == REEVE_LOG_RESULT)
     return g_strdup (reeve_log_words_result (value));
   if (kind == REEVE_LOG_ACTION)
-    return name_action (value);
+    return reeve_log_action_words (value, NULL);
   if (kind == REEVE_LOG_OUTCOME)
     return name_outcome (value);
   return g_strdup (value);

@@ -68,7 +68,7 @@ test_a_line (void)
   g_autofree char *json = reeve_log_words_json (line);
 
   g_assert_cmpstr (spoken, ==, "10:11:58, Sign-in, Failed, Ada King, 192.0.2.44, Wrong password");
-  g_assert_cmpstr (read, ==, "Read: users");
+  g_assert_cmpstr (read, ==, "Users viewed");
   g_assert_cmpstr (as_is, ==, "vault.open");
   g_assert_nonnull (strstr (text, "Time: 2026-03-03T09:11:58Z\nResult: Failed\n"));
   g_assert_true (g_str_has_prefix (json, "{\"action\":\"sign-in\""));
