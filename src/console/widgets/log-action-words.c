@@ -115,6 +115,7 @@ static const Words actions[] = {
   { "group.administrators", N_ ("Group administrators changed") },
   { "group.save", N_ ("Group changed") },
   { "hold.create", N_ ("Hold made") },
+  { "hold.end", N_ ("Hold ended") },
   { "hold.lift", N_ ("Hold lifted") },
   { "identity-provider.delete", N_ ("Single sign-on removed") },
   { "identity-provider.save", N_ ("Single sign-on changed") },
