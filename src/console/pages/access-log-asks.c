@@ -146,6 +146,7 @@ on_counts_due_cb (gpointer user_data)
   if (path == NULL)
     return G_SOURCE_REMOVE;
   g_set_str (&self->counts_asked, question);
+  self->fresh = 0;
   g_cancellable_cancel (self->counts_asking);
   g_clear_object (&self->counts_asking);
   self->counts_asking = g_cancellable_new ();

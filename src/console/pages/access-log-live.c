@@ -44,10 +44,17 @@ show_news (ReeveAccessLogPage *self)
 
   adw_button_content_set_label (self->news_label, label);
   gtk_revealer_set_reveal_child (self->news, shown);
+  reeve_access_log_page_update_title (self);
 }
 
-static void
-forget_news (ReeveAccessLogPage *self)
+guint
+reeve_access_log_page_get_news (ReeveAccessLogPage *self)
+{
+  return self->fresh + self->waiting->len + self->missed;
+}
+
+void
+reeve_access_log_page_forget_news (ReeveAccessLogPage *self)
 {
   g_ptr_array_set_size (self->waiting, 0);
   self->missed = 0;
@@ -90,6 +97,7 @@ put (ReeveAccessLogPage *self, ReeveAccessLine *line)
       return;
     }
   reeve_paged_list_prepend (self->lines, line);
+  self->fresh++;
   reeve_log_times_add (self->times, line->time, line->result);
 }
 
@@ -148,7 +156,6 @@ on_told_cb (ReeveAccessLogPage *self, const char *name, const char *data)
 static void
 on_connected_cb (ReeveAccessLogPage *self)
 {
-  forget_news (self);
   reeve_page_refresh (REEVE_PAGE (self));
 }
 
@@ -162,7 +169,7 @@ close_stream (ReeveAccessLogPage *self)
     }
   g_clear_object (&self->tail);
   g_clear_handle_id (&self->step, g_source_remove);
-  forget_news (self);
+  reeve_access_log_page_forget_news (self);
 }
 
 void
@@ -215,7 +222,7 @@ reeve_access_log_page_show_news (ReeveAccessLogPage *self)
   for (guint i = 0; !all && self->lines != NULL && i < self->waiting->len; i++)
     put (self, g_ptr_array_index (self->waiting, i));
   all |= self->missed > 0;
-  forget_news (self);
+  reeve_access_log_page_forget_news (self);
   reeve_log_list_scroll_to_top (self->list);
   if (all)
     reeve_page_refresh (REEVE_PAGE (self));

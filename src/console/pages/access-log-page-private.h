@@ -54,12 +54,15 @@ struct _ReeveAccessLogPage
   char *bars_asked;            /* (nullable): the path, as it was asked last */
   char *counts_asked;          /* (nullable): likewise */
 
+  AdwToast *told; /* (nullable) (weak): what became of the last export */
+
   ReeveFeed *tail;    /* (nullable): while it is followed */
   GPtrArray *waiting; /* of ReeveAccessLine: told of, and not in the list */
 
   guint counts_wait;
   guint step;
   guint missed; /* told of by their number */
+  guint fresh;  /* in the list, and not yet in the counts */
   gboolean live;
   gint64 asked; /* when, on the monotonic clock; 0: what is on screen answers the question */
   gboolean narrow;
@@ -69,6 +72,7 @@ struct _ReeveAccessLogPage
 /* access-log-page.c */
 void reeve_access_log_page_say (ReeveAccessLogPage *self, const char *text);
 void reeve_access_log_page_update (ReeveAccessLogPage *self); /* title and pane */
+void reeve_access_log_page_update_title (ReeveAccessLogPage *self);
 void reeve_access_log_page_set_detail_open (ReeveAccessLogPage *self, gboolean open);
 ReeveAccessLine *
 reeve_access_log_page_get_line (ReeveAccessLogPage *self); /* (nullable): the cursor's, else the detail's */
@@ -86,6 +90,8 @@ ReeveQuery *reeve_access_log_page_make_query (ReeveAccessLogPage *self); /* (tra
 void reeve_access_log_page_set_live (ReeveAccessLogPage *self, gboolean live);
 void reeve_access_log_page_tail (ReeveAccessLogPage *self); /* another question, or another place */
 void reeve_access_log_page_show_news (ReeveAccessLogPage *self);
+void reeve_access_log_page_forget_news (ReeveAccessLogPage *self); /* all is asked for again */
+guint reeve_access_log_page_get_news (ReeveAccessLogPage *self);   /* lines that the counts do not have */
 
 /* access-log-export.c */
 void reeve_access_log_page_export (ReeveAccessLogPage *self,

@@ -43,10 +43,11 @@ is_narrowed (ReeveAccessLogPage *self)
   return reeve_log_entry_get_query (self->entry)->terms->len > 0;
 }
 
-static void
-update_title (ReeveAccessLogPage *self)
+void
+reeve_access_log_page_update_title (ReeveAccessLogPage *self)
 {
   gint64 n = self->counts != NULL ? self->counts->counted : -1;
+  guint news = reeve_access_log_page_get_news (self);
   g_autofree char *count = n >= 0 ? reeve_format_count (n) : NULL;
   g_autofree char *text = NULL;
 
@@ -55,6 +56,15 @@ update_title (ReeveAccessLogPage *self)
     text = g_strdup_printf (_ ("more than %s lines"), count);
   else if (n >= 0)
     text = g_strdup_printf (ngettext ("%s line", "%s lines", (gulong) n), count);
+  if (text != NULL && news > 0)
+    {
+      g_autofree char *before = g_steal_pointer (&text);
+      g_autofree char *more = reeve_format_count (news);
+
+      /* Translators: how many lines a log had when they were counted, "1,204 lines", and how many came since
+       */
+      text = g_strdup_printf (ngettext ("%1$s, %2$s new", "%1$s, %2$s new", news), before, more);
+    }
   adw_window_title_set_subtitle (self->title, text != NULL ? text : "");
 }
 
@@ -75,7 +85,7 @@ reeve_access_log_page_update (ReeveAccessLogPage *self)
   /* While one types on, "no results" stays until there is something else to show. */
   if (decided != REEVE_PANE_LOADING || reeve_pane_get_state (self->pane) != REEVE_PANE_NO_RESULTS)
     reeve_pane_set_state (self->pane, decided, error);
-  update_title (self);
+  reeve_access_log_page_update_title (self);
   reeve_access_log_page_update_actions (self);
   reeve_page_set_loading (REEVE_PAGE (self), decided == REEVE_PANE_LOADING);
 }
@@ -253,6 +263,7 @@ reeve_access_log_page_refresh (ReevePage *page)
 
   if (self->lines == NULL)
     return;
+  reeve_access_log_page_forget_news (self);
   reeve_paged_list_reload (self->lines);
   reeve_access_log_page_ask_bars (self, TRUE);
   reeve_access_log_page_ask_counts (self, TRUE);
@@ -448,6 +459,7 @@ reeve_access_log_page_finalize (GObject *object)
 {
   ReeveAccessLogPage *self = REEVE_ACCESS_LOG_PAGE (object);
 
+  g_clear_weak_pointer (&self->told);
   g_clear_object (&self->actions);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_pointer (&self->memory, reeve_log_memory_free);
