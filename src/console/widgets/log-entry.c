@@ -228,9 +228,22 @@ parse (ReeveLogEntry *self)
 
 /* --- Offers --- */
 
-/* TRUE: what is typed may become a key. */
+/* Between two words, and behind one that is whole, the answer is to be seen, not what else could be asked. */
 static gboolean
-offer (ReeveLogEntry *self)
+is_worth_offering (const ReeveLogCompletion *completion)
+{
+  gboolean begun = completion->prefix != NULL && *completion->prefix != '\0';
+  const ReeveLogCandidate *first =
+    completion->candidates->len > 0 ? g_ptr_array_index (completion->candidates, 0) : NULL;
+
+  if (completion->candidates->len == 1 && begun && g_strcmp0 (first->text, completion->prefix) == 0)
+    return FALSE;
+  return begun || completion->keyed;
+}
+
+/* @asked_for: by a key of its own. TRUE: what is typed may become a key. */
+static gboolean
+offer (ReeveLogEntry *self, gboolean asked_for)
 {
   g_autoptr (ReeveLogCompletion) completion =
     reeve_log_query_complete (get_text (self), get_cursor (self), self->values, self->values_data);
@@ -240,6 +253,8 @@ offer (ReeveLogEntry *self)
   gboolean key =
     first != NULL && first->plain == NULL && completion->prefix != NULL && *completion->prefix != '\0';
 
+  if (!asked_for && !is_worth_offering (completion))
+    g_ptr_array_set_size (completion->candidates, 0);
   reeve_log_offers_show (self->offers, g_steal_pointer (&completion),
                          gtk_widget_get_width (GTK_WIDGET (self)));
   return key;
@@ -270,7 +285,7 @@ take_offer (ReeveLogEntry *self)
   before = g_strndup (text->str, offset);
   gtk_editable_set_position (GTK_EDITABLE (self->entry), (int) g_utf8_strlen (before, -1));
   if (key)
-    offer (self);
+    offer (self, TRUE);
   else
     reeve_log_offers_close (self->offers);
 }
@@ -289,7 +304,7 @@ on_text_changed_cb (ReeveLogEntry *self)
   if (*self->parsed->text != '\0' && !gtk_widget_has_focus (GTK_WIDGET (self->text)))
     reeve_log_entry_focus (self);
   /* Only what somebody types makes an offer, wherever else a text comes from. */
-  self->pause = g_timeout_add (offer (self) ? KEY_MS : PAUSE_MS, on_pause_cb, self);
+  self->pause = g_timeout_add (offer (self, FALSE) ? KEY_MS : PAUSE_MS, on_pause_cb, self);
 }
 
 static gboolean
@@ -302,12 +317,12 @@ on_offers_key (ReeveLogEntry *self, guint key, GdkModifierType modifiers)
       if (open)
         reeve_log_offers_move (self->offers, 1);
       else
-        offer (self);
+        offer (self, TRUE);
       return TRUE;
     }
   if (key == GDK_KEY_space && modifiers == GDK_CONTROL_MASK)
     {
-      offer (self);
+      offer (self, TRUE);
       return TRUE;
     }
   if (!open)
