@@ -130,6 +130,7 @@ reeve_histogram_draw_bars (GtkSnapshot *snapshot, const ReeveHistogramLook *look
 
 /* --- Axis --- */
 
+/* @mirrored: all around it is turned over; a text still is not */
 static void
 draw_text (GtkWidget *widget,
            GtkSnapshot *snapshot,
@@ -137,19 +138,19 @@ draw_text (GtkWidget *widget,
            float x,
            float y,
            float most,
-           const GdkRGBA *color)
+           const GdkRGBA *color,
+           gboolean mirrored)
 {
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, text);
   int width;
 
-  /* The words of times are read from the left, as the axis is. */
-  pango_layout_set_auto_dir (layout, FALSE);
-  pango_context_set_base_dir (pango_layout_get_context (layout), PANGO_DIRECTION_LTR);
   pango_layout_get_pixel_size (layout, &width, NULL);
   if (x + (float) width > most)
     return;
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, y));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (mirrored ? x + (float) width : x, y));
+  if (mirrored)
+    gtk_snapshot_scale (snapshot, -1, 1);
   gtk_snapshot_append_layout (snapshot, layout, color);
   gtk_snapshot_restore (snapshot);
 }
@@ -196,7 +197,7 @@ reeve_histogram_draw_axis (GtkWidget *widget, GtkSnapshot *snapshot, const Reeve
   words.alpha *= look->strong ? 1 : 0.75f;
   gtk_snapshot_append_color (snapshot, &faint,
                              &GRAPHENE_RECT_INIT (plot->origin.x, bottom, plot->size.width, 1));
-  draw_text (widget, snapshot, most, plot->origin.x, 0, right, &words);
+  draw_text (widget, snapshot, most, plot->origin.x, 0, right, &words, look->mirrored);
   while (tick != NULL && g_date_time_to_unix_usec (tick) < look->scale->to)
     {
       gint64 time = g_date_time_to_unix_usec (tick);
@@ -211,7 +212,7 @@ reeve_histogram_draw_axis (GtkWidget *widget, GtkSnapshot *snapshot, const Reeve
       if (time >= look->scale->from)
         {
           gtk_snapshot_append_color (snapshot, &faint, &GRAPHENE_RECT_INIT (x, bottom, 1, 5));
-          draw_text (widget, snapshot, text, x + 4, bottom + 2, right, &words);
+          draw_text (widget, snapshot, text, x + 4, bottom + 2, right, &words, look->mirrored);
         }
       g_date_time_unref (g_steal_pointer (&tick));
       tick = next;

@@ -19,8 +19,9 @@ typedef struct
   graphene_rect_t plot;           /* where the bars are */
   GdkRGBA text;
   GdkRGBA results[REEVE_ACCESS_RESULTS];
-  GdkRGBA band;    /* what is selected */
-  gboolean strong; /* high contrast */
+  GdkRGBA band;      /* what is selected */
+  gboolean mirrored; /* by whoever draws: only texts are to be turned back */
+  gboolean strong;   /* high contrast */
 } ReeveHistogramLook;
 
 void reeve_histogram_draw_bars (GtkSnapshot *snapshot, const ReeveHistogramLook *look);

@@ -54,6 +54,21 @@ get_bars (ReeveHistogram *self)
   return (const ReeveHistogramBar *) (gpointer) self->bars->data;
 }
 
+/* Time goes as one reads. All is made for the left to the right; where it is the other way, what is drawn is
+ * turned over, and so is where the pointer is. */
+static gboolean
+is_mirrored (ReeveHistogram *self)
+{
+  return gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+}
+
+/* From where the plot begins. */
+static double
+to_plot (ReeveHistogram *self, double x)
+{
+  return (is_mirrored (self) ? gtk_widget_get_width (GTK_WIDGET (self)) - x : x) - MARGIN;
+}
+
 static ReeveHistogramScale
 get_scale (ReeveHistogram *self)
 {
@@ -131,7 +146,7 @@ on_key_cb (ReeveHistogram *self, guint key, guint code, GdkModifierType modifier
   gboolean right = key == GDK_KEY_Right || key == GDK_KEY_KP_Right;
 
   if (self->bars->len > 0 && (left || right) && (held == GDK_SHIFT_MASK || held == GDK_ALT_MASK))
-    return move_edge (self, held == GDK_SHIFT_MASK, left ? -1 : 1);
+    return move_edge (self, held == GDK_SHIFT_MASK, left != is_mirrored (self) ? -1 : 1);
   if (key == GDK_KEY_Escape && held == 0 && self->from < self->to)
     {
       brush (self, 0, 0);
@@ -157,12 +172,12 @@ on_drag_begin_cb (ReeveHistogram *self, double x, double y)
   gtk_widget_grab_focus (GTK_WIDGET (self));
   self->moved = FALSE;
   self->begun = x;
-  self->edge =
-    selected && (is_near (&scale, self->from, x - MARGIN) || is_near (&scale, self->to, x - MARGIN));
+  x = to_plot (self, x);
+  self->edge = selected && (is_near (&scale, self->from, x) || is_near (&scale, self->to, x));
   if (!self->edge)
-    self->anchor = reeve_histogram_scale_get_time (&scale, x - MARGIN);
+    self->anchor = reeve_histogram_scale_get_time (&scale, x);
   else
-    self->anchor = is_near (&scale, self->to, x - MARGIN) ? self->from : self->to;
+    self->anchor = is_near (&scale, self->to, x) ? self->from : self->to;
 }
 
 static void
@@ -175,7 +190,7 @@ on_drag_update_cb (ReeveHistogram *self, double dx, double dy, GtkGestureDrag *d
     return;
   self->moved = TRUE;
   gtk_gesture_set_state (GTK_GESTURE (drag), GTK_EVENT_SEQUENCE_CLAIMED);
-  time = reeve_histogram_scale_get_time (&scale, self->begun + dx - MARGIN);
+  time = reeve_histogram_scale_get_time (&scale, to_plot (self, self->begun + dx));
   if (self->edge)
     {
       time = snap (self, time, 0);
@@ -207,8 +222,9 @@ static void
 on_motion_cb (ReeveHistogram *self, double x, double y)
 {
   ReeveHistogramScale scale = get_scale (self);
-  gboolean edge = self->from < self->to &&
-                  (is_near (&scale, self->from, x - MARGIN) || is_near (&scale, self->to, x - MARGIN));
+  double at = to_plot (self, x);
+  gboolean edge =
+    self->from < self->to && (is_near (&scale, self->from, at) || is_near (&scale, self->to, at));
 
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), edge ? "col-resize" : NULL);
 }
@@ -225,7 +241,7 @@ reeve_histogram_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboar
   if (keyboard || scale.n_slots == 0)
     return FALSE;
   slots = reeve_histogram_scale_gather (&scale, get_bars (self), self->bars->len);
-  time = reeve_histogram_scale_get_time (&scale, x - MARGIN);
+  time = reeve_histogram_scale_get_time (&scale, to_plot (self, x));
   text =
     reeve_histogram_words_describe_bar (&slots[MIN ((time - scale.from) / scale.slot, scale.n_slots - 1)]);
   gtk_tooltip_set_text (tooltip, text);
@@ -240,7 +256,7 @@ reeve_histogram_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   ReeveHistogram *self = REEVE_HISTOGRAM (widget);
   ReeveHistogramScale scale = get_scale (self);
   g_autofree ReeveHistogramBar *slots = NULL;
-  ReeveHistogramLook look = { .scale = &scale };
+  ReeveHistogramLook look = { .scale = &scale, .mirrored = is_mirrored (self) };
   int height = gtk_widget_get_height (widget) - 2 * self->line - 4;
 
   if (scale.n_slots == 0 || height < 1)
@@ -252,12 +268,19 @@ reeve_histogram_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   for (guint i = 0; i < REEVE_ACCESS_RESULTS; i++)
     gtk_widget_get_color (self->colors[i], &look.results[i]);
   gtk_widget_get_color (self->colors[REEVE_ACCESS_RESULTS], &look.band);
+  gtk_snapshot_save (snapshot);
+  if (look.mirrored)
+    {
+      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) gtk_widget_get_width (widget), 0));
+      gtk_snapshot_scale (snapshot, -1, 1);
+    }
   reeve_histogram_draw_axis (widget, snapshot, &look);
   if (self->from < self->to && self->from < scale.to && self->to > scale.from)
     reeve_histogram_draw_band (snapshot, &look, self->from, self->to);
   reeve_histogram_draw_bars (snapshot, &look);
   if (self->mark > scale.from && self->mark < scale.to)
     reeve_histogram_draw_mark (snapshot, &look, self->mark);
+  gtk_snapshot_restore (snapshot);
 }
 
 static void
