@@ -15,7 +15,8 @@
 #include "console/widgets/formatting.h"
 #include "console/widgets/log-words.h"
 
-#define MOST 10 /* of a kind */
+#define MOST       10 /* of a kind */
+#define MARK_WIDTH 22 /* with the gap behind it */
 
 static const ReeveLogKind kinds[] = { REEVE_LOG_RESULT, REEVE_LOG_ACTION, REEVE_LOG_WHO,
                                       REEVE_LOG_IP,     REEVE_LOG_SOURCE, REEVE_LOG_OUTCOME };
@@ -142,6 +143,15 @@ on_key_pressed_cb (GtkEventControllerKey *controller,
 {
   GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
 
+  /* The twin of a click with Shift. */
+  if ((key == GDK_KEY_Return || key == GDK_KEY_KP_Enter || key == GDK_KEY_space) &&
+      modifiers == GDK_SHIFT_MASK)
+    {
+      GtkWidget *button = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
+
+      change (user_data, REEVE_LOG_EXCLUDE, g_object_get_data (G_OBJECT (button), VALUE_OF_BUTTON));
+      return GDK_EVENT_STOP;
+    }
   if (!((key == GDK_KEY_Menu && modifiers == 0) || (key == GDK_KEY_F10 && modifiers == GDK_SHIFT_MASK)))
     return GDK_EVENT_PROPAGATE;
   open_menu (user_data, gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller)));
@@ -165,8 +175,9 @@ make_value (ReeveLogFacets *self, Value *value, ReeveLogKind kind)
     g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "hexpand", TRUE, "ellipsize", PANGO_ELLIPSIZE_END, NULL));
   value->count = GTK_LABEL (
     g_object_new (GTK_TYPE_LABEL, "css-classes", (const char *[]) { "numeric", "secondary", NULL }, NULL));
-  value->bar = g_object_new (GTK_TYPE_LEVEL_BAR, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
-                             "css-classes", (const char *[]) { "facet-bar", NULL }, NULL);
+  value->bar =
+    g_object_new (GTK_TYPE_LEVEL_BAR, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "margin-start",
+                  MARK_WIDTH, "css-classes", (const char *[]) { "facet-bar", NULL }, NULL);
   gtk_level_bar_remove_offset_value (GTK_LEVEL_BAR (value->bar), NULL);
   gtk_box_append (GTK_BOX (row), GTK_WIDGET (value->mark));
   gtk_box_append (GTK_BOX (row), GTK_WIDGET (value->label));

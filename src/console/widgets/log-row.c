@@ -18,7 +18,7 @@
 #define ICON         16
 #define GAP          12
 #define LINE_SPACING 2
-#define NARROW_CHARS 62 /* below: two lines */
+#define NARROW_CHARS 78 /* below: two lines, which say more than columns that are cut off */
 #define MIN_CHARS    24
 #define SMALL        0.87
 #define SECONDARY    0.75
