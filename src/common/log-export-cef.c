@@ -132,7 +132,24 @@ append (const ReeveLogExportScope *scope, const ReeveAccessEvent *event, GString
   g_string_append_c (out, '\n');
 }
 
+/* Behind the header's seven bars, first or right behind "rt". */
+static const char *
+find_id (const char *line)
+{
+  guint n_bars = 0;
+
+  for (; *line != '\0' && n_bars < 7; line++)
+    if (*line == '\\' && line[1] != '\0')
+      line++;
+    else if (*line == '|')
+      n_bars++;
+  if (g_str_has_prefix (line, "rt="))
+    line += strcspn (line, " ") + (strchr (line, ' ') != NULL ? 1 : 0);
+  return g_str_has_prefix (line, "externalId=") ? line + strlen ("externalId=") : NULL;
+}
+
 const ReeveLogExportKind reeve_log_export_cef = { .word = "cef",
                                                   .mime_type = "text/plain; charset=utf-8",
                                                   .suffix = ".cef",
-                                                  .append = append };
+                                                  .append = append,
+                                                  .find_id = find_id };

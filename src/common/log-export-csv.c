@@ -10,6 +10,8 @@
 #include "common/csv.h"
 #include "common/log-export-private.h"
 
+#include <string.h>
+
 static const char *const headings[] = { "time",    "result",   "action",     "actor",   "actorName",
                                         "address", "object",   "objectName", "outcome", "route",
                                         "status",  "bytesOut", "durationUs", "session", "agent",
@@ -59,8 +61,18 @@ append (const ReeveLogExportScope *scope, const ReeveAccessEvent *event, GString
   append_number (out, event->time, TRUE);
 }
 
+/* The last cell, which is never quoted. */
+static const char *
+find_id (const char *line)
+{
+  const char *comma = strrchr (line, ',');
+
+  return comma != NULL ? comma + 1 : NULL;
+}
+
 const ReeveLogExportKind reeve_log_export_csv = { .word = "csv",
                                                   .mime_type = "text/csv; charset=utf-8; header=present",
                                                   .suffix = ".csv",
                                                   .append_header = append_header,
-                                                  .append = append };
+                                                  .append = append,
+                                                  .find_id = find_id };

@@ -8,6 +8,8 @@
 
 #include "common/log-export-private.h"
 
+#include <string.h>
+
 static void
 append (const ReeveLogExportScope *scope, const ReeveAccessEvent *event, GString *out)
 {
@@ -16,7 +18,17 @@ append (const ReeveLogExportScope *scope, const ReeveAccessEvent *event, GString
   g_string_append_c (out, '\n');
 }
 
+/* Within a text a quotation mark has a backslash before it: this is the member and nothing else. */
+static const char *
+find_id (const char *line)
+{
+  const char *member = strstr (line, "\"time\":");
+
+  return member != NULL ? member + strlen ("\"time\":") : NULL;
+}
+
 const ReeveLogExportKind reeve_log_export_json_lines = { .word = "jsonl",
                                                          .mime_type = "application/jsonl; charset=utf-8",
                                                          .suffix = ".jsonl",
-                                                         .append = append };
+                                                         .append = append,
+                                                         .find_id = find_id };

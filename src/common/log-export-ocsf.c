@@ -13,6 +13,7 @@
 
 #include <string.h>
 
+#define LOG_NAME     "\"log_name\":\"access-log\""
 #define UNKNOWN_USER "{\"type_id\":0,\"account\":{\"name\":\"unknown\"}"
 
 /* --- JSON --- */
@@ -175,7 +176,7 @@ append_metadata (GString *out, const ReeveLogExportScope *scope, const ReeveAcce
   g_string_append (out,
                    ",\"metadata\":{\"version\":\"1.8.0\",\"profiles\":[\"datetime\",\"security_control\"],"
                    "\"product\":{\"name\":\"Reeve\",\"vendor_name\":\"Reeve\",\"version\":\"" REEVE_VERSION
-                   "\"},\"log_name\":\"access-log\"");
+                   "\"}," LOG_NAME);
   append_text (out, "uid", id);
   append_text (out, "event_code", event->action);
   append_text (out, "source", event->source);
@@ -344,7 +345,18 @@ append (const ReeveLogExportScope *scope, const ReeveAccessEvent *event, GString
   g_string_append (out, "}\n");
 }
 
+/* Of the metadata, before which nothing has members of others. */
+static const char *
+find_id (const char *line)
+{
+  static const char begin[] = LOG_NAME ",\"uid\":\"";
+  const char *name = strstr (line, begin);
+
+  return name != NULL ? name + strlen (begin) : NULL;
+}
+
 const ReeveLogExportKind reeve_log_export_ocsf = { .word = "ocsf",
                                                    .mime_type = "application/jsonl; charset=utf-8",
                                                    .suffix = ".ocsf.jsonl",
-                                                   .append = append };
+                                                   .append = append,
+                                                   .find_id = find_id };

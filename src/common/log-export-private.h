@@ -16,6 +16,7 @@ typedef struct
   const char *suffix;
   void (*append_header) (GString *out); /* (nullable) */
   void (*append) (const ReeveLogExportScope *scope, const ReeveAccessEvent *event, GString *out);
+  const char *(*find_id) (const char *line); /* where its digits begin; (nullable): in none */
 } ReeveLogExportKind;
 
 extern const ReeveLogExportKind reeve_log_export_csv;

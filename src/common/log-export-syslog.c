@@ -127,7 +127,18 @@ append (const ReeveLogExportScope *scope, const ReeveAccessEvent *event, GString
   g_string_append_c (out, '\n');
 }
 
+/* What stands before it has no spaces of its own. */
+static const char *
+find_id (const char *line)
+{
+  static const char begin[] = " [" SD_ID " id=\"";
+  const char *data = strstr (line, begin);
+
+  return data != NULL ? data + strlen (begin) : NULL;
+}
+
 const ReeveLogExportKind reeve_log_export_syslog = { .word = "syslog",
                                                      .mime_type = "text/plain; charset=utf-8",
                                                      .suffix = ".log",
-                                                     .append = append };
+                                                     .append = append,
+                                                     .find_id = find_id };

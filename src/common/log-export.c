@@ -72,6 +72,18 @@ reeve_log_export_append (ReeveLogExportFormat format,
   kinds[format]->append (scope, event, out);
 }
 
+gboolean
+reeve_log_export_read_id (ReeveLogExportFormat format, const char *line, gint64 *id)
+{
+  const char *at;
+  g_autofree char *digits = NULL;
+
+  g_return_val_if_fail (format < REEVE_LOG_EXPORT_FORMATS, FALSE);
+  at = kinds[format]->find_id (line);
+  digits = at != NULL ? g_strndup (at, strspn (at, "0123456789")) : NULL;
+  return digits != NULL && g_ascii_string_to_signed (digits, 10, 1, G_MAXINT64, id, NULL);
+}
+
 /* --- For the formats --- */
 
 void

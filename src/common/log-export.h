@@ -45,4 +45,8 @@ void reeve_log_export_append (ReeveLogExportFormat format,
                               const ReeveAccessEvent *event,
                               GString *out);
 
+/* The id of the event that a line was made of: what an export goes on behind. @line: without its end. FALSE:
+ * it is none of the format's lines, but its header, say. */
+gboolean reeve_log_export_read_id (ReeveLogExportFormat format, const char *line, gint64 *id);
+
 G_END_DECLS

@@ -136,6 +136,54 @@ test_escaped (void)
     }
 }
 
+/* Whatever its texts say, a line's id is that of its event, and a header has none. */
+static void
+test_ids (void)
+{
+  static const char *const texts[] = { NULL,
+                                       "plain",
+                                       "\"time\":7,",
+                                       "\\\"time\":7",
+                                       " [reeve@32473 id=\"7\"",
+                                       "|||||||externalId=7 rt=7 ",
+                                       "a\\|b| externalId=7",
+                                       "\"log_name\":\"access-log\",\"uid\":\"7\"",
+                                       ",7\",7,\"" };
+  const gint64 times[] = { 1, 1000, G_GINT64_CONSTANT (1772529118000000) };
+
+  for (guint format = 0; format < REEVE_LOG_EXPORT_FORMATS; format++)
+    {
+      g_autoptr (GString) header = g_string_new (NULL);
+      gint64 id;
+
+      reeve_log_export_append_header (format, header);
+      g_assert_false (reeve_log_export_read_id (format, g_strchomp (header->str), &id));
+      for (guint i = 0; i < G_N_ELEMENTS (texts) * G_N_ELEMENTS (times); i++)
+        {
+          const char *text = texts[i / G_N_ELEMENTS (times)];
+          const ReeveAccessEvent event = { .time = times[i % G_N_ELEMENTS (times)],
+                                           .action = text,
+                                           .actor = text,
+                                           .actor_name = text,
+                                           .agent = text,
+                                           .object = text,
+                                           .object_name = text,
+                                           .outcome = text,
+                                           .route = text,
+                                           .session = text,
+                                           .source = text,
+                                           .source_id = text,
+                                           .text = text };
+          const ReeveLogExportScope scope = { .workspace = "w", .host = "h.example" };
+          g_autoptr (GString) line = g_string_new (NULL);
+
+          reeve_log_export_append (format, &scope, &event, line);
+          g_assert_true (reeve_log_export_read_id (format, g_strchomp (line->str), &id));
+          g_assert_cmpint (id, ==, event.time);
+        }
+    }
+}
+
 static void
 test_families (void)
 {
@@ -190,6 +238,7 @@ main (int argc, char **argv)
   g_test_add_func ("/log-export/header", test_header);
   g_test_add_func ("/log-export/classes", test_classes);
   g_test_add_func ("/log-export/escaped", test_escaped);
+  g_test_add_func ("/log-export/ids", test_ids);
   g_test_add_func ("/log-export/families", test_families);
   if (g_test_perf ())
     g_test_add_func ("/log-export/speed", test_speed);

@@ -14,6 +14,7 @@
 #include "common/access-export.h"
 #include "common/log-export.h"
 #include "service/api/access-log.h"
+#include "service/api/resumption.h"
 #include "service/store/access-read.h"
 
 #define LINES    500 /* of a piece */
@@ -21,7 +22,7 @@
 /* A manifest says nothing until it is done; so often it shows that it is being made. */
 #define MANIFEST_INTERVAL (500 * G_TIME_SPAN_MILLISECOND)
 
-const char *const access_log_export_filters[] = { "zone", "format", "snapshot", "after", NULL };
+const char *const access_log_export_filters[] = { "zone", "format", "snapshot", "after", "ticket", NULL };
 const char *const access_log_manifest_filters[] = { "zone", "format", "snapshot", NULL };
 
 typedef struct
@@ -272,6 +273,8 @@ access_log_export (ReeveCall *call, GError **error)
   call->raw_type = reeve_log_export_get_mime_type (self->format);
   call->raw_file_name = g_intern_string (name);
   call->snapshot = reeve_access_snapshot_print (self->time, self->size);
+  /* none that would never end */
+  call->ticket = !reeve_resumption_check (call) ? reeve_resumption_make (call, call->snapshot) : NULL;
   call->pieces = begin_pieces (make_piece, g_steal_pointer (&self));
   return TRUE;
 }

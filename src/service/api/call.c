@@ -243,6 +243,7 @@ reeve_call_free (ReeveCall *self)
   g_clear_pointer (&self->raw, g_bytes_unref);
   g_clear_pointer (&self->pieces, reeve_pieces_free);
   g_free (self->snapshot);
+  g_free (self->ticket);
   g_free (self->concerned);
   g_free (self->concerned_name);
   g_free (self->audited_object);

@@ -136,6 +136,7 @@ struct _ReeveCall
   char *snapshot;            /* (nullable): what the answer is of; Reeve-Snapshot */
   const char *noted_action;  /* (nullable), static: what the access event calls it instead of the route's */
   gboolean immutable;        /* the path will never answer anything else */
+  char *ticket;              /* (nullable): with which it goes on, once it is cut off; Reeve-Ticket */
   GPtrArray *changes;        /* of ReeveChange */
   GPtrArray *ended_sessions; /* of char *: their live feeds are cut */
   guint n_audited;

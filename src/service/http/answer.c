@@ -72,6 +72,7 @@ reeve_answer_from_call (ReeveExchange *exchange, ReeveCall *call)
       reeve_exchange_answer (exchange, 200, g_intern_string (call->raw_type), NULL);
       g_set_str (&exchange->file_name, call->raw_file_name);
       g_set_str (&exchange->snapshot, call->snapshot);
+      g_set_str (&exchange->ticket, call->ticket);
     }
   else
     reeve_exchange_answer (exchange, 204, NULL, NULL);

@@ -71,6 +71,7 @@ add_headers (ReeveEngineListener *listener, struct MHD_Response *response, Reeve
   add_header (response, MHD_HTTP_HEADER_WWW_AUTHENTICATE, exchange->challenge);
   add_header (response, "DPoP-Nonce", exchange->nonce);
   add_header (response, "Reeve-Snapshot", exchange->snapshot);
+  add_header (response, "Reeve-Ticket", exchange->ticket);
   add_header (response, "Idempotency-Replayed", exchange->replayed ? "true" : NULL);
   add_header (response, MHD_HTTP_HEADER_CONNECTION, exchange->close ? "close" : NULL);
   if (exchange->file_name != NULL)

@@ -57,6 +57,7 @@ reeve_exchange_free (ReeveExchange *self)
   g_free (self->location);
   g_free (self->file_name);
   g_free (self->snapshot);
+  g_free (self->ticket);
   g_free (self->nonce);
   g_free (self);
 }

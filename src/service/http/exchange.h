@@ -74,6 +74,7 @@ struct _ReeveExchange
   char *location;
   char *file_name;
   char *snapshot;
+  char *ticket;
   char *nonce;           /* the next one to use */
   const char *challenge; /* static: WWW-Authenticate */
   const char *language;  /* static or the web's: Content-Language */

@@ -596,7 +596,8 @@ const ReeveRoute reeve_routes[] = {
     "access-log.export", access_log_export,
     "All of them, oldest first, however many (`format`: csv, jsonl, ocsf, syslog, cef; needs log.read, too). "
     "Reeve-Snapshot in the answer names what it is of: with it as `snapshot` and the last line's id as "
-    "`after`, an export that was cut off goes on.",
+    "`after`, an export that was cut off goes on; with Reeve-Ticket as `ticket`, within an hour, it takes no "
+    "other code.",
     NULL, access_log_export_filters, .operation = "log.export" },
   { "GET", W "/access-log/export/manifest", REEVE_CAPABILITY_LOG_EXPORT,
     REEVE_ROUTE_QUERY | REEVE_ROUTE_OWN_TX, NULL, reeve_access_manifest_get_type, "log.count",

@@ -15,6 +15,7 @@
 #include "service/api/approval-gate.h"
 #include "service/api/identity-provider.h"
 #include "service/api/memberships.h"
+#include "service/api/resumption.h"
 #include "service/api/scope.h"
 #include "service/api/sessions.h"
 #include "service/api/step-up.h"
@@ -212,7 +213,7 @@ find_kept_answer (Run *run, GError **error)
 static gboolean
 find_approvals (Run *run, GError **error)
 {
-  if (run->answered || run->route->operation == NULL)
+  if (run->answered || run->route->operation == NULL || reeve_resumption_check (run->call))
     return TRUE;
   return reeve_exchange_find_approvals (run->exchange, run->call, &run->approvals, error);
 }
@@ -226,6 +227,8 @@ check_step_up (Run *run, GError **error)
 
   if (run->answered || ((route->flags & REEVE_ROUTE_STEP_UP) == 0 &&
                         (route->wants_code == NULL || !route->wants_code (run->call))))
+    return TRUE;
+  if (reeve_resumption_check (run->call))
     return TRUE;
   return reeve_step_up (run->call, run->exchange->code, error);
 }
@@ -442,6 +445,7 @@ reeve_run (const ReeveRunContext *context, ReeveExchange *exchange, gint64 deadl
       g_clear_pointer (&exchange->file_name, g_free);
       g_clear_pointer (&exchange->snapshot, g_free);
       exchange->keeping = NULL;
+      g_clear_pointer (&exchange->ticket, g_free);
       g_clear_pointer (&exchange->flow, reeve_flow_release);
       reeve_problem_answer (exchange, error);
     }

@@ -496,6 +496,70 @@ test_other_workspace (void)
   person_free (ada);
 }
 
+/* Without a code. */
+static ApiReply *
+ask_with (Person *self, const char *parameters, const char *snapshot, const char *ticket)
+{
+  g_autofree char *path =
+    g_strdup_printf ("/access-log/export?%s&snapshot=%s&ticket=%s", parameters, snapshot, ticket);
+
+  for (;;)
+    {
+      ApiReply *reply = person_send (self, "GET", path, NULL, NULL);
+
+      if (!must_wait (reply))
+        return reply;
+      api_reply_free (reply);
+    }
+}
+
+static void
+assert_no_way (Person *self, const char *parameters, const char *snapshot, const char *ticket)
+{
+  g_autoptr (ApiReply) reply = expect (ask_with (self, parameters, snapshot, ticket), 403);
+
+  g_assert_cmpstr (api_reply_get_text (reply, "reason"), ==, "step_up");
+}
+
+/* What was cut off goes on without another code: the same question of the same session, for an hour. */
+static void
+test_ticket (void)
+{
+  Person *ada = person_new (served, "ticket", "workspace-administrator", NULL);
+  Person *bo = person_new (served, "stranger", "workspace-administrator", NULL);
+  g_autofree char *after =
+    g_strdup_printf (QUERY "&format=jsonl&after=%" G_GINT64_FORMAT, begun + 999 * G_TIME_SPAN_MILLISECOND);
+  g_autoptr (ApiReply) reply = NULL, rest = NULL, other = NULL;
+  const char *snapshot, *ticket;
+
+  person_enrol (ada);
+  person_enrol (bo);
+  other = expect (ask_for (ada, "", "q=action:test.other"), 200);
+  reply = expect (ask_for (ada, "", QUERY "&format=jsonl"), 200);
+  snapshot = api_reply_get_header (reply, "reeve-snapshot");
+  ticket = api_reply_get_header (reply, "reeve-ticket");
+  g_assert_nonnull (ticket);
+
+  rest = expect (ask_with (ada, after, snapshot, ticket), 200);
+  g_assert_cmpuint (rest->length, >, 0);
+  g_assert_cmpmem (rest->body, rest->length, reply->body + reply->length - rest->length, rest->length);
+  g_assert_cmpint (rest->body[0], ==, '{');
+  g_assert_null (api_reply_get_header (rest, "reeve-ticket"));
+
+  assert_no_way (ada, QUERY "&format=csv", snapshot, ticket);
+  assert_no_way (ada, "q=action:test.other&format=jsonl", snapshot, ticket);
+  assert_no_way (ada, QUERY "&format=jsonl&zone=Europe/Berlin", snapshot, ticket);
+  assert_no_way (ada, QUERY "&format=jsonl", api_reply_get_header (other, "reeve-snapshot"), ticket);
+  assert_no_way (ada, QUERY "&format=jsonl", snapshot, api_reply_get_header (other, "reeve-ticket"));
+  assert_no_way (ada, QUERY "&format=jsonl", snapshot, "AAAA");
+  assert_no_way (bo, QUERY "&format=jsonl", snapshot, ticket);
+  reeve_clock_advance_for_tests (G_TIME_SPAN_HOUR);
+  person_sign_in (ada);
+  assert_no_way (ada, after, snapshot, ticket);
+  person_free (ada);
+  person_free (bo);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -504,6 +568,7 @@ main (int argc, char **argv)
   fill ();
   g_test_add_func ("/access-log-export/formats", test_formats);
   g_test_add_func ("/access-log-export/resume", test_resume);
+  g_test_add_func ("/access-log-export/ticket", test_ticket);
   g_test_add_func ("/access-log-export/signed-out", test_signed_out);
   g_test_add_func ("/access-log-export/who", test_who);
   g_test_add_func ("/access-log-export/wrong", test_wrong);
