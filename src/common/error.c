@@ -23,8 +23,8 @@
  * setup_token own account  already_on enrolment_expired password_changed address_unproven mails mail_sent
  * mail_gone bulk jobs    bad_rows job_running jobs too_many denied links        link member invited
  * invitation_over input        json csv_encoding csv_quote csv_empty no_columns database cursor console
- * connection host refused timeout tls certificate certificate_changed answer origin keyring_locked intake
- * lines too_many_holds own_hold
+ * connection host refused timeout tls certificate certificate_changed export_differs answer origin
+ * keyring_locked intake lines too_many_holds own_hold
  * keyring_missing keyring_waiting keyring root_key_lost service_missing service_ended Of a bad member:
  *   required unknown_member read_only repeated type choice duplicate id email time range
  *   too_short too_long too_few too_many utf8 control_character bidi_override mixed_scripts

@@ -18,6 +18,7 @@
 #include "console/client/pinned-database.h"
 
 #define SNAPSHOT_KEY  "reeve-snapshot"
+#define TICKET_KEY    "reeve-ticket"
 #define SOCKET_PREFIX "unix:"
 #define SOCKET_BASE   "http://reeved"
 #define CHUNK_BYTES   (16 * 1024)
@@ -338,6 +339,8 @@ on_head_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       set_reachable (self, TRUE);
       g_object_set_data_full (G_OBJECT (stream), SNAPSHOT_KEY,
                               g_strdup (soup_message_headers_get_one (headers, "Reeve-Snapshot")), g_free);
+      g_object_set_data_full (G_OBJECT (stream), TICKET_KEY,
+                              g_strdup (soup_message_headers_get_one (headers, "Reeve-Ticket")), g_free);
       g_task_return_boolean (task, TRUE);
       return;
     }
@@ -711,4 +714,10 @@ const char *
 reeve_transport_get_snapshot (GInputStream *stream)
 {
   return g_object_get_data (G_OBJECT (stream), SNAPSHOT_KEY);
+}
+
+const char *
+reeve_transport_get_ticket (GInputStream *stream)
+{
+  return g_object_get_data (G_OBJECT (stream), TICKET_KEY);
 }

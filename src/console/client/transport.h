@@ -63,5 +63,6 @@ void reeve_transport_send_async (ReeveTransport *self,
 GBytes *reeve_transport_send_finish (ReeveTransport *self, GAsyncResult *result, GError **error);
 GInputStream *reeve_transport_stream_finish (ReeveTransport *self, GAsyncResult *result, GError **error);
 const char *reeve_transport_get_snapshot (GInputStream *stream); /* (nullable): what it said it is of */
+const char *reeve_transport_get_ticket (GInputStream *stream);   /* (nullable): with which it may go on */
 
 G_END_DECLS

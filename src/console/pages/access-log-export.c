@@ -13,6 +13,7 @@
 #include "console/pages/access-log-page-private.h"
 #include "console/pages/csv-export.h"
 #include "console/widgets/formatting.h"
+#include "console/widgets/wording.h"
 
 typedef struct
 {
@@ -127,10 +128,21 @@ tell_done (Export *self, ReeveAccessManifest *manifest)
 
   kept->page = g_object_ref (self->page);
   kept->json = print_manifest (manifest);
+  g_set_weak_pointer (&self->page->told, toast);
   g_object_set_data_full (G_OBJECT (toast), "manifest-name", g_strconcat (name, ".manifest.json", NULL),
                           g_free);
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_manifest_clicked_cb), kept, manifest_free,
                          0);
+  adw_toast_overlay_add_toast (self->page->toasts, toast);
+}
+
+/* Whoever waited for it may look elsewhere when it ends. */
+static void
+tell_failed (Export *self, const char *text)
+{
+  AdwToast *toast = g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", text, "timeout", 0, NULL);
+
+  g_set_weak_pointer (&self->page->told, toast);
   adw_toast_overlay_add_toast (self->page->toasts, toast);
 }
 
@@ -151,19 +163,26 @@ on_downloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   text = reeve_csv_export_describe (error);
   if (text != NULL)
-    reeve_access_log_page_say (self->page, text);
+    tell_failed (self, text);
 }
 
 /* --- The way there --- */
 
 static void
-on_progress_cb (goffset bytes, goffset total G_GNUC_UNUSED, gpointer user_data)
+on_progress_cb (gint64 bytes, gboolean waiting, gpointer user_data)
 {
   Export *self = user_data;
   g_autofree char *size = g_format_size ((guint64) bytes);
-  /* Translators: %s: a size, "12 MB" */
-  g_autofree char *text = g_strdup_printf (_ ("Exporting: %s so far"), size);
+  g_autofree char *text = NULL;
 
+  if (waiting)
+    /* Translators: of an export that was cut off and is taken up again; %s: a size, "12 MB" */
+    text = g_strdup_printf (_ ("Connection lost, going on… %s so far"), size);
+  else
+    /* Translators: %s: a size, "12 MB" */
+    text = g_strdup_printf (_ ("Exporting: %s so far"), size);
+  if (waiting)
+    reeve_announce (GTK_WIDGET (self->page), text);
   adw_toast_set_title (self->toast, text);
 }
 
@@ -186,6 +205,9 @@ on_file_chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (path == NULL)
     return;
   client = reeve_site_get_client (site);
+  /* One toast is shown at a time, and this one is about what goes on. */
+  if (self->page->told != NULL)
+    adw_toast_dismiss (self->page->told);
   self->toast = g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", _ ("Exporting"), "timeout", 0,
                               "button-label", _ ("Cancel"), NULL);
   g_signal_connect_object (self->toast, "button-clicked", G_CALLBACK (on_cancel_cb), self->cancellable, 0);

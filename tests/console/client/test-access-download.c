@@ -11,6 +11,7 @@
 
 #include "common/clock.h"
 #include "common/error.h"
+#include "common/log-export.h"
 #include "console/client/step-up.h"
 #include "served.h"
 #include "service/service.h"
@@ -29,8 +30,11 @@ typedef struct
   ReeveAccessManifest *manifest;
   GError *error;
   gboolean done;
-  goffset seen;
-  gboolean stop;
+  gint64 seen;
+  guint n_codes;
+  guint cuts; /* the service goes so often while it sends */
+  guint n_waits;
+  gboolean stays_away;
 } Fixture;
 
 static gboolean
@@ -38,6 +42,7 @@ on_asked_cb (Fixture *fixture)
 {
   g_autoptr (ReeveSecret) code = served_next_code (fixture->served);
 
+  fixture->n_codes++;
   reeve_step_up_give (reeve_client_get_step_up (fixture->client), code);
   return TRUE;
 }
@@ -95,16 +100,26 @@ tear_down (Fixture *fixture, gconstpointer unused)
   g_free (fixture->path);
 }
 
+/* It comes back as soon as it is missed, unless it stays away. */
 static void
-on_progress_cb (goffset bytes, goffset total, gpointer user_data)
+on_progress_cb (gint64 bytes, gboolean waiting, gpointer user_data)
 {
   Fixture *fixture = user_data;
 
+  if (waiting)
+    {
+      g_assert_cmpint (bytes, ==, fixture->seen);
+      fixture->n_waits++;
+      if (fixture->served->service == NULL && !fixture->stays_away)
+        served_start (fixture->served);
+      return;
+    }
   g_assert_cmpint (bytes, >, fixture->seen);
   fixture->seen = bytes;
-  if (fixture->stop)
-    served_stop (fixture->served);
-  fixture->stop = FALSE;
+  if (fixture->cuts == 0 || fixture->served->service == NULL)
+    return;
+  fixture->cuts--;
+  served_stop (fixture->served);
 }
 
 static void
@@ -157,26 +172,77 @@ test_whole (Fixture *fixture, gconstpointer unused)
   sha256 = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) content, length);
   g_assert_cmpint (fixture->manifest->lines, ==, EVENTS);
   g_assert_cmpint (fixture->manifest->bytes, ==, (gint64) length);
-  g_assert_cmpint (fixture->seen, ==, (goffset) length);
+  g_assert_cmpint (fixture->seen, ==, (gint64) length);
   g_assert_cmpstr (fixture->manifest->sha256, ==, sha256);
   g_assert_cmpstr (fixture->manifest->query, ==, "action:test.knock");
   g_assert_nonnull (fixture->manifest->checkpoint);
   g_assert_cmpuint (count_entries (fixture), ==, 1);
 }
 
-/* The service goes while it sends: what was there is there still, and nothing beside it. */
+static void
+set_format (Fixture *fixture, const char *format)
+{
+  reeve_query_set_filter (fixture->query, "format", format);
+}
+
+/* What is cut off goes on behind its last whole line, in every format, and nobody is asked for another code.
+ */
+static void
+test_goes_on (Fixture *fixture, gconstpointer unused)
+{
+  for (guint i = 0; i < REEVE_LOG_EXPORT_FORMATS; i++)
+    {
+      g_autofree char *content = NULL;
+      g_autofree char *sha256 = NULL;
+      gsize length;
+
+      set_format (fixture, reeve_log_export_format_to_wire (i));
+      g_clear_object (&fixture->manifest);
+      fixture->done = FALSE;
+      fixture->seen = fixture->n_codes = fixture->n_waits = 0;
+      fixture->cuts = 3;
+      download (fixture);
+      g_assert_no_error (fixture->error);
+      g_assert_cmpuint (fixture->cuts, ==, 0);
+      g_assert_cmpuint (fixture->n_waits, >=, 3);
+      g_assert_cmpuint (fixture->n_codes, ==, 1);
+      content = read_file (fixture, &length);
+      sha256 = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) content, length);
+      g_assert_cmpint (fixture->manifest->lines, ==, EVENTS);
+      g_assert_cmpint (fixture->manifest->bytes, ==, (gint64) length);
+      g_assert_cmpstr (fixture->manifest->sha256, ==, sha256);
+      g_assert_cmpuint (count_entries (fixture), ==, 1);
+    }
+}
+
+/* The service goes while it sends, and stays away: what was there is there still, and nothing beside it. */
 static void
 test_cut (Fixture *fixture, gconstpointer unused)
 {
   g_autofree char *content = NULL;
   gsize length;
 
-  fixture->stop = TRUE;
+  fixture->cuts = 1;
+  fixture->stays_away = TRUE;
   download (fixture);
+  g_assert_cmpuint (fixture->n_waits, ==, 8);
   g_assert_error (fixture->error, REEVE_ERROR, REEVE_ERROR_UNREACHABLE);
   content = read_file (fixture, &length);
   g_assert_cmpstr (content, ==, "before");
   g_assert_cmpuint (count_entries (fixture), ==, 1);
+}
+
+/* Where there was no file, there is none. */
+static void
+test_cut_new (Fixture *fixture, gconstpointer unused)
+{
+  g_assert_true (g_file_delete (fixture->file, NULL, NULL));
+  fixture->cuts = 1;
+  fixture->stays_away = TRUE;
+  download (fixture);
+  g_assert_error (fixture->error, REEVE_ERROR, REEVE_ERROR_UNREACHABLE);
+  while (count_entries (fixture) > 0)
+    g_main_context_iteration (NULL, TRUE);
 }
 
 /* What the service refuses is said as it said it. */
@@ -197,8 +263,11 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  reeve_access_download_set_wait_for_tests (20);
   g_test_add ("/access-download/whole", Fixture, NULL, set_up, test_whole, tear_down);
+  g_test_add ("/access-download/goes-on", Fixture, NULL, set_up, test_goes_on, tear_down);
   g_test_add ("/access-download/cut", Fixture, NULL, set_up, test_cut, tear_down);
+  g_test_add ("/access-download/cut-new", Fixture, NULL, set_up, test_cut_new, tear_down);
   g_test_add ("/access-download/refused", Fixture, NULL, set_up, test_refused, tear_down);
   return g_test_run ();
 }
