@@ -261,7 +261,10 @@ reeve_window_follow_link (ReeveWindow *self)
     return;
   link = g_steal_pointer (&self->link);
   if (!reeve_log_link_read (link, &id, &query))
-    return;
+    {
+      reeve_window_show_toast (self, _ ("Reeve cannot open this link"));
+      return;
+    }
   for (guint i = 0; identity->workspaces != NULL && i < identity->workspaces->len; i++)
     {
       ReeveWorkspace *workspace = g_ptr_array_index (identity->workspaces, i);
