@@ -190,6 +190,8 @@ show_row (GtkWidget *row, ReeveContact *contact)
   for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
     gtk_widget_remove_css_class (label, styles[i]);
   gtk_widget_add_css_class (label, style);
+  gtk_widget_set_visible (g_object_get_data (G_OBJECT (row), "log"),
+                          reeve_list_page_may (REEVE_LIST_PAGE (self), REEVE_CAPABILITY_LOG_READ));
   gtk_widget_set_visible (g_object_get_data (G_OBJECT (row), "buttons"),
                           reeve_contact_is_open (contact) &&
                             reeve_list_page_may (REEVE_LIST_PAGE (self), REEVE_CAPABILITY_PERMISSIONS_WRITE));
@@ -212,6 +214,10 @@ reeve_contacts_page_make_row (ReeveListPage *page, ReevePagedItem *item)
   GtkWidget *go =
     reeve_list_page_make_button ("folder-symbolic", _ ("Go to Its Folder"), "contacts.go", contact->folder);
 
+  GtkWidget *log =
+    reeve_list_page_make_button ("document-open-recent-symbolic", _ ("Access Log"), "win.log", id);
+
+  gtk_widget_set_valign (log, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (go, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (buttons, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (buttons), reeve_list_page_make_button ("view-refresh-symbolic", _ ("Send Again"),
@@ -222,10 +228,12 @@ reeve_contacts_page_make_row (ReeveListPage *page, ReevePagedItem *item)
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   gtk_widget_add_css_class (label, "caption-heading");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), log);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), go);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), buttons);
   g_object_set_data (G_OBJECT (row), "page", page);
   g_object_set_data (G_OBJECT (row), "state", label);
+  g_object_set_data (G_OBJECT (row), "log", log);
   g_object_set_data (G_OBJECT (row), "buttons", buttons);
   g_signal_connect_object (item, "notify::record", G_CALLBACK (on_record_changed_cb), row, 0);
   show_row (row, contact);

@@ -35,6 +35,7 @@ struct _ReeveGroupDetail
   ReeveGroupPeople *administrators;
   GtkWidget *delete_group;
   ReeveReachRow *reach_row;
+  GtkWidget *log_row;
   ReeveHistoryGroup *history;
   /* owned */
   ReeveSite *site;            /* (nullable) */
@@ -178,6 +179,21 @@ show_place (ReeveGroupDetail *self)
   reeve_finder_set_skipped (self->parent_finder, self_id);
 }
 
+/* What its people did is theirs: a query names no groups, and who was in one then is not known. */
+static void
+show_log_row (ReeveGroupDetail *self)
+{
+  gboolean may = self->site != NULL && self->group != NULL &&
+                 reeve_site_may_everywhere (self->site, REEVE_CAPABILITY_LOG_READ);
+  g_autofree char *query = may ? g_strconcat ("object:", self->group->id, NULL) : NULL;
+
+  gtk_widget_set_visible (self->log_row, may);
+  if (!may)
+    return;
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->log_row), "s", query);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->log_row), "win.log");
+}
+
 static void
 show_group (ReeveGroupDetail *self)
 {
@@ -193,6 +209,7 @@ show_group (ReeveGroupDetail *self)
   gtk_widget_set_visible (self->delete_group, write);
   reeve_reach_row_show (self->reach_row, self->site, "group", self->group != NULL ? self->group->id : NULL,
                         self->group != NULL ? self->group->name : NULL);
+  show_log_row (self);
   reeve_group_people_show (self->members, self->site, self->group, put);
   reeve_group_people_show (self->administrators, self->site, self->group, write);
 }
@@ -259,6 +276,7 @@ reeve_group_detail_class_init (ReeveGroupDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveGroupDetail, administrators);
   gtk_widget_class_bind_template_child (widget_class, ReeveGroupDetail, delete_group);
   gtk_widget_class_bind_template_child (widget_class, ReeveGroupDetail, reach_row);
+  gtk_widget_class_bind_template_child (widget_class, ReeveGroupDetail, log_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveGroupDetail, history);
   gtk_widget_class_bind_template_callback (widget_class, on_text_applied_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_parent_picked_cb);
