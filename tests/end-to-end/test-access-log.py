@@ -69,8 +69,8 @@ class Log:
         self.app.wait_for(lambda: not self.app.find("list item", re.compile(pattern), rows=True, visible=True, timeout=0), 30, f"no row {pattern!r}")
 
     def count(self):
-        found = [node.name for node in self.app.find_all("label", re.compile(r"^(more than )?[\d,]+ lines?$"))]
-        return found[0] if found else None
+        found = [node.name for node in self.app.find_all("label", re.compile(r"^(more than )?[\d,]+ lines?( · kept .*)?$"))]
+        return found[0].split(" · ")[0] if found else None
 
 
 def main():

@@ -205,6 +205,18 @@ on_export_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   reeve_access_log_page_export (user_data, g_variant_get_string (parameter, NULL));
 }
 
+static void
+on_keep_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  reeve_access_log_page_keep_found (user_data);
+}
+
+static void
+on_holds_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  reeve_access_log_page_show_holds (user_data);
+}
+
 void
 reeve_access_log_page_update_actions (ReeveAccessLogPage *self)
 {
@@ -217,6 +229,9 @@ reeve_access_log_page_update_actions (ReeveAccessLogPage *self)
                                site != NULL && reeve_site_may_everywhere (site, REEVE_CAPABILITY_LOG_EXPORT));
   g_simple_action_set_enabled (G_SIMPLE_ACTION (import),
                                site != NULL && reeve_site_may_everywhere (site, REEVE_CAPABILITY_LOG_IMPORT));
+  g_simple_action_set_enabled (
+    G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "keep")),
+    site != NULL && reeve_site_may_everywhere (site, REEVE_CAPABILITY_BREACH_CONTAIN));
 }
 
 static void
@@ -278,6 +293,8 @@ reeve_access_log_page_add_actions (ReeveAccessLogPage *self)
     { .name = "prove", .activate = on_prove_cb },
     { .name = "import", .activate = on_import_cb },
     { .name = "export", .parameter_type = "s", .activate = on_export_cb },
+    { .name = "keep", .activate = on_keep_cb },
+    { .name = "holds", .activate = on_holds_cb },
     { .name = "live", .state = "false", .change_state = on_live_cb },
     { .name = "news", .activate = on_news_cb },
     { .name = "paste", .activate = on_paste_cb },

@@ -97,6 +97,10 @@ guint reeve_access_log_page_get_news (ReeveAccessLogPage *self);   /* lines that
 void reeve_access_log_page_export (ReeveAccessLogPage *self,
                                    const char *format); /* reeve_log_export_format_to_wire() */
 
+/* access-log-holds.c */
+void reeve_access_log_page_keep_found (ReeveAccessLogPage *self);
+void reeve_access_log_page_show_holds (ReeveAccessLogPage *self);
+
 /* access-log-actions.c */
 void reeve_access_log_page_add_actions (ReeveAccessLogPage *self);
 void reeve_access_log_page_update_actions (ReeveAccessLogPage *self);

@@ -10,9 +10,11 @@
 
 #include <glib/gi18n.h>
 
+#include "common/clock.h"
 #include "common/log-query-edit.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/later-menu.h"
+#include "console/widgets/log-words.h"
 #include "console/widgets/wording.h"
 
 #define FIRST_SIZE 60 /* a screenful of low rows, and more */
@@ -49,7 +51,11 @@ reeve_access_log_page_update_title (ReeveAccessLogPage *self)
   gint64 n = self->counts != NULL ? self->counts->counted : -1;
   guint news = reeve_access_log_page_get_news (self);
   g_autofree char *count = n >= 0 ? reeve_format_count (n) : NULL;
+  gint64 days = reeve_log_times_get_kept_days (self->times);
+  /* On a narrow page it stands in the fields below. */
+  g_autofree char *kept = days > 0 && !self->narrow ? reeve_log_words_kept (days, reeve_clock_now ()) : NULL;
   g_autofree char *text = NULL;
+  g_autofree char *subtitle = NULL;
 
   if (n >= 0 && !self->counts->complete)
     /* Translators: %s is a number of lines of a log */
@@ -65,7 +71,9 @@ reeve_access_log_page_update_title (ReeveAccessLogPage *self)
        */
       text = g_strdup_printf (ngettext ("%1$s, %2$s new", "%1$s, %2$s new", news), before, more);
     }
-  adw_window_title_set_subtitle (self->title, text != NULL ? text : "");
+  subtitle = g_strjoin (text != NULL && kept != NULL ? " · " : "", text != NULL ? text : "",
+                        kept != NULL ? kept : "", NULL);
+  adw_window_title_set_subtitle (self->title, subtitle);
 }
 
 void
@@ -103,6 +111,7 @@ arrange (ReeveAccessLogPage *self)
   reeve_log_list_set_opens (self->list, self->narrow);
   /* The title needs the room; the menu and F9 have it, too. */
   gtk_widget_set_visible (self->facets_button, !self->narrow);
+  reeve_access_log_page_update_title (self);
 }
 
 void
@@ -325,6 +334,14 @@ reeve_access_log_page_site_changed (ReevePage *page)
   begin (REEVE_ACCESS_LOG_PAGE (page));
 }
 
+/* How long it is kept may be another time now. */
+static void
+on_site_changed_cb (ReeveAccessLogPage *self, const char *noun)
+{
+  if (g_strcmp0 (noun, "policy") == 0 && self->lines != NULL)
+    reeve_access_log_page_ask_bars (self, TRUE);
+}
+
 static void
 on_site_set_cb (ReeveAccessLogPage *self)
 {
@@ -333,6 +350,7 @@ on_site_set_cb (ReeveAccessLogPage *self)
   if (site == NULL)
     return;
   g_signal_handlers_disconnect_by_data (site, self);
+  g_signal_connect_object (site, "changed", G_CALLBACK (on_site_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (site, "notify::state", G_CALLBACK (begin), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (site, "notify::workspace", G_CALLBACK (begin), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (site, "notify::identity", G_CALLBACK (begin), self, G_CONNECT_SWAPPED);

@@ -105,3 +105,12 @@ reeve_histogram_words_describe_range (gint64 from, gint64 to)
   /* Translators: what is selected in a histogram: from when, until when */
   return g_strdup_printf (_ ("Selected: %s to %s"), first, last);
 }
+
+char *
+reeve_histogram_words_describe_mark (gint64 mark)
+{
+  g_autofree char *moment = reeve_histogram_words_moment (mark);
+
+  /* Translators: of the dotted line in a histogram of the access log; %s: a day and an hour */
+  return g_strdup_printf (_ ("What is before %s leaves tomorrow"), moment);
+}

@@ -78,15 +78,28 @@ get_scale (ReeveHistogram *self)
 
 /* --- What is selected --- */
 
+/* Whether the line is among the bars. */
+static gboolean
+is_marked (ReeveHistogram *self)
+{
+  const ReeveHistogramBar *bars = get_bars (self);
+  guint n = self->bars->len;
+
+  return n > 0 && self->mark > bars[0].start && self->mark < bars[n - 1].start + bars[n - 1].width;
+}
+
 static void
 describe (ReeveHistogram *self)
 {
   g_autofree char *label = reeve_histogram_words_describe (get_bars (self), self->bars->len);
   g_autofree char *range =
-    self->from < self->to ? reeve_histogram_words_describe_range (self->from, self->to) : g_strdup ("");
+    self->from < self->to ? reeve_histogram_words_describe_range (self->from, self->to) : NULL;
+  g_autofree char *mark = is_marked (self) ? reeve_histogram_words_describe_mark (self->mark) : NULL;
+  g_autofree char *both = range != NULL && mark != NULL ? g_strjoin ("; ", range, mark, NULL) : NULL;
+  const char *description = both != NULL ? both : range != NULL ? range : mark != NULL ? mark : "";
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, range, -1);
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
 }
 
 static gboolean
@@ -449,5 +462,6 @@ reeve_histogram_set_mark (ReeveHistogram *self, gint64 time)
   g_return_if_fail (REEVE_IS_HISTOGRAM (self));
 
   self->mark = time;
+  describe (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

@@ -12,6 +12,7 @@
 
 #include "common/clock.h"
 #include "console/widgets/histogram.h"
+#include "console/widgets/log-words.h"
 #include "console/widgets/wording.h"
 
 #define MOST_BARS 4000
@@ -31,6 +32,7 @@ struct _ReeveLogTimes
   gint64 to;
   gint64 first; /* of all that there is; 0: not known */
   gint64 last;
+  gint64 kept_days;  /* 0: not known */
   gint64 shown_from; /* the window that was asked for; equal: all */
   gint64 shown_to;
 };
@@ -213,6 +215,20 @@ show_band (ReeveLogTimes *self)
     reeve_histogram_select (self->histogram, 0, 0);
 }
 
+/* A day of the log is UTC's, and stays for so many after it. */
+static void
+show_mark (ReeveLogTimes *self)
+{
+  gint64 oldest = reeve_clock_now () / REEVE_DAY - self->kept_days;
+
+  g_autofree char *since = reeve_log_words_kept_since (oldest);
+
+  reeve_histogram_set_mark (self->histogram, self->kept_days > 0 ? (oldest + 1) * REEVE_DAY : 0);
+  /* A narrow header has no room for it. */
+  g_object_set (self->from_entry, "placeholder-text", self->kept_days > 0 ? since : _ ("the beginning"),
+                NULL);
+}
+
 void
 reeve_log_times_show (ReeveLogTimes *self, const ReeveAccessHistogram *histogram)
 {
@@ -221,7 +237,7 @@ reeve_log_times_show (ReeveLogTimes *self, const ReeveAccessHistogram *histogram
   g_array_set_size (self->bars, 0);
   if (histogram == NULL)
     {
-      self->first = self->last = self->shown_from = self->shown_to = 0;
+      self->first = self->last = self->shown_from = self->shown_to = self->kept_days = 0;
       reeve_histogram_set_bars (self->histogram, NULL, 0);
       return;
     }
@@ -233,7 +249,17 @@ reeve_log_times_show (ReeveLogTimes *self, const ReeveAccessHistogram *histogram
       self->last = histogram->to;
     }
   reeve_histogram_set_bars (self->histogram, (const ReeveHistogramBar *) self->bars->data, self->bars->len);
+  self->kept_days = histogram->kept_days;
+  show_mark (self);
   show_band (self);
+}
+
+gint64
+reeve_log_times_get_kept_days (ReeveLogTimes *self)
+{
+  g_return_val_if_fail (REEVE_IS_LOG_TIMES (self), 0);
+
+  return self->kept_days;
 }
 
 void

@@ -23,5 +23,7 @@ void reeve_log_times_add (ReeveLogTimes *self, gint64 time, const char *result);
 void reeve_log_times_select (ReeveLogTimes *self, gint64 from, gint64 to);
 /* What is to be asked for so that a selection can be seen, and what is around it. FALSE: all there is. */
 gboolean reeve_log_times_get_window (ReeveLogTimes *self, gint64 *from, gint64 *to);
+/* How many days the log is kept; 0: not known. */
+gint64 reeve_log_times_get_kept_days (ReeveLogTimes *self);
 
 G_END_DECLS

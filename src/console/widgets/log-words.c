@@ -163,6 +163,38 @@ reeve_log_words_clock (gint64 time)
   return format_local (time, "%H:%M:%S");
 }
 
+static char *
+print_short_day (gint64 day)
+{
+  g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc_usec (day * G_TIME_SPAN_DAY);
+
+  /* Translators: g_date_time_format() pattern of a day: "24 Oct" */
+  return date != NULL ? g_date_time_format (date, _ ("%-d %b")) : g_strdup ("—");
+}
+
+char *
+reeve_log_words_kept (gint64 days, gint64 now)
+{
+  gint64 today = now / G_TIME_SPAN_DAY;
+  g_autofree char *from = print_short_day (today - days);
+  g_autofree char *to = print_short_day (today);
+
+  return g_strdup_printf (
+    /* Translators: how long the access log is kept, and from when until when that is: "kept 30 days, 24 Oct –
+     * 23 Nov" */
+    g_dngettext (NULL, "kept %1$d day, %2$s – %3$s", "kept %1$d days, %2$s – %3$s", (gulong) days),
+    (int) days, from, to);
+}
+
+char *
+reeve_log_words_kept_since (gint64 day)
+{
+  g_autofree char *since = print_short_day (day);
+
+  /* Translators: where one can type since when lines of a log are wanted; %s: a day, "24 Oct" */
+  return g_strdup_printf (_ ("kept since %s"), since);
+}
+
 char *
 reeve_log_words_day (gint64 time)
 {
