@@ -13,6 +13,7 @@
 #include "common/clock.h"
 #include "common/error.h"
 #include "service/jobs/walk.h"
+#include "service/store/access-day-held.h"
 #include "service/store/access-leaving.h"
 #include "service/store/audit.h"
 #include "service/store/holds.h"
@@ -137,9 +138,11 @@ leave_day (Purge *self, gint64 day, gboolean *left, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (ReeveAccessLeaving) leaving = NULL;
+  g_autoptr (GPtrArray) holds = reeve_access_holds_of_day (self->terms.holds, day);
 
   *left = FALSE;
-  if (self->terms.holds != NULL && self->terms.holds->len > 0 && !is_settled (self, day))
+  /* Nothing is opened for what stays as it is. */
+  if (reeve_access_holds_keep_day (holds, day) || (holds->len > 0 && !is_settled (self, day)))
     return TRUE;
   if (!reeve_access_leaving_begin (self->files, self->workspace, day, self->terms.holds, &leaving, &local))
     {

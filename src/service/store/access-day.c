@@ -448,6 +448,11 @@ reeve_access_day_number_again (ReeveAccessDay *self,
 
   if (events == NULL)
     return FALSE;
+  if (reeve_access_day_is_gone (self))
+    {
+      reeve_set_error (error, REEVE_ERROR_BUSY, "gone", "the day has left, or what is held of it");
+      return FALSE;
+    }
   if (!number_again (self, tx, events, &next, leaves, error))
     {
       g_array_set_size (leaves, n_leaves);

@@ -62,8 +62,8 @@ gboolean reeve_access_day_append (ReeveAccessDay *self,
 
 /* Whether some event here has a leaf of @size or later: it was written, and the tree did not learn of it. */
 gboolean reeve_access_day_is_ahead (ReeveAccessDay *self, guint64 size);
-/* Numbers those again, in their order, from @next_leaf on, and appends their hashes to @leaves. Errors: BUSY,
- * INTERNAL. */
+/* Numbers those again, in their order, from @next_leaf on, and appends their hashes to @leaves. Errors: BUSY
+ * (reason "gone": to be opened anew), INTERNAL. */
 gboolean reeve_access_day_number_again (ReeveAccessDay *self,
                                         guint64 size,
                                         guint64 *next_leaf,

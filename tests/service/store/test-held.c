@@ -288,6 +288,40 @@ test_as_it_was (void)
   g_assert_cmpuint (assert_provable (less, leaves), ==, 20);
 }
 
+/* The tree is an older one, which knows only the first of what is held: the others get other leaves, and go
+ * in as they were, since their salts are their own now. */
+static void
+test_numbered_again (void)
+{
+  g_auto (Scratch) scratch = { 0 };
+  g_autofree char *old = NULL;
+  g_autofree char *new = NULL;
+  g_autoptr (GPtrArray) holds = make_holds (make_hold (0, G_MAXINT64, BO));
+  g_autoptr (GArray) leaves = NULL;
+  g_autoptr (GArray) again = g_array_new (FALSE, FALSE, sizeof (ReeveMerkleHash));
+  g_autoptr (ReeveAccessDay) day = NULL;
+  g_autoptr (ReeveAccessDay) kept = NULL;
+  g_autoptr (GError) error = NULL;
+  guint64 next = 100;
+
+  scratch_init (&scratch);
+  old = scratch_path (&scratch, "old.db");
+  new = scratch_path (&scratch, "new.db");
+  day = open_day (old);
+  leaves = fill (day);
+  copy (day, holds, new);
+  kept = open_day (new);
+  g_assert_false (reeve_access_day_is_ahead (kept, 5 + EVENTS));
+  g_assert_true (reeve_access_day_is_ahead (kept, 20));
+  g_assert_true (reeve_access_day_number_again (kept, 20, &next, again, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (again->len, ==, 15); /* of those from the 16th on */
+  g_assert_cmpuint (next, ==, 115);
+  for (guint i = 0; i < again->len; i++)
+    g_assert_cmpmem (&g_array_index (again, ReeveMerkleHash, i), sizeof (ReeveMerkleHash),
+                     &g_array_index (leaves, ReeveMerkleHash, 16 + 3 * i), sizeof (ReeveMerkleHash));
+}
+
 /* Several holds keep what any of them keeps, once. */
 static void
 test_several (void)
@@ -646,6 +680,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/held/nothing-else", test_nothing_else);
   g_test_add_func ("/store/held/as-it-was", test_as_it_was);
+  g_test_add_func ("/store/held/numbered-again", test_numbered_again);
   g_test_add_func ("/store/held/several", test_several);
   g_test_add_func ("/store/held/names", test_names);
   g_test_add_func ("/store/held/readers", test_readers);
