@@ -64,6 +64,25 @@ def main():
             held = other.get(f"{other.workspace}/access-log/holds").json["items"]
             assert [(one["reason"], one["ticket"], one.get("account")) for one in held] == [("Evidence of case 12", "T-7", None)], held
 
+        with tap.step("a query of one person's lines makes a hold on that person's"):
+            me = other.get("/v1/me").json["account"]["id"]
+            session.key("ctrl+f")
+            app.find(re.compile("entry|text"), "Query of the access log", state="focused")
+            session.type(f"who:{me} since:2h ")
+            app.find("label", re.compile(r"^\d+ lines · kept"), visible=True)
+            app.find("toggle button", "Log Menu", visible=True).open()
+            app.find("menu item", "Keep What Is Found Longer…", visible=True).click()
+            dialog = app.find("dialog", "Keep Longer")
+            dialog.find("text", "Why they are kept", visible=True).type("What Hana did")
+            dialog.find("label", "Hana Sato", visible=True)
+            hana.picture("retention-3-person", narrow=False)
+            session.key("ctrl+Return")
+            app.wait_gone("dialog", "Keep Longer")
+            newest = other.get(f"{other.workspace}/access-log/holds").json["items"][0]
+            assert newest["account"] == me and newest["accountName"].startswith("Hana Sato <"), newest
+            assert other.call("DELETE", f"{other.workspace}/access-log/holds/{newest['id']}").status == 403
+            session.key("ctrl+f", "ctrl+a", "BackSpace")
+
         with tap.step("a shorter time says what would go, and takes a code"):
             app.find("list item", "Policy", visible=True).click()
             spin = app.find("spin button", re.compile("^Days the access log is kept"), visible=True)
@@ -105,9 +124,12 @@ def main():
             hana.picture("retention-8-lift", narrow=False)
             hana.press("Lift")
             hana.give_code(hana.code())
-            app.find(name="Nothing Is Held", visible=True)
-            hana.picture("retention-9-none", narrow=False)
-            assert other.get(f"{other.workspace}/access-log/holds").json["items"] == []
+            app.wait_gone("button", "Lift…")
+
+        with tap.step("the one on oneself is for somebody else to lift"):
+            app.find("list item", re.compile("^Hana Sato"), rows=True, visible=True)
+            hana.picture("retention-9-own", narrow=False)
+            assert [one["account"] for one in other.get(f"{other.workspace}/access-log/holds").json["items"]] == [me]
 
 
 if __name__ == "__main__":

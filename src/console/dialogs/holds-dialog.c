@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#include "common/account.h"
 #include "common/hold.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/wording.h"
@@ -120,6 +121,16 @@ name_whose (ReeveHold *hold)
                                     : g_strdup (hold->account);
 }
 
+/* Never one on oneself, which the service refuses. */
+static gboolean
+may_lift (ReeveHoldsDialog *self, ReeveHold *hold)
+{
+  ReeveIdentity *identity = reeve_site_get_identity (self->site);
+
+  return reeve_site_may_everywhere (self->site, REEVE_CAPABILITY_POLICY_WRITE) && identity != NULL &&
+         identity->account != NULL && g_strcmp0 (hold->account, REEVE_ACCOUNT (identity->account)->id) != 0;
+}
+
 static void
 add_row (ReeveHoldsDialog *self, ReeveHold *hold)
 {
@@ -132,7 +143,7 @@ add_row (ReeveHoldsDialog *self, ReeveHold *hold)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  if (reeve_site_may_everywhere (self->site, REEVE_CAPABILITY_POLICY_WRITE))
+  if (may_lift (self, hold))
     {
       GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Lift…"));
 
