@@ -27,8 +27,8 @@ def figure(name, value, unit, goal="-", reached=None):
     print(f"{name}\t{value:.4g}\t{unit}\t{goal}\t{'-' if reached is None else 'reached' if reached else 'short'}", flush=True)
 
 
-def read(*command):
-    lines = subprocess.run(command, capture_output=True, check=True, text=True).stdout.split("\n")
+def read(*command, **environment):
+    lines = subprocess.run(command, capture_output=True, check=True, text=True, env=os.environ | environment).stdout.split("\n")
     return {name: float(value) for name, value in (line.split() for line in lines if line)}
 
 
@@ -64,6 +64,14 @@ def main():
            day["ingest_per_core_s"] >= 15000)
     figure("  by the clock", day["ingest_per_s"], "events/s")
     figure("on disk, a day of 333,333", day["bytes_per_event"], "bytes/event", "<= 220", day["bytes_per_event"] <= 220)
+    foreign = read(PROGRAM, "333333", "1", REEVE_BENCH_FOREIGN="100")
+    figure("a day of another system's lines, taken in", foreign["ingest_per_core_s"], "events/s of a core")
+    figure("  on disk", foreign["bytes_per_event"], "bytes/event")
+    figure("  free text in it, median", foreign["foreign_text_ms"], "ms")
+    year = read(PROGRAM, "365000", "365")
+    figure("a year of days of 1,000, newest 100, median", year["newest_ms"], "ms")
+    figure("  free text", year["text_ms"], "ms")
+    figure("  histogram of one person", year["histogram_person_ms"], "ms")
     values = read(PROGRAM, str(EVENTS), "30")
     figure(f"on disk, 30 days of {EVENTS:,}", values["bytes_per_event"], "bytes/event", "<= 220", values["bytes_per_event"] <= 220)
     most("newest 100", values, "newest", 5)

@@ -3,7 +3,10 @@
 
 /* What the record costs: time-record N [DAYS [FOLDER]] fills DAYS of N events, encrypted, with all indexes
  * and proofs, asks what administrators ask, and prints names and figures. FOLDER is kept, and read again the
- * next time instead of being filled. The events are of 10,000 people, most of them by few, as in life. */
+ * next time instead of being filled. The events are of 10,000 people, most of them by few, as in life.
+ *
+ * REEVE_BENCH_FOREIGN is how many of a hundred are lines of an SSH server instead, each with a text that no
+ * other one has; then free text in these is asked for, too. */
 
 #include "config.h"
 
@@ -30,6 +33,7 @@ typedef struct
   GPtrArray *names;
   GPtrArray *sessions;
   GPtrArray *objects;
+  gint32 foreign; /* of a hundred */
 } Life;
 
 static ReeveSecret *
@@ -54,6 +58,7 @@ life_init (Life *life)
   life->names = g_ptr_array_new_with_free_func (g_free);
   life->sessions = g_ptr_array_new_with_free_func (g_free);
   life->objects = g_ptr_array_new_with_free_func (g_free);
+  life->foreign = 0;
   for (guint i = 0; i < PEOPLE; i++)
     {
       g_ptr_array_add (life->people, make_id (life->chance));
@@ -106,6 +111,35 @@ append (Life *life, ReeveAccessLog *log, gint64 time)
   };
 
   g_snprintf (address, sizeof address, "10.%u.%u.%u", person % 7, person / 256 % 256, person % 256);
+  reeve_access_log_append (log, "w", &event);
+}
+
+static void
+append_foreign (Life *life, ReeveAccessLog *log, gint64 time)
+{
+  static const char *const users[] = { "root", "deploy", "admin", "postgres", "git" };
+  guint user = pick (life, G_N_ELEMENTS (users));
+  gboolean failed = g_rand_boolean (life->chance);
+  g_autofree char *address =
+    g_strdup_printf ("203.%d.%d.%d", g_rand_int_range (life->chance, 0, 7),
+                     g_rand_int_range (life->chance, 0, 4), g_rand_int_range (life->chance, 0, 256));
+  g_autofree char *text =
+    g_strdup_printf ("%s for %s%u from %s port %d ssh2", failed ? "Failed password" : "Accepted publickey",
+                     users[user], pick (life, 300), address, g_rand_int_range (life->chance, 32768, 61000));
+  g_autofree char *id = make_id (life->chance);
+  const ReeveAccessEvent event = {
+    .time = time,
+    .result = failed ? REEVE_ACCESS_REFUSED : REEVE_ACCESS_OK,
+    .action = "sign-in",
+    .actor = users[user],
+    .actor_name = users[user],
+    .address = address,
+    .outcome = failed ? "password_wrong" : NULL,
+    .source = "sshd web1",
+    .source_id = id,
+    .text = text,
+  };
+
   reeve_access_log_append (log, "w", &event);
 }
 
@@ -276,6 +310,23 @@ make_text (Life *life, guint round)
     }
 }
 
+/* What is in a third of them, in few, in one and in none. */
+static char *
+make_foreign_text (Life *life, guint round)
+{
+  switch (round % 4)
+    {
+    case 0:
+      return g_strdup ("publickey");
+    case 1:
+      return g_strdup_printf ("admin%u", pick (life, 300));
+    case 2:
+      return g_strdup_printf ("\"port %d\"", g_rand_int_range (life->chance, 32768, 61000));
+    default:
+      return g_strdup_printf ("nothing%u", round);
+    }
+}
+
 static char *
 make_failures (Life *life G_GNUC_UNUSED, guint round G_GNUC_UNUSED)
 {
@@ -291,6 +342,8 @@ time_reading (ReeveAccessLog *log, Life *life, guint64 days)
   time_asking (log, life, "network", days, ask_newest, make_network);
   time_asking (log, life, "object", days, ask_newest, make_object);
   time_asking (log, life, "text", days, ask_newest, make_text);
+  if (life->foreign > 0)
+    time_asking (log, life, "foreign_text", days, ask_newest, make_foreign_text);
   time_asking (log, life, "failures", days, ask_newest, make_failures);
   time_asking (log, life, "histogram", days, ask_histogram, make_nothing);
   time_asking (log, life, "histogram_person", days, ask_histogram, make_person);
@@ -300,8 +353,9 @@ time_reading (ReeveAccessLog *log, Life *life, guint64 days)
 }
 
 static void
-time_dropping (ReeveAccessLog *log)
+time_dropping (const char *folder, ReeveSecret *key)
 {
+  g_autoptr (ReeveAccessLog) log = reeve_access_log_new (folder, find_key_cb, NULL, key);
   ReeveAccessFiles *files = reeve_access_log_get_files (log);
   g_autoptr (GArray) days = reeve_access_files_list_days (files, "w");
   gint64 start = g_get_monotonic_time ();
@@ -320,7 +374,12 @@ fill (ReeveAccessLog *log, Life *life, guint64 n, guint64 days)
 
   for (guint64 i = 0; i < n; i++)
     {
-      append (life, log, START + (gint64) ((double) i / (double) n * (double) days * (double) REEVE_DAY));
+      gint64 time = START + (gint64) ((double) i / (double) n * (double) days * (double) REEVE_DAY);
+
+      if (life->foreign > 0 && g_rand_int_range (life->chance, 0, 100) < life->foreign)
+        append_foreign (life, log, time);
+      else
+        append (life, log, time);
       if (i % BATCH == BATCH - 1)
         reeve_access_log_flush (log);
     }
@@ -344,22 +403,25 @@ main (int argc, char **argv)
   if (argc > 1)
     g_assert_true (g_ascii_string_to_unsigned (argv[1], 10, 1000, 100000000, &n, NULL));
   if (argc > 2)
-    g_assert_true (g_ascii_string_to_unsigned (argv[2], 10, 1, 30, &days, NULL));
+    g_assert_true (g_ascii_string_to_unsigned (argv[2], 10, 1, 365, &days, NULL));
   scratch_init (&scratch);
   folder = argc > 3 ? g_strdup (argv[3]) : scratch_path (&scratch, "log");
   filled = g_file_test (folder, G_FILE_TEST_IS_DIR);
   if (!filled)
     g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
   life_init (&life);
+  if (g_getenv ("REEVE_BENCH_FOREIGN") != NULL)
+    life.foreign = (gint32) g_ascii_strtoull (g_getenv ("REEVE_BENCH_FOREIGN"), NULL, 10);
   log = reeve_access_log_new (folder, find_key_cb, NULL, scratch.key);
   if (!filled)
     fill (log, &life, n, days);
   time_proofs (log);
   time_reading (log, &life, days);
-  if (argc <= 3)
-    time_dropping (log);
   reeve_access_log_free (log);
+  /* of all the days, and without what waits in their logs */
   printf ("bytes_per_event %.1f\n", get_bytes (folder) / (double) n);
+  if (argc <= 3)
+    time_dropping (folder, scratch.key);
   scratch_clear (&scratch);
   return 0;
 }
