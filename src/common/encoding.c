@@ -218,6 +218,8 @@ char *
 reeve_fold (const char *text)
 {
   g_return_val_if_fail (text != NULL, NULL);
+  if (g_str_is_ascii (text)) /* nearly always, and much dearer the long way */
+    return g_ascii_strdown (text, -1);
   g_autofree char *folded = g_utf8_casefold (text, -1);
   g_autofree char *decomposed = g_utf8_normalize (folded, -1, G_NORMALIZE_ALL);
   if (decomposed == NULL) /* not UTF-8: only a program's mistake brings it here */

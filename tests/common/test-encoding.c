@@ -150,6 +150,22 @@ test_fold (void)
     }
 }
 
+/* What is plain is folded the short way, and comes out as it would the long one. */
+static void
+test_fold_plain (void)
+{
+  g_autoptr (GString) plain = g_string_new (NULL);
+
+  for (char c = 1; c < 127; c++)
+    g_string_append_c (plain, c);
+  g_autofree char *longer = g_strconcat (plain->str, "\303\211", NULL); /* an E with an accent */
+  g_autofree char *expected = reeve_fold (longer);
+  g_autofree char *folded = reeve_fold (plain->str);
+  g_autofree char *again = g_strconcat (folded, "e", NULL);
+
+  g_assert_cmpstr (again, ==, expected);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -160,5 +176,6 @@ main (int argc, char **argv)
   g_test_add_func ("/encoding/base32", test_base32);
   g_test_add_func ("/encoding/hashes", test_hashes);
   g_test_add_func ("/encoding/fold", test_fold);
+  g_test_add_func ("/encoding/fold-plain", test_fold_plain);
   return g_test_run ();
 }
