@@ -48,6 +48,7 @@ reeve_access_log_page_keep_found (ReeveAccessLogPage *self)
     from = (now / REEVE_DAY - MAX (reeve_log_times_get_kept_days (self->times), 1)) * REEVE_DAY;
   if (to == REEVE_LOG_END)
     to = (now / REEVE_MINUTE + 1) * REEVE_MINUTE;
+  from -= from % REEVE_MINUTE; /* people read it */
   dialog = reeve_hold_dialog_new (
     site, account, account != NULL ? reeve_log_memory_name (REEVE_LOG_WHO, account, self->memory) : NULL,
     from, to);

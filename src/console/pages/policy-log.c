@@ -15,7 +15,7 @@
 #include "common/clock.h"
 #include "console/pages/page.h"
 
-#define AT_A_RUN 31 /* days that the service lets go within an hour */
+#define AT_ONCE 31 /* days that the service lets go within an hour, whatever is in them */
 
 struct _ReevePolicyLog
 {
@@ -63,7 +63,7 @@ describe_shorter (ReevePolicyLog *self, gint64 days)
       (int) days);
   if (n == 0)
     return g_strdup (_ ("Nothing in the log is that old"));
-  if (n > AT_A_RUN)
+  if (n > AT_ONCE)
     return g_strdup_printf (ngettext ("%u day of the log goes within the next hours, but for what is held",
                                       "%u days of the log go within the next hours, but for what is held", n),
                             n);

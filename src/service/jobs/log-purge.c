@@ -19,8 +19,10 @@
 #include "service/store/holds.h"
 #include "service/store/policy.h"
 
-/* Of a log at a run: a shorter policy does not keep the other jobs waiting until a year has gone. */
+/* Of a log at a run: a shorter policy, or millions of events to be copied, do not keep the other jobs waiting
+ * until a year has gone. */
 #define MOST_DAYS 31
+#define LONG      (5 * REEVE_SECOND)
 
 /* What says which events go. */
 typedef struct
@@ -141,8 +143,8 @@ leave_day (Purge *self, gint64 day, gboolean *left, GError **error)
   g_autoptr (GPtrArray) holds = reeve_access_holds_of_day (self->terms.holds, day);
 
   *left = FALSE;
-  /* Nothing is opened for what stays as it is. */
-  if (reeve_access_holds_keep_day (holds, day) || (holds->len > 0 && !is_settled (self, day)))
+  if (reeve_access_leaving_is_over (self->files, self->workspace, day, holds) ||
+      (holds->len > 0 && !is_settled (self, day)))
     return TRUE;
   if (!reeve_access_leaving_begin (self->files, self->workspace, day, self->terms.holds, &leaving, &local))
     {
@@ -175,6 +177,7 @@ static gboolean
 leave_days (Purge *self, GError **error)
 {
   g_autoptr (GArray) days = reeve_access_files_list_days (self->files, self->workspace);
+  gint64 begun = g_get_monotonic_time ();
   guint n = 0;
 
   if (days->len == 0 ||
@@ -186,7 +189,8 @@ leave_days (Purge *self, GError **error)
       gint64 day = g_array_index (days, gint64, i - 1);
       gboolean left;
 
-      if (!reeve_access_log_is_over (day, self->now, self->terms.days))
+      if (!reeve_access_log_is_over (day, self->now, self->terms.days) ||
+          g_get_monotonic_time () - begun > LONG)
         break;
       if (!leave_day (self, day, &left, error))
         return FALSE;
@@ -211,17 +215,32 @@ end_hold (Purge *self, ReeveTx *tx, ReeveHold *hold, GError **error)
   return reeve_audit_append (tx, entry, error) && reeve_holds_delete (tx, hold->id, error);
 }
 
+static gboolean
+have_ended (Purge *self, gboolean *any, GError **error)
+{
+  g_autoptr (ReeveTx) tx = reeve_db_begin (self->db, REEVE_TX_READ, reeve_job_deadline (), error);
+  g_autoptr (GPtrArray) ended = tx != NULL ? reeve_holds_read (tx, self->now, FALSE, error) : NULL;
+
+  *any = ended != NULL && ended->len > 0;
+  return ended != NULL;
+}
+
 /* Those whose time is over keep nothing any more; here they go from the list. */
 static gboolean
 end_holds (Purge *self, GError **error)
 {
-  g_autoptr (ReeveTx) tx = reeve_db_begin (self->db, REEVE_TX_WRITE, reeve_job_deadline (), error);
-  g_autoptr (GPtrArray) ended = tx != NULL ? reeve_holds_read (tx, self->now, FALSE, error) : NULL;
+  g_autoptr (ReeveTx) tx = NULL;
+  g_autoptr (GPtrArray) ended = NULL;
+  gboolean any;
 
+  if (!have_ended (self, &any, error))
+    return FALSE;
+  if (!any)
+    return TRUE;
+  tx = reeve_db_begin (self->db, REEVE_TX_WRITE, reeve_job_deadline (), error);
+  ended = tx != NULL ? reeve_holds_read (tx, self->now, FALSE, error) : NULL;
   if (ended == NULL)
     return FALSE;
-  if (ended->len == 0)
-    return TRUE;
   for (guint i = 0; i < ended->len; i++)
     if (!end_hold (self, tx, ended->pdata[i], error))
       return FALSE;

@@ -3,8 +3,8 @@
 
 /* Days of the access log that are over for as long as the policy says go: the day's events and its salts,
  * never the hashes in the tree, and never what a hold keeps (store/access-leaving.h). The oldest first, so
- * many at a run, and nothing while the clock is in doubt (common/clock-watch.h). Each is an audit entry,
- * committed before its file goes; so is the end of a hold. */
+ * many at a run and as many as a few seconds allow, and nothing while the clock is in doubt
+ * (common/clock-watch.h). Each is an audit entry, committed before its file goes; so is the end of a hold. */
 
 #pragma once
 

@@ -40,7 +40,7 @@ static const JobRow jobs[] = {
   { "second-factor-reminders", reeve_second_factor_reminders_run, REEVE_HOUR, FALSE },
   { "rotations", reeve_rotations_run, REEVE_HOUR, TRUE },
   { "grant-uses", reeve_grant_uses_run, REEVE_HOUR, FALSE },
-  { "log-purge", reeve_log_purge_run, REEVE_HOUR, FALSE },
+  { "log-purge", reeve_log_purge_run, 10 * REEVE_MINUTE, FALSE },
   { "clean-up", reeve_clean_up_run, REEVE_HOUR, FALSE },
   { NULL, NULL, 0, FALSE },
 };

@@ -42,6 +42,7 @@ struct _ReeveAccessFiles
   GMutex lock;         /* guards what follows */
   GHashTable *days;    /* "WORKSPACE/YYYY-MM-DD" -> Open */
   GHashTable *ledgers; /* "WORKSPACE" -> ReeveLedger */
+  GHashTable *held;    /* "WORKSPACE/YYYY-MM-DD" -> by which holds: of few */
   guint64 uses;
 };
 
@@ -66,6 +67,7 @@ reeve_access_files_new (const char *folder, ReeveAccessLogKeyFunc find_key, gpoi
   self->days = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, open_free);
   self->ledgers =
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) reeve_ledger_unref);
+  self->held = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_mutex_init (&self->lock);
   return self;
 }
@@ -75,6 +77,7 @@ reeve_access_files_free (ReeveAccessFiles *self)
 {
   g_hash_table_unref (self->days);
   g_hash_table_unref (self->ledgers);
+  g_hash_table_unref (self->held);
   reeve_word_room_unref (self->words);
   g_mutex_clear (&self->lock);
   g_free (self->folder);
@@ -409,6 +412,7 @@ reeve_access_files_remove_day (ReeveAccessFiles *self, const char *workspace, gi
   guint64 turn;
 
   g_hash_table_remove (self->days, name);
+  g_hash_table_remove (self->held, name);
   return !find_turn (self, workspace, day, &turn) || remove_turns (self, workspace, day, turn + 1, error);
 }
 
@@ -458,6 +462,30 @@ reeve_access_files_replace_day (ReeveAccessFiles *self,
   g_hash_table_remove (self->days, name);
   /* The name must be there for good before the old file is not. */
   return sync_path (folder, error) && remove_turns (self, workspace, day, turn, error);
+}
+
+void
+reeve_access_files_note_held (ReeveAccessFiles *self, const char *workspace, gint64 day, const char *name)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autofree char *file = NULL;
+
+  if (name == NULL && g_hash_table_size (self->held) == 0)
+    return;
+  file = name_file (workspace, day);
+  if (name != NULL)
+    g_hash_table_insert (self->held, g_steal_pointer (&file), g_strdup (name));
+  else
+    g_hash_table_remove (self->held, file);
+}
+
+gboolean
+reeve_access_files_is_held (ReeveAccessFiles *self, const char *workspace, gint64 day, const char *name)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autofree char *file = name_file (workspace, day);
+
+  return g_strcmp0 (g_hash_table_lookup (self->held, file), name) == 0;
 }
 
 /* The name of the database that a file is or stands beside: up to ".db". (transfer full) (nullable) */

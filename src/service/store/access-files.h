@@ -80,6 +80,13 @@ gboolean reeve_access_files_replace_day (ReeveAccessFiles *self,
                                          const char *place,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* All that is in a day's file is kept by holds of that name (access-day-held.h): to be known without opening
+ * it, as long as nobody writes to it. @name: (nullable): it is known no more */
+void
+reeve_access_files_note_held (ReeveAccessFiles *self, const char *workspace, gint64 day, const char *name);
+gboolean
+reeve_access_files_is_held (ReeveAccessFiles *self, const char *workspace, gint64 day, const char *name);
+
 /* Removes what a process left that ended in between: for who removes and replaces, before. Errors: INTERNAL.
  */
 gboolean reeve_access_files_sweep (ReeveAccessFiles *self,

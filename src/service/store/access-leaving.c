@@ -21,6 +21,7 @@ struct _ReeveAccessLeaving
   ReeveAccessDay *opened; /* (nullable): it cannot be read */
   ReeveTx *tx;            /* (nullable): the same; keeps writers out */
   char *place;            /* (nullable): where what is held waits; nothing is */
+  char *name;             /* (nullable): of the holds; there are none */
   gint64 before;
   gint64 held;
 };
@@ -33,6 +34,7 @@ reeve_access_leaving_free (ReeveAccessLeaving *self)
   if (self->place != NULL)
     g_unlink (self->place);
   g_free (self->place);
+  g_free (self->name);
   g_free (self->workspace);
   g_free (self);
 }
@@ -92,22 +94,32 @@ open_unheld (ReeveAccessLeaving *self, GError **error)
 static gboolean
 copy_held (ReeveAccessLeaving *self, GPtrArray *holds, gboolean *nothing, GError **error)
 {
-  g_autofree char *name = reeve_access_holds_name (holds, self->day);
   g_autofree char *known = NULL;
   g_autoptr (ReeveSecret) key = NULL;
 
+  self->name = reeve_access_holds_name (holds, self->day);
   if (!open_day (self, error) || !reeve_access_day_get_held (self->tx, &known, error))
     return FALSE;
-  *nothing = g_strcmp0 (name, known) == 0;
+  *nothing = g_strcmp0 (self->name, known) == 0;
   if (*nothing)
     return TRUE;
   self->place = reeve_access_files_make_place (self->files, self->workspace, self->day, &key, error);
-  if (self->place == NULL ||
-      !reeve_access_day_copy_held (self->opened, self->tx, holds, name, self->place, key, &self->held, error))
+  if (self->place == NULL || !reeve_access_day_copy_held (self->opened, self->tx, holds, self->name,
+                                                          self->place, key, &self->held, error))
     return FALSE;
   *nothing = self->held == self->before;
   return !*nothing ||
-         (reeve_access_day_set_held (self->tx, name, error) && reeve_tx_commit (self->tx, error));
+         (reeve_access_day_set_held (self->tx, self->name, error) && reeve_tx_commit (self->tx, error));
+}
+
+gboolean
+reeve_access_leaving_is_over (ReeveAccessFiles *files, const char *workspace, gint64 day, GPtrArray *holds)
+{
+  g_autoptr (GPtrArray) those = reeve_access_holds_of_day (holds, day);
+  g_autofree char *name = those->len > 0 ? reeve_access_holds_name (those, day) : NULL;
+
+  return name != NULL && (reeve_access_holds_keep_day (those, day) ||
+                          reeve_access_files_is_held (files, workspace, day, name));
 }
 
 gboolean
@@ -130,6 +142,8 @@ reeve_access_leaving_begin (ReeveAccessFiles *files,
     return FALSE;
   if (!nothing)
     *leaving = g_steal_pointer (&self);
+  else if (self->name != NULL)
+    reeve_access_files_note_held (files, workspace, day, self->name);
   return TRUE;
 }
 
@@ -145,5 +159,7 @@ reeve_access_leaving_finish (ReeveAccessLeaving *self, GError **error)
            : reeve_access_files_remove_day (self->files, self->workspace, self->day, error);
   /* Whatever is the day's now is opened anew. */
   reeve_access_files_close_day (self->files, self->workspace, self->day);
+  if (done && self->held > 0)
+    reeve_access_files_note_held (self->files, self->workspace, self->day, self->name);
   return done;
 }

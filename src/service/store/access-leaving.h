@@ -15,6 +15,10 @@ G_BEGIN_DECLS
 
 typedef struct _ReeveAccessLeaving ReeveAccessLeaving;
 
+/* Whether it is known, without opening anything, that nothing of @day is to leave. */
+gboolean
+reeve_access_leaving_is_over (ReeveAccessFiles *files, const char *workspace, gint64 day, GPtrArray *holds);
+
 /**
  * reeve_access_leaving_begin:
  * @workspace: (nullable): the directory's log

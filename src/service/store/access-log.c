@@ -156,7 +156,10 @@ append_to_day (ReeveAccessLog *self,
       g_clear_error (&gone);
       day = reeve_access_files_open_day (self->files, workspace, number, TRUE, &gone);
       if (day != NULL && reeve_access_day_append (day, events, next, leaves, known, lines, &gone))
-        return TRUE;
+        {
+          reeve_access_files_note_held (self->files, workspace, number, NULL);
+          return TRUE;
+        }
       if (g_strcmp0 (reeve_error_get_reason (gone), "gone") != 0)
         break;
     }

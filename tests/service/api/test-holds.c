@@ -415,9 +415,10 @@ test_days (void)
   g_assert_cmpuint (count_days (hana), ==, 100);
   set_days (hana, 31);
   purge (hana);
-  g_assert_cmpuint (count_days (hana), ==, 100 - 31);
-  purge (hana);
-  purge (hana);
+  g_assert_cmpuint (count_days (hana), >=, 100 - 31);
+  g_assert_cmpuint (count_days (hana), <, 100);
+  for (guint i = 0; i < 100 && count_days (hana) > 31; i++)
+    purge (hana);
   g_assert_cmpuint (count_days (hana), ==, 31);
   purge (hana);
   g_assert_cmpuint (count_days (hana), ==, 31);

@@ -528,8 +528,15 @@ test_turns (void)
   fill_world (&world);
   g_assert_false (leave (&world, all));
   assert_files (&world, "2026-01-01.db");
+  g_assert_false (reeve_access_leaving_is_over (world.files, "w", TODAY, adas));
   g_assert_true (leave (&world, adas));
+  g_assert_true (reeve_access_leaving_is_over (world.files, "w", TODAY, adas));
+  world_restart (&world);
+  g_assert_false (reeve_access_leaving_is_over (world.files, "w", TODAY, adas));
   g_assert_false (leave (&world, adas));
+  g_assert_true (reeve_access_leaving_is_over (world.files, "w", TODAY, adas));
+  g_assert_true (reeve_access_leaving_is_over (world.files, "w", TODAY, all));
+  g_assert_false (reeve_access_leaving_is_over (world.files, "w", TODAY, none));
   g_assert_false (leave (&world, wider)); /* other words for the same rows */
   g_assert_false (leave (&world, all));
   g_ptr_array_add (none, make_hold (NOON, NOON + 6 * REEVE_SECOND, ADA));
