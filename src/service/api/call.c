@@ -57,14 +57,17 @@ begin_entry (ReeveCall *self,
 static gboolean
 append_entry (ReeveCall *self, ReeveTx *tx, ReeveAuditEntry *entry, GError **error)
 {
+  gboolean own = g_strcmp0 (entry->action, self->audit_action) == 0;
+
   if (!reeve_audit_append (tx != NULL ? tx : self->tx, entry, error))
     return FALSE;
 
-  if (self->n_audited == 0)
+  if (self->n_audited == 0 || (own && !self->audited_own))
     {
       g_set_str (&self->audited_object, entry->object_id);
       g_set_str (&self->audited_name, entry->object_name);
     }
+  self->audited_own |= own;
   self->n_audited++;
   self->nothing_changed = FALSE;
   return TRUE;

@@ -123,7 +123,8 @@ struct _ReeveCall
   char *concerned; /* (nullable): whose account a call on an open route was about, also when it failed: for
                       the access event */
   char *concerned_name;
-  char *audited_object; /* (nullable): of the first audit entry, for the access event */
+  char *audited_object; /* (nullable): of the first audit entry of the call's own action, else of the first
+                           one, for the access event */
   char *audited_name;
 
   /* answered; owned */
@@ -140,6 +141,7 @@ struct _ReeveCall
   GPtrArray *changes;        /* of ReeveChange */
   GPtrArray *ended_sessions; /* of char *: their live feeds are cut */
   guint n_audited;
+  gboolean audited_own;
   gboolean nothing_changed;
   gboolean keep_on_failure;
   gboolean wakes_jobs;   /* they are, after the commit: before it they would find nothing to do */
