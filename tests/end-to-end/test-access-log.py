@@ -13,7 +13,6 @@ import time
 import elsewhere
 from desk import Desk
 from harness import Keyring, Session, Tap
-from harness.accessible import Timeout
 from person import Person
 
 NDJSON = "application/x-ndjson"
@@ -39,6 +38,15 @@ def ingest(device, lines):
     reply = device.call("POST", f"{device.workspace}/access-log/ingest", text, content_type=NDJSON)
     assert reply.status == 200, reply
     return reply.json
+
+
+@contextlib.contextmanager
+def held(session, key):
+    session.run("xdotool", "keydown", key)
+    try:
+        yield
+    finally:
+        session.run("xdotool", "keyup", key)
 
 
 class Log:
@@ -67,6 +75,9 @@ class Log:
 
     def no_row(self, pattern):
         self.app.wait_for(lambda: not self.app.find("list item", re.compile(pattern), rows=True, visible=True, timeout=0), 30, f"no row {pattern!r}")
+
+    def counted(self, pattern):
+        self.app.find("label", re.compile(pattern), timeout=30)
 
     def count(self):
         found = [node.name for node in self.app.find_all("label", re.compile(r"^(more than )?[\d,]+ lines?( · kept .*)?$"))]
@@ -145,17 +156,31 @@ def main():
             log.no_row(", Failed, ")
 
         with tap.step("the line is proved"):
-            for _ in range(3):  # what the entry offers may lie open, and take the click
-                if hana.app.popups():
-                    session.key("Escape")
-                hana.press("Prove This Line…")
-                with contextlib.suppress(Timeout):
-                    hana.app.find("dialog", "Prove This Line", timeout=5)
-                    break
+            hana.press("Prove This Line…")
             hana.app.find("dialog", "Prove This Line").find(name="This line is in the record", timeout=30)
             hana.picture("log-14-proof", narrow=False)
             session.key("Escape")
             hana.app.wait_gone("dialog", "Prove This Line")
+
+        with tap.step("what the query offers takes no click from what is beside it, and is gone with it"):
+            log.ask("result:ok acti")
+            hana.app.find("list item", re.compile("^action:, what"), visible=True)
+            assert hana.app.popups(), "offers"
+            hana.press("Prove This Line…")
+            hana.app.find("dialog", "Prove This Line")
+            hana.app.wait_closed()
+            assert not hana.app.popups(), hana.app.popups()
+            session.key("Escape")
+            hana.app.wait_gone("dialog", "Prove This Line")
+
+        with tap.step("nothing is offered between two words unless it is asked for"):
+            log.ask("result:ok ")
+            log.no_row(", Failed, ")
+            assert not hana.app.popups(), "offers"
+            session.key("Down")
+            hana.app.find("list item", re.compile("^who:, a name"), visible=True)
+            session.key("Escape")
+            hana.app.wait_closed()
 
         with tap.step("the counts include, and with Shift exclude"):
             log.ask("")
@@ -166,7 +191,44 @@ def main():
             log.asked("result:failed")
             hana.app.find("button", re.compile("^Result: Failed, .* included$"), visible=True).click()
             log.asked("")
+            with held(session, "shift"):
+                hana.app.find("button", re.compile("^Result: Failed, "), visible=True).click()
+            log.asked("-result:failed")
+            hana.app.find("button", re.compile("^Result: Failed, .* excluded$"), visible=True)
+            log.no_row(", Failed, ")
+            hana.picture("log-16-excluded", narrow=False)
+            session.key("Return")  # the focus is still there
+            log.asked("")
+
+        with tap.step("both by keyboard, and from the menu of a count"):
+            button = hana.app.find("button", re.compile("^Result: OK, "), visible=True).focus("shift+Tab")
+            session.key("shift+Return")
+            log.asked("-result:ok")
+            session.key("Return")
+            log.asked("")
+            session.key("shift+F10")
+            hana.app.find("menu item", "Only This", visible=True).click()
+            log.asked("result:ok")
             session.key("F9")
+            log.ask("")
+            assert button is not None
+
+        with tap.step("in the detail, too: only, include, exclude"):
+            log.ask("source:okta")
+            log.row("Bartosz Wilk").click()
+            row = hana.app.find("list item", re.compile("^Source"), visible=True)
+            row.click()
+            log.asked("source:=okta")
+            with held(session, "shift"):
+                hana.app.find("list item", re.compile("^Device"), visible=True).click()
+            log.asked('source:=okta -agent:="Firefox on Linux"')
+            log.ask("source:okta")
+            log.row("Bartosz Wilk")
+            hana.app.find("button", "More for Person", visible=True).open()
+            hana.app.find("menu item", "Exclude", visible=True).click()
+            log.asked("source:okta -who:=okta-1")
+            log.no_row("Bartosz Wilk")
+            log.ask("")
 
         with tap.step("the histogram is brushed with keys, and Escape clears it"):
             log.ask("result:failed")
@@ -223,21 +285,46 @@ def main():
         with tap.step("followed, new lines come on top; while a line is looked at they are only counted"):
             log.ask("source:okta")
             log.row("Amélie Roux")
+            log.counted(r"^4000 lines$")
             hana.app.find("toggle button", "Follow New Lines", visible=True).click()
             fresh = [{"time": int(time.time() * 1000000) + i, "action": "sign-in", "actorName": "Zoë New", "source": "okta", "sourceId": f"live-{i}",
                       "result": "ok"} for i in range(3)]
             time.sleep(1)  # until the stream is open
             ingest(other, fresh)
             log.row("Zoë New")
+            log.counted(r"^4000 lines, 3 new$")
             hana.picture("log-12-live", narrow=False)
             log.row("Zoë New").click()
             hana.app.find("button", "More for Person", visible=True)
             ingest(other, [dict(line, sourceId=f"more-{i}", time=line["time"] + 5000000, actorName="Yan Later") for i, line in enumerate(fresh)])
             hana.app.find("button", re.compile("^3 new"), visible=True, timeout=30)
+            log.counted(r"^4000 lines, 6 new$")
             log.no_row("Yan Later")
             hana.picture("log-13-news", narrow=False)
             hana.app.find("button", re.compile("^3 new"), visible=True).click()
             log.row("Yan Later")
+            log.counted(r"^4000 lines, 6 new$")
+
+        with tap.step("the row with the focus does not move, nor what was scrolled to"):
+            log.row("Amélie Roux").click()
+            session.key("Escape")  # no detail, no cursor: the focus alone
+            focused = hana.app.wait_for(hana.app.focused, 10, "a focus")
+            before, place = focused.name, focused.extents
+            assert "Amélie Roux" in before, before
+            ingest(other, [dict(line, sourceId=f"focus-{i}", time=line["time"] + 9000000, actorName="Xia Unseen") for i, line in enumerate(fresh)])
+            hana.app.find("button", re.compile("^3 new"), visible=True, timeout=30)
+            now_there = hana.app.focused()
+            assert (now_there.name, now_there.extents) == (before, place), (now_there, now_there.extents, before, place)
+            log.no_row("Xia Unseen")
+            session.key("Page_Down", "Page_Down")
+            seen = log.row(r"^\d\d:\d\d:\d\d, ").name
+            hana.app.find("toggle button", "Log Menu", visible=True).focus()  # elsewhere: only the scrolling holds it now
+            ingest(other, [dict(line, sourceId=f"deep-{i}", time=line["time"] + 10000000, actorName="Xia Unseen") for i, line in enumerate(fresh)])
+            hana.app.find("button", re.compile("^6 new"), visible=True, timeout=30)
+            assert log.row(r"^\d\d:\d\d:\d\d, ").name == seen
+            log.counted(r"^4000 lines, 12 new$")
+            hana.app.find("button", re.compile("^6 new"), visible=True).click()
+            log.row("Xia Unseen")
             hana.app.find("toggle button", "Follow New Lines", visible=True).click()
 
         with tap.step("from a person to what they did"):

@@ -11,6 +11,7 @@
 
 #include "common/log-query-edit.h"
 #include "console/widgets/formatting.h"
+#include "console/widgets/held-keys.h"
 #include "console/widgets/log-words.h"
 #include "console/widgets/pill.h"
 
@@ -108,7 +109,7 @@ change (ReeveAccessLogDetail *self, Field field, ReeveLogHow how)
 static void
 on_row_activated_cb (ReeveAccessLogDetail *self, GtkWidget *row)
 {
-  change (self, get_field (row), REEVE_LOG_ONLY);
+  change (self, get_field (row), reeve_held_keys_have_shift (row) ? REEVE_LOG_EXCLUDE : REEVE_LOG_ONLY);
 }
 
 /* --- The menu of a field --- */

@@ -13,10 +13,12 @@
 
 #include "common/log-query-edit.h"
 #include "console/widgets/formatting.h"
+#include "console/widgets/held-keys.h"
 #include "console/widgets/log-words.h"
 
-#define MOST       10 /* of a kind */
-#define MARK_WIDTH 22 /* with the gap behind it */
+#define MOST        10 /* of a kind */
+#define MOST_LABELS 200
+#define MARK_WIDTH  22 /* with the gap behind it */
 
 static const ReeveLogKind kinds[] = { REEVE_LOG_RESULT, REEVE_LOG_ACTION, REEVE_LOG_WHO,
                                       REEVE_LOG_IP,     REEVE_LOG_SOURCE, REEVE_LOG_OUTCOME };
@@ -42,7 +44,10 @@ struct _ReeveLogFacets
   GtkWidget *menu; /* (nullable): from its first opening on */
 
   Value values[G_N_ELEMENTS (kinds)][MOST];
-  const Value *chosen; /* (nullable): whose menu is open */
+  GHashTable *labels[G_N_ELEMENTS (kinds)]; /* owned: char * -> char *: values that were counted once */
+  const Value *chosen;                      /* (nullable): whose menu is open */
+  const char *kept;                         /* (nullable): while values are shown: what has the focus */
+  ReeveLogKind kept_kind;
 };
 
 G_DEFINE_FINAL_TYPE (ReeveLogFacets, reeve_log_facets, ADW_TYPE_BIN)
@@ -57,15 +62,6 @@ change (ReeveLogFacets *self, ReeveLogHow how, const Value *value)
                                 value->value);
 }
 
-static gboolean
-is_shift_down (GtkWidget *widget)
-{
-  GdkSeat *seat = gdk_display_get_default_seat (gtk_widget_get_display (widget));
-  GdkDevice *keyboard = seat != NULL ? gdk_seat_get_keyboard (seat) : NULL;
-
-  return keyboard != NULL && (gdk_device_get_modifier_state (keyboard) & GDK_SHIFT_MASK) != 0;
-}
-
 static void
 on_clicked_cb (ReeveLogFacets *self, GtkWidget *button)
 {
@@ -73,7 +69,7 @@ on_clicked_cb (ReeveLogFacets *self, GtkWidget *button)
   gboolean on =
     gtk_widget_has_css_class (button, "included") || gtk_widget_has_css_class (button, "excluded");
 
-  if (is_shift_down (button))
+  if (reeve_held_keys_have_shift (button))
     change (self, REEVE_LOG_EXCLUDE, value);
   else
     change (self, on ? REEVE_LOG_DROP : REEVE_LOG_INCLUDE, value);
@@ -209,24 +205,68 @@ say_value (Value *value, const char *label, const char *count, int state)
 }
 
 static void
-show_value (Value *value, const ReeveAccessFacet *facet, const ReeveLogQuery *query, gint64 most)
+show_value (Value *value, const char *plain, const char *label, gint64 n, gint64 most, int state)
 {
-  int state = reeve_log_query_get_state (query, value->kind, facet->value);
   const char *classes[] = { "flat", "facet", state > 0 ? "included" : state < 0 ? "excluded" : NULL, NULL };
-  g_autofree char *label = facet->label != NULL ? reeve_format_account_name (facet->label)
-                                                : reeve_log_words_value (value->kind, facet->value);
-  g_autofree char *count = reeve_format_count (facet->n);
+  g_autofree char *count = reeve_format_count (n);
 
-  g_set_str (&value->value, facet->value);
+  g_set_str (&value->value, plain);
   gtk_image_set_from_icon_name (value->mark, state < 0 ? "list-remove-symbolic" : "object-select-symbolic");
   gtk_widget_set_opacity (GTK_WIDGET (value->mark), state != 0 ? 1 : 0);
   gtk_label_set_label (value->label, label);
   gtk_label_set_label (value->count, count);
-  gtk_level_bar_set_value (GTK_LEVEL_BAR (value->bar), most > 0 ? (double) facet->n / (double) most : 0);
-  gtk_widget_set_tooltip_text (value->button, facet->value);
+  gtk_level_bar_set_value (GTK_LEVEL_BAR (value->bar), most > 0 ? (double) n / (double) most : 0);
+  gtk_widget_set_tooltip_text (value->button, plain);
   gtk_widget_set_css_classes (value->button, classes);
   gtk_widget_set_visible (value->button, TRUE);
   say_value (value, label, count, state);
+}
+
+static void
+show_facet (ReeveLogFacets *self,
+            guint at,
+            guint n,
+            const ReeveAccessFacet *facet,
+            const ReeveLogQuery *query,
+            gint64 most)
+{
+  g_autofree char *label = facet->label != NULL ? reeve_format_account_name (facet->label)
+                                                : reeve_log_words_value (kinds[at], facet->value);
+
+  show_value (&self->values[at][n], facet->value, label, facet->n, most,
+              reeve_log_query_get_state (query, kinds[at], facet->value));
+  if (g_hash_table_size (self->labels[at]) >= MOST_LABELS)
+    g_hash_table_remove_all (self->labels[at]);
+  g_hash_table_replace (self->labels[at], g_strdup (facet->value), g_steal_pointer (&label));
+}
+
+static gboolean
+is_shown (ReeveLogFacets *self, guint at, guint n, const char *plain)
+{
+  for (guint i = 0; i < n; i++)
+    if (g_strcmp0 (self->values[at][i].value, plain) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* What the query leaves out is in no count, but here is where it is taken in again; and what has the focus
+ * does not go from under it. How many are shown. */
+static guint
+show_missing (ReeveLogFacets *self, guint at, guint n, const ReeveLogQuery *query, gint64 most)
+{
+  GHashTableIter iter;
+  gpointer plain, label;
+
+  g_hash_table_iter_init (&iter, self->labels[at]);
+  while (n < MOST && g_hash_table_iter_next (&iter, &plain, &label))
+    {
+      int state = reeve_log_query_get_state (query, kinds[at], plain);
+      gboolean kept = kinds[at] == self->kept_kind && g_strcmp0 (plain, self->kept) == 0;
+
+      if ((state != 0 || kept) && !is_shown (self, at, n, plain))
+        show_value (&self->values[at][n++], plain, label, 0, most, state);
+    }
+  return n;
 }
 
 static void
@@ -243,8 +283,9 @@ show_kind (ReeveLogFacets *self, guint at, const GPtrArray *facets, const ReeveL
       if (g_strcmp0 (facet->key, key) != 0 || facet->value == NULL)
         continue;
       most = MAX (most, facet->n);
-      show_value (&self->values[at][n++], facet, query, most);
+      show_facet (self, at, n++, facet, query, most);
     }
+  n = show_missing (self, at, n, query, most);
   /* a source alone, or one result, is nothing to choose from, but says what it is */
   gtk_widget_set_visible (self->headings[at], n > 0);
   for (; n < MOST; n++)
@@ -265,6 +306,8 @@ reeve_log_facets_finalize (GObject *object)
 {
   ReeveLogFacets *self = REEVE_LOG_FACETS (object);
 
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    g_hash_table_unref (self->labels[i]);
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     for (guint j = 0; j < MOST; j++)
       g_free (self->values[i][j].value);
@@ -288,6 +331,7 @@ reeve_log_facets_init (ReeveLogFacets *self)
   gtk_widget_add_css_class (self->box, "facets");
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
+      self->labels[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
       self->headings[i] =
         g_object_new (GTK_TYPE_LABEL, "label", reeve_log_words_kind (kinds[i]), "xalign", 0.0, "visible",
                       FALSE, "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING, "css-classes",
@@ -310,17 +354,53 @@ reeve_log_facets_init (ReeveLogFacets *self)
   adw_bin_set_child (ADW_BIN (self), scroller);
 }
 
+/* (nullable) */
+static const Value *
+find_focused (ReeveLogFacets *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self))
+           ? g_object_get_data (G_OBJECT (focus), VALUE_OF_BUTTON)
+           : NULL;
+}
+
+/* It was on a value, not on a place: the next Return must not be about another one. */
+static void
+follow_focus (ReeveLogFacets *self, const Value *focused, const char *wanted)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    for (guint j = 0; kinds[i] == focused->kind && j < MOST; j++)
+      {
+        const Value *value = &self->values[i][j];
+
+        if (value != focused && gtk_widget_get_visible (value->button) &&
+            g_strcmp0 (value->value, wanted) == 0)
+          gtk_widget_grab_focus (value->button);
+      }
+}
+
 void
 reeve_log_facets_show (ReeveLogFacets *self, const ReeveAccessFacets *facets, const ReeveLogQuery *query)
 {
   g_autofree char *counted = NULL;
   g_autofree char *note = NULL;
+  g_autofree char *wanted = NULL;
+  const Value *focused;
 
   g_return_if_fail (REEVE_IS_LOG_FACETS (self));
   g_return_if_fail (query != NULL);
 
+  focused = find_focused (self);
+  wanted = focused != NULL ? g_strdup (focused->value) : NULL;
+  self->kept = wanted;
+  self->kept_kind = focused != NULL ? focused->kind : REEVE_LOG_TEXT;
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     show_kind (self, i, facets != NULL ? facets->facets : NULL, query);
+  if (wanted != NULL)
+    follow_focus (self, focused, wanted);
+  self->kept = NULL;
   if (facets != NULL && !facets->complete)
     {
       counted = reeve_format_count (facets->counted);
