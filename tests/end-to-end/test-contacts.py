@@ -138,6 +138,14 @@ def walk(tap, session, service, server):
         other.ask("GET", read_link(server, PAT, "contact"))
         assert "Tenders" not in other.body, other.body
 
+    with tap.step("what happened to a contact is in the access log"):
+        find_row("Pat Printer", "Revoked").find("button", "Access Log").click()
+        app.find("list", "Access log", visible=True, timeout=30)
+        for words in ("Contact revoked", "Contact asked"):
+            app.find("list item", re.compile(words), rows=True, visible=True, timeout=30)
+        app.find("list item", "Contacts", visible=True).click()
+        find_row("Pat Printer", "Revoked")
+
     with tap.step("a folder's menu asks about that folder"):
         app.find("list item", "Permissions", visible=True).click()
         app.find("list item", re.compile("^Recipes"), visible=True).click()

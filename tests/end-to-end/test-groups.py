@@ -147,6 +147,13 @@ def main():
             question.find("button", "Delete").click()
             app.find(name=re.compile("^There are groups in this group"), visible=True)
 
+        with tap.step("what was done to a group is in the access log"):
+            app.find("list item", "Access Log", index=-1).focus("shift+Tab")
+            session.key("Return")
+            app.find("list", "Access log", visible=True, timeout=30)
+            app.find("list item", re.compile("Group (changed|made|viewed)"), rows=True, visible=True, timeout=30)
+            app.find("list item", "Groups", visible=True).click()
+
         with tap.step("search finds by name, and says where"):
             session.key("ctrl+f")
             app.find(name="Search groups", visible=True, state="focused").type("rese")
