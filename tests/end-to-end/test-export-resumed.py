@@ -74,7 +74,7 @@ def walk(tap, session, service, proxy):
         hana.app.find("list", "Access log", visible=True, timeout=30)
         session.key("ctrl+f")
         session.type("source:okta")
-        hana.app.find(name=re.compile("[0-9,]+ lines$"), timeout=60)
+        hana.app.find(name=re.compile("[0-9,]+ lines( ·|$)"), timeout=60)
 
     with tap.step("an export without a break"):
         whole = export("whole.jsonl")
