@@ -16,10 +16,6 @@
 
 #include "common/error.h"
 
-/* Every connection may cache up to its own limit, but all of them together no more than this: past it SQLite
- * recycles pages of the cache that asks instead of taking memory. */
-#define ALL_CACHES_BYTES (256 * 1024 * 1024)
-
 /* Virtual machine steps between two looks at the clock: some 50 microseconds of work. */
 #define STEPS_PER_LOOK 1000
 
@@ -273,18 +269,12 @@ reeve_connection_open (const char *path,
                        guint cache_kib,
                        GError **error)
 {
-  static gsize limited = 0;
   g_autoptr (ReeveConnection) self = g_new0 (ReeveConnection, 1);
   g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
   g_autofree char *name = g_strconcat (uri, mode == REEVE_CONNECTION_LOOK ? "?immutable=1" : NULL, NULL);
   int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI | SQLITE_OPEN_EXRESCODE |
               (mode == REEVE_CONNECTION_LOOK ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
 
-  if (g_once_init_enter (&limited))
-    {
-      sqlite3_soft_heap_limit64 (ALL_CACHES_BYTES);
-      g_once_init_leave (&limited, 1);
-    }
   self->statements =
     g_hash_table_new_full (hash_sql, g_str_equal, NULL, (GDestroyNotify) reeve_statement_free);
   if (sqlite3_open_v2 (name, &self->sqlite, flags, NULL) != SQLITE_OK)

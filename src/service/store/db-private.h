@@ -89,6 +89,17 @@ reeve_migrations_apply (ReeveConnection *connection, const char *schema, gint64 
 
 /* db.c */
 void reeve_db_seal (ReeveDb *self);
+/* For db-caches.c: when a transaction began last (monotonic microseconds); all pages go that no transaction
+ * uses, unless somebody is just at the database. */
+gint64 reeve_db_get_used (ReeveDb *self);
+void reeve_db_let_go (ReeveDb *self);
+
+/* db-caches.c: every open database is known there, by a weak reference. */
+void reeve_db_caches_add (ReeveDb *db);
+void reeve_db_caches_remove (ReeveDb *db);
+/* Before @db begins a transaction, holding no lock of its own: if little is left for it, others let go. Cheap
+ * where there is enough. */
+void reeve_db_caches_make_room (ReeveDb *db);
 ReeveConnection *reeve_tx_get_connection (ReeveTx *self);
 
 G_END_DECLS

@@ -46,7 +46,9 @@ struct _ReeveDb
   gboolean writing;
   guint64 n_writes; /* transactions begun */
   gboolean closed;
-  gint sound; /* atomic */
+  gboolean listed; /* in db-caches.c */
+  gssize used;     /* atomic: monotonic microseconds */
+  gint sound;      /* atomic */
 };
 
 struct _ReeveTx
@@ -212,6 +214,8 @@ reeve_db_open (const char *path, const ReeveSecret *key, const char *schema, GEr
       !reeve_migrations_apply (self->writer, schema, &self->version, error))
     return NULL;
   self->writer->db = self;
+  reeve_db_caches_add (self);
+  self->listed = TRUE;
   return g_steal_pointer (&self);
 }
 
@@ -227,6 +231,8 @@ reeve_db_unref (ReeveDb *self)
 {
   if (!g_atomic_ref_count_dec (&self->references))
     return;
+  if (self->listed)
+    reeve_db_caches_remove (self);
   reeve_db_close (self);
   g_ptr_array_unref (self->idle);
   g_clear_pointer (&self->key, reeve_secret_unref);
@@ -437,6 +443,45 @@ give_back (ReeveDb *self, ReeveTxMode mode, ReeveConnection *connection)
     g_cond_broadcast (&self->changed);
 }
 
+gint64
+reeve_db_get_used (ReeveDb *self)
+{
+  return (gint64) g_atomic_pointer_get (&self->used);
+}
+
+void
+reeve_db_let_go (ReeveDb *self)
+{
+  if (!g_mutex_trylock (&self->lock))
+    return;
+  if (!self->writing && self->writer != NULL)
+    sqlite3_db_release_memory (self->writer->sqlite);
+  for (guint i = 0; i < self->idle->len; i++)
+    sqlite3_db_release_memory (((ReeveConnection *) self->idle->pdata[i])->sqlite);
+  g_mutex_unlock (&self->lock);
+}
+
+static gint64
+get_cached (ReeveConnection *connection)
+{
+  int bytes = 0;
+  int most;
+
+  sqlite3_db_status (connection->sqlite, SQLITE_DBSTATUS_CACHE_USED, &bytes, &most, FALSE);
+  return bytes;
+}
+
+gint64
+reeve_db_get_cached (ReeveDb *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  gint64 bytes = !self->writing && self->writer != NULL ? get_cached (self->writer) : 0;
+
+  for (guint i = 0; i < self->idle->len; i++)
+    bytes += get_cached (self->idle->pdata[i]);
+  return bytes;
+}
+
 gboolean
 reeve_db_is_wanted (ReeveDb *self)
 {
@@ -452,8 +497,10 @@ reeve_db_begin (ReeveDb *self, ReeveTxMode mode, gint64 deadline, GError **error
   ReeveTx *tx;
   guint64 n_writes;
 
+  reeve_db_caches_make_room (self);
   if (!take (self, mode, deadline, &connection, &n_writes, error))
     return NULL;
+  g_atomic_pointer_set (&self->used, (gssize) g_get_monotonic_time ());
   if (connection == NULL)
     {
       connection =

@@ -109,4 +109,9 @@ void reeve_db_set_page_limit_for_tests (ReeveDb *self, guint pages);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveDb, reeve_db_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveTx, reeve_tx_end)
 
+/* Bytes that it keeps of its pages, as far as nobody is just using them; for tests and measures. */
+gint64 reeve_db_get_cached (ReeveDb *self);
+/* What all databases of the process may keep, instead of 256 MiB; 0: those again. */
+void reeve_db_limit_caches_for_tests (gint64 bytes);
+
 G_END_DECLS

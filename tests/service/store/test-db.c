@@ -690,6 +690,59 @@ test_sealed_and_damaged (void)
   g_assert_true (g_file_test (marker, G_FILE_TEST_EXISTS));
 }
 
+/* Rows of a thousand bytes until @db keeps some @bytes of them. */
+static void
+fill_cache (ReeveDb *db, gint64 bytes)
+{
+  g_autofree char *value = g_strnfill (1000, 'x');
+  ReeveTx *tx = begin (db, REEVE_TX_WRITE);
+
+  for (guint i = 0; i < bytes / 1000; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("row %u", i);
+
+      insert_setting (tx, name, value);
+    }
+  commit (tx);
+}
+
+/* Who writes last has room, whatever others kept; and they keep what they use. */
+static void
+test_caches (void)
+{
+  const gint64 limit = 16 * 1024 * 1024;
+  g_auto (Scratch) scratch = { NULL };
+  ReeveDb *dbs[8];
+
+  scratch_init (&scratch);
+  reeve_db_limit_caches_for_tests (limit);
+  for (guint i = 0; i < G_N_ELEMENTS (dbs); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u.db", i);
+      g_autofree char *path = scratch_path (&scratch, name);
+      g_autoptr (GError) error = NULL;
+
+      dbs[i] = reeve_db_open (path, scratch.key, "directory", &error);
+      g_assert_no_error (error);
+      fill_cache (dbs[i], limit / 4);
+      g_assert_cmpint (reeve_db_get_cached (dbs[i]), >, limit / 8);
+    }
+  g_assert_cmpint (reeve_db_get_cached (dbs[0]), <, limit / 64);
+  for (guint i = 0; i < G_N_ELEMENTS (dbs); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      ReeveTx *tx = begin (dbs[i], REEVE_TX_READ);
+      gint64 n;
+
+      g_assert_true (reeve_statement_read_int (
+        reeve_tx_prepare (tx, "SELECT count(*) FROM settings WHERE name LIKE 'row %'", &error), &n, &error));
+      g_assert_cmpint (n, ==, limit / 4 / 1000);
+      reeve_tx_end (tx);
+      reeve_db_unref (dbs[i]);
+    }
+  reeve_db_limit_caches_for_tests (0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -709,6 +762,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/db/one-writer", test_one_writer);
   g_test_add_func ("/store/db/concurrency", test_concurrency);
   g_test_add_func ("/store/db/disk-full", test_disk_full);
+  g_test_add_func ("/store/db/caches", test_caches);
   g_test_add_func ("/store/db/sealed", test_sealed);
   g_test_add_func ("/store/db/sealed-and-damaged", test_sealed_and_damaged);
   return g_test_run ();
