@@ -7,6 +7,9 @@
 
 #include "common/audit-entry.h"
 
+const char *const reeve_audit_entry_filters[] = { "objectType", "object", "actor", "session", "action",
+                                                  "batch",      "since",  "until", NULL };
+
 static const ReeveField fields[] = {
   { "id", REEVE_FIELD_ID, offsetof (ReeveAuditEntry, id), REEVE_READ_ONLY,
     .summary = "UUIDv7, so that ids sort by time." },

@@ -32,4 +32,8 @@ struct _ReeveAuditEntry
   char *batch;       /* (nullable): one id for all entries of a bulk change, which one undo turns back */
 };
 
+/* Of the workspace's trail: "objectType", "object", "actor", "session", "action" and "batch" are compared
+ * whole; "since" and "until" (RFC 3339, "until" not included) bound the time. */
+extern const char *const reeve_audit_entry_filters[];
+
 G_END_DECLS

@@ -419,6 +419,9 @@ def walk(walker, service):
     call("GET", log + "/export/manifest?format=xml", status=400)
     record = workspace + "/record"
     entry = call("GET", f"{workspace}/folders/{hr['id']}/history", status=200).json["items"][-1]["id"]
+    call("GET", workspace + "/audit?objectType=folder&since=2026-01-01T00:00:00Z&q=hr", status=200)
+    call("GET", workspace + "/audit?until=tomorrow", status=400)
+    call("GET", f"{workspace}/audit/{entry}", status=200)
     call("GET", record + "/checkpoint", status=200)
     call("POST", record + "/consistency", {"oldSize": 1, "size": 2}, status=200)
     call("POST", record + "/consistency", {"oldSize": 2, "size": 1}, status=400)

@@ -43,6 +43,7 @@
 #include "service/api/access-reviews.h"
 #include "service/api/approval-demand.h"
 #include "service/api/approvals.h"
+#include "service/api/audit.h"
 #include "service/api/breach.h"
 #include "service/api/bulk-jobs.h"
 #include "service/api/confirmation.h"
@@ -615,6 +616,13 @@ const ReeveRoute reeve_routes[] = {
     "Lifts it: what is older than what is kept, and held by no other, goes within the hour." },
 
   /* the record */
+  { "GET", W "/audit", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_LIST, NULL, reeve_audit_entry_get_type,
+    "audit.read", audit_list,
+    "Every change in the workspace, newest first, kept for good: of whatever the caller may see the history "
+    "of.",
+    NULL, reeve_audit_entry_filters },
+  { "GET", W "/audit/{entry}", REEVE_CAPABILITY_LOG_READ, 0, NULL, reeve_audit_entry_get_type, "audit.read",
+    audit_get, "One of them." },
   { "GET", W "/record/checkpoint", REEVE_CAPABILITY_LOG_READ, 0, NULL, reeve_record_checkpoint_get_type, NULL,
     record_checkpoint, "What the service says now of the tree that the access log and audit trail make." },
   { "POST", W "/record/consistency", REEVE_CAPABILITY_LOG_READ, 0, reeve_consistency_proof_get_type,

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+#pragma once
+
+#include "service/api/call.h"
+
+G_BEGIN_DECLS
+
+gboolean audit_list (ReeveCall *call, GError **error);
+gboolean audit_get (ReeveCall *call, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* The audit trail of a whole workspace, to be looked through. */
+
+#pragma once
+
+#include "common/audit-entry.h"
+#include "common/query.h"
+#include "service/store/db.h"
+
+G_BEGIN_DECLS
+
+/* One page, newest first. Of @query: limit, cursor, text (its words occur in who, what, whose, why, or in
+ * what was changed) and the filters of reeve_audit_entry_filters. @hidden: (nullable): nouns whose entries
+ * are left out. Errors: INVALID ("?since", "?until"; "?cursor" of another query), BUSY. */
+ReeveListing *
+reeve_audit_trail_list (ReeveTx *tx, const ReeveQuery *query, const char *const *hidden, GError **error);
+
+G_END_DECLS
