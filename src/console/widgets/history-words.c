@@ -10,12 +10,8 @@
 
 #include <glib/gi18n.h>
 
-#include "common/json.h"
-#include "console/client/group-names.h"
-#include "console/widgets/approval-words.h"
-#include "console/widgets/capability-words.h"
+#include "console/widgets/field-words.h"
 #include "console/widgets/formatting.h"
-#include "console/widgets/leaving-words.h"
 #include "console/widgets/verb-words.h"
 
 typedef struct
@@ -39,114 +35,6 @@ parse_fields (const char *json)
   g_autoptr (JsonNode) node = json != NULL ? json_from_string (json, NULL) : NULL;
 
   return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_dup_object (node) : NULL;
-}
-
-static const char *
-name_field (const char *field)
-{
-  static const Words names[] = {
-    { "displayName", N_ ("Name") },
-    { "email", N_ ("E-mail") },
-    { "roles", N_ ("Roles") },
-    { "groups", N_ ("Groups") },
-    { "state", N_ ("State") },
-    { "deleted", N_ ("Bin") },
-    { "name", N_ ("Name") },
-    { "description", N_ ("Description") },
-    { "capabilities", N_ ("May") },
-    { "parent", N_ ("Inside") },
-    { "company", N_ ("Company") },
-    { "hours", N_ ("Hours until a request expires") },
-    { "approvers", N_ ("Approvers") },
-    { "operation", N_ ("What is held") },
-    { "expires", N_ ("Until") },
-    { "verbs", N_ ("Access") },
-    { "reason", N_ ("Given because") },
-    { "place", N_ ("Place") },
-    { "everyDays", N_ ("Days") },
-    { "users", N_ ("Known to") },
-    { "due", N_ ("Due") },
-    { "dueReason", N_ ("Because") }, /* of entries of before: English words, which name the leavers now */
-    { "leavers", N_ ("Who left") },
-    { "lastRotated", N_ ("Last rotated") },
-    { "enabled", N_ ("People may sign in through it") },
-    { "label", N_ ("Name on the button") },
-    { "issuer", N_ ("Issuer") },
-    { "clientId", N_ ("Client ID") },
-    { "clientSecret", N_ ("Client secret") },
-    { "domains", N_ ("Domains") },
-    { "required", N_ ("No way in with a password") },
-    { "accessLogDays", N_ ("Days the access log is kept") },
-    { "trustsSecondFactor", N_ ("Counts the provider’s second factor") },
-  };
-  const char *name = find_words (names, G_N_ELEMENTS (names), field);
-
-  return name ? name : field;
-}
-
-/* Of roles, or of capabilities, or what this is. */
-static char *
-format_array (const char *field, JsonNode *node)
-{
-  JsonArray *array = json_node_get_array (node);
-  gboolean capabilities = g_str_equal (field, "capabilities");
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) words = NULL;
-
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    {
-      JsonNode *one = json_array_get_element (array, i);
-      gboolean text = JSON_NODE_HOLDS_VALUE (one) && json_node_get_value_type (one) == G_TYPE_STRING;
-      const char *word = text ? json_node_get_string (one) : NULL;
-
-      if (word != NULL)
-        g_strv_builder_add (builder, capabilities ? reeve_capability_words_name (word) : word);
-    }
-  words = g_strv_builder_end (builder);
-  if (g_str_equal (field, "users") || g_str_equal (field, "approvers")) /* ids, which tell a person nothing */
-    return g_strdup_printf (ngettext ("%u person", "%u people", g_strv_length (words)),
-                            g_strv_length (words));
-  if (g_str_equal (field, "verbs"))
-    return g_strdup (reeve_verb_words ((const char *const *) words));
-  if (capabilities)
-    return words[0] != NULL ? g_strjoinv (", ", words) : g_strdup ("—");
-  if (g_str_equal (field, "groups"))
-    return reeve_group_names_join ((const char *const *) words);
-  if (g_str_equal (field, "leavers"))
-    return words[0] != NULL ? reeve_leaving_words_join (words, FALSE) : g_strdup ("—");
-  return reeve_format_roles ((const char *const *) words);
-}
-
-static gboolean
-is_time (const char *field)
-{
-  return g_str_equal (field, "due") || g_str_equal (field, "lastRotated") || g_str_equal (field, "expires");
-}
-
-static char *
-format_value (const char *field, JsonNode *node)
-{
-  static const Words states[] = { { "active", N_ ("Active") }, { "suspended", N_ ("Suspended") } };
-  const char *known = NULL;
-  gint64 time;
-
-  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
-    return g_strdup ("—");
-  if (JSON_NODE_HOLDS_ARRAY (node))
-    return format_array (field, node);
-  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN)
-    return g_strdup (json_node_get_boolean (node) ? _ ("Yes") : _ ("No"));
-  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
-    return json_to_string (node, FALSE);
-  if (g_str_equal (field, "parent") || g_str_equal (field, "company"))
-    known = reeve_group_names_find (json_node_get_string (node));
-  if (g_str_equal (field, "operation"))
-    known = reeve_approval_words_operation (json_node_get_string (node));
-  if (g_str_equal (field, "state"))
-    known = find_words (states, G_N_ELEMENTS (states), json_node_get_string (node));
-  if (is_time (field) && reeve_json_parse_time (json_node_get_string (node), &time))
-    return reeve_format_time (time);
-  return known ? g_strdup (known) : reeve_format_isolate (json_node_get_string (node));
 }
 
 /* Fields that a title says already, or that tell a person nothing. */
@@ -196,17 +84,21 @@ reeve_format_history_changes (ReeveAuditEntry *entry)
   for (GList *l = fields; l != NULL; l = l->next)
     {
       const char *field = l->data;
-      g_autofree char *old = before ? format_value (field, json_object_get_member (before, field)) : NULL;
-      g_autofree char *new = after ? format_value (field, json_object_get_member (after, field)) : NULL;
+      g_autofree char *old =
+        before ? reeve_field_words_value (field, json_object_get_member (before, field)) : NULL;
+      g_autofree char *new =
+        after ? reeve_field_words_value (field, json_object_get_member (after, field)) : NULL;
 
       if (is_silent (entry, field))
         continue;
       if (old != NULL && new != NULL)
         /* Translators: one change of a field. %1$s: field, %2$s: old value, %3$s: new value */
-        g_ptr_array_add (lines, g_strdup_printf (_ ("%1$s: %2$s → %3$s"), name_field (field), old, new));
+        g_ptr_array_add (lines,
+                         g_strdup_printf (_ ("%1$s: %2$s → %3$s"), reeve_field_words_name (field), old, new));
       else
         /* Translators: %1$s: field, %2$s: its value */
-        g_ptr_array_add (lines, g_strdup_printf (_ ("%1$s: %2$s"), name_field (field), new ? new : old));
+        g_ptr_array_add (lines,
+                         g_strdup_printf (_ ("%1$s: %2$s"), reeve_field_words_name (field), new ? new : old));
     }
   if (entry != NULL && entry->reason != NULL && *entry->reason != '\0')
     /* Translators: why a change was made, in the words of who made it */

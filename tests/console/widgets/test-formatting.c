@@ -7,6 +7,26 @@
 
 #include <string.h>
 
+#include "common/access-export.h"
+#include "common/access-review.h"
+#include "common/approval-rule.h"
+#include "common/approval.h"
+#include "common/bulk-job.h"
+#include "common/contact.h"
+#include "common/folder.h"
+#include "common/grant.h"
+#include "common/group.h"
+#include "common/hold.h"
+#include "common/identity-provider.h"
+#include "common/invitation.h"
+#include "common/log-intake.h"
+#include "common/policy.h"
+#include "common/role.h"
+#include "common/rotation.h"
+#include "common/second-factor-demand.h"
+#include "common/user.h"
+#include "common/workspace.h"
+#include "console/widgets/field-words.h"
 #include "console/widgets/formatting.h"
 
 #include "common/capability.h"
@@ -310,6 +330,73 @@ test_account_name (void)
     }
 }
 
+/* No field that the trail tells of is shown by its wire name. */
+static void
+test_fields_have_words (void)
+{
+  GType (*const types[]) (void) = {
+    reeve_user_get_type,
+    reeve_role_get_type,
+    reeve_group_get_type,
+    reeve_folder_get_type,
+    reeve_grant_get_type,
+    reeve_policy_get_type,
+    reeve_rotation_get_type,
+    reeve_approval_rule_get_type,
+    reeve_approval_get_type,
+    reeve_contact_get_type,
+    reeve_hold_get_type,
+    reeve_identity_provider_get_type,
+    reeve_invitation_get_type,
+    reeve_access_review_get_type,
+    reeve_bulk_job_get_type,
+    reeve_access_export_get_type,
+    reeve_log_intake_get_type,
+    reeve_workspace_get_type,
+    reeve_second_factor_demands_get_type,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      ReeveRecordClass *klass = reeve_record_class_of (types[i]());
+
+      for (guint j = 0; j < klass->n_fields; j++)
+        {
+          const char *wire = reeve_record_class_get_wire (klass, &klass->fields[j]);
+
+          if ((klass->fields[j].flags & REEVE_NOT_AUDITED) == 0 &&
+              g_str_equal (reeve_field_words_name (wire), wire))
+            g_error ("%s of %s has no words", wire, klass->noun);
+        }
+    }
+}
+
+/* Lists by their items, times as times, what is not known as it is. */
+static void
+test_field_values (void)
+{
+  const char *const told[][3] = {
+    { "roles", "[\"auditor\",\"reviewer\"]", "Auditor, Reviewer" },
+    { "domains", "[\"a.example\",\"b.example\"]", "a.example, b.example" },
+    { "approvers", "[\"one\",\"other\"]", "2 people" },
+    { "domains", "[]", "—" },
+    { "state", "\"suspended\"", "Suspended" },
+    { "state", "null", "—" },
+    { "inherits", "false", "No" },
+    { "hours", "24", "24" },
+    { "expires", "\"2026-11-23T05:00:00.000000Z\"", "23 November 2026, 05:00:00 UTC" },
+    { "grants", "[{\"a\":1}]", "[{\"a\":1}]" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (told); i++)
+    {
+      g_autoptr (JsonNode) node = json_from_string (told[i][1], NULL);
+      g_autofree char *words = reeve_field_words_value (told[i][0], node);
+
+      g_assert_cmpstr (words, ==, told[i][2]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -325,5 +412,7 @@ main (int argc, char **argv)
   g_test_add_func ("/formatting/history", test_history);
   g_test_add_func ("/formatting/history-of-grants", test_grants);
   g_test_add_func ("/formatting/refusals", test_refusals);
+  g_test_add_func ("/formatting/fields-have-words", test_fields_have_words);
+  g_test_add_func ("/formatting/field-values", test_field_values);
   return g_test_run ();
 }

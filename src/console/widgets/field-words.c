@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+#include "config.h"
+
+#include "console/widgets/field-words.h"
+
+#include <glib/gi18n.h>
+
+#include "common/json.h"
+#include "console/client/group-names.h"
+#include "console/widgets/approval-words.h"
+#include "console/widgets/capability-words.h"
+#include "console/widgets/formatting.h"
+#include "console/widgets/leaving-words.h"
+#include "console/widgets/verb-words.h"
+
+typedef struct
+{
+  const char *word;
+  const char *text;
+} Words;
+
+static const char *
+find_words (const Words *words, gsize n, const char *word)
+{
+  for (gsize i = 0; i < n; i++)
+    if (g_strcmp0 (words[i].word, word) == 0)
+      return g_dgettext (NULL, words[i].text);
+  return NULL;
+}
+
+static const Words names[] = {
+  { "accessLogDays", N_ ("Days the access log is kept") },
+  { "accessReviewDays", N_ ("Days from one access review to the next") },
+  { "accessReviewGraceDays", N_ ("Days to decide an access review") },
+  { "account", N_ ("Person (ID)") },
+  { "accountName", N_ ("Person") },
+  { "action", N_ ("Action") },
+  { "address", N_ ("Address") },
+  { "after", N_ ("After line") },
+  { "answer", N_ ("Answer") },
+  { "answered", N_ ("Answered") },
+  { "approvers", N_ ("Approvers") },
+  { "because", N_ ("Because") },
+  { "body", N_ ("What was sent") },
+  { "capabilities", N_ ("May") },
+  { "clientId", N_ ("Client ID") },
+  { "clientSecret", N_ ("Client secret") },
+  { "closed", N_ ("Closed") },
+  { "codeStep", N_ ("Code") },
+  { "company", N_ ("Company") },
+  { "created", N_ ("Made") },
+  { "createdBy", N_ ("Made by (ID)") },
+  { "createdByName", N_ ("Made by") },
+  { "decided", N_ ("Decided") },
+  { "decidedBy", N_ ("Decided by (ID)") },
+  { "decidedByName", N_ ("Decided by") },
+  { "decision", N_ ("Decision") },
+  { "deleted", N_ ("In the bin since") },
+  { "demands", N_ ("Demanded of") },
+  { "description", N_ ("Description") },
+  { "device", N_ ("Device") },
+  { "displayName", N_ ("Name") },
+  { "domains", N_ ("Domains") },
+  { "due", N_ ("Due") },
+  { "dueReason", N_ ("Because") }, /* of entries of before: English words, which name the leavers now */
+  { "email", N_ ("E-mail") },
+  { "ends", N_ ("Kept until") },
+  { "enabled", N_ ("People may sign in through it") },
+  { "events", N_ ("Events") },
+  { "everyDays", N_ ("Days") },
+  { "evidence", N_ ("Evidence") },
+  { "expires", N_ ("Until") },
+  { "folder", N_ ("Folder") },
+  { "format", N_ ("Format") },
+  { "grants", N_ ("Grants") },
+  { "groups", N_ ("Groups") },
+  { "hasClientSecret", N_ ("Has a client secret") },
+  { "hash", N_ ("Hash") },
+  { "hours", N_ ("Hours until a request expires") },
+  { "id", N_ ("ID") },
+  { "inherits", N_ ("Inherits grants") },
+  { "issuer", N_ ("Issuer") },
+  { "kind", N_ ("Kind") },
+  { "known", N_ ("Already known") },
+  { "label", N_ ("Name on the button") },
+  { "lastRotated", N_ ("Last rotated") },
+  { "lastSent", N_ ("Last sent") },
+  { "leavers", N_ ("Who left") },
+  { "message", N_ ("Message") },
+  { "method", N_ ("Method") },
+  { "moreLeavers", N_ ("More who left") },
+  { "name", N_ ("Name") },
+  { "names", N_ ("Names") },
+  { "note", N_ ("Note") },
+  { "opened", N_ ("Opened") },
+  { "operation", N_ ("What is held") },
+  { "parent", N_ ("Inside") },
+  { "passwordMinLength", N_ ("Shortest password") },
+  { "passwordProfile", N_ ("Password rule") },
+  { "path", N_ ("Path") },
+  { "place", N_ ("Place") },
+  { "principal", N_ ("Who (ID)") },
+  { "principalKind", N_ ("Kind of who") },
+  { "problem", N_ ("Problem") },
+  { "query", N_ ("Query") },
+  { "reason", N_ ("Given because") },
+  { "refused", N_ ("Refused") },
+  { "requester", N_ ("Asked by (ID)") },
+  { "requesterName", N_ ("Asked by") },
+  { "required", N_ ("No way in with a password") },
+  { "role", N_ ("Role") },
+  { "roles", N_ ("Roles") },
+  { "rule", N_ ("Rule") },
+  { "sentCount", N_ ("Times sent") },
+  { "since", N_ ("Since") },
+  { "snapshot", N_ ("Snapshot") },
+  { "sources", N_ ("Sources") },
+  { "state", N_ ("State") },
+  { "taken", N_ ("Taken in") },
+  { "ticket", N_ ("Ticket") },
+  { "trustsSecondFactor", N_ ("Counts the provider’s second factor") },
+  { "until", N_ ("Until") },
+  { "used", N_ ("Used") },
+  { "user", N_ ("Person") },
+  { "users", N_ ("Known to") },
+  { "verbs", N_ ("Access") },
+  { "version", N_ ("Version") },
+  { "zone", N_ ("Time zone") },
+};
+
+const char *
+reeve_field_words_name (const char *field)
+{
+  const char *name = find_words (names, G_N_ELEMENTS (names), field);
+
+  return name ? name : field;
+}
+
+char *
+reeve_field_words_item (const char *field, const char *item)
+{
+  const char *const one[] = { item, NULL };
+
+  if (g_str_equal (field, "verbs"))
+    return g_strdup (reeve_verb_words (one));
+  if (g_str_equal (field, "capabilities"))
+    return g_strdup (reeve_capability_words_name (item));
+  if (g_str_equal (field, "groups"))
+    return reeve_group_names_join (one);
+  if (g_str_equal (field, "leavers"))
+    return reeve_leaving_words_join ((char **) one, FALSE);
+  if (g_str_equal (field, "roles"))
+    return reeve_format_roles (one);
+  return reeve_format_isolate (item);
+}
+
+static char *
+format_array (const char *field, JsonNode *node)
+{
+  JsonArray *array = json_node_get_array (node);
+  gboolean capabilities = g_str_equal (field, "capabilities");
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) words = NULL;
+
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      JsonNode *one = json_array_get_element (array, i);
+      gboolean text = JSON_NODE_HOLDS_VALUE (one) && json_node_get_value_type (one) == G_TYPE_STRING;
+      const char *word = text ? json_node_get_string (one) : NULL;
+
+      if (!text)
+        return json_to_string (node, FALSE);
+      g_strv_builder_add (builder, capabilities ? reeve_capability_words_name (word) : word);
+    }
+  words = g_strv_builder_end (builder);
+  if (g_str_equal (field, "users") || g_str_equal (field, "approvers")) /* ids, which tell a person nothing */
+    return g_strdup_printf (ngettext ("%u person", "%u people", g_strv_length (words)),
+                            g_strv_length (words));
+  if (g_str_equal (field, "verbs"))
+    return g_strdup (reeve_verb_words ((const char *const *) words));
+  if (g_str_equal (field, "groups"))
+    return reeve_group_names_join ((const char *const *) words);
+  if (words[0] == NULL)
+    return g_strdup ("—");
+  if (g_str_equal (field, "leavers"))
+    return reeve_leaving_words_join (words, FALSE);
+  if (g_str_equal (field, "roles"))
+    return reeve_format_roles ((const char *const *) words);
+  return g_strjoinv (", ", words);
+}
+
+static gboolean
+is_time (const char *field)
+{
+  static const char *const times[] = {
+    "answered", "closed",      "created",  "decided", "deleted", "due",  "ends",
+    "expires",  "lastRotated", "lastSent", "opened",  "since",   "used", NULL,
+  };
+
+  return g_strv_contains (times, field);
+}
+
+static char *
+format_text (const char *field, const char *text)
+{
+  static const Words states[] = {
+    { "active", N_ ("Active") },     { "suspended", N_ ("Suspended") }, { "waiting", N_ ("Waiting") },
+    { "sent", N_ ("Sent") },         { "opened", N_ ("Opened") },       { "accepted", N_ ("Accepted") },
+    { "approved", N_ ("Approved") }, { "refused", N_ ("Refused") },     { "expired", N_ ("Expired") },
+    { "revoked", N_ ("Revoked") },   { "withdrawn", N_ ("Withdrawn") }, { "used", N_ ("Used") },
+    { "open", N_ ("Open") },         { "closed", N_ ("Closed") },
+  };
+  const char *known = NULL;
+  gint64 time;
+
+  if (g_str_equal (field, "parent") || g_str_equal (field, "company"))
+    known = reeve_group_names_find (text);
+  if (g_str_equal (field, "operation"))
+    known = reeve_approval_words_operation (text);
+  if (g_str_equal (field, "state"))
+    known = find_words (states, G_N_ELEMENTS (states), text);
+  if (is_time (field) && reeve_json_parse_time (text, &time))
+    return reeve_format_time (time);
+  return known != NULL ? g_strdup (known) : reeve_format_isolate (text);
+}
+
+char *
+reeve_field_words_value (const char *field, JsonNode *node)
+{
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+    return g_strdup ("—");
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    return format_array (field, node);
+  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN)
+    return g_strdup (json_node_get_boolean (node) ? _ ("Yes") : _ ("No"));
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+    return json_to_string (node, FALSE);
+  return format_text (field, json_node_get_string (node));
+}
