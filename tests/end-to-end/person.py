@@ -58,6 +58,10 @@ class Person:
         self.app.wait_still(button)
         button.click()
 
+    def go_to(self, page):
+        """By its row in the sidebar, which may be further down than the window."""
+        self.app.find("list item", page).reveal().click()
+
     def fill(self, name, text):
         self.app.find("text", name, visible=True).type(text)
 

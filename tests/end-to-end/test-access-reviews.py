@@ -133,7 +133,7 @@ def main():
             hana.picture("access-reviews-10-earlier")
 
         with tap.step("how often, and how long: the policy says"):
-            app.find("list item", "Policy", visible=True).click()
+            hana.go_to("Policy")
             app.find("text", re.compile("^Days to decide in"), visible=True).type("7")
             session.key("Return")
             app.wait_for(lambda: other.get(f"{other.workspace}/policy").json["accessReviewGraceDays"] == 7, 30, "seven days")

@@ -43,7 +43,7 @@ def main():
             app.wait_for(lambda: bool(app.find_all("label", re.compile(words))) == there, 600, f"{words} is {'' if there else 'not '}among the rules")
 
         with tap.step("the page shows the rules in force, as people will read them"):
-            app.find("list item", "Policy", visible=True).click()
+            person.go_to("Policy")
             app.find("text", re.compile("^Fewest characters"), visible=True)
             wait_rule("At least 12 characters")
             person.picture("policy-1-default")
@@ -64,7 +64,7 @@ def main():
             app.find("text", re.compile("^Fewest characters"), visible=True).type("16")
 
         with tap.step("and taken back"):
-            app.find("list item", "Policy", visible=True).click()
+            person.go_to("Policy")
             session.key("ctrl+z")
             wait_policy(passwordMinLength=12)
             wait_rule("At least 12 characters")

@@ -52,7 +52,7 @@ def main():
             app.find("label", words, rows=True, visible=True).click()
 
         def open_group():
-            app.find("list item", "Policy", visible=True).click()
+            hana.go_to("Policy")
             app.find("text", re.compile("^Fewest characters"), visible=True)
             session.key("F6")
 

@@ -103,7 +103,7 @@ def walk(tap, session, service, provider, browser):
         desk.sign_in_elsewhere()
         place = f"{desk.other.workspace}/identity-provider"
     with tap.step("none is set up"):
-        hana.app.find("list item", "Policy", visible=True).click()
+        hana.go_to("Policy")
         desk.shown("^Off: everybody signs in with a password", timeout=600)
         hana.picture("sso-1-off")
         dialog = open_dialog()
@@ -201,7 +201,7 @@ def walk(tap, session, service, provider, browser):
         hana.picture("sso-8-devices")
         session.key("Escape")
     with tap.step("taking it away says who came through it, and signs them out"):
-        hana.app.find("list item", "Policy", visible=True).click()
+        hana.go_to("Policy")
         open_dialog()
         hana.app.find("button", "Remove…").focus()  # further down than can be seen
         session.key("space")

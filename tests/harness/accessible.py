@@ -281,6 +281,17 @@ class Node:
                 print(f"# clicked, and nothing opened: {self}", flush=True)
         raise Timeout(f"{self} opens no popover, clicked {at_most} times")
 
+    def reveal(self, at_most=40):
+        """Roll the wheel over what it is scrolled away in, until it is on screen."""
+        for _ in range(at_most):
+            if self.visible():
+                return self
+            y = self.extents[1] + self.extents[3] // 2
+            pane = next(node for node in self.ancestors() if node.role == "scroll pane")
+            self.application.session.run("xdotool", "mousemove", *pane.centre(), "click", 5 if y > pane.extents[1] + pane.extents[3] // 2 else 4)
+            time.sleep(0.1)
+        raise Timeout(f"{self} does not come into sight")
+
     def hover(self):
         self.application.session.move_pointer(*self.centre())
         return self
