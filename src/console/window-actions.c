@@ -50,6 +50,7 @@ reeve_window_update_actions (ReeveWindow *self)
                ready && reeve_workspaces_give (reeve_site_get_identity (self->site)->workspaces,
                                                REEVE_CAPABILITY_WORKSPACE_WRITE));
   set_enabled (self, "log", ready && reeve_site_may_everywhere (self->site, REEVE_CAPABILITY_LOG_READ));
+  set_enabled (self, "audit", ready && reeve_site_may_everywhere (self->site, REEVE_CAPABILITY_LOG_READ));
   set_enabled (self, "jobs", ready && reeve_site_may_everywhere (self->site, REEVE_CAPABILITY_USERS_READ));
   set_enabled (self, "second-factor-resets",
                ready && reeve_site_may_everywhere (self->site, REEVE_CAPABILITY_USERS_CREDENTIALS));
@@ -234,17 +235,29 @@ on_reach_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   reeve_page_show_reach (REEVE_PAGE (page), kind, id, name);
 }
 
+static void
+show_query (ReeveWindow *self, const char *name, const char *query)
+{
+  GtkWidget *page = gtk_stack_get_child_by_name (self->pages, name);
+
+  if (page == NULL || !reeve_page_is_allowed (REEVE_PAGE (page)))
+    return;
+  reeve_page_show_query (REEVE_PAGE (page), query);
+  g_action_group_activate_action (G_ACTION_GROUP (self), "page", g_variant_new_string (name));
+}
+
 /* What the access log has of somebody, or something: with the query that finds it. */
 static void
 on_log_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  ReeveWindow *self = user_data;
-  GtkWidget *page = gtk_stack_get_child_by_name (self->pages, "access-log");
+  show_query (user_data, "access-log", g_variant_get_string (parameter, NULL));
+}
 
-  if (page == NULL || !reeve_page_is_allowed (REEVE_PAGE (page)))
-    return;
-  reeve_page_show_query (REEVE_PAGE (page), g_variant_get_string (parameter, NULL));
-  g_action_group_activate_action (G_ACTION_GROUP (self), "page", g_variant_new_string ("access-log"));
+/* The same of the changes: with a query of the trail ("actor=…"). */
+static void
+on_audit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  show_query (user_data, "audit", g_variant_get_string (parameter, NULL));
 }
 
 /* Waits until the site is there, and until it shows the workspace that the link is of. One that the person is
@@ -524,6 +537,7 @@ static const GActionEntry actions[] = {
   { .name = "users-with-role", .parameter_type = "s", .activate = on_users_with_role_cb },
   { .name = "show", .parameter_type = "(ss)", .activate = on_show_cb },
   { .name = "log", .parameter_type = "s", .activate = on_log_cb },
+  { .name = "audit", .parameter_type = "s", .activate = on_audit_cb },
   { .name = "log-link", .parameter_type = "s", .activate = on_log_link_cb },
   { .name = "reach", .parameter_type = "(sss)", .activate = on_reach_cb },
   { .name = "page-number", .parameter_type = "i", .activate = on_page_number_cb },

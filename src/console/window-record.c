@@ -12,8 +12,10 @@
 #include "common/audit-entry.h"
 #include "common/json.h"
 #include "console/client/witness-keeper.h"
+#include "console/dialogs/change-dialog.h"
 #include "console/dialogs/proof-dialog.h"
 #include "console/dialogs/record-dialog.h"
+#include "console/dialogs/versions-dialog.h"
 #include "console/window-private.h"
 
 /* (nullable) */
@@ -25,18 +27,57 @@ get_evidence (ReeveWindow *self)
   return witness != NULL ? reeve_witness_get_evidence (witness) : NULL;
 }
 
-/* Rows know no dialogs: they say the entry itself, in JSON. */
-static void
-on_prove_entry_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+/* Rows know no dialogs: they say the entry itself, in JSON. (transfer full) (nullable): not now */
+static ReeveAuditEntry *
+read_entry (ReeveWindow *self, GVariant *parameter)
 {
-  ReeveWindow *self = user_data;
   const char *json = g_variant_get_string (parameter, NULL);
   g_autoptr (JsonObject) object = reeve_json_parse_object (json, strlen (json), &reeve_json_file, NULL);
   g_autoptr (ReeveAuditEntry) entry = reeve_audit_entry_new ();
 
-  if (reeve_window_is_ready (self) && object != NULL &&
-      reeve_record_read_json (entry, object, REEVE_READ_REPLY, "", NULL))
+  return reeve_window_is_ready (self) && object != NULL &&
+             reeve_record_read_json (entry, object, REEVE_READ_REPLY, "", NULL)
+           ? g_steal_pointer (&entry)
+           : NULL;
+}
+
+static void
+on_prove_entry_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveWindow *self = user_data;
+  g_autoptr (ReeveAuditEntry) entry = read_entry (self, parameter);
+
+  if (entry != NULL)
     adw_dialog_present (reeve_proof_dialog_new_for_entry (self->site, entry), GTK_WIDGET (self));
+}
+
+static void
+on_change_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveWindow *self = user_data;
+  g_autoptr (ReeveAuditEntry) entry = read_entry (self, parameter);
+
+  if (entry != NULL)
+    adw_dialog_present (reeve_change_dialog_new (self->site, entry), GTK_WIDGET (self));
+}
+
+/* Noun, id, name and the entry whose version is shown first; the last two may be empty. */
+static void
+on_versions_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveWindow *self = user_data;
+  const char *noun;
+  const char *id;
+  const char *name;
+  const char *entry;
+  const ReeveNoun *found;
+
+  g_variant_get (parameter, "(&s&s&s&s)", &noun, &id, &name, &entry);
+  found = reeve_noun_find (noun);
+  if (reeve_window_is_ready (self) && found != NULL)
+    adw_dialog_present (reeve_versions_dialog_new (self->site, found, id, *name != '\0' ? name : NULL,
+                                                   *entry != '\0' ? entry : NULL),
+                        GTK_WIDGET (self));
 }
 
 static void
@@ -162,6 +203,8 @@ on_trust_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
 static const GActionEntry actions[] = {
   { .name = "prove-entry", .parameter_type = "s", .activate = on_prove_entry_cb },
+  { .name = "change", .parameter_type = "s", .activate = on_change_cb },
+  { .name = "versions", .parameter_type = "(ssss)", .activate = on_versions_cb },
   { .name = "record-meaning", .activate = on_meaning_cb },
   { .name = "record-evidence", .activate = on_evidence_cb },
   { .name = "record-trust", .activate = on_trust_cb },

@@ -12,6 +12,7 @@
 #include "common/log-query-edit.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/held-keys.h"
+#include "console/widgets/history-group.h"
 #include "console/widgets/log-words.h"
 #include "console/widgets/pill.h"
 
@@ -77,6 +78,7 @@ struct _ReeveAccessLogDetail
   GtkWidget *open_object;
   AdwButtonContent *open_object_label;
   GtkBox *groups;
+  ReeveHistoryGroup *changes;
   GtkScrolledWindow *scroller;
   /* children */
   GtkWidget *rows[N_FIELDS];
@@ -381,6 +383,46 @@ show_head (ReeveAccessLogDetail *self, ReeveSite *site)
     adw_button_content_set_label (self->open_object_label, name_object_kind (kind));
 }
 
+/* --- What the request changed --- */
+
+static char *
+print_time (gint64 time)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc_usec (time);
+
+  return g_date_time_format (utc, "%Y-%m-%dT%H:%M:%S.%fZ");
+}
+
+/* (transfer full) (nullable): nothing that the trail could know of. Looking changes nothing, and asking for
+ * each line that somebody passes would fill the log that they look at. */
+static ReeveQuery *
+ask_for_changes (const ReeveAccessLine *line)
+{
+  g_autoptr (ReeveQuery) query = NULL;
+  g_autofree char *since = NULL;
+  g_autofree char *until = NULL;
+
+  if (line->source != NULL || line->session == NULL || line->route == NULL ||
+      g_strcmp0 (line->result, "ok") != 0 || g_str_has_prefix (line->route, "GET "))
+    return NULL;
+  query = reeve_query_new ();
+  since = print_time (line->time);
+  until = print_time (line->time + line->duration + 1);
+  reeve_query_set_filter (query, "session", line->session);
+  reeve_query_set_filter (query, "since", since);
+  reeve_query_set_filter (query, "until", until);
+  return g_steal_pointer (&query);
+}
+
+static void
+show_changes (ReeveAccessLogDetail *self, ReeveSite *site)
+{
+  g_autoptr (ReeveQuery) query = site != NULL ? ask_for_changes (self->line) : NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->changes), FALSE);
+  reeve_history_group_load_query (self->changes, query != NULL ? site : NULL, query);
+}
+
 /* --- The widget --- */
 
 static void
@@ -410,6 +452,7 @@ reeve_access_log_detail_class_init (ReeveAccessLogDetailClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = reeve_access_log_detail_dispose;
   G_OBJECT_CLASS (klass)->finalize = reeve_access_log_detail_finalize;
+  g_type_ensure (REEVE_TYPE_HISTORY_GROUP);
   g_type_ensure (REEVE_TYPE_PILL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/reeve/Reeve/ui/access-log-detail.ui");
@@ -424,6 +467,7 @@ reeve_access_log_detail_class_init (ReeveAccessLogDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveAccessLogDetail, open_object);
   gtk_widget_class_bind_template_child (widget_class, ReeveAccessLogDetail, open_object_label);
   gtk_widget_class_bind_template_child (widget_class, ReeveAccessLogDetail, groups);
+  gtk_widget_class_bind_template_child (widget_class, ReeveAccessLogDetail, changes);
   gtk_widget_class_bind_template_child (widget_class, ReeveAccessLogDetail, scroller);
 }
 
@@ -448,6 +492,7 @@ reeve_access_log_detail_show (ReeveAccessLogDetail *self, ReeveSite *site, Reeve
     make_rows (self);
   show_head (self, site);
   show_fields (self);
+  show_changes (self, site);
   gtk_stack_set_visible_child_name (self->stack, "line");
 }
 

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "common/folder.h"
-#include "console/pages/changes.h"
+#include "console/widgets/changes.h"
 
 G_BEGIN_DECLS
 

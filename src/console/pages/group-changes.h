@@ -8,7 +8,7 @@
 
 #include "common/group.h"
 #include "common/user.h"
-#include "console/pages/changes.h"
+#include "console/widgets/changes.h"
 
 G_BEGIN_DECLS
 

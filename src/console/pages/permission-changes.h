@@ -8,7 +8,7 @@
 
 #include <adwaita.h>
 
-#include "console/pages/changes.h"
+#include "console/widgets/changes.h"
 #include "console/widgets/permission-entry.h"
 
 G_BEGIN_DECLS

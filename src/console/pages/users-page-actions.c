@@ -66,6 +66,8 @@ update_user_actions (ReeveUsersPage *self, ReeveSite *site, gboolean write)
   enable (self->user_actions, "copy-email", user != NULL);
   enable (self->user_actions, "log",
           user != NULL && reeve_site_may_everywhere (site, REEVE_CAPABILITY_LOG_READ));
+  enable (self->user_actions, "changes",
+          user != NULL && reeve_site_may_everywhere (site, REEVE_CAPABILITY_LOG_READ));
 }
 
 /* What may not be done is hidden, what cannot be done now is insensitive. */
@@ -470,6 +472,17 @@ on_log_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.log", "s", reeve_paged_item_get_id (item));
 }
 
+static void
+on_changes_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveUsersPage *self = user_data;
+  ReevePagedItem *item = reeve_user_detail_get_item (self->detail);
+  g_autofree char *query = item != NULL ? g_strconcat ("actor=", reeve_paged_item_get_id (item), NULL) : NULL;
+
+  if (query != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.audit", "s", query);
+}
+
 static const GActionEntry page_entries[] = {
   { "create", on_create_cb },
   { "invite", on_invite_cb },
@@ -494,6 +507,7 @@ static const GActionEntry user_entries[] = {
   { "restore", on_restore_cb },   { "unlock", on_unlock_cb },
   { "release", on_release_cb },   { "copy-email", on_copy_email_cb },
   { "offboard", on_offboard_cb }, { "log", on_log_cb },
+  { "changes", on_changes_cb },
 };
 
 /* --- For the page --- */

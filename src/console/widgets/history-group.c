@@ -11,11 +11,11 @@
 
 #include "common/audit-entry.h"
 #include "common/error.h"
+#include "console/client/nouns.h"
 #include "console/lists/paged-list.h"
-#include "console/widgets/history-words.h"
+#include "console/widgets/change-row.h"
 
 #define HISTORY_PAGE 50
-#define ITEM_OF_ROW  "reeve-item"
 
 struct _ReeveHistoryGroup
 {
@@ -23,67 +23,24 @@ struct _ReeveHistoryGroup
   /* from the template */
   GtkListBox *rows;
   GtkWidget *more_button;
+  GtkWidget *versions_button;
   /* owned */
   ReevePagedList *entries; /* (nullable) */
   ReeveSite *site;         /* (nullable): with entries */
+  char *id;                /* (nullable): the record's; with noun */
+
+  const ReeveNoun *noun; /* (nullable): of a record that has versions */
+  gboolean named;        /* of many records */
 };
 
 G_DEFINE_FINAL_TYPE (ReeveHistoryGroup, reeve_history_group, ADW_TYPE_PREFERENCES_GROUP)
-
-static void
-show_row (GtkWidget *row)
-{
-  ReevePagedItem *item = g_object_get_data (G_OBJECT (row), ITEM_OF_ROW);
-  ReeveAuditEntry *entry = REEVE_AUDIT_ENTRY (reeve_paged_item_get_record (item));
-  g_autofree char *title = reeve_format_history_title (entry);
-  g_autofree char *who = reeve_format_history_who (entry);
-  g_autofree char *changes = reeve_format_history_changes (entry);
-  g_autofree char *subtitle = changes ? g_strconcat (changes, "\n", who, NULL) : g_strdup (who);
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-}
-
-static void
-on_prove_cb (GtkWidget *row)
-{
-  ReevePagedItem *item = g_object_get_data (G_OBJECT (row), ITEM_OF_ROW);
-  g_autoptr (GString) json = g_string_new (NULL);
-
-  reeve_record_append_json (reeve_paged_item_get_record (item), json);
-  gtk_widget_activate_action (row, "win.prove-entry", "s", json->str);
-}
-
-static void
-add_prove_button (GtkWidget *row)
-{
-  GtkWidget *button = gtk_button_new_from_icon_name ("security-high-symbolic");
-
-  gtk_widget_set_tooltip_text (button, _ ("Prove This Line…"));
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Prove This Line…"), -1);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (on_prove_cb), row, G_CONNECT_SWAPPED);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-}
 
 static GtkWidget *
 make_row (gpointer item, gpointer user_data)
 {
   ReeveHistoryGroup *self = user_data;
-  GtkWidget *row = adw_action_row_new ();
-  g_auto (GStrv) groups = reeve_history_list_groups (reeve_paged_item_get_record (item));
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
-  g_object_set_data_full (G_OBJECT (row), ITEM_OF_ROW, g_object_ref (item), g_object_unref);
-  reeve_site_learn_groups (self->site, (const char *const *) groups);
-  show_row (row);
-  if (reeve_site_may_everywhere (self->site, REEVE_CAPABILITY_LOG_READ))
-    add_prove_button (row);
-  return row;
+  return reeve_change_row_new (self->site, item, self->named);
 }
 
 static void
@@ -92,7 +49,37 @@ on_group_named_cb (ReeveHistoryGroup *self)
   GtkListBoxRow *row;
 
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->rows, i)) != NULL; i++)
-    show_row (GTK_WIDGET (row));
+    reeve_change_row_update (GTK_WIDGET (row));
+}
+
+static ReeveAuditEntry *
+get_entry (ReeveHistoryGroup *self, guint position)
+{
+  g_autoptr (ReevePagedItem) item = g_list_model_get_item (G_LIST_MODEL (self->entries), position);
+
+  return REEVE_AUDIT_ENTRY (reeve_paged_item_get_record (item));
+}
+
+/* Of what never had a field changed there is one version. */
+static gboolean
+has_versions (ReeveHistoryGroup *self, guint n)
+{
+  guint changes = 0;
+
+  for (guint i = 0; self->noun != NULL && i < n && changes < 2; i++)
+    if (get_entry (self, i)->after != NULL &&
+        g_strcmp0 (get_entry (self, i)->object_type, self->noun->noun) == 0)
+      changes++;
+  return changes == 2;
+}
+
+static void
+on_versions_clicked_cb (ReeveHistoryGroup *self)
+{
+  const char *name = get_entry (self, 0)->object_name;
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.versions", "(ssss)", self->noun->noun, self->id,
+                              name != NULL ? name : "", "");
 }
 
 static void
@@ -105,7 +92,10 @@ show_state (ReeveHistoryGroup *self)
   if (state == REEVE_PAGED_LIST_FAILED &&
       reeve_error_get_code (reeve_paged_list_get_error (self->entries)) == REEVE_ERROR_NOT_FOUND)
     state = REEVE_PAGED_LIST_COMPLETE; /* what was there before there was a record */
+  if (self->named)                     /* where there is often nothing, nothing is said */
+    gtk_widget_set_visible (GTK_WIDGET (self), n > 0 || state == REEVE_PAGED_LIST_FAILED);
   gtk_widget_set_visible (GTK_WIDGET (self->rows), n > 0);
+  gtk_widget_set_visible (self->versions_button, has_versions (self, n));
   gtk_widget_set_visible (self->more_button,
                           state == REEVE_PAGED_LIST_IDLE || state == REEVE_PAGED_LIST_FAILED);
   gtk_button_set_label (GTK_BUTTON (self->more_button),
@@ -133,6 +123,8 @@ drop_entries (ReeveHistoryGroup *self)
   if (self->site != NULL)
     g_signal_handlers_disconnect_by_data (self->site, self);
   g_clear_object (&self->site);
+  g_clear_pointer (&self->id, g_free);
+  self->noun = NULL;
 }
 
 static void
@@ -152,7 +144,9 @@ reeve_history_group_class_init (ReeveHistoryGroupClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/history-group.ui");
   gtk_widget_class_bind_template_child (widget_class, ReeveHistoryGroup, rows);
   gtk_widget_class_bind_template_child (widget_class, ReeveHistoryGroup, more_button);
+  gtk_widget_class_bind_template_child (widget_class, ReeveHistoryGroup, versions_button);
   gtk_widget_class_bind_template_callback (widget_class, on_more_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_versions_clicked_cb);
 }
 
 static void
@@ -161,26 +155,44 @@ reeve_history_group_init (ReeveHistoryGroup *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-void
-reeve_history_group_load (ReeveHistoryGroup *self, ReeveSite *site, const char *below)
+/* @query: (nullable): the list is of one record alone */
+static void
+load (ReeveHistoryGroup *self, ReeveSite *site, const char *below, const ReeveQuery *query)
 {
-  g_return_if_fail (REEVE_IS_HISTORY_GROUP (self));
-
   drop_entries (self);
+  self->named = query != NULL;
   if (site != NULL && below != NULL)
     {
       g_autofree char *path = reeve_site_path (site, below);
-      g_autoptr (ReeveQuery) query = reeve_query_new ();
+      g_autoptr (ReeveQuery) asked = query != NULL ? reeve_query_copy (query) : reeve_query_new ();
 
-      query->limit = HISTORY_PAGE;
+      asked->limit = HISTORY_PAGE;
+      self->noun = reeve_noun_find_by_history (below, &self->id);
       self->site = g_object_ref (site);
       g_signal_connect_object (site, "group-named", G_CALLBACK (on_group_named_cb), self, G_CONNECT_SWAPPED);
       self->entries =
         reeve_paged_list_new (reeve_site_get_client (site), reeve_audit_entry_get_type (), path);
       g_signal_connect_object (self->entries, "notify::state", G_CALLBACK (show_state), self,
                                G_CONNECT_SWAPPED);
-      reeve_paged_list_set_query (self->entries, query);
+      reeve_paged_list_set_query (self->entries, asked);
     }
   gtk_list_box_bind_model (self->rows, G_LIST_MODEL (self->entries), make_row, self, NULL);
   show_state (self);
+}
+
+void
+reeve_history_group_load (ReeveHistoryGroup *self, ReeveSite *site, const char *below)
+{
+  g_return_if_fail (REEVE_IS_HISTORY_GROUP (self));
+
+  load (self, site, below, NULL);
+}
+
+void
+reeve_history_group_load_query (ReeveHistoryGroup *self, ReeveSite *site, const ReeveQuery *query)
+{
+  g_return_if_fail (REEVE_IS_HISTORY_GROUP (self));
+  g_return_if_fail (query != NULL || site == NULL);
+
+  load (self, site, site != NULL ? "audit" : NULL, query);
 }

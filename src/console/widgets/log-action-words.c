@@ -102,6 +102,7 @@ static const Words actions[] = {
   { "approval.ask", N_ ("Approval asked for") },
   { "approval.refuse", N_ ("Request refused") },
   { "approval.withdraw", N_ ("Request withdrawn") },
+  { "audit.read", N_ ("Changes read") },
   { "bulk-job.cancel", N_ ("Bulk job cancelled") },
   { "bulk-job.create", N_ ("Bulk job begun") },
   { "bulk-job.delete", N_ ("Bulk job deleted") },

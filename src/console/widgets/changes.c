@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "console/pages/changes.h"
+#include "console/widgets/changes.h"
 
 #include <glib/gi18n.h>
 
