@@ -106,10 +106,12 @@ get_other (ReeveVersionsDialog *self, gboolean *all)
 {
   guint chosen = adw_combo_row_get_selected (self->compare);
 
+  if (chosen == GTK_INVALID_LIST_POSITION || chosen >= COMPARE_FIRST + count (self))
+    chosen = COMPARE_BEFORE; /* the choices are just being renewed */
   *all = chosen == COMPARE_NOTHING || (chosen == COMPARE_BEFORE && self->shown == 0);
   if (*all)
     return NULL;
-  if (chosen == COMPARE_BEFORE || chosen == GTK_INVALID_LIST_POSITION)
+  if (chosen == COMPARE_BEFORE)
     return get_version (self, self->shown - 1)->fields;
   return get_version (self, turn_around (self, chosen - COMPARE_FIRST))->fields;
 }
@@ -124,17 +126,18 @@ show_fields (ReeveVersionsDialog *self)
   JsonObject *other;
   guint n;
 
-  if (self->history == NULL || count (self) == 0)
+  if (self->history == NULL || self->shown >= count (self))
     return;
   version = get_version (self, self->shown);
   other = get_other (self, &all);
   reeve_versions_compare (other, version->fields, &before, &after);
   n = reeve_field_changes_fill (self->rows, before, after);
   gtk_widget_set_visible (GTK_WIDGET (self->rows), n > 0);
-  adw_preferences_group_set_description (self->fields, version->fields == NULL
-                                                         ? _ ("It was deleted. This is what was there.")
-                                                       : n == 0 ? _ ("There is no difference.")
-                                                                : NULL);
+  adw_preferences_group_set_description (
+    self->fields, version->fields == NULL && n == 0 ? _ ("It was deleted.")
+                  : version->fields == NULL         ? _ ("It was deleted. This is what was there.")
+                  : n == 0                          ? _ ("There is no difference.")
+                                                    : NULL);
 }
 
 /* (transfer full) (nullable): the record as it would be then; NULL: there is no way back to the shown
