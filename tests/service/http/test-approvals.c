@@ -278,9 +278,9 @@ test_expiry (World *world, gconstpointer data)
   g_autofree char *second = ask (world->ada, "PATCH", "/policy", "{\"passwordMinLength\":15}");
 
   expect (decide (world->bo, first, "approve", NULL), 200, NULL);
-  reeve_clock_advance_for_tests (REEVE_APPROVAL_HOURS * REEVE_HOUR - 61 * G_USEC_PER_SEC);
-  step_on (world); /* to the very end */
-  reeve_clock_advance_for_tests (-1);
+  /* Not a moment past the end and back: the service's own jobs run meanwhile. */
+  reeve_clock_advance_for_tests (REEVE_APPROVAL_HOURS * REEVE_HOUR - 61 * G_USEC_PER_SEC - 1);
+  step_on (world);
   expect_state (world->ada, second, "waiting");
   reeve_clock_advance_for_tests (1);
   expect_state (world->ada, first, "expired");
