@@ -84,7 +84,7 @@ def main():
             session.key("ctrl+f", "ctrl+a", "BackSpace")
 
         with tap.step("a shorter time says what would go, and takes a code"):
-            app.find("list item", "Policy", visible=True).click()
+            hana.go_to("Policy")
             spin = app.find("spin button", re.compile("^Days the access log is kept"), visible=True)
             spin.type("31")
             session.key("Tab")
@@ -103,7 +103,7 @@ def main():
             app.find("image", re.compile("peak"), visible=True,
                      where=lambda node: re.search("^What is before .+ leaves tomorrow$", node.description or ""))
             hana.picture("retention-6-line")
-            app.find("list item", "Policy", visible=True).click()
+            hana.go_to("Policy")
 
         with tap.step("a longer one does not"):
             app.find("spin button", re.compile("^Days the access log is kept"), visible=True).type("90")

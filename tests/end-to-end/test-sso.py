@@ -66,8 +66,12 @@ def walk(tap, session, service, provider, browser):
     hana = Person(session, PICTURES, os.environ.get("REEVE_TEST_SCHEME", "light"))
     desk = Desk(session, hana, service)
 
+    def told(pattern):
+        """On the page, which is longer than the window."""
+        return hana.app.find(name=re.compile(pattern), timeout=600, where=lambda node: "showing" in node.states).reveal()
+
     def open_dialog():
-        hana.app.find("list item", re.compile("^Identity Provider"), visible=True, where=lambda node: "sensitive" in node.states, timeout=600).click()
+        hana.app.find("list item", re.compile("^Identity Provider"), where=lambda node: "sensitive" in node.states, timeout=600).reveal().click()
         return hana.app.find("dialog", "Single Sign-On")
 
     def give_fresh_code(n):
@@ -104,7 +108,7 @@ def walk(tap, session, service, provider, browser):
         place = f"{desk.other.workspace}/identity-provider"
     with tap.step("none is set up"):
         hana.go_to("Policy")
-        desk.shown("^Off: everybody signs in with a password", timeout=600)
+        told("^Off: everybody signs in with a password")
         hana.picture("sso-1-off")
         dialog = open_dialog()
     with tap.step("a test says in words what is wrong, and when nothing is"):
@@ -128,7 +132,7 @@ def walk(tap, session, service, provider, browser):
         hana.press("Save")
         give_fresh_code(2)
         hana.app.wait_gone("dialog", "Single Sign-On")
-        desk.shown("^.?Example Login", timeout=600)
+        told("^.?Example Login")
         saved = desk.other.get(place).json
         assert saved["hasClientSecret"] and saved["domains"] == ["vallis.example"] and saved["enabled"] and not saved["trustsSecondFactor"], saved
         dialog = open_dialog()
@@ -147,7 +151,7 @@ def walk(tap, session, service, provider, browser):
         hana.press("Save")
         give_fresh_code(4)
         hana.app.wait_gone("dialog", "Single Sign-On")
-        desk.shown("nobody it knows enters with a password$", timeout=600)
+        told("nobody it knows enters with a password$")
         hana.picture("sso-5-required-saved")
         assert desk.other.get(place).json["required"]
     with tap.step("an address of the domain brings the button, another one takes it away"):
