@@ -173,7 +173,13 @@ def main():
             app.find("button", "Versions…").reveal().click()
             app.find("dialog", "Versions").find(name="7 versions", timeout=20)
             close(session, app, "Versions")
-    hana.quit()
+            hana.row("Hana Sato").click()
+            app.find("toggle button", "User Menu", visible=True).open()
+            app.find("menu item", "Changes They Made", visible=True).click()
+            app.find(name="Changes by one person", visible=True, timeout=20)
+            changes.row("^Northlab: Group made")
+        other.close()
+        hana.quit()
 
 
 if __name__ == "__main__":
