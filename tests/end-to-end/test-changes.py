@@ -177,7 +177,7 @@ def main():
             app.find("toggle button", "User Menu", visible=True).open()
             app.find("menu item", "Changes They Made", visible=True).click()
             app.find(name="Changes by one person", visible=True, timeout=20)
-            changes.row("^Northlab: Group made")
+            changes.row("^Desk: Role made")
         other.close()
         hana.quit()
 
