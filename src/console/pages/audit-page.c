@@ -48,7 +48,9 @@ static const struct
   { "rotation", N_ ("Secrets") },
   { "access-review", N_ ("Access Reviews") },
   { "policy", N_ ("Policy") },
-  { "log", N_ ("The Access Log Itself") },
+  { "hold", N_ ("Holds") },
+  { "access-log", N_ ("Exports of the Access Log") },
+  { "log", N_ ("Imports and Deletions of the Access Log") },
 };
 
 static const struct

@@ -11,16 +11,16 @@
 #include "service/store/audit-trail.h"
 #include "service/store/rows.h"
 
-/* What the history of a noun takes; of all others the log's own right is enough. */
+/* What the history of a noun takes. All others, those to come included, are of people and their sessions:
+ * they take what the directory does. */
 static const struct
 {
   const char *noun;
   ReeveCapability capability;
 } guards[] = {
-  { "user", REEVE_CAPABILITY_USERS_READ },
-  { "role", REEVE_CAPABILITY_USERS_READ },
-  { "group", REEVE_CAPABILITY_USERS_READ },
-  { "policy", REEVE_CAPABILITY_USERS_READ },
+  { "log", REEVE_CAPABILITY_LOG_READ },
+  { "access-log", REEVE_CAPABILITY_LOG_READ },
+  { "hold", REEVE_CAPABILITY_LOG_READ },
   { "folder", REEVE_CAPABILITY_PERMISSIONS_READ },
   { "grant", REEVE_CAPABILITY_PERMISSIONS_READ },
   { "permissions", REEVE_CAPABILITY_PERMISSIONS_READ },
@@ -29,23 +29,36 @@ static const struct
   { "approval-rule", REEVE_CAPABILITY_PERMISSIONS_READ },
   { "rotation", REEVE_CAPABILITY_POLICY_WRITE },
 };
+#define OTHERS REEVE_CAPABILITY_USERS_READ
 
 static gboolean
-may_read (ReeveCall *call, guint guard)
+may (ReeveCall *call, ReeveCapability capability)
 {
-  return reeve_capabilities_have (call->caller->capabilities, guards[guard].capability);
+  return reeve_capabilities_have (call->caller->capabilities, capability);
 }
 
+static gboolean
+may_see (ReeveCall *call, const char *noun)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (guards); i++)
+    if (g_strcmp0 (noun, guards[i].noun) == 0)
+      return may (call, guards[i].capability);
+  return may (call, OTHERS);
+}
+
+/* Who sees the others sees all but some nouns, and who does not sees some alone. */
 gboolean
 audit_list (ReeveCall *call, GError **error)
 {
-  g_autoptr (GPtrArray) hidden = g_ptr_array_new ();
+  gboolean others = may (call, OTHERS);
+  g_autoptr (GPtrArray) nouns = g_ptr_array_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (guards); i++)
-    if (!may_read (call, i))
-      g_ptr_array_add (hidden, (gpointer) guards[i].noun);
-  g_ptr_array_add (hidden, NULL);
-  call->listing = reeve_audit_trail_list (call->tx, call->query, (const char *const *) hidden->pdata, error);
+    if (may (call, guards[i].capability) != others)
+      g_ptr_array_add (nouns, (gpointer) guards[i].noun);
+  g_ptr_array_add (nouns, NULL);
+  call->listing =
+    reeve_audit_trail_list (call->tx, call->query, (const char *const *) nouns->pdata, !others, error);
   if (call->listing == NULL)
     return FALSE;
   if (call->query->cursor == NULL && call->listing->next == NULL)
@@ -61,12 +74,11 @@ audit_get (ReeveCall *call, GError **error)
 
   if (entry == NULL)
     return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (guards); i++)
-    if (g_strcmp0 (entry->object_type, guards[i].noun) == 0 && !may_read (call, i))
-      {
-        reeve_set_error (error, REEVE_ERROR_NOT_FOUND, NULL, "there is no such entry");
-        return FALSE;
-      }
+  if (!may_see (call, entry->object_type))
+    {
+      reeve_set_error (error, REEVE_ERROR_NOT_FOUND, NULL, "there is no such entry");
+      return FALSE;
+    }
   call->reply = REEVE_RECORD (g_steal_pointer (&entry));
   return TRUE;
 }

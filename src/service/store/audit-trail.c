@@ -100,8 +100,28 @@ add_filters (Conditions *self, const ReeveQuery *query)
     }
 }
 
+static void
+add_nouns (Conditions *self, const char *const *nouns, gboolean only)
+{
+  if (nouns[0] == NULL && !only)
+    return;
+  if (self->where->len > 0)
+    g_string_append (self->where, " AND ");
+  g_string_append (self->where, only ? "object_type IN (" : "object_type NOT IN (");
+  for (guint i = 0; nouns[i] != NULL; i++)
+    {
+      g_ptr_array_add (self->values, g_strdup (nouns[i]));
+      g_string_append_printf (self->where, "%s$%u", i > 0 ? ", " : "", self->values->len);
+    }
+  g_string_append_c (self->where, ')');
+}
+
 ReeveListing *
-reeve_audit_trail_list (ReeveTx *tx, const ReeveQuery *query, const char *const *hidden, GError **error)
+reeve_audit_trail_list (ReeveTx *tx,
+                        const ReeveQuery *query,
+                        const char *const *nouns,
+                        gboolean only,
+                        GError **error)
 {
   static const ReeveSort sorts[] = { { "id", "id", FALSE }, { NULL } };
   const ReeveListSpec spec = { "audit", reeve_audit_entry_get_type (), sorts };
@@ -112,8 +132,7 @@ reeve_audit_trail_list (ReeveTx *tx, const ReeveQuery *query, const char *const 
   add_filters (&conditions, query);
   if (!add_time (&conditions, query, "since", error) || !add_time (&conditions, query, "until", error))
     return NULL;
-  for (guint i = 0; hidden != NULL && hidden[i] != NULL; i++)
-    add (&conditions, "object_type <> ", g_strdup (hidden[i]), "");
+  add_nouns (&conditions, nouns, only);
   for (guint i = 0; words != NULL && words[i] != NULL; i++)
     add (&conditions, "reeve_log_matches (0, ", g_strdup (words[i]), ", " SEARCHED ")");
   g_ptr_array_add (conditions.values, NULL);

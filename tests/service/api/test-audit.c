@@ -6,8 +6,10 @@
 
 #include "config.h"
 
+#include "common/hold.h"
 #include "service/api/audit.h"
 #include "service/api/folders.h"
+#include "service/api/holds.h"
 #include "tests/service/api/permission-world.h"
 
 static GPtrArray *
@@ -179,6 +181,40 @@ test_readers (World *world, gconstpointer unused)
   }
 }
 
+/* Who reads the log and nothing else reads what was done to the log, and of nobody and nothing else. */
+static void
+test_log_alone (World *world, gconstpointer unused)
+{
+  static const char *const capabilities[] = { "log.read", NULL };
+  Device *hana = world->hana;
+  ReeveRole *body = reeve_role_new ();
+  g_autoptr (Answer) made = NULL;
+  g_autoptr (Device) reader = NULL;
+  g_autoptr (ReeveAuditEntry) user = find (hana, "objectType=user");
+  g_autoptr (Answer) hold = NULL;
+  ReeveHold *asked = reeve_hold_new ();
+
+  body->name = g_strdup ("Log reader");
+  reeve_set_texts (&body->capabilities, capabilities);
+  made = device_call (hana, roles_create, .body = body);
+  assert_done (made);
+  reader = device_add_colleague (hana, "lo@vallis.example", "Lo Reed", REEVE_ROLE (made->reply)->id);
+  asked->since = reeve_clock_now () - G_TIME_SPAN_DAY;
+  asked->until = reeve_clock_now () + G_TIME_SPAN_HOUR;
+  asked->ends = reeve_clock_now () + 2 * G_TIME_SPAN_DAY;
+  asked->reason = g_strdup ("Asked for by the customer");
+  hold = device_call (hana, holds_create, .body = asked);
+  assert_done (hold);
+
+  g_assert_cmpuint (count (reader, NULL), ==, 1);
+  g_assert_cmpuint (count (reader, "objectType=hold"), ==, 1);
+  {
+    g_autoptr (Answer) refused = device_call (reader, audit_get, .object = user->id);
+
+    assert_refused (refused, REEVE_ERROR_NOT_FOUND, NULL);
+  }
+}
+
 #define ADD(name, func) g_test_add (name, World, NULL, world_set_up, func, world_tear_down)
 
 int
@@ -189,5 +225,6 @@ main (int argc, char *argv[])
   ADD ("/api/audit/times", test_times);
   ADD ("/api/audit/pages", test_pages);
   ADD ("/api/audit/readers", test_readers);
+  ADD ("/api/audit/log-alone", test_log_alone);
   return g_test_run ();
 }
