@@ -14,23 +14,9 @@
 #include "console/widgets/formatting.h"
 #include "console/widgets/leaving-words.h"
 #include "console/widgets/verb-words.h"
+#include "console/widgets/word-table.h"
 
-typedef struct
-{
-  const char *word;
-  const char *text;
-} Words;
-
-static const char *
-find_words (const Words *words, gsize n, const char *word)
-{
-  for (gsize i = 0; i < n; i++)
-    if (g_strcmp0 (words[i].word, word) == 0)
-      return g_dgettext (NULL, words[i].text);
-  return NULL;
-}
-
-static const Words names[] = {
+static const ReeveWords names[] = {
   { "accessLogDays", N_ ("Days the access log is kept") },
   { "accessReviewDays", N_ ("Days from one access review to the next") },
   { "accessReviewGraceDays", N_ ("Days to decide an access review") },
@@ -133,7 +119,7 @@ static const Words names[] = {
 const char *
 reeve_field_words_name (const char *field)
 {
-  const char *name = find_words (names, G_N_ELEMENTS (names), field);
+  const char *name = REEVE_WORDS_FIND (names, field);
 
   return name ? name : field;
 }
@@ -205,7 +191,7 @@ is_time (const char *field)
 static char *
 format_text (const char *field, const char *text)
 {
-  static const Words states[] = {
+  static const ReeveWords states[] = {
     { "active", N_ ("Active") },     { "suspended", N_ ("Suspended") }, { "waiting", N_ ("Waiting") },
     { "sent", N_ ("Sent") },         { "opened", N_ ("Opened") },       { "accepted", N_ ("Accepted") },
     { "approved", N_ ("Approved") }, { "refused", N_ ("Refused") },     { "expired", N_ ("Expired") },
@@ -220,7 +206,7 @@ format_text (const char *field, const char *text)
   if (g_str_equal (field, "operation"))
     known = reeve_approval_words_operation (text);
   if (g_str_equal (field, "state"))
-    known = find_words (states, G_N_ELEMENTS (states), text);
+    known = REEVE_WORDS_FIND (states, text);
   if (is_time (field) && reeve_json_parse_time (text, &time))
     return reeve_format_time (time);
   return known != NULL ? g_strdup (known) : reeve_format_isolate (text);

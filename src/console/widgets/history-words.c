@@ -13,21 +13,7 @@
 #include "console/widgets/field-words.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/verb-words.h"
-
-typedef struct
-{
-  const char *word;
-  const char *text;
-} Words;
-
-static const char *
-find_words (const Words *words, gsize n, const char *word)
-{
-  for (gsize i = 0; i < n; i++)
-    if (g_strcmp0 (words[i].word, word) == 0)
-      return g_dgettext (NULL, words[i].text);
-  return NULL;
-}
+#include "console/widgets/word-table.h"
 
 static JsonObject *
 parse_fields (const char *json)
@@ -185,7 +171,7 @@ name_administration (ReeveAuditEntry *entry)
            : _ ("Group administrator taken away");
 }
 
-static const Words titles[] = {
+static const ReeveWords titles[] = {
   { "user.create", N_ ("Added") },
   { "user.import", N_ ("Added by an import") },
   { "user.delete", N_ ("Moved to the bin") },
@@ -286,7 +272,7 @@ reeve_format_history_title (ReeveAuditEntry *entry)
     return g_strdup (name_group_save (entry));
   if (g_strcmp0 (entry->action, "group.administrators") == 0)
     return g_strdup (name_administration (entry));
-  title = find_words (titles, G_N_ELEMENTS (titles), entry->action);
+  title = REEVE_WORDS_FIND (titles, entry->action);
   return g_strdup (title ? title : entry->action);
 }
 
@@ -310,7 +296,7 @@ reeve_format_history_who (ReeveAuditEntry *entry)
 char *
 reeve_format_refusal (ReeveUserRefusal *refusal)
 {
-  static const Words reasons[] = {
+  static const ReeveWords reasons[] = {
     { "self", N_ ("Your own account") },
     { "last_administrator", N_ ("The last workspace administrator") },
     { "breach_locked", N_ ("Locked by a breach report") },
@@ -328,14 +314,14 @@ reeve_format_refusal (ReeveUserRefusal *refusal)
 
   if (refusal == NULL)
     return NULL;
-  reason = find_words (reasons, G_N_ELEMENTS (reasons), refusal->reason);
+  reason = REEVE_WORDS_FIND (reasons, refusal->reason);
   return g_strdup (reason ? reason : refusal->reason);
 }
 
 char *
 reeve_format_import_reason (ReeveUserImportRow *row)
 {
-  static const Words reasons[] = {
+  static const ReeveWords reasons[] = {
     { "email", N_ ("Not an e-mail address") },
     { "required", N_ ("Missing") },
     { "too_long", N_ ("Too long") },
@@ -354,7 +340,7 @@ reeve_format_import_reason (ReeveUserImportRow *row)
 
   if (row == NULL || row->reason == NULL)
     return NULL;
-  reason = find_words (reasons, G_N_ELEMENTS (reasons), row->reason);
+  reason = REEVE_WORDS_FIND (reasons, row->reason);
   if (reason == NULL)
     reason = row->message != NULL ? row->message : row->reason;
   if (row->column == NULL)

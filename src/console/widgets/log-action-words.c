@@ -14,27 +14,13 @@
 #include <string.h>
 
 #include "common/log-action.h"
+#include "console/widgets/word-table.h"
 
 #define WORKSPACE "/v1/workspaces/{workspace}"
 
-typedef struct
-{
-  const char *word;
-  const char *text;
-} Words;
-
-static const char *
-find_words (const Words *words, gsize n, const char *word)
-{
-  for (gsize i = 0; word != NULL && i < n; i++)
-    if (g_str_equal (words[i].word, word))
-      return g_dgettext (NULL, words[i].text);
-  return NULL;
-}
-
 /* --- Actions --- */
 
-static const Words actions[] = {
+static const ReeveWords actions[] = {
   { REEVE_LOG_CONNECT, N_ ("Connection") },
   { REEVE_LOG_DISCONNECT, N_ ("Disconnected") },
   { REEVE_LOG_SIGN_IN, N_ ("Sign-in") },
@@ -173,7 +159,7 @@ static const Words actions[] = {
 /* --- Looks --- */
 
 /* By method and path, the workspace's own by what is below it. */
-static const Words looks[] = {
+static const ReeveWords looks[] = {
   { "GET /v1/me", N_ ("Own account viewed") },
   { "GET /v1/me/password-policy", N_ ("Password rules viewed") },
   { "GET /v1/me/sessions", N_ ("Own sessions viewed") },
@@ -274,10 +260,10 @@ char *
 reeve_log_action_words (const char *action, const char *route)
 {
   g_autofree char *stripped = action == NULL && route != NULL ? strip_workspace (route) : NULL;
-  const char *words = find_words (actions, G_N_ELEMENTS (actions), action);
+  const char *words = REEVE_WORDS_FIND (actions, action);
 
   if (words == NULL)
-    words = find_words (looks, G_N_ELEMENTS (looks), stripped);
+    words = REEVE_WORDS_FIND (looks, stripped);
   if (words == NULL && stripped != NULL)
     words = name_page (stripped);
   if (words != NULL)

@@ -10,21 +10,7 @@
 
 #include "console/widgets/formatting.h"
 #include "console/widgets/log-action-words.h"
-
-typedef struct
-{
-  const char *word;
-  const char *text;
-} Words;
-
-static const char *
-find_words (const Words *words, gsize n, const char *word)
-{
-  for (gsize i = 0; word != NULL && i < n; i++)
-    if (g_str_equal (words[i].word, word))
-      return g_dgettext (NULL, words[i].text);
-  return NULL;
-}
+#include "console/widgets/word-table.h"
 
 char *
 reeve_log_words_action (const ReeveAccessLine *line)
@@ -37,13 +23,13 @@ reeve_log_words_action (const ReeveAccessLine *line)
 const char *
 reeve_log_words_result (const char *result)
 {
-  static const Words words[] = {
+  static const ReeveWords words[] = {
     { "ok", N_ ("OK") },
     { "failed", N_ ("Failed") },
     { "refused", N_ ("Refused") },
     { "error", N_ ("Error") },
   };
-  const char *text = find_words (words, G_N_ELEMENTS (words), result);
+  const char *text = REEVE_WORDS_FIND (words, result);
 
   return text != NULL ? text : result != NULL ? result : "";
 }
@@ -69,7 +55,7 @@ reeve_log_words_result_tone (const char *result)
 }
 
 /* Of the service's errors and the formats of other systems. */
-static const Words outcomes[] = {
+static const ReeveWords outcomes[] = {
   { "password_wrong", N_ ("Wrong password") },
   { "wrong_password", N_ ("Wrong password") },
   { "code_wrong", N_ ("Wrong code") },
@@ -103,7 +89,7 @@ static const Words outcomes[] = {
 static char *
 name_outcome (const char *outcome)
 {
-  const char *words = find_words (outcomes, G_N_ELEMENTS (outcomes), outcome);
+  const char *words = REEVE_WORDS_FIND (outcomes, outcome);
   char *plain;
 
   if (words != NULL)
