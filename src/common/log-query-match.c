@@ -20,11 +20,18 @@ is_ascii (const char *text)
   return *text == '\0';
 }
 
+/* As g_ascii_tolower(), which is a call for each byte of each line. */
+static inline char
+lower (char c)
+{
+  return c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
+}
+
 /* Does @text begin with @folded? @whole: and end there. */
 static gboolean
 begins (const char *text, const char *folded, gboolean whole)
 {
-  while (*folded != '\0' && g_ascii_tolower (*text) == *folded)
+  while (*folded != '\0' && lower (*text) == *folded)
     {
       text++;
       folded++;
@@ -35,8 +42,11 @@ begins (const char *text, const char *folded, gboolean whole)
 static gboolean
 contains (const char *text, const char *folded)
 {
+  const char first = *folded;
+  const char capital = first >= 'a' && first <= 'z' ? (char) (first - ('a' - 'A')) : first;
+
   for (; *text != '\0'; text++)
-    if (g_ascii_tolower (*text) == *folded && begins (text, folded, FALSE))
+    if ((*text == first || *text == capital) && begins (text, folded, FALSE))
       return TRUE;
   return FALSE;
 }
