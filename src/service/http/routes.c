@@ -577,11 +577,9 @@ const ReeveRoute reeve_routes[] = {
   /* the access log */
   { "GET", W "/access-log", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_LIST | REEVE_ROUTE_OWN_TX, NULL,
     reeve_access_line_get_type, "log.read", access_log_list,
-    "Lines of the access log that the query `q` finds, newest first. A page may be short, or empty, although "
-    "more "
-    "are to be found: the service answers within a second or so, and who wants them all follows `next` until "
-    "there "
-    "is none.",
+    "Lines of the access log that the query `q` finds, newest first. A page may be short, or empty, with "
+    "more to be found: the service answers within a second or so, and who wants them all follows `next` "
+    "until there is none.",
     NULL, access_log_filters },
   { "GET", W "/access-log/histogram", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_QUERY | REEVE_ROUTE_OWN_TX, NULL,
     reeve_access_histogram_get_type, "log.count", access_log_histogram,
@@ -618,8 +616,7 @@ const ReeveRoute reeve_routes[] = {
   /* the record */
   { "GET", W "/audit", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_LIST, NULL, reeve_audit_entry_get_type,
     "audit.read", audit_list,
-    "Every change in the workspace, newest first, kept for good: of whatever the caller may see the history "
-    "of.",
+    "Every change in the workspace, newest first, kept for good: of what the caller may see the history of.",
     NULL, reeve_audit_entry_filters },
   { "GET", W "/audit/{entry}", REEVE_CAPABILITY_LOG_READ, 0, NULL, reeve_audit_entry_get_type, "audit.read",
     audit_get, "One of them." },
@@ -639,9 +636,9 @@ const ReeveRoute reeve_routes[] = {
     .media = "text/plain" },
   { "GET", W "/record/log/tile/{tile...}", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_RAW | REEVE_ROUTE_OWN_TX,
     NULL, NULL, NULL, record_tile,
-    "Hashes of the record's tree, as C2SP tlog-tiles has them: L/N or L/N.p/W (0/x001/x234/067.p/12). No "
-    "entry "
-    "bundles (entries/N) are served: a leaf is the hash of a salt and a line, and lines are personal data.",
+    "Hashes of the record's tree, as C2SP tlog-tiles has them: L/N or L/N.p/W (0/x001/x234/067.p/12). "
+    "Entry bundles (entries/N) are not served: a leaf is the hash of a salt and a line, and lines are "
+    "personal data.",
     .media = "application/octet-stream" },
   { "POST", W "/access-log/ingest", REEVE_CAPABILITY_LOG_IMPORT,
     REEVE_ROUTE_OWN_TX | REEVE_ROUTE_FILE | REEVE_ROUTE_LINES, NULL, reeve_log_intake_get_type,
