@@ -33,7 +33,8 @@ def main():
             empty = others.add("groups", name="Interns")
             recipes = others.make("Recipes")
             plans = others.make("Plans")
-            others.grant(recipes, "user", roux, "view", expires=soon(2))
+            ends = soon(2)
+            others.grant(recipes, "user", roux, "view", expires=ends)
             others.grant(plans, "group", empty, "edit")
             others.grant(plans, "user", wilk, "manage")
             person.pictures = pictures
@@ -55,6 +56,7 @@ def main():
             person.picture("grant-reviews-1-empty")
 
         with tap.step("what has expired, and goes"):
+            app.wait_for(lambda: soon(0) > ends, 10, "the end of a grant")  # the page asks once
             finding("Unused for 90 days", "Expired", "Down")
             row("Amélie Roux")
             person.picture("grant-reviews-2-expired")
