@@ -37,6 +37,7 @@ struct _ReeveConnections
   guint limit_per_address;
   GStrv proxies;
   gboolean leave;
+  _Atomic gboolean closed;
   GThread *sweeper;
 };
 
@@ -189,10 +190,10 @@ reeve_connections_free (ReeveConnections *self)
 gboolean
 reeve_connections_may_enter (ReeveConnections *self, const struct sockaddr *address)
 {
+  if (atomic_load (&self->closed))
+    return FALSE;
   g_autofree char *source = describe_source (address);
-
   g_autofree char *described = describe_address (address);
-
   if (source == NULL || g_strv_contains ((const char *const *) self->proxies, described))
     return TRUE;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
@@ -246,6 +247,12 @@ reeve_connections_get_n (ReeveConnections *self)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
   return g_hash_table_size (self->all);
+}
+
+void
+reeve_connections_close (ReeveConnections *self)
+{
+  atomic_store (&self->closed, TRUE);
 }
 
 void

@@ -36,7 +36,9 @@ const char *reeve_connection_get_address (ReeveConnection *self); /* "local" ove
 char *reeve_connections_find_client (ReeveConnections *self,
                                      ReeveConnection *connection,
                                      const char *forwarded_for);
-/* Before a stop: everybody who is not being answered, be it that they have not asked to the end. */
+/* Before a stop: lets nobody in any more. */
+void reeve_connections_close (ReeveConnections *self);
+/* Everybody who is not being answered, be it that they have not asked to the end. */
 void reeve_connections_cut_unanswered (ReeveConnections *self);
 /* @span: from now; 0: no deadline (streams, whose heartbeat finds the dead) */
 void reeve_connection_set_deadline (ReeveConnection *self, gint64 span);

@@ -191,16 +191,6 @@ stop_listener (ReeveEngineListener *listener)
   g_free (listener->origin);
 }
 
-static void
-stop_taking (ReeveEngineListener *listener)
-{
-  if (listener->daemon == NULL)
-    return;
-  int fd = MHD_quiesce_daemon (listener->daemon);
-  if (fd >= 0)
-    close (fd);
-}
-
 void
 reeve_server_stop (ReeveServer *self)
 {
@@ -208,8 +198,10 @@ reeve_server_stop (ReeveServer *self)
     return;
   if (self->socket_path != NULL)
     unlink (self->socket_path);
-  stop_taking (&self->socket);
-  stop_taking (&self->tcp);
+  /* The engine keeps its listeners to the end: MHD_quiesce_daemon, which would take them away, races with the
+   * engine's own threads about it and aborts when it loses (libmicrohttpd 1.0.1, both sides of the removal
+   * from the epoll set). */
+  reeve_connections_close (self->connections);
   reeve_connections_cut_unanswered (self->connections);
   reeve_dispatcher_stop (self->dispatcher);
   stop_listener (&self->socket);

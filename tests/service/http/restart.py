@@ -100,11 +100,38 @@ def check_running(tap):
     shutil.rmtree(service.folder)
 
 
+def come_and_go(service, until):
+    """Somebody who connects, hangs up and connects again, as fast as can be."""
+    while not until.is_set():
+        with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as line:
+            line.connect(str(service.socket))
+
+
+def check_crowd(tap, rounds=20):
+    """The engine once lost a race with its own threads over who takes the listener away, and aborted."""
+    ends = []
+    service = Service()
+    for _ in range(rounds):
+        service.start()
+        until = threading.Event()
+        crowd = [threading.Thread(target=come_and_go, args=(service, until)) for _ in range(3)]
+        for somebody in crowd:
+            somebody.start()
+        time.sleep(0.05)
+        ends.append(service.stop())
+        until.set()
+        for somebody in crowd:
+            somebody.join(30)
+    tap.check(not any(ends), f"a stop is in order while people come and go {ends}")
+    shutil.rmtree(service.folder)
+
+
 def main():
     with Tap() as tap, Service() as service:
         check_init(tap)
         check_half_sent(tap)
         check_running(tap)
+        check_crowd(tap)
         ada = service.device()
         ada.set_up()
         created = []

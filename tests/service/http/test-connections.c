@@ -8,7 +8,9 @@
 
 #include "service/http/connections.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
+#include <netinet/in.h>
 #include <string.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -67,10 +69,28 @@ test_peer (void)
   g_assert_false (stays ());
 }
 
+/* From near and far, also for those whom no limit holds. */
+static void
+test_close (void)
+{
+  static const char *const proxies[] = { "127.0.0.1", NULL };
+  struct sockaddr_un near = { .sun_family = AF_UNIX };
+  struct sockaddr_in far = { .sin_family = AF_INET, .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
+  ReeveConnections *connections = reeve_connections_new (4, proxies);
+
+  g_assert_true (reeve_connections_may_enter (connections, (struct sockaddr *) &near));
+  g_assert_true (reeve_connections_may_enter (connections, (struct sockaddr *) &far));
+  reeve_connections_close (connections);
+  g_assert_false (reeve_connections_may_enter (connections, (struct sockaddr *) &near));
+  g_assert_false (reeve_connections_may_enter (connections, (struct sockaddr *) &far));
+  reeve_connections_free (connections);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/connections/peer", test_peer);
+  g_test_add_func ("/connections/close", test_close);
   return g_test_run ();
 }
