@@ -15,9 +15,10 @@ WIDE, NARROW = (1200, 760), (400, 760)
 PASSWORD = "a long enough passphrase for Hana 7"
 
 
-def one_time_code(key):
-    """Foreign eyes: Debian's oathtool computes the code, not our own code."""
-    return subprocess.run(["oathtool", "--totp", "-b", "-"], input=key.replace(" ", ""), capture_output=True, text=True, check=True).stdout.strip()
+def one_time_code(key, step=None):
+    """Foreign eyes: Debian's oathtool computes the code, not our own code. `step`: of 30 s; None: the one that is."""
+    when = f"@{(int(time.time()) // 30 if step is None else step) * 30}"
+    return subprocess.run(["oathtool", "--totp", "-b", "--now", when, "-"], input=key.replace(" ", ""), capture_output=True, text=True, check=True).stdout.strip()
 
 
 class Person:
@@ -69,8 +70,9 @@ class Person:
         """The next code of the authenticator: each serves once, so the same step is never used twice."""
         while int(time.time()) // 30 in self.used_steps:
             time.sleep(0.5)
-        self.used_steps.add(int(time.time()) // 30)
-        return one_time_code(self.key)
+        step = int(time.time()) // 30  # one reading: the next step may begin any moment
+        self.used_steps.add(step)
+        return one_time_code(self.key, step)
 
     # --- First run ---
 
