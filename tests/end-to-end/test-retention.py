@@ -126,6 +126,10 @@ def main():
             hana.give_code(hana.code())
             app.wait_gone("button", "Lift…")
 
+        with tap.step("its history stays"):
+            app.find("list item", re.compile("^Hold lifted"), rows=True, visible=True)
+            assert len(app.find_all("list item", re.compile("(^|: )Hold made"), rows=True)) == 2
+
         with tap.step("the one on oneself is for somebody else to lift"):
             app.find("list item", re.compile("^Hana Sato"), rows=True, visible=True)
             hana.picture("retention-9-own", narrow=False)

@@ -438,6 +438,7 @@ def walk(walker, service):
     one = log + "/holds/" + call("POST", log + "/holds", {**held, "account": eve, "ticket": "T-7"}, {"Idempotency-Key": "h2"}, status=201).json["id"]
     call("GET", log + "/holds?limit=1&sort=-created", status=200)
     call("GET", one, status=200)
+    call("GET", one + "/history", status=200)
     call("DELETE", one, status=403)
     call("DELETE", one, headers={"Reeve-Code": codes[4]}, status=204)
     call("POST", workspace + "/access-log/ingest?source=web1&format=reeve", json.dumps({"time": now, "action": "sign-in"}) + "\n{}\n", status=200)

@@ -2,7 +2,7 @@
 /* SPDX-FileCopyrightText: The Reeve developers */
 
 /* There are 200 at most, so the list is loaded whole, and again when the live feed tells of one. Lifting one
- * takes a code, for which the window asks. */
+ * takes a code, for which the window asks. Of those that are over only the history tells, so it is of all. */
 
 #include "config.h"
 
@@ -13,6 +13,7 @@
 #include "common/account.h"
 #include "common/hold.h"
 #include "console/widgets/formatting.h"
+#include "console/widgets/history-group.h"
 #include "console/widgets/wording.h"
 
 #define HOLD_OF_BUTTON "reeve-hold"
@@ -25,6 +26,8 @@ struct _ReeveHoldsDialog
   GtkStack *stack;
   AdwStatusPage *trouble;
   GtkListBox *rows;
+  GtkWidget *nothing;
+  ReeveHistoryGroup *history;
   /* owned */
   ReeveSite *site;
   GCancellable *cancellable; /* renewed with each question */
@@ -181,7 +184,18 @@ on_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_list_box_remove_all (self->rows);
   for (guint i = 0; i < listing->items->len; i++)
     add_row (self, listing->items->pdata[i]);
-  gtk_stack_set_visible_child_name (self->stack, listing->items->len > 0 ? "list" : "empty");
+  gtk_widget_set_visible (GTK_WIDGET (self->rows), listing->items->len > 0);
+  gtk_widget_set_visible (self->nothing, listing->items->len == 0);
+  gtk_stack_set_visible_child_name (self->stack, "list");
+}
+
+static void
+load_history (ReeveHoldsDialog *self)
+{
+  g_autoptr (ReeveQuery) query = reeve_query_new ();
+
+  reeve_query_set_filter (query, "objectType", "hold");
+  reeve_history_group_load_query (self->history, self->site, query);
 }
 
 static void
@@ -196,6 +210,7 @@ load (ReeveHoldsDialog *self)
   query->limit = REEVE_HOLDS;
   reeve_client_list_async (reeve_site_get_client (self->site), reeve_hold_get_type (), path, query,
                            self->cancellable, on_listed_cb, g_object_ref (self));
+  load_history (self);
 }
 
 static void
@@ -232,11 +247,14 @@ reeve_holds_dialog_class_init (ReeveHoldsDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = reeve_holds_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = reeve_holds_dialog_finalize;
+  g_type_ensure (REEVE_TYPE_HISTORY_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/holds-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, ReeveHoldsDialog, toasts);
   gtk_widget_class_bind_template_child (widget_class, ReeveHoldsDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, ReeveHoldsDialog, trouble);
   gtk_widget_class_bind_template_child (widget_class, ReeveHoldsDialog, rows);
+  gtk_widget_class_bind_template_child (widget_class, ReeveHoldsDialog, nothing);
+  gtk_widget_class_bind_template_child (widget_class, ReeveHoldsDialog, history);
   gtk_widget_class_bind_template_callback (widget_class, load);
 }
 

@@ -11,6 +11,7 @@
 
 #include "common/clock.h"
 #include "common/hold.h"
+#include "service/store/audit.h"
 #include "service/store/holds.h"
 #include "service/store/users.h"
 
@@ -124,5 +125,22 @@ holds_lift (ReeveCall *call, GError **error)
                          error))
     return FALSE;
   reeve_call_changed (call, "hold", hold->id, 0);
+  return TRUE;
+}
+
+/* Of one that is over the trail alone still tells. */
+gboolean
+holds_history (ReeveCall *call, GError **error)
+{
+  call->listing = reeve_audit_list (call->tx, "hold", reeve_call_get_path (call, "hold"), call->query, error);
+  if (call->listing == NULL)
+    return FALSE;
+  if (call->query->cursor == NULL && call->listing->items->len == 0)
+    {
+      reeve_set_error (error, REEVE_ERROR_NOT_FOUND, NULL, "no such hold");
+      return FALSE;
+    }
+  if (call->query->cursor == NULL && call->listing->next == NULL)
+    call->listing->total = call->listing->items->len;
   return TRUE;
 }

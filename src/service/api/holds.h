@@ -13,5 +13,6 @@ gboolean holds_list (ReeveCall *call, GError **error);
 gboolean holds_create (ReeveCall *call, GError **error);
 gboolean holds_get (ReeveCall *call, GError **error);
 gboolean holds_lift (ReeveCall *call, GError **error);
+gboolean holds_history (ReeveCall *call, GError **error);
 
 G_END_DECLS

@@ -612,6 +612,9 @@ const ReeveRoute reeve_routes[] = {
   { "DELETE", W "/access-log/holds/{hold}", REEVE_CAPABILITY_POLICY_WRITE,
     REEVE_ROUTE_WRITES | REEVE_ROUTE_STEP_UP, NULL, NULL, "hold.lift", holds_lift,
     "Lifts it: what is older than what is kept, and held by no other, goes within the hour." },
+  { "GET", W "/access-log/holds/{hold}/history", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_LIST, NULL,
+    reeve_audit_entry_get_type, NULL, holds_history,
+    "Who made it, and how it ended, newest first: of one that is over, too." },
 
   /* the record */
   { "GET", W "/audit", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_LIST, NULL, reeve_audit_entry_get_type,

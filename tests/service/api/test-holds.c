@@ -170,6 +170,33 @@ test_life (void)
   assert_refused (gone, REEVE_ERROR_NOT_FOUND, NULL);
 }
 
+/* The history tells of one that is over, too, of no other, and nothing of one that never was. */
+static void
+test_history (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autoptr (Device) reviewer = device_add_colleague (hana, "ray@vallis.example", "Ray", "reviewer");
+  g_autoptr (Device) member = device_add_colleague (hana, "mem@vallis.example", "Mem", "member");
+  gint64 now = reeve_clock_now ();
+  g_autofree char *other = create (hana, make_hold (NULL, now - REEVE_DAY, now));
+  g_autofree char *id = create (hana, make_hold (NULL, now - REEVE_DAY, now + REEVE_DAY));
+  g_autofree char *never = reeve_id_new ();
+  g_autoptr (Answer) lift = device_call (hana, holds_lift, .object = id);
+  g_autoptr (Answer) seen = device_call (reviewer, holds_history, .object = id);
+  g_autoptr (Answer) of_none = device_call (reviewer, holds_history, .object = never);
+  g_autoptr (Answer) unseen = device_call (member, holds_history, .object = id);
+
+  assert_done (lift);
+  assert_done (seen);
+  g_assert_cmpint (seen->listing->total, ==, 2);
+  g_assert_cmpstr (REEVE_AUDIT_ENTRY (seen->listing->items->pdata[0])->action, ==, "hold.lift");
+  g_assert_cmpstr (REEVE_AUDIT_ENTRY (seen->listing->items->pdata[1])->action, ==, "hold.create");
+  g_assert_cmpstr (REEVE_AUDIT_ENTRY (seen->listing->items->pdata[1])->actor, ==, hana->account);
+  assert_refused (of_none, REEVE_ERROR_NOT_FOUND, NULL);
+  assert_refused (unseen, REEVE_ERROR_DENIED, NULL);
+}
+
 static void
 assert_bad (Device *device, ReeveHold *hold, const char *pointer, const char *reason)
 {
@@ -431,6 +458,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/api/holds/life", test_life);
+  g_test_add_func ("/api/holds/history", test_history);
   g_test_add_func ("/api/holds/refused", test_refused);
   g_test_add_func ("/api/holds/who", test_who);
   g_test_add_func ("/api/holds/too-many", test_too_many);
