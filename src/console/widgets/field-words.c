@@ -181,8 +181,8 @@ static gboolean
 is_time (const char *field)
 {
   static const char *const times[] = {
-    "answered", "closed",      "created",  "decided", "deleted", "due",  "ends",
-    "expires",  "lastRotated", "lastSent", "opened",  "since",   "used", NULL,
+    "answered",    "closed",   "created", "decided", "deleted", "due",  "ends", "expires",
+    "lastRotated", "lastSent", "opened",  "since",   "until",   "used", NULL,
   };
 
   return g_strv_contains (times, field);

@@ -33,6 +33,9 @@ is_silent (const ReeveAuditEntry *entry, const char *field)
   if (g_strcmp0 (entry->object_type, "grant") == 0 &&
       (g_str_has_prefix (field, "principal") || g_str_equal (field, "folder")))
     return TRUE; /* told by name, and by whose history it is */
+  if (g_strcmp0 (entry->object_type, "hold") == 0 &&
+      (g_str_has_prefix (field, "account") || (g_str_equal (field, "reason") && entry->reason != NULL)))
+    return TRUE; /* the name and the reason of the entry itself */
   if (g_strcmp0 (entry->object_type, "approval-rule") == 0 && g_str_equal (field, "folder"))
     return TRUE;
   if (g_strcmp0 (entry->object_type, "approval") ==

@@ -296,6 +296,23 @@ test_grants (void)
   g_assert_cmpstr (left, ==, "For: \u2068Bo\u2069\nReason: has another job");
 }
 
+/* Whose a hold is, the row's name says, and why, its reason: neither twice. */
+static void
+test_holds (void)
+{
+  g_autoptr (ReeveAuditEntry) entry = reeve_audit_entry_new ();
+  g_autofree char *made = NULL;
+
+  entry->object_type = g_strdup ("hold");
+  entry->after = g_strdup ("{\"account\":\"0190c5a4-0000-7000-8000-000000000000\",\"accountName\":\"Bo\","
+                           "\"reason\":\"Case 12\",\"until\":\"2026-11-23T08:48:00Z\"}");
+  entry->reason = g_strdup ("Case 12");
+  made = reeve_format_history_changes (entry);
+  g_assert_true (g_str_has_prefix (made, "Until: 23 November 2026"));
+  g_assert_true (g_str_has_suffix (made, "\nReason: Case 12"));
+  g_assert_null (strstr (made, "Bo"));
+}
+
 /* Reasons have words; an unknown one is shown, not swallowed. */
 static void
 test_refusals (void)
@@ -411,6 +428,7 @@ main (int argc, char **argv)
   g_test_add_func ("/formatting/isolates", test_isolates);
   g_test_add_func ("/formatting/history", test_history);
   g_test_add_func ("/formatting/history-of-grants", test_grants);
+  g_test_add_func ("/formatting/history-of-holds", test_holds);
   g_test_add_func ("/formatting/refusals", test_refusals);
   g_test_add_func ("/formatting/fields-have-words", test_fields_have_words);
   g_test_add_func ("/formatting/field-values", test_field_values);
