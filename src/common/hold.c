@@ -18,7 +18,8 @@ static const ReeveField fields[] = {
   { "until", REEVE_FIELD_TIME, offsetof (ReeveHold, until), REEVE_REQUIRED,
     .summary = "And before this; not after the hold itself ends." },
   { "account", REEVE_FIELD_ID, offsetof (ReeveHold, account), REEVE_FIELD_PLAIN,
-    .summary = "Only what this account did, and what was done to it; absent: everything." },
+    .summary = "Only what this account did or tried to, what was done to it, and what names it by its e-mail "
+               "address, that of now or of the day; absent: everything." },
   { "account-name", REEVE_FIELD_TEXT, offsetof (ReeveHold, account_name), REEVE_READ_ONLY, .max = 500,
     .summary = "Its name, where the workspace knows it." },
   { "reason", REEVE_FIELD_TEXT, offsetof (ReeveHold, reason), REEVE_REQUIRED, .min = 1,

@@ -8,6 +8,7 @@
 #include "service/store/access-day-held.h"
 
 #include "common/clock.h"
+#include "common/email-name.h"
 #include "service/store/access-day-private.h"
 #include "service/store/access-files.h"
 #include "service/store/access-words.h"
@@ -59,11 +60,12 @@ reeve_access_holds_name (GPtrArray *holds, gint64 day)
   for (guint i = 0; i < holds->len; i++)
     {
       const ReeveHold *hold = holds->pdata[i];
+      g_autofree char *email = hold->account != NULL ? reeve_email_name_get (hold->account_name) : NULL;
 
-      g_ptr_array_add (parts, g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s\n",
-                                               MAX (hold->since, day * REEVE_DAY),
-                                               MIN (hold->until, (day + 1) * REEVE_DAY),
-                                               hold->account != NULL ? hold->account : ""));
+      g_ptr_array_add (
+        parts, g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s %s\n",
+                                MAX (hold->since, day * REEVE_DAY), MIN (hold->until, (day + 1) * REEVE_DAY),
+                                hold->account != NULL ? hold->account : "", email != NULL ? email : ""));
     }
   g_ptr_array_sort (parts, compare_texts);
   for (guint i = 0; i < parts->len; i++)
@@ -99,36 +101,103 @@ reeve_access_day_set_held (ReeveTx *tx, const char *name, GError **error)
 
 /* --- Which events --- */
 
-/* Of one hold; of a person what they did, and what was done to them: both are evidence. An actor's word is
- * their id, U+001F and their name. */
+/* An actor's word is their id, U+001F and their name: of an account all of them, whatever it was called. */
+static void
+bind_actor (ReeveStatement *statement, guint parameter, const char *account)
+{
+  g_autofree char *from = g_strconcat (account, "\x1f", NULL);
+  g_autofree char *to = g_strconcat (account, "\x20", NULL);
+
+  reeve_statement_bind_text (statement, parameter, from);
+  reeve_statement_bind_text (statement, parameter + 1, to);
+}
+
+/* The addresses that @hold's person had: when it was made, and on that day, as Reeve's own events of them
+ * say. Those of others say what others like. (transfer full) */
+static char *
+list_emails (ReeveTx *tx, const ReeveHold *hold, GError **error)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) emails = NULL;
+  char *email = reeve_email_name_get (hold->account_name);
+  ReeveStatement *statement =
+    reeve_tx_prepare (tx,
+                      "SELECT word FROM words WHERE kind = 'actor' AND word >= $1 AND word < $2 AND "
+                      "EXISTS (SELECT 1 FROM events WHERE actor = words.number AND source IS NULL)",
+                      error);
+  gboolean row = TRUE;
+
+  if (email != NULL)
+    g_strv_builder_take (builder, email);
+  if (statement == NULL)
+    return NULL;
+  bind_actor (statement, 1, hold->account);
+  while (row)
+    {
+      if (!reeve_statement_step (statement, &row, error))
+        return NULL;
+      email = row ? reeve_email_name_get (reeve_statement_get_text (statement, 0)) : NULL;
+      if (email != NULL)
+        g_strv_builder_take (builder, email);
+    }
+  emails = g_strv_builder_end (builder);
+  return g_strjoinv ("\n", emails);
+}
+
+/* Of one hold; of a person what they did or tried, what was done to them, and what calls them by their
+ * address: all of it is evidence. Reeve's own events name whose they are by account, and an address may be
+ * somebody else's later; those of others know the address alone. */
 static void
 append_condition (GString *sql, const ReeveHold *hold, guint *parameter)
 {
-  g_string_append_printf (sql, "(e.id >= $%u AND e.id < $%u", *parameter + 1, *parameter + 2);
+  guint p = *parameter + 3;
+
+  g_string_append_printf (sql, "(e.id >= $%u AND e.id < $%u", p - 2, p - 1);
   *parameter += 2;
   if (hold->account != NULL)
     {
-      g_string_append_printf (sql,
-                              " AND (e.actor IN (SELECT number FROM words WHERE kind = 'actor' AND "
-                              "word >= $%u AND word < $%u) OR e.object = $%u)",
-                              *parameter + 1, *parameter + 2, *parameter + 3);
-      *parameter += 3;
+      g_string_append_printf (
+        sql,
+        " AND (e.actor IN (SELECT number FROM words WHERE kind = 'actor' AND word >= $%u AND word < $%u) "
+        "OR e.object = $%u OR (e.source IS NOT NULL AND e.actor IN (SELECT number FROM words WHERE kind = "
+        "'actor' AND reeve_names_email ($%u, word))) OR e.object IN (SELECT number FROM words WHERE kind = "
+        "'object' AND reeve_names_email ($%u, word)) OR e.name IN (SELECT number FROM words WHERE kind = "
+        "'name' AND reeve_names_email ($%u, word)) OR reeve_names_email ($%u, e.text))",
+        p, p + 1, p + 2, p + 3, p + 3, p + 3, p + 3);
+      *parameter += 4;
     }
   g_string_append_c (sql, ')');
 }
 
 static void
-bind_account (ReeveStatement *statement, const char *account, guint *parameter)
+bind_account (ReeveStatement *statement, const ReeveHold *hold, const char *emails, guint *parameter)
 {
-  g_autofree char *from = g_strconcat (account, "\x1f", NULL);
-  g_autofree char *to = g_strconcat (account, "\x20", NULL);
   guint8 packed[REEVE_ACCESS_PACKED_BYTES];
 
-  reeve_statement_bind_text (statement, *parameter + 1, from);
-  reeve_statement_bind_text (statement, *parameter + 2, to);
-  if (reeve_access_day_pack (account, packed))
+  bind_actor (statement, *parameter + 1, hold->account);
+  if (reeve_access_day_pack (hold->account, packed))
     reeve_statement_bind_blob (statement, *parameter + 3, packed, sizeof packed);
-  *parameter += 3;
+  reeve_statement_bind_text (statement, *parameter + 4, emails);
+  *parameter += 4;
+}
+
+/* @emails: (out) (transfer full): of each of @holds that is of a person, as from list_emails() */
+static gboolean
+list_all_emails (ReeveTx *tx, GPtrArray *holds, GPtrArray **emails, GError **error)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < holds->len; i++)
+    {
+      const ReeveHold *hold = holds->pdata[i];
+      char *those = hold->account != NULL ? list_emails (tx, hold, error) : g_strdup ("");
+
+      if (those == NULL)
+        return FALSE;
+      g_ptr_array_add (all, those);
+    }
+  *emails = g_steal_pointer (&all);
+  return TRUE;
 }
 
 /* The events of @holds, in the order of time: what insert_row() takes. */
@@ -140,9 +209,12 @@ ask (ReeveTx *tx, GPtrArray *holds, GError **error)
                   "e.address, e.agent, e.route, e.outcome, e.action, e.name, e.source, e.object, "
                   "typeof (e.object) = 'integer', e.source_id, e.text, s.salt FROM events AS e LEFT JOIN "
                   "salts AS s ON s.id = e.id WHERE ");
+  g_autoptr (GPtrArray) emails = NULL;
   ReeveStatement *statement;
   guint parameter = 0;
 
+  if (!list_all_emails (tx, holds, &emails, error))
+    return NULL;
   for (guint i = 0; i < holds->len; i++)
     {
       g_string_append (sql, i > 0 ? " OR " : "");
@@ -159,7 +231,7 @@ ask (ReeveTx *tx, GPtrArray *holds, GError **error)
       reeve_statement_bind_int (statement, parameter + 2, hold->until);
       parameter += 2;
       if (hold->account != NULL)
-        bind_account (statement, hold->account, &parameter);
+        bind_account (statement, hold, emails->pdata[i], &parameter);
     }
   return statement;
 }

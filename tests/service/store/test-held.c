@@ -346,6 +346,84 @@ test_several (void)
   g_assert_cmpuint (assert_provable (kept, leaves), ==, 23);
 }
 
+#define EMAIL_ADA "Ada <ada@vallis.example>"
+
+/* What names a person by their address is theirs, as it was on the day; what Reeve says of another account is
+ * not, whatever that one is called by now. */
+static void
+test_emails (void)
+{
+  static const struct
+  {
+    ReeveAccessEvent event;
+    gboolean held;
+  } cases[] = {
+    /* a sign-in that failed, with the address that she had then */
+    { { .actor = ADA,
+        .actor_name = "Ada <a.king@vallis.example>",
+        .outcome = "password_wrong",
+        .result = REEVE_ACCESS_REFUSED },
+      TRUE },
+    { { .actor = BO, .actor_name = "Bo <bo@vallis.example>", .object = ADA }, TRUE },
+    { { .actor = BO,
+        .actor_name = "Bo <bo@vallis.example>",
+        .object = "invitation-1",
+        .object_name = "ada@vallis.example" },
+      TRUE },
+    { { .actor = BO, .actor_name = "Bo <bo@vallis.example>" }, FALSE },
+    { { .actor = BO, .actor_name = "Bo <ada@vallis.example>" }, FALSE },
+    /* of other systems */
+    { { .actor = "ADA@vallis.example", .result = REEVE_ACCESS_FAILED, .source = "okta" }, TRUE },
+    { { .actor = "00u7", .actor_name = "Ada King <a.king@vallis.example>", .source = "okta" }, TRUE },
+    { { .actor = "00u7", .object = "ada@vallis.example", .source = "okta" }, TRUE },
+    { { .actor = "root", .text = "Failed password for ada@vallis.example from 192.0.2.1", .source = "sshd" },
+      TRUE },
+    { { .actor = "dada@vallis.example", .source = "okta" }, FALSE },
+    { { .actor = "cy@vallis.example", .text = "for ada@vallis.example.org", .source = "sshd" }, FALSE },
+    /* somebody who brings events says that Ada was called like Bo */
+    { { .actor = ADA, .actor_name = "Ada <bo@vallis.example>", .source = "okta" }, TRUE },
+    { { .actor = "bo@vallis.example", .source = "okta" }, FALSE },
+  };
+  g_auto (Scratch) scratch = { 0 };
+  g_autofree char *old = NULL;
+  g_autofree char *new = NULL;
+  g_autoptr (GPtrArray) holds = make_holds (make_hold (0, G_MAXINT64, ADA));
+  g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) leaves = g_array_new (FALSE, FALSE, sizeof (ReeveMerkleHash));
+  g_autoptr (ReeveAccessDay) day = NULL;
+  g_autoptr (ReeveAccessDay) kept = NULL;
+  g_autoptr (GError) error = NULL;
+  guint64 next = 0;
+  guint known;
+  gint64 n = 0;
+
+  REEVE_HOLD (holds->pdata[0])->account_name = g_strdup (EMAIL_ADA);
+  scratch_init (&scratch);
+  old = scratch_path (&scratch, "old.db");
+  new = scratch_path (&scratch, "new.db");
+  day = open_day (old);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      ReeveAccessEvent *event = g_memdup2 (&cases[i].event, sizeof cases[i].event);
+
+      event->time = NOON + i;
+      event->route = "-";
+      g_ptr_array_add (events, event);
+      n += cases[i].held;
+    }
+  g_assert_true (reeve_access_day_append (day, events, &next, leaves, &known, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (copy (day, holds, new), ==, n);
+  kept = open_day (new);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *sql =
+        g_strdup_printf ("SELECT count(*) FROM events WHERE id = %" G_GINT64_FORMAT, NOON + i);
+
+      g_assert_cmpint (ask (kept, sql), ==, cases[i].held);
+    }
+}
+
 static void
 test_names (void)
 {
@@ -689,6 +767,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/held/as-it-was", test_as_it_was);
   g_test_add_func ("/store/held/numbered-again", test_numbered_again);
   g_test_add_func ("/store/held/several", test_several);
+  g_test_add_func ("/store/held/emails", test_emails);
   g_test_add_func ("/store/held/names", test_names);
   g_test_add_func ("/store/held/readers", test_readers);
   g_test_add_func ("/store/held/turns", test_turns);
