@@ -4,9 +4,9 @@
 /* The files of the access logs, and those of them that are open. A reader keeps what it has open, even if it
  * is closed here or removed meanwhile.
  *
- * A day is "2026-01-31.db", until another file takes its place: "2026-01-31.1.db", and so on; the one with
- * the highest number is the day's. A rename over the old one would not do: the log of changes that SQLite
- * keeps beside a file is found by the file's name, and would be played into the new one. */
+ * Nobody waits for a file that somebody else opens, except who wants the same one: opening takes
+ * milliseconds, and who asks about a year opens hundreds. Which files there are is read from a folder once;
+ * this process alone makes and removes them. */
 
 #include "config.h"
 
@@ -16,18 +16,21 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "common/error.h"
+#include "service/store/access-names.h"
 
-#define MOST_OPEN_DAYS   64 /* two workspaces' months */
+#define MOST_OPEN_DAYS   400 /* the longest log, and the months of a few others */
+#define LEAST_OPEN_DAYS  32
+#define DESCRIPTORS      24 /* that may be open for each day that is: it takes six */
 #define MOST_WORDS_BYTES (192 * 1024 * 1024)
-#define MOST_TURNS       999999
 
 typedef struct
 {
-  ReeveAccessDay *day;
-  guint64 used; /* when, by a count */
+  ReeveAccessDay *day; /* (nullable): somebody opens it */
+  guint64 used;        /* when, by a count */
 } Open;
 
 struct _ReeveAccessFiles
@@ -40,8 +43,10 @@ struct _ReeveAccessFiles
   ReeveWordRoom *words;
 
   GMutex lock;         /* guards what follows */
+  GCond opened;        /* or failed to */
   GHashTable *days;    /* "WORKSPACE/YYYY-MM-DD" -> Open */
   GHashTable *ledgers; /* "WORKSPACE" -> ReeveLedger */
+  GHashTable *turns;   /* "WORKSPACE" -> GArray, as in access-names.h: of the folders that were read */
   GHashTable *held;    /* "WORKSPACE/YYYY-MM-DD" -> by which holds: of few */
   guint64 uses;
 };
@@ -51,7 +56,7 @@ open_free (gpointer data)
 {
   Open *self = data;
 
-  reeve_access_day_unref (self->day);
+  g_clear_pointer (&self->day, reeve_access_day_unref);
   g_free (self);
 }
 
@@ -67,8 +72,10 @@ reeve_access_files_new (const char *folder, ReeveAccessLogKeyFunc find_key, gpoi
   self->days = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, open_free);
   self->ledgers =
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) reeve_ledger_unref);
+  self->turns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
   self->held = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_mutex_init (&self->lock);
+  g_cond_init (&self->opened);
   return self;
 }
 
@@ -77,8 +84,10 @@ reeve_access_files_free (ReeveAccessFiles *self)
 {
   g_hash_table_unref (self->days);
   g_hash_table_unref (self->ledgers);
+  g_hash_table_unref (self->turns);
   g_hash_table_unref (self->held);
   reeve_word_room_unref (self->words);
+  g_cond_clear (&self->opened);
   g_mutex_clear (&self->lock);
   g_free (self->folder);
   g_free (self);
@@ -93,62 +102,19 @@ name_log (const char *workspace)
 }
 
 static char *
-name_day (gint64 day)
-{
-  g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (day * (G_TIME_SPAN_DAY / G_USEC_PER_SEC));
-
-  return g_date_time_format (date, "%Y-%m-%d");
-}
-
-static char *
 name_file (const char *workspace, gint64 day)
 {
-  g_autofree char *name = name_day (day);
+  g_autofree char *date = reeve_access_name_new_date (day);
 
-  return g_strconcat (name_log (workspace), "/", name, NULL);
-}
-
-/* "2026-01-31" at the beginning of @name. */
-static gboolean
-parse_date (const char *name, gint64 *day)
-{
-  g_autofree char *text = g_strndup (name, strlen ("2026-01-31"));
-  g_autofree char *whole = g_strconcat (text, "T00:00:00Z", NULL);
-  g_autoptr (GDateTime) date = g_date_time_new_from_iso8601 (whole, NULL);
-
-  if (date == NULL)
-    return FALSE;
-  *day = g_date_time_to_unix (date) / (G_TIME_SPAN_DAY / G_USEC_PER_SEC);
-  return TRUE;
-}
-
-/* "2026-01-31.db": @turn is 0; "2026-01-31.2.db": 2 */
-static gboolean
-parse_name (const char *name, gint64 *day, guint64 *turn)
-{
-  g_autofree char *number = NULL;
-  const char *rest;
-
-  if (!parse_date (name, day))
-    return FALSE;
-  *turn = 0;
-  rest = name + strlen ("2026-01-31");
-  if (strcmp (rest, ".db") == 0)
-    return TRUE;
-  if (rest[0] != '.' || !g_str_has_suffix (rest, ".db") || strlen (rest) < strlen (".1.db"))
-    return FALSE;
-  number = g_strndup (rest + 1, strlen (rest) - strlen (".") - strlen (".db"));
-  return g_ascii_string_to_unsigned (number, 10, 1, MOST_TURNS, turn, NULL);
+  return g_strconcat (name_log (workspace), "/", date, NULL);
 }
 
 static char *
 name_turn (ReeveAccessFiles *self, const char *workspace, gint64 day, guint64 turn)
 {
-  g_autofree char *file = name_file (workspace, day);
-  g_autofree char *name =
-    turn == 0 ? g_strconcat (file, ".db", NULL) : g_strdup_printf ("%s.%" G_GUINT64_FORMAT ".db", file, turn);
+  g_autofree char *name = reeve_access_name_new (day, turn);
 
-  return g_build_filename (self->folder, name, NULL);
+  return g_build_filename (self->folder, name_log (workspace), name, NULL);
 }
 
 static char *
@@ -157,25 +123,30 @@ name_folder (ReeveAccessFiles *self, const char *workspace)
   return g_build_filename (self->folder, name_log (workspace), NULL);
 }
 
-/* Which of the day's files is the day's; FALSE: it has none. */
+/* With the lock held. (transfer none) */
+static GArray *
+get_turns (ReeveAccessFiles *self, const char *workspace)
+{
+  GArray *turns = g_hash_table_lookup (self->turns, name_log (workspace));
+
+  if (turns == NULL)
+    {
+      g_autofree char *folder = name_folder (self, workspace);
+
+      turns = reeve_access_turns_read (folder);
+      g_hash_table_insert (self->turns, g_strdup (name_log (workspace)), turns);
+    }
+  return turns;
+}
+
+/* Which of the day's files is the day's; FALSE: it has none. With the lock held. */
 static gboolean
 find_turn (ReeveAccessFiles *self, const char *workspace, gint64 day, guint64 *turn)
 {
-  g_autofree char *folder = name_folder (self, workspace);
-  g_autoptr (GDir) files = g_dir_open (folder, 0, NULL);
-  gboolean found = FALSE;
-  const char *name;
-  gint64 number;
-  guint64 one;
+  const ReeveAccessTurn *known = reeve_access_turns_find (get_turns (self, workspace), day);
 
-  *turn = 0;
-  while (files != NULL && (name = g_dir_read_name (files)) != NULL)
-    if (parse_name (name, &number, &one) && number == day)
-      {
-        *turn = MAX (*turn, one);
-        found = TRUE;
-      }
-  return found;
+  *turn = known != NULL ? known->turn : 0;
+  return known != NULL;
 }
 
 /* --- Opening --- */
@@ -200,47 +171,100 @@ prepare_folder (ReeveAccessFiles *self, const char *workspace, GError **error)
   return g_steal_pointer (&key);
 }
 
-/* With the lock held. */
-static void
-close_oldest (ReeveAccessFiles *self)
+/* Connections and everything else want descriptors, too. */
+static guint
+get_most_open (void)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0)
+    return LEAST_OPEN_DAYS;
+  return (guint) CLAMP (limit.rlim_cur / DESCRIPTORS, LEAST_OPEN_DAYS, MOST_OPEN_DAYS);
+}
+
+/* With the lock held. (transfer full) (nullable): to be closed without it, which copies a log back */
+static ReeveAccessDay *
+take_oldest (ReeveAccessFiles *self)
 {
   GHashTableIter iter;
   gpointer name;
   gpointer value;
   gpointer oldest = NULL;
   guint64 used = G_MAXUINT64;
+  ReeveAccessDay *day;
 
-  if (g_hash_table_size (self->days) < MOST_OPEN_DAYS)
-    return;
+  if (g_hash_table_size (self->days) < get_most_open ())
+    return NULL;
   g_hash_table_iter_init (&iter, self->days);
   while (g_hash_table_iter_next (&iter, &name, &value))
-    if (((Open *) value)->used < used)
+    if (((Open *) value)->day != NULL && ((Open *) value)->used < used)
       {
         used = ((Open *) value)->used;
         oldest = name;
       }
+  if (oldest == NULL)
+    return NULL;
+  day = g_steal_pointer (&((Open *) g_hash_table_lookup (self->days, oldest))->day);
   g_hash_table_remove (self->days, oldest);
+  return day;
 }
 
-static ReeveAccessDay *
-open_file (ReeveAccessFiles *self, const char *workspace, gint64 day, gboolean make, GError **error)
+/* (nullable): (transfer none): what is open of a day, once nobody is opening it. With the lock held. */
+static Open *
+wait_for_opened (ReeveAccessFiles *self, const char *name)
 {
-  g_autofree char *path = NULL;
-  g_autoptr (ReeveSecret) key = NULL;
-  ReeveAccessDay *opened;
-  guint64 turn;
+  Open *open;
 
-  if (!find_turn (self, workspace, day, &turn) && !make)
-    {
-      reeve_set_error (error, REEVE_ERROR_NOT_FOUND, NULL, "there are no events of that day");
-      return NULL;
-    }
-  path = name_turn (self, workspace, day, turn);
-  key = prepare_folder (self, workspace, error);
-  opened = key != NULL ? reeve_access_day_open (path, key, error) : NULL;
+  while ((open = g_hash_table_lookup (self->days, name)) != NULL && open->day == NULL)
+    g_cond_wait (&self->opened, &self->lock);
+  return open;
+}
+
+/* With the lock held. */
+static void
+close_file (ReeveAccessFiles *self, const char *name)
+{
+  if (wait_for_opened (self, name) != NULL)
+    g_hash_table_remove (self->days, name);
+}
+
+/* Without the lock. */
+static ReeveAccessDay *
+open_file (ReeveAccessFiles *self, const char *workspace, const char *path, GError **error)
+{
+  g_autoptr (ReeveSecret) key = prepare_folder (self, workspace, error);
+  ReeveAccessDay *opened = key != NULL ? reeve_access_day_open (path, key, error) : NULL;
+
   if (opened != NULL)
     reeve_access_day_set_room (opened, self->words);
   return opened;
+}
+
+/* With the lock held, which is let go meanwhile. @name: nobody has it open. (nullable) (transfer none) */
+static Open *
+open_anew (ReeveAccessFiles *self,
+           const char *workspace,
+           gint64 day,
+           const char *name,
+           guint64 turn,
+           GError **error)
+{
+  g_autofree char *path = name_turn (self, workspace, day, turn);
+  ReeveAccessDay *oldest = take_oldest (self);
+  Open *open = g_new0 (Open, 1);
+
+  g_hash_table_insert (self->days, g_strdup (name), open);
+  g_mutex_unlock (&self->lock);
+  g_clear_pointer (&oldest, reeve_access_day_unref);
+  ReeveAccessDay *opened = open_file (self, workspace, path, error);
+  g_mutex_lock (&self->lock);
+  open->day = opened;
+  if (opened != NULL)
+    reeve_access_turns_set (get_turns (self, workspace), day, turn);
+  else
+    g_hash_table_remove (self->days, name);
+  g_cond_broadcast (&self->opened);
+  return opened != NULL ? open : NULL;
 }
 
 ReeveAccessDay *
@@ -252,18 +276,19 @@ reeve_access_files_open_day (ReeveAccessFiles *self,
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   g_autofree char *name = name_file (workspace, day);
-  Open *open = g_hash_table_lookup (self->days, name);
+  Open *open = wait_for_opened (self, name);
+  guint64 turn;
 
   if (open == NULL)
     {
-      ReeveAccessDay *opened = open_file (self, workspace, day, make, error);
-
-      if (opened == NULL)
+      if (!find_turn (self, workspace, day, &turn) && !make)
+        {
+          reeve_set_error (error, REEVE_ERROR_NOT_FOUND, NULL, "there are no events of that day");
+          return NULL;
+        }
+      open = open_anew (self, workspace, day, name, turn, error);
+      if (open == NULL)
         return NULL;
-      close_oldest (self);
-      open = g_new0 (Open, 1);
-      open->day = opened;
-      g_hash_table_insert (self->days, g_steal_pointer (&name), open);
     }
   open->used = ++self->uses;
   return reeve_access_day_ref (open->day);
@@ -297,7 +322,7 @@ reeve_access_files_close_day (ReeveAccessFiles *self, const char *workspace, gin
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   g_autofree char *name = name_file (workspace, day);
 
-  g_hash_table_remove (self->days, name);
+  close_file (self, name);
 }
 
 void
@@ -316,35 +341,15 @@ reeve_access_files_get_words (ReeveAccessFiles *self)
 
 /* --- Days --- */
 
-static int
-compare_days (gconstpointer a, gconstpointer b)
-{
-  gint64 left = *(const gint64 *) a;
-  gint64 right = *(const gint64 *) b;
-
-  return left > right ? -1 : left < right;
-}
-
 GArray *
 reeve_access_files_list_days (ReeveAccessFiles *self, const char *workspace)
 {
-  GArray *days = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autofree char *folder = name_folder (self, workspace);
-  g_autoptr (GDir) files = g_dir_open (folder, 0, NULL);
-  const char *name;
-  guint64 turn;
-  gint64 day;
-  guint n = 0;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  GArray *turns = get_turns (self, workspace);
+  GArray *days = g_array_sized_new (FALSE, FALSE, sizeof (gint64), turns->len);
 
-  while (files != NULL && (name = g_dir_read_name (files)) != NULL)
-    if (parse_name (name, &day, &turn))
-      g_array_append_val (days, day);
-  g_array_sort (days, compare_days);
-  /* A day has two files for a moment, or since a process ended in it. */
-  for (guint i = 0; i < days->len; i++)
-    if (n == 0 || g_array_index (days, gint64, n - 1) != g_array_index (days, gint64, i))
-      g_array_index (days, gint64, n++) = g_array_index (days, gint64, i);
-  g_array_set_size (days, n);
+  for (guint i = 0; i < turns->len; i++)
+    g_array_append_val (days, g_array_index (turns, ReeveAccessTurn, i).day);
   return days;
 }
 
@@ -411,9 +416,14 @@ reeve_access_files_remove_day (ReeveAccessFiles *self, const char *workspace, gi
   g_autofree char *name = name_file (workspace, day);
   guint64 turn;
 
-  g_hash_table_remove (self->days, name);
+  close_file (self, name);
   g_hash_table_remove (self->held, name);
-  return !find_turn (self, workspace, day, &turn) || remove_turns (self, workspace, day, turn + 1, error);
+  if (!find_turn (self, workspace, day, &turn))
+    return TRUE;
+  if (!remove_turns (self, workspace, day, turn + 1, error))
+    return FALSE;
+  reeve_access_turns_remove (get_turns (self, workspace), day);
+  return TRUE;
 }
 
 char *
@@ -423,9 +433,8 @@ reeve_access_files_make_place (ReeveAccessFiles *self,
                                ReeveSecret **key,
                                GError **error)
 {
-  g_autofree char *file = name_file (workspace, day);
-  g_autofree char *name = g_strconcat (file, ".new", NULL);
-  g_autofree char *place = g_build_filename (self->folder, name, NULL);
+  g_autofree char *name = reeve_access_name_new_place (day);
+  g_autofree char *place = g_build_filename (self->folder, name_log (workspace), name, NULL);
 
   *key = NULL;
   if (!remove_file (place, error))
@@ -453,13 +462,14 @@ reeve_access_files_replace_day (ReeveAccessFiles *self,
       reeve_set_error (error, REEVE_ERROR_INTERNAL, NULL, "what is held of a day is not all in its file");
       return FALSE;
     }
+  close_file (self, name);
   turn = find_turn (self, workspace, day, &turn) ? turn + 1 : 0;
   path = name_turn (self, workspace, day, turn);
   if (!sync_path (place, error))
     return FALSE;
   if (g_rename (place, path) != 0)
     return fail ("replacing a day", error);
-  g_hash_table_remove (self->days, name);
+  reeve_access_turns_set (get_turns (self, workspace), day, turn);
   /* The name must be there for good before the old file is not. */
   return sync_path (folder, error) && remove_turns (self, workspace, day, turn, error);
 }
@@ -488,79 +498,15 @@ reeve_access_files_is_held (ReeveAccessFiles *self, const char *workspace, gint6
   return g_strcmp0 (g_hash_table_lookup (self->held, file), name) == 0;
 }
 
-/* The name of the database that a file is or stands beside: up to ".db". (transfer full) (nullable) */
-static char *
-find_database (const char *name)
-{
-  const char *end = strstr (name, ".db");
-
-  return end != NULL ? g_strndup (name, (gsize) (end - name) + strlen (".db")) : NULL;
-}
-
-/* (element-type gint64 guint64): which of its files is each day's */
-static GHashTable *
-find_turns (GPtrArray *names)
-{
-  GHashTable *turns = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
-  guint64 turn;
-  gint64 day;
-
-  for (guint i = 0; i < names->len; i++)
-    {
-      const guint64 *known;
-
-      if (!parse_name (names->pdata[i], &day, &turn))
-        continue;
-      known = g_hash_table_lookup (turns, &day);
-      if (known == NULL || *known < turn)
-        g_hash_table_insert (turns, g_memdup2 (&day, sizeof day), g_memdup2 (&turn, sizeof turn));
-    }
-  return turns;
-}
-
-/* Whether it is of a day, and neither the day's own nor beside that. */
-static gboolean
-is_left (GHashTable *turns, const char *name)
-{
-  g_autofree char *database = find_database (name);
-  const guint64 *newest;
-  guint64 turn;
-  gint64 day;
-
-  if (!parse_date (name, &day))
-    return FALSE;
-  if (database == NULL)
-    return g_str_has_prefix (name + strlen ("2026-01-31"), ".new");
-  if (!parse_name (database, &day, &turn))
-    return FALSE;
-  newest = g_hash_table_lookup (turns, &day);
-  return newest == NULL || *newest != turn;
-}
-
 gboolean
 reeve_access_files_sweep (ReeveAccessFiles *self, const char *workspace, GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   g_autofree char *folder = name_folder (self, workspace);
-  g_autoptr (GDir) files = g_dir_open (folder, 0, NULL);
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GHashTable) turns = NULL;
-  const char *name;
-  gboolean any = FALSE;
+  gboolean any;
 
-  while (files != NULL && (name = g_dir_read_name (files)) != NULL)
-    g_ptr_array_add (names, g_strdup (name));
-  turns = find_turns (names);
-  for (guint i = 0; i < names->len; i++)
-    {
-      g_autofree char *path = g_build_filename (folder, names->pdata[i], NULL);
-
-      if (!is_left (turns, names->pdata[i]))
-        continue;
-      if (g_unlink (path) != 0 && errno != ENOENT)
-        return fail ("removing what was left", error);
-      any = TRUE;
-    }
+  if (!reeve_access_turns_sweep (folder, &any))
+    return fail ("removing what was left", error);
   return !any || sync_path (folder, error);
 }
 

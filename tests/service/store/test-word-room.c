@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <sys/resource.h>
 
 #include "common/clock.h"
 #include "scratch.h"
@@ -190,7 +191,14 @@ test_days (void)
   gsize all;
   guint64 dropped;
   guint before = count_open_files ();
+  struct rlimit limit;
+  struct rlimit few;
 
+  /* not all days at once */
+  g_assert_cmpint (getrlimit (RLIMIT_NOFILE, &limit), ==, 0);
+  few = limit;
+  few.rlim_cur = MIN (limit.rlim_cur, 1024);
+  g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &few), ==, 0);
   world_init (&world);
   room = reeve_access_files_get_words (reeve_access_log_get_files (world.log));
   assert_answers (&world);
@@ -217,6 +225,7 @@ test_days (void)
   assert_answers (&world);
   g_assert_cmpuint (reeve_word_room_get_bytes (room), ==, 0);
   g_assert_cmpuint (reeve_word_room_get_n (room), ==, 0);
+  g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &limit), ==, 0);
 }
 
 static gpointer
