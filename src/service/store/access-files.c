@@ -353,7 +353,7 @@ reeve_access_files_list_days (ReeveAccessFiles *self, const char *workspace)
   return days;
 }
 
-/* --- Removing and replacing --- */
+/* --- Files --- */
 
 static gboolean
 fail (const char *what, GError **error)
@@ -393,12 +393,33 @@ remove_file (const char *path, GError **error)
   return TRUE;
 }
 
+/* With the lock held. */
+static gboolean
+remove_aside (ReeveAccessFiles *self, const char *workspace, gint64 day, GError **error)
+{
+  ReeveAccessTurn *known = reeve_access_turns_find (get_turns (self, workspace), day);
+
+  for (guint64 number = 1; known != NULL && number <= known->n_aside; number++)
+    {
+      g_autofree char *name = reeve_access_name_new_aside (day, number);
+      g_autofree char *path = g_build_filename (self->folder, name_log (workspace), name, NULL);
+
+      if (!remove_file (path, error))
+        return FALSE;
+    }
+  if (known != NULL)
+    known->n_aside = 0;
+  return TRUE;
+}
+
 /* The day's own file last: until it goes, the day is what it is. */
 static gboolean
 remove_turns (ReeveAccessFiles *self, const char *workspace, gint64 day, guint64 below, GError **error)
 {
   g_autofree char *folder = name_folder (self, workspace);
 
+  if (!remove_aside (self, workspace, day, error))
+    return FALSE;
   for (guint64 turn = 0; turn < below; turn++)
     {
       g_autofree char *path = name_turn (self, workspace, day, turn);
@@ -408,6 +429,72 @@ remove_turns (ReeveAccessFiles *self, const char *workspace, gint64 day, guint64
     }
   return sync_path (folder, error);
 }
+
+/* --- Damage --- */
+
+gboolean
+reeve_access_files_is_damage (const GError *error)
+{
+  const char *reason = reeve_error_get_reason (error);
+
+  /* A damaged first page looks as any page does with another key, and the key is derived, never asked for. */
+  return g_strcmp0 (reason, "damaged") == 0 || g_strcmp0 (reason, "wrong_key") == 0;
+}
+
+gboolean
+reeve_access_files_was_damaged (ReeveAccessFiles *self, const char *workspace, gint64 day)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  const ReeveAccessTurn *known = reeve_access_turns_find (get_turns (self, workspace), day);
+
+  return known != NULL && known->n_aside > 0;
+}
+
+/* A file and what stands beside it get another name: the log first, so that it is not played into what comes.
+ */
+static gboolean
+move_file (const char *from, const char *to, GError **error)
+{
+  static const char *const suffixes[] = { "-wal", "-shm", "-sealed", "" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *old = g_strconcat (from, suffixes[i], NULL);
+      g_autofree char *new = g_strconcat (to, suffixes[i], NULL);
+
+      if (g_rename (old, new) != 0 && errno != ENOENT)
+        return fail ("setting a damaged day aside", error);
+    }
+  return TRUE;
+}
+
+gboolean
+reeve_access_files_set_aside (ReeveAccessFiles *self, const char *workspace, gint64 day, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autofree char *name = name_file (workspace, day);
+  g_autofree char *folder = name_folder (self, workspace);
+  g_autofree char *path = NULL;
+  g_autofree char *aside = NULL;
+  g_autofree char *place = NULL;
+  ReeveAccessTurn *known;
+
+  close_file (self, name);
+  g_hash_table_remove (self->held, name);
+  known = reeve_access_turns_find (get_turns (self, workspace), day);
+  if (known == NULL)
+    return TRUE;
+  aside = reeve_access_name_new_aside (day, known->n_aside + 1);
+  place = g_build_filename (self->folder, name_log (workspace), aside, NULL);
+  path = name_turn (self, workspace, day, known->turn);
+  if (!move_file (path, place, error) || !sync_path (folder, error))
+    return FALSE;
+  known->n_aside++;
+  g_message ("a damaged day of the access log was set aside as %s", aside);
+  return TRUE;
+}
+
+/* --- Removing and replacing --- */
 
 gboolean
 reeve_access_files_remove_day (ReeveAccessFiles *self, const char *workspace, gint64 day, GError **error)

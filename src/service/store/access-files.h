@@ -53,6 +53,22 @@ GArray *reeve_access_files_list_days (ReeveAccessFiles *self, const char *worksp
 void reeve_access_files_close_day (ReeveAccessFiles *self, const char *workspace, gint64 day);
 void reeve_access_files_close_ledger (ReeveAccessFiles *self, const char *workspace);
 
+/* --- Damage --- */
+
+/* Whether @error, which opening, reading or writing a day gave, says that its file is damaged. */
+gboolean reeve_access_files_is_damage (const GError *error);
+
+/* The damaged file of a day is set aside, where it stays until the day leaves, and an empty one is the day's:
+ * what comes of that day from now on is kept. Errors: INTERNAL: it could not be, and is the day's still. */
+gboolean reeve_access_files_set_aside (ReeveAccessFiles *self,
+                                       const char *workspace,
+                                       gint64 day,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether some of the day stands aside. */
+gboolean reeve_access_files_was_damaged (ReeveAccessFiles *self, const char *workspace, gint64 day);
+
+/* --- Removing --- */
+
 /* Removes a day's file; whoever has it open still reads it. Errors: INTERNAL: a part of it stays. */
 gboolean reeve_access_files_remove_day (ReeveAccessFiles *self,
                                         const char *workspace,

@@ -22,6 +22,7 @@
 #define MOST_TAKING  (2 * REEVE_ACCESS_LOG_INTAKE)
 #define GATHER       (50 * G_TIME_SPAN_MILLISECOND)
 #define AUDIT_BATCH  1000
+#define MOST_TRIES   3 /* to write to a day: it left, it was sealed, it is damaged */
 
 typedef struct
 {
@@ -106,6 +107,35 @@ list_audit (ReeveAccessLog *self, const char *workspace, ReeveLedger *ledger, GE
     }
 }
 
+/* Adds what of a day stands not in the tree. A day that cannot be read adds nothing, and keeps nobody else's
+ * lines out: what it did not tell the tree is lost to the record with it. */
+static gboolean
+recover_day (ReeveAccessLog *self,
+             const char *workspace,
+             gint64 number,
+             guint64 size,
+             guint64 *next,
+             GArray *leaves,
+             GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (ReeveAccessDay) day =
+    reeve_access_files_open_day (self->files, workspace, number, FALSE, &local);
+
+  if (day != NULL && (!reeve_access_day_is_ahead (day, size) ||
+                      reeve_access_day_number_again (day, size, next, leaves, &local)))
+    return TRUE;
+  if (g_error_matches (local, REEVE_ERROR, REEVE_ERROR_NOT_FOUND))
+    return TRUE;
+  if (reeve_access_files_is_damage (local))
+    {
+      g_message ("a day of the record of %s cannot be read: %s", name_log (workspace), local->message);
+      return TRUE;
+    }
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 /* What stands in the days and not in the tree, oldest day first. */
 static gboolean
 recover (ReeveAccessLog *self, const char *workspace, ReeveLedger *ledger, GError **error)
@@ -119,14 +149,8 @@ recover (ReeveAccessLog *self, const char *workspace, ReeveLedger *ledger, GErro
   if (g_hash_table_contains (self->checked, name_log (workspace)))
     return TRUE;
   for (guint i = days->len; i > 0; i--)
-    {
-      g_autoptr (ReeveAccessDay) day = reeve_access_files_open_day (
-        self->files, workspace, g_array_index (days, gint64, i - 1), FALSE, error);
-
-      if (day == NULL || (reeve_access_day_is_ahead (day, size) &&
-                          !reeve_access_day_number_again (day, size, &next, leaves, error)))
-        return FALSE;
-    }
+    if (!recover_day (self, workspace, g_array_index (days, gint64, i - 1), size, &next, leaves, error))
+      return FALSE;
   if (!reeve_ledger_append (ledger, none, leaves, reeve_clock_now (), error))
     return FALSE;
   g_hash_table_add (self->checked, g_strdup (name_log (workspace)));
@@ -135,7 +159,49 @@ recover (ReeveAccessLog *self, const char *workspace, ReeveLedger *ledger, GErro
 
 /* --- A batch --- */
 
-/* As reeve_access_day_append(); once more where the day left between its opening and its turn. */
+/* As reeve_access_day_append(). */
+static gboolean
+try_to_append (ReeveAccessLog *self,
+               const char *workspace,
+               gint64 number,
+               GPtrArray *events,
+               guint64 *next,
+               GArray *leaves,
+               guint *known,
+               GPtrArray *lines,
+               GError **error)
+{
+  g_autoptr (ReeveAccessDay) day = reeve_access_files_open_day (self->files, workspace, number, TRUE, error);
+
+  if (day == NULL || !reeve_access_day_append (day, events, next, leaves, known, lines, error))
+    return FALSE;
+  reeve_access_files_note_held (self->files, workspace, number, NULL);
+  return TRUE;
+}
+
+/* Whether it may go better the next time: the day left between its opening and its turn; or its file is
+ * damaged, which must not lose what happens on the rest of the day. */
+static gboolean
+may_try_again (ReeveAccessLog *self, const char *workspace, gint64 number, const GError *error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (g_strcmp0 (reeve_error_get_reason (error), "gone") == 0)
+    return TRUE;
+  /* Looked at whole when it is opened. */
+  if (g_strcmp0 (reeve_error_get_reason (error), "sealed") == 0)
+    {
+      reeve_access_files_close_day (self->files, workspace, number);
+      return TRUE;
+    }
+  if (!reeve_access_files_is_damage (error))
+    return FALSE;
+  if (!reeve_access_files_set_aside (self->files, workspace, number, &local))
+    g_message ("a damaged day of the access log stays: %s", local->message);
+  return local == NULL;
+}
+
+/* As reeve_access_day_append(); again where that may help. */
 static gboolean
 append_to_day (ReeveAccessLog *self,
                const char *workspace,
@@ -147,24 +213,18 @@ append_to_day (ReeveAccessLog *self,
                GPtrArray *lines,
                GError **error)
 {
-  g_autoptr (GError) gone = NULL;
-
-  for (guint tries = 0; tries < 2; tries++)
+  for (guint tries = 1;; tries++)
     {
-      g_autoptr (ReeveAccessDay) day = NULL;
+      g_autoptr (GError) local = NULL;
 
-      g_clear_error (&gone);
-      day = reeve_access_files_open_day (self->files, workspace, number, TRUE, &gone);
-      if (day != NULL && reeve_access_day_append (day, events, next, leaves, known, lines, &gone))
+      if (try_to_append (self, workspace, number, events, next, leaves, known, lines, &local))
+        return TRUE;
+      if (tries == MOST_TRIES || !may_try_again (self, workspace, number, local))
         {
-          reeve_access_files_note_held (self->files, workspace, number, NULL);
-          return TRUE;
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
         }
-      if (g_strcmp0 (reeve_error_get_reason (gone), "gone") != 0)
-        break;
     }
-  g_propagate_error (error, g_steal_pointer (&gone));
-  return FALSE;
 }
 
 /* @events: (element-type ReeveAccessEvent): of one day. Adds to @intake. */

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define DATE       "2026-01-31"
+#define ASIDE      ".damaged-"
 #define MOST_TURNS 999999
 #define EPOCH      719163 /* 1970-01-01 in days as GDate counts them */
 
@@ -99,6 +100,30 @@ reeve_access_name_new_place (gint64 day)
   return g_strconcat (date, ".new", NULL);
 }
 
+char *
+reeve_access_name_new_aside (gint64 day, guint64 number)
+{
+  g_autofree char *date = reeve_access_name_new_date (day);
+
+  return g_strdup_printf ("%s" ASIDE "%" G_GUINT64_FORMAT ".db", date, number);
+}
+
+gboolean
+reeve_access_name_parse_aside (const char *name, gint64 *day, guint64 *number)
+{
+  g_autofree char *digits = NULL;
+  const char *rest;
+
+  if (!parse_date (name, day) || !g_str_has_prefix (name + strlen (DATE), ASIDE) ||
+      !g_str_has_suffix (name, ".db"))
+    return FALSE;
+  rest = name + strlen (DATE ASIDE);
+  if (strlen (rest) < strlen ("1.db"))
+    return FALSE;
+  digits = g_strndup (rest, strlen (rest) - strlen (".db"));
+  return g_ascii_string_to_unsigned (digits, 10, 1, MOST_TURNS, number, NULL);
+}
+
 /* --- The days of a folder --- */
 
 /* Where @day is, or would be. */
@@ -133,7 +158,7 @@ reeve_access_turns_find (GArray *turns, gint64 day)
 void
 reeve_access_turns_set (GArray *turns, gint64 day, guint64 turn)
 {
-  const ReeveAccessTurn new = { day, turn };
+  const ReeveAccessTurn new = { .day = day, .turn = turn };
   ReeveAccessTurn *known = reeve_access_turns_find (turns, day);
 
   if (known != NULL)
@@ -143,30 +168,73 @@ reeve_access_turns_set (GArray *turns, gint64 day, guint64 turn)
 }
 
 void
+reeve_access_turns_set_aside (GArray *turns, gint64 day, guint64 number)
+{
+  ReeveAccessTurn *known = reeve_access_turns_find (turns, day);
+
+  g_return_if_fail (known != NULL);
+  known->n_aside = MAX (known->n_aside, number);
+}
+
+void
 reeve_access_turns_remove (GArray *turns, gint64 day)
 {
   if (reeve_access_turns_find (turns, day) != NULL)
     g_array_remove_index (turns, find_place (turns, day));
 }
 
+/* (transfer full) (element-type filename) */
+static GPtrArray *
+list_names (const char *folder)
+{
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GDir) files = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (files != NULL && (name = g_dir_read_name (files)) != NULL)
+    g_ptr_array_add (names, g_strdup (name));
+  return names;
+}
+
+/* A day has two files for a moment, or since a process ended in it. */
+static void
+add_file (GArray *turns, const char *name)
+{
+  const ReeveAccessTurn *known;
+  guint64 turn;
+  gint64 day;
+
+  if (!reeve_access_name_parse (name, &day, &turn))
+    return;
+  known = reeve_access_turns_find (turns, day);
+  if (known == NULL || known->turn < turn)
+    reeve_access_turns_set (turns, day, turn);
+}
+
+/* @day has a file in the place of what stands aside, or is to have one: else nobody would know of it. */
+static void
+add_aside (GArray *turns, const char *name)
+{
+  guint64 number;
+  gint64 day;
+
+  if (!reeve_access_name_parse_aside (name, &day, &number))
+    return;
+  if (reeve_access_turns_find (turns, day) == NULL)
+    reeve_access_turns_set (turns, day, 0);
+  reeve_access_turns_set_aside (turns, day, number);
+}
+
 GArray *
 reeve_access_turns_read (const char *folder)
 {
   GArray *turns = g_array_new (FALSE, FALSE, sizeof (ReeveAccessTurn));
-  g_autoptr (GDir) files = g_dir_open (folder, 0, NULL);
-  const char *name;
-  guint64 turn;
-  gint64 day;
+  g_autoptr (GPtrArray) names = list_names (folder);
 
-  while (files != NULL && (name = g_dir_read_name (files)) != NULL)
-    if (reeve_access_name_parse (name, &day, &turn))
-      {
-        /* A day has two files for a moment, or since a process ended in it. */
-        const ReeveAccessTurn *known = reeve_access_turns_find (turns, day);
-
-        if (known == NULL || known->turn < turn)
-          reeve_access_turns_set (turns, day, turn);
-      }
+  for (guint i = 0; i < names->len; i++)
+    add_file (turns, names->pdata[i]);
+  for (guint i = 0; i < names->len; i++)
+    add_aside (turns, names->pdata[i]);
   return turns;
 }
 
@@ -179,7 +247,7 @@ find_database (const char *name)
   return end != NULL ? g_strndup (name, (gsize) (end - name) + strlen (".db")) : NULL;
 }
 
-/* Whether it is of a day, and neither the day's own nor beside that. */
+/* Whether it is of a day, and neither the day's own, nor aside, nor beside one of these. */
 static gboolean
 is_left (GArray *turns, const char *name)
 {
@@ -192,6 +260,11 @@ is_left (GArray *turns, const char *name)
     return FALSE;
   if (database == NULL)
     return g_str_has_prefix (name + strlen (DATE), ".new");
+  if (reeve_access_name_parse_aside (database, &day, &turn))
+    {
+      own = reeve_access_turns_find (turns, day);
+      return own == NULL || own->n_aside < turn;
+    }
   if (!reeve_access_name_parse (database, &day, &turn))
     return FALSE;
   own = reeve_access_turns_find (turns, day);
@@ -202,17 +275,16 @@ gboolean
 reeve_access_turns_sweep (const char *folder, gboolean *any)
 {
   g_autoptr (GArray) turns = reeve_access_turns_read (folder);
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GDir) files = g_dir_open (folder, 0, NULL);
-  const char *name;
+  g_autoptr (GPtrArray) names = list_names (folder);
 
   *any = FALSE;
-  while (files != NULL && (name = g_dir_read_name (files)) != NULL)
-    if (is_left (turns, name))
-      g_ptr_array_add (names, g_build_filename (folder, name, NULL));
   for (guint i = 0; i < names->len; i++)
     {
-      if (g_unlink (names->pdata[i]) != 0 && errno != ENOENT)
+      g_autofree char *path = g_build_filename (folder, names->pdata[i], NULL);
+
+      if (!is_left (turns, names->pdata[i]))
+        continue;
+      if (g_unlink (path) != 0 && errno != ENOENT)
         return FALSE;
       *any = TRUE;
     }

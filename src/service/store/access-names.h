@@ -19,12 +19,17 @@ char *
 reeve_access_name_new_place (gint64 day); /* (transfer full): where the next one is made: "2026-01-31.new" */
 char *reeve_access_name_new_date (gint64 day); /* (transfer full): "2026-01-31" */
 
+/* What is damaged stands aside until its day leaves: "2026-01-31.damaged-1.db". (transfer full) */
+char *reeve_access_name_new_aside (gint64 day, guint64 number);
+gboolean reeve_access_name_parse_aside (const char *name, gint64 *day, guint64 *number);
+
 /* --- The days of a folder --- */
 
 typedef struct
 {
   gint64 day;
   guint64 turn;
+  guint64 n_aside; /* the highest number of those that stand aside; 0: none does */
 } ReeveAccessTurn;
 
 /* (transfer full) (element-type ReeveAccessTurn): newest first, of each day the file that is the day's.
@@ -33,9 +38,11 @@ GArray *reeve_access_turns_read (const char *folder);
 /* (nullable): borrowed until @turns changes */
 ReeveAccessTurn *reeve_access_turns_find (GArray *turns, gint64 day);
 void reeve_access_turns_set (GArray *turns, gint64 day, guint64 turn);
+void reeve_access_turns_set_aside (GArray *turns, gint64 day, guint64 number); /* of a day that is there */
 void reeve_access_turns_remove (GArray *turns, gint64 day);
 
-/* Removes, of a @folder that may be missing, what is of a day and neither the day's own file nor beside that.
+/* Removes, of a @folder that may be missing, what is of a day and neither the day's own file nor beside that,
+ * nor stands aside.
  * *@any: whether there was any. FALSE: errno says why not. */
 gboolean reeve_access_turns_sweep (const char *folder, gboolean *any);
 

@@ -70,6 +70,42 @@ visit_day (ReeveAccessFiles *files,
   return reeve_access_filter_is_empty (filter) || visit (tx, filter, from, to, stop, data, error);
 }
 
+static void
+note_unread (const ReeveAccessQuestion *question, gint64 number)
+{
+  for (guint i = 0; i < question->unread->len; i++)
+    if (g_array_index (question->unread, gint64, i) == number)
+      return;
+  g_array_append_val (question->unread, number);
+}
+
+/* One damaged day must not hide the others, and nobody is to believe that there was nothing in it. */
+static gboolean
+visit_if_whole (ReeveAccessFiles *files,
+                const ReeveAccessQuestion *question,
+                gint64 number,
+                ReeveAccessDayFunc visit,
+                gint64 from,
+                gint64 to,
+                gboolean *stop,
+                gpointer data,
+                GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (question->unread != NULL && reeve_access_files_was_damaged (files, question->workspace, number))
+    note_unread (question, number);
+  if (visit_day (files, question, number, from, to, visit, stop, data, &local))
+    return TRUE;
+  if (question->unread == NULL || !reeve_access_files_is_damage (local))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  note_unread (question, number);
+  return TRUE;
+}
+
 gboolean
 reeve_access_visit (ReeveAccessFiles *files,
                     const ReeveAccessQuestion *question,
@@ -92,8 +128,8 @@ reeve_access_visit (ReeveAccessFiles *files,
 
       if (from >= to || number > reeve_access_day_of (to - 1) || (number + 1) * REEVE_DAY <= from)
         continue;
-      if (!visit_day (files, question, number, MAX (from, number * REEVE_DAY),
-                      MIN (to, (number + 1) * REEVE_DAY), visit, &stop, data, error))
+      if (!visit_if_whole (files, question, number, visit, MAX (from, number * REEVE_DAY),
+                           MIN (to, (number + 1) * REEVE_DAY), &stop, data, error))
         return FALSE;
     }
   return TRUE;

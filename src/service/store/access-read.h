@@ -19,6 +19,8 @@ typedef struct
   gint64 from;                /* microseconds since 1970 UTC; beyond the query's own times */
   gint64 to;                  /* the first moment after */
   gint64 deadline;            /* monotonic microseconds */
+  GArray *unread; /* (nullable) (element-type gint64), borrowed: the days of it that are damaged, in
+                   * whole or in part, are added; NULL: they are errors */
 } ReeveAccessQuestion;
 
 /**

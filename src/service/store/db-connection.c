@@ -73,6 +73,14 @@ is_out_of_room (ReeveConnection *self, int code)
   return (code & 0xff) == SQLITE_IOERR && (reason == ENOSPC || reason == EDQUOT);
 }
 
+/* Of the file: what is on a page is not what was written there. Pages are authenticated, which the driver
+ * reports in its own way. */
+static gboolean
+is_damage (int code)
+{
+  return (code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB;
+}
+
 gboolean
 reeve_connection_fail (ReeveConnection *self, const char *what, GError **error)
 {
@@ -124,7 +132,7 @@ reeve_connection_fail (ReeveConnection *self, const char *what, GError **error)
     }
 
   g_warning ("%s: %s (%d)", what, message, code);
-  reeve_set_error (error, REEVE_ERROR_INTERNAL, NULL, "%s failed", what);
+  reeve_set_error (error, REEVE_ERROR_INTERNAL, is_damage (code) ? "damaged" : NULL, "%s failed", what);
   return FALSE;
 }
 
