@@ -44,6 +44,8 @@ static const ReeveField manifest_fields[] = {
     .summary = "The first event's time." },
   { "last", REEVE_FIELD_TIME, offsetof (ReeveAccessManifest, last), REEVE_READ_ONLY,
     .summary = "The last event's time." },
+  { "unread", REEVE_FIELD_TEXTS, offsetof (ReeveAccessManifest, unread), REEVE_READ_ONLY,
+    .summary = "Days, UTC, whose file is damaged: some or all of them is missing here." },
   { "time", REEVE_FIELD_TIME, offsetof (ReeveAccessManifest, time), REEVE_READ_ONLY,
     .summary = "When this was asked for." },
   { "account", REEVE_FIELD_ID, offsetof (ReeveAccessManifest, account), REEVE_READ_ONLY,

@@ -38,7 +38,8 @@ struct _ReeveAccessManifest
   char *sha256; /* hexadecimal: of all bytes */
   gint64 first; /* the first event's time; 0: there is none */
   gint64 last;
-  gint64 time; /* when this was asked for */
+  GStrv unread; /* (nullable): days, "2026-01-31", whose file is damaged: some or all of them is missing */
+  gint64 time;  /* when this was asked for */
   char *account;
   char *account_name;
   char *checkpoint; /* (nullable): what the service then said of the record's tree, a signed note */

@@ -81,6 +81,8 @@ static const ReeveField histogram_fields[] = {
     .summary = "How many events in all bars." },
   { "kept-days", REEVE_FIELD_INTEGER, offsetof (ReeveAccessHistogram, kept_days), REEVE_READ_ONLY,
     .summary = "How many days the log is kept, by the policy." },
+  { "unread", REEVE_FIELD_TEXTS, offsetof (ReeveAccessHistogram, unread), REEVE_READ_ONLY,
+    .summary = "Days, UTC, whose file is damaged: some or all of them is missing here." },
   { "bars", REEVE_FIELD_RECORDS, offsetof (ReeveAccessHistogram, bars), REEVE_READ_ONLY, .max = 10000,
     .record_type = reeve_access_bar_get_type, .summary = "Those with something in them." },
 };
@@ -105,6 +107,8 @@ static const ReeveField facets_fields[] = {
     .summary = "How many events were counted." },
   { "complete", REEVE_FIELD_BOOLEAN, offsetof (ReeveAccessFacets, complete), REEVE_READ_ONLY,
     .summary = "Whether these are all; else the newest were counted." },
+  { "unread", REEVE_FIELD_TEXTS, offsetof (ReeveAccessFacets, unread), REEVE_READ_ONLY,
+    .summary = "Days, UTC, whose file is damaged: some or all of them is missing here." },
   { "facets", REEVE_FIELD_RECORDS, offsetof (ReeveAccessFacets, facets), REEVE_READ_ONLY, .max = 200,
     .record_type = reeve_access_facet_get_type, .summary = "Values and their counts: by key, most first." },
 };

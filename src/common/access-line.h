@@ -67,7 +67,9 @@ struct _ReeveAccessHistogram
   gint64 bucket; /* of a bar, in microseconds */
   gint64 total;
   gint64 kept_days; /* that the log is kept, by the workspace's policy */
-  GPtrArray *bars;  /* (nullable) of ReeveAccessBar: those with something in them, in the order of time */
+  GStrv
+    unread; /* (nullable): days, "2026-01-31", whose file is damaged: some or all of them is missing here */
+  GPtrArray *bars; /* (nullable) of ReeveAccessBar: those with something in them, in the order of time */
 };
 
 /* How many of the events have a value. */
@@ -89,6 +91,7 @@ struct _ReeveAccessFacets
 
   gint64 counted;    /* events */
   gboolean complete; /* FALSE: there are more; the newest were counted */
+  GStrv unread;      /* (nullable): as a histogram's */
   GPtrArray *facets; /* (nullable) of ReeveAccessFacet: by key, most first */
 };
 

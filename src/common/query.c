@@ -285,6 +285,7 @@ reeve_listing_free (ReeveListing *self)
   if (self->written != NULL)
     g_string_free (self->written, TRUE);
   g_free (self->next);
+  g_strfreev (self->unread);
   g_free (self);
 }
 
@@ -310,6 +311,13 @@ reeve_listing_append_json (const ReeveListing *self, GString *json)
   if (self->total >= 0)
     g_string_append_printf (json, ",\"total\":%" G_GINT64_FORMAT ",\"totalIsEstimate\":%s", self->total,
                             self->total_is_estimate ? "true" : "false");
+  for (guint i = 0; self->unread != NULL && self->unread[i] != NULL; i++)
+    {
+      g_string_append (json, i == 0 ? ",\"unread\":[" : ",");
+      reeve_json_append_string (json, self->unread[i]);
+      if (self->unread[i + 1] == NULL)
+        g_string_append_c (json, ']');
+    }
   g_string_append_c (json, '}');
 }
 

@@ -56,6 +56,8 @@ struct _ReeveListing
   char *next;   /* (nullable): cursor of the next page; NULL on the last */
   gint64 total; /* -1: not known */
   gboolean total_is_estimate;
+  GStrv
+    unread; /* (nullable): parts of what was asked for that are damaged: days of a log. Not read from JSON. */
 };
 
 ReeveListing *reeve_listing_new (void);

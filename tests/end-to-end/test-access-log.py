@@ -4,9 +4,11 @@
 """The access log at the console: asked by typing, clicking and brushing; one line with all that it says; and everything by keyboard."""
 import contextlib
 import csv
+import datetime
 import hashlib
 import json
 import os
+import pathlib
 import re
 import time
 
@@ -38,6 +40,18 @@ def ingest(device, lines):
     reply = device.call("POST", f"{device.workspace}/access-log/ingest", text, content_type=NDJSON)
     assert reply.status == 200, reply
     return reply.json
+
+
+def spoil_a_day(session, which):
+    """Every page of that day's file is something else; returns the day as a person has it."""
+    date = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=which)
+    folder = pathlib.Path(session.environ["XDG_DATA_HOME"]) / "reeve"
+    file, = (path for path in folder.rglob(f"{date:%Y-%m-%d}.db") if path.parent.name != "directory")
+    content = bytearray(file.read_bytes())
+    for at in range(16, len(content), 4096):
+        content[at:at + 64] = b"spoilt" + bytes(58)
+    file.write_bytes(content)
+    return f"{date:%-d %b}"
 
 
 @contextlib.contextmanager
@@ -337,7 +351,18 @@ def main():
             hana.app.find(name="“Hana Sato”", visible=True, timeout=30)
             log.row("Hana Sato")
             hana.picture("log-11-person")
-        other.close()
+
+        with tap.step("of a day whose file the disk has spoilt it says that it cannot be read, and shows the others"):
+            other.close()
+            hana.quit()
+            day = spoil_a_day(session, -3)
+            hana.start()
+            hana.at_users(60)
+            log = Log(session, hana)
+            log.open()
+            hana.app.find(name=re.compile(f"^The log of {day} is damaged"), visible=True, timeout=30)
+            log.row(r"^\d\d:\d\d:\d\d, ")
+            hana.picture("log-12-damaged")
         hana.quit()
 
 

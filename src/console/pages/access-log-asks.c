@@ -54,6 +54,18 @@ make_path (ReeveAccessLogPage *self, const char *below, const char *query)
 
 /* --- Bars --- */
 
+/* What is missing must not look as if nothing had happened. */
+static void
+show_damage (ReeveAccessLogPage *self, const ReeveAccessHistogram *bars)
+{
+  const gboolean any = bars->unread != NULL && bars->unread[0] != NULL;
+  g_autofree char *words = any ? reeve_log_words_unread ((const char *const *) bars->unread) : NULL;
+
+  if (any)
+    adw_banner_set_title (self->damage, words);
+  adw_banner_set_revealed (self->damage, any);
+}
+
 static void
 on_bars_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -62,7 +74,10 @@ on_bars_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (ReeveAccessHistogram) bars = reeve_client_load_finish (REEVE_CLIENT (source), result, &error);
 
   if (bars != NULL)
-    reeve_log_times_show (self->times, bars);
+    {
+      reeve_log_times_show (self->times, bars);
+      show_damage (self, bars);
+    }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_clear_pointer (&self->bars_asked,
                      g_free); /* the next question asks again; the list says what is wrong */

@@ -27,6 +27,7 @@ struct _ReeveAccessLogPage
   AdwToastOverlay *toasts;
   AdwNavigationSplitView *split;
   AdwWindowTitle *title;
+  AdwBanner *damage;
   GtkWidget *menu_button;
   ReeveLogSaved *saved;
   GtkWidget *live_button;

@@ -297,6 +297,7 @@ drop_lines (ReeveAccessLogPage *self)
   g_clear_object (&self->lines);
   reeve_log_memory_forget (self->memory);
   reeve_log_times_show (self->times, NULL);
+  adw_banner_set_revealed (self->damage, FALSE);
   reeve_access_log_detail_show (self->detail, NULL, NULL);
   self->detail_open = FALSE;
   arrange (self);
@@ -493,6 +494,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ReeveAccessLogPage, toasts);
   gtk_widget_class_bind_template_child (widget_class, ReeveAccessLogPage, split);
   gtk_widget_class_bind_template_child (widget_class, ReeveAccessLogPage, title);
+  gtk_widget_class_bind_template_child (widget_class, ReeveAccessLogPage, damage);
   gtk_widget_class_bind_template_child (widget_class, ReeveAccessLogPage, menu_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveAccessLogPage, saved);
   gtk_widget_class_bind_template_child (widget_class, ReeveAccessLogPage, live_button);

@@ -181,6 +181,34 @@ reeve_log_words_kept_since (gint64 day)
   return g_strdup_printf (_ ("kept since %s"), since);
 }
 
+/* "2026-01-31" as a person has it, else as it is. */
+static char *
+print_date (const char *date)
+{
+  g_autofree char *text = g_strconcat (date, "T00:00:00Z", NULL);
+  g_autoptr (GDateTime) day = g_date_time_new_from_iso8601 (text, NULL);
+
+  return day != NULL ? print_short_day (g_date_time_to_unix (day) / (G_TIME_SPAN_DAY / G_TIME_SPAN_SECOND))
+                     : g_strdup (date);
+}
+
+char *
+reeve_log_words_unread (const char *const *days)
+{
+  const guint n = g_strv_length ((char **) days);
+  g_autofree char *newest = print_date (days[0]);
+  g_autofree char *oldest = print_date (days[n - 1]);
+
+  if (n == 1)
+    /* Translators: %s: a day, "24 Oct" */
+    return g_strdup_printf (_ ("The log of %s is damaged: not all of that day can be read"), newest);
+  return g_strdup_printf (
+    /* Translators: of the access log; %2$s and %3$s: the oldest and the newest of them, "24 Oct" */
+    ngettext ("The log of %1$u day is damaged (%2$s – %3$s): not all of it can be read",
+              "The log of %1$u days is damaged (%2$s – %3$s): not all of it can be read", n),
+    n, oldest, newest);
+}
+
 char *
 reeve_log_words_day (gint64 time)
 {

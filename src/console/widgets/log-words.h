@@ -32,6 +32,9 @@ char *reeve_log_words_text (const ReeveAccessLine *line);
 char *reeve_log_words_json (const ReeveAccessLine *line); /* (transfer full): what the record commits to */
 /* (transfer full): "kept 30 days, 24 Oct – 23 Nov" */
 char *reeve_log_words_kept (gint64 days, gint64 now);
+/* @days: at least one, as the service names them, newest first: which of the log cannot be read as it was
+ * written. (transfer full) */
+char *reeve_log_words_unread (const char *const *days);
 char *reeve_log_words_kept_since (gint64 day); /* (transfer full): of a day since 1970: "kept since 24 Oct" */
 char *reeve_log_words_span (gint64 microseconds); /* (transfer full): "1.2 ms" */
 char *reeve_log_words_bytes (gint64 bytes);       /* (transfer full) */

@@ -35,6 +35,7 @@ typedef struct
   gint64 next; /* the first moment that was not read yet */
   gint64 time; /* of the snapshot */
   gint64 size;
+  GArray *unread;  /* (element-type gint64): days of which some is missing */
   gboolean headed; /* the header was written, or is not due */
   /* of a manifest */
   ReeveAccessManifest *manifest; /* (nullable) */
@@ -50,6 +51,7 @@ free_export (gpointer data)
   g_free (self->host);
   g_clear_pointer (&self->query, reeve_log_query_free);
   g_clear_object (&self->manifest);
+  g_clear_pointer (&self->unread, g_array_unref);
   g_clear_pointer (&self->checksum, g_checksum_free);
   g_free (self);
 } G_DEFINE_AUTOPTR_CLEANUP_FUNC (Export, free_export)
@@ -140,6 +142,7 @@ read_export (ReeveCall *call, GError **error)
   self->installation = call->installation;
   self->workspace = g_strdup (call->workspace);
   self->host = find_host (call);
+  self->unread = g_array_new (FALSE, FALSE, sizeof (gint64));
   if (!check_reader (call, error) || !read_format (call, &self->format, error) ||
       !read_snapshot (call, self, error) || !read_after (call, self, error))
     return NULL;
@@ -173,7 +176,8 @@ append_piece (Export *self, GString *out, gboolean *last, GError **error)
                                    .query = self->query,
                                    .from = self->next,
                                    .to = self->time,
-                                   .deadline = g_get_monotonic_time () + PATIENCE };
+                                   .deadline = g_get_monotonic_time () + PATIENCE,
+                                   .unread = self->unread };
   g_autoptr (GPtrArray) lines =
     reeve_access_read (get_files (self->installation), &question, TRUE, LINES, &self->next, error);
 
@@ -206,6 +210,7 @@ end_manifest (Export *self, GString *out)
   gsize length;
   const char *text;
 
+  self->manifest->unread = reeve_access_name_days (self->unread);
   self->manifest->sha256 = g_strdup (g_checksum_get_string (self->checksum));
   json = reeve_record_to_wire (self->manifest);
   text = reeve_secret_get_data (json, &length);

@@ -71,8 +71,9 @@ access_log_read_query (ReeveCall *call, gint64 now, GError **error)
   return judge (query, error) ? g_steal_pointer (&query) : NULL;
 }
 
+/* @unread: borrowed */
 static ReeveAccessQuestion
-make_question (ReeveCall *call, const ReeveLogQuery *query)
+make_question (ReeveCall *call, const ReeveLogQuery *query, GArray *unread)
 {
   return (ReeveAccessQuestion) {
     .workspace = call->workspace,
@@ -80,6 +81,7 @@ make_question (ReeveCall *call, const ReeveLogQuery *query)
     .from = 0,
     .to = G_MAXINT64,
     .deadline = call->deadline,
+    .unread = unread,
   };
 }
 
@@ -124,13 +126,14 @@ access_log_list (ReeveCall *call, GError **error)
   g_autoptr (ReeveLogQuery) query = access_log_read_query (call, call->now, error);
   g_autoptr (ReeveListing) listing = NULL;
   g_autoptr (GPtrArray) lines = NULL;
+  g_autoptr (GArray) unread = g_array_new (FALSE, FALSE, sizeof (gint64));
   ReeveAccessQuestion question;
   gint64 reached;
 
   call->noted_action = call->query->cursor != NULL ? READ_ON : NULL;
   if (query == NULL)
     return FALSE;
-  question = make_question (call, query);
+  question = make_question (call, query, unread);
   if (!read_cursor (call, &question.to, error))
     return FALSE;
   lines = reeve_access_read (get_files (call), &question, FALSE, call->query->limit, &reached, error);
@@ -139,6 +142,7 @@ access_log_list (ReeveCall *call, GError **error)
   listing = reeve_listing_new ();
   g_ptr_array_extend_and_steal (listing->items, g_steal_pointer (&lines));
   listing->total = -1;
+  listing->unread = reeve_access_name_days (unread);
   if (reached > question.from)
     listing->next = make_cursor (call, reached);
   call->listing = g_steal_pointer (&listing);
@@ -224,12 +228,13 @@ access_log_histogram (ReeveCall *call, GError **error)
 {
   g_autoptr (ReeveLogQuery) query = access_log_read_query (call, call->now, error);
   g_autoptr (ReeveAccessHistogram) histogram = NULL;
+  g_autoptr (GArray) unread = g_array_new (FALSE, FALSE, sizeof (gint64));
   ReeveAccessQuestion question;
   gint64 bucket;
 
   if (query == NULL || !read_bucket (call, &bucket, error))
     return FALSE;
-  question = make_question (call, query);
+  question = make_question (call, query, unread);
   find_span (call, query, &question.from, &question.to);
   if (!read_time (call, "from", &question.from, error) || !read_time (call, "to", &question.to, error))
     return FALSE;
@@ -245,6 +250,7 @@ access_log_histogram (ReeveCall *call, GError **error)
   histogram = reeve_access_count (get_files (call), &question, bucket, error);
   if (histogram == NULL || !read_kept_days (call, &histogram->kept_days, error))
     return FALSE;
+  histogram->unread = reeve_access_name_days (unread);
   call->reply = REEVE_RECORD (g_steal_pointer (&histogram));
   return TRUE;
 }
@@ -256,14 +262,16 @@ access_log_facets (ReeveCall *call, GError **error)
 {
   g_autoptr (ReeveLogQuery) query = access_log_read_query (call, call->now, error);
   g_autoptr (ReeveAccessFacets) facets = NULL;
+  g_autoptr (GArray) unread = g_array_new (FALSE, FALSE, sizeof (gint64));
   ReeveAccessQuestion question;
 
   if (query == NULL)
     return FALSE;
-  question = make_question (call, query);
+  question = make_question (call, query, unread);
   facets = reeve_access_list_facets (get_files (call), &question, PER_KEY, error);
   if (facets == NULL)
     return FALSE;
+  facets->unread = reeve_access_name_days (unread);
   call->reply = REEVE_RECORD (g_steal_pointer (&facets));
   return TRUE;
 }

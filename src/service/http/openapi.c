@@ -239,9 +239,13 @@ append_reply (Page *page, const ReeveRoute *route)
                          "\"array\",\"items\":");
       append_reference (page, route->reply (), FALSE);
       if ((route->flags & REEVE_ROUTE_LIST) != 0)
-        g_string_append (page->json,
-                         "},\"next\":{\"type\":[\"string\",\"null\"]},\"total\":{\"type\":\"integer\"},"
-                         "\"totalIsEstimate\":{\"type\":\"boolean\"}}}");
+        g_string_append (
+          page->json,
+          "},\"next\":{\"type\":[\"string\",\"null\"]},\"total\":{\"type\":\"integer\"},"
+          "\"totalIsEstimate\":{\"type\":\"boolean\"},"
+          "\"unread\":{\"type\":\"array\",\"items\":{\"type\":\"string\"},"
+          "\"description\":\"Parts of what was asked for that are damaged: some or all of them is "
+          "missing here. Days of an access log.\"}}}");
       g_string_append (page->json, "}}}");
     }
 }

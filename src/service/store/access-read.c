@@ -7,11 +7,22 @@
 
 #include "common/clock.h"
 #include "common/error.h"
+#include "service/store/access-names.h"
 
 /* Days that are gone through one by one are not gone through for ever. */
 #define LONG G_TIME_SPAN_SECOND
 
 /* --- Days --- */
+
+GStrv
+reeve_access_name_days (GArray *days)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+
+  for (guint i = 0; i < days->len; i++)
+    g_strv_builder_take (names, reeve_access_name_new_date (g_array_index (days, gint64, i)));
+  return days->len > 0 ? g_strv_builder_end (names) : NULL;
+}
 
 /* (transfer full) (nullable): @day is NULL without an error: it went meanwhile. Where it gave way to what is
  * held of it, that is the day. */

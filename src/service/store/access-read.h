@@ -23,6 +23,9 @@ typedef struct
                    * whole or in part, are added; NULL: they are errors */
 } ReeveAccessQuestion;
 
+/* The names of @days, as a question has them unread; (transfer full) (nullable): there are none. */
+GStrv reeve_access_name_days (GArray *days);
+
 /**
  * reeve_access_read:
  * @oldest_first: or newest first

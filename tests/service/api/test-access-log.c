@@ -12,6 +12,7 @@
 #include "common/json.h"
 #include "service/api/access-log.h"
 #include "service/store/access-log.h"
+#include "service/store/access-names.h"
 #include "tests/service/api/fixture.h"
 
 #define EVENTS 250
@@ -157,6 +158,48 @@ test_counts (void)
     }
 }
 
+/* What of the log is damaged is told with every answer that it is missing in, and with no other. */
+static void
+test_damaged (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  ReeveAccessLog *log = reeve_installation_get_access_log (hana->fixture->installation);
+  const gint64 day = reeve_access_day_of (reeve_clock_now ()) - 3;
+  const ReeveAccessEvent event = { .time = day * REEVE_DAY + REEVE_HOUR, .action = "sign-in", .actor = "a" };
+  g_autofree char *name = reeve_access_name_new_date (day);
+  g_autoptr (Answer) before = NULL;
+  g_autoptr (Answer) list = NULL;
+  g_autoptr (Answer) bars = NULL;
+  g_autoptr (Answer) facets = NULL;
+  g_autoptr (Answer) other = NULL;
+  g_autoptr (GString) json = g_string_new (NULL);
+  g_autofree char *expected = g_strdup_printf ("\"unread\":[\"%s\"]}", name);
+  g_autoptr (GError) error = NULL;
+
+  add_events (hana);
+  reeve_access_log_append (log, hana->workspace, &event);
+  reeve_access_log_flush (log);
+  before = device_call (hana, access_log_list, .query = "q=action:sign-in");
+  g_assert_null (before->listing->unread);
+  g_assert_true (
+    reeve_access_files_set_aside (reeve_access_log_get_files (log), hana->workspace, day, &error));
+  g_assert_no_error (error);
+  list = device_call (hana, access_log_list, .query = "q=who:a&limit=500");
+  bars = device_call (hana, access_log_histogram);
+  facets = device_call (hana, access_log_facets);
+  other = device_call (hana, access_log_list, .query = "q=since:2h");
+  assert_done (list);
+  assert_done (bars);
+  assert_done (facets);
+  g_assert_cmpuint (list->listing->items->len, ==, EVENTS / 2);
+  reeve_listing_append_json (list->listing, json);
+  g_assert_true (g_str_has_suffix (json->str, expected));
+  g_assert_cmpstr (REEVE_ACCESS_HISTOGRAM (bars->reply)->unread[0], ==, name);
+  g_assert_cmpstr (REEVE_ACCESS_FACETS (facets->reply)->unread[0], ==, name);
+  g_assert_null (other->listing->unread);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -164,5 +207,6 @@ main (int argc, char **argv)
   g_test_add_func ("/api/access-log/pages", test_pages);
   g_test_add_func ("/api/access-log/refused", test_refused);
   g_test_add_func ("/api/access-log/counts", test_counts);
+  g_test_add_func ("/api/access-log/damaged", test_damaged);
   return g_test_run ();
 }

@@ -12,6 +12,7 @@
 #include "common/clock.h"
 #include "common/log-export.h"
 #include "person.h"
+#include "service/store/access-names.h"
 #include "service/store/access-read.h"
 #include "service/store/audit.h"
 
@@ -205,6 +206,35 @@ test_formats (void)
       g_assert_true (g_str_has_prefix (api_reply_get_text (manifest, "checkpoint"), "reeve"));
       g_assert_nonnull (api_reply_get_text (manifest, "verifier"));
     }
+  person_free (ada);
+}
+
+/* What is damaged is not in it, and the manifest says so. */
+static void
+test_damaged (void)
+{
+  Person *ada = person_new (served, "damaged", "workspace-administrator", NULL);
+  ReeveAccessLog *log = reeve_installation_get_access_log (reeve_service_get_installation (served->service));
+  const gint64 day = reeve_access_day_of (reeve_clock_now ()) - 5;
+  const ReeveAccessEvent event = { .time = day * REEVE_DAY + REEVE_HOUR,
+                                   .action = "test.damage",
+                                   .actor = "a" };
+  g_autofree char *name = reeve_access_name_new_date (day);
+  g_autoptr (ApiReply) manifest = NULL;
+  g_autoptr (GError) error = NULL;
+  JsonArray *unread;
+
+  person_enrol (ada);
+  reeve_access_log_append (log, served->workspace, &event);
+  reeve_access_log_flush (log);
+  g_assert_true (
+    reeve_access_files_set_aside (reeve_access_log_get_files (log), served->workspace, day, &error));
+  g_assert_no_error (error);
+  manifest = expect (ask_for (ada, "/manifest", "q=action:test.damage&format=jsonl"), 200);
+  g_assert_cmpint (json_object_get_int_member (manifest->json, "lines"), ==, 0);
+  unread = json_object_get_array_member (manifest->json, "unread");
+  g_assert_cmpuint (json_array_get_length (unread), ==, 1);
+  g_assert_cmpstr (json_array_get_string_element (unread, 0), ==, name);
   person_free (ada);
 }
 
@@ -567,6 +597,7 @@ main (int argc, char **argv)
   served = served_new ();
   fill ();
   g_test_add_func ("/access-log-export/formats", test_formats);
+  g_test_add_func ("/access-log-export/damaged", test_damaged);
   g_test_add_func ("/access-log-export/resume", test_resume);
   g_test_add_func ("/access-log-export/ticket", test_ticket);
   g_test_add_func ("/access-log-export/signed-out", test_signed_out);
