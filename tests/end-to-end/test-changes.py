@@ -76,6 +76,9 @@ def main():
             save(other, path, state="suspended")
             role = other.post(f"{other.workspace}/roles", {"name": "Desk", "capabilities": ["users.read", "log.read"]}).json
             save(other, f"{other.workspace}/roles/{role['id']}", capabilities=["users.read", "groups.write"])
+            secret = other.post(f"{other.workspace}/rotations", {"name": "Door", "everyDays": 90, "users": [ada["id"]]}).json
+            me = other.get("/v1/me").json["account"]["id"]
+            save(other, f"{other.workspace}/rotations/{secret['id']}", users=[ada["id"], me])
             reply = other.delete(f"{other.workspace}/roles/{role['id']}", 2)
             assert reply.status in (200, 204), reply
             hana.pictures = pictures
@@ -167,9 +170,22 @@ def main():
             assert made["id"] != role["id"] and sorted(made["capabilities"]) == ["groups.write", "users.read"], made
             close(session, app, "Versions", "Change")
 
+        with tap.step("people are named, not counted"):
+            changes.search("Door")
+            changes.row("^Door: Changed").click()
+            app.find("dialog", "Change")
+            changes.row("^Known to: now: Hana Sato.")
+            app.find("list item", re.compile("^Versions"), visible=True).click()
+            app.find("dialog", "Versions").find(name="2 versions", timeout=20)
+            changes.row("^Entered").click()
+            changes.row("^Known to: .*Ada Lovelace")
+            hana.picture("changes-8-people", narrow=False)
+            close(session, app, "Versions", "Change")
+            changes.search("")
+
         with tap.step("a person's own history leads to their versions, and the list to what they changed"):
             hana.go_to("Users")
-            hana.row("Ada Lovelace").click()
+            app.find("table cell", re.compile("^Ada Lovelace"), rows=True, visible=True).click()  # over the middle of its row lies "The list has changed"
             app.find("button", "Versions…").reveal().click()
             app.find("dialog", "Versions").find(name="7 versions", timeout=20)
             close(session, app, "Versions")

@@ -17,6 +17,7 @@
 #include "console/client/approval-hold.h"
 #include "console/client/authorizer.h"
 #include "console/client/client-private.h"
+#include "console/client/person-names.h"
 #include "console/client/pinned-database.h"
 #include "console/client/record-gate.h"
 #include "console/client/step-up.h"
@@ -113,6 +114,18 @@ read_record (JsonObject *object, GType type, GError **error)
   return g_steal_pointer (&record);
 }
 
+/* Whoever shows a history is glad of them. */
+static void
+keep_names (const Verb *verb, gpointer value)
+{
+  GPtrArray *people = verb->answer == ANSWER_LISTING ? ((ReeveListing *) value)->items : NULL;
+
+  if (people == NULL)
+    reeve_person_names_keep (value);
+  for (guint i = 0; people != NULL && i < people->len; i++)
+    reeve_person_names_keep (people->pdata[i]);
+}
+
 static void
 return_answer (GTask *task, const Verb *verb, GBytes *body)
 {
@@ -130,6 +143,8 @@ return_answer (GTask *task, const Verb *verb, GBytes *body)
   else
     value = read_record (object, verb->type, &error);
   reeve_json_tree_wipe (object);
+  if (value != NULL && verb->type == reeve_user_get_type ())
+    keep_names (verb, value);
   if (value == NULL)
     g_task_return_error (task, make_unreadable (error));
   else

@@ -60,9 +60,9 @@ G_DECLARE_FINAL_TYPE (ReeveSite, reeve_site, REEVE, SITE, GObject)
  * "busy" (boolean: a sign-in step is running), "identity" (ReeveIdentity, nullable), "workspace"
  * (ReeveWorkspace, nullable), "name" (what the recent list calls it), "local" (boolean). Signals: "changed"
  * (noun, id (nullable), version) from the live feed; "reconnected"; "roles-changed"; "record-changed": what
- * the witness says; "group-named" (id); "code-asked": a call waits for a fresh code (client/step-up.h); TRUE
- * from who asks the person; "approval-asked": one is held until it is approved (client/approval-hold.h); TRUE
- * from who sees to it. */
+ * the witness says; "group-named" (id); "person-named" (id); "code-asked": a call waits for a fresh code
+ * (client/step-up.h); TRUE from who asks the person; "approval-asked": one is held until it is approved
+ * (client/approval-hold.h); TRUE from who sees to it. */
 ReeveSite *reeve_site_new_local (void);                       /* the workspace on this computer */
 ReeveSite *reeve_site_new_local_in (const char *data_folder); /* for tests: kept elsewhere */
 ReeveSite *
@@ -89,6 +89,8 @@ gboolean reeve_site_may_everywhere (ReeveSite *self, ReeveCapability capability)
 /* What these groups are called is asked for, as far as it is not known (client/group-names.h); "group-named"
  * (id) says when it is. @ids: (nullable) */
 void reeve_site_learn_groups (ReeveSite *self, const char *const *ids);
+/* The same of people (client/person-names.h), with "person-named", which also says that somebody is gone. */
+void reeve_site_learn_people (ReeveSite *self, const char *const *ids);
 char *
 reeve_site_path (ReeveSite *self, const char *below); /* "/v1/workspaces/ID/" + below (already encoded) */
 

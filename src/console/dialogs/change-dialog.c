@@ -214,11 +214,14 @@ reeve_change_dialog_new (ReeveSite *site, ReeveAuditEntry *entry)
   ReeveChangeDialog *self = g_object_new (REEVE_TYPE_CHANGE_DIALOG, NULL);
   g_auto (GStrv) groups = reeve_history_list_groups (entry);
 
+  g_auto (GStrv) people = reeve_history_list_people (entry);
   self->site = g_object_ref (site);
   self->entry = g_object_ref (entry);
   g_signal_connect_object (site, "group-named", G_CALLBACK (show_fields), self, G_CONNECT_SWAPPED);
   reeve_site_learn_groups (site, (const char *const *) groups);
+  g_signal_connect_object (site, "person-named", G_CALLBACK (show_fields), self, G_CONNECT_SWAPPED);
   show_about (self);
+  reeve_site_learn_people (site, (const char *const *) people);
   show_fields (self);
   show_further (self);
   return ADW_DIALOG (self);

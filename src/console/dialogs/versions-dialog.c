@@ -245,15 +245,16 @@ fill_compare (ReeveVersionsDialog *self)
 }
 
 static void
-learn_groups (ReeveVersionsDialog *self)
+learn_names (ReeveVersionsDialog *self)
 {
   for (guint i = 0; i < count (self); i++)
     {
-      const ReeveVersion *version = get_version (self, i);
-      g_auto (GStrv) groups = version->entry != NULL ? reeve_history_list_groups (version->entry) : NULL;
+      ReeveAuditEntry *entry = get_version (self, i)->entry;
+      g_auto (GStrv) groups = entry != NULL ? reeve_history_list_groups (entry) : NULL;
+      g_auto (GStrv) people = entry != NULL ? reeve_history_list_people (entry) : NULL;
 
-      if (groups != NULL)
-        reeve_site_learn_groups (self->site, (const char *const *) groups);
+      reeve_site_learn_groups (self->site, (const char *const *) groups);
+      reeve_site_learn_people (self->site, (const char *const *) people);
     }
 }
 
@@ -281,7 +282,7 @@ show_versions (ReeveVersionsDialog *self)
   for (guint i = 0; i < count (self); i++)
     gtk_list_box_append (self->list, make_row (self, turn_around (self, i)));
   fill_compare (self);
-  learn_groups (self);
+  learn_names (self);
   gtk_list_box_select_row (self->list,
                            gtk_list_box_get_row_at_index (self->list, (int) turn_around (self, index)));
   gtk_stack_set_visible_child_name (self->stack, "versions");
@@ -524,6 +525,7 @@ reeve_versions_dialog_new (ReeveSite *site,
   g_signal_connect_object (self->changes, "refused", G_CALLBACK (on_refused_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (site, "changed", G_CALLBACK (on_site_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (site, "group-named", G_CALLBACK (show_fields), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (site, "person-named", G_CALLBACK (show_fields), self, G_CONNECT_SWAPPED);
   load (self);
   return ADW_DIALOG (self);
 }

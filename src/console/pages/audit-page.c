@@ -133,7 +133,7 @@ reeve_audit_page_moved (ReeveListPage *page)
 }
 
 static void
-on_group_named_cb (ReeveAuditPage *self)
+on_named_cb (ReeveAuditPage *self)
 {
   GtkListBoxRow *row;
 
@@ -146,8 +146,9 @@ reeve_audit_page_begun (ReeveListPage *page)
 {
   ReeveSite *site = reeve_page_get_site (REEVE_PAGE (page));
 
-  g_signal_handlers_disconnect_by_func (site, on_group_named_cb, page);
-  g_signal_connect_object (site, "group-named", G_CALLBACK (on_group_named_cb), page, G_CONNECT_SWAPPED);
+  g_signal_handlers_disconnect_by_func (site, on_named_cb, page);
+  g_signal_connect_object (site, "group-named", G_CALLBACK (on_named_cb), page, G_CONNECT_SWAPPED);
+  g_signal_connect_object (site, "person-named", G_CALLBACK (on_named_cb), page, G_CONNECT_SWAPPED);
 }
 
 static void

@@ -87,7 +87,9 @@ GtkWidget *
 reeve_change_row_new (ReeveSite *site, ReevePagedItem *item, gboolean named)
 {
   GtkWidget *row = adw_action_row_new ();
-  g_auto (GStrv) groups = reeve_history_list_groups (REEVE_AUDIT_ENTRY (reeve_paged_item_get_record (item)));
+  ReeveAuditEntry *entry = REEVE_AUDIT_ENTRY (reeve_paged_item_get_record (item));
+  g_auto (GStrv) groups = reeve_history_list_groups (entry);
+  g_auto (GStrv) people = reeve_history_list_people (entry);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
@@ -96,6 +98,7 @@ reeve_change_row_new (ReeveSite *site, ReevePagedItem *item, gboolean named)
   g_object_set_data (G_OBJECT (row), IS_NAMED, GINT_TO_POINTER (named));
   reeve_site_learn_groups (site, (const char *const *) groups);
   reeve_change_row_update (row);
+  reeve_site_learn_people (site, (const char *const *) people);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   g_signal_connect (row, "activated", G_CALLBACK (on_activated_cb), NULL);
   if (reeve_site_may_everywhere (site, REEVE_CAPABILITY_LOG_READ))

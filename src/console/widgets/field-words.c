@@ -9,6 +9,7 @@
 
 #include "common/json.h"
 #include "console/client/group-names.h"
+#include "console/client/person-names.h"
 #include "console/widgets/approval-words.h"
 #include "console/widgets/capability-words.h"
 #include "console/widgets/formatting.h"
@@ -124,10 +125,61 @@ reeve_field_words_name (const char *field)
   return name ? name : field;
 }
 
+#define MOST_NAMES 12 /* in one line */
+
+/* Fields that are ids of people. */
+static gboolean
+is_of_people (const char *field)
+{
+  return g_str_equal (field, "users") || g_str_equal (field, "approvers");
+}
+
+static char *
+name_person (const char *id)
+{
+  const char *name = reeve_person_names_find (id);
+
+  if (name == NULL && reeve_person_names_is_gone (id))
+    return g_strdup (_ ("Somebody who is gone"));
+  return reeve_format_isolate (name != NULL ? name : id);
+}
+
+/* Ids tell a person nothing: whose name is not known is counted. */
+static char *
+join_people (const char *const *ids)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) known = NULL;
+  g_autofree char *joined = NULL;
+  guint n = 0;
+  guint others = 0;
+
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      const char *name = n < MOST_NAMES ? reeve_person_names_find (ids[i]) : NULL;
+
+      if (name != NULL)
+        g_strv_builder_take (builder, reeve_format_isolate (name));
+      n += name != NULL;
+      others += name == NULL;
+    }
+  if (n == 0)
+    return g_strdup_printf (ngettext ("%u person", "%u people", others), others);
+  known = g_strv_builder_end (builder);
+  joined = g_strjoinv (", ", known);
+  if (others == 0)
+    return g_steal_pointer (&joined);
+  /* Translators: people; %1$s: the names of some, %2$u: how many others, whose names are not known here */
+  return g_strdup_printf (ngettext ("%1$s and %2$u more", "%1$s and %2$u more", others), joined, others);
+}
+
 char *
 reeve_field_words_item (const char *field, const char *item)
 {
   const char *const one[] = { item, NULL };
+
+  if (is_of_people (field))
+    return name_person (item);
 
   if (g_str_equal (field, "verbs"))
     return g_strdup (reeve_verb_words (one));
@@ -161,9 +213,8 @@ format_array (const char *field, JsonNode *node)
       g_strv_builder_add (builder, capabilities ? reeve_capability_words_name (word) : word);
     }
   words = g_strv_builder_end (builder);
-  if (g_str_equal (field, "users") || g_str_equal (field, "approvers")) /* ids, which tell a person nothing */
-    return g_strdup_printf (ngettext ("%u person", "%u people", g_strv_length (words)),
-                            g_strv_length (words));
+  if (is_of_people (field))
+    return join_people ((const char *const *) words);
   if (g_str_equal (field, "verbs"))
     return g_strdup (reeve_verb_words ((const char *const *) words));
   if (g_str_equal (field, "groups"))
@@ -203,6 +254,8 @@ format_text (const char *field, const char *text)
 
   if (g_str_equal (field, "parent") || g_str_equal (field, "company"))
     known = reeve_group_names_find (text);
+  if (g_str_equal (field, "user"))
+    known = reeve_person_names_find (text);
   if (g_str_equal (field, "operation"))
     known = reeve_approval_words_operation (text);
   if (g_str_equal (field, "state"))

@@ -44,7 +44,7 @@ make_row (gpointer item, gpointer user_data)
 }
 
 static void
-on_group_named_cb (ReeveHistoryGroup *self)
+on_named_cb (ReeveHistoryGroup *self)
 {
   GtkListBoxRow *row;
 
@@ -169,7 +169,8 @@ load (ReeveHistoryGroup *self, ReeveSite *site, const char *below, const ReeveQu
       asked->limit = HISTORY_PAGE;
       self->noun = reeve_noun_find_by_history (below, &self->id);
       self->site = g_object_ref (site);
-      g_signal_connect_object (site, "group-named", G_CALLBACK (on_group_named_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (site, "group-named", G_CALLBACK (on_named_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (site, "person-named", G_CALLBACK (on_named_cb), self, G_CONNECT_SWAPPED);
       self->entries =
         reeve_paged_list_new (reeve_site_get_client (site), reeve_audit_entry_get_type (), path);
       g_signal_connect_object (self->entries, "notify::state", G_CALLBACK (show_state), self,

@@ -110,24 +110,40 @@ add_texts (GStrvBuilder *builder, JsonNode *node)
     add_texts (builder, json_array_get_element (json_node_get_array (node), i));
 }
 
-GStrv
-reeve_history_list_groups (ReeveAuditEntry *entry)
+/* What the fields of @names (NULL-terminated) have, before and after. */
+static GStrv
+list_texts (ReeveAuditEntry *entry, const char *const *names)
 {
-  static const char *const fields[] = { "company", "groups", "parent" };
   g_autoptr (JsonObject) before = parse_fields (entry->before);
   g_autoptr (JsonObject) after = parse_fields (entry->after);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+  for (guint i = 0; names[i] != NULL; i++)
     {
-      if (is_silent (entry, fields[i])) /* a folder's parent is no group */
+      if (is_silent (entry, names[i])) /* a folder's parent is no group */
         continue;
       if (before != NULL)
-        add_texts (builder, json_object_get_member (before, fields[i]));
+        add_texts (builder, json_object_get_member (before, names[i]));
       if (after != NULL)
-        add_texts (builder, json_object_get_member (after, fields[i]));
+        add_texts (builder, json_object_get_member (after, names[i]));
     }
   return g_strv_builder_end (builder);
+}
+
+GStrv
+reeve_history_list_groups (ReeveAuditEntry *entry)
+{
+  static const char *const fields[] = { "company", "groups", "parent", NULL };
+
+  return list_texts (entry, fields);
+}
+
+GStrv
+reeve_history_list_people (ReeveAuditEntry *entry)
+{
+  static const char *const fields[] = { "approvers", "users", NULL };
+
+  return list_texts (entry, fields);
 }
 
 /* A save is named after what it changed. */

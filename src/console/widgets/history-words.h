@@ -17,6 +17,8 @@ char *reeve_format_history_changes (
   ReeveAuditEntry *entry); /* (transfer full) (nullable): "Name: A → B", a line each */
 /* Ids of the groups that its changes name, for client/group-names.h. (transfer full) */
 GStrv reeve_history_list_groups (ReeveAuditEntry *entry);
+/* The same of people, for client/person-names.h. */
+GStrv reeve_history_list_people (ReeveAuditEntry *entry);
 
 char *reeve_format_refusal (ReeveUserRefusal *refusal);     /* (transfer full): "Your own account" */
 char *reeve_format_import_reason (ReeveUserImportRow *row); /* (transfer full) (nullable) */

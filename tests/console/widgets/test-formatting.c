@@ -31,6 +31,7 @@
 
 #include "common/capability.h"
 #include "common/clock.h"
+#include "console/client/person-names.h"
 #include "console/widgets/history-words.h"
 
 #define NOW (G_GINT64_CONSTANT (1773305467) * REEVE_SECOND) /* 12 March 2026, 08:51:07 UTC */
@@ -296,6 +297,47 @@ test_grants (void)
   g_assert_cmpstr (left, ==, "For: \u2068Bo\u2069\nReason: has another job");
 }
 
+/* People are told by name where anything told of them, and are counted where nothing did. */
+static void
+test_people (void)
+{
+  static const char ids[] =
+    "[\"0190c5a4-0000-7000-8000-000000000001\",\"0190c5a4-0000-7000-8000-000000000002\","
+    "\"0190c5a4-0000-7000-8000-000000000003\"]";
+  g_autoptr (ReeveAuditEntry) entry = reeve_audit_entry_new ();
+  g_autoptr (ReeveUser) ada = reeve_user_new ();
+  g_autoptr (ReeveUser) bo = reeve_user_new ();
+  g_autofree char *counted = NULL;
+  g_autofree char *some = NULL;
+  g_autofree char *named = NULL;
+  g_autofree char *gone = NULL;
+  g_autofree char *unknown = NULL;
+  g_auto (GStrv) people = NULL;
+
+  entry->object_type = g_strdup ("approval-rule");
+  entry->after = g_strdup_printf ("{\"approvers\":%s}", ids);
+  people = reeve_history_list_people (entry);
+  g_assert_cmpuint (g_strv_length (people), ==, 3);
+  counted = reeve_format_history_changes (entry);
+  g_assert_cmpstr (counted, ==, "Approvers: 3 people");
+  ada->id = g_strdup (people[0]);
+  ada->display_name = g_strdup ("Ada");
+  reeve_person_names_keep (ada);
+  some = reeve_format_history_changes (entry);
+  g_assert_cmpstr (some, ==, "Approvers: \u2068Ada\u2069 and 2 more");
+  bo->id = g_strdup (people[2]);
+  bo->display_name = g_strdup ("Bo");
+  reeve_person_names_keep (bo);
+  reeve_person_names_note_gone (people[1]);
+  reeve_person_names_note_gone (people[0]); /* keeps the name that she had */
+  named = reeve_field_words_item ("approvers", people[0]);
+  g_assert_cmpstr (named, ==, "\u2068Ada\u2069");
+  gone = reeve_field_words_item ("users", people[1]);
+  g_assert_cmpstr (gone, ==, "Somebody who is gone");
+  unknown = reeve_field_words_item ("users", "0190c5a4-0000-7000-8000-000000000004");
+  g_assert_cmpstr (unknown, ==, "\u20680190c5a4-0000-7000-8000-000000000004\u2069");
+}
+
 /* Whose a hold is, the row's name says, and why, its reason: neither twice. */
 static void
 test_holds (void)
@@ -429,6 +471,7 @@ main (int argc, char **argv)
   g_test_add_func ("/formatting/history", test_history);
   g_test_add_func ("/formatting/history-of-grants", test_grants);
   g_test_add_func ("/formatting/history-of-holds", test_holds);
+  g_test_add_func ("/formatting/history-of-people", test_people);
   g_test_add_func ("/formatting/refusals", test_refusals);
   g_test_add_func ("/formatting/fields-have-words", test_fields_have_words);
   g_test_add_func ("/formatting/field-values", test_field_values);
