@@ -54,7 +54,7 @@ static const ReeveField fields[] = {
     .summary = "Its leaf of the record's tree; -1: from before there was one." },
 };
 
-REEVE_DEFINE_RECORD (ReeveAccessLine, reeve_access_line, "access-line", NULL, fields)
+REEVE_DEFINE_PROVED_RECORD (ReeveAccessLine, reeve_access_line, "access-line", fields)
 
 static const ReeveField bar_fields[] = {
   { "time", REEVE_FIELD_TIME, offsetof (ReeveAccessBar, time), REEVE_READ_ONLY, .summary = "Its beginning." },

@@ -40,4 +40,4 @@ static const ReeveField fields[] = {
     .summary = "Shared by the entries of one bulk change." },
 };
 
-REEVE_DEFINE_RECORD (ReeveAuditEntry, reeve_audit_entry, "audit-entry", NULL, fields)
+REEVE_DEFINE_PROVED_RECORD (ReeveAuditEntry, reeve_audit_entry, "audit-entry", fields)

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "common/access-event.h"
+#include "common/access-line.h"
 #include "common/audit-entry.h"
 #include "common/merkle.h"
 
@@ -18,8 +19,12 @@ G_BEGIN_DECLS
 #define REEVE_ENTRY_SALT_BYTES 16
 
 /* Of an access event it is what reeve_access_event_print() writes. Of an audit entry: its JSON as it is
- * answered, in canonical form (RFC 8785). Errors: INVALID. (transfer full) */
+ * answered, in canonical form (RFC 8785), with members that are not known here. Errors: INVALID. (transfer
+ * full) */
 char *reeve_record_line_of_event (const ReeveAccessEvent *event);
+/* Of an event that @line told of, if that had members that are not known here: with them. (transfer full)
+ * (nullable): it had none */
+char *reeve_record_line_of_newer_event (const ReeveAccessEvent *event, ReeveAccessLine *line);
 char *reeve_record_line_of_entry (ReeveAuditEntry *entry, GError **error);
 
 /* @entry: (out) (optional) */

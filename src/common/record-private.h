@@ -61,4 +61,7 @@ typedef enum
   REEVE_WRITE_CANONICAL = 1 << 2, /* members in RFC 8785's order */
 } ReeveWriteFlags;
 
+/* @canonical: (transfer full) (nullable): see reeve_record_get_received() */
+void reeve_record_set_received (gpointer record, char *canonical);
+
 G_END_DECLS

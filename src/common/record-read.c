@@ -9,6 +9,7 @@
 
 #include "config.h"
 
+#include "common/json-canonical.h"
 #include "common/json.h"
 #include "common/record-place.h"
 #include "common/record-private.h"
@@ -382,6 +383,18 @@ swap_members (gpointer a, gpointer b)
     }
 }
 
+/* What a newer service says besides is part of what it hashed. (transfer full) (nullable): nothing is */
+static char *
+make_received (ReeveRecordClass *klass, JsonObject *object)
+{
+  const ReeveDerived *derived = reeve_derived (klass);
+  guint n = 0;
+
+  for (guint i = 0; i < klass->n_fields; i++)
+    n += json_object_has_member (object, derived->names[i].wire);
+  return n < json_object_get_size (object) ? reeve_json_canonical (object, NULL) : NULL;
+}
+
 gboolean
 reeve_record_read_json (gpointer record,
                         JsonObject *object,
@@ -391,6 +404,7 @@ reeve_record_read_json (gpointer record,
 {
   g_return_val_if_fail (REEVE_IS_RECORD (record) && object != NULL && pointer != NULL, FALSE);
   ReeveReader reader = { .mode = mode, .pointer = pointer };
+  ReeveRecordClass *klass = REEVE_RECORD_GET_CLASS (record);
   g_autoptr (GObject) scratch = reeve_record_copy (record);
 
   if (!read_record (&reader, NULL, scratch, object))
@@ -399,5 +413,7 @@ reeve_record_read_json (gpointer record,
       return FALSE;
     }
   swap_members (record, scratch);
+  if (klass->proved)
+    reeve_record_set_received (record, mode == REEVE_READ_REPLY ? make_received (klass, object) : NULL);
   return TRUE;
 }

@@ -349,6 +349,25 @@ reeve_set_texts (GStrv *member, const char *const *texts)
   *member = copy;
 }
 
+static GQuark
+get_received_quark (void)
+{
+  return g_quark_from_static_string ("reeve-received");
+}
+
+const char *
+reeve_record_get_received (gpointer record)
+{
+  return g_object_get_qdata (record, get_received_quark ());
+}
+
+void
+reeve_record_set_received (gpointer record, char *canonical)
+{
+  if (canonical != NULL || reeve_record_get_received (record) != NULL)
+    g_object_set_qdata_full (record, get_received_quark (), canonical, g_free);
+}
+
 gpointer
 reeve_record_copy (gpointer record)
 {
@@ -358,6 +377,7 @@ reeve_record_copy (gpointer record)
 
   for (guint i = 0; i < klass->n_fields; i++)
     copy_field (copy, record, &klass->fields[i]);
+  reeve_record_set_received (copy, g_strdup (reeve_record_get_received (record)));
   return copy;
 }
 

@@ -95,6 +95,7 @@ struct _ReeveRecordClass
   const ReeveField *fields;
   guint n_fields;
   gpointer derived; /* owned by record.c: wire names, columns, property specs */
+  gboolean proved;  /* of lines of the record's tree: what an answer has besides is kept, as it is hashed */
 };
 
 /* Called by REEVE_DEFINE_RECORD from class_init: installs the properties. */
@@ -141,6 +142,22 @@ void reeve_record_class_set_fields (ReeveRecordClass *klass,
   static void type_name##_init (TypeName *self G_GNUC_UNUSED)                            \
   {                                                                                      \
   }
+
+/* The same of a line of the record's tree. */
+#define REEVE_DEFINE_PROVED_RECORD(TypeName, type_name, noun, fields)                                      \
+  G_DEFINE_FINAL_TYPE (TypeName, type_name, REEVE_TYPE_RECORD)                                             \
+  static void type_name##_class_init (TypeName##Class *klass)                                              \
+  {                                                                                                        \
+    reeve_record_class_set_fields (REEVE_RECORD_CLASS (klass), noun, NULL, fields, G_N_ELEMENTS (fields)); \
+    REEVE_RECORD_CLASS (klass)->proved = TRUE;                                                             \
+  }                                                                                                        \
+  static void type_name##_init (TypeName *self G_GNUC_UNUSED)                                              \
+  {                                                                                                        \
+  }
+
+/* Of a record that is proved and was answered by a newer service, with members that are not known here: all
+ * that was answered, in canonical form (RFC 8785). (nullable): it has none */
+const char *reeve_record_get_received (gpointer record);
 
 /* Introspection, for rows, OpenAPI and tests. The class reference is kept for the life of the process. */
 ReeveRecordClass *reeve_record_class_of (GType type); /* (transfer none) */

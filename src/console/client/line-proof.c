@@ -17,6 +17,7 @@
 typedef struct
 {
   char *line;
+  char *newer;  /* (nullable): the same with what is not known here */
   gint64 event; /* 0: an entry */
   char *entry;  /* (nullable) */
   gint64 time;
@@ -29,6 +30,7 @@ static void
 question_free (Question *question)
 {
   g_free (question->line);
+  g_free (question->newer);
   g_free (question->entry);
   g_clear_object (&question->memory);
   g_free (question);
@@ -65,13 +67,13 @@ walk (ReeveLineProof *self, gsize salt_bytes)
          reeve_merkle_hash_equal (&self->reached, &self->checkpoint.root);
 }
 
-ReeveLineProof *
-reeve_line_proof_judge (const char *line,
-                        gsize salt_bytes,
-                        gboolean own,
-                        gint64 time,
-                        ReeveInclusionProof *proof,
-                        ReeveWitnessMemory *memory)
+static ReeveLineProof *
+judge (const char *line,
+       gsize salt_bytes,
+       gboolean own,
+       gint64 time,
+       ReeveInclusionProof *proof,
+       ReeveWitnessMemory *memory)
 {
   ReeveLineProof *self = g_new0 (ReeveLineProof, 1);
 
@@ -84,6 +86,27 @@ reeve_line_proof_judge (const char *line,
     return self;
   self->seen_without = reeve_witness_memory_seen_without (memory, (guint64) proof->leaf);
   self->verdict = own && self->seen_without > time + LATE_AFTER ? REEVE_LINE_LATE : REEVE_LINE_PROVED;
+  return self;
+}
+
+/* An honest line of a newer service must not be called forged. */
+ReeveLineProof *
+reeve_line_proof_judge (const char *line,
+                        const char *newer,
+                        gsize salt_bytes,
+                        gboolean own,
+                        gint64 time,
+                        ReeveInclusionProof *proof,
+                        ReeveWitnessMemory *memory)
+{
+  ReeveLineProof *self = judge (line, salt_bytes, own, time, proof, memory);
+
+  if (self->verdict != REEVE_LINE_WRONG || newer == NULL)
+    return self;
+  reeve_line_proof_free (self);
+  self = judge (newer, salt_bytes, own, time, proof, memory);
+  if (self->verdict == REEVE_LINE_WRONG)
+    self->verdict = REEVE_LINE_NEWER;
   return self;
 }
 
@@ -112,12 +135,11 @@ on_proved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, g_error_new (G_IO_ERROR, G_IO_ERROR_CANCELLED, "left meanwhile"));
       return;
     }
-  proof = reeve_line_proof_judge (question->line, question->salt_bytes, question->own, question->time, answer,
-                                  question->memory);
+  proof = reeve_line_proof_judge (question->line, question->newer, question->salt_bytes, question->own,
+                                  question->time, answer, question->memory);
   proof->witness = reeve_note_verifier_print (reeve_witness_get_verifier (witness));
-  if (proof->verdict != REEVE_LINE_PROVED)
-    reeve_witness_accuse (witness, proof->verdict == REEVE_LINE_LATE ? "late" : "line", question->line,
-                          answer);
+  if (proof->verdict == REEVE_LINE_LATE || proof->verdict == REEVE_LINE_WRONG)
+    reeve_witness_accuse (witness, proof->verdict == REEVE_LINE_LATE ? "late" : "line", proof->line, answer);
   g_task_return_pointer (task, g_steal_pointer (&proof), (GDestroyNotify) reeve_line_proof_free);
 }
 
@@ -155,7 +177,7 @@ on_looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 void
 reeve_line_proof_async (ReeveSite *site,
-                        const ReeveAccessEvent *event,
+                        ReeveAccessLine *line,
                         ReeveAuditEntry *entry,
                         GCancellable *cancellable,
                         GAsyncReadyCallback callback,
@@ -167,13 +189,17 @@ reeve_line_proof_async (ReeveSite *site,
 
   g_task_set_source_tag (task, reeve_line_proof_async);
   g_task_set_task_data (task, question, (GDestroyNotify) question_free);
-  if (event != NULL)
+  if (line != NULL)
     {
-      question->line = reeve_record_line_of_event (event);
-      question->event = event->time;
-      question->time = event->time + event->duration_us; /* written when it was over */
+      ReeveAccessEvent event;
+
+      reeve_access_line_get_event (line, &event);
+      question->line = reeve_record_line_of_event (&event);
+      question->newer = reeve_record_line_of_newer_event (&event, line);
+      question->event = event.time;
+      question->time = event.time + event.duration_us; /* written when it was over */
       question->salt_bytes = REEVE_EVENT_SALT_BYTES;
-      question->own = event->source == NULL;
+      question->own = event.source == NULL;
     }
   else
     {

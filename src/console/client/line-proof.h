@@ -6,7 +6,7 @@
 
 #pragma once
 
-#include "common/access-event.h"
+#include "common/access-line.h"
 #include "common/audit-entry.h"
 #include "common/merkle.h"
 #include "console/client/site.h"
@@ -18,6 +18,7 @@ typedef enum
   REEVE_LINE_PROVED,
   REEVE_LINE_LATE,  /* it is in the record, and was not at a time when it should have been */
   REEVE_LINE_WRONG, /* it is not in the record */
+  REEVE_LINE_NEWER, /* a newer service tells of it, and how that hashes it is not known here */
 } ReeveLineVerdict;
 
 typedef struct
@@ -38,21 +39,22 @@ typedef struct
 void reeve_line_proof_free (ReeveLineProof *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveLineProof, reeve_line_proof_free)
 
-/* Pure. @own: the line is the service's own, so that it stood in the record when it says; @time: what it
- * says.
+/* Pure. @newer: (nullable): the same line with members that are not known here, which may belong to it. @own:
+ * it is the service's own, so that it stood in the record when it says; @time: what it says.
  * @memory: with a checkpoint of @proof's size. (transfer full) */
 ReeveLineProof *reeve_line_proof_judge (const char *line,
+                                        const char *newer,
                                         gsize salt_bytes,
                                         gboolean own,
                                         gint64 time,
                                         ReeveInclusionProof *proof,
                                         ReeveWitnessMemory *memory);
 
-/* One of @event and @entry. Looks at the record first. Finish: (transfer full). Errors: of the calls;
+/* One of @line and @entry. Looks at the record first. Finish: (transfer full). Errors: of the calls;
  * NOT_FOUND: the service has no proof of it (any more, or yet); DENIED: who may not read the log, and reason
  * "record_broken". */
 void reeve_line_proof_async (ReeveSite *site,
-                             const ReeveAccessEvent *event,
+                             ReeveAccessLine *line,
                              ReeveAuditEntry *entry,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "common/record-line.h"
 #include "console/client/nouns.h"
 #include "console/widgets/field-changes.h"
 #include "console/widgets/formatting.h"
@@ -102,10 +103,10 @@ on_versions_cb (ReeveChangeDialog *self)
 static void
 on_prove_cb (ReeveChangeDialog *self)
 {
-  g_autoptr (GString) json = g_string_new (NULL);
+  g_autofree char *line = reeve_record_line_of_entry (self->entry, NULL);
 
-  reeve_record_append_json (self->entry, json);
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.prove-entry", "s", json->str);
+  if (line != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.prove-entry", "s", line);
 }
 
 /* --- What is shown --- */
@@ -213,15 +214,15 @@ reeve_change_dialog_new (ReeveSite *site, ReeveAuditEntry *entry)
 {
   ReeveChangeDialog *self = g_object_new (REEVE_TYPE_CHANGE_DIALOG, NULL);
   g_auto (GStrv) groups = reeve_history_list_groups (entry);
-
   g_auto (GStrv) people = reeve_history_list_people (entry);
+
   self->site = g_object_ref (site);
   self->entry = g_object_ref (entry);
   g_signal_connect_object (site, "group-named", G_CALLBACK (show_fields), self, G_CONNECT_SWAPPED);
-  reeve_site_learn_groups (site, (const char *const *) groups);
   g_signal_connect_object (site, "person-named", G_CALLBACK (show_fields), self, G_CONNECT_SWAPPED);
-  show_about (self);
+  reeve_site_learn_groups (site, (const char *const *) groups);
   reeve_site_learn_people (site, (const char *const *) people);
+  show_about (self);
   show_fields (self);
   show_further (self);
   return ADW_DIALOG (self);

@@ -31,10 +31,10 @@ struct _ReeveProofDialog
   AdwPreferencesGroup *checkpoint_group;
   /* owned */
   ReeveSite *site;
-  ReeveAccessEvent *event; /* (nullable): an entry */
-  ReeveAuditEntry *entry;  /* (nullable): an event */
-  GString *text;           /* what is copied */
-  GPtrArray *rows;         /* borrowed: those that were put in */
+  ReeveAccessLine *line;  /* (nullable): an entry */
+  ReeveAuditEntry *entry; /* (nullable): a line */
+  GString *text;          /* what is copied */
+  GPtrArray *rows;        /* borrowed: those that were put in */
   GCancellable *cancellable;
 };
 
@@ -91,6 +91,7 @@ static void
 show_verdict (ReeveProofDialog *self, const ReeveLineProof *proof)
 {
   const gboolean good = proof->verdict == REEVE_LINE_PROVED;
+  const gboolean bad = proof->verdict == REEVE_LINE_WRONG || proof->verdict == REEVE_LINE_LATE;
   g_autofree char *number = reeve_format_count (proof->proof->leaf + 1);
   g_autofree char *size = reeve_format_count ((gint64) proof->checkpoint.size);
   g_autofree char *without = reeve_format_time (proof->seen_without);
@@ -105,6 +106,13 @@ show_verdict (ReeveProofDialog *self, const ReeveLineProof *proof)
         g_strdup_printf (_ ("It is line %1$s of %2$s, and was not changed since it was written. This device "
                             "reckoned that itself, from what is on screen."),
                          number, size);
+    }
+  else if (proof->verdict == REEVE_LINE_NEWER)
+    {
+      title = _ ("This Reeve is too old to tell");
+      text =
+        g_strdup (_ ("The service is newer, and says more of this line than is known here. That says neither "
+                     "that the line is right nor that it is wrong: a newer Reeve can prove it."));
     }
   else if (proof->verdict == REEVE_LINE_LATE)
     {
@@ -122,14 +130,16 @@ show_verdict (ReeveProofDialog *self, const ReeveLineProof *proof)
         g_strdup (_ ("What is on screen is not what was written: somebody changed it, or made it up. The "
                      "evidence was saved."));
     }
-  gtk_image_set_from_icon_name (self->verdict_icon,
-                                good ? "object-select-symbolic" : "dialog-error-symbolic");
+  gtk_image_set_from_icon_name (self->verdict_icon, good  ? "object-select-symbolic"
+                                                    : bad ? "dialog-error-symbolic"
+                                                          : "dialog-question-symbolic");
   gtk_label_set_label (self->verdict_title, title);
   gtk_label_set_label (self->verdict_text, text);
-  gtk_widget_set_visible (self->meaning, !good);
+  gtk_widget_set_visible (self->meaning, bad);
   gtk_widget_remove_css_class (self->verdict, "yes");
   gtk_widget_remove_css_class (self->verdict, "no");
-  gtk_widget_add_css_class (self->verdict, good ? "yes" : "no");
+  if (good || bad)
+    gtk_widget_add_css_class (self->verdict, good ? "yes" : "no");
   g_string_append_printf (self->text, "%s\n%s\n", title, text);
   reeve_announce (GTK_WIDGET (self), title);
 }
@@ -226,7 +236,7 @@ static void
 load (ReeveProofDialog *self)
 {
   gtk_stack_set_visible_child_name (self->stack, "asking");
-  reeve_line_proof_async (self->site, self->event, self->entry, self->cancellable, on_proved_cb,
+  reeve_line_proof_async (self->site, self->line, self->entry, self->cancellable, on_proved_cb,
                           g_object_ref (self));
 }
 
@@ -246,7 +256,7 @@ reeve_proof_dialog_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->site);
   g_clear_object (&self->entry);
-  g_clear_pointer (&self->event, reeve_access_event_free);
+  g_clear_object (&self->line);
   gtk_widget_dispose_template (GTK_WIDGET (self), REEVE_TYPE_PROOF_DIALOG);
 
   G_OBJECT_CLASS (reeve_proof_dialog_parent_class)->dispose (object);
@@ -295,14 +305,14 @@ reeve_proof_dialog_init (ReeveProofDialog *self)
 }
 
 AdwDialog *
-reeve_proof_dialog_new_for_event (ReeveSite *site, const ReeveAccessEvent *event)
+reeve_proof_dialog_new_for_line (ReeveSite *site, ReeveAccessLine *line)
 {
   ReeveProofDialog *self = g_object_new (REEVE_TYPE_PROOF_DIALOG, NULL);
 
   g_return_val_if_fail (REEVE_IS_SITE (site), NULL);
 
   self->site = g_object_ref (site);
-  self->event = reeve_access_event_copy (event);
+  self->line = g_object_ref (line);
   load (self);
   return ADW_DIALOG (self);
 }

@@ -8,7 +8,7 @@
 
 #include <adwaita.h>
 
-#include "common/access-event.h"
+#include "common/access-line.h"
 #include "common/audit-entry.h"
 #include "console/client/site.h"
 
@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 #define REEVE_TYPE_PROOF_DIALOG (reeve_proof_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (ReeveProofDialog, reeve_proof_dialog, REEVE, PROOF_DIALOG, AdwDialog)
 
-AdwDialog *reeve_proof_dialog_new_for_event (ReeveSite *site, const ReeveAccessEvent *event);
+AdwDialog *reeve_proof_dialog_new_for_line (ReeveSite *site, ReeveAccessLine *line);
 AdwDialog *reeve_proof_dialog_new_for_entry (ReeveSite *site, ReeveAuditEntry *entry);
 
 G_END_DECLS

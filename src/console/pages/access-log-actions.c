@@ -172,8 +172,7 @@ static void
 on_prove_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   ReeveSite *site = reeve_page_get_site (REEVE_PAGE (user_data));
-  const ReeveAccessLine *line = reeve_access_log_page_get_line (user_data);
-  ReeveAccessEvent event;
+  ReeveAccessLine *line = reeve_access_log_page_get_line (user_data);
 
   if (site == NULL || line == NULL)
     return;
@@ -182,8 +181,7 @@ on_prove_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
       reeve_access_log_page_say (user_data, _ ("This line is from before there was a record"));
       return;
     }
-  reeve_access_line_get_event (line, &event);
-  adw_dialog_present (reeve_proof_dialog_new_for_event (site, &event), user_data);
+  adw_dialog_present (reeve_proof_dialog_new_for_line (site, line), user_data);
 }
 
 static void

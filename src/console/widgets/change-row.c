@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "common/audit-entry.h"
+#include "common/record-line.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/history-words.h"
 
@@ -51,10 +52,10 @@ reeve_change_row_update (GtkWidget *row)
 static void
 activate (GtkWidget *row, const char *action)
 {
-  g_autoptr (GString) json = g_string_new (NULL);
+  g_autofree char *line = reeve_record_line_of_entry (get_entry (row), NULL);
 
-  reeve_record_append_json (get_entry (row), json);
-  gtk_widget_activate_action (row, action, "s", json->str);
+  if (line != NULL)
+    gtk_widget_activate_action (row, action, "s", line);
 }
 
 static void
@@ -97,8 +98,8 @@ reeve_change_row_new (ReeveSite *site, ReevePagedItem *item, gboolean named)
   g_object_set_data_full (G_OBJECT (row), ITEM_OF_ROW, g_object_ref (item), g_object_unref);
   g_object_set_data (G_OBJECT (row), IS_NAMED, GINT_TO_POINTER (named));
   reeve_site_learn_groups (site, (const char *const *) groups);
-  reeve_change_row_update (row);
   reeve_site_learn_people (site, (const char *const *) people);
+  reeve_change_row_update (row);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   g_signal_connect (row, "activated", G_CALLBACK (on_activated_cb), NULL);
   if (reeve_site_may_everywhere (site, REEVE_CAPABILITY_LOG_READ))

@@ -9,9 +9,11 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "common/access-line.h"
 #include "common/audit-entry.h"
 #include "common/clock.h"
 #include "common/error.h"
+#include "common/json.h"
 #include "common/merkle-edge.h"
 #include "common/record-line.h"
 #include "console/client/keyring.h"
@@ -277,12 +279,90 @@ judge_line (const char *line,
             ReeveWitnessMemory *memory)
 {
   g_autoptr (ReeveLineProof) judged =
-    reeve_line_proof_judge (line, REEVE_ENTRY_SALT_BYTES, own, time, proof, memory);
+    reeve_line_proof_judge (line, NULL, REEVE_ENTRY_SALT_BYTES, own, time, proof, memory);
 
   return judged->verdict;
 }
 
 /* A line that is in the record; one that is not, by a letter; and one that was put in after the time that it
+static gpointer
+receive (GType type, const char *json)
+{
+  g_autoptr (GObject) record = g_object_new (type, NULL);
+  g_autoptr (JsonObject) object = reeve_json_parse_object (json, strlen (json), &reeve_json_file, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (reeve_record_read_json (record, object, REEVE_READ_REPLY, "", &error));
+  g_assert_no_error (error);
+  return reeve_record_copy (record);
+}
+
+/* @line is the first of a log; what does a console make of @known and @newer (nullable)? */
+static ReeveLineVerdict
+judge_newer (const char *line, const char *known, const char *newer)
+{
+  g_autoptr (Log) log = log_new (ORIGIN);
+  g_autoptr (ReeveWitnessMemory) memory = NULL;
+  g_autoptr (ReeveRecordCheckpoint) answer = NULL;
+  g_autoptr (ReeveInclusionProof) proof = reeve_inclusion_proof_new ();
+  g_autoptr (GArray) hashes = NULL;
+  g_autoptr (ReeveLineProof) judged = NULL;
+  const guint8 salt[REEVE_ENTRY_SALT_BYTES] = { 7 };
+  ReeveMerkleHash leaf;
+
+  reeve_record_line_hash (line, salt, sizeof salt, NULL, &leaf);
+  g_array_append_val (log->leaves, leaf);
+  log_grow (log, 9, "line");
+  answer = log_answer (log);
+  memory = reeve_witness_memory_renew (NULL, answer->verifier, answer->note, 10, 1);
+  hashes = reeve_merkle_prove_inclusion (0, 10, read_subtree, log, NULL);
+  proof->size = 10;
+  proof->hashes = reeve_merkle_hashes_to_wire (hashes);
+  proof->salt = g_base64_encode (salt, sizeof salt);
+  judged = reeve_line_proof_judge (known, newer, sizeof salt, TRUE, 1, proof, memory);
+  return judged->verdict;
+}
+
+/* A newer service says more in its lines, and hashes it: an entry is proved as it came, a line of the log
+ * with what is not known here or without, and where neither fits nobody is accused. */
+static void
+test_newer (void)
+{
+  const char *entry_json =
+    "{\"action\":\"user.save\",\"country\":{\"code\":\"CH\",\"area\":[1,2]},"
+    "\"id\":\"0190aaaa-0000-7000-8000-000000000001\",\"time\":\"2026-11-23T08:00:00.000000Z\"}";
+  const char *entry_line =
+    "{\"action\":\"user.save\",\"country\":{\"area\":[1,2],\"code\":\"CH\"},"
+    "\"id\":\"0190aaaa-0000-7000-8000-000000000001\",\"time\":\"2026-11-23T08:00:00.000000Z\"}";
+  const char *line_json = "{\"action\":\"sign-in\",\"country\":\"CH\",\"id\":\"1795420800000000\","
+                          "\"leaf\":1,\"result\":\"ok\",\"time\":\"2026-11-23T08:00:00.000000Z\"}";
+  g_autoptr (ReeveAuditEntry) entry = receive (reeve_audit_entry_get_type (), entry_json);
+  g_autoptr (ReeveAccessLine) line = receive (reeve_access_line_get_type (), line_json);
+  g_autoptr (ReeveAuditEntry) carried = NULL;
+  g_autofree char *of_entry = reeve_record_line_of_entry (entry, NULL);
+  g_autofree char *of_carried = NULL;
+  g_autofree char *known = NULL;
+  g_autofree char *newer = NULL;
+  ReeveAccessEvent event;
+
+  g_assert_cmpstr (of_entry, ==, entry_line);
+  carried = receive (reeve_audit_entry_get_type (), of_entry); /* as rows say it to the window */
+  of_carried = reeve_record_line_of_entry (carried, NULL);
+  g_assert_cmpstr (of_carried, ==, entry_line);
+  g_assert_cmpint (judge_newer (entry_line, of_entry, NULL), ==, REEVE_LINE_PROVED);
+
+  reeve_access_line_get_event (line, &event);
+  known = reeve_record_line_of_event (&event);
+  newer = reeve_record_line_of_newer_event (&event, line);
+  g_assert_cmpstr (known, ==, "{\"action\":\"sign-in\",\"result\":\"ok\",\"time\":1795420800000000}");
+  g_assert_cmpstr (newer, ==,
+                   "{\"action\":\"sign-in\",\"country\":\"CH\",\"result\":\"ok\",\"time\":1795420800000000}");
+  g_assert_cmpint (judge_newer (newer, known, newer), ==, REEVE_LINE_PROVED);
+  g_assert_cmpint (judge_newer (known, known, newer), ==, REEVE_LINE_PROVED);
+  g_assert_cmpint (judge_newer ("{\"something\":\"else\"}", known, newer), ==, REEVE_LINE_NEWER);
+  g_assert_cmpint (judge_newer ("{\"something\":\"else\"}", known, NULL), ==, REEVE_LINE_WRONG);
+}
+
  * tells of, which somebody else's may. */
 static void
 test_line (void)
@@ -700,3 +780,4 @@ main (int argc, char **argv)
   g_free (home);
   return status;
 }
+  g_test_add_func ("/witness/newer-line", test_newer);
