@@ -122,6 +122,19 @@ def main():
             hana.picture("log-1-list")
 
         with tap.step("typing asks, and the answer is what was asked for"):
+        with tap.step("it begins without what looking at it writes, says so, and shows that, too, when asked"):
+            log.asked("-action:log.read*,log.count,log.watch ")
+            remove = hana.app.find("button", "Remove “Without readings of this log”", visible=True)
+            hana.app.find("button", "Sign-ins", visible=True)
+            assert not hana.app.find("list item", re.compile("Log (read|counted)"), rows=True, visible=True, timeout=0)
+            remove.click()
+            log.asked("")
+            log.row("Log counted")
+            hana.app.find("button", "Without Readings of This Log", visible=True).click()
+            log.asked("-action:log.read*,log.count,log.watch")
+            log.no_row("Log (read|counted)")
+            log.ask("")
+
             begun = time.monotonic()
             log.ask("result:failed ")
             log.no_row(", OK, ")

@@ -44,6 +44,7 @@ def main():
             hana.app.find("list", "Access log", visible=True, timeout=30)
             session.key("ctrl+f")
             hana.app.find(re.compile("entry|text"), "Query of the access log", state="focused")
+            session.key("ctrl+a", "BackSpace")
             session.type(QUERY)
             asks(QUERY)
             session.key("Return")

@@ -65,7 +65,8 @@ struct _ReeveAccessLogPage
   guint missed; /* told of by their number */
   guint fresh;  /* in the list, and not yet in the counts */
   gboolean live;
-  gint64 asked; /* when, on the monotonic clock; 0: what is on screen answers the question */
+  gboolean begun; /* a query was there: none is put there any more */
+  gint64 asked;   /* when, on the monotonic clock; 0: what is on screen answers the question */
   gboolean narrow;
   gboolean detail_open;
 };

@@ -303,6 +303,17 @@ drop_lines (ReeveAccessLogPage *self)
   arrange (self);
 }
 
+/* Looking at the log is an event of the log, and would soon be most of what there is to see. It is left out
+ * by what stands in the query, where everybody sees it and takes it away. A query that came from elsewhere,
+ * or was written here, stays what it is. */
+static void
+begin_query (ReeveAccessLogPage *self)
+{
+  if (!self->begun && *reeve_log_entry_get_query (self->entry)->text == '\0')
+    reeve_log_entry_set_text (self->entry, REEVE_LOG_WITHOUT_READS " ");
+  self->begun = TRUE;
+}
+
 static void
 begin (ReeveAccessLogPage *self)
 {
@@ -316,6 +327,7 @@ begin (ReeveAccessLogPage *self)
   /* Who never looks at it asks nothing: reading the log is an event of the log. */
   if (path != NULL && self->lines == NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
     {
+      begin_query (self);
       self->lines = reeve_paged_list_new (reeve_site_get_client (site), reeve_access_line_get_type (), path);
       reeve_paged_list_set_first_limit (self->lines, FIRST_SIZE);
       g_signal_connect_object (self->lines, "items-changed", G_CALLBACK (on_items_changed_cb), self,
@@ -399,6 +411,7 @@ reeve_access_log_page_show_query (ReevePage *page, const char *query)
   ReeveAccessLogPage *self = REEVE_ACCESS_LOG_PAGE (page);
 
   reeve_access_log_page_set_detail_open (self, FALSE);
+  self->begun = TRUE;
   reeve_log_entry_set_text (self->entry, query);
 }
 

@@ -39,6 +39,7 @@ static const struct
   const char *label;
   const char *term;
 } suggestions[] = {
+  { N_ ("Without Readings of This Log"), REEVE_LOG_WITHOUT_READS },
   { N_ ("Not OK"), "-result:ok" },
   { N_ ("Sign-ins"), "action:sign-in,session.begin" },
   { N_ ("Changes"), "-route:\"GET \"" },
@@ -191,6 +192,19 @@ make_suggestion (const char *words, const char *action, const char *term)
   return button;
 }
 
+/* What the page begins with stands there, and nothing else. */
+static gboolean
+is_begun (ReeveLogChips *self)
+{
+  return self->query->terms->len == 1 && reeve_log_words_is_without_reads (self->query->terms->pdata[0]);
+}
+
+static gboolean
+is_bare (ReeveLogChips *self)
+{
+  return self->query->terms->len == 0 || is_begun (self);
+}
+
 static void
 fill (ReeveLogChips *self)
 {
@@ -203,7 +217,7 @@ fill (ReeveLogChips *self)
                                                g_ptr_array_index (self->labels, i)));
   if (self->query->terms->len > 1)
     adw_wrap_box_append (self->box, make_suggestion (_ ("Clear"), "chips.clear", NULL));
-  for (guint i = 0; self->query->terms->len == 0 && i < G_N_ELEMENTS (suggestions); i++)
+  for (guint i = is_begun (self) ? 1 : 0; is_bare (self) && i < G_N_ELEMENTS (suggestions); i++)
     adw_wrap_box_append (self->box,
                          make_suggestion (_ (suggestions[i].label), "chips.add", suggestions[i].term));
 }

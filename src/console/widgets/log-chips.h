@@ -2,8 +2,9 @@
 /* SPDX-FileCopyrightText: The Reeve developers */
 
 /* A query in words: a chip for each of its terms, with a button that takes it away and a menu. Without a
- * term, some that are often wanted. Signals: "wanted" (string): another query; "edit" (uint64, uint64):
- * somebody wants to write in a piece of the text: offset and length in bytes. */
+ * term, or with that alone which leaves readings of the log out, some that are often wanted. Signals:
+ * "wanted" (string): another query; "edit" (uint64, uint64): somebody wants to write in a piece of the text:
+ * offset and length in bytes. */
 
 #pragma once
 

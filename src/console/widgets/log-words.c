@@ -428,11 +428,23 @@ describe_value (const ReeveLogTerm *term, const ReeveLogValue *value, ReeveLogNa
   return reeve_log_words_value (term->kind, value->text);
 }
 
+gboolean
+reeve_log_words_is_without_reads (const ReeveLogTerm *term)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  reeve_log_term_print (term, text);
+  return g_str_equal (text->str, REEVE_LOG_WITHOUT_READS);
+}
+
 char *
 reeve_log_words_term (const ReeveLogTerm *term, ReeveLogNames names, gpointer user_data)
 {
   g_autoptr (GString) values = g_string_new (NULL);
 
+  if (reeve_log_words_is_without_reads (term))
+    /* Translators: chip of a query: the lines that looking at the log makes are left out */
+    return g_strdup (_ ("Without readings of this log"));
   for (guint i = 0; i < term->values->len; i++)
     {
       g_autofree char *value = describe_value (term, g_ptr_array_index (term->values, i), names, user_data);

@@ -48,6 +48,9 @@ const char *reeve_log_words_fault (ReeveLogFault fault);  /* a sentence that say
 typedef const char *(*ReeveLogNames) (ReeveLogKind kind, const char *value, gpointer user_data);
 /* "Person: Ada King or Bo", "Not: …". @names: (nullable). (transfer full) */
 char *reeve_log_words_term (const ReeveLogTerm *term, ReeveLogNames names, gpointer user_data);
+/* A term that leaves out what looking at the log itself writes into it: with it the page begins. */
+#define REEVE_LOG_WITHOUT_READS "-action:log.read*,log.count,log.watch"
+gboolean reeve_log_words_is_without_reads (const ReeveLogTerm *term);
 /* A value as it stands in a facet or a line. (transfer full) */
 char *reeve_log_words_value (ReeveLogKind kind, const char *value);
 

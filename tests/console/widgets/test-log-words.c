@@ -89,6 +89,8 @@ test_chips (void)
   static const char *const cases[][2] = {
     { "result:failed", "Result: Failed" },
     { "-result:ok", "Not Result: OK" },
+    { REEVE_LOG_WITHOUT_READS, "Without readings of this log" },
+    { "-action:log.read*,log.count", "Not Action: log.read… or Log counted" },
     { "who:" ADA ",bo", "Person: Ada King or bo" },
     { "-\"free text\"", "Without “free text”" },
     { "action:user.*", "Action: user.…" },
