@@ -121,7 +121,6 @@ def main():
             hana.app.wait_for(lambda: log.count(), 30, "a count of lines")
             hana.picture("log-1-list")
 
-        with tap.step("typing asks, and the answer is what was asked for"):
         with tap.step("it begins without what looking at it writes, says so, and shows that, too, when asked"):
             log.asked("-action:log.read*,log.count,log.watch ")
             remove = hana.app.find("button", "Remove “Without readings of this log”", visible=True)
@@ -135,6 +134,7 @@ def main():
             log.no_row("Log (read|counted)")
             log.ask("")
 
+        with tap.step("typing asks, and the answer is what was asked for"):
             begun = time.monotonic()
             log.ask("result:failed ")
             log.no_row(", OK, ")
@@ -142,6 +142,21 @@ def main():
             log.row(", Failed, .*Wrong password$")
             hana.app.find(name="Result: Failed", visible=True)
             hana.picture("log-2-failed")
+
+        with tap.step("times are shown to the second, and asked for exactly"):
+            begin = datetime.datetime.fromtimestamp(now // 1000000 - 86400, datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:01")
+            exact = f"since:{begin}.250000 until:{begin[:-2]}31.750000 "
+            log.ask(exact)
+            field = hana.app.find("text", "From", visible=True)
+            hana.app.wait_for(lambda: field.text == begin, 10, f"the beginning {begin!r}, not {field.text!r}")
+            assert hana.app.find("text", "Until", visible=True).text == begin[:-2] + "31"
+            field.click()
+            session.key("Return")
+            log.asked(exact)
+            field.type(begin[:-2] + "02")
+            session.key("Return")
+            hana.app.wait_for(lambda: re.fullmatch(rf"on:{begin[:-2]}02\.\.{begin[:-2]}31\.750000 ?", log.entry().text), 10,
+                              f"another beginning, not {log.entry().text!r}")
 
         with tap.step("half a word is no mistake; a wrong one is underlined and told in words"):
             log.ask("colour:red ")

@@ -48,7 +48,8 @@ reeve_access_log_page_keep_found (ReeveAccessLogPage *self)
     from = (now / REEVE_DAY - MAX (reeve_log_times_get_kept_days (self->times), 1)) * REEVE_DAY;
   if (to == REEVE_LOG_END)
     to = (now / REEVE_MINUTE + 1) * REEVE_MINUTE;
-  from -= from % REEVE_MINUTE; /* people read it */
+  from -= from % REEVE_MINUTE; /* people read it, and a little more is kept */
+  to += (REEVE_SECOND - to % REEVE_SECOND) % REEVE_SECOND;
   dialog = reeve_hold_dialog_new (
     site, account, account != NULL ? reeve_log_memory_name (REEVE_LOG_WHO, account, self->memory) : NULL,
     from, to);

@@ -70,13 +70,22 @@ on_brushed_cb (ReeveLogTimes *self)
 
 /* --- The fields --- */
 
-static void
-show_field (GtkEditable *entry, gint64 time, gboolean end)
+/* To the second, which is what people read; the whole of it is in the query. (transfer full) */
+static char *
+print_field (gint64 time, gboolean end)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   ReeveLogClock clock = get_clock (zone);
-  gboolean none = time == REEVE_LOG_BEGINNING || time == REEVE_LOG_END;
-  g_autofree char *text = none ? g_strdup ("") : reeve_log_time_print (time, end, &clock);
+
+  if (time == REEVE_LOG_BEGINNING || time == REEVE_LOG_END)
+    return g_strdup ("");
+  return reeve_log_time_print (time - time % REEVE_SECOND, end, &clock);
+}
+
+static void
+show_field (GtkEditable *entry, gint64 time, gboolean end)
+{
+  g_autofree char *text = print_field (time, end);
 
   gtk_widget_remove_css_class (GTK_WIDGET (entry), "error");
   gtk_accessible_update_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID,
@@ -84,15 +93,20 @@ show_field (GtkEditable *entry, gint64 time, gboolean end)
   gtk_editable_set_text (entry, text);
 }
 
+/* @shown: what the field shows unless somebody wrote in it, and then that moment exactly */
 static gboolean
-read_field (GtkEditable *entry, gboolean end, gint64 *time)
+read_field (GtkEditable *entry, gboolean end, gint64 shown, gint64 *time)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   ReeveLogClock clock = get_clock (zone);
   g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (entry)));
+  g_autofree char *unchanged = print_field (shown, end);
   g_autofree char *normal = NULL;
   ReeveLogMoment moment;
 
+  *time = shown;
+  if (g_strcmp0 (text, unchanged) == 0)
+    return TRUE;
   *time = end ? REEVE_LOG_END : REEVE_LOG_BEGINNING;
   if (*text == '\0')
     return TRUE;
@@ -113,7 +127,8 @@ on_field_activated_cb (ReeveLogTimes *self)
 {
   gint64 from, to;
 
-  if (read_field (self->from_entry, FALSE, &from) && read_field (self->to_entry, TRUE, &to))
+  if (read_field (self->from_entry, FALSE, self->from, &from) &&
+      read_field (self->to_entry, TRUE, self->to, &to))
     want (self, from, to);
 }
 
