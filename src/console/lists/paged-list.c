@@ -12,9 +12,9 @@
 #include "common/error.h"
 #include "console/lists/paged-item-private.h"
 
-/* A page may hold nothing new (its rows were shown already, or are gone): the next is fetched at once, but
- * not for ever. */
-#define MAX_EMPTY_PAGES 8
+/* A page may hold nothing new (its rows were shown already, or are gone, or nothing was found in so much of a
+ * long trail): the next is fetched at once, but not for ever. */
+#define MAX_EMPTY_PAGES 1000
 
 /* Asked again, a list comes back as long as it was, so that nothing jumps; past this many rows it is not
  * worth the wait. */

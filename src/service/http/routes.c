@@ -619,7 +619,9 @@ const ReeveRoute reeve_routes[] = {
   /* the record */
   { "GET", W "/audit", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_LIST, NULL, reeve_audit_entry_get_type,
     "audit.read", audit_list,
-    "Every change in the workspace, newest first, kept for good: of what the caller may see the history of.",
+    "Every change in the workspace, newest first, kept for good: of what the caller may see the history of. "
+    "With `q`, a page is what is found among the next 10,000 entries: it may be empty, and still have "
+    "`next`.",
     NULL, reeve_audit_entry_filters },
   { "GET", W "/audit/{entry}", REEVE_CAPABILITY_LOG_READ, 0, NULL, reeve_audit_entry_get_type, "audit.read",
     audit_get, "One of them." },

@@ -184,6 +184,12 @@ reeve_statement_run (ReeveStatement *self, gint64 *changes, GError **error)
   return TRUE;
 }
 
+void
+reeve_statement_stop (ReeveStatement *self)
+{
+  reeve_statement_reset (self);
+}
+
 gboolean
 reeve_statement_read_int (ReeveStatement *self, gint64 *value, GError **error)
 {

@@ -89,6 +89,9 @@ gboolean reeve_statement_step (ReeveStatement *self, gboolean *row, GError **err
 gboolean
 reeve_statement_run (ReeveStatement *self, gint64 *changes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The rows that are left are not wanted. */
+void reeve_statement_stop (ReeveStatement *self);
+
 /* The first column of the one row, 0 without one. @self: (nullable): a failed prepare; then FALSE. */
 gboolean
 reeve_statement_read_int (ReeveStatement *self, gint64 *value, GError **error) G_GNUC_WARN_UNUSED_RESULT;

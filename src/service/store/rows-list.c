@@ -118,6 +118,19 @@ find_sort (const ReeveListSpec *spec, const ReeveQuery *query, GError **error)
   return NULL;
 }
 
+gboolean
+reeve_rows_read_cursor (const ReeveListSpec *spec, const ReeveQuery *query, char **id, GError **error)
+{
+  const ReeveSort *sort = find_sort (spec, query, error);
+  g_auto (Position) position = { NULL };
+
+  *id = NULL;
+  if (sort == NULL || (query->cursor != NULL && !read_cursor (spec, sort, query, &position, error)))
+    return FALSE;
+  *id = g_steal_pointer (&position.id);
+  return TRUE;
+}
+
 static ReeveStatement *
 prepare_list (ReeveTx *tx,
               const ReeveListSpec *spec,

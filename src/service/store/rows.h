@@ -95,5 +95,11 @@ char *reeve_rows_make_cursor (const ReeveListSpec *spec,
                               const ReeveQuery *query,
                               const char *id,
                               const char *value);
+/* The id in @query's cursor, for a page that is looked for by other means. @id: (out) (transfer full)
+ * (nullable): the first page. Errors: INVALID ("?cursor" of another query). */
+gboolean reeve_rows_read_cursor (const ReeveListSpec *spec,
+                                 const ReeveQuery *query,
+                                 char **id,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
