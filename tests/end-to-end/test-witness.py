@@ -186,6 +186,10 @@ def walk(tap, session, service):
         ada.at_users(60)
         ada.row("Dee Moss")
         assert not watcher.is_red() and len(watcher.evidence()) == 1
+        ada.go_to("Policy")
+        ada.app.find("label", re.compile("^First seen on .* by this device, where it was trusted again on "))
+        ada.go_to("Users")
+        ada.at_users()
 
     with tap.step("a copy that has grown past what was seen is found out as well"):
         service.copy()

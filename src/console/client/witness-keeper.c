@@ -88,7 +88,8 @@ learn_memory (const Loading *loading, const ReeveSecret *found)
   ReeveCheckpoint checkpoint;
 
   if (memory != NULL &&
-      (memory->evidence != NULL || reeve_witness_memory_get_checkpoint (memory, &checkpoint)))
+      (memory->evidence != NULL || (memory->verifier == NULL && memory->trusted_again != 0) ||
+       reeve_witness_memory_get_checkpoint (memory, &checkpoint)))
     g_hash_table_insert (memories, name (loading->site, loading->workspace), g_steal_pointer (&memory));
 }
 

@@ -33,6 +33,8 @@ static const ReeveField evidence_fields[] = {
   { "file", REEVE_FIELD_TEXT, offsetof (ReeveEvidence, file), .summary = "Where it was saved." },
   { "first-seen", REEVE_FIELD_TIME, offsetof (ReeveEvidence, first_seen),
     .summary = "When this device saw the record first." },
+  { "trusted-again", REEVE_FIELD_TIME, offsetof (ReeveEvidence, trusted_again),
+    .summary = "When the person had begun anew with a record that was broken before." },
   { "seen", REEVE_FIELD_TIME, offsetof (ReeveEvidence, seen), .summary = "When all was well last." },
   { "kept-verifier", REEVE_FIELD_TEXT, offsetof (ReeveEvidence, kept_verifier),
     .summary = "The service's key at first sight." },
@@ -201,6 +203,7 @@ reeve_witness_judge (ReeveWitnessMemory *memory,
 {
   g_autoptr (ReeveNoteVerifier) verifier = NULL;
   g_autoptr (GError) error = NULL;
+  const gboolean first = memory == NULL || memory->verifier == NULL;
   ReeveCheckpoint old;
 
   if (answer->verifier == NULL || answer->note == NULL ||
@@ -208,11 +211,11 @@ reeve_witness_judge (ReeveWitnessMemory *memory,
     return wrong (reason, "malformed");
   if (!is_origin_of (verifier, workspace))
     return wrong (reason, "origin");
-  if (memory != NULL && g_strcmp0 (memory->verifier, answer->verifier) != 0)
+  if (!first && g_strcmp0 (memory->verifier, answer->verifier) != 0)
     return wrong (reason, "key");
   if (!reeve_checkpoint_open (answer->note, verifier, now, &error))
     return wrong (reason, explain_note (error));
-  if (memory == NULL)
+  if (first)
     return REEVE_WITNESS_SOUND;
   if (!reeve_witness_memory_get_checkpoint (memory, &old) || now->size > old.size)
     return REEVE_WITNESS_NEEDS_PROOF;

@@ -36,6 +36,7 @@ struct _ReeveEvidence
   char *file; /* (nullable): where it was saved at once; NULL: that failed */
   /* what was kept */
   gint64 first_seen;      /* 0: this was the first sight */
+  gint64 trusted_again;   /* 0, or when the person had decided to begin anew, after another one */
   gint64 seen;            /* the last time that all was well */
   char *kept_verifier;    /* (nullable) */
   char *kept_note;        /* (nullable): cosigned by this device */
@@ -53,11 +54,11 @@ struct _ReeveWitnessMemory
 {
   ReeveRecord parent_instance;
 
-  char *verifier; /* (nullable): the service's, pinned at first sight */
-  char *note;     /* (nullable): the last checkpoint, cosigned */
-  gint64 first_seen;
+  char *verifier;    /* (nullable): the service's, pinned at first sight; NULL: that is still to come */
+  char *note;        /* (nullable): the last checkpoint, cosigned */
+  gint64 first_seen; /* since the person began anew, if they did */
   gint64 seen;
-  gint64 trusted_again;  /* 0, or when the person decided to begin anew */
+  gint64 trusted_again;  /* 0, or when the person decided to begin anew: it had been broken */
   GPtrArray *marks;      /* (nullable) of ReeveWitnessMark, oldest first */
   ReeveRecord *evidence; /* (nullable): ReeveEvidence: the record is broken */
 };

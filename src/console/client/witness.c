@@ -175,6 +175,7 @@ end_broken (ReeveWitness *self, ReeveEvidence *evidence)
   g_set_str (&evidence->workspace, self->workspace->id);
   g_set_str (&evidence->workspace_name, self->workspace->name);
   evidence->first_seen = memory->first_seen;
+  evidence->trusted_again = memory->trusted_again;
   evidence->seen = memory->seen;
   g_set_str (&evidence->kept_verifier, memory->verifier);
   g_set_str (&evidence->kept_note, memory->note);
@@ -563,11 +564,16 @@ reeve_witness_accuse (ReeveWitness *self, const char *reason, const char *line, 
 void
 reeve_witness_trust_again (ReeveWitness *self)
 {
+  g_autoptr (ReeveWitnessMemory) memory = NULL;
+
   g_return_if_fail (REEVE_IS_WITNESS (self));
 
   if (self->state != REEVE_WITNESS_BROKEN || self->workspace == NULL)
     return;
-  keep (self, NULL);
+  /* All that is remembered is that it was broken before. */
+  memory = reeve_witness_memory_new ();
+  memory->trusted_again = reeve_clock_now ();
+  keep (self, memory);
   leave (self);
   set_state (self, REEVE_WITNESS_LOOKING);
   begin_look (self);

@@ -52,7 +52,8 @@ gboolean reeve_witness_look_finish (ReeveWitness *self, GAsyncResult *result, GE
 void
 reeve_witness_accuse (ReeveWitness *self, const char *reason, const char *line, ReeveInclusionProof *proof);
 
-/* What is there now is the first sight. The evidence stays in its file. */
+/* What is there now is the first sight, and that it was trusted again is remembered. The evidence stays in
+ * its file. */
 void reeve_witness_trust_again (ReeveWitness *self);
 
 /* For tests: 0: as usual. */

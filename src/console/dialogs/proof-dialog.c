@@ -167,6 +167,8 @@ static void
 show_checkpoint (ReeveProofDialog *self, const ReeveLineProof *proof)
 {
   g_autofree char *first = reeve_format_time (proof->memory->first_seen);
+  g_autofree char *again =
+    proof->memory->trusted_again != 0 ? reeve_format_time (proof->memory->trusted_again) : NULL;
   g_autofree char *seen = reeve_format_time (proof->memory->seen);
   g_autofree char *size = reeve_format_count ((gint64) proof->checkpoint.size);
 
@@ -178,6 +180,8 @@ show_checkpoint (ReeveProofDialog *self, const ReeveLineProof *proof)
   add_row (self, self->checkpoint_group, _ ("Seen"), seen);
   /* Before that nobody here looked: what was done to it then this device cannot know. */
   add_row (self, self->checkpoint_group, _ ("First seen by this device"), first);
+  if (again != NULL)
+    add_row (self, self->checkpoint_group, _ ("Trusted again, after it had been broken"), again);
   g_string_append_printf (self->text, "\n%s", proof->memory->note);
 }
 

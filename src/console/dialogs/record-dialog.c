@@ -94,6 +94,7 @@ reeve_record_dialog_new (ReeveEvidence *evidence)
   add_time (self, _ ("Found out"), evidence->caught);
   add_time (self, _ ("All was well the last time"), evidence->seen);
   add_time (self, _ ("First seen by this device"), evidence->first_seen);
+  add_time (self, _ ("Trusted again, after it had been broken"), evidence->trusted_again);
   add_row (self, _ ("Service"), evidence->service);
   add_note (self, _ ("What was signed then: name, lines, hash of all"), evidence->kept_note);
   add_note (self, _ ("What is answered now"), evidence->note);

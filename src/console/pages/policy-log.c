@@ -14,6 +14,7 @@
 #include "common/access-line.h"
 #include "common/clock.h"
 #include "console/pages/page.h"
+#include "console/widgets/record-words.h"
 
 #define AT_ONCE 31 /* days that the service lets go within an hour, whatever is in them */
 
@@ -23,9 +24,11 @@ struct _ReevePolicyLog
   /* from the template */
   AdwSpinRow *days_row;
   GtkWidget *apply_button;
+  AdwActionRow *record_row;
   /* owned */
   ReeveAccessHistogram *histogram; /* (nullable): by days; not asked for, or not for this person */
   GCancellable *cancellable;       /* (nullable): it was asked for */
+  ReeveSite *site;                 /* (nullable): whose record is told of */
 
   gint64 shown; /* days, as the policy has them */
 };
@@ -102,11 +105,19 @@ on_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   update (self);
 }
 
+/* (nullable) */
+static ReeveSite *
+find_site (ReevePolicyLog *self)
+{
+  GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (self), REEVE_TYPE_PAGE);
+
+  return page != NULL ? reeve_page_get_site (REEVE_PAGE (page)) : NULL;
+}
+
 static void
 ask (ReevePolicyLog *self)
 {
-  GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (self), REEVE_TYPE_PAGE);
-  ReeveSite *site = page != NULL ? reeve_page_get_site (REEVE_PAGE (page)) : NULL;
+  ReeveSite *site = find_site (self);
   g_autofree char *path = NULL;
 
   if (self->cancellable != NULL || site == NULL ||
@@ -127,6 +138,37 @@ forget (ReevePolicyLog *self)
   g_clear_object (&self->histogram);
 }
 
+/* --- The record --- */
+
+/* Who may not read the log is no witness, and of a broken record the window tells above everything. */
+static void
+show_record (ReevePolicyLog *self)
+{
+  ReeveWitness *witness = self->site != NULL ? reeve_site_get_witness (self->site) : NULL;
+  ReeveWitnessState state = witness != NULL ? reeve_witness_get_state (witness) : REEVE_WITNESS_OFF;
+  gboolean told = state != REEVE_WITNESS_OFF && state != REEVE_WITNESS_BROKEN;
+  g_autofree char *words = told ? reeve_record_words_seen (reeve_witness_get_memory (witness)) : NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->record_row), told);
+  adw_action_row_set_subtitle (self->record_row, told ? words : "");
+}
+
+static void
+watch_record (ReevePolicyLog *self)
+{
+  ReeveSite *site = find_site (self);
+
+  if (site != self->site)
+    {
+      if (self->site != NULL)
+        g_signal_handlers_disconnect_by_func (self->site, show_record, self);
+      g_set_object (&self->site, site);
+      if (site != NULL)
+        g_signal_connect_object (site, "record-changed", G_CALLBACK (show_record), self, G_CONNECT_SWAPPED);
+    }
+  show_record (self);
+}
+
 /* --- The row --- */
 
 static void
@@ -134,6 +176,7 @@ reeve_policy_log_show_policy (ReevePolicyGroup *group, ReevePolicy *policy, gboo
 {
   ReevePolicyLog *self = REEVE_POLICY_LOG (group);
 
+  watch_record (self);
   gtk_widget_set_sensitive (GTK_WIDGET (self->days_row), write);
   if (self->shown != policy->access_log_days) /* else somebody may be choosing another one */
     {
@@ -171,6 +214,7 @@ static void
 reeve_policy_log_dispose (GObject *object)
 {
   forget (REEVE_POLICY_LOG (object));
+  g_clear_object (&REEVE_POLICY_LOG (object)->site);
   gtk_widget_dispose_template (GTK_WIDGET (object), REEVE_TYPE_POLICY_LOG);
   G_OBJECT_CLASS (reeve_policy_log_parent_class)->dispose (object);
 }
@@ -185,6 +229,7 @@ reeve_policy_log_class_init (ReevePolicyLogClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/policy-log.ui");
   gtk_widget_class_bind_template_child (widget_class, ReevePolicyLog, days_row);
   gtk_widget_class_bind_template_child (widget_class, ReevePolicyLog, apply_button);
+  gtk_widget_class_bind_template_child (widget_class, ReevePolicyLog, record_row);
   gtk_widget_class_bind_template_callback (widget_class, on_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_apply_clicked_cb);
 }

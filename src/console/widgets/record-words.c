@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "console/widgets/formatting.h"
+
 /* In the words of ReeveEvidence's reason. */
 static const struct
 {
@@ -63,4 +65,25 @@ const char *
 reeve_record_words_long (ReeveEvidence *evidence)
 {
   return _ (words[find (evidence)].explanation);
+}
+
+char *
+reeve_record_words_seen (ReeveWitnessMemory *memory)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *again = NULL;
+
+  if (memory == NULL || memory->first_seen == 0)
+    return g_strdup (_ ("This device has not seen it yet"));
+  first = reeve_format_date (memory->first_seen);
+  if (memory->trusted_again == 0)
+    /* Translators: the record of all changes and sign-ins; %s is a day */
+    return g_strdup_printf (_ ("First seen on %s by this device. Since then it has only grown."), first);
+  again = reeve_format_date (memory->trusted_again);
+  return g_strdup_printf (
+    /* Translators: the record of all changes and sign-ins; both are days */
+    _ (
+      "First seen on %1$s by this device, where it was trusted again on %2$s after it had been found broken. "
+      "Since then it has only grown."),
+    first, again);
 }

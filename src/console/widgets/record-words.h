@@ -11,5 +11,8 @@ G_BEGIN_DECLS
 
 const char *reeve_record_words_short (ReeveEvidence *evidence); /* one sentence: what is wrong */
 const char *reeve_record_words_long (ReeveEvidence *evidence);  /* what that says, and what it does not */
+/* Since when this device has seen it, and whether it is another one than that of before. @memory: (nullable).
+ * (transfer full) */
+char *reeve_record_words_seen (ReeveWitnessMemory *memory);
 
 G_END_DECLS

@@ -20,6 +20,7 @@
 #include "console/client/line-proof.h"
 #include "console/client/witness-keeper.h"
 #include "console/client/witness.h"
+#include "console/widgets/record-words.h"
 #include "keyring-daemon.h"
 #include "served.h"
 
@@ -284,7 +285,6 @@ judge_line (const char *line,
   return judged->verdict;
 }
 
-/* A line that is in the record; one that is not, by a letter; and one that was put in after the time that it
 static gpointer
 receive (GType type, const char *json)
 {
@@ -363,6 +363,7 @@ test_newer (void)
   g_assert_cmpint (judge_newer ("{\"something\":\"else\"}", known, NULL), ==, REEVE_LINE_WRONG);
 }
 
+/* A line that is in the record; one that is not, by a letter; and one that was put in after the time that it
  * tells of, which somebody else's may. */
 static void
 test_line (void)
@@ -620,7 +621,9 @@ test_rolled_back (void)
   g_autoptr (ReeveListing) listing = NULL;
   const guint n_before = count_evidence ();
   ReeveEvidence *evidence;
+  ReeveWitnessMemory *memory;
   g_autofree char *text = NULL;
+  g_autofree char *words = NULL;
 
   served_stop (world->served);
   copy_folder (data, copy);
@@ -669,6 +672,22 @@ test_rolled_back (void)
   reeve_witness_trust_again (world->witness);
   served_run_while_not (is_settled, world->witness, 60);
   g_assert_cmpint (reeve_witness_get_state (world->witness), ==, REEVE_WITNESS_SEEN);
+  memory = reeve_witness_get_memory (world->witness);
+  g_assert_cmpint (memory->trusted_again, ==, reeve_clock_now ());
+  g_assert_cmpint (memory->first_seen, ==, memory->trusted_again);
+  g_assert_null (memory->evidence);
+  words = reeve_record_words_seen (memory);
+  g_assert_nonnull (strstr (words, "trusted again on"));
+
+  /* which is not forgotten, and counts from the next sight on */
+  stop_watching (world);
+  served_run_for (500);
+  reeve_witness_keeper_forget_for_tests ();
+  reeve_clock_advance_for_tests (REEVE_MINUTE);
+  watch (world);
+  memory = reeve_witness_get_memory (world->witness);
+  g_assert_cmpint (memory->trusted_again, ==, reeve_clock_now () - REEVE_MINUTE);
+  g_assert_cmpint (memory->seen, ==, reeve_clock_now ());
   loaded = served_post (world->client, path, user, reeve_user_get_type (), &error);
   g_assert_no_error (error);
   g_assert_cmpuint (count_evidence (), ==, n_before + 1);
@@ -768,6 +787,7 @@ main (int argc, char **argv)
   g_test_add_func ("/witness/proof-judged", test_proof_judged);
   g_test_add_func ("/witness/memory", test_memory);
   g_test_add_func ("/witness/line", test_line);
+  g_test_add_func ("/witness/newer-line", test_newer);
   g_test_add_func ("/witness/honest", test_honest);
   g_test_add_func ("/witness/rolled-back", test_rolled_back);
   g_test_add_func ("/witness/gate", test_gate);
@@ -780,4 +800,3 @@ main (int argc, char **argv)
   g_free (home);
   return status;
 }
-  g_test_add_func ("/witness/newer-line", test_newer);
