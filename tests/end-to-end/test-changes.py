@@ -172,6 +172,7 @@ def main():
 
         with tap.step("people are named, not counted"):
             changes.search("Door")
+            changes.gone("^Ada Lovelace")
             changes.row("^Door: Changed").click()
             app.find("dialog", "Change")
             changes.row("^Known to: now: Hana Sato.")
