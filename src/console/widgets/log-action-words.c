@@ -173,6 +173,7 @@ static const ReeveWords looks[] = {
   { "GET ", N_ ("Workspace viewed") },
   { "GET /access-log/holds", N_ ("Holds viewed") },
   { "GET /access-log/holds/{hold}", N_ ("Hold viewed") },
+  { "GET /access-log/holds/{hold}/history", N_ ("History of a hold viewed") },
   { "GET /access-reviews", N_ ("Access reviews viewed") },
   { "GET /access-reviews/{review}", N_ ("Access review viewed") },
   { "GET /access-reviews/{review}/rights", N_ ("Rights under review viewed") },
