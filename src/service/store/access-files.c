@@ -490,6 +490,9 @@ reeve_access_files_set_aside (ReeveAccessFiles *self, const char *workspace, gin
   if (!move_file (path, place, error) || !sync_path (folder, error))
     return FALSE;
   known->n_aside++;
+  /* Another name, as for any other file in a day's place: whoever still has the old one open closes it later.
+   */
+  known->turn++;
   g_message ("a damaged day of the access log was set aside as %s", aside);
   return TRUE;
 }

@@ -112,6 +112,30 @@ spoil (World *world, const char *name, gsize from)
   g_assert_no_error (error);
 }
 
+static void
+copy_folder (const char *from, const char *to)
+{
+  g_autoptr (GDir) files = g_dir_open (from, 0, NULL);
+  const char *name;
+
+  g_assert_cmpint (g_mkdir (to, 0700), ==, 0);
+  while ((name = g_dir_read_name (files)) != NULL)
+    {
+      g_autofree char *source = g_build_filename (from, name, NULL);
+      g_autofree char *target = g_build_filename (to, name, NULL);
+      g_autofree char *content = NULL;
+      gsize length;
+
+      if (g_file_test (source, G_FILE_TEST_IS_DIR))
+        copy_folder (source, target);
+      else
+        {
+          g_assert_true (g_file_get_contents (source, &content, &length, NULL));
+          g_assert_true (g_file_set_contents (target, content, (gssize) length, NULL));
+        }
+    }
+}
+
 /* --- Asking --- */
 
 /* How many events there are; *@unread is how many days could not be read, of which @day is one. */
@@ -241,6 +265,40 @@ test_today (void)
     }
 }
 
+/* Somebody reads the damaged file while another takes its place, and closes it afterwards: what was written
+ * to the new one meanwhile stands in a log beside it, and must still stand there. */
+static void
+test_late_reader (void)
+{
+  g_auto (World) world = { 0 };
+  g_autoptr (GError) error = NULL;
+  ReeveAccessDay *reader;
+  ReeveTx *tx;
+  g_autofree char *folder = NULL;
+  g_autofree char *copy = NULL;
+
+  world_init (&world);
+  reader = reeve_access_files_open_day (get_files (&world), "w", TODAY, FALSE, &error);
+  g_assert_no_error (error);
+  tx = begin (reeve_access_day_get_db (reader), REEVE_TX_READ);
+  g_assert_true (reeve_access_files_set_aside (get_files (&world), "w", TODAY, &error));
+  g_assert_no_error (error);
+  for (guint i = 0; i < 10; i++)
+    add (&world, NOON + PER_DAY + i, "Afterwards");
+  reeve_access_log_flush (world.log);
+  reeve_tx_end (tx);
+  reeve_access_day_unref (reader);
+
+  /* as if the process had ended now */
+  folder = g_strdup (world.folder);
+  copy = scratch_path (&world.scratch, "copy");
+  copy_folder (folder, copy);
+  g_clear_pointer (&world.log, reeve_access_log_free);
+  g_set_str (&world.folder, copy);
+  open_log (&world);
+  assert_unread (&world, TODAY, 2 * PER_DAY + 10);
+}
+
 /* Where the process ended while it set a day aside, nothing of it is left for ever. */
 static void
 test_half_aside (void)
@@ -269,6 +327,7 @@ main (int argc, char **argv)
   g_log_set_always_fatal ((GLogLevelFlags) (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL));
   g_test_add_func ("/damage/old-day", test_old_day);
   g_test_add_func ("/damage/today", test_today);
+  g_test_add_func ("/damage/late-reader", test_late_reader);
   g_test_add_func ("/damage/half-aside", test_half_aside);
   return g_test_run ();
 }
