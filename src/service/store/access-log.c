@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* A bounded queue and one thread that writes it. Whoever waits for events of another system to be durable
- * stands in a queue of their own, of which each batch takes the first. A batch goes workspace by workspace:
- * its events into the files of their days, then everything that is new into the tree. The two cannot be one
- * commit: what the tree did not learn of, because the process ended in between, stands in its day with a leaf
- * that the tree does not have, and is put in before anything else. */
+/* A bounded queue and one thread that writes it (access-writer.h). Whoever waits for events of another system
+ * to be durable stands in a queue of their own, of which each batch takes the first. */
 
 #include "config.h"
 
@@ -17,12 +14,11 @@
 #include "common/clock.h"
 #include "common/error.h"
 #include "common/log-source.h"
+#include "service/store/access-writer.h"
 
 #define MOST_WAITING 20000
 #define MOST_TAKING  (2 * REEVE_ACCESS_LOG_INTAKE)
 #define GATHER       (50 * G_TIME_SPAN_MILLISECOND)
-#define AUDIT_BATCH  1000
-#define MOST_TRIES   3 /* to write to a day: it left, it was sealed, it is damaged */
 
 typedef struct
 {
@@ -44,17 +40,8 @@ struct _ReeveAccessLog
 {
   /* owned */
   ReeveAccessFiles *files;
+  ReeveAccessWriter *writer;
   GThread *thread;
-  /* the writer's: */
-  GHashTable *checked; /* logs whose days were compared with the tree since it was opened */
-  GHashTable *failing; /* logs whose tree does not grow, which was said */
-  /* borrowed */
-  ReeveAccessLogAuditFunc list_audit;
-  gpointer data;
-
-  GMutex listener_lock; /* guards these two, and is held while the listener runs */
-  ReeveAccessLogListener listener;
-  gpointer listener_data;
 
   GMutex lock; /* guards what follows */
   GCond changed;
@@ -78,256 +65,7 @@ waiting_free (Waiting *self)
   g_free (self);
 }
 
-static const char *
-name_log (const char *workspace)
-{
-  return workspace != NULL ? workspace : "directory";
-}
-
-/* --- The tree --- */
-
-/* The entries that are to come into the tree with this batch; where there are many, all before them are in
- * it. (transfer full) (element-type ReeveLedgerEntry) */
-static GArray *
-list_audit (ReeveAccessLog *self, const char *workspace, ReeveLedger *ledger, GError **error)
-{
-  g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (ReeveMerkleHash));
-
-  if (self->list_audit == NULL)
-    return g_array_new (FALSE, FALSE, sizeof (ReeveLedgerEntry));
-  while (TRUE)
-    {
-      g_autoptr (GArray) entries =
-        self->list_audit (workspace, reeve_ledger_get_audited (ledger), AUDIT_BATCH, self->data, error);
-
-      if (entries == NULL || entries->len < AUDIT_BATCH)
-        return g_steal_pointer (&entries);
-      if (!reeve_ledger_append (ledger, entries, none, reeve_clock_now (), error))
-        return NULL;
-    }
-}
-
-/* Adds what of a day stands not in the tree. A day that cannot be read adds nothing, and keeps nobody else's
- * lines out: what it did not tell the tree is lost to the record with it. */
-static gboolean
-recover_day (ReeveAccessLog *self,
-             const char *workspace,
-             gint64 number,
-             guint64 size,
-             guint64 *next,
-             GArray *leaves,
-             GError **error)
-{
-  g_autoptr (GError) local = NULL;
-  g_autoptr (ReeveAccessDay) day =
-    reeve_access_files_open_day (self->files, workspace, number, FALSE, &local);
-
-  if (day != NULL && (!reeve_access_day_is_ahead (day, size) ||
-                      reeve_access_day_number_again (day, size, next, leaves, &local)))
-    return TRUE;
-  if (g_error_matches (local, REEVE_ERROR, REEVE_ERROR_NOT_FOUND))
-    return TRUE;
-  if (reeve_access_files_is_damage (local))
-    {
-      g_message ("a day of the record of %s cannot be read: %s", name_log (workspace), local->message);
-      return TRUE;
-    }
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
-}
-
-/* What stands in the days and not in the tree, oldest day first. */
-static gboolean
-recover (ReeveAccessLog *self, const char *workspace, ReeveLedger *ledger, GError **error)
-{
-  g_autoptr (GArray) days = reeve_access_files_list_days (self->files, workspace);
-  g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (ReeveLedgerEntry));
-  g_autoptr (GArray) leaves = g_array_new (FALSE, FALSE, sizeof (ReeveMerkleHash));
-  guint64 size = reeve_ledger_get_size (ledger);
-  guint64 next = size;
-
-  if (g_hash_table_contains (self->checked, name_log (workspace)))
-    return TRUE;
-  for (guint i = days->len; i > 0; i--)
-    if (!recover_day (self, workspace, g_array_index (days, gint64, i - 1), size, &next, leaves, error))
-      return FALSE;
-  if (!reeve_ledger_append (ledger, none, leaves, reeve_clock_now (), error))
-    return FALSE;
-  g_hash_table_add (self->checked, g_strdup (name_log (workspace)));
-  return TRUE;
-}
-
 /* --- A batch --- */
-
-/* As reeve_access_day_append(). */
-static gboolean
-try_to_append (ReeveAccessLog *self,
-               const char *workspace,
-               gint64 number,
-               GPtrArray *events,
-               guint64 *next,
-               GArray *leaves,
-               guint *known,
-               GPtrArray *lines,
-               GError **error)
-{
-  g_autoptr (ReeveAccessDay) day = reeve_access_files_open_day (self->files, workspace, number, TRUE, error);
-
-  if (day == NULL || !reeve_access_day_append (day, events, next, leaves, known, lines, error))
-    return FALSE;
-  reeve_access_files_note_held (self->files, workspace, number, NULL);
-  return TRUE;
-}
-
-/* Whether it may go better the next time: the day left between its opening and its turn; or its file is
- * damaged, which must not lose what happens on the rest of the day. */
-static gboolean
-may_try_again (ReeveAccessLog *self, const char *workspace, gint64 number, const GError *error)
-{
-  g_autoptr (GError) local = NULL;
-
-  if (g_strcmp0 (reeve_error_get_reason (error), "gone") == 0)
-    return TRUE;
-  /* Looked at whole when it is opened. */
-  if (g_strcmp0 (reeve_error_get_reason (error), "sealed") == 0)
-    {
-      reeve_access_files_close_day (self->files, workspace, number);
-      return TRUE;
-    }
-  if (!reeve_access_files_is_damage (error))
-    return FALSE;
-  if (!reeve_access_files_set_aside (self->files, workspace, number, &local))
-    g_message ("a damaged day of the access log stays: %s", local->message);
-  return local == NULL;
-}
-
-/* As reeve_access_day_append(); again where that may help. */
-static gboolean
-append_to_day (ReeveAccessLog *self,
-               const char *workspace,
-               gint64 number,
-               GPtrArray *events,
-               guint64 *next,
-               GArray *leaves,
-               guint *known,
-               GPtrArray *lines,
-               GError **error)
-{
-  for (guint tries = 1;; tries++)
-    {
-      g_autoptr (GError) local = NULL;
-
-      if (try_to_append (self, workspace, number, events, next, leaves, known, lines, &local))
-        return TRUE;
-      if (tries == MOST_TRIES || !may_try_again (self, workspace, number, local))
-        {
-          g_propagate_error (error, g_steal_pointer (&local));
-          return FALSE;
-        }
-    }
-}
-
-/* @events: (element-type ReeveAccessEvent): of one day. Adds to @intake. */
-static void
-write_day (ReeveAccessLog *self,
-           const char *workspace,
-           gint64 number,
-           GPtrArray *events,
-           guint64 *next,
-           GArray *leaves,
-           ReeveAccessIntake *intake)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GMutexLocker) listening = g_mutex_locker_new (&self->listener_lock);
-  g_autoptr (GPtrArray) lines =
-    self->listener != NULL && workspace != NULL ? g_ptr_array_new_with_free_func (g_object_unref) : NULL;
-  guint known;
-
-  if (append_to_day (self, workspace, number, events, next, leaves, &known, lines, &error))
-    {
-      if (lines != NULL && lines->len > 0)
-        self->listener (workspace, lines, self->listener_data);
-      intake->taken += events->len - known;
-      intake->known += known;
-      return;
-    }
-  g_warning ("%u access events were lost: %s", events->len, error->message);
-  /* A sealed file is looked at again. */
-  reeve_access_files_close_day (self->files, workspace, number);
-  intake->lost += events->len;
-}
-
-/* (element-type gint64 GPtrArray): by day */
-static GHashTable *
-sort_by_day (GPtrArray *events)
-{
-  GHashTable *days =
-    g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
-
-  for (guint i = 0; i < events->len; i++)
-    {
-      ReeveAccessEvent *event = events->pdata[i];
-      gint64 day = reeve_access_day_of (event->time);
-      GPtrArray *same = g_hash_table_lookup (days, &day);
-
-      if (same == NULL)
-        {
-          same = g_ptr_array_new ();
-          g_hash_table_insert (days, g_memdup2 (&day, sizeof day), same);
-        }
-      g_ptr_array_add (same, event);
-    }
-  return days;
-}
-
-/* Events go on being written where the tree cannot be: they are numbered again when it can. */
-static void
-write_events (ReeveAccessLog *self,
-              const char *workspace,
-              GPtrArray *events,
-              guint64 *next,
-              GArray *leaves,
-              ReeveAccessIntake *intake)
-{
-  g_autoptr (GHashTable) days = sort_by_day (events);
-  GHashTableIter iter;
-  gpointer day;
-  gpointer same;
-
-  g_hash_table_iter_init (&iter, days);
-  while (g_hash_table_iter_next (&iter, &day, &same))
-    write_day (self, workspace, *(const gint64 *) day, same, next, leaves, intake);
-}
-
-/* @taking: (nullable): of this workspace. How many of @events were lost. */
-static guint
-write_log (ReeveAccessLog *self, const char *workspace, GPtrArray *events, Taking *taking)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ReeveLedger) ledger = reeve_access_files_open_ledger (self->files, workspace, &error);
-  g_autoptr (GArray) leaves = g_array_new (FALSE, FALSE, sizeof (ReeveMerkleHash));
-  g_autoptr (GArray) entries = NULL;
-  gboolean whole = ledger != NULL && recover (self, workspace, ledger, &error) &&
-                   (entries = list_audit (self, workspace, ledger, &error)) != NULL;
-  /* Where there is no tree, beyond whatever it has: to be numbered again. */
-  guint64 next = whole ? reeve_ledger_get_size (ledger) + entries->len : G_MAXINT64 / 2;
-  ReeveAccessIntake own = { 0 };
-
-  write_events (self, workspace, events, &next, leaves, &own);
-  if (taking != NULL)
-    write_events (self, workspace, taking->events, &next, leaves, taking->intake);
-  if (whole && reeve_ledger_append (ledger, entries, leaves, reeve_clock_now (), &error))
-    {
-      g_hash_table_remove (self->failing, name_log (workspace));
-      return own.lost;
-    }
-  if (!g_error_matches (error, REEVE_ERROR, REEVE_ERROR_NOT_FOUND) &&
-      g_hash_table_add (self->failing, g_strdup (name_log (workspace))))
-    g_warning ("the record of %s does not grow: %s", name_log (workspace), error->message);
-  g_hash_table_remove (self->checked, name_log (workspace));
-  reeve_access_files_close_ledger (self->files, workspace);
-  return own.lost;
-}
 
 /* (transfer none) (element-type ReeveAccessEvent): those of one log. @workspace: (nullable), borrowed */
 static GPtrArray *
@@ -376,8 +114,13 @@ write_batch (ReeveAccessLog *self, GPtrArray *batch, Taking *taking)
 
   g_hash_table_iter_init (&iter, logs);
   while (g_hash_table_iter_next (&iter, &name, &events))
-    lost += write_log (self, *(const char *) name != '\0' ? name : NULL, events,
-                       taking != NULL && g_str_equal (taking->workspace, name) ? taking : NULL);
+    {
+      const char *workspace = *(const char *) name != '\0' ? name : NULL;
+      const gboolean takes = taking != NULL && g_str_equal (taking->workspace, name);
+
+      lost += reeve_access_writer_write (self->writer, workspace, events, takes ? taking->events : NULL,
+                                         takes ? taking->intake : NULL);
+    }
   return lost;
 }
 
@@ -451,13 +194,9 @@ reeve_access_log_new (const char *folder,
 
   self->files = reeve_access_files_new (folder, find_key, data);
   self->newest_day = reeve_access_files_get_newest_day (self->files);
-  self->list_audit = list_audit_cb;
-  self->data = data;
-  self->checked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->failing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->writer = reeve_access_writer_new (self->files, list_audit_cb, data);
   self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) waiting_free);
   g_queue_init (&self->takings);
-  g_mutex_init (&self->listener_lock);
   g_mutex_init (&self->lock);
   g_cond_init (&self->changed);
   self->thread = g_thread_new ("access-log", write_all, self);
@@ -472,12 +211,10 @@ reeve_access_log_free (ReeveAccessLog *self)
   g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->lock);
   g_thread_join (self->thread);
-  g_hash_table_unref (self->checked);
-  g_hash_table_unref (self->failing);
+  reeve_access_writer_free (self->writer);
   g_ptr_array_unref (self->waiting);
   g_queue_clear (&self->takings);
   reeve_access_files_free (self->files);
-  g_mutex_clear (&self->listener_lock);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->changed);
   g_free (self);
@@ -492,10 +229,7 @@ reeve_access_log_get_files (ReeveAccessLog *self)
 void
 reeve_access_log_set_listener (ReeveAccessLog *self, ReeveAccessLogListener listener, gpointer data)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->listener_lock);
-
-  self->listener = listener;
-  self->listener_data = data;
+  reeve_access_writer_set_listener (self->writer, listener, data);
 }
 
 static void

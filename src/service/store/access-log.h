@@ -8,7 +8,7 @@
 #pragma once
 
 #include "common/access-event.h"
-#include "service/store/access-files.h"
+#include "service/store/access-writer.h"
 
 G_BEGIN_DECLS
 
@@ -31,25 +31,13 @@ void reeve_access_log_catch_up (ReeveAccessLog *self, const char *workspace);
 /* Whether what happened on @day is older than what is kept for @days. */
 gboolean reeve_access_log_is_over (gint64 day, gint64 now, gint64 days);
 
-/* What was just written, of those who listen; called on the writer's thread, which waits. @lines:
- * (element-type ReeveAccessLine) (transfer none). One listener; NULL: none any more, and after the call none
- * is running. */
-typedef void (*ReeveAccessLogListener) (const char *workspace, GPtrArray *lines, gpointer data);
+/* One listener; NULL: none any more, and after the call none is running. */
 void reeve_access_log_set_listener (ReeveAccessLog *self, ReeveAccessLogListener listener, gpointer data);
 
 /* --- Events of other systems --- */
 
 #define REEVE_ACCESS_LOG_INTAKE 10000                    /* events that are taken in at once */
 #define REEVE_ACCESS_LOG_AHEAD  (5 * G_TIME_SPAN_MINUTE) /* that another system's clock may be */
-
-/* What became of them; the sum is how many there were. */
-typedef struct
-{
-  guint taken;   /* new, and durable */
-  guint known;   /* were there already, by source and source's id */
-  guint refused; /* outside of what is kept, as by reeve_access_log_judge() */
-  guint lost;    /* could not be written; the same call again finds the others known */
-} ReeveAccessIntake;
 
 /* Why an event of @time is not taken in at @now, where the log is kept for @days: "too_old": its day would go
  * at once; "too_new"; NULL: it is. */
@@ -79,11 +67,6 @@ gboolean reeve_access_log_may_purge (ReeveAccessLog *self, gint64 now);
 
 /* For who reads. */
 ReeveAccessFiles *reeve_access_log_get_files (ReeveAccessLog *self);
-
-/* For the installation. The audit entries after @after, at most @limit; (transfer full) (element-type
- * ReeveLedgerEntry); NULL with an error. Called on the writer's thread. */
-typedef GArray *(
-  *ReeveAccessLogAuditFunc) (const char *workspace, gint64 after, guint limit, gpointer data, GError **error);
 
 /* @folder exists, mode 0700.
  * @list_audit: (nullable): there are none */
