@@ -366,7 +366,7 @@ def walk(tap, session, scheme):
         hana.press("Rules…")
         dialog = open_rule()
         assert "sensitive" not in dialog.find("combo box", re.compile("^What needs an approval")).states
-        made = dialog.find("label", re.compile("^Approvers: 1 person\\n.*What is held: Remove users", re.DOTALL), timeout=20).name
+        made = dialog.find("label", re.compile(r"^Approvers: \u2068?Bartosz Wilk\u2069?\n.*What is held: Remove users", re.DOTALL), timeout=20).name
         assert "created" not in made and ids["Hana Sato"] not in made, made
         dialog.find("spin button", re.compile("^Hours until a request ends"), visible=True).focus()
         session.key("ctrl+a")
