@@ -129,7 +129,7 @@ def main():
             remove.click()
             log.asked("")
             log.row("Log counted")
-            hana.app.find("button", "Without Readings of This Log", visible=True).click()
+            hana.app.find("button", "Without readings of this log", visible=True).click()
             log.asked("-action:log.read*,log.count,log.watch")
             log.no_row("Log (read|counted)")
             log.ask("")

@@ -39,7 +39,7 @@ static const struct
   const char *label;
   const char *term;
 } suggestions[] = {
-  { N_ ("Without Readings of This Log"), REEVE_LOG_WITHOUT_READS },
+  { N_ ("Without readings of this log"), REEVE_LOG_WITHOUT_READS },
   { N_ ("Not OK"), "-result:ok" },
   { N_ ("Sign-ins"), "action:sign-in,session.begin" },
   { N_ ("Changes"), "-route:\"GET \"" },
