@@ -42,7 +42,8 @@ class Person:
         try:
             self.app.process.wait(5)
         except subprocess.TimeoutExpired:
-            # One key in many never comes, right after the window was mapped: it is pressed again, as a person would.
+            # One in many comes to nothing, though GTK has it and no dialog is open: where the window learns at that
+            # very moment that the service is back. It is pressed again, as a person would.
             self.session.key("ctrl+q")
             self.app.process.wait(10)
         assert self.app.process.returncode == 0, f"it ended with {self.app.process.returncode}:\n{self.app.output()[-2000:]}"
