@@ -233,10 +233,17 @@ static ReeveAccessDay *
 open_file (ReeveAccessFiles *self, const char *workspace, const char *path, GError **error)
 {
   g_autoptr (ReeveSecret) key = prepare_folder (self, workspace, error);
-  ReeveAccessDay *opened = key != NULL ? reeve_access_day_open (path, key, error) : NULL;
+  g_autoptr (GError) local = NULL;
+  ReeveAccessDay *opened = key != NULL ? reeve_access_day_open (path, key, &local) : NULL;
 
   if (opened != NULL)
     reeve_access_day_set_room (opened, self->words);
+  /* A damaged first page looks as any page does with another key. The key is derived, so it is never another,
+   * and whoever asked has nothing to do with it. */
+  else if (g_strcmp0 (reeve_error_get_reason (local), "wrong_key") == 0)
+    reeve_set_error (error, REEVE_ERROR_INTERNAL, "damaged", "the file of a day is damaged");
+  else if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
   return opened;
 }
 
@@ -435,10 +442,7 @@ remove_turns (ReeveAccessFiles *self, const char *workspace, gint64 day, guint64
 gboolean
 reeve_access_files_is_damage (const GError *error)
 {
-  const char *reason = reeve_error_get_reason (error);
-
-  /* A damaged first page looks as any page does with another key, and the key is derived, never asked for. */
-  return g_strcmp0 (reason, "damaged") == 0 || g_strcmp0 (reason, "wrong_key") == 0;
+  return g_strcmp0 (reeve_error_get_reason (error), "damaged") == 0;
 }
 
 gboolean

@@ -223,6 +223,7 @@ test_old_day (void)
       lines = reeve_access_read (get_files (&world), &strict, FALSE, 5, &reached, &error);
       g_assert_null (lines);
       g_assert_true (reeve_access_files_is_damage (error));
+      assert_reeve_error (error, REEVE_ERROR_INTERNAL, "damaged");
     }
 }
 
