@@ -11,8 +11,7 @@
 
 #include "common/clock.h"
 #include "common/log-query.h"
-#include "scratch.h"
-#include "service/store/access-log.h"
+#include "scratch-log.h"
 #include "service/store/access-read.h"
 
 #define NOON    (G_GINT64_CONSTANT (1767225600) * G_USEC_PER_SEC + REEVE_DAY / 2) /* of 2026-01-01 */
@@ -21,51 +20,19 @@
 #define PER_DAY 2000
 #define FOREVER (G_GINT64_CONSTANT (4102444800) * G_USEC_PER_SEC)
 
-typedef struct
-{
-  Scratch scratch;
-  char *folder;
-  ReeveAccessLog *log;
-} World;
-
-static ReeveSecret *
-find_key_cb (const char *workspace G_GNUC_UNUSED, gpointer data)
-{
-  World *world = data;
-
-  return reeve_secret_ref (world->scratch.key);
-}
-
 static void
-open_log (World *world)
-{
-  world->log = reeve_access_log_new (world->folder, find_key_cb, NULL, world);
-}
-
-static ReeveAccessFiles *
-get_files (World *world)
-{
-  return reeve_access_log_get_files (world->log);
-}
-
-static void
-add (World *world, gint64 time, const char *name)
+add (ScratchLog *world, gint64 time, const char *name)
 {
   const ReeveAccessEvent event = { .time = time, .action = "sign-in", .actor = "ada", .actor_name = name };
 
-  reeve_access_log_append (world->log, "w", reeve_access_event_copy (&event));
+  reeve_access_log_append (world->log, "w", &event);
 }
 
 /* Three days, the last of them today. */
 static void
-world_init (World *world)
+fill (ScratchLog *world)
 {
-  *world = (World) { 0 };
-  reeve_clock_set_for_tests (NOON);
-  scratch_init (&world->scratch);
-  world->folder = scratch_path (&world->scratch, "log");
-  g_assert_cmpint (g_mkdir (world->folder, 0700), ==, 0);
-  open_log (world);
+  scratch_log_init (world, NOON);
   for (gint64 day = 0; day < DAYS; day++)
     for (guint i = 0; i < PER_DAY; i++)
       {
@@ -76,27 +43,17 @@ world_init (World *world)
   reeve_access_log_flush (world->log);
 }
 
-static void
-world_clear (World *world)
-{
-  g_clear_pointer (&world->log, reeve_access_log_free);
-  g_free (world->folder);
-  scratch_clear (&world->scratch);
-  reeve_clock_set_for_tests (0);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (World, world_clear)
-
 /* --- Spoiling --- */
 
 static char *
-name_file (World *world, const char *name)
+name_file (ScratchLog *world, const char *name)
 {
   return g_build_filename (world->folder, "w", name, NULL);
 }
 
 /* From the byte @from on, half of what follows is something else, page by page. */
 static void
-spoil (World *world, const char *name, gsize from)
+spoil (ScratchLog *world, const char *name, gsize from)
 {
   g_autofree char *path = name_file (world, name);
   g_autofree char *content = NULL;
@@ -140,7 +97,7 @@ copy_folder (const char *from, const char *to)
 
 /* How many events there are; *@unread is how many days could not be read, of which @day is one. */
 static guint
-count (World *world, GArray *unread)
+count (ScratchLog *world, GArray *unread)
 {
   g_autoptr (ReeveLogQuery) query = reeve_log_query_parse ("", &(ReeveLogClock) { .now = NOON });
   ReeveAccessQuestion question = { "w", query, 0, FOREVER, g_get_monotonic_time () + REEVE_MINUTE, unread };
@@ -150,7 +107,7 @@ count (World *world, GArray *unread)
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (GPtrArray) lines =
-        reeve_access_read (get_files (world), &question, FALSE, 500, &question.to, &error);
+        reeve_access_read (scratch_log_get_files (world), &question, FALSE, 500, &question.to, &error);
 
       g_assert_no_error (error);
       n += lines->len;
@@ -159,7 +116,7 @@ count (World *world, GArray *unread)
 }
 
 static void
-assert_unread (World *world, gint64 day, guint events)
+assert_unread (ScratchLog *world, gint64 day, guint events)
 {
   g_autoptr (GArray) unread = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (ReeveLogQuery) query = reeve_log_query_parse ("", &(ReeveLogClock) { .now = NOON });
@@ -174,17 +131,17 @@ assert_unread (World *world, gint64 day, guint events)
   g_assert_cmpuint (unread->len, ==, 1);
   g_assert_cmpint (g_array_index (unread, gint64, 0), ==, day);
   g_array_set_size (unread, 0);
-  facets = reeve_access_list_facets (get_files (world), &question, 5, &error);
+  facets = reeve_access_list_facets (scratch_log_get_files (world), &question, 5, &error);
   g_assert_no_error (error);
-  histogram = reeve_access_count (get_files (world), &question, REEVE_HOUR, &error);
+  histogram = reeve_access_count (scratch_log_get_files (world), &question, REEVE_HOUR, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (unread->len, ==, 1);
 }
 
 static guint64
-get_size (World *world)
+get_size (ScratchLog *world)
 {
-  g_autoptr (ReeveLedger) ledger = reeve_access_files_open_ledger (get_files (world), "w", NULL);
+  g_autoptr (ReeveLedger) ledger = reeve_access_files_open_ledger (scratch_log_get_files (world), "w", NULL);
 
   return reeve_ledger_get_size (ledger);
 }
@@ -200,18 +157,18 @@ test_old_day (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (froms); i++)
     {
-      g_auto (World) world = { 0 };
+      g_auto (ScratchLog) world = { 0 };
       g_autoptr (GError) error = NULL;
       g_autoptr (GPtrArray) lines = NULL;
       g_autoptr (ReeveLogQuery) query = reeve_log_query_parse ("", &(ReeveLogClock) { .now = NOON });
       gint64 reached;
       guint64 size;
 
-      world_init (&world);
+      fill (&world);
       size = get_size (&world);
       g_clear_pointer (&world.log, reeve_access_log_free);
       spoil (&world, "2025-12-31.db", froms[i]);
-      open_log (&world);
+      scratch_log_open (&world);
       add (&world, NOON - 5, "Late");
       reeve_access_log_flush (world.log);
       g_assert_cmpuint (get_size (&world), ==, size + 1);
@@ -220,7 +177,7 @@ test_old_day (void)
       const ReeveAccessQuestion strict = {
         "w", query, 0, NOON - REEVE_DAY / 2 - 1, g_get_monotonic_time () + REEVE_MINUTE, NULL
       };
-      lines = reeve_access_read (get_files (&world), &strict, FALSE, 5, &reached, &error);
+      lines = reeve_access_read (scratch_log_get_files (&world), &strict, FALSE, 5, &reached, &error);
       g_assert_null (lines);
       g_assert_true (reeve_access_files_is_damage (error));
       assert_reeve_error (error, REEVE_ERROR_INTERNAL, "damaged");
@@ -236,15 +193,15 @@ test_today (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (froms); i++)
     {
-      g_auto (World) world = { 0 };
+      g_auto (ScratchLog) world = { 0 };
       g_autofree char *aside = NULL;
       g_autoptr (GError) error = NULL;
 
-      world_init (&world);
+      fill (&world);
       aside = name_file (&world, "2026-01-01.damaged-1.db");
       g_clear_pointer (&world.log, reeve_access_log_free);
       spoil (&world, "2026-01-01.db", froms[i]);
-      open_log (&world);
+      scratch_log_open (&world);
       for (guint j = 0; j < 10; j++)
         add (&world, NOON + PER_DAY + j, "Afterwards");
       reeve_access_log_flush (world.log);
@@ -253,13 +210,13 @@ test_today (void)
 
       /* also for who comes later, and after a sweep */
       g_clear_pointer (&world.log, reeve_access_log_free);
-      open_log (&world);
-      g_assert_true (reeve_access_files_sweep (get_files (&world), "w", &error));
+      scratch_log_open (&world);
+      g_assert_true (reeve_access_files_sweep (scratch_log_get_files (&world), "w", &error));
       g_assert_no_error (error);
       g_assert_true (g_file_test (aside, G_FILE_TEST_EXISTS));
       assert_unread (&world, TODAY, 2 * PER_DAY + 10);
 
-      g_assert_true (reeve_access_files_remove_day (get_files (&world), "w", TODAY, &error));
+      g_assert_true (reeve_access_files_remove_day (scratch_log_get_files (&world), "w", TODAY, &error));
       g_assert_no_error (error);
       g_assert_false (g_file_test (aside, G_FILE_TEST_EXISTS));
       g_assert_cmpuint (count (&world, NULL), ==, 2 * PER_DAY);
@@ -271,18 +228,18 @@ test_today (void)
 static void
 test_late_reader (void)
 {
-  g_auto (World) world = { 0 };
+  g_auto (ScratchLog) world = { 0 };
   g_autoptr (GError) error = NULL;
   ReeveAccessDay *reader;
   ReeveTx *tx;
   g_autofree char *folder = NULL;
   g_autofree char *copy = NULL;
 
-  world_init (&world);
-  reader = reeve_access_files_open_day (get_files (&world), "w", TODAY, FALSE, &error);
+  fill (&world);
+  reader = reeve_access_files_open_day (scratch_log_get_files (&world), "w", TODAY, FALSE, &error);
   g_assert_no_error (error);
   tx = begin (reeve_access_day_get_db (reader), REEVE_TX_READ);
-  g_assert_true (reeve_access_files_set_aside (get_files (&world), "w", TODAY, &error));
+  g_assert_true (reeve_access_files_set_aside (scratch_log_get_files (&world), "w", TODAY, &error));
   g_assert_no_error (error);
   for (guint i = 0; i < 10; i++)
     add (&world, NOON + PER_DAY + i, "Afterwards");
@@ -296,7 +253,7 @@ test_late_reader (void)
   copy_folder (folder, copy);
   g_clear_pointer (&world.log, reeve_access_log_free);
   g_set_str (&world.folder, copy);
-  open_log (&world);
+  scratch_log_open (&world);
   assert_unread (&world, TODAY, 2 * PER_DAY + 10);
 }
 
@@ -304,17 +261,17 @@ test_late_reader (void)
 static void
 test_half_aside (void)
 {
-  g_auto (World) world = { 0 };
+  g_auto (ScratchLog) world = { 0 };
   g_autofree char *log = NULL;
   g_autoptr (GError) error = NULL;
 
-  world_init (&world);
+  fill (&world);
   log = name_file (&world, "2026-01-01.damaged-1.db-wal");
   g_clear_pointer (&world.log, reeve_access_log_free);
   g_assert_true (g_file_set_contents (log, "x", 1, NULL));
-  open_log (&world);
-  g_assert_false (reeve_access_files_was_damaged (get_files (&world), "w", TODAY));
-  g_assert_true (reeve_access_files_sweep (get_files (&world), "w", &error));
+  scratch_log_open (&world);
+  g_assert_false (reeve_access_files_was_damaged (scratch_log_get_files (&world), "w", TODAY));
+  g_assert_true (reeve_access_files_sweep (scratch_log_get_files (&world), "w", &error));
   g_assert_no_error (error);
   g_assert_false (g_file_test (log, G_FILE_TEST_EXISTS));
   g_assert_cmpuint (count (&world, NULL), ==, DAYS * PER_DAY);

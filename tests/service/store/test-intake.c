@@ -9,48 +9,11 @@
 #include <glib/gstdio.h>
 
 #include "common/clock.h"
-#include "scratch.h"
-#include "service/store/access-log.h"
+#include "scratch-log.h"
 
 #define NOON    (G_GINT64_CONSTANT (1767225600) * G_USEC_PER_SEC + REEVE_DAY / 2) /* of 2026-01-01 */
 #define TODAY   (NOON / REEVE_DAY)
 #define PATIENT (600 * G_TIME_SPAN_SECOND)
-
-typedef struct
-{
-  Scratch scratch;
-  char *folder;
-  ReeveAccessLog *log;
-} World;
-
-static ReeveSecret *
-find_key_cb (const char *workspace, gpointer data)
-{
-  World *world = data;
-
-  return g_strcmp0 (workspace, "nowhere") != 0 ? reeve_secret_ref (world->scratch.key) : NULL;
-}
-
-static void
-world_init (World *world)
-{
-  *world = (World) { 0 };
-  reeve_clock_set_for_tests (NOON);
-  scratch_init (&world->scratch);
-  world->folder = scratch_path (&world->scratch, "log");
-  g_assert_cmpint (g_mkdir (world->folder, 0700), ==, 0);
-  world->log = reeve_access_log_new (world->folder, find_key_cb, NULL, world);
-}
-
-static void
-world_clear (World *world)
-{
-  g_clear_pointer (&world->log, reeve_access_log_free);
-  g_free (world->folder);
-  scratch_clear (&world->scratch);
-  reeve_clock_set_for_tests (0);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (World, world_clear)
 
 /* --- Events --- */
 
@@ -83,7 +46,7 @@ add_numbered (GPtrArray *events, gint64 time, guint n)
 }
 
 static ReeveAccessIntake
-ingest (World *world, const char *workspace, GPtrArray *events)
+ingest (ScratchLog *world, const char *workspace, GPtrArray *events)
 {
   g_autoptr (GError) error = NULL;
   ReeveAccessIntake intake;
@@ -96,11 +59,11 @@ ingest (World *world, const char *workspace, GPtrArray *events)
 }
 
 static gint64
-ask_day (World *world, gint64 number, const char *sql)
+ask_day (ScratchLog *world, gint64 number, const char *sql)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ReeveAccessDay) day =
-    reeve_access_files_open_day (reeve_access_log_get_files (world->log), "w", number, FALSE, &error);
+    reeve_access_files_open_day (scratch_log_get_files (world), "w", number, FALSE, &error);
   g_autoptr (ReeveTx) tx = NULL;
   gint64 value;
 
@@ -112,9 +75,9 @@ ask_day (World *world, gint64 number, const char *sql)
 }
 
 static guint
-count_days (World *world)
+count_days (ScratchLog *world)
 {
-  g_autoptr (GArray) days = reeve_access_files_list_days (reeve_access_log_get_files (world->log), "w");
+  g_autoptr (GArray) days = reeve_access_files_list_days (scratch_log_get_files (world), "w");
 
   return days->len;
 }
@@ -125,11 +88,11 @@ count_days (World *world)
 static void
 test_known_once (void)
 {
-  g_auto (World) world = { 0 };
+  g_auto (ScratchLog) world = { 0 };
   g_autoptr (GPtrArray) events = make_events ();
   ReeveAccessIntake intake;
 
-  world_init (&world);
+  scratch_log_init (&world, NOON);
   add_numbered (events, NOON - REEVE_DAY, 3);
   add_event (events, NOON, "okta", "a");
   add_event (events, NOON, "okta", "a");
@@ -158,12 +121,12 @@ test_same_id (void)
                              .address = "192.0.2.66",
                              .source = "okta",
                              .source_id = "7" };
-  g_auto (World) world = { 0 };
+  g_auto (ScratchLog) world = { 0 };
   g_autoptr (GPtrArray) forged = make_events ();
   g_autoptr (GPtrArray) real = make_events ();
   g_autoptr (GPtrArray) later = make_events ();
 
-  world_init (&world);
+  scratch_log_init (&world, NOON);
   g_ptr_array_add (real, reeve_access_event_copy (&event));
   event.actor = "ada";
   g_ptr_array_add (forged, reeve_access_event_copy (&event));
@@ -201,11 +164,11 @@ test_outside (void)
     { NOON + REEVE_ACCESS_LOG_AHEAD + 1, "too_new" },
     { G_MAXINT64, "too_new" },
   };
-  g_auto (World) world = { 0 };
+  g_auto (ScratchLog) world = { 0 };
   g_autoptr (GPtrArray) outside = make_events ();
   g_autoptr (GPtrArray) inside = make_events ();
 
-  world_init (&world);
+  scratch_log_init (&world, NOON);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_assert_cmpstr (reeve_access_log_judge (cases[i].time, NOON, REEVE_ACCESS_LOG_DAYS), ==, cases[i].why);
@@ -222,10 +185,10 @@ test_outside (void)
 static void
 test_no_workspace (void)
 {
-  g_auto (World) world = { 0 };
+  g_auto (ScratchLog) world = { 0 };
   g_autoptr (GPtrArray) events = make_events ();
 
-  world_init (&world);
+  scratch_log_init (&world, NOON);
   add_event (events, NOON, "okta", "1");
   g_test_expect_message ("reeved", G_LOG_LEVEL_WARNING, "*lost*");
   g_assert_cmpuint (ingest (&world, "nowhere", events).lost, ==, 1);
@@ -238,12 +201,12 @@ test_no_workspace (void)
 static void
 test_same_time (void)
 {
-  g_auto (World) world = { 0 };
+  g_auto (ScratchLog) world = { 0 };
   g_autoptr (GPtrArray) events = make_events ();
   g_autoptr (GPtrArray) late = make_events ();
   const guint n = 4000;
 
-  world_init (&world);
+  scratch_log_init (&world, NOON);
   add_numbered (events, NOON - REEVE_HOUR, n);
   g_assert_cmpuint (ingest (&world, "w", events).taken, ==, n);
   g_assert_cmpint (ask_day (&world, TODAY,
@@ -263,12 +226,12 @@ test_same_time (void)
 static void
 test_runs (void)
 {
-  g_auto (World) world = { 0 };
+  g_auto (ScratchLog) world = { 0 };
   g_autoptr (GPtrArray) same = make_events ();
   g_autoptr (GPtrArray) spread = make_events ();
   const guint n = REEVE_ACCESS_LOG_INTAKE;
 
-  world_init (&world);
+  scratch_log_init (&world, NOON);
   for (guint i = 0; i < n; i++)
     {
       add_event (same, NOON - 1, "okta", NULL);
@@ -283,7 +246,7 @@ test_runs (void)
 
 typedef struct
 {
-  World *world;
+  ScratchLog *world;
   GPtrArray *events;
   gint *n_refused; /* atomic, of all */
   ReeveAccessIntake intake;
@@ -312,7 +275,7 @@ bring (gpointer data)
 static void
 test_back_pressure (void)
 {
-  g_auto (World) world = { 0 };
+  g_auto (ScratchLog) world = { 0 };
   g_autoptr (ReeveAccessDay) day = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) own = make_events ();
@@ -321,8 +284,8 @@ test_back_pressure (void)
   ReeveTx *tx;
   gint n_refused = 0;
 
-  world_init (&world);
-  day = reeve_access_files_open_day (reeve_access_log_get_files (world.log), "w", TODAY, TRUE, &error);
+  scratch_log_init (&world, NOON);
+  day = reeve_access_files_open_day (scratch_log_get_files (&world), "w", TODAY, TRUE, &error);
   g_assert_no_error (error);
   tx = begin (reeve_access_day_get_db (day), REEVE_TX_WRITE);
   for (guint i = 0; i < G_N_ELEMENTS (bringers); i++)

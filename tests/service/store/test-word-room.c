@@ -10,8 +10,7 @@
 #include <sys/resource.h>
 
 #include "common/clock.h"
-#include "scratch.h"
-#include "service/store/access-log.h"
+#include "scratch-log.h"
 #include "service/store/access-read.h"
 
 /* --- The room --- */
@@ -83,24 +82,9 @@ test_in_use (void)
 #define PER_OPEN_DAY 5
 #define START        (G_GINT64_CONSTANT (1767225600) * G_USEC_PER_SEC) /* of 2026-01-01 */
 
-typedef struct
-{
-  Scratch scratch;
-  char *folder;
-  ReeveAccessLog *log;
-} World;
-
-static ReeveSecret *
-find_key_cb (const char *workspace G_GNUC_UNUSED, gpointer data)
-{
-  World *world = data;
-
-  return reeve_secret_ref (world->scratch.key);
-}
-
 /* Each with words that no other day has. */
 static void
-fill_day (World *world, guint day)
+fill_day (ScratchLog *world, guint day)
 {
   for (guint i = 0; i < PER_DAY; i++)
     {
@@ -117,14 +101,9 @@ fill_day (World *world, guint day)
 }
 
 static void
-world_init (World *world)
+fill (ScratchLog *world)
 {
-  *world = (World) { 0 };
-  reeve_clock_set_for_tests (START + DAYS * REEVE_DAY);
-  scratch_init (&world->scratch);
-  world->folder = scratch_path (&world->scratch, "log");
-  g_assert_cmpint (g_mkdir (world->folder, 0700), ==, 0);
-  world->log = reeve_access_log_new (world->folder, find_key_cb, NULL, world);
+  scratch_log_init (world, START + DAYS * REEVE_DAY);
   for (guint i = 0; i < DAYS; i++)
     {
       fill_day (world, i);
@@ -132,17 +111,8 @@ world_init (World *world)
     }
 }
 
-static void
-world_clear (World *world)
-{
-  reeve_access_log_free (world->log);
-  scratch_clear (&world->scratch);
-  g_free (world->folder);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (World, world_clear)
-
 static guint
-count (World *world, const char *text)
+count (ScratchLog *world, const char *text)
 {
   g_autoptr (ReeveLogQuery) query =
     reeve_log_query_parse (text, &(ReeveLogClock) { .now = reeve_clock_now () });
@@ -152,7 +122,7 @@ count (World *world, const char *text)
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (GPtrArray) lines = reeve_access_read (
-        reeve_access_log_get_files (world->log),
+        scratch_log_get_files (world),
         &(ReeveAccessQuestion) { "w", query, 0, to, g_get_monotonic_time () + REEVE_MINUTE }, FALSE, 5000,
         &reached, &error);
 
@@ -163,7 +133,7 @@ count (World *world, const char *text)
 }
 
 static void
-assert_answers (World *world)
+assert_answers (ScratchLog *world)
 {
   g_assert_cmpuint (count (world, "browser"), ==, DAYS * PER_DAY);
   g_assert_cmpuint (count (world, "\"browser 7 of day\""), ==, DAYS);
@@ -186,7 +156,7 @@ count_open_files (void)
 static void
 test_days (void)
 {
-  g_auto (World) world = { 0 };
+  g_auto (ScratchLog) world = { 0 };
   ReeveWordRoom *room;
   gsize all;
   guint64 dropped;
@@ -199,8 +169,8 @@ test_days (void)
   few = limit;
   few.rlim_cur = MIN (limit.rlim_cur, 1024);
   g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &few), ==, 0);
-  world_init (&world);
-  room = reeve_access_files_get_words (reeve_access_log_get_files (world.log));
+  fill (&world);
+  room = reeve_access_files_get_words (scratch_log_get_files (&world));
   assert_answers (&world);
   all = reeve_word_room_get_bytes (room);
   dropped = reeve_word_room_get_dropped (room);
@@ -239,12 +209,12 @@ ask_cb (gpointer data)
 static void
 test_side_by_side (void)
 {
-  g_auto (World) world = { 0 };
+  g_auto (ScratchLog) world = { 0 };
   GThread *threads[4];
   ReeveWordRoom *room;
 
-  world_init (&world);
-  room = reeve_access_files_get_words (reeve_access_log_get_files (world.log));
+  fill (&world);
+  room = reeve_access_files_get_words (scratch_log_get_files (&world));
   assert_answers (&world);
   reeve_word_room_set_most_for_tests (room, reeve_word_room_get_bytes (room) / 16);
   for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
