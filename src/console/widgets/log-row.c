@@ -18,7 +18,8 @@
 #define ICON         16
 #define GAP          12
 #define LINE_SPACING 2
-#define NARROW_CHARS 78 /* below: two lines, which say more than columns that are cut off */
+#define NARROW_CHARS 84 /* below: two lines, which say more than columns that are cut off */
+#define TINY_CHARS   44 /* below: the time goes into the second line, as with large text on a phone */
 #define MIN_CHARS    24
 #define SMALL        0.87
 #define SECONDARY    0.75
@@ -35,6 +36,7 @@ struct _ReeveLogRow
   char *outcome; /* and what it was about */
   char *first;   /* of two lines */
   char *second;
+  char *timed; /* likewise, with the time */
 };
 
 G_DEFINE_FINAL_TYPE (ReeveLogRow, reeve_log_row, GTK_TYPE_WIDGET)
@@ -43,6 +45,12 @@ static gboolean
 is_narrow (GtkWidget *widget, int width)
 {
   return width >= 0 && width < NARROW_CHARS * reeve_line_get_character_width (widget);
+}
+
+static gboolean
+is_tiny (GtkWidget *widget)
+{
+  return gtk_widget_get_width (widget) < TINY_CHARS * reeve_line_get_character_width (widget);
 }
 
 static int
@@ -146,7 +154,8 @@ draw_lines (ReeveLogRow *self, Pen *pen)
 
   draw (pen, self->first, 1, &pen->words, -1, top, line);
   pen->x = left;
-  draw (pen, self->second, SMALL, &pen->faint, -1, top + line + LINE_SPACING, small);
+  draw (pen, is_tiny (widget) ? self->timed : self->second, SMALL, &pen->faint, -1, top + line + LINE_SPACING,
+        small);
 }
 
 static void
@@ -163,8 +172,9 @@ reeve_log_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   pen.faint = pen.words;
   pen.faint.alpha *= faint ? (float) SECONDARY : 1;
   draw_icon (&pen, self->icon_name);
-  draw (&pen, self->clock, 1, &pen.words, (float) reeve_line_measure_text (widget, "00:00:00"), 0,
-        (float) gtk_widget_get_height (widget));
+  if (!is_tiny (widget))
+    draw (&pen, self->clock, 1, &pen.words, (float) reeve_line_measure_text (widget, "00:00:00"), 0,
+          (float) gtk_widget_get_height (widget));
   if (is_narrow (widget, gtk_widget_get_width (widget)))
     draw_lines (self, &pen);
   else
@@ -184,6 +194,7 @@ clear (ReeveLogRow *self)
   g_clear_pointer (&self->outcome, g_free);
   g_clear_pointer (&self->first, g_free);
   g_clear_pointer (&self->second, g_free);
+  g_clear_pointer (&self->timed, g_free);
 }
 
 static void
@@ -266,6 +277,7 @@ reeve_log_row_set_line (ReeveLogRow *self, const ReeveAccessLine *line)
       self->first =
         join (line->actor != NULL || line->actor_name != NULL ? self->who : NULL, self->action, NULL);
       self->second = join (line->address, self->outcome, NULL);
+      self->timed = join (self->clock, line->address, self->outcome);
       classes[0] = reeve_log_words_result_tone (line->result);
     }
   gtk_widget_set_css_classes (GTK_WIDGET (self), classes);
