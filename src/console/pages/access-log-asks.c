@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* The list comes first, since it is what people read; the bars with it; the counts, which take the service
- * longest, once the list is here and nobody has typed on. What is on screen stays until there is something
- * else. */
+/* The list comes first, since it is what people read, and the service has it in milliseconds; the bars and
+ * the counts, for which it may look at all that there is, once the list is here and nobody has typed on:
+ * those of a letter too few would only keep it from the next list. What is on screen stays until there is
+ * something else. */
 
 #include "config.h"
 
@@ -14,6 +15,7 @@
 #include "console/pages/access-log-page-private.h"
 #include "console/widgets/wording.h"
 
+#define BARS_WAIT_MS   150
 #define COUNTS_WAIT_MS 250
 
 static ReeveQuery *
@@ -94,18 +96,23 @@ set_time (ReeveQuery *query, const char *name, gint64 time)
   reeve_query_set_filter (query, name, json->str + 1);
 }
 
-/* Whatever the query says of time is the selection, and what is around it is to be seen, too. */
-void
-reeve_access_log_page_ask_bars (ReeveAccessLogPage *self, gboolean again)
+/* The query without what it says of time: that is the selection, and what is around it is to be seen, too. */
+static char *
+get_timeless (ReeveAccessLogPage *self)
 {
-  const ReeveLogQuery *asked = reeve_log_entry_get_query (self->entry);
-  g_autofree char *timeless = reeve_log_query_set_time (asked, REEVE_LOG_BEGINNING, REEVE_LOG_END);
+  return reeve_log_query_set_time (reeve_log_entry_get_query (self->entry), REEVE_LOG_BEGINNING,
+                                   REEVE_LOG_END);
+}
+
+/* (transfer full) (nullable): no workspace */
+static char *
+make_bars_path (ReeveAccessLogPage *self, const char *timeless)
+{
   g_autoptr (ReeveQuery) query = make_query (timeless);
   g_autofree char *question = NULL;
-  g_autofree char *path = NULL;
   gint64 from, to;
 
-  reeve_log_query_get_time (asked, &from, &to);
+  reeve_log_query_get_time (reeve_log_entry_get_query (self->entry), &from, &to);
   reeve_log_times_select (self->times, from, to);
   if (reeve_log_times_get_window (self->times, &from, &to))
     {
@@ -113,16 +120,63 @@ reeve_access_log_page_ask_bars (ReeveAccessLogPage *self, gboolean again)
       set_time (query, "to", to);
     }
   question = reeve_query_to_string (query, FALSE);
-  path = make_path (self, "access-log/histogram", question);
-  if (path == NULL || (!again && g_strcmp0 (path, self->bars_asked) == 0))
-    return;
-  g_set_str (&self->bars_asked, path);
+  return make_path (self, "access-log/histogram", question);
+}
+
+static void
+drop_bars (ReeveAccessLogPage *self)
+{
+  g_clear_handle_id (&self->bars_wait, g_source_remove);
+  self->bars_due = FALSE;
   g_cancellable_cancel (self->bars_asking);
   g_clear_object (&self->bars_asking);
+  g_clear_pointer (&self->bars_asked, g_free);
+}
+
+void
+reeve_access_log_page_ask_bars (ReeveAccessLogPage *self, gboolean again)
+{
+  g_autofree char *timeless = get_timeless (self);
+  g_autofree char *path = make_bars_path (self, timeless);
+
+  if (path == NULL || (!again && g_strcmp0 (path, self->bars_asked) == 0))
+    return;
+  drop_bars (self);
+  g_set_str (&self->bars_asked, path);
+  g_set_str (&self->bars_of, timeless);
   self->bars_asking = g_cancellable_new ();
   reeve_client_load_async (reeve_site_get_client (reeve_page_get_site (REEVE_PAGE (self))),
                            reeve_access_histogram_get_type (), path, self->bars_asking, on_bars_cb,
                            g_object_ref (self));
+}
+
+static gboolean
+on_bars_due_cb (gpointer user_data)
+{
+  ReeveAccessLogPage *self = user_data;
+
+  self->bars_wait = 0;
+  reeve_access_log_page_ask_bars (self, FALSE);
+  return G_SOURCE_REMOVE;
+}
+
+/* Other times of the same question come from a brush, which is moved over bars: those are asked for at once.
+ */
+static void
+plan_bars (ReeveAccessLogPage *self)
+{
+  g_autofree char *timeless = get_timeless (self);
+  g_autofree char *path = make_bars_path (self, timeless);
+
+  if (g_strcmp0 (path, self->bars_asked) == 0)
+    return;
+  if (self->bars_of == NULL || g_str_equal (timeless, self->bars_of))
+    {
+      reeve_access_log_page_ask_bars (self, FALSE);
+      return;
+    }
+  drop_bars (self); /* of the question before */
+  self->bars_due = TRUE;
 }
 
 /* --- Counts --- */
@@ -197,21 +251,31 @@ reeve_access_log_page_ask (ReeveAccessLogPage *self)
   self->asked = g_get_monotonic_time ();
   g_cancellable_cancel (self->counts_asking);
   reeve_paged_list_set_query (self->lines, query);
-  reeve_access_log_page_ask_bars (self, FALSE);
+  plan_bars (self);
   reeve_log_chips_show (self->chips, asked->text, reeve_log_memory_name, self->memory);
   if (self->counts != NULL) /* what is included is seen at once; how many, soon */
     reeve_log_facets_show (self->facets, self->counts, asked);
 }
 
 void
+reeve_access_log_page_ask_more (ReeveAccessLogPage *self)
+{
+  if (self->bars_due)
+    {
+      self->bars_due = FALSE;
+      self->bars_wait = g_timeout_add (BARS_WAIT_MS, on_bars_due_cb, self);
+    }
+  reeve_access_log_page_ask_counts (self, FALSE);
+}
+
+void
 reeve_access_log_page_stop_asking (ReeveAccessLogPage *self)
 {
   g_clear_handle_id (&self->counts_wait, g_source_remove);
-  g_cancellable_cancel (self->bars_asking);
+  drop_bars (self);
+  g_clear_pointer (&self->bars_of, g_free);
   g_cancellable_cancel (self->counts_asking);
-  g_clear_object (&self->bars_asking);
   g_clear_object (&self->counts_asking);
-  g_clear_pointer (&self->bars_asked, g_free);
   g_clear_pointer (&self->counts_asked, g_free);
   g_clear_object (&self->counts);
 }

@@ -53,14 +53,17 @@ struct _ReeveAccessLogPage
   GCancellable *counts_asking; /* (nullable) */
   GCancellable *exporting;     /* (nullable): while there is an export */
   char *bars_asked;            /* (nullable): the path, as it was asked last */
-  char *counts_asked;          /* (nullable): likewise */
+  char *bars_of;               /* (nullable): what was asked then, without its times */
+  char *counts_asked;          /* (nullable): as bars_asked */
 
   AdwToast *told; /* (nullable) (weak): what became of the last export */
 
   ReeveFeed *tail;    /* (nullable): while it is followed */
   GPtrArray *waiting; /* of ReeveAccessLine: told of, and not in the list */
 
+  guint bars_wait;
   guint counts_wait;
+  gboolean bars_due; /* once the list is here */
   guint step;
   guint missed; /* told of by their number */
   guint fresh;  /* in the list, and not yet in the counts */
@@ -81,6 +84,7 @@ reeve_access_log_page_get_line (ReeveAccessLogPage *self); /* (nullable): the cu
 
 /* access-log-asks.c: the list, its bars and its counts, each asked with what the entry says. */
 void reeve_access_log_page_ask (ReeveAccessLogPage *self);
+void reeve_access_log_page_ask_more (ReeveAccessLogPage *self); /* now that the list is here */
 void reeve_access_log_page_ask_bars (ReeveAccessLogPage *self, gboolean again);
 void reeve_access_log_page_ask_counts (ReeveAccessLogPage *self, gboolean again);
 void reeve_access_log_page_stop_asking (ReeveAccessLogPage *self);

@@ -151,7 +151,7 @@ on_list_state_cb (ReeveAccessLogPage *self)
       if (self->asked != 0)
         g_debug ("lines are here after %" G_GINT64_FORMAT " µs", g_get_monotonic_time () - self->asked);
       self->asked = 0;
-      reeve_access_log_page_ask_counts (self, FALSE);
+      reeve_access_log_page_ask_more (self);
     }
   reeve_access_log_page_update (self);
 }

@@ -19,7 +19,7 @@
 #include "console/widgets/log-words.h"
 #include "console/widgets/wording.h"
 
-#define PAUSE_MS    120 /* of typing, until the log is asked */
+#define PAUSE_MS    40  /* of typing, until the log is asked: less than a quick typist takes for a key */
 #define KEY_MS      500 /* while it may become a key: nobody wants to see what does not have "outc" in it */
 #define PATIENCE_MS 900 /* with what may be half a word */
 
