@@ -18,11 +18,13 @@ from remote import Remote, Server, free_port, serve
 
 
 class Liar(Remote):
-    """`lie` is a function of path and answer (JSON), or None; `seen` what was answered to what path, last."""
+    """`lie` is a function of path and answer (JSON), or None; `seen` what was answered to what path, last. The service is busy for paths
+    that match `busy` (a pattern, or None); `turned_away` are those, without their queries."""
 
     def __init__(self, certificate):
         super().__init__(certificate)
         self.certificate, self.lie, self.seen = certificate, None, {}
+        self.busy, self.turned_away = None, []
         self.door = free_port()
         self.address = f"127.0.0.1:{self.door}"
         text = self.config.read_text()
@@ -76,6 +78,9 @@ def make_handler(liar):
 
         def pass_on(self):
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            if liar.busy and liar.busy.search(self.path):
+                self.turn_away()
+                return
             behind = http.client.HTTPSConnection("127.0.0.1", liar.number, context=trusting, timeout=60)
             try:
                 behind.request(self.command, self.path, body or None, dict(self.headers.items()))
@@ -90,6 +95,15 @@ def make_handler(liar):
                 behind.close()
 
         do_GET = do_POST = do_PATCH = do_DELETE = do_PUT = pass_on
+
+        def turn_away(self):
+            liar.turned_away.append(self.path.split("?")[0])
+            content = json.dumps({"type": "about:blank", "title": "Busy", "status": 503, "code": "busy"}).encode()
+            self.send_response(503)
+            self.send_header("Content-Type", "application/problem+json")
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
 
         def whole(self, answer, content):
             if answer.status == 200 and "json" in answer.headers.get("Content-Type", ""):

@@ -4,7 +4,7 @@
 /* The list comes first, since it is what people read, and the service has it in milliseconds; the bars and
  * the counts, for which it may look at all that there is, once the list is here and nobody has typed on:
  * those of a letter too few would only keep it from the next list. What is on screen stays until there is
- * something else. */
+ * something else, or until it is known that there will not be: an answer to another question is none. */
 
 #include "config.h"
 
@@ -68,6 +68,18 @@ show_damage (ReeveAccessLogPage *self, const ReeveAccessHistogram *bars)
   adw_banner_set_revealed (self->damage, any);
 }
 
+/* Bars that answer this very question, only not today's, stay, as the rows do. */
+static void
+lose_bars (ReeveAccessLogPage *self, const GError *error, gboolean retry)
+{
+  if (self->bars_asked == NULL || g_strcmp0 (self->bars_asked, self->bars_shown) != 0)
+    {
+      g_clear_pointer (&self->bars_shown, g_free);
+      reeve_log_times_show_unknown (self->times, error, retry);
+    }
+  g_clear_pointer (&self->bars_asked, g_free); /* the next question asks again */
+}
+
 static void
 on_bars_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -75,14 +87,17 @@ on_bars_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (ReeveAccessHistogram) bars = reeve_client_load_finish (REEVE_CLIENT (source), result, &error);
 
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->bars_asking);
   if (bars != NULL)
     {
+      g_set_str (&self->bars_shown, self->bars_asked);
       reeve_log_times_show (self->times, bars);
       show_damage (self, bars);
     }
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_clear_pointer (&self->bars_asked,
-                     g_free); /* the next question asks again; the list says what is wrong */
+  else
+    lose_bars (self, error, TRUE);
   reeve_access_log_page_update (self);
 }
 
@@ -96,9 +111,10 @@ set_time (ReeveQuery *query, const char *name, gint64 time)
   reeve_query_set_filter (query, name, json->str + 1);
 }
 
-/* The query without what it says of time: that is the selection, and what is around it is to be seen, too. */
+/* The query without what it says of time: that is the selection, and what is around it is to be seen, too.
+ * (transfer full) */
 static char *
-get_timeless (ReeveAccessLogPage *self)
+make_timeless (ReeveAccessLogPage *self)
 {
   return reeve_log_query_set_time (reeve_log_entry_get_query (self->entry), REEVE_LOG_BEGINNING,
                                    REEVE_LOG_END);
@@ -123,6 +139,7 @@ make_bars_path (ReeveAccessLogPage *self, const char *timeless)
   return make_path (self, "access-log/histogram", question);
 }
 
+/* Nobody waits for those of the question before any more. */
 static void
 drop_bars (ReeveAccessLogPage *self)
 {
@@ -136,7 +153,7 @@ drop_bars (ReeveAccessLogPage *self)
 void
 reeve_access_log_page_ask_bars (ReeveAccessLogPage *self, gboolean again)
 {
-  g_autofree char *timeless = get_timeless (self);
+  g_autofree char *timeless = make_timeless (self);
   g_autofree char *path = make_bars_path (self, timeless);
 
   if (path == NULL || (!again && g_strcmp0 (path, self->bars_asked) == 0))
@@ -160,12 +177,11 @@ on_bars_due_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Other times of the same question come from a brush, which is moved over bars: those are asked for at once.
- */
+/* Other times of the same question come from a brush over the bars: whoever holds it waits for these. */
 static void
 plan_bars (ReeveAccessLogPage *self)
 {
-  g_autofree char *timeless = get_timeless (self);
+  g_autofree char *timeless = make_timeless (self);
   g_autofree char *path = make_bars_path (self, timeless);
 
   if (g_strcmp0 (path, self->bars_asked) == 0)
@@ -175,11 +191,37 @@ plan_bars (ReeveAccessLogPage *self)
       reeve_access_log_page_ask_bars (self, FALSE);
       return;
     }
-  drop_bars (self); /* of the question before */
+  drop_bars (self);
   self->bars_due = TRUE;
 }
 
 /* --- Counts --- */
+
+static void
+drop_counts (ReeveAccessLogPage *self)
+{
+  g_clear_handle_id (&self->counts_wait, g_source_remove);
+  if (self->counts_asking == NULL)
+    return;
+  g_cancellable_cancel (self->counts_asking);
+  g_clear_object (&self->counts_asking);
+  g_clear_pointer (&self->counts_asked, g_free);
+}
+
+/* As lose_bars(). */
+static void
+lose_counts (ReeveAccessLogPage *self)
+{
+  g_autofree char *question = reeve_access_log_page_get_question (self);
+
+  if (g_strcmp0 (question, self->counts_shown) != 0)
+    {
+      g_clear_pointer (&self->counts_shown, g_free);
+      g_clear_object (&self->counts);
+      reeve_log_facets_show (self->facets, NULL, reeve_log_entry_get_query (self->entry));
+    }
+  g_clear_pointer (&self->counts_asked, g_free);
+}
 
 static void
 on_counts_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -188,12 +230,16 @@ on_counts_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (ReeveAccessFacets) counts = reeve_client_load_finish (REEVE_CLIENT (source), result, &error);
 
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->counts_asking);
   if (counts == NULL)
     {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_clear_pointer (&self->counts_asked, g_free);
+      lose_counts (self);
+      reeve_access_log_page_update (self);
       return;
     }
+  g_set_str (&self->counts_shown, self->counts_asked);
   g_set_object (&self->counts, counts);
   reeve_log_memory_learn_facets (self->memory, counts);
   reeve_log_facets_show (self->facets, counts, reeve_log_entry_get_query (self->entry));
@@ -214,10 +260,9 @@ on_counts_due_cb (gpointer user_data)
   self->counts_wait = 0;
   if (path == NULL)
     return G_SOURCE_REMOVE;
+  drop_counts (self);
   g_set_str (&self->counts_asked, question);
   self->fresh = 0;
-  g_cancellable_cancel (self->counts_asking);
-  g_clear_object (&self->counts_asking);
   self->counts_asking = g_cancellable_new ();
   reeve_client_load_async (reeve_site_get_client (reeve_page_get_site (REEVE_PAGE (self))),
                            reeve_access_facets_get_type (), path, self->counts_asking, on_counts_cb,
@@ -249,7 +294,7 @@ reeve_access_log_page_ask (ReeveAccessLogPage *self)
   reeve_log_saved_set (self->saved, reeve_site_get_workspace (reeve_page_get_site (REEVE_PAGE (self)))->id,
                        asked->text);
   self->asked = g_get_monotonic_time ();
-  g_cancellable_cancel (self->counts_asking);
+  drop_counts (self);
   reeve_paged_list_set_query (self->lines, query);
   plan_bars (self);
   reeve_log_chips_show (self->chips, asked->text, reeve_log_memory_name, self->memory);
@@ -269,13 +314,22 @@ reeve_access_log_page_ask_more (ReeveAccessLogPage *self)
 }
 
 void
+reeve_access_log_page_ask_no_more (ReeveAccessLogPage *self, const GError *error)
+{
+  if (self->bars_due) /* and stay so: a list that comes after all has them follow */
+    lose_bars (self, error, FALSE);
+  if (self->asked != 0)
+    lose_counts (self);
+}
+
+void
 reeve_access_log_page_stop_asking (ReeveAccessLogPage *self)
 {
-  g_clear_handle_id (&self->counts_wait, g_source_remove);
   drop_bars (self);
   g_clear_pointer (&self->bars_of, g_free);
-  g_cancellable_cancel (self->counts_asking);
-  g_clear_object (&self->counts_asking);
+  g_clear_pointer (&self->bars_shown, g_free);
+  drop_counts (self);
   g_clear_pointer (&self->counts_asked, g_free);
+  g_clear_pointer (&self->counts_shown, g_free);
   g_clear_object (&self->counts);
 }

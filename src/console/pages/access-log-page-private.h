@@ -52,9 +52,11 @@ struct _ReeveAccessLogPage
   GCancellable *bars_asking;   /* (nullable) */
   GCancellable *counts_asking; /* (nullable) */
   GCancellable *exporting;     /* (nullable): while there is an export */
-  char *bars_asked;            /* (nullable): the path, as it was asked last */
-  char *bars_of;               /* (nullable): what was asked then, without its times */
-  char *counts_asked;          /* (nullable): as bars_asked */
+  char *bars_asked;            /* (nullable): the path that was asked last; not what was dropped, or failed */
+  char *bars_of;               /* (nullable): the question of the bars, as asked last, without its times */
+  char *bars_shown;            /* (nullable): the path whose answer is on screen */
+  char *counts_asked;          /* (nullable): the question, as with bars_asked */
+  char *counts_shown;          /* (nullable): likewise */
 
   AdwToast *told; /* (nullable) (weak): what became of the last export */
 
@@ -85,6 +87,7 @@ reeve_access_log_page_get_line (ReeveAccessLogPage *self); /* (nullable): the cu
 /* access-log-asks.c: the list, its bars and its counts, each asked with what the entry says. */
 void reeve_access_log_page_ask (ReeveAccessLogPage *self);
 void reeve_access_log_page_ask_more (ReeveAccessLogPage *self); /* now that the list is here */
+void reeve_access_log_page_ask_no_more (ReeveAccessLogPage *self, const GError *error); /* it cannot be had */
 void reeve_access_log_page_ask_bars (ReeveAccessLogPage *self, gboolean again);
 void reeve_access_log_page_ask_counts (ReeveAccessLogPage *self, gboolean again);
 void reeve_access_log_page_stop_asking (ReeveAccessLogPage *self);

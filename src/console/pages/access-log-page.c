@@ -153,6 +153,8 @@ on_list_state_cb (ReeveAccessLogPage *self)
       self->asked = 0;
       reeve_access_log_page_ask_more (self);
     }
+  else if (state == REEVE_PAGED_LIST_FAILED)
+    reeve_access_log_page_ask_no_more (self, reeve_paged_list_get_error (self->lines));
   reeve_access_log_page_update (self);
 }
 
@@ -256,6 +258,12 @@ on_times_wanted_cb (ReeveAccessLogPage *self, gint64 from, gint64 to)
   g_autofree char *text = reeve_log_query_set_time (query, from, to);
 
   reeve_log_entry_set_text (self->entry, text);
+}
+
+static void
+on_bars_retry_cb (ReeveAccessLogPage *self)
+{
+  reeve_access_log_page_ask_bars (self, TRUE);
 }
 
 static void
@@ -530,6 +538,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_link_wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_edit_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_times_wanted_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_bars_retry_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_filters_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_retry_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_cursor_changed_cb);

@@ -22,7 +22,10 @@ struct _ReeveLogTimes
 {
   AdwBin parent_instance;
   /* from the template */
+  GtkStack *stack;
   ReeveHistogram *histogram;
+  GtkLabel *unknown;
+  GtkWidget *retry_button;
   GtkEditable *from_entry;
   GtkEditable *to_entry;
   GtkWidget *clear_button;
@@ -39,7 +42,14 @@ struct _ReeveLogTimes
 
 G_DEFINE_FINAL_TYPE (ReeveLogTimes, reeve_log_times, ADW_TYPE_BIN)
 
-static guint wanted;
+enum
+{
+  WANTED,
+  RETRY,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 static ReeveLogClock
 get_clock (GTimeZone *zone)
@@ -51,7 +61,7 @@ static void
 want (ReeveLogTimes *self, gint64 from, gint64 to)
 {
   if (from != self->from || to != self->to)
-    g_signal_emit (self, wanted, 0, from, to);
+    g_signal_emit (self, signals[WANTED], 0, from, to);
 }
 
 /* What lies beyond all there is is no bound. */
@@ -139,6 +149,12 @@ on_clear_clicked_cb (ReeveLogTimes *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->histogram));
 }
 
+static void
+on_retry_clicked_cb (ReeveLogTimes *self)
+{
+  g_signal_emit (self, signals[RETRY], 0);
+}
+
 /* --- The widget --- */
 
 static void
@@ -163,17 +179,23 @@ reeve_log_times_class_init (ReeveLogTimesClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = reeve_log_times_dispose;
   G_OBJECT_CLASS (klass)->finalize = reeve_log_times_finalize;
-  wanted = g_signal_new ("wanted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                         G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_INT64);
+  signals[WANTED] = g_signal_new ("wanted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_INT64);
+  signals[RETRY] =
+    g_signal_new ("retry", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (REEVE_TYPE_HISTOGRAM);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/log-times.ui");
+  gtk_widget_class_bind_template_child (widget_class, ReeveLogTimes, stack);
   gtk_widget_class_bind_template_child (widget_class, ReeveLogTimes, histogram);
+  gtk_widget_class_bind_template_child (widget_class, ReeveLogTimes, unknown);
+  gtk_widget_class_bind_template_child (widget_class, ReeveLogTimes, retry_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveLogTimes, from_entry);
   gtk_widget_class_bind_template_child (widget_class, ReeveLogTimes, to_entry);
   gtk_widget_class_bind_template_child (widget_class, ReeveLogTimes, clear_button);
   gtk_widget_class_bind_template_callback (widget_class, on_brushed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_field_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_retry_clicked_cb);
 }
 
 static void
@@ -249,6 +271,7 @@ reeve_log_times_show (ReeveLogTimes *self, const ReeveAccessHistogram *histogram
 {
   g_return_if_fail (REEVE_IS_LOG_TIMES (self));
 
+  gtk_stack_set_visible_child_name (self->stack, "bars");
   g_array_set_size (self->bars, 0);
   if (histogram == NULL)
     {
@@ -267,6 +290,28 @@ reeve_log_times_show (ReeveLogTimes *self, const ReeveAccessHistogram *histogram
   self->kept_days = histogram->kept_days;
   show_mark (self);
   show_band (self);
+}
+
+void
+reeve_log_times_show_unknown (ReeveLogTimes *self, const GError *error, gboolean retry)
+{
+  g_autofree char *title = NULL;
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (REEVE_IS_LOG_TIMES (self));
+  g_return_if_fail (error != NULL);
+
+  title = reeve_wording_title (error);
+  /* Translators: in the place of a histogram; %s is a whole sentence: "The service is busy" */
+  text = g_strdup_printf (_ ("These events could not be counted over time. %s."), title);
+  g_array_set_size (self->bars, 0);
+  reeve_histogram_set_bars (self->histogram, NULL, 0);
+  gtk_widget_set_visible (self->retry_button, retry);
+  /* Once, not with each letter that is typed meanwhile. */
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "unknown") != 0)
+    reeve_announce (GTK_WIDGET (self), text);
+  gtk_label_set_label (self->unknown, text);
+  gtk_stack_set_visible_child_name (self->stack, "unknown");
 }
 
 gint64

@@ -2,8 +2,8 @@
 /* SPDX-FileCopyrightText: The Reeve developers */
 
 /* When: a histogram to brush, and below it two fields that say and take the same times, in the words of the
- * query language. Signal "wanted" (int64, int64): from, and before when; REEVE_LOG_BEGINNING and
- * REEVE_LOG_END where there is no bound. */
+ * query language. Signals: "wanted" (int64, int64): from, and before when; REEVE_LOG_BEGINNING and
+ * REEVE_LOG_END where there is no bound. "retry": the bars that could not be had, once more. */
 
 #pragma once
 
@@ -18,6 +18,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ReeveLogTimes, reeve_log_times, REEVE, LOG_TIMES, AdwBin)
 
 void reeve_log_times_show (ReeveLogTimes *self, const ReeveAccessHistogram *histogram); /* (nullable) */
+/* In the place of the bars, until there are others: that they are not known, and why. @retry: with a button
+ * for signal "retry" */
+void reeve_log_times_show_unknown (ReeveLogTimes *self, const GError *error, gboolean retry);
 /* One more, now. @result: as the wire calls it */
 void reeve_log_times_add (ReeveLogTimes *self, gint64 time, const char *result);
 void reeve_log_times_select (ReeveLogTimes *self, gint64 from, gint64 to);
