@@ -3,7 +3,7 @@
 
 /* What the record costs: time-record N [DAYS [FOLDER]] fills DAYS of N events, encrypted, with all indexes
  * and proofs, asks what administrators ask, and prints names and figures. FOLDER is kept, and read again the
- * next time instead of being filled. The events are of 10,000 people, most of them by few, as in life.
+ * next time instead of being filled. The events are those of life.h.
  *
  * REEVE_BENCH_FOREIGN is how many of a hundred are lines of an SSH server instead, each with a text that no
  * other one has; then free text in these is asked for, too. */
@@ -18,129 +18,17 @@
 #include "common/clock.h"
 #include "common/log-query.h"
 #include "common/merkle.h"
-#include "service/store/access-log.h"
 #include "service/store/access-read.h"
+#include "tests/bench/life.h"
 #include "tests/service/store/scratch.h"
 
-#define PEOPLE 10000
-#define BATCH  8000
-#define START  (G_GINT64_CONSTANT (1764547200) * G_USEC_PER_SEC) /* 2025-12-01 */
-
-typedef struct
-{
-  GRand *chance;
-  GPtrArray *people;
-  GPtrArray *names;
-  GPtrArray *sessions;
-  GPtrArray *objects;
-  gint32 foreign; /* of a hundred */
-} Life;
+#define BATCH 8000
+#define START (G_GINT64_CONSTANT (1764547200) * G_USEC_PER_SEC) /* 2025-12-01 */
 
 static ReeveSecret *
 find_key_cb (const char *workspace G_GNUC_UNUSED, gpointer data)
 {
   return reeve_secret_ref (data);
-}
-
-static char *
-make_id (GRand *chance)
-{
-  return g_strdup_printf ("0190%04x-%04x-7%03x-8%03x-%08x%04x", g_rand_int (chance) & 0xffff,
-                          g_rand_int (chance) & 0xffff, g_rand_int (chance) & 0xfff,
-                          g_rand_int (chance) & 0xfff, g_rand_int (chance), g_rand_int (chance) & 0xffff);
-}
-
-static void
-life_init (Life *life)
-{
-  life->chance = g_rand_new_with_seed (1);
-  life->people = g_ptr_array_new_with_free_func (g_free);
-  life->names = g_ptr_array_new_with_free_func (g_free);
-  life->sessions = g_ptr_array_new_with_free_func (g_free);
-  life->objects = g_ptr_array_new_with_free_func (g_free);
-  life->foreign = 0;
-  for (guint i = 0; i < PEOPLE; i++)
-    {
-      g_ptr_array_add (life->people, make_id (life->chance));
-      g_ptr_array_add (life->names, g_strdup_printf ("Person %u <person%u@example.org>", i, i));
-      g_ptr_array_add (life->sessions, make_id (life->chance));
-    }
-  for (guint i = 0; i < 10 * PEOPLE; i++)
-    g_ptr_array_add (life->objects, make_id (life->chance));
-}
-
-/* Of 0 to @n - 1, small ones often. */
-static guint
-pick (Life *life, guint n)
-{
-  double x = g_rand_double (life->chance);
-
-  return (guint) (x * x * n);
-}
-
-static void
-append (Life *life, ReeveAccessLog *log, gint64 time)
-{
-  static const char *const agents[] = { "Reeve/0.1", "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0",
-                                        "curl/8.14.1" };
-  static const char *const routes[] = { "GET /v1/workspaces/{workspace}/users",
-                                        "GET /v1/workspaces/{workspace}/users/{user}",
-                                        "PATCH /v1/workspaces/{workspace}/users/{user}",
-                                        "GET /v1/workspaces/{workspace}/folders/{folder}/grants",
-                                        "POST /v1/workspaces/{workspace}/sign-in" };
-  static const char *const actions[] = { NULL, NULL, "user.update", NULL, "sign-in" };
-  guint person = pick (life, PEOPLE);
-  guint route = (guint) g_rand_int_range (life->chance, 0, 5);
-  gboolean failed = g_rand_int_range (life->chance, 0, 30) == 0;
-  char address[32];
-  const ReeveAccessEvent event = {
-    .time = time,
-    .duration_us = g_rand_int_range (life->chance, 100, 30000),
-    .status = failed ? 403 : 200,
-    .bytes_out = g_rand_int_range (life->chance, 100, 20000),
-    .result = failed ? REEVE_ACCESS_REFUSED : REEVE_ACCESS_OK,
-    .action = actions[route],
-    .actor = life->people->pdata[person],
-    .actor_name = life->names->pdata[person],
-    .address = address,
-    .agent = agents[person % 3],
-    .object = route == 0 ? NULL : life->objects->pdata[pick (life, life->objects->len)],
-    .outcome = failed ? "forbidden" : NULL,
-    .route = routes[route],
-    .session = life->sessions->pdata[person],
-  };
-
-  g_snprintf (address, sizeof address, "10.%u.%u.%u", person % 7, person / 256 % 256, person % 256);
-  reeve_access_log_append (log, "w", &event);
-}
-
-static void
-append_foreign (Life *life, ReeveAccessLog *log, gint64 time)
-{
-  static const char *const users[] = { "root", "deploy", "admin", "postgres", "git" };
-  guint user = pick (life, G_N_ELEMENTS (users));
-  gboolean failed = g_rand_boolean (life->chance);
-  g_autofree char *address =
-    g_strdup_printf ("203.%d.%d.%d", g_rand_int_range (life->chance, 0, 7),
-                     g_rand_int_range (life->chance, 0, 4), g_rand_int_range (life->chance, 0, 256));
-  g_autofree char *text =
-    g_strdup_printf ("%s for %s%u from %s port %d ssh2", failed ? "Failed password" : "Accepted publickey",
-                     users[user], pick (life, 300), address, g_rand_int_range (life->chance, 32768, 61000));
-  g_autofree char *id = make_id (life->chance);
-  const ReeveAccessEvent event = {
-    .time = time,
-    .result = failed ? REEVE_ACCESS_REFUSED : REEVE_ACCESS_OK,
-    .action = "sign-in",
-    .actor = users[user],
-    .actor_name = users[user],
-    .address = address,
-    .outcome = failed ? "password_wrong" : NULL,
-    .source = "sshd web1",
-    .source_id = id,
-    .text = text,
-  };
-
-  reeve_access_log_append (log, "w", &event);
 }
 
 static double
@@ -267,13 +155,13 @@ make_nothing (Life *life G_GNUC_UNUSED, guint round G_GNUC_UNUSED)
 static char *
 make_person (Life *life, guint round G_GNUC_UNUSED)
 {
-  return g_strdup_printf ("who:%s", (const char *) life->people->pdata[pick (life, PEOPLE)]);
+  return g_strdup_printf ("who:%s", (const char *) life->people->pdata[life_pick (life, LIFE_PEOPLE)]);
 }
 
 static char *
 make_address (Life *life, guint round G_GNUC_UNUSED)
 {
-  guint person = pick (life, PEOPLE);
+  guint person = life_pick (life, LIFE_PEOPLE);
 
   return g_strdup_printf ("ip:10.%u.%u.%u", person % 7, person / 256 % 256, person % 256);
 }
@@ -282,13 +170,14 @@ static char *
 make_network (Life *life, guint round G_GNUC_UNUSED)
 {
   return g_strdup_printf ("ip:10.%u.%u.0/24", (guint) g_rand_int_range (life->chance, 0, 7),
-                          (guint) g_rand_int_range (life->chance, 0, PEOPLE / 256));
+                          (guint) g_rand_int_range (life->chance, 0, LIFE_PEOPLE / 256));
 }
 
 static char *
 make_object (Life *life, guint round G_GNUC_UNUSED)
 {
-  return g_strdup_printf ("object:%s", (const char *) life->objects->pdata[pick (life, life->objects->len)]);
+  return g_strdup_printf ("object:%s",
+                          (const char *) life->objects->pdata[life_pick (life, life->objects->len)]);
 }
 
 /* Names, agents, reasons, parts of addresses, and what nobody ever said. */
@@ -298,13 +187,13 @@ make_text (Life *life, guint round)
   switch (round % 5)
     {
     case 0:
-      return g_strdup_printf ("person%u@", pick (life, PEOPLE));
+      return g_strdup_printf ("person%u@", life_pick (life, LIFE_PEOPLE));
     case 1:
       return g_strdup ("forbidden firefox");
     case 2:
       return g_strdup_printf ("nothing%u", round);
     case 3:
-      return g_strdup_printf ("\"Person %u\" users", pick (life, PEOPLE));
+      return g_strdup_printf ("\"Person %u\" users", life_pick (life, LIFE_PEOPLE));
     default:
       return g_strdup_printf ("10.3.%u.", (guint) g_rand_int_range (life->chance, 0, 30));
     }
@@ -319,7 +208,7 @@ make_foreign_text (Life *life, guint round)
     case 0:
       return g_strdup ("publickey");
     case 1:
-      return g_strdup_printf ("admin%u", pick (life, 300));
+      return g_strdup_printf ("admin%u", life_pick (life, 300));
     case 2:
       return g_strdup_printf ("\"port %d\"", g_rand_int_range (life->chance, 32768, 61000));
     default:
@@ -377,9 +266,9 @@ fill (ReeveAccessLog *log, Life *life, guint64 n, guint64 days)
       gint64 time = START + (gint64) ((double) i / (double) n * (double) days * (double) REEVE_DAY);
 
       if (life->foreign > 0 && g_rand_int_range (life->chance, 0, 100) < life->foreign)
-        append_foreign (life, log, time);
+        life_append_foreign (life, log, "w", time);
       else
-        append (life, log, time);
+        life_append (life, log, "w", time);
       if (i % BATCH == BATCH - 1)
         reeve_access_log_flush (log);
     }
@@ -395,7 +284,7 @@ main (int argc, char **argv)
   g_auto (Scratch) scratch = { 0 };
   g_autofree char *folder = NULL;
   ReeveAccessLog *log;
-  Life life;
+  g_auto (Life) life = { 0 };
   guint64 n = 1000000;
   guint64 days = 30;
   gboolean filled = FALSE;
