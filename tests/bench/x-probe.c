@@ -1,23 +1,38 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* Looks at a program from outside, as eyes do. Times are in ms.
+/* Looks at a program from outside, as eyes do. Times are in ms. A KEYSYM is a key's, or one of the pointer's:
+ * "click", "wheel-up", "wheel-down". X Y W H is a rectangle of the screen.
  *
- * x-probe start CMD…                from just before fork to the window, to its first frame, and to the last
- *                                   change inside it (its middle: no heading, no bar); prints the three, then
- *                                   the KiB of its proportional set size and the CPU time of its main thread
- *                                   at the first frame and at that change, and ends it with all it started
- * x-probe keys X Y W H KEYSYM…      presses each key; prints when the rectangle of the screen got the look
- *                                   that it kept, -1 if it had that before
- * x-probe repeat MS EVERY KEYSYM…   presses these keys in turn for so long; Down, wheel: "wheel-up",
- * "wheel-down" x-probe drag X1 Y1 X2 Y2 MS       presses at the one, moves to the other in so long, and
- * releases
+ * x-probe start CMD…
+ *   from just before fork to the window, to its first frame, and to the last change inside it (its middle: no
+ *   heading, no bar); prints the three, then the KiB of its proportional set size and the CPU time of its
+ *   main thread at the first frame and at that change, and ends it with all it started
+ *
+ * x-probe keys X Y W H KEYSYM…
+ *   presses each; prints when the rectangle got the look that it kept, -1 if it had that before
+ *
+ * x-probe type X Y W H EVERY KEYSYM…
+ *   presses one in so long; prints when the rectangle first looked another way, after the first of them, and
+ *   when it got the look that it kept, after the last one; -1 if it did not
+ *
+ * x-probe repeat MS EVERY KEYSYM…
+ *   presses these in turn for so long
+ *
+ * x-probe drag X1 Y1 X2 Y2 MS
+ *   presses at the one, moves to the other in so long, and releases
+ *
+ * x-probe brush X Y W H X1 Y1 X2 Y2 MS
+ *   the same, and takes the pointer away; prints when the rectangle got the look that it kept, after the
+ *   release, -1 if it had that before
  */
 
+#include <X11/XKBlib.h>
 #include <X11/Xlib.h>
 #include <X11/Xutil.h>
 #include <X11/extensions/XTest.h>
 #include <X11/extensions/Xdamage.h>
+#include <X11/keysym.h>
 #include <glib.h>
 #include <poll.h>
 #include <signal.h>
@@ -29,7 +44,8 @@
 #include <unistd.h>
 
 #define QUIET_AT_START 2000
-#define QUIET_AT_KEY   250
+#define QUIET_AT_KEY   250 /* these two: or what X_PROBE_QUIET says */
+#define QUIET_AT_END   1000
 #define PATIENCE       15000
 #define FEW_COLOURS    4
 
@@ -233,51 +249,120 @@ probe_start (Probe *self, char **command)
   return 0;
 }
 
+/* 0: it is a key. */
+static unsigned
+get_button (const char *name)
+{
+  static const char *const names[] = { [1] = "click", [4] = "wheel-up", [5] = "wheel-down" };
+
+  for (unsigned i = 1; i < G_N_ELEMENTS (names); i++)
+    if (g_strcmp0 (name, names[i]) == 0)
+      return i;
+  return 0;
+}
+
 static void
 press (Probe *self, const char *name)
 {
-  unsigned button = g_str_equal (name, "wheel-up") ? 4 : g_str_equal (name, "wheel-down") ? 5 : 0;
-  KeyCode key = button == 0 ? XKeysymToKeycode (self->display, XStringToKeysym (name)) : 0;
+  unsigned button = get_button (name);
+  KeySym symbol = button == 0 ? XStringToKeysym (name) : NoSymbol;
+  KeyCode key = button == 0 ? XKeysymToKeycode (self->display, symbol) : 0;
+  gboolean shifted = key != 0 && XkbKeycodeToKeysym (self->display, key, 0, 0) != symbol;
+  KeyCode shift = XKeysymToKeycode (self->display, XK_Shift_L);
 
+  if (shifted)
+    XTestFakeKeyEvent (self->display, shift, True, 0);
   for (int down = 1; down >= 0; down--)
     if (button != 0)
       XTestFakeButtonEvent (self->display, button, down, 0);
     else
       XTestFakeKeyEvent (self->display, key, down, 0);
+  if (shifted)
+    XTestFakeKeyEvent (self->display, shift, False, 0);
   XFlush (self->display);
+}
+
+/* Looks at the rectangle until @until, or until it has kept its look for @quiet. Returns when it first
+ * changed after @start, 0: it did not; when it last did is in the probe. */
+static double
+watch (Probe *self, double start, double until, double quiet)
+{
+  double first = 0;
+  double last = start;
+
+  while (now_ms () < until && now_ms () - last < quiet)
+    {
+      gboolean damaged = FALSE;
+      double now;
+
+      wait_for_events (self, (int) CLAMP (until - now_ms (), 1, 20));
+      now = now_ms ();
+      while (XPending (self->display))
+        {
+          XEvent event;
+
+          XNextEvent (self->display, &event);
+          damaged |= event.type == self->damage_event + XDamageNotify;
+        }
+      if (!damaged)
+        continue;
+      look (self, now);
+      last = MAX (start, self->changed);
+      if (first == 0 && self->changed > start)
+        first = self->changed;
+    }
+  return first;
+}
+
+/* How long a look has to last to be the last one. */
+static double
+get_quiet (double usual)
+{
+  const char *text = getenv ("X_PROBE_QUIET");
+
+  return text != NULL ? g_ascii_strtod (text, NULL) : usual;
 }
 
 static int
 probe_keys (Probe *self, char **keys)
 {
+  double quiet = get_quiet (QUIET_AT_KEY);
+
   look (self, now_ms ());
   for (; *keys != NULL; keys++)
     {
       double start = now_ms ();
-      double last = start;
 
       self->changed = 0;
       press (self, *keys);
-      while (now_ms () - last < QUIET_AT_KEY && now_ms () - start < PATIENCE)
-        {
-          gboolean damaged = FALSE;
-
-          wait_for_events (self, 20);
-          double now = now_ms ();
-          while (XPending (self->display))
-            {
-              XEvent event;
-
-              XNextEvent (self->display, &event);
-              damaged |= event.type == self->damage_event + XDamageNotify;
-            }
-          if (!damaged)
-            continue;
-          look (self, now);
-          last = MAX (start, self->changed);
-        }
+      watch (self, start, start + PATIENCE, quiet);
       printf ("%.1f\n", self->changed > 0 ? self->changed - start : -1);
     }
+  return 0;
+}
+
+static int
+probe_typing (Probe *self, double every, char **keys)
+{
+  double start = now_ms ();
+  double pressed = start;
+  double first = 0;
+
+  look (self, start);
+  self->changed = 0;
+  for (guint i = 0; keys[i] != NULL; i++)
+    {
+      double seen;
+
+      pressed = now_ms ();
+      start = i == 0 ? pressed : start;
+      press (self, keys[i]);
+      seen = keys[i + 1] != NULL ? watch (self, pressed, pressed + every, PATIENCE)
+                                 : watch (self, pressed, pressed + PATIENCE, get_quiet (QUIET_AT_END));
+      first = first == 0 ? seen : first;
+    }
+  printf ("%.1f %.1f\n", first > 0 ? first - start : -1,
+          self->changed > pressed ? self->changed - pressed : -1);
   return 0;
 }
 
@@ -318,25 +403,42 @@ drag (Probe *self, const double *numbers)
   return 0;
 }
 
+static int
+probe_brush (Probe *self, const double *numbers)
+{
+  double released;
+
+  drag (self, numbers);
+  released = now_ms ();
+  XTestFakeMotionEvent (self->display, -1, 0, 0, 0); /* what is under it looks another way, and says more */
+  XFlush (self->display);
+  self->changed = 0;
+  watch (self, released, released + PATIENCE, get_quiet (QUIET_AT_END));
+  printf ("%.1f\n", self->changed > released ? self->changed - released : -1);
+  return 0;
+}
+
 int
 main (int argc, char **argv)
 {
   Probe self = { 0 };
-  double numbers[5] = { 0 };
+  double numbers[9] = { 0 };
 
   if (argc < 3)
     g_error ("see the top of x-probe.c");
   open_display (&self);
-  for (int i = 0; i < 5 && i + 2 < argc; i++)
+  for (int i = 0; i < 9 && i + 2 < argc; i++)
     numbers[i] = g_ascii_strtod (argv[i + 2], NULL);
   if (g_str_equal (argv[1], "start"))
     return probe_start (&self, argv + 2);
+  self.at = (XRectangle) { (short) numbers[0], (short) numbers[1], (unsigned short) numbers[2],
+                           (unsigned short) numbers[3] };
   if (g_str_equal (argv[1], "keys") && argc > 6)
-    {
-      self.at = (XRectangle) { (short) numbers[0], (short) numbers[1], (unsigned short) numbers[2],
-                               (unsigned short) numbers[3] };
-      return probe_keys (&self, argv + 6);
-    }
+    return probe_keys (&self, argv + 6);
+  if (g_str_equal (argv[1], "type") && argc > 7)
+    return probe_typing (&self, numbers[4], argv + 7);
+  if (g_str_equal (argv[1], "brush") && argc == 11)
+    return probe_brush (&self, numbers + 4);
   if (g_str_equal (argv[1], "repeat") && argc > 4)
     return repeat (&self, numbers[0], numbers[1], argv + 4);
   if (g_str_equal (argv[1], "drag") && argc == 7)
