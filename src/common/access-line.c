@@ -79,6 +79,9 @@ static const ReeveField histogram_fields[] = {
     .summary = "How long a bar is, in microseconds." },
   { "total", REEVE_FIELD_INTEGER, offsetof (ReeveAccessHistogram, total), REEVE_READ_ONLY,
     .summary = "How many events in all bars." },
+  { "counted-from", REEVE_FIELD_TIME, offsetof (ReeveAccessHistogram, counted_from), REEVE_READ_ONLY,
+    .summary = "What is older was not counted yet: ask again with the same from and bucket and this as to. "
+               "Equal to from: all is counted." },
   { "kept-days", REEVE_FIELD_INTEGER, offsetof (ReeveAccessHistogram, kept_days), REEVE_READ_ONLY,
     .summary = "How many days the log is kept, by the policy." },
   { "unread", REEVE_FIELD_TEXTS, offsetof (ReeveAccessHistogram, unread), REEVE_READ_ONLY,
@@ -170,4 +173,66 @@ reeve_access_line_get_event (const ReeveAccessLine *self, ReeveAccessEvent *even
   };
   if (self->result == NULL || !reeve_access_result_from_wire (self->result, &event->result))
     event->result = REEVE_ACCESS_ERROR;
+}
+
+/* --- Over time --- */
+
+static void
+add_bar (ReeveAccessBar *self, const ReeveAccessBar *other)
+{
+  self->ok += other->ok;
+  self->failed += other->failed;
+  self->refused += other->refused;
+  self->error += other->error;
+}
+
+static int
+compare_bars_cb (gconstpointer a, gconstpointer b)
+{
+  const ReeveAccessBar *one = *(const ReeveAccessBar *const *) a;
+  const ReeveAccessBar *other = *(const ReeveAccessBar *const *) b;
+
+  return one->time < other->time ? -1 : one->time > other->time;
+}
+
+static void
+add_unread (ReeveAccessHistogram *self, const ReeveAccessHistogram *older)
+{
+  g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
+  g_auto (GStrv) before = g_steal_pointer (&self->unread);
+
+  if (before != NULL)
+    g_strv_builder_addv (all, (const char **) before);
+  for (guint i = 0; older->unread != NULL && older->unread[i] != NULL; i++)
+    if (before == NULL || !g_strv_contains ((const char *const *) before, older->unread[i]))
+      g_strv_builder_add (all, older->unread[i]);
+  if (before != NULL || older->unread != NULL)
+    self->unread = g_strv_builder_end (all);
+}
+
+void
+reeve_access_histogram_add (ReeveAccessHistogram *self, const ReeveAccessHistogram *older)
+{
+  ReeveAccessBar *first;
+
+  g_return_if_fail (REEVE_IS_ACCESS_HISTOGRAM (self));
+  g_return_if_fail (older != NULL);
+  g_return_if_fail (older->from == self->from && older->bucket == self->bucket);
+
+  if (self->bars == NULL)
+    self->bars = g_ptr_array_new_with_free_func (g_object_unref);
+  first = self->bars->len > 0 ? self->bars->pdata[0] : NULL;
+  for (guint i = 0; older->bars != NULL && i < older->bars->len; i++)
+    {
+      ReeveAccessBar *bar = older->bars->pdata[i];
+
+      if (first != NULL && bar->time == first->time)
+        add_bar (first, bar);
+      else
+        g_ptr_array_add (self->bars, g_object_ref (bar));
+    }
+  g_ptr_array_sort (self->bars, compare_bars_cb);
+  self->total += older->total;
+  self->counted_from = older->counted_from;
+  add_unread (self, older);
 }

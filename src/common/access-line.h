@@ -66,11 +66,22 @@ struct _ReeveAccessHistogram
   gint64 to;     /* the last one's end */
   gint64 bucket; /* of a bar, in microseconds */
   gint64 total;
-  gint64 kept_days; /* that the log is kept, by the workspace's policy */
+  gint64 counted_from; /* what is older was not counted yet: the question is asked again with this as its
+                        * end; not later than @from: nothing is missing */
+  gint64 kept_days;    /* that the log is kept, by the workspace's policy */
   GStrv
     unread; /* (nullable): days, "2026-01-31", whose file is damaged: some or all of them is missing here */
   GPtrArray *bars; /* (nullable) of ReeveAccessBar: those with something in them, in the order of time */
 };
+
+/**
+ * reeve_access_histogram_add:
+ * @older: of the same question, what was counted before @self's counted_from: same from, same bucket
+ *
+ * Adds what was counted later to what was counted first. Where they meet within a bar, both have a part of
+ * it.
+ */
+void reeve_access_histogram_add (ReeveAccessHistogram *self, const ReeveAccessHistogram *older);
 
 /* How many of the events have a value. */
 REEVE_DECLARE_RECORD (ReeveAccessFacet, reeve_access_facet, ACCESS_FACET)

@@ -17,6 +17,11 @@
 #define MOST_BARS 5000
 #define PER_KEY   10
 
+/* Counts may have to look at all that there is. They answer soon what they have, since whoever types on does
+ * not want the rest, and longer only whoever goes on. */
+#define SOON  (250 * G_TIME_SPAN_MILLISECOND)
+#define LATER (500 * G_TIME_SPAN_MILLISECOND)
+
 const char *const access_log_filters[] = { "zone", NULL };
 const char *const access_log_histogram_filters[] = { "zone", "from", "to", "bucket", NULL };
 
@@ -81,6 +86,7 @@ make_question (ReeveCall *call, const ReeveLogQuery *query, GArray *unread)
     .from = 0,
     .to = G_MAXINT64,
     .deadline = call->deadline,
+    .patience = SOON,
     .unread = unread,
   };
 }
@@ -247,6 +253,8 @@ access_log_histogram (ReeveCall *call, GError **error)
       reeve_error_add_member (error, "?bucket", "range", "makes more than %d bars of that time", MOST_BARS);
       return FALSE;
     }
+  if (reeve_query_get_filter (call->query, "to") != NULL)
+    question.patience = LATER;
   histogram = reeve_access_count (get_files (call), &question, bucket, error);
   if (histogram == NULL || !read_kept_days (call, &histogram->kept_days, error))
     return FALSE;

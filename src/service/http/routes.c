@@ -583,13 +583,19 @@ const ReeveRoute reeve_routes[] = {
     NULL, access_log_filters },
   { "GET", W "/access-log/histogram", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_QUERY | REEVE_ROUTE_OWN_TX, NULL,
     reeve_access_histogram_get_type, "log.count", access_log_histogram,
-    "How many of them there are over time.", NULL, access_log_histogram_filters },
+    "How many of them there are over time. The service answers within half a second or so; where that was "
+    "not "
+    "enough for all, `countedFrom` says how far it came, newest first, and who wants the rest asks again "
+    "with "
+    "it as `to`, and with the same `from` and `bucket`.",
+    NULL, access_log_histogram_filters },
   { "GET", W "/access-log/live", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_STREAM | REEVE_ROUTE_QUERY, NULL,
     NULL, "log.watch", NULL, "Server-sent events: the lines that the query `q` finds, as they are written.",
     NULL, access_log_filters },
   { "GET", W "/access-log/facets", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_QUERY | REEVE_ROUTE_OWN_TX, NULL,
     reeve_access_facets_get_type, "log.count", access_log_facets,
-    "What the newest of them have in common, most first.", NULL, access_log_filters },
+    "What the newest of them have in common, most first: of as many as were looked at in a moment.", NULL,
+    access_log_filters },
   { "GET", W "/access-log/export", REEVE_CAPABILITY_LOG_EXPORT,
     REEVE_ROUTE_QUERY | REEVE_ROUTE_WRITES | REEVE_ROUTE_RAW | REEVE_ROUTE_STEP_UP, NULL, NULL,
     "access-log.export", access_log_export,

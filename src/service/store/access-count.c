@@ -17,6 +17,8 @@ typedef struct
   gint64 bucket;
   guint n_bars;
   gint64 (*bars)[REEVE_ACCESS_RESULTS]; /* owned */
+  ReeveAccessPatience patience;
+  gint64 counted_from; /* what is older was not looked at */
 } Counting;
 
 static void
@@ -101,15 +103,13 @@ count_hours (Counting *self,
 }
 
 static gboolean
-count_day_cb (ReeveTx *tx,
-              const ReeveAccessFilter *filter,
-              gint64 from,
-              gint64 to,
-              gboolean *stop G_GNUC_UNUSED,
-              gpointer data,
-              GError **error)
+count_stretch (Counting *self,
+               ReeveTx *tx,
+               const ReeveAccessFilter *filter,
+               gint64 from,
+               gint64 to,
+               GError **error)
 {
-  Counting *self = data;
   ReeveAccessCount how = reeve_access_filter_get_count (filter);
   gboolean whole = from % REEVE_HOUR == 0 && to % REEVE_HOUR == 0 && self->from % REEVE_HOUR == 0 &&
                    self->bucket % REEVE_HOUR == 0;
@@ -127,6 +127,33 @@ count_day_cb (ReeveTx *tx,
   return count_rows (self, tx, filter, reeve_access_filter_get_from (filter), "e.result", from, to, error);
 }
 
+static gboolean
+count_day_cb (ReeveTx *tx,
+              const ReeveAccessFilter *filter,
+              gint64 from,
+              gint64 to,
+              gboolean *stop,
+              gpointer data,
+              GError **error)
+{
+  Counting *self = data;
+  gint64 stretch = reeve_access_filter_get_stretch (filter);
+
+  for (gint64 begin; to > from; to = begin)
+    {
+      *stop = reeve_access_patience_is_over (&self->patience);
+      if (*stop)
+        {
+          self->counted_from = to;
+          return TRUE;
+        }
+      begin = MAX ((to - 1) / stretch * stretch, from);
+      if (!count_stretch (self, tx, filter, begin, to, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static ReeveAccessHistogram *
 make_histogram (const Counting *self)
 {
@@ -135,6 +162,7 @@ make_histogram (const Counting *self)
   histogram->from = self->from;
   histogram->to = self->from + self->n_bars * self->bucket;
   histogram->bucket = self->bucket;
+  histogram->counted_from = self->counted_from;
   histogram->bars = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < self->n_bars; i++)
     {
@@ -164,6 +192,8 @@ reeve_access_count (ReeveAccessFiles *files,
   Counting counting = {
     .from = question->from,
     .bucket = bucket,
+    .patience = reeve_access_patience_begin (question),
+    .counted_from = question->from,
     .n_bars = (guint) ((question->to - question->from + bucket - 1) / bucket),
   };
   ReeveAccessHistogram *histogram = NULL;

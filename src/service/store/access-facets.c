@@ -37,6 +37,7 @@ typedef struct
   GHashTable *numbers[N_KEYS]; /* of the day's numbers and how often */
   gint64 counted;
   gboolean complete;
+  ReeveAccessPatience patience;
 } Counting;
 
 static void
@@ -162,15 +163,13 @@ name_numbers (Counting *self, ReeveTx *tx, guint key, GError **error)
 }
 
 static gboolean
-count_day_cb (ReeveTx *tx,
-              const ReeveAccessFilter *filter,
-              gint64 from,
-              gint64 to,
-              gboolean *stop,
-              gpointer data,
-              GError **error)
+count_stretch (Counting *self,
+               ReeveTx *tx,
+               const ReeveAccessFilter *filter,
+               gint64 from,
+               gint64 to,
+               GError **error)
 {
-  Counting *self = data;
   g_autofree char *sql =
     g_strdup_printf ("SELECT e.result, e.action, e.actor, e.address, e.outcome, e.source FROM %s WHERE e.id "
                      ">= $1 AND e.id < $2 AND %s "
@@ -185,13 +184,33 @@ count_day_cb (ReeveTx *tx,
   reeve_statement_bind_int (statement, 3, LOOKED_AT);
   reeve_statement_bind_int (statement, 4, self->counted);
   reeve_access_filter_bind (filter, statement);
-  if (!count_numbers (self, statement, error))
-    return FALSE;
+  return count_numbers (self, statement, error);
+}
+
+static gboolean
+count_day_cb (ReeveTx *tx,
+              const ReeveAccessFilter *filter,
+              gint64 from,
+              gint64 to,
+              gboolean *stop,
+              gpointer data,
+              GError **error)
+{
+  Counting *self = data;
+  gint64 stretch = reeve_access_filter_get_stretch (filter);
+
+  for (gint64 begin; to > from && !*stop; to = begin)
+    {
+      begin = MAX ((to - 1) / stretch * stretch, from);
+      *stop = reeve_access_patience_is_over (&self->patience);
+      if (!*stop && !count_stretch (self, tx, filter, begin, to, error))
+        return FALSE;
+      *stop |= self->counted == LOOKED_AT;
+    }
+  self->complete = !*stop;
   for (guint i = 0; i < N_KEYS; i++)
     if (!name_numbers (self, tx, i, error))
       return FALSE;
-  self->complete = self->counted < LOOKED_AT;
-  *stop = !self->complete;
   return TRUE;
 }
 
@@ -235,7 +254,7 @@ reeve_access_list_facets (ReeveAccessFiles *files,
                           GError **error)
 {
   g_autoptr (ReeveAccessFacets) facets = reeve_access_facets_new ();
-  Counting counting = { .complete = TRUE };
+  Counting counting = { .complete = TRUE, .patience = reeve_access_patience_begin (question) };
   gboolean good;
 
   for (guint i = 0; i < N_KEYS; i++)

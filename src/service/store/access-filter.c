@@ -5,10 +5,12 @@
 
 #include "service/store/access-filter.h"
 
+#include "common/clock.h"
 #include "service/store/access-sql.h"
 
 #define FEW        20000 /* rows that are sorted rather than gone through in order */
 #define MOST_WORDS 5000  /* that are counted; more are many rows anyway */
+#define AT_ONCE    50000 /* rows that are gone through in some tens of milliseconds */
 
 struct _ReeveAccessFilter
 {
@@ -17,6 +19,7 @@ struct _ReeveAccessFilter
   gint64 n_foreign; /* events of other sources */
   gint64 total;
   ReeveAccessCount count;
+  gboolean driven; /* its rows are found by an index */
   GString *from;
   const char *counted; /* (nullable): the column of COUNT_BAD */
   GString *where;
@@ -232,6 +235,7 @@ make_sql (ReeveAccessFilter *self)
 
   g_string_assign (self->from, "events AS e NOT INDEXED");
   g_string_assign (self->where, "TRUE");
+  self->driven = driver != NULL;
   if (driver != NULL)
     add_driver (self, driver);
   for (guint i = 0; i < self->clauses->len; i++)
@@ -273,6 +277,16 @@ ReeveAccessCount
 reeve_access_filter_get_count (const ReeveAccessFilter *self)
 {
   return self->count;
+}
+
+gint64
+reeve_access_filter_get_stretch (const ReeveAccessFilter *self)
+{
+  gint64 parts = self->total / AT_ONCE + 1;
+
+  if (self->driven || self->count == REEVE_ACCESS_COUNT_BAD)
+    return REEVE_DAY;
+  return MAX (24 / parts, 1) * REEVE_HOUR;
 }
 
 const char *

@@ -36,6 +36,10 @@ typedef enum
 } ReeveAccessCount;
 ReeveAccessCount reeve_access_filter_get_count (const ReeveAccessFilter *self);
 
+/* How much of the day is looked at before whoever asks may look at the clock: microseconds, a whole number of
+ * hours. What an index finds is found at once; gone through, a full day would keep others waiting. */
+gint64 reeve_access_filter_get_stretch (const ReeveAccessFilter *self);
+
 /* After FROM: the table, named e, and the index to use. */
 const char *reeve_access_filter_get_from (const ReeveAccessFilter *self);
 /* The same of COUNT_BAD: of all, or of what went wrong. (transfer full) */

@@ -24,6 +24,23 @@ reeve_access_name_days (GArray *days)
   return days->len > 0 ? g_strv_builder_end (names) : NULL;
 }
 
+ReeveAccessPatience
+reeve_access_patience_begin (const ReeveAccessQuestion *question)
+{
+  return (ReeveAccessPatience) {
+    .end = question->patience > 0 ? g_get_monotonic_time () + question->patience : G_MAXINT64,
+  };
+}
+
+gboolean
+reeve_access_patience_is_over (ReeveAccessPatience *self)
+{
+  gboolean looked = self->looked;
+
+  self->looked = TRUE;
+  return looked && g_get_monotonic_time () >= self->end;
+}
+
 /* (transfer full) (nullable): @day is NULL without an error: it went meanwhile. Where it gave way to what is
  * held of it, that is the day. */
 static ReeveTx *

@@ -19,6 +19,8 @@ typedef struct
   gint64 from;                /* microseconds since 1970 UTC; beyond the query's own times */
   gint64 to;                  /* the first moment after */
   gint64 deadline;            /* monotonic microseconds */
+  gint64
+    patience; /* for counts: after so many microseconds they answer what they have; 0: when all is counted */
   GArray *unread; /* (nullable) (element-type gint64), borrowed: the days of it that are damaged, in
                    * whole or in part, are added; NULL: they are errors */
 } ReeveAccessQuestion;
@@ -49,6 +51,9 @@ GPtrArray *reeve_access_read (ReeveAccessFiles *files,
  * reeve_access_count:
  * @bucket: microseconds of a bar, the first of which begins at the question's @from
  *
+ * The newest come first: out of patience, it has counted from the answer's counted_from on, and the question
+ * that goes on has that as its @to.
+ *
  * Returns: (transfer full): Errors: BUSY, INTERNAL.
  */
 ReeveAccessHistogram *reeve_access_count (ReeveAccessFiles *files,
@@ -56,12 +61,23 @@ ReeveAccessHistogram *reeve_access_count (ReeveAccessFiles *files,
                                           gint64 bucket,
                                           GError **error);
 
-/* The most frequent values of the newest events, @per_key of each key. (transfer full). Errors: BUSY,
+/* The most frequent values of the newest events, as many as are looked at or as patience allows, @per_key of
+ * each key. (transfer full). Errors: BUSY,
  * INTERNAL. */
 ReeveAccessFacets *reeve_access_list_facets (ReeveAccessFiles *files,
                                              const ReeveAccessQuestion *question,
                                              guint per_key,
                                              GError **error);
+
+/* A question's patience, which lasts for one look at least: so who goes on gets on. */
+typedef struct
+{
+  gint64 end; /* monotonic microseconds */
+  gboolean looked;
+} ReeveAccessPatience;
+ReeveAccessPatience reeve_access_patience_begin (const ReeveAccessQuestion *question);
+/* Asked before each look. */
+gboolean reeve_access_patience_is_over (ReeveAccessPatience *self);
 
 /* For these three: called for each day of the question that has a file and may have answers; @from and @to
  * are the day's part of it. Returning TRUE with *@stop goes no further. */

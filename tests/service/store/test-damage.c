@@ -100,7 +100,9 @@ static guint
 count (ScratchLog *world, GArray *unread)
 {
   g_autoptr (ReeveLogQuery) query = reeve_log_query_parse ("", &(ReeveLogClock) { .now = NOON });
-  ReeveAccessQuestion question = { "w", query, 0, FOREVER, g_get_monotonic_time () + REEVE_MINUTE, unread };
+  ReeveAccessQuestion question = {
+    "w", query, 0, FOREVER, g_get_monotonic_time () + REEVE_MINUTE, .unread = unread
+  };
   guint n = 0;
 
   while (question.to > 0)
@@ -120,9 +122,12 @@ assert_unread (ScratchLog *world, gint64 day, guint events)
 {
   g_autoptr (GArray) unread = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (ReeveLogQuery) query = reeve_log_query_parse ("", &(ReeveLogClock) { .now = NOON });
-  ReeveAccessQuestion question = {
-    "w", query, NOON - 9 * REEVE_DAY, NOON + REEVE_DAY, g_get_monotonic_time () + REEVE_MINUTE, unread
-  };
+  ReeveAccessQuestion question = { "w",
+                                   query,
+                                   NOON - 9 * REEVE_DAY,
+                                   NOON + REEVE_DAY,
+                                   g_get_monotonic_time () + REEVE_MINUTE,
+                                   .unread = unread };
   g_autoptr (ReeveAccessFacets) facets = NULL;
   g_autoptr (ReeveAccessHistogram) histogram = NULL;
   g_autoptr (GError) error = NULL;
@@ -175,7 +180,7 @@ test_old_day (void)
       assert_unread (&world, TODAY - 1, 2 * PER_DAY + 1);
 
       const ReeveAccessQuestion strict = {
-        "w", query, 0, NOON - REEVE_DAY / 2 - 1, g_get_monotonic_time () + REEVE_MINUTE, NULL
+        "w", query, 0, NOON - REEVE_DAY / 2 - 1, g_get_monotonic_time () + REEVE_MINUTE
       };
       lines = reeve_access_read (scratch_log_get_files (&world), &strict, FALSE, 5, &reached, &error);
       g_assert_null (lines);
