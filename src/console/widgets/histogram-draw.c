@@ -219,6 +219,31 @@ reeve_histogram_draw_axis (GtkWidget *widget, GtkSnapshot *snapshot, const Reeve
     }
 }
 
+void
+reeve_histogram_draw_unknown (GtkSnapshot *snapshot, const ReeveHistogramLook *look, gint64 time)
+{
+  const float parting = 8;
+  const graphene_rect_t *plot = &look->plot;
+  float width = roundf ((float) reeve_histogram_scale_get_x (look->scale, time));
+  float bottom = plot->origin.y + plot->size.height;
+  g_autoptr (GskPathBuilder) builder = gsk_path_builder_new ();
+  g_autoptr (GskPath) path = NULL;
+  g_autoptr (GskStroke) stroke = gsk_stroke_new (1);
+  GdkRGBA faint = look->text;
+
+  faint.alpha *= look->strong ? 0.6f : 0.2f;
+  for (float x = -plot->size.height; x < width; x += parting)
+    {
+      gsk_path_builder_move_to (builder, plot->origin.x + x, bottom);
+      gsk_path_builder_line_to (builder, plot->origin.x + x + plot->size.height, plot->origin.y);
+    }
+  path = gsk_path_builder_to_path (builder);
+  gtk_snapshot_push_clip (
+    snapshot, &GRAPHENE_RECT_INIT (plot->origin.x, plot->origin.y, MAX (width, 0), plot->size.height));
+  gtk_snapshot_append_stroke (snapshot, path, stroke, &faint);
+  gtk_snapshot_pop (snapshot);
+}
+
 /* --- On top of them --- */
 
 void

@@ -29,6 +29,8 @@ void reeve_histogram_draw_bars (GtkSnapshot *snapshot, const ReeveHistogramLook 
 void reeve_histogram_draw_axis (GtkWidget *widget, GtkSnapshot *snapshot, const ReeveHistogramLook *look);
 void
 reeve_histogram_draw_band (GtkSnapshot *snapshot, const ReeveHistogramLook *look, gint64 from, gint64 to);
+/* Hatched: what is before @time is not known yet. */
+void reeve_histogram_draw_unknown (GtkSnapshot *snapshot, const ReeveHistogramLook *look, gint64 time);
 /* A dotted line: what is before it leaves soon. */
 void reeve_histogram_draw_mark (GtkSnapshot *snapshot, const ReeveHistogramLook *look, gint64 time);
 

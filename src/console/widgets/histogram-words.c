@@ -114,3 +114,12 @@ reeve_histogram_words_describe_mark (gint64 mark)
   /* Translators: of the dotted line in a histogram of the access log; %s: a day and an hour */
   return g_strdup_printf (_ ("What is before %s leaves tomorrow"), moment);
 }
+
+char *
+reeve_histogram_words_describe_unknown (gint64 counted_from)
+{
+  g_autofree char *moment = reeve_histogram_words_moment (counted_from);
+
+  /* Translators: of the hatched part of a histogram, which is still being counted; %s: a day and an hour */
+  return g_strdup_printf (_ ("What is before %s is not counted yet"), moment);
+}

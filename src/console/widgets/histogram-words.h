@@ -13,7 +13,9 @@ G_BEGIN_DECLS
 char *reeve_histogram_words_describe (const ReeveHistogramBar *bars, guint n_bars);
 char *reeve_histogram_words_describe_bar (const ReeveHistogramBar *bar); /* with its time */
 char *reeve_histogram_words_describe_range (gint64 from, gint64 to);     /* "Selected: … to …" */
-char *reeve_histogram_words_describe_mark (gint64 mark); /* "What is before … leaves tomorrow" */
-char *reeve_histogram_words_moment (gint64 time);        /* "3 March 14:00" */
+char *
+reeve_histogram_words_describe_unknown (gint64 counted_from); /* "What is before … is not counted yet" */
+char *reeve_histogram_words_describe_mark (gint64 mark);      /* "What is before … leaves tomorrow" */
+char *reeve_histogram_words_moment (gint64 time);             /* "3 March 14:00" */
 
 G_END_DECLS

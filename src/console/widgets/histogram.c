@@ -27,10 +27,11 @@ struct _ReeveHistogram
 
   gint64 from; /* what is selected */
   gint64 to;
-  gint64 mark;   /* 0: none */
-  double begun;  /* while dragging: where it began */
-  gint64 anchor; /* while dragging: the end that stays */
-  gboolean edge; /* while dragging: it is an edge that moves */
+  gint64 counted_from; /* 0: all of it */
+  gint64 mark;         /* 0: none */
+  double begun;        /* while dragging: where it began */
+  gint64 anchor;       /* while dragging: the end that stays */
+  gboolean edge;       /* while dragging: it is an edge that moves */
   gboolean moved;
   int line; /* pixels of a line of text */
 };
@@ -88,15 +89,28 @@ is_marked (ReeveHistogram *self)
   return n > 0 && self->mark > bars[0].start && self->mark < bars[n - 1].start + bars[n - 1].width;
 }
 
+static gboolean
+is_unknown (ReeveHistogram *self, gint64 end)
+{
+  return self->bars->len > 0 && self->counted_from > get_bars (self)[0].start && end <= self->counted_from;
+}
+
 static void
 describe (ReeveHistogram *self)
 {
   g_autofree char *label = reeve_histogram_words_describe (get_bars (self), self->bars->len);
-  g_autofree char *range =
-    self->from < self->to ? reeve_histogram_words_describe_range (self->from, self->to) : NULL;
-  g_autofree char *mark = is_marked (self) ? reeve_histogram_words_describe_mark (self->mark) : NULL;
-  g_autofree char *both = range != NULL && mark != NULL ? g_strjoin ("; ", range, mark, NULL) : NULL;
-  const char *description = both != NULL ? both : range != NULL ? range : mark != NULL ? mark : "";
+  g_autoptr (GStrvBuilder) parts = g_strv_builder_new ();
+  g_auto (GStrv) all = NULL;
+  g_autofree char *description = NULL;
+
+  if (is_unknown (self, self->counted_from))
+    g_strv_builder_take (parts, reeve_histogram_words_describe_unknown (self->counted_from));
+  if (self->from < self->to)
+    g_strv_builder_take (parts, reeve_histogram_words_describe_range (self->from, self->to));
+  if (is_marked (self))
+    g_strv_builder_take (parts, reeve_histogram_words_describe_mark (self->mark));
+  all = g_strv_builder_end (parts);
+  description = g_strjoinv ("; ", all);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
@@ -248,6 +262,7 @@ reeve_histogram_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboar
   ReeveHistogram *self = REEVE_HISTOGRAM (widget);
   ReeveHistogramScale scale = get_scale (self);
   g_autofree ReeveHistogramBar *slots = NULL;
+  const ReeveHistogramBar *slot;
   g_autofree char *text = NULL;
   gint64 time;
 
@@ -255,8 +270,10 @@ reeve_histogram_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboar
     return FALSE;
   slots = reeve_histogram_scale_gather (&scale, get_bars (self), self->bars->len);
   time = reeve_histogram_scale_get_time (&scale, to_plot (self, x));
-  text =
-    reeve_histogram_words_describe_bar (&slots[MIN ((time - scale.from) / scale.slot, scale.n_slots - 1)]);
+  slot = &slots[MIN ((time - scale.from) / scale.slot, scale.n_slots - 1)];
+  text = is_unknown (self, slot->start + slot->width)
+           ? reeve_histogram_words_describe_unknown (self->counted_from)
+           : reeve_histogram_words_describe_bar (slot);
   gtk_tooltip_set_text (tooltip, text);
   return TRUE;
 }
@@ -290,6 +307,8 @@ reeve_histogram_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   reeve_histogram_draw_axis (widget, snapshot, &look);
   if (self->from < self->to && self->from < scale.to && self->to > scale.from)
     reeve_histogram_draw_band (snapshot, &look, self->from, self->to);
+  if (is_unknown (self, self->counted_from))
+    reeve_histogram_draw_unknown (snapshot, &look, MIN (self->counted_from, scale.to));
   reeve_histogram_draw_bars (snapshot, &look);
   if (self->mark > scale.from && self->mark < scale.to)
     reeve_histogram_draw_mark (snapshot, &look, self->mark);
@@ -454,6 +473,16 @@ reeve_histogram_get_selected (ReeveHistogram *self, gint64 *from, gint64 *to)
   *from = self->from;
   *to = self->to;
   return self->from < self->to;
+}
+
+void
+reeve_histogram_set_counted_from (ReeveHistogram *self, gint64 time)
+{
+  g_return_if_fail (REEVE_IS_HISTOGRAM (self));
+
+  self->counted_from = time;
+  describe (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 void

@@ -25,6 +25,8 @@ void reeve_histogram_set_bars (ReeveHistogram *self, const ReeveHistogramBar *ba
 /* Says nothing with "brushed". @from >= @to: nothing. */
 void reeve_histogram_select (ReeveHistogram *self, gint64 from, gint64 to);
 gboolean reeve_histogram_get_selected (ReeveHistogram *self, gint64 *from, gint64 *to);
+/* What is before @time was not counted yet: hatched, and no emptiness. 0: all of it was */
+void reeve_histogram_set_counted_from (ReeveHistogram *self, gint64 time);
 /* What is before @time leaves soon: a dotted line. 0: none */
 void reeve_histogram_set_mark (ReeveHistogram *self, gint64 time);
 

@@ -265,6 +265,13 @@ test_read_out (void)
   reeve_histogram_select (view.histogram, START, START + 25 * HOUR);
   assert_read (&view, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                "Selected: 16 February 00:00 to 17 February 01:00");
+  reeve_histogram_set_counted_from (view.histogram, START + 2 * HOUR);
+  assert_read (&view, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+               "What is before 16 February 02:00 is not counted yet; Selected: 16 February 00:00 to 17 "
+               "February 01:00");
+  reeve_histogram_select (view.histogram, 0, 0);
+  reeve_histogram_set_counted_from (view.histogram, START);
+  assert_read (&view, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "");
   reeve_histogram_set_bars (view.histogram, NULL, 0);
   assert_read (&view, GTK_ACCESSIBLE_PROPERTY_LABEL, "No events");
   press (&view, GDK_KEY_Left, GDK_SHIFT_MASK);
@@ -393,6 +400,7 @@ shoot (const char *folder, const char *name, int width, guint n_bars)
   reeve_histogram_select (view.histogram, START + (gint64) n_bars / 2 * HOUR,
                           START + (gint64) n_bars * 2 / 3 * HOUR);
   reeve_histogram_set_mark (view.histogram, START + (gint64) n_bars / 12 * HOUR);
+  reeve_histogram_set_counted_from (view.histogram, START + (gint64) n_bars / 4 * HOUR);
   gtk_window_set_focus_visible (GTK_WINDOW (view.window), TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (view.histogram));
   do

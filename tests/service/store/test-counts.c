@@ -14,7 +14,7 @@
 #define FULL    60000 /* events of the last day: more than are looked at in one go */
 #define FEW     300   /* of each of the days before */
 #define DAYS    4
-#define BATCH   5000 /* fewer than may wait */
+#define BATCH   5000  /* fewer than may wait */
 #define LOOKED  20000 /* events that facets are made of at most */
 #define NO_TIME 1     /* microseconds of patience */
 

@@ -179,9 +179,8 @@ test_old_day (void)
       g_assert_cmpuint (get_size (&world), ==, size + 1);
       assert_unread (&world, TODAY - 1, 2 * PER_DAY + 1);
 
-      const ReeveAccessQuestion strict = {
-        "w", query, 0, NOON - REEVE_DAY / 2 - 1, g_get_monotonic_time () + REEVE_MINUTE
-      };
+      const ReeveAccessQuestion strict = { "w", query, 0, NOON - REEVE_DAY / 2 - 1,
+                                           g_get_monotonic_time () + REEVE_MINUTE };
       lines = reeve_access_read (scratch_log_get_files (&world), &strict, FALSE, 5, &reached, &error);
       g_assert_null (lines);
       g_assert_true (reeve_access_files_is_damage (error));
