@@ -71,7 +71,7 @@ class Log:
         self.app.find("label", re.compile(pattern), timeout=30)
 
     def count(self):
-        found = [node.name for node in self.app.find_all("label", re.compile(r"^(more than )?[\d,]+ lines?( · kept .*)?$"))]
+        found = [node.name for node in self.app.find_all("label", re.compile(r"^(at least )?[\d,]+ lines?( · kept .*)?$"))]
         return found[0].split(" · ")[0] if found else None
 
 

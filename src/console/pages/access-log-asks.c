@@ -81,27 +81,6 @@ lose_bars (ReeveAccessLogPage *self, const GError *error, gboolean retry)
 }
 
 static void
-on_bars_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (ReeveAccessLogPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ReeveAccessHistogram) bars = reeve_client_load_finish (REEVE_CLIENT (source), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  g_clear_object (&self->bars_asking);
-  if (bars != NULL)
-    {
-      g_set_str (&self->bars_shown, self->bars_asked);
-      reeve_log_times_show (self->times, bars);
-      show_damage (self, bars);
-    }
-  else
-    lose_bars (self, error, TRUE);
-  reeve_access_log_page_update (self);
-}
-
-static void
 set_time (ReeveQuery *query, const char *name, gint64 time)
 {
   g_autoptr (GString) json = g_string_new (NULL);
@@ -139,6 +118,89 @@ make_bars_path (ReeveAccessLogPage *self, const char *timeless)
   return make_path (self, "access-log/histogram", question);
 }
 
+static void
+load_bars (ReeveAccessLogPage *self, const char *path, GAsyncReadyCallback then)
+{
+  g_clear_object (&self->bars_asking);
+  self->bars_asking = g_cancellable_new ();
+  reeve_client_load_async (reeve_site_get_client (reeve_page_get_site (REEVE_PAGE (self))),
+                           reeve_access_histogram_get_type (), path, self->bars_asking, then,
+                           g_object_ref (self));
+}
+
+static void on_older_bars_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
+/* The service answers soon and not always all; who still wants to know asks on. */
+static void
+ask_older_bars (ReeveAccessLogPage *self)
+{
+  g_autoptr (ReeveQuery) query = make_query (self->bars_of);
+  g_autofree char *bucket = g_strdup_printf ("%" G_GINT64_FORMAT, self->bars->bucket);
+  g_autofree char *question = NULL;
+  g_autofree char *path = NULL;
+
+  set_time (query, "from", self->bars->from);
+  set_time (query, "to", self->bars->counted_from);
+  reeve_query_set_filter (query, "bucket", bucket);
+  question = reeve_query_to_string (query, FALSE);
+  path = make_path (self, "access-log/histogram", question);
+  if (path != NULL)
+    load_bars (self, path, on_older_bars_cb);
+}
+
+static void
+take_bars (ReeveAccessLogPage *self)
+{
+  show_damage (self, self->bars);
+  if (self->bars->counted_from > self->bars->from)
+    ask_older_bars (self);
+}
+
+/* What was counted stays; what was not is hatched, and asked for with the next question. */
+static void
+on_older_bars_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ReeveAccessLogPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveAccessHistogram) older = reeve_client_load_finish (REEVE_CLIENT (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->bars_asking);
+  /* One that got nowhere would be asked for ever. */
+  if (older == NULL || older->from != self->bars->from || older->bucket != self->bars->bucket ||
+      older->counted_from >= self->bars->counted_from)
+    {
+      g_clear_pointer (&self->bars_asked, g_free);
+      return;
+    }
+  reeve_access_histogram_add (self->bars, older);
+  reeve_log_times_show_older (self->times, older);
+  take_bars (self);
+}
+
+static void
+on_bars_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ReeveAccessLogPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveAccessHistogram) bars = reeve_client_load_finish (REEVE_CLIENT (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->bars_asking);
+  if (bars != NULL)
+    {
+      g_set_str (&self->bars_shown, self->bars_asked);
+      reeve_log_times_show (self->times, bars);
+      g_set_object (&self->bars, bars);
+      take_bars (self);
+    }
+  else
+    lose_bars (self, error, TRUE);
+  reeve_access_log_page_update (self);
+}
+
 /* Nobody waits for those of the question before any more. */
 static void
 drop_bars (ReeveAccessLogPage *self)
@@ -161,10 +223,7 @@ reeve_access_log_page_ask_bars (ReeveAccessLogPage *self, gboolean again)
   drop_bars (self);
   g_set_str (&self->bars_asked, path);
   g_set_str (&self->bars_of, timeless);
-  self->bars_asking = g_cancellable_new ();
-  reeve_client_load_async (reeve_site_get_client (reeve_page_get_site (REEVE_PAGE (self))),
-                           reeve_access_histogram_get_type (), path, self->bars_asking, on_bars_cb,
-                           g_object_ref (self));
+  load_bars (self, path, on_bars_cb);
 }
 
 static gboolean
@@ -327,6 +386,7 @@ reeve_access_log_page_stop_asking (ReeveAccessLogPage *self)
 {
   drop_bars (self);
   g_clear_pointer (&self->bars_of, g_free);
+  g_clear_object (&self->bars);
   g_clear_pointer (&self->bars_shown, g_free);
   drop_counts (self);
   g_clear_pointer (&self->counts_asked, g_free);

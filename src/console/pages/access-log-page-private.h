@@ -49,6 +49,7 @@ struct _ReeveAccessLogPage
   ReeveLogMemory *memory;
   ReevePagedList *lines;       /* (nullable): NULL without a site */
   ReeveAccessFacets *counts;   /* (nullable): of what was asked last */
+  ReeveAccessHistogram *bars;  /* (nullable): what was counted last, as far as it came */
   GCancellable *bars_asking;   /* (nullable) */
   GCancellable *counts_asking; /* (nullable) */
   GCancellable *exporting;     /* (nullable): while there is an export */

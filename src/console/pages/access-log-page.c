@@ -57,10 +57,10 @@ reeve_access_log_page_update_title (ReeveAccessLogPage *self)
   g_autofree char *text = NULL;
   g_autofree char *subtitle = NULL;
 
-  if (n >= 0 && !self->counts->complete)
+  if (n > 0 && !self->counts->complete)
     /* Translators: %s is a number of lines of a log */
-    text = g_strdup_printf (_ ("more than %s lines"), count);
-  else if (n >= 0)
+    text = g_strdup_printf (ngettext ("at least %s line", "at least %s lines", (gulong) n), count);
+  else if (n >= 0 && self->counts->complete)
     text = g_strdup_printf (ngettext ("%s line", "%s lines", (gulong) n), count);
   if (text != NULL && news > 0)
     {

@@ -401,7 +401,7 @@ reeve_log_facets_show (ReeveLogFacets *self, const ReeveAccessFacets *facets, co
   if (wanted != NULL)
     follow_focus (self, focused, wanted);
   self->kept = NULL;
-  if (facets != NULL && !facets->complete)
+  if (facets != NULL && !facets->complete && facets->counted > 0)
     {
       counted = reeve_format_count (facets->counted);
       /* Translators: below counts that are of so many lines only, those written last */

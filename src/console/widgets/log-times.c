@@ -223,21 +223,26 @@ make_bars (const ReeveAccessHistogram *histogram)
 
       g_array_append_val (bars, bar);
     }
+  return bars;
+}
+
+static void
+add_counts (GArray *bars, const ReeveAccessHistogram *histogram)
+{
   for (guint i = 0; histogram->bars != NULL && i < histogram->bars->len; i++)
     {
       const ReeveAccessBar *bar = g_ptr_array_index (histogram->bars, i);
       gint64 at = (bar->time - histogram->from) / histogram->bucket;
       ReeveHistogramBar *to;
 
-      if (bar->time < histogram->from || at >= n)
+      if (bar->time < histogram->from || at >= bars->len)
         continue;
       to = &g_array_index (bars, ReeveHistogramBar, at);
-      to->counts[REEVE_ACCESS_OK] = (guint) bar->ok;
-      to->counts[REEVE_ACCESS_FAILED] = (guint) bar->failed;
-      to->counts[REEVE_ACCESS_REFUSED] = (guint) bar->refused;
-      to->counts[REEVE_ACCESS_ERROR] = (guint) bar->error;
+      to->counts[REEVE_ACCESS_OK] += (guint) bar->ok;
+      to->counts[REEVE_ACCESS_FAILED] += (guint) bar->failed;
+      to->counts[REEVE_ACCESS_REFUSED] += (guint) bar->refused;
+      to->counts[REEVE_ACCESS_ERROR] += (guint) bar->error;
     }
-  return bars;
 }
 
 static void
@@ -266,6 +271,14 @@ show_mark (ReeveLogTimes *self)
                 NULL);
 }
 
+static void
+show_bars (ReeveLogTimes *self, const ReeveAccessHistogram *histogram)
+{
+  reeve_histogram_set_bars (self->histogram, (const ReeveHistogramBar *) self->bars->data, self->bars->len);
+  reeve_histogram_set_counted_from (self->histogram,
+                                    histogram->counted_from > histogram->from ? histogram->counted_from : 0);
+}
+
 void
 reeve_log_times_show (ReeveLogTimes *self, const ReeveAccessHistogram *histogram)
 {
@@ -281,15 +294,28 @@ reeve_log_times_show (ReeveLogTimes *self, const ReeveAccessHistogram *histogram
     }
   g_array_unref (self->bars);
   self->bars = make_bars (histogram);
+  add_counts (self->bars, histogram);
   if (self->shown_from == self->shown_to)
     {
       self->first = histogram->from;
       self->last = histogram->to;
     }
-  reeve_histogram_set_bars (self->histogram, (const ReeveHistogramBar *) self->bars->data, self->bars->len);
+  show_bars (self, histogram);
   self->kept_days = histogram->kept_days;
   show_mark (self);
   show_band (self);
+}
+
+void
+reeve_log_times_show_older (ReeveLogTimes *self, const ReeveAccessHistogram *older)
+{
+  g_return_if_fail (REEVE_IS_LOG_TIMES (self));
+  g_return_if_fail (older != NULL);
+
+  if (self->bars->len == 0 || g_array_index (self->bars, ReeveHistogramBar, 0).start != older->from)
+    return;
+  add_counts (self->bars, older);
+  show_bars (self, older);
 }
 
 void

@@ -18,6 +18,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ReeveLogTimes, reeve_log_times, REEVE, LOG_TIMES, AdwBin)
 
 void reeve_log_times_show (ReeveLogTimes *self, const ReeveAccessHistogram *histogram); /* (nullable) */
+/* Adds to what is shown what was counted before its counted_from. */
+void reeve_log_times_show_older (ReeveLogTimes *self, const ReeveAccessHistogram *older);
 /* In the place of the bars, until there are others: that they are not known, and why. @retry: with a button
  * for signal "retry" */
 void reeve_log_times_show_unknown (ReeveLogTimes *self, const GError *error, gboolean retry);
