@@ -186,7 +186,7 @@ def main():
 
         with tap.step("a person's own history leads to their versions, and the list to what they changed"):
             hana.go_to("Users")
-            app.find("table cell", re.compile("^Ada Lovelace"), rows=True, visible=True).click()  # over the middle of its row lies "The list has changed"
+            app.find("table cell", re.compile("^Ada Lovelace"), rows=True, visible=True).click()
             app.find("button", "Versions…").reveal().click()
             app.find("dialog", "Versions").find(name="7 versions", timeout=20)
             close(session, app, "Versions")

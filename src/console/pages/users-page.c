@@ -33,14 +33,29 @@ static GParamSpec *properties[N_PROPS];
 
 /* --- What is on screen --- */
 
-/* Above the bar of what is ticked, where that is on screen. */
+static void
+set_class (GtkWidget *widget, const char *name, gboolean on)
+{
+  if (on)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+/* Above the bars below the list, of what is ticked and of what is new, where that is on screen. */
 static void
 arrange_toasts (ReeveUsersPage *self)
 {
-  if (gtk_revealer_get_reveal_child (self->tick_bar) && !(self->narrow && self->detail_open))
-    gtk_widget_add_css_class (GTK_WIDGET (self->toasts), "above-bar");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->toasts), "above-bar");
+  gboolean seen = !(self->narrow && self->detail_open);
+
+  set_class (GTK_WIDGET (self->toasts), "above-bar", seen && gtk_revealer_get_reveal_child (self->tick_bar));
+  set_class (GTK_WIDGET (self->toasts), "above-news", seen && gtk_revealer_get_reveal_child (self->news));
+}
+
+static void
+on_news_shown_cb (ReeveUsersPage *self)
+{
+  arrange_toasts (self);
 }
 
 /* Which panes: the list alone, both, or on a narrow page one of them. */
@@ -757,6 +772,7 @@ reeve_users_page_class_init (ReeveUsersPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveUsersPage, close_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveUsersPage, user_menu_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveUsersPage, detail);
+  gtk_widget_class_bind_template_callback (widget_class, on_news_shown_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_leave_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_filters_cb);
