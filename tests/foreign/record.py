@@ -16,6 +16,7 @@ from harness.tap import Tap
 
 HERE = pathlib.Path(__file__).resolve().parent
 LINES = 70000
+PATIENCE_S = 120
 
 
 class Go:
@@ -157,14 +158,24 @@ class Log:
         return data
 
 
+def bring(device, lines):
+    """A service that writes slower than it is told says how long to wait."""
+    deadline = time.monotonic() + PATIENCE_S
+    while True:
+        reply = device.call("POST", f"{device.workspace}/access-log/ingest", lines, content_type="application/x-ndjson")
+        if reply.status != 503 or "retryAfterMs" not in reply.json or time.monotonic() > deadline:
+            break
+        time.sleep(reply.json["retryAfterMs"] / 1000)
+    assert reply.status == 200 and not reply.json["refused"], reply
+
+
 def grow(device, lines):
     """So many lines of another system, in as many calls as it takes. The last checkpoint, with all of them in it."""
     least = size_of(device.get(f"{device.workspace}/record/checkpoint").json) + lines
     now = int(time.time() * 1e6)
     for begin in range(0, lines, 10000):
         some = "".join(json.dumps({"time": now - i, "source": "web1", "action": "sign-in"}) + "\n" for i in range(begin, min(begin + 10000, lines)))
-        reply = device.call("POST", f"{device.workspace}/access-log/ingest", some, content_type="application/x-ndjson")
-        assert reply.status == 200 and not reply.json["refused"], reply
+        bring(device, some)
     while True:
         reply = device.get(f"{device.workspace}/record/log/checkpoint")
         assert reply.status == 200 and reply.headers["content-type"] == "text/plain; charset=utf-8", reply
