@@ -488,6 +488,7 @@ insert_event (ReeveAccessDay *self,
   if (event.source == NULL)
     event.source_id = event.text = NULL;
   if (!find_id (self, tx, event.time, &event.time, error) || !name_words (self, tx, &event, words, error) ||
+      (event.source != NULL && !reeve_access_blocks_add (self->blocks, tx, &event, error)) ||
       !insert_row (tx, &event, words, (gint64) leaf, error))
     return FALSE;
   count_hour (self, event.time, words[WORD_ACTION], event.result);
@@ -523,6 +524,7 @@ append_all (ReeveAccessDay *self,
       ++*next_leaf;
     }
   return write_counts (self, tx, error) && write_hours (self, tx, error) &&
+         reeve_access_blocks_write (self->blocks, tx, error) &&
          reeve_access_day_note_last_leaf (tx, (gint64) *next_leaf - 1, error) && reeve_tx_commit (tx, error);
 }
 
@@ -545,6 +547,7 @@ reeve_access_day_append (ReeveAccessDay *self,
   *known = 0;
   g_hash_table_remove_all (self->counts);
   g_hash_table_remove_all (self->hours);
+  reeve_access_blocks_forget (self->blocks);
   if (tx == NULL)
     return FALSE;
   if (reeve_access_day_is_gone (self))
@@ -557,6 +560,7 @@ reeve_access_day_append (ReeveAccessDay *self,
       /* Words may be of a transaction that never was. */
       g_hash_table_remove_all (self->words);
       g_hash_table_remove_all (self->passed);
+      reeve_access_blocks_forget (self->blocks);
       g_array_set_size (leaves, n_leaves);
       if (lines != NULL)
         g_ptr_array_set_size (lines, (gint) n_lines);

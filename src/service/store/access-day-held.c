@@ -421,6 +421,6 @@ reeve_access_day_copy_held (ReeveAccessDay *self,
     return FALSE;
   to = reeve_db_begin (made->db, REEVE_TX_WRITE, g_get_monotonic_time () + DEADLINE, error);
   return to != NULL && copy_rows (self, tx, to, holds, n, error) && copy_words (tx, to, error) &&
-         count_hours (to, error) && note_last_leaf (to, error) &&
+         count_hours (to, error) && reeve_access_blocks_fill_all (to, error) && note_last_leaf (to, error) &&
          reeve_access_day_set_held (to, name, error) && reeve_tx_commit (to, error);
 }

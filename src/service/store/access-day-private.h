@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "service/store/access-blocks.h"
 #include "service/store/access-day.h"
 
 G_BEGIN_DECLS
@@ -25,6 +26,7 @@ struct _ReeveAccessDay
   GHashTable *words;  /* kind and word -> number */
   GHashTable *counts; /* number of a word -> events with it, of the batch that is being written */
   GHashTable *hours;  /* hour, action and result in one number -> events, of the same */
+  ReeveAccessBlocks *blocks;
   GHashTable *passed; /* ids that are taken -> one behind them that may be free */
   gint64 last_id;
   gint64 last_leaf; /* -1: none */

@@ -31,12 +31,13 @@ static gboolean
 make_secret (ReeveTx *tx, GError **error)
 {
   g_autoptr (ReeveSecret) secret = reeve_secret_new_random (REEVE_ACCESS_SECRET_BYTES);
-  ReeveStatement *statement =
-    reeve_tx_prepare (tx, "INSERT INTO day (one, secret, last_leaf) VALUES (1, $1, -1)", error);
+  ReeveStatement *statement = reeve_tx_prepare (
+    tx, "INSERT INTO day (one, secret, last_leaf, in_blocks) VALUES (1, $1, -1, $2)", error);
 
   if (statement == NULL)
     return FALSE;
   reeve_statement_bind_blob (statement, 1, reeve_secret_get_data (secret, NULL), REEVE_ACCESS_SECRET_BYTES);
+  reeve_statement_bind_int (statement, 2, REEVE_ACCESS_ALL_IN_BLOCKS);
   return reeve_statement_run (statement, NULL, error) && reeve_tx_commit (tx, error);
 }
 
@@ -79,6 +80,7 @@ reeve_access_day_open (const char *path, const ReeveSecret *key, GError **error)
   self->counts = g_hash_table_new (NULL, NULL);
   self->hours = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->passed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  self->blocks = reeve_access_blocks_new ();
   self->db = reeve_db_open (path, key, "access-log", error);
   if (self->db == NULL || !read_day (self, &found, error))
     return NULL;
@@ -115,6 +117,7 @@ reeve_access_day_unref (ReeveAccessDay *self)
   g_hash_table_unref (self->counts);
   g_hash_table_unref (self->hours);
   g_hash_table_unref (self->passed);
+  reeve_access_blocks_free (self->blocks);
   g_clear_pointer (&self->read_words, reeve_access_words_free);
   g_mutex_clear (&self->words_lock);
   g_free (self);

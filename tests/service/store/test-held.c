@@ -13,10 +13,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "blocks.h"
 #include "common/clock.h"
 #include "common/encoding.h"
 #include "scratch.h"
 #include "service/store/access-day-held.h"
+#include "service/store/access-grams.h"
 #include "service/store/access-leaving.h"
 #include "service/store/access-log.h"
 
@@ -56,7 +58,7 @@ static ReeveAccessEvent
 make_event (guint i, char **address, char **text)
 {
   *address = g_strdup_printf ("2001:db8:5eed:cafe:%x:%x:beef:%x", i + 1, i * 7 + 1, i + 0x1000);
-  *text = g_strdup_printf ("the words of event number %u in the log", i);
+  *text = g_strdup_printf ("the words of event number %u in the log, quirk%u-of it", i, i * 7919);
   return (ReeveAccessEvent) {
     .time = NOON + i * REEVE_SECOND,
     .status = i % 5 == 0 ? 403 : 200,
@@ -209,6 +211,69 @@ assert_on_disk (const char *folder, const char *prefix, guint i, gboolean there)
   g_assert_false (is_on_disk (folder, prefix, address, strlen (address)));
 }
 
+/* (transfer full): the bits that the day's one block has of its lines' texts */
+static GBytes *
+read_bits (ReeveAccessDay *day)
+{
+  g_autoptr (ReeveTx) tx = begin (reeve_access_day_get_db (day), REEVE_TX_READ);
+  ReeveStatement *statement = reeve_tx_prepare (tx, "SELECT bits FROM blocks", NULL);
+  gboolean row;
+
+  g_assert_true (reeve_statement_step (statement, &row, NULL) && row);
+  return reeve_statement_get_bytes (statement, 0);
+}
+
+/* Whether the bits say that @word may be there. */
+static gboolean
+may_have (GBytes *bits, const char *word)
+{
+  const ReeveLogValue value = { .folded = (char *) word, .match = REEVE_LOG_PART };
+  g_autoptr (GArray) grams = reeve_access_grams_of (&value);
+
+  return reeve_access_grams_have (g_bytes_get_data (bits, NULL), grams);
+}
+
+/* What the bits of texts tell of words that only lines have that went: nothing, neither in the table nor
+ * anywhere else in the files. */
+static void
+test_no_bit_else (void)
+{
+  g_auto (Scratch) scratch = { 0 };
+  g_autofree char *old = NULL;
+  g_autofree char *new = NULL;
+  g_autoptr (GPtrArray) holds = make_holds (make_hold (NOON, NOON + REEVE_HOUR, ADA));
+  g_autoptr (GArray) leaves = NULL;
+  g_autoptr (ReeveAccessDay) day = NULL;
+  g_autoptr (ReeveAccessDay) kept = NULL;
+  g_autoptr (GBytes) before = NULL;
+  g_autoptr (GBytes) after = NULL;
+
+  scratch_init (&scratch);
+  old = scratch_path (&scratch, "old.db");
+  new = scratch_path (&scratch, "new.db");
+  day = open_day (old);
+  leaves = fill (day);
+  before = read_bits (day);
+  g_assert_cmpuint (assert_blocks (day), ==, 1);
+  g_assert_true (is_on_disk (scratch.folder, "old.db", g_bytes_get_data (before, NULL), 512));
+  copy (day, holds, new);
+  kept = open_day (new);
+  after = read_bits (kept);
+  /* Of what is there, to the bit. */
+  g_assert_cmpuint (assert_blocks (kept), ==, 1);
+  for (gsize at = 0; at + 512 <= REEVE_ACCESS_GRAM_BYTES; at += 256)
+    g_assert_false (
+      is_on_disk (scratch.folder, "new.db", (const guint8 *) g_bytes_get_data (before, NULL) + at, 512));
+  for (guint i = 0; i < EVENTS; i++)
+    {
+      g_autofree char *word = g_strdup_printf ("quirk%u-of", i * 7919);
+
+      g_assert_true (may_have (before, word));
+      g_assert_cmpint (may_have (after, word), ==, is_adas (i));
+    }
+  g_assert_cmpint (ask (kept, "PRAGMA freelist_count"), ==, 0);
+}
+
 /* In a file without encryption: addresses, texts, names of who is not held, and the secret that would make
  * the salts of all of them, are not in any page of it, used or free, nor beside it. */
 static void
@@ -285,6 +350,7 @@ test_as_it_was (void)
   /* Again, from what was kept. */
   g_assert_cmpint (copy (kept, narrower, newer), ==, 20);
   less = open_day (newer);
+  assert_blocks (less);
   g_assert_cmpuint (assert_provable (less, leaves), ==, 20);
 }
 
@@ -764,6 +830,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/held/nothing-else", test_nothing_else);
+  g_test_add_func ("/store/held/no-bit-else", test_no_bit_else);
   g_test_add_func ("/store/held/as-it-was", test_as_it_was);
   g_test_add_func ("/store/held/numbered-again", test_numbered_again);
   g_test_add_func ("/store/held/several", test_several);
