@@ -41,6 +41,7 @@ struct _ReeveAccessFiles
   gpointer data;
   /* owned */
   ReeveWordRoom *words;
+  ReeveAccessFill *fill;
 
   GMutex lock;         /* guards what follows */
   GCond opened;        /* or failed to */
@@ -69,6 +70,7 @@ reeve_access_files_new (const char *folder, ReeveAccessLogKeyFunc find_key, gpoi
   self->find_key = find_key;
   self->data = data;
   self->words = reeve_word_room_new (MOST_WORDS_BYTES, reeve_access_day_drop_words);
+  self->fill = reeve_access_fill_new ();
   self->days = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, open_free);
   self->ledgers =
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) reeve_ledger_unref);
@@ -87,6 +89,7 @@ reeve_access_files_free (ReeveAccessFiles *self)
   g_hash_table_unref (self->turns);
   g_hash_table_unref (self->held);
   reeve_word_room_unref (self->words);
+  reeve_access_fill_free (self->fill);
   g_cond_clear (&self->opened);
   g_mutex_clear (&self->lock);
   g_free (self->folder);
@@ -344,6 +347,12 @@ ReeveWordRoom *
 reeve_access_files_get_words (ReeveAccessFiles *self)
 {
   return self->words;
+}
+
+ReeveAccessFill *
+reeve_access_files_get_fill (ReeveAccessFiles *self)
+{
+  return self->fill;
 }
 
 /* --- Days --- */

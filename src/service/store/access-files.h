@@ -8,6 +8,7 @@
 
 #include "common/secret.h"
 #include "service/store/access-day.h"
+#include "service/store/access-fill.h"
 #include "service/store/ledger.h"
 
 G_BEGIN_DECLS
@@ -75,7 +76,8 @@ gboolean reeve_access_files_remove_day (ReeveAccessFiles *self,
                                         gint64 day,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-ReeveWordRoom *reeve_access_files_get_words (ReeveAccessFiles *self); /* of the days that are open */
+ReeveWordRoom *reeve_access_files_get_words (ReeveAccessFiles *self);  /* of the days that are open */
+ReeveAccessFill *reeve_access_files_get_fill (ReeveAccessFiles *self); /* those that lack blocks */
 
 /* --- Another file in the place of a day's --- */
 

@@ -52,6 +52,7 @@ struct _ReeveAccessLog
   guint64 settled; /* written or lost, of the appended */
   gint64 lost;
   guint n_flushing;
+  gboolean filling; /* days may lack blocks */
   gboolean stopping;
   ReeveClockWatch clock;
   gint64 newest_day; /* when the log was opened; does not change */
@@ -162,6 +163,29 @@ write_next (ReeveAccessLog *self)
   g_cond_broadcast (&self->changed);
 }
 
+/* With the lock held, which is given back meanwhile. FALSE: there is nothing to do. */
+static gboolean
+fill_some (ReeveAccessLog *self)
+{
+  gboolean any;
+
+  g_mutex_unlock (&self->lock);
+  any = reeve_access_writer_fill (self->writer);
+  g_mutex_lock (&self->lock);
+  return any;
+}
+
+/* Somebody asked for that. */
+static void
+wake_cb (gpointer data)
+{
+  ReeveAccessLog *self = data;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  self->filling = TRUE;
+  g_cond_broadcast (&self->changed);
+}
+
 static gpointer
 write_all (gpointer data)
 {
@@ -172,6 +196,13 @@ write_all (gpointer data)
     {
       if (self->waiting->len == 0 && self->takings.length == 0)
         {
+          if (self->filling)
+            {
+              self->filling = FALSE;
+              if (fill_some (self))
+                self->filling = TRUE;
+              continue;
+            }
           g_cond_wait (&self->changed, &self->lock);
           continue;
         }
@@ -199,6 +230,7 @@ reeve_access_log_new (const char *folder,
   g_queue_init (&self->takings);
   g_mutex_init (&self->lock);
   g_cond_init (&self->changed);
+  reeve_access_fill_set_func (reeve_access_files_get_fill (self->files), wake_cb, self);
   self->thread = g_thread_new ("access-log", write_all, self);
   return self;
 }

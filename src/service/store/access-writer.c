@@ -11,9 +11,13 @@
 
 #include "common/clock.h"
 #include "common/error.h"
+#include "service/store/access-blocks.h"
 
 #define AUDIT_BATCH 1000
-#define MOST_TRIES  3 /* to write to a day: it left, it was sealed, it is damaged */
+#define DEADLINE    (30 * G_TIME_SPAN_SECOND)
+#define FILL_STEP   (20 * G_TIME_SPAN_MILLISECOND)
+#define FILL_EVENTS 20000 /* of a step: Reeve's own are passed over */
+#define MOST_TRIES  3     /* to write to a day: it left, it was sealed, it is damaged */
 
 struct _ReeveAccessWriter
 {
@@ -278,6 +282,43 @@ reeve_access_writer_write (ReeveAccessWriter *self,
   g_hash_table_remove (self->checked, name_log (workspace));
   reeve_access_files_close_ledger (self->files, workspace);
   return own.lost;
+}
+
+/* --- Lines of before there were blocks --- */
+
+/* Whoever holds the day meanwhile is not waited for: it is asked again. */
+static gboolean
+fill_step (ReeveAccessDay *day, gboolean *done, GError **error)
+{
+  gint64 until = g_get_monotonic_time () + FILL_STEP;
+  g_autoptr (ReeveTx) tx = reeve_db_begin (reeve_access_day_get_db (day), REEVE_TX_WRITE, until, error);
+
+  *done = reeve_access_day_is_gone (day);
+  if (tx == NULL || *done)
+    return tx != NULL;
+  /* A statement that is cut off in the middle would end the step without what it did. */
+  reeve_tx_set_deadline (tx, until + DEADLINE);
+  return reeve_access_blocks_fill (tx, FILL_EVENTS, until, done, error) && reeve_tx_commit (tx, error);
+}
+
+gboolean
+reeve_access_writer_fill (ReeveAccessWriter *self)
+{
+  ReeveAccessFill *fill = reeve_access_files_get_fill (self->files);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveAccessDay) day = NULL;
+  g_autofree char *workspace = NULL;
+  gint64 number;
+  gboolean done = FALSE;
+
+  if (!reeve_access_fill_take (fill, &workspace, &number))
+    return FALSE;
+  day = reeve_access_files_open_day (self->files, workspace, number, FALSE, &error);
+  if (day != NULL && fill_step (day, &done, &error) && !done)
+    reeve_access_fill_ask (fill, workspace, number);
+  if (error != NULL && error->code != REEVE_ERROR_BUSY && error->code != REEVE_ERROR_NOT_FOUND)
+    g_message ("a day of the record of %s has no blocks: %s", name_log (workspace), error->message);
+  return TRUE;
 }
 
 /* --- Beginning and end --- */

@@ -46,4 +46,8 @@ guint reeve_access_writer_write (ReeveAccessWriter *self,
                                  GPtrArray *taken,
                                  ReeveAccessIntake *intake);
 
+/* One step of bringing a day's lines into blocks (access-blocks.h): of the one that was asked longest ago
+ * (access-fill.h). Takes some ten milliseconds. FALSE: there is nothing to do. */
+gboolean reeve_access_writer_fill (ReeveAccessWriter *self);
+
 G_END_DECLS
