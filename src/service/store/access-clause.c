@@ -22,6 +22,7 @@ clause_clear (gpointer data)
   g_array_unref (self->ranges);
   g_array_unref (self->objects);
   g_ptr_array_unref (self->texts);
+  g_clear_pointer (&self->stretches, g_array_unref);
 }
 
 static ReeveAccessClause
@@ -39,11 +40,18 @@ clause_init (gboolean negated)
   return self;
 }
 
-static gboolean
-clause_is_empty (const ReeveAccessClause *self)
+gboolean
+reeve_access_clause_is_empty (const ReeveAccessClause *self)
 {
   return self->sets->len + self->ranges->len + self->objects->len + self->texts->len == 0 &&
          self->results == 0;
+}
+
+gboolean
+reeve_access_clause_has_only_texts (const ReeveAccessClause *self)
+{
+  return self->sets->len + self->ranges->len + self->objects->len == 0 && self->results == 0 &&
+         self->texts->len > 0;
 }
 
 /* One stretch of time is nothing but bounds, which are the caller's. */
@@ -210,7 +218,7 @@ add_clause (GArray *clauses, ReeveAccessClause *clause, gboolean *empty)
       clause_clear (clause);
       return;
     }
-  if (!clause_is_empty (clause))
+  if (!reeve_access_clause_is_empty (clause))
     {
       g_array_append_vals (clauses, clause, 1);
       return;

@@ -33,6 +33,13 @@ typedef struct
   guint8 high[REEVE_ACCESS_OBJECT_BYTES];
 } ReeveAccessObjects;
 
+/* A part of the day. */
+typedef struct
+{
+  gint64 from; /* id */
+  gint64 to;   /* the first after */
+} ReeveAccessStretch;
+
 /* One thing that is asked: any of these is an answer. */
 typedef struct
 {
@@ -41,9 +48,16 @@ typedef struct
   GArray *ranges;   /* of ReeveAccessRange */
   GArray *objects;  /* of ReeveAccessObjects */
   GPtrArray *texts; /* of ReeveLogValue, borrowed: looked for in what a source said */
-  guint results;    /* a bit for each */
-  gint64 rows;      /* about how many have it; -1: not to be found by an index */
+  GArray
+    *stretches;   /* (nullable): of ReeveAccessStretch, growing: where those texts may be; NULL: anywhere */
+  gint64 n_texts; /* lines of other sources there */
+  guint results;  /* a bit for each */
+  gint64 rows;    /* about how many have it; -1: not to be found by an index */
 } ReeveAccessClause;
+
+gboolean reeve_access_clause_is_empty (const ReeveAccessClause *self);
+/* Nothing but texts is asked for. */
+gboolean reeve_access_clause_has_only_texts (const ReeveAccessClause *self);
 
 /* Time terms of one stretch are not among them: those are bounds (reeve_log_query_get_time()).
  * @empty: (out): one of the terms finds nothing here, and so nothing is found. (transfer full) (element-type

@@ -6,6 +6,7 @@
 #include "service/store/access-filter.h"
 
 #include "common/clock.h"
+#include "service/store/access-narrow.h"
 #include "service/store/access-sql.h"
 
 #define FEW        20000 /* rows that are sorted rather than gone through in order */
@@ -16,8 +17,10 @@ struct _ReeveAccessFilter
 {
   GArray *clauses; /* of ReeveAccessClause */
   gboolean empty;
+  gboolean lacking; /* blocks */
   gint64 n_foreign; /* events of other sources */
   gint64 total;
+  GArray *stretches; /* (nullable): of ReeveAccessStretch: what is gone through; NULL: all */
   ReeveAccessCount count;
   gboolean driven; /* its rows are found by an index */
   GString *from;
@@ -30,6 +33,7 @@ void
 reeve_access_filter_free (ReeveAccessFilter *self)
 {
   g_clear_pointer (&self->clauses, g_array_unref);
+  g_clear_pointer (&self->stretches, g_array_unref);
   reeve_access_parameters_clear (&self->parameters);
   g_string_free (self->from, TRUE);
   g_string_free (self->where, TRUE);
@@ -108,7 +112,9 @@ count_clause (ReeveAccessFilter *self, ReeveTx *tx, ReeveAccessClause *clause, G
         return FALSE;
       rows += more;
     }
-  clause->rows = rows + (clause->texts->len > 0 ? self->n_foreign : 0);
+  if (clause->texts->len > 0)
+    rows += clause->stretches != NULL ? clause->n_texts : self->n_foreign;
+  clause->rows = rows;
   return TRUE;
 }
 
@@ -121,6 +127,30 @@ is_single (const ReeveAccessClause *clause)
   if (clause->results != 0)
     return clause->sets->len == 0 && (clause->results & (clause->results - 1)) == 0;
   return clause->sets->len == 1 && g_array_index (clause->sets, ReeveAccessSet, 0).numbers->len == 1;
+}
+
+/* Where most rows are lines of other systems, the blocks that may have a text are gone through in the order
+ * of time; else by the index that has only such lines. */
+static gboolean
+is_gone_through (const ReeveAccessFilter *self, const ReeveAccessClause *clause)
+{
+  return !clause->negated && clause->stretches != NULL && reeve_access_clause_has_only_texts (clause) &&
+         self->n_foreign > self->total / 2;
+}
+
+static void
+choose_stretches (ReeveAccessFilter *self)
+{
+  for (guint i = 0; i < self->clauses->len; i++)
+    {
+      const ReeveAccessClause *clause = &g_array_index (self->clauses, ReeveAccessClause, i);
+      GArray *before = self->stretches;
+
+      if (!is_gone_through (self, clause))
+        continue;
+      self->stretches = reeve_access_stretches_meet (before, clause->stretches, G_MININT64, G_MAXINT64);
+      g_clear_pointer (&before, g_array_unref);
+    }
 }
 
 /* (nullable): gone through in order */
@@ -136,7 +166,7 @@ choose (const ReeveAccessFilter *self)
       if (clause->rows >= 0 && (best == NULL || clause->rows < best->rows))
         best = clause;
     }
-  if (best != NULL &&
+  if (best != NULL && !is_gone_through (self, best) &&
       (best->rows <= MIN (FEW, self->total / 2) || (is_single (best) && best->rows <= self->total / 8)))
     return best;
   return NULL;
@@ -219,6 +249,22 @@ read_totals (ReeveAccessFilter *self, ReeveTx *tx, GError **error)
            &self->n_foreign, error);
 }
 
+/* What texts were asked for is nowhere in the day: the clause is without them, and may be without anything.
+ */
+static void
+drop_empty (ReeveAccessFilter *self)
+{
+  for (guint i = self->clauses->len; i > 0; i--)
+    {
+      const ReeveAccessClause *clause = &g_array_index (self->clauses, ReeveAccessClause, i - 1);
+
+      if (!reeve_access_clause_is_empty (clause))
+        continue;
+      self->empty |= !clause->negated;
+      g_array_remove_index (self->clauses, i - 1);
+    }
+}
+
 static gboolean
 count_all (ReeveAccessFilter *self, ReeveTx *tx, GError **error)
 {
@@ -238,6 +284,8 @@ make_sql (ReeveAccessFilter *self)
   self->driven = driver != NULL;
   if (driver != NULL)
     add_driver (self, driver);
+  else
+    choose_stretches (self);
   for (guint i = 0; i < self->clauses->len; i++)
     if (&g_array_index (self->clauses, ReeveAccessClause, i) != driver)
       add_condition (self, &g_array_index (self->clauses, ReeveAccessClause, i));
@@ -260,6 +308,11 @@ reeve_access_filter_new (ReeveAccessDay *day, ReeveTx *tx, const ReeveLogQuery *
   self->empty |= query->mistakes->len > 0;
   if (self->empty)
     return g_steal_pointer (&self);
+  if (!reeve_access_narrow (tx, self->clauses, &self->lacking, error))
+    return NULL;
+  drop_empty (self);
+  if (self->empty)
+    return g_steal_pointer (&self);
   if (!read_totals (self, tx, error) || !count_all (self, tx, error))
     return NULL;
   make_sql (self);
@@ -271,6 +324,12 @@ gboolean
 reeve_access_filter_is_empty (const ReeveAccessFilter *self)
 {
   return self->empty;
+}
+
+gboolean
+reeve_access_filter_lacks_blocks (const ReeveAccessFilter *self)
+{
+  return self->lacking;
 }
 
 ReeveAccessCount
@@ -287,6 +346,12 @@ reeve_access_filter_get_stretch (const ReeveAccessFilter *self)
   if (self->driven || self->count == REEVE_ACCESS_COUNT_BAD)
     return REEVE_DAY;
   return MAX (24 / parts, 1) * REEVE_HOUR;
+}
+
+GArray *
+reeve_access_filter_list_stretches (const ReeveAccessFilter *self, gint64 from, gint64 to)
+{
+  return reeve_access_stretches_meet (self->stretches, NULL, from, to);
 }
 
 const char *

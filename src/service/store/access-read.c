@@ -70,11 +70,33 @@ begin_day (ReeveAccessFiles *files,
 }
 
 static gboolean
+visit_stretches (ReeveTx *tx,
+                 const ReeveAccessFilter *filter,
+                 GArray *stretches,
+                 gboolean oldest_first,
+                 ReeveAccessDayFunc visit,
+                 gboolean *stop,
+                 gpointer data,
+                 GError **error)
+{
+  for (guint i = 0; i < stretches->len && !*stop; i++)
+    {
+      const ReeveAccessStretch *stretch =
+        &g_array_index (stretches, ReeveAccessStretch, oldest_first ? i : stretches->len - 1 - i);
+
+      if (!visit (tx, filter, stretch->from, stretch->to, stop, data, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
 visit_day (ReeveAccessFiles *files,
            const ReeveAccessQuestion *question,
            gint64 number,
            gint64 from,
            gint64 to,
+           gboolean oldest_first,
            ReeveAccessDayFunc visit,
            gboolean *stop,
            gpointer data,
@@ -84,6 +106,7 @@ visit_day (ReeveAccessFiles *files,
   g_autoptr (GError) local = NULL;
   g_autoptr (ReeveTx) tx = begin_day (files, question, number, &day, &local);
   g_autoptr (ReeveAccessFilter) filter = NULL;
+  g_autoptr (GArray) stretches = NULL;
 
   if (local != NULL)
     {
@@ -95,7 +118,12 @@ visit_day (ReeveAccessFiles *files,
   filter = reeve_access_filter_new (day, tx, question->query, error);
   if (filter == NULL)
     return FALSE;
-  return reeve_access_filter_is_empty (filter) || visit (tx, filter, from, to, stop, data, error);
+  if (reeve_access_filter_lacks_blocks (filter))
+    reeve_access_fill_ask (reeve_access_files_get_fill (files), question->workspace, number);
+  if (reeve_access_filter_is_empty (filter))
+    return TRUE;
+  stretches = reeve_access_filter_list_stretches (filter, from, to);
+  return visit_stretches (tx, filter, stretches, oldest_first, visit, stop, data, error);
 }
 
 static void
@@ -112,6 +140,7 @@ static gboolean
 visit_if_whole (ReeveAccessFiles *files,
                 const ReeveAccessQuestion *question,
                 gint64 number,
+                gboolean oldest_first,
                 ReeveAccessDayFunc visit,
                 gint64 from,
                 gint64 to,
@@ -123,7 +152,7 @@ visit_if_whole (ReeveAccessFiles *files,
 
   if (question->unread != NULL && reeve_access_files_was_damaged (files, question->workspace, number))
     note_unread (question, number);
-  if (visit_day (files, question, number, from, to, visit, stop, data, &local))
+  if (visit_day (files, question, number, from, to, oldest_first, visit, stop, data, &local))
     return TRUE;
   if (question->unread == NULL || !reeve_access_files_is_damage (local))
     {
@@ -156,7 +185,7 @@ reeve_access_visit (ReeveAccessFiles *files,
 
       if (from >= to || number > reeve_access_day_of (to - 1) || (number + 1) * REEVE_DAY <= from)
         continue;
-      if (!visit_if_whole (files, question, number, visit, MAX (from, number * REEVE_DAY),
+      if (!visit_if_whole (files, question, number, oldest_first, visit, MAX (from, number * REEVE_DAY),
                            MIN (to, (number + 1) * REEVE_DAY), &stop, data, error))
         return FALSE;
     }

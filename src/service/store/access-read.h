@@ -79,8 +79,8 @@ ReeveAccessPatience reeve_access_patience_begin (const ReeveAccessQuestion *ques
 /* Asked before each look. */
 gboolean reeve_access_patience_is_over (ReeveAccessPatience *self);
 
-/* For these three: called for each day of the question that has a file and may have answers; @from and @to
- * are the day's part of it. Returning TRUE with *@stop goes no further. */
+/* For these three: called for each stretch of each day of the question that may have answers, in its order;
+ * @from and @to are what the stretch has of it. Returning TRUE with *@stop goes no further. */
 typedef gboolean (*ReeveAccessDayFunc) (ReeveTx *tx,
                                         const ReeveAccessFilter *filter,
                                         gint64 from,

@@ -151,6 +151,48 @@ append_text (ReeveAccessParameters *self, GString *sql, const char *table, const
     }
 }
 
+/* (transfer full): a JSON array of arrays */
+static char *
+print_stretches (GArray *stretches)
+{
+  GString *json = g_string_new ("[");
+
+  for (guint i = 0; i < stretches->len; i++)
+    {
+      const ReeveAccessStretch *stretch = &g_array_index (stretches, ReeveAccessStretch, i);
+
+      g_string_append_printf (json, "%s[%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT "]", i > 0 ? "," : "",
+                              stretch->from, stretch->to);
+    }
+  g_string_append_c (json, ']');
+  return g_string_free (json, FALSE);
+}
+
+/* The ids of lines with one of the clause's texts, where those may be. */
+static void
+append_lines (ReeveAccessParameters *self, GString *sql, const ReeveAccessClause *clause)
+{
+  if (clause->stretches == NULL)
+    g_string_append (sql,
+                     "SELECT f.id FROM events AS f INDEXED BY events_by_source WHERE f.source IS NOT NULL");
+  else
+    {
+      g_string_append (sql, "SELECT f.id FROM json_each (");
+      append_parameter (self, sql, (Parameter) { .text = print_stretches (clause->stretches) });
+      g_string_append (
+        sql, ") AS stretch CROSS JOIN words AS w CROSS JOIN events AS f INDEXED BY "
+             "events_by_source WHERE w.kind = 'source' AND f.source = w.number AND f.id >= "
+             "json_extract (stretch.value, '$[0]') AND f.id < json_extract (stretch.value, '$[1]')");
+    }
+  g_string_append (sql, " AND (");
+  for (guint i = 0; i < clause->texts->len; i++)
+    {
+      g_string_append (sql, i > 0 ? " OR " : "");
+      append_text (self, sql, "f.", clause->texts->pdata[i]);
+    }
+  g_string_append_c (sql, ')');
+}
+
 static void
 part (GString *sql, gboolean *first)
 {
@@ -231,11 +273,10 @@ reeve_access_append_union (ReeveAccessParameters *self, GString *sql, const Reev
       NEXT ("events_by_result WHERE result > 0 AND ");
       reeve_access_append_results (sql, "", clause->results);
     }
-  for (guint i = 0; i < clause->texts->len; i++)
+  if (clause->texts->len > 0)
     {
-      NEXT ("events_by_source WHERE source IS NOT NULL AND (");
-      append_text (self, sql, "", g_ptr_array_index (clause->texts, i));
-      g_string_append_c (sql, ')');
+      g_string_append (sql, first ? "e.id IN (" : " UNION ALL ");
+      append_lines (self, sql, clause);
     }
   g_string_append_c (sql, ')');
 #undef NEXT

@@ -2,7 +2,8 @@
 /* SPDX-FileCopyrightText: The Reeve developers */
 
 /* What a text has is in its bits, whatever it is written in; and a day's blocks are of its lines to the bit,
- * in whatever order these come, and whatever goes wrong meanwhile. */
+ * in whatever order these come, and whatever goes wrong meanwhile. What is found by them test-access-read
+ * holds against the language. */
 
 #include "config.h"
 
@@ -14,6 +15,8 @@
 #include "common/log-query-match.h"
 #include "scratch.h"
 #include "service/store/access-blocks.h"
+#include "service/store/access-files.h"
+#include "service/store/access-filter.h"
 
 #define NOON  (G_GINT64_CONSTANT (1767225600) * G_USEC_PER_SEC + REEVE_DAY / 2) /* of 2026-01-01 */
 #define LINES 3000
@@ -433,7 +436,36 @@ test_older_file (void)
 
 /* --- Damage --- */
 
-/* Bits that are no bits are damage, and are not written over. */
+/* Bits that are no bits, or a block that is not there, are damage, not an answer. */
+static void
+test_damage (void)
+{
+  static const char *const damages[] = { "UPDATE blocks SET bits = zeroblob (100)",
+                                         "UPDATE blocks SET bits = 'x' WHERE first > 0",
+                                         "DELETE FROM blocks WHERE first = 0" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (damages); i++)
+    {
+      g_auto (World) world = { 0 };
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ReeveTx) tx = NULL;
+      g_autoptr (ReeveLogQuery) query = reeve_log_query_parse ("user17", &(ReeveLogClock) { .now = NOON });
+      g_autoptr (ReeveAccessFilter) filter = NULL;
+      guint order[LINES];
+
+      world_init (&world);
+      make_order (order, ORDER_TIME);
+      append_all (&world, order);
+      run_on (&world, damages[i]);
+      tx = begin (reeve_access_day_get_db (world.day), REEVE_TX_READ);
+      filter = reeve_access_filter_new (world.day, tx, query, &error);
+      g_assert_null (filter);
+      assert_reeve_error (error, REEVE_ERROR_INTERNAL, "damaged");
+      g_assert_true (reeve_access_files_is_damage (error));
+    }
+}
+
+/* Who writes does not write over it, either. */
 static void
 test_damage_writing (void)
 {
@@ -476,6 +508,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/access-blocks/failures", test_failures);
   g_test_add_func ("/store/access-blocks/steps", test_steps);
   g_test_add_func ("/store/access-blocks/older-file", test_older_file);
+  g_test_add_func ("/store/access-blocks/damage", test_damage);
   g_test_add_func ("/store/access-blocks/damage-writing", test_damage_writing);
   g_test_add_func ("/store/access-blocks/nothing-for-own", test_nothing_for_own);
   return g_test_run ();
