@@ -18,6 +18,7 @@
 #include "common/clock.h"
 #include "common/log-query.h"
 #include "common/merkle.h"
+#include "service/store/access-blocks.h"
 #include "service/store/access-read.h"
 #include "tests/bench/life.h"
 #include "tests/service/store/scratch.h"
@@ -216,6 +217,25 @@ make_foreign_text (Life *life, guint round)
     }
 }
 
+/* Of a name in few, of a number in one or two, of nothing. */
+static char *
+make_foreign_name (Life *life, guint round G_GNUC_UNUSED)
+{
+  return make_foreign_text (life, 1);
+}
+
+static char *
+make_foreign_number (Life *life, guint round G_GNUC_UNUSED)
+{
+  return make_foreign_text (life, 2);
+}
+
+static char *
+make_foreign_nothing (Life *life, guint round)
+{
+  return make_foreign_text (life, 4 * round + 3);
+}
+
 static char *
 make_failures (Life *life G_GNUC_UNUSED, guint round G_GNUC_UNUSED)
 {
@@ -232,13 +252,61 @@ time_reading (ReeveAccessLog *log, Life *life, guint64 days)
   time_asking (log, life, "object", days, ask_newest, make_object);
   time_asking (log, life, "text", days, ask_newest, make_text);
   if (life->foreign > 0)
-    time_asking (log, life, "foreign_text", days, ask_newest, make_foreign_text);
+    {
+      time_asking (log, life, "foreign_text", days, ask_newest, make_foreign_text);
+      time_asking (log, life, "foreign_name", days, ask_newest, make_foreign_name);
+      time_asking (log, life, "foreign_number", days, ask_newest, make_foreign_number);
+      time_asking (log, life, "foreign_nothing", days, ask_newest, make_foreign_nothing);
+      time_asking (log, life, "foreign_histogram", days, ask_histogram, make_foreign_number);
+    }
   time_asking (log, life, "failures", days, ask_newest, make_failures);
   time_asking (log, life, "histogram", days, ask_histogram, make_nothing);
   time_asking (log, life, "histogram_person", days, ask_histogram, make_person);
   time_asking (log, life, "histogram_failures", days, ask_histogram, make_failures);
   time_asking (log, life, "facets", days, ask_facets, make_nothing);
   time_asking (log, life, "facets_person", days, ask_facets, make_person);
+}
+
+static void
+run_on (ReeveDb *db, const char *sql)
+{
+  ReeveTx *tx = begin (db, REEVE_TX_WRITE);
+
+  run (tx, sql);
+  commit (tx);
+}
+
+/* The newest day's lines come into blocks anew, as those of an older one do, in steps such as the writer
+ * takes. */
+static void
+time_filling (ReeveAccessLog *log, guint64 days)
+{
+  g_autoptr (ReeveAccessDay) day = reeve_access_files_open_day (
+    reeve_access_log_get_files (log), "w", START / REEVE_DAY + (gint64) days - 1, FALSE, NULL);
+  ReeveDb *db = reeve_access_day_get_db (day);
+  gint64 start = g_get_monotonic_time ();
+  gint64 longest = 0;
+  gboolean done = FALSE;
+  gint64 lines;
+  ReeveTx *tx;
+
+  run_on (db, "DELETE FROM blocks");
+  run_on (db, "UPDATE day SET in_blocks = 0");
+  while (!done)
+    {
+      gint64 begun = g_get_monotonic_time ();
+
+      tx = begin (db, REEVE_TX_WRITE);
+      g_assert_true (reeve_access_blocks_fill (tx, 20000, begun + 20 * G_TIME_SPAN_MILLISECOND, &done, NULL));
+      commit (tx);
+      longest = MAX (longest, g_get_monotonic_time () - begun);
+    }
+  tx = begin (db, REEVE_TX_READ);
+  lines = query_int (tx, "SELECT count(*) FROM events WHERE source IS NOT NULL");
+  printf ("fill_lines_per_s %.0f\n", (double) lines / ((double) (g_get_monotonic_time () - start) / 1e6));
+  printf ("fill_longest_step_ms %.3f\n", (double) longest / 1e3);
+  printf ("lines_per_block %.1f\n", (double) lines / (double) query_int (tx, "SELECT count(*) FROM blocks"));
+  reeve_tx_end (tx);
 }
 
 static void
@@ -306,6 +374,8 @@ main (int argc, char **argv)
     fill (log, &life, n, days);
   time_proofs (log);
   time_reading (log, &life, days);
+  if (life.foreign > 0)
+    time_filling (log, days);
   reeve_access_log_free (log);
   /* of all the days, and without what waits in their logs */
   printf ("bytes_per_event %.1f\n", get_bytes (folder) / (double) n);
