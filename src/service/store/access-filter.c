@@ -9,7 +9,9 @@
 #include "service/store/access-narrow.h"
 #include "service/store/access-sql.h"
 
-#define FEW        20000 /* rows that are sorted rather than gone through in order */
+#define COUNTED 20000 /* rows of an object that are counted; more are many anyway */
+#define SCATTERED \
+  16 /* rows that are gone through in order in the time in which an index finds one elsewhere */
 #define MOST_WORDS 5000  /* that are counted; more are many rows anyway */
 #define AT_ONCE    50000 /* rows that are gone through in some tens of milliseconds */
 
@@ -20,6 +22,7 @@ struct _ReeveAccessFilter
   gboolean lacking; /* blocks */
   gint64 n_foreign; /* events of other sources */
   gint64 total;
+  guint wanted;      /* 0: all */
   GArray *stretches; /* (nullable): of ReeveAccessStretch: what is gone through; NULL: all */
   ReeveAccessCount count;
   gboolean driven; /* its rows are found by an index */
@@ -77,7 +80,7 @@ count_objects (ReeveTx *tx, const ReeveAccessObjects *objects, gint64 *rows, GEr
     return FALSE;
   reeve_statement_bind_blob (statement, 1, objects->low, REEVE_ACCESS_OBJECT_BYTES);
   reeve_statement_bind_blob (statement, 2, objects->high, REEVE_ACCESS_OBJECT_BYTES);
-  reeve_statement_bind_int (statement, 3, FEW + 1);
+  reeve_statement_bind_int (statement, 3, COUNTED + 1);
   return reeve_statement_read_int (statement, rows, error);
 }
 
@@ -153,23 +156,49 @@ choose_stretches (ReeveAccessFilter *self)
     }
 }
 
+static double
+get_share (const ReeveAccessFilter *self, const ReeveAccessClause *clause)
+{
+  return clause->rows < 0 || self->total == 0 ? 1 : MIN ((double) clause->rows / (double) self->total, 1);
+}
+
+/* How many rows have to be looked at of @n, of which that share is wanted: all, or until there are enough. */
+static double
+count_looks (const ReeveAccessFilter *self, double n, double share)
+{
+  return self->wanted > 0 && share > 0 ? MIN (n, self->wanted / share) : n;
+}
+
+/* In rows that are gone through in the order of time. What clauses have in common is not known: taken to be
+ * as much as chance would give them. */
+static double
+estimate_by (const ReeveAccessFilter *self, const ReeveAccessClause *clause, double share)
+{
+  double rows = (double) clause->rows;
+
+  if (is_single (clause))
+    rows = count_looks (self, rows, share / get_share (self, clause));
+  return rows * SCATTERED;
+}
+
 /* (nullable): gone through in order */
 static const ReeveAccessClause *
 choose (const ReeveAccessFilter *self)
 {
   const ReeveAccessClause *best = NULL;
+  double share = 1;
 
   for (guint i = 0; i < self->clauses->len; i++)
     {
       const ReeveAccessClause *clause = &g_array_index (self->clauses, ReeveAccessClause, i);
 
+      share *= get_share (self, clause);
       if (clause->rows >= 0 && (best == NULL || clause->rows < best->rows))
         best = clause;
     }
-  if (best != NULL && !is_gone_through (self, best) &&
-      (best->rows <= MIN (FEW, self->total / 2) || (is_single (best) && best->rows <= self->total / 8)))
-    return best;
-  return NULL;
+  if (best == NULL || is_gone_through (self, best))
+    return NULL;
+  return estimate_by (self, best, share) < count_looks (self, (double) self->total, share) ? best : NULL;
 }
 
 static void
@@ -292,11 +321,16 @@ make_sql (ReeveAccessFilter *self)
 }
 
 ReeveAccessFilter *
-reeve_access_filter_new (ReeveAccessDay *day, ReeveTx *tx, const ReeveLogQuery *query, GError **error)
+reeve_access_filter_new (ReeveAccessDay *day,
+                         ReeveTx *tx,
+                         const ReeveLogQuery *query,
+                         guint wanted,
+                         GError **error)
 {
   g_autoptr (ReeveAccessFilter) self = g_new0 (ReeveAccessFilter, 1);
   ReeveAccessWords *words;
 
+  self->wanted = wanted;
   reeve_access_parameters_init (&self->parameters, REEVE_ACCESS_FILTER_FIRST);
   self->from = g_string_new (NULL);
   self->where = g_string_new (NULL);

@@ -18,10 +18,13 @@ G_BEGIN_DECLS
 typedef struct _ReeveAccessFilter ReeveAccessFilter;
 
 /* @query: without mistakes; outlives the filter. Its times are in the filter only as far as they are more
- * than a stretch: whoever asks keeps to reeve_log_query_get_time(). @tx: of the day. Errors: BUSY, INTERNAL.
- */
-ReeveAccessFilter *
-reeve_access_filter_new (ReeveAccessDay *day, ReeveTx *tx, const ReeveLogQuery *query, GError **error);
+ * than a stretch: whoever asks keeps to reeve_log_query_get_time(). @tx: of the day. @wanted: how many events
+ * whoever asks goes through, from one end of the day; 0: all that match. Errors: BUSY, INTERNAL. */
+ReeveAccessFilter *reeve_access_filter_new (ReeveAccessDay *day,
+                                            ReeveTx *tx,
+                                            const ReeveLogQuery *query,
+                                            guint wanted,
+                                            GError **error);
 void reeve_access_filter_free (ReeveAccessFilter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveAccessFilter, reeve_access_filter_free)
 

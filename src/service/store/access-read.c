@@ -115,7 +115,7 @@ visit_day (ReeveAccessFiles *files,
     }
   if (tx == NULL)
     return TRUE;
-  filter = reeve_access_filter_new (day, tx, question->query, error);
+  filter = reeve_access_filter_new (day, tx, question->query, question->wanted, error);
   if (filter == NULL)
     return FALSE;
   if (reeve_access_filter_lacks_blocks (filter))
@@ -274,6 +274,7 @@ reeve_access_read (ReeveAccessFiles *files,
                    GError **error)
 {
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
+  ReeveAccessQuestion asked = *question;
   Reading reading = {
     .lines = lines,
     .oldest_first = oldest_first,
@@ -281,7 +282,8 @@ reeve_access_read (ReeveAccessFiles *files,
     .begun = g_get_monotonic_time (),
   };
 
-  if (!reeve_access_visit (files, question, oldest_first, read_day_cb, &reading, error))
+  asked.wanted = limit;
+  if (!reeve_access_visit (files, &asked, oldest_first, read_day_cb, &reading, error))
     return NULL;
   *reached = reading.stopped ? reading.reached : oldest_first ? question->to : question->from;
   return g_steal_pointer (&lines);

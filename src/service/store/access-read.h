@@ -19,6 +19,7 @@ typedef struct
   gint64 from;                /* microseconds since 1970 UTC; beyond the query's own times */
   gint64 to;                  /* the first moment after */
   gint64 deadline;            /* monotonic microseconds */
+  guint wanted;               /* how many will do, from the end at which it begins; 0: all */
   gint64
     patience; /* for counts: after so many microseconds they answer what they have; 0: when all is counted */
   GArray *unread; /* (nullable) (element-type gint64), borrowed: the days of it that are damaged, in

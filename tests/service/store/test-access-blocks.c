@@ -458,7 +458,7 @@ test_damage (void)
       append_all (&world, order);
       run_on (&world, damages[i]);
       tx = begin (reeve_access_day_get_db (world.day), REEVE_TX_READ);
-      filter = reeve_access_filter_new (world.day, tx, query, &error);
+      filter = reeve_access_filter_new (world.day, tx, query, 0, &error);
       g_assert_null (filter);
       assert_reeve_error (error, REEVE_ERROR_INTERNAL, "damaged");
       g_assert_true (reeve_access_files_is_damage (error));
