@@ -14,6 +14,7 @@
 #include "service/store/policy.h"
 
 #define BARS      720 /* about as many as a wide window has room for */
+#define ENOUGH    48  /* bars, in which something is seen */
 #define MOST_BARS 5000
 #define PER_KEY   10
 
@@ -190,7 +191,8 @@ read_bucket (ReeveCall *call, gint64 *bucket, GError **error)
   return FALSE;
 }
 
-/* The shortest that makes no more than BARS of it. */
+/* The shortest that makes no more than BARS of it; but hours, which are counted already (access-count.c),
+ * where they make enough. */
 static gint64
 choose_bucket (gint64 length)
 {
@@ -200,6 +202,8 @@ choose_bucket (gint64 length)
     6 * REEVE_HOUR,
   };
 
+  if (length >= ENOUGH * REEVE_HOUR && length <= BARS * REEVE_HOUR)
+    return REEVE_HOUR;
   for (guint i = 0; i < G_N_ELEMENTS (buckets); i++)
     if (length / buckets[i] <= BARS)
       return buckets[i];
