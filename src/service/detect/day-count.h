@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* How many distinct things somebody looks at in a day (UTC), and how many that usually are: plain data, a
+ * record of a table.
+ *
+ * Distinct ones are counted by linear counting (Whang, Vander-Zanden and Taylor, "A linear-time probabilistic
+ * counting algorithm", ACM TODS 15.2, 1990) over 4,096 bits: within two in a hundred up to ten thousand. What
+ * is usual is kept as sums of counts and of their squares, which whole numbers do exactly. */
+
+#pragma once
+
+#include "service/detect/ring.h"
+#include "service/detect/sight.h"
+
+G_BEGIN_DECLS
+
+#define REEVE_DAY_COUNT_BITS 4096
+
+typedef struct
+{
+  gint64 day;
+  guint64 seen[REEVE_DAY_COUNT_BITS / 64];
+  guint64 n_bits; /* set in it */
+  gint64 days;    /* that are over, with something in each */
+  gint64 sum;     /* of their counts */
+  gint64 squares;
+  ReeveRing latest;
+} ReeveDayCount;
+
+/* @what: a hash */
+void reeve_day_count_note (ReeveDayCount *self, gint64 time, guint64 what);
+gint64 reeve_day_count_get (const ReeveDayCount *self); /* of the day */
+/* Their mean and three standard deviations, rounded up, and @least at least, as it is with fewer than @days
+ * days. */
+gint64 reeve_day_count_get_usual (const ReeveDayCount *self, gint64 days, gint64 least);
+
+G_END_DECLS

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* What a rule raised: who or what it is about, the numbers that raised it, and the very events. */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  REEVE_SEVERITY_LOW,
+  REEVE_SEVERITY_MEDIUM,
+  REEVE_SEVERITY_HIGH,
+  REEVE_SEVERITY_CRITICAL,
+} ReeveSeverity;
+#define REEVE_SEVERITIES 4
+
+const char *reeve_severity_to_wire (ReeveSeverity severity); /* "low" */
+
+#define REEVE_FINDING_NUMBERS 8
+#define REEVE_FINDING_EVENTS  64
+
+typedef struct
+{
+  const char *name; /* static */
+  gint64 value;
+} ReeveFindingNumber;
+
+typedef struct
+{
+  const char *rule;      /* static */
+  const char *technique; /* static */
+  ReeveSeverity severity;
+  gint64 time;       /* of the event that raised it */
+  char *key;         /* what it is about: an account's id, a name, an address */
+  char *person;      /* (nullable) */
+  char *person_name; /* (nullable) */
+  char *address;     /* (nullable) */
+  guint n_numbers;
+  ReeveFindingNumber numbers[REEVE_FINDING_NUMBERS];
+  guint n_events;
+  gint64 events[REEVE_FINDING_EVENTS]; /* their times, which are their ids, oldest first */
+} ReeveFinding;
+
+void reeve_finding_free (ReeveFinding *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveFinding, reeve_finding_free)
+
+/* @name: static. Durations are microseconds. */
+void reeve_finding_add_number (ReeveFinding *self, const char *name, gint64 value);
+void reeve_finding_add_event (ReeveFinding *self,
+                              gint64 time); /* once each; the newest stay where there are too many */
+void reeve_finding_add_events (ReeveFinding *self, const gint64 *times, guint n);
+
+/* One line of JSON, the same for the same finding. */
+void reeve_finding_print (const ReeveFinding *self, GString *json);
+
+G_END_DECLS

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Somebody guesses at one account's password: so many wrong ones within an hour, from where and with what the
+ * person was not seen before; or it locks itself again and again. A script that was not told of a new
+ * password comes from its owner's own place and is measured by a longer measure.
+ *
+ * Source: MITRE ATT&CK T1110.001, Password Guessing; 20 in 60 minutes and 3 locks in 3 hours are the numbers
+ * that Microsoft Entra's and Okta's published rules use. */
+
+#include "config.h"
+
+#include "common/clock.h"
+#include "service/detect/rules.h"
+
+#define LOCKS_WITHIN (3 * REEVE_HOUR)
+#define PARTED       REEVE_MINUTE /* refusals closer together are one lock */
+
+typedef struct
+{
+  ReeveRing failures;
+  ReeveRing locks;
+  gint64 usual_hour; /* in which they failed at their usual place */
+  gint64 usual;      /* how often in it */
+} Guessed;
+
+enum
+{
+  FAILURES,
+  LOCKS,
+  USUAL
+};
+
+static void
+raise_it (ReeveLook *look, const ReeveSight *sight, const ReeveRing *ring, gint64 window, const char *name)
+{
+  ReeveFinding *finding = reeve_look_raise (look, sight, sight->person, sight->event->actor);
+  gint64 times[REEVE_RING_MOST];
+  guint n = reeve_ring_list (ring, sight->time, window, times);
+
+  if (finding == NULL)
+    return;
+  reeve_finding_add_number (finding, name, n);
+  reeve_finding_add_number (finding, "window", window);
+  reeve_finding_add_events (finding, times, n);
+}
+
+/* Hours, and no ring: there may be hundreds. */
+static void
+note_usual (ReeveLook *look, const ReeveSight *sight, Guessed *guessed)
+{
+  gint64 hour = sight->time / REEVE_HOUR;
+  ReeveFinding *finding;
+
+  guessed->usual = hour == guessed->usual_hour ? guessed->usual + 1 : 1;
+  guessed->usual_hour = hour;
+  if (guessed->usual < reeve_look_number (look, USUAL))
+    return;
+  finding = reeve_look_raise (look, sight, sight->person, sight->event->actor);
+  if (finding == NULL)
+    return;
+  reeve_finding_add_number (finding, "failures", guessed->usual);
+  reeve_finding_add_number (finding, "window", REEVE_HOUR);
+}
+
+static void
+note_lock (ReeveLook *look, const ReeveSight *sight, Guessed *guessed)
+{
+  gint64 last[REEVE_RING_MOST];
+  guint n = reeve_ring_list (&guessed->locks, sight->time, PARTED, last);
+
+  if (n == 0)
+    reeve_ring_add (&guessed->locks, sight->time, 0);
+  if (reeve_ring_count (&guessed->locks, sight->time, LOCKS_WITHIN) >= reeve_look_number (look, LOCKS))
+    raise_it (look, sight, &guessed->locks, LOCKS_WITHIN, "locks");
+}
+
+static void
+see (ReeveLook *look, const ReeveSight *sight)
+{
+  Guessed *guessed;
+
+  if (!reeve_sight_is_guess (sight) || sight->person == 0)
+    return;
+  guessed = reeve_look_get (look, 0, sight->person);
+  if (reeve_look_is_usual (look, sight))
+    {
+      note_usual (look, sight, guessed);
+      return;
+    }
+  reeve_ring_add (&guessed->failures, sight->time, sight->network);
+  if (reeve_ring_count (&guessed->failures, sight->time, REEVE_HOUR) >= reeve_look_number (look, FAILURES))
+    raise_it (look, sight, &guessed->failures, REEVE_HOUR, "failures");
+  if (reeve_sight_is_locked (sight))
+    note_lock (look, sight, guessed);
+}
+
+const ReeveRule reeve_rule_brute_force = {
+  .name = "brute-force",
+  .technique = "T1110.001",
+  .severity = REEVE_SEVERITY_MEDIUM,
+  .numbers = { { "failures", 20, 5, REEVE_RING_MOST },
+               { "locks", 3, 2, REEVE_RING_MOST },
+               { "usual-failures", 200, 20, 10000 } },
+  .tables = { { sizeof (Guessed), 10000 } },
+  .look = see,
+};

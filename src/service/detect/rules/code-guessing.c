@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* The password is right and the codes are wrong, again and again: who guesses at the second factor has the
+ * first.
+ *
+ * Source: MITRE ATT&CK T1111 and T1621. */
+
+#include "config.h"
+
+#include "common/clock.h"
+#include "service/detect/rules.h"
+
+#define WINDOW (15 * REEVE_MINUTE)
+
+static void
+see (ReeveLook *look, const ReeveSight *sight)
+{
+  ReeveFinding *finding;
+  ReeveRing *ring;
+  gint64 times[REEVE_RING_MOST];
+  guint n;
+
+  if (sight->good || sight->person == 0 || !reeve_sight_is_wrong_code (sight))
+    return;
+  ring = reeve_look_get (look, 0, sight->person);
+  reeve_ring_add (ring, sight->time, sight->network);
+  n = reeve_ring_list (ring, sight->time, WINDOW, times);
+  if (n < reeve_look_number (look, 0) * (reeve_look_is_usual (look, sight) ? 2 : 1))
+    return;
+  finding = reeve_look_raise (look, sight, sight->person, sight->event->actor);
+  if (finding == NULL)
+    return;
+  reeve_finding_add_number (finding, "codes", n);
+  reeve_finding_add_number (finding, "window", WINDOW);
+  reeve_finding_add_events (finding, times, n);
+}
+
+const ReeveRule reeve_rule_code_guessing = {
+  .name = "code-guessing",
+  .technique = "T1111",
+  .severity = REEVE_SEVERITY_HIGH,
+  .numbers = { { "codes", 5, 3, REEVE_RING_MOST / 2 } },
+  .tables = { { sizeof (ReeveRing), 10000 } },
+  .look = see,
+};

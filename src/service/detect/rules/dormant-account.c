@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* An account that nobody used for weeks comes in.
+ *
+ * Source: MITRE ATT&CK T1078, Valid Accounts; CIS Controls 5.3: 45 days. */
+
+#include "config.h"
+
+#include "common/clock.h"
+#include "service/detect/rules.h"
+
+enum
+{
+  DAYS,
+  ADMINISTRATOR_DAYS
+};
+
+static void
+see (ReeveLook *look, const ReeveSight *sight)
+{
+  const ReeveHabits *habits = reeve_look_habits (look);
+  ReeveFinding *finding;
+  gboolean administers;
+
+  if (!sight->good || !reeve_sight_kind_proves (sight->kind) || habits == NULL)
+    return;
+  administers = habits->last_change != 0;
+  if (sight->time - habits->last <
+      reeve_look_number (look, administers ? ADMINISTRATOR_DAYS : DAYS) * REEVE_DAY)
+    return;
+  finding = reeve_look_raise (look, sight, sight->person, sight->event->actor);
+  if (finding != NULL)
+    reeve_finding_add_number (finding, "unused", sight->time - habits->last);
+}
+
+const ReeveRule reeve_rule_dormant_account = {
+  .name = "dormant-account",
+  .technique = "T1078",
+  .severity = REEVE_SEVERITY_MEDIUM,
+  .numbers = { { "days", 45, 7, 365 }, { "administrator-days", 30, 7, 365 } },
+  .look = see,
+};

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* One account is guessed at from many networks, each too seldom to stand out: a day's wrong passwords come
+ * from so many places that the person was never at.
+ *
+ * Source: MITRE ATT&CK T1110.001 behind proxies (T1090.003). */
+
+#include "config.h"
+
+#include "common/clock.h"
+#include "service/detect/rules.h"
+
+enum
+{
+  NETWORKS,
+  FAILURES
+};
+
+static void
+see (ReeveLook *look, const ReeveSight *sight)
+{
+  const ReeveHabits *habits;
+  ReeveRing *ring;
+  ReeveFinding *finding;
+  gint64 times[REEVE_RING_MOST];
+  guint networks;
+  guint n;
+
+  if (!reeve_sight_is_guess (sight) || sight->person == 0 || sight->network == 0)
+    return;
+  habits = reeve_look_habits (look);
+  if (habits != NULL &&
+      (reeve_habits_know_network (habits, sight) || reeve_habits_know_device (habits, sight)))
+    return;
+  ring = reeve_look_get (look, 0, sight->person);
+  reeve_ring_add (ring, sight->time, sight->network);
+  networks = reeve_ring_count_distinct (ring, sight->time, REEVE_DAY);
+  n = reeve_ring_list (ring, sight->time, REEVE_DAY, times);
+  if (networks < reeve_look_number (look, NETWORKS) || n < reeve_look_number (look, FAILURES))
+    return;
+  finding = reeve_look_raise (look, sight, sight->person, sight->event->actor);
+  if (finding == NULL)
+    return;
+  reeve_finding_add_number (finding, "networks", networks);
+  reeve_finding_add_number (finding, "failures", n);
+  reeve_finding_add_number (finding, "window", REEVE_DAY);
+  reeve_finding_add_events (finding, times, n);
+}
+
+const ReeveRule reeve_rule_many_networks = {
+  .name = "many-networks",
+  .technique = "T1110.001",
+  .severity = REEVE_SEVERITY_MEDIUM,
+  .numbers = { { "networks", 5, 2, REEVE_RING_MOST }, { "failures", 8, 2, REEVE_RING_MOST } },
+  .tables = { { sizeof (ReeveRing), 10000 } },
+  .look = see,
+};

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Somebody reads or takes out far more in a day than ever: distinct objects, by the measure of their own
+ * days, or exports, of which people make few.
+ *
+ * Source: MITRE ATT&CK T1213, Data from Information Repositories. */
+
+#include "config.h"
+
+#include "common/clock.h"
+#include "service/detect/day-count.h"
+#include "service/detect/rules.h"
+
+enum
+{
+  OBJECTS,
+  ACTIVE_DAYS,
+  EXPORTS
+};
+
+typedef struct
+{
+  ReeveDayCount count;
+  ReeveRing exports;
+  gint64 raised_on; /* a day once */
+} Reader;
+
+static void
+raise_it (ReeveLook *look,
+          const ReeveSight *sight,
+          const ReeveRing *ring,
+          const char *name,
+          gint64 n,
+          gint64 usual)
+{
+  ReeveFinding *finding = reeve_look_raise (look, sight, sight->person, sight->event->actor);
+  gint64 times[REEVE_RING_MOST];
+
+  if (finding == NULL)
+    return;
+  reeve_finding_add_number (finding, name, n);
+  reeve_finding_add_number (finding, "usual", usual);
+  reeve_finding_add_events (finding, times, reeve_ring_list (ring, sight->time, REEVE_DAY, times));
+}
+
+static void
+see_export (ReeveLook *look, const ReeveSight *sight, Reader *reader)
+{
+  gint64 most = reeve_look_number (look, EXPORTS);
+  guint n;
+
+  reeve_ring_add (&reader->exports, sight->time, sight->object);
+  n = reeve_ring_count (&reader->exports, sight->time, REEVE_DAY);
+  if (n >= most)
+    raise_it (look, sight, &reader->exports, "exports", n, most);
+}
+
+static void
+see_read (ReeveLook *look, const ReeveSight *sight, Reader *reader)
+{
+  gint64 objects;
+  gint64 usual;
+
+  reeve_day_count_note (&reader->count, sight->time, sight->object);
+  objects = reeve_day_count_get (&reader->count);
+  usual = reeve_day_count_get_usual (&reader->count, reeve_look_number (look, ACTIVE_DAYS),
+                                     reeve_look_number (look, OBJECTS));
+  if (objects <= usual || reader->raised_on == reader->count.day)
+    return;
+  reader->raised_on = reader->count.day;
+  raise_it (look, sight, &reader->count.latest, "objects", objects, usual);
+}
+
+static void
+see (ReeveLook *look, const ReeveSight *sight)
+{
+  if (!sight->good || sight->person == 0)
+    return;
+  if (sight->kind == REEVE_SIGHT_EXPORT)
+    see_export (look, sight, reeve_look_get (look, 0, sight->person));
+  else if (sight->object != 0 && (sight->kind == REEVE_SIGHT_READ || sight->kind == REEVE_SIGHT_READ_PERSON))
+    see_read (look, sight, reeve_look_get (look, 0, sight->person));
+}
+
+const ReeveRule reeve_rule_mass_read = {
+  .name = "mass-read",
+  .technique = "T1213",
+  .severity = REEVE_SEVERITY_HIGH,
+  .numbers = { { "objects", 200, 20, 100000 },
+               { "active-days", 7, 3, 90 },
+               { "exports", 6, 2, REEVE_RING_MOST } },
+  .tables = { { sizeof (Reader), 10000 } },
+  .look = see,
+};

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* One network tries few passwords at each of many accounts, spread out so that none locks. What people get
+ * wrong on their own machine at a usual place is not counted; from a network where many come in well, it
+ * takes more of it.
+ *
+ * Source: MITRE ATT&CK T1110.003, Password Spraying. */
+
+#include "config.h"
+
+#include "common/clock.h"
+#include "service/detect/rules.h"
+
+#define SHARED 3 /* people who come in well: an office, a VPN's exit */
+
+enum
+{
+  ACCOUNTS,
+  SHARED_ACCOUNTS,
+  TRIES
+};
+
+static void
+see (ReeveLook *look, const ReeveSight *sight)
+{
+  ReeveRing *ring;
+  ReeveFinding *finding;
+  gint64 times[REEVE_RING_MOST];
+  guint accounts;
+  guint n;
+  gboolean shared;
+
+  if (!reeve_sight_is_guess (sight) || sight->network == 0 || reeve_look_is_usual (look, sight))
+    return;
+  ring = reeve_look_get (look, 0, sight->network);
+  reeve_ring_add (ring, sight->time, sight->person);
+  accounts = reeve_ring_count_distinct (ring, sight->time, REEVE_DAY);
+  n = reeve_ring_list (ring, sight->time, REEVE_DAY, times);
+  shared = reeve_look_count_people (look, sight->network) >= SHARED;
+  if (accounts < reeve_look_number (look, shared ? SHARED_ACCOUNTS : ACCOUNTS) ||
+      n > accounts * reeve_look_number (look, TRIES))
+    return;
+  finding = reeve_look_raise (look, sight, sight->network, sight->event->address);
+  if (finding == NULL)
+    return;
+  reeve_finding_add_number (finding, "accounts", accounts);
+  reeve_finding_add_number (finding, "failures", n);
+  reeve_finding_add_number (finding, "window", REEVE_DAY);
+  reeve_finding_add_events (finding, times, n);
+}
+
+const ReeveRule reeve_rule_password_spray = {
+  .name = "password-spray",
+  .technique = "T1110.003",
+  .severity = REEVE_SEVERITY_HIGH,
+  .numbers = { { "accounts", 5, 3, REEVE_RING_MOST },
+               { "shared-accounts", 12, 3, REEVE_RING_MOST },
+               { "tries", 4, 1, 20 } },
+  .tables = { { sizeof (ReeveRing), 10000 } },
+  .look = see,
+};

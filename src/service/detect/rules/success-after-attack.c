@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* A sign-in went well where it had been tried in vain shortly before: with wrong passwords for this account
+ * from this network, or from a network that a finding was raised about. On their own machine at a usual place
+ * people just remembered.
+ *
+ * Source: MITRE ATT&CK T1078, Valid Accounts, after T1110. */
+
+#include "config.h"
+
+#include "common/clock.h"
+#include "service/detect/rules.h"
+
+#define WINDOW (3 * REEVE_HOUR)
+
+static void
+raise_it (ReeveLook *look, const ReeveSight *sight, const ReeveRing *ring)
+{
+  ReeveFinding *finding = reeve_look_raise (look, sight, sight->person, sight->event->actor);
+  gint64 times[REEVE_RING_MOST];
+  guint n = ring != NULL ? reeve_ring_list (ring, sight->time, WINDOW, times) : 0;
+
+  if (finding == NULL)
+    return;
+  reeve_finding_add_number (finding, "failures", n);
+  reeve_finding_add_number (finding, "window", WINDOW);
+  reeve_finding_add_events (finding, times, n);
+}
+
+static void
+see (ReeveLook *look, const ReeveSight *sight)
+{
+  guint64 key = reeve_sight_pair (sight->person, sight->network);
+  const ReeveRing *ring;
+
+  if (sight->person == 0 || sight->network == 0)
+    return;
+  if (reeve_sight_is_guess (sight))
+    {
+      reeve_ring_add (reeve_look_get (look, 0, key), sight->time, sight->network);
+      return;
+    }
+  if (!sight->good || !reeve_sight_kind_proves (sight->kind) || reeve_look_is_usual (look, sight))
+    return;
+  ring = reeve_look_find (look, 0, key);
+  if ((ring != NULL && reeve_ring_count (ring, sight->time, WINDOW) >= reeve_look_number (look, 0)) ||
+      reeve_look_was_raised (look, sight->network, WINDOW))
+    raise_it (look, sight, ring);
+}
+
+const ReeveRule reeve_rule_success_after_attack = {
+  .name = "success-after-attack",
+  .technique = "T1078",
+  .severity = REEVE_SEVERITY_CRITICAL,
+  .numbers = { { "failures", 8, 2, REEVE_RING_MOST } },
+  .tables = { { sizeof (ReeveRing), 10000 } },
+  .look = see,
+};

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+#include "config.h"
+
+#include "service/detect/sight.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/log-action.h"
+#include "common/log-query-address.h"
+#include "service/detect/siphash.h"
+
+typedef struct
+{
+  const char *word;
+  ReeveSightKind kind;
+} Kind;
+
+/* By action, in the order of strcmp(). What is missing is read by its route. */
+static const Kind actions[] = {
+  { "access-log.export", REEVE_SIGHT_EXPORT },
+  { "account.export", REEVE_SIGHT_OTHER },
+  { REEVE_LOG_ACCOUNT_LOCK, REEVE_SIGHT_LOCK },
+  { "account.report-breach", REEVE_SIGHT_REPORT },
+  { "approval-rule.delete", REEVE_SIGHT_IMPAIR },
+  { "approval-rule.save", REEVE_SIGHT_CHANGE },
+  { "backup.delete", REEVE_SIGHT_IMPAIR },
+  { "bulk-job.export", REEVE_SIGHT_EXPORT },
+  { REEVE_LOG_CONSENT_GRANT, REEVE_SIGHT_OTHER },
+  { REEVE_LOG_ENTITY_READ, REEVE_SIGHT_READ },
+  { REEVE_LOG_FACTOR_CHALLENGE, REEVE_SIGHT_CHALLENGE },
+  { REEVE_LOG_FACTOR_REMOVE, REEVE_SIGHT_RESET },
+  { REEVE_LOG_FACTOR_VERIFY, REEVE_SIGHT_CODE },
+  { "folder.create", REEVE_SIGHT_CHANGE },
+  { "folder.save", REEVE_SIGHT_CHANGE },
+  { "group.administrators", REEVE_SIGHT_GRANT },
+  { REEVE_LOG_GROUP_CHANGE, REEVE_SIGHT_GRANT },
+  { "group.save", REEVE_SIGHT_CHANGE },
+  { "hold.lift", REEVE_SIGHT_IMPAIR },
+  { "identity-provider.delete", REEVE_SIGHT_CHANGE },
+  { "identity-provider.save", REEVE_SIGHT_CHANGE },
+  { "invitation.create", REEVE_SIGHT_CHANGE },
+  { "invitation.import", REEVE_SIGHT_CHANGE },
+  { "log.export", REEVE_SIGHT_EXPORT },
+  { REEVE_LOG_PASSWORD_ASK_RESET, REEVE_SIGHT_ASK_RESET },
+  { REEVE_LOG_PASSWORD_RESET, REEVE_SIGHT_RESET },
+  { "permissions.apply", REEVE_SIGHT_GRANT },
+  { "permissions.export", REEVE_SIGHT_EXPORT },
+  { REEVE_LOG_POLICY_CHANGE, REEVE_SIGHT_IMPAIR },
+  { "policy.save", REEVE_SIGHT_CHANGE },
+  { REEVE_LOG_ROLE_ASSIGN, REEVE_SIGHT_GRANT },
+  { "role.create", REEVE_SIGHT_CHANGE },
+  { "role.delete", REEVE_SIGHT_CHANGE },
+  { REEVE_LOG_ROLE_REMOVE, REEVE_SIGHT_TAKE },
+  { "role.save", REEVE_SIGHT_CHANGE },
+  { "second-factor.reset", REEVE_SIGHT_RESET },
+  { REEVE_LOG_SIGN_IN, REEVE_SIGHT_SIGN_IN },
+  { REEVE_LOG_TOKEN_REFRESH, REEVE_SIGHT_REFRESH },
+  { "user.bulk", REEVE_SIGHT_CHANGE },
+  { REEVE_LOG_USER_CREATE, REEVE_SIGHT_CHANGE },
+  { REEVE_LOG_USER_DELETE, REEVE_SIGHT_CHANGE },
+  { "user.export", REEVE_SIGHT_EXPORT },
+  { "user.import", REEVE_SIGHT_CHANGE },
+  { "user.leave", REEVE_SIGHT_CHANGE },
+  { "user.release", REEVE_SIGHT_RELEASE },
+  { "user.restore", REEVE_SIGHT_CHANGE },
+  { "user.save", REEVE_SIGHT_CHANGE },
+  { "user.suspend", REEVE_SIGHT_CHANGE },
+  { "user.unlock", REEVE_SIGHT_CHANGE },
+};
+
+#define WORKSPACE "/v1/workspaces/{workspace}"
+
+static int
+compare_cb (gconstpointer key, gconstpointer element)
+{
+  return strcmp (key, ((const Kind *) element)->word);
+}
+
+static ReeveSightKind
+find_kind (const ReeveAccessEvent *event)
+{
+  const Kind *kind = event->action != NULL
+                       ? bsearch (event->action, actions, G_N_ELEMENTS (actions), sizeof *actions, compare_cb)
+                       : NULL;
+
+  if (kind != NULL)
+    {
+      if (kind->kind == REEVE_SIGHT_SIGN_IN && g_strcmp0 (event->route, "POST /v1/sign-in/code") == 0)
+        return REEVE_SIGHT_CODE;
+      return kind->kind;
+    }
+  if (event->route == NULL)
+    return REEVE_SIGHT_OTHER;
+  if (g_str_equal (event->route, "POST /v1/sign-in/refresh"))
+    return REEVE_SIGHT_REFRESH;
+  if (g_str_has_prefix (event->route, "GET " WORKSPACE "/users/{user}"))
+    return REEVE_SIGHT_READ_PERSON;
+  return g_str_has_prefix (event->route, "GET ") ? REEVE_SIGHT_READ : REEVE_SIGHT_OTHER;
+}
+
+gboolean
+reeve_sight_kind_administers (ReeveSightKind kind)
+{
+  return kind == REEVE_SIGHT_CHANGE || kind == REEVE_SIGHT_GRANT || kind == REEVE_SIGHT_TAKE ||
+         kind == REEVE_SIGHT_IMPAIR;
+}
+
+gboolean
+reeve_sight_kind_proves (ReeveSightKind kind)
+{
+  return kind == REEVE_SIGHT_SIGN_IN || kind == REEVE_SIGHT_CODE;
+}
+
+/* --- Numbers --- */
+
+guint64
+reeve_sight_hash (const guint8 key[REEVE_SIGHT_KEY_BYTES], gconstpointer data, gsize length)
+{
+  guint64 hash = reeve_siphash (key, data, length);
+
+  return hash != 0 ? hash : 1;
+}
+
+guint64
+reeve_sight_pair (guint64 a, guint64 b)
+{
+  /* Both are hashes that nobody can choose: any mixing that tells (a, b) from (b, a) will do. */
+  return (a * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) + b) | 1;
+}
+
+static guint64
+hash_text (const char *text, const guint8 *key)
+{
+  return text != NULL && *text != '\0' ? reeve_sight_hash (key, text, strlen (text)) : 0;
+}
+
+static guint64
+hash_network (const char *text, const guint8 *key)
+{
+  guint8 bytes[16];
+  guint8 length = text != NULL ? reeve_log_address_parse (text, strlen (text), bytes) : 0;
+
+  if (length == 0)
+    return hash_text (text, key);
+  return reeve_sight_hash (key, bytes, length == 4 ? 3 : 6);
+}
+
+/* A browser that was brought up to date is no new device. */
+static guint64
+hash_device (const char *agent, const guint8 *key)
+{
+  char kept[REEVE_ACCESS_AGENT_BYTES + 1];
+  gsize n = 0;
+
+  if (agent == NULL)
+    return 0;
+  for (const char *at = agent; *at != '\0' && n < sizeof kept; at++)
+    if (!g_ascii_isdigit (*at) && *at != '.')
+      kept[n++] = *at;
+  return n > 0 ? reeve_sight_hash (key, kept, n) : 0;
+}
+
+void
+reeve_sight_take (ReeveSight *self, const ReeveAccessEvent *event, const guint8 key[REEVE_SIGHT_KEY_BYTES])
+{
+  *self = (ReeveSight) {
+    .event = event,
+    .time = event->time,
+    .kind = find_kind (event),
+    .good = event->result == REEVE_ACCESS_OK,
+    .person = hash_text (event->actor, key),
+    .object = hash_text (event->object, key),
+    .address = hash_text (event->address, key),
+    .network = hash_network (event->address, key),
+    .device = hash_device (event->agent, key),
+    .session = hash_text (event->session, key),
+  };
+}

@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+#include "config.h"
+
+#include "service/detect/watch.h"
+
+#include <string.h>
+
+#include "common/clock.h"
+
+#define MOST_PEOPLE   50000
+#define MOST_NETWORKS 50000
+#define MOST_RAISED   20000
+#define SAME          REEVE_HOUR /* what was raised and goes on is raised again after so long without */
+#define SETTLED       (12 * REEVE_HOUR)
+
+#define NETWORK_PEOPLE 8
+
+/* Who came in well from a network. */
+typedef struct
+{
+  guint64 people[NETWORK_PEOPLE];
+  gint64 since[NETWORK_PEOPLE];
+} Network;
+
+typedef struct
+{
+  gint64 last;
+} Raised;
+
+/* Tables of the watch itself; those of the rules follow. */
+enum
+{
+  PEOPLE,
+  NETWORKS,
+  RAISED, /* by rule and what it is about */
+  ABOUT,  /* by what it is about */
+  FIRST_OF_RULES
+};
+
+struct _ReeveLook
+{
+  ReeveWatch *watch;
+  guint rule;
+  GPtrArray *findings;
+  const ReeveSight *sight;
+};
+
+struct _ReeveWatch
+{
+  guint8 key[REEVE_SIGHT_KEY_BYTES];
+  GPtrArray *tables;                     /* (owned) of ReeveBounded */
+  guint *first_table;                    /* (owned) (array length=reeve_n_rules): of each rule */
+  gint64 (*numbers)[REEVE_RULE_NUMBERS]; /* (owned) */
+};
+
+static ReeveBounded *
+get_table (const ReeveWatch *self, guint table)
+{
+  return self->tables->pdata[table];
+}
+
+static void
+add_table (ReeveWatch *self, gsize size, guint most)
+{
+  g_ptr_array_add (self->tables, reeve_bounded_new (size, most));
+}
+
+static void
+add_rule (ReeveWatch *self, guint at)
+{
+  const ReeveRule *rule = reeve_rules[at];
+
+  self->first_table[at] = self->tables->len;
+  for (guint i = 0; i < REEVE_RULE_TABLES && rule->tables[i].size > 0; i++)
+    add_table (self, rule->tables[i].size, rule->tables[i].most);
+  for (guint i = 0; i < REEVE_RULE_NUMBERS; i++)
+    self->numbers[at][i] = rule->numbers[i].usual;
+}
+
+ReeveWatch *
+reeve_watch_new (const guint8 key[REEVE_SIGHT_KEY_BYTES])
+{
+  ReeveWatch *self = g_new0 (ReeveWatch, 1);
+
+  memcpy (self->key, key, sizeof self->key);
+  self->tables = g_ptr_array_new_with_free_func ((GDestroyNotify) reeve_bounded_free);
+  self->first_table = g_new0 (guint, reeve_n_rules);
+  self->numbers = g_malloc0_n (reeve_n_rules, sizeof *self->numbers);
+  add_table (self, sizeof (ReeveHabits), MOST_PEOPLE);
+  add_table (self, sizeof (Network), MOST_NETWORKS);
+  add_table (self, sizeof (Raised), MOST_RAISED);
+  add_table (self, sizeof (Raised), MOST_RAISED);
+  for (guint i = 0; i < reeve_n_rules; i++)
+    add_rule (self, i);
+  return self;
+}
+
+void
+reeve_watch_free (ReeveWatch *self)
+{
+  g_ptr_array_unref (self->tables);
+  g_free (self->first_table);
+  g_free (self->numbers);
+  g_free (self);
+}
+
+gboolean
+reeve_watch_set_number (ReeveWatch *self, const char *rule, const char *number, gint64 value)
+{
+  for (guint i = 0; i < reeve_n_rules; i++)
+    for (guint j = 0; j < REEVE_RULE_NUMBERS && reeve_rules[i]->numbers[j].name != NULL; j++)
+      {
+        const ReeveRuleNumber *known = &reeve_rules[i]->numbers[j];
+
+        if (!g_str_equal (reeve_rules[i]->name, rule) || !g_str_equal (known->name, number))
+          continue;
+        if (value < known->least || value > known->most)
+          return FALSE;
+        self->numbers[i][j] = value;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+gsize
+reeve_watch_get_memory (const ReeveWatch *self)
+{
+  gsize bytes = sizeof *self;
+
+  for (guint i = 0; i < self->tables->len; i++)
+    bytes += reeve_bounded_get_memory (get_table (self, i));
+  return bytes;
+}
+
+/* --- What a rule sees --- */
+
+gint64
+reeve_look_number (ReeveLook *self, guint number)
+{
+  return self->watch->numbers[self->rule][number];
+}
+
+gpointer
+reeve_look_get (ReeveLook *self, guint table, guint64 key)
+{
+  return reeve_bounded_get (get_table (self->watch, self->watch->first_table[self->rule] + table), key);
+}
+
+gpointer
+reeve_look_find (ReeveLook *self, guint table, guint64 key)
+{
+  return reeve_bounded_find (get_table (self->watch, self->watch->first_table[self->rule] + table), key);
+}
+
+const ReeveHabits *
+reeve_look_habits_of (ReeveLook *self, guint64 person)
+{
+  return person != 0 ? reeve_bounded_find (get_table (self->watch, PEOPLE), person) : NULL;
+}
+
+const ReeveHabits *
+reeve_look_habits (ReeveLook *self)
+{
+  return reeve_look_habits_of (self, self->sight->person);
+}
+
+gboolean
+reeve_look_is_usual (ReeveLook *self, const ReeveSight *sight)
+{
+  const ReeveHabits *habits = reeve_look_habits_of (self, sight->person);
+
+  return habits != NULL && reeve_habits_know_network (habits, sight) &&
+         reeve_habits_know_device (habits, sight);
+}
+
+guint
+reeve_look_count_people (ReeveLook *self, guint64 network)
+{
+  const Network *known = reeve_bounded_find (get_table (self->watch, NETWORKS), network);
+  guint n = 0;
+
+  for (guint i = 0; known != NULL && i < NETWORK_PEOPLE; i++)
+    n += known->people[i] != 0 && self->sight->time - known->since[i] >= SETTLED;
+  return n;
+}
+
+gboolean
+reeve_look_was_raised (ReeveLook *self, guint64 about, gint64 window)
+{
+  const Raised *raised = about != 0 ? reeve_bounded_find (get_table (self->watch, ABOUT), about) : NULL;
+
+  return raised != NULL && self->sight->time - raised->last < window;
+}
+
+ReeveFinding *
+reeve_look_raise (ReeveLook *self, const ReeveSight *sight, guint64 about, const char *key)
+{
+  const ReeveRule *rule = reeve_rules[self->rule];
+  Raised *same =
+    reeve_bounded_get (get_table (self->watch, RAISED), reeve_sight_pair (self->rule + 1, about));
+  Raised *any = reeve_bounded_get (get_table (self->watch, ABOUT), about);
+  gboolean again = same->last != 0 && sight->time - same->last < SAME;
+  ReeveFinding *finding;
+
+  same->last = MAX (same->last, sight->time);
+  any->last = MAX (any->last, sight->time);
+  if (again)
+    return NULL;
+  finding = g_new0 (ReeveFinding, 1);
+  finding->rule = rule->name;
+  finding->technique = rule->technique;
+  finding->severity = rule->severity;
+  finding->time = sight->time;
+  finding->key = g_strdup (key != NULL ? key : "");
+  finding->person = g_strdup (sight->event->actor);
+  finding->person_name = g_strdup (sight->event->actor_name);
+  finding->address = g_strdup (sight->event->address);
+  reeve_finding_add_event (finding, sight->time);
+  g_ptr_array_add (self->findings, finding);
+  return finding;
+}
+
+/* --- Looking --- */
+
+static void
+learn_network (ReeveWatch *self, const ReeveSight *sight)
+{
+  Network *network = reeve_bounded_get (get_table (self, NETWORKS), sight->network);
+
+  for (guint i = 0; i < NETWORK_PEOPLE; i++)
+    {
+      if (network->people[i] == sight->person)
+        return;
+      if (network->people[i] == 0)
+        {
+          network->people[i] = sight->person;
+          network->since[i] = sight->time;
+          return;
+        }
+    }
+}
+
+void
+reeve_watch_look (ReeveWatch *self, const ReeveAccessEvent *event, GPtrArray *findings)
+{
+  ReeveSight sight;
+  ReeveLook look = { .watch = self, .findings = findings, .sight = &sight };
+
+  reeve_sight_take (&sight, event, self->key);
+  for (look.rule = 0; look.rule < reeve_n_rules; look.rule++)
+    reeve_rules[look.rule]->look (&look, &sight);
+  if (!sight.good || sight.person == 0)
+    return;
+  reeve_habits_learn (reeve_bounded_get (get_table (self, PEOPLE), sight.person), &sight);
+  if (sight.network != 0)
+    learn_network (self, &sight);
+}
+
+/* --- Saving --- */
+
+/* Of another version, or of a machine with another order of bytes, it knows nothing. */
+typedef struct
+{
+  char magic[8];
+  guint64 version;
+  guint64 tables;
+  guint8 key[REEVE_SIGHT_KEY_BYTES];
+} Head;
+
+#define VERSION 1
+
+GBytes *
+reeve_watch_save (const ReeveWatch *self)
+{
+  GByteArray *bytes = g_byte_array_new ();
+  Head head = { .magic = "reeveWat", .version = VERSION, .tables = self->tables->len };
+
+  memcpy (head.key, self->key, sizeof head.key);
+  g_byte_array_append (bytes, (const guint8 *) &head, sizeof head);
+  for (guint i = 0; i < self->tables->len; i++)
+    reeve_bounded_save (get_table (self, i), bytes);
+  return g_byte_array_free_to_bytes (bytes);
+}
+
+static void
+forget (ReeveWatch *self)
+{
+  g_autoptr (ReeveWatch) empty = reeve_watch_new (self->key);
+  GPtrArray *tables = self->tables;
+
+  self->tables = empty->tables;
+  empty->tables = tables;
+}
+
+gboolean
+reeve_watch_restore (ReeveWatch *self, GBytes *saved)
+{
+  const Head expected = { .magic = "reeveWat", .version = VERSION, .tables = self->tables->len };
+  gsize length;
+  const guint8 *at = g_bytes_get_data (saved, &length);
+  const guint8 *end = at + length;
+  gboolean good = length >= sizeof (Head) && memcmp (at, &expected, offsetof (Head, key)) == 0;
+
+  if (good)
+    {
+      memcpy (self->key, at + offsetof (Head, key), sizeof self->key);
+      at += sizeof (Head);
+    }
+  for (guint i = 0; good && i < self->tables->len; i++)
+    good = reeve_bounded_restore (get_table (self, i), &at, end);
+  good = good && at == end;
+  if (!good)
+    forget (self);
+  return good;
+}

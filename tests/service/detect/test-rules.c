@@ -1,0 +1,579 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Each rule raises what it is there for, once, with its numbers and its events, and leaves alone what only
+ * looks like it. Three weeks of ordinary days go before. */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "common/clock.h"
+#include "common/log-action.h"
+#include "service/detect/watch.h"
+
+#define MONDAY (G_GINT64_CONSTANT (1790553600) * G_USEC_PER_SEC) /* 2026-09-28, 00:00 UTC */
+#define WEEKS  3
+#define NOW    (MONDAY + WEEKS * 7 * REEVE_DAY) /* a Monday again */
+
+#define ADA  "0190aaaa-0000-7000-8000-000000000001" /* administers */
+#define BO   "0190aaaa-0000-7000-8000-000000000002"
+#define MANY 40 /* others */
+
+#define OFFICE "192.0.2.10"
+#define HOME   "198.51.100.7"
+#define HOTEL  "203.0.113.99"
+#define LAPTOP "Mozilla/5.0 (X11; Linux x86_64) Firefox/128.0"
+#define PHONE  "Mozilla/5.0 (Android 15; Mobile) Firefox/128.0"
+#define SCRIPT "python-requests/2.32"
+
+typedef struct
+{
+  ReeveWatch *watch;
+  GPtrArray *findings;
+  gint64 last;
+} World;
+
+static void
+say (World *world, gint64 time, ReeveAccessEvent event)
+{
+  event.time = MAX (time, world->last + 1);
+  world->last = event.time;
+  reeve_watch_look (world->watch, &event, world->findings);
+}
+
+static ReeveAccessEvent
+sign_in (const char *who, const char *address, const char *agent)
+{
+  return (ReeveAccessEvent) { .action = REEVE_LOG_SIGN_IN,
+                              .route = "POST /v1/sign-in",
+                              .actor = who,
+                              .address = address,
+                              .agent = agent,
+                              .status = 200 };
+}
+
+static ReeveAccessEvent
+wrong (const char *who, const char *address, const char *agent)
+{
+  ReeveAccessEvent event = sign_in (who, address, agent);
+
+  event.status = 401;
+  event.result = REEVE_ACCESS_REFUSED;
+  event.outcome = "password_wrong";
+  return event;
+}
+
+static ReeveAccessEvent
+refused (ReeveAccessEvent event, const char *outcome)
+{
+  event.status = 401;
+  event.result = REEVE_ACCESS_REFUSED;
+  event.outcome = outcome;
+  return event;
+}
+
+static ReeveAccessEvent
+did (const char *who, const char *action, const char *object)
+{
+  return (ReeveAccessEvent) {
+    .action = action, .actor = who, .object = object, .address = OFFICE, .agent = LAPTOP, .status = 200
+  };
+}
+
+static ReeveAccessEvent
+looked_at (const char *who, const char *whom)
+{
+  return (ReeveAccessEvent) { .route = "GET /v1/workspaces/{workspace}/users/{user}",
+                              .actor = who,
+                              .object = whom,
+                              .address = OFFICE,
+                              .agent = LAPTOP,
+                              .status = 200 };
+}
+
+static const char *
+other (guint i)
+{
+  static char names[MANY * 20][40];
+
+  g_assert_cmpuint (i, <, G_N_ELEMENTS (names));
+  g_snprintf (names[i], sizeof names[i], "0190bbbb-0000-7000-8000-%012u", i);
+  return names[i];
+}
+
+/* Ada and Bo on work days, in the morning at home, later in the office; the others in the office. */
+static void
+live_a_day (World *world, gint64 midnight)
+{
+  say (world, midnight + 7 * REEVE_HOUR, sign_in (ADA, HOME, LAPTOP));
+  say (world, midnight + 7 * REEVE_HOUR, sign_in (BO, HOME, LAPTOP));
+  for (guint i = 0; i < MANY; i++)
+    say (world, midnight + 8 * REEVE_HOUR + i * REEVE_SECOND, sign_in (other (i), OFFICE, LAPTOP));
+  for (guint hour = 9; hour < 17; hour++)
+    {
+      say (world, midnight + hour * REEVE_HOUR, did (ADA, "user.save", BO));
+      for (guint i = 0; i < 3; i++)
+        say (world, midnight + hour * REEVE_HOUR + i * REEVE_MINUTE, looked_at (ADA, other (hour + i)));
+      say (world, midnight + hour * REEVE_HOUR + 30 * REEVE_MINUTE, did (BO, NULL, NULL));
+    }
+}
+
+static void
+world_init (World *world)
+{
+  static const guint8 key[REEVE_SIGHT_KEY_BYTES] = "a key for tests";
+
+  *world = (World) { .watch = reeve_watch_new (key) };
+  world->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) reeve_finding_free);
+  for (guint day = 0; day < WEEKS * 7; day++)
+    if (day % 7 < 5)
+      live_a_day (world, MONDAY + day * REEVE_DAY);
+  g_assert_cmpuint (world->findings->len, ==, 0);
+}
+
+static void
+world_clear (World *world)
+{
+  reeve_watch_free (world->watch);
+  g_ptr_array_unref (world->findings);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (World, world_clear)
+
+/* (nullable): of those that @rule raised the first; there may be others of what it is part of. */
+static const ReeveFinding *
+find (World *world, const char *rule, guint expected)
+{
+  const ReeveFinding *first = NULL;
+  guint n = 0;
+
+  for (guint i = 0; i < world->findings->len; i++)
+    {
+      const ReeveFinding *finding = world->findings->pdata[i];
+
+      if (!g_str_equal (finding->rule, rule))
+        continue;
+      first = first != NULL ? first : finding;
+      n++;
+    }
+  g_assert_cmpuint (n, ==, expected);
+  return first;
+}
+
+static void
+assert_number (const ReeveFinding *finding, const char *name, gint64 value)
+{
+  for (guint i = 0; i < finding->n_numbers; i++)
+    if (g_str_equal (finding->numbers[i].name, name))
+      {
+        g_assert_cmpint (finding->numbers[i].value, ==, value);
+        return;
+      }
+  g_assert_not_reached ();
+}
+
+/* --- Guessing --- */
+
+static void
+test_brute_force (void)
+{
+  g_auto (World) world = { 0 };
+  const ReeveFinding *finding;
+
+  world_init (&world);
+  for (guint i = 0; i < 60; i++) /* their own script, with the password of before */
+    say (&world, NOW + i * REEVE_MINUTE, wrong (BO, HOME, LAPTOP));
+  find (&world, "brute-force", 0);
+  for (guint i = 0; i < 50; i++)
+    say (&world, NOW + REEVE_DAY + i * REEVE_MINUTE, wrong (BO, HOTEL, SCRIPT));
+  finding = find (&world, "brute-force", 1);
+  g_assert_cmpstr (finding->key, ==, BO);
+  g_assert_cmpint (finding->time, ==, NOW + REEVE_DAY + 19 * REEVE_MINUTE);
+  g_assert_cmpuint (finding->n_events, ==, 20);
+  g_assert_cmpint (finding->events[0], ==, NOW + REEVE_DAY);
+  assert_number (finding, "failures", 20);
+}
+
+static void
+test_locks (void)
+{
+  g_auto (World) world = { 0 };
+
+  world_init (&world);
+  for (guint i = 0; i < 3; i++)
+    for (guint j = 0; j < 4; j++)
+      say (&world, NOW + i * REEVE_HOUR / 2 + j * REEVE_SECOND,
+           refused (wrong (BO, HOTEL, SCRIPT), j < 3 ? "password_wrong" : "cooling_off"));
+  assert_number (find (&world, "brute-force", 1), "locks", 3);
+}
+
+static void
+test_many_networks (void)
+{
+  g_auto (World) world = { 0 };
+  const ReeveFinding *finding;
+
+  world_init (&world);
+  for (guint i = 0; i < 12; i++) /* on the way, with their own telephone's mistakes */
+    {
+      g_autofree char *address = g_strdup_printf ("100.64.%u.1", i);
+
+      say (&world, NOW + i * REEVE_HOUR / 4, wrong (BO, address, LAPTOP));
+    }
+  find (&world, "many-networks", 0);
+  for (guint i = 0; i < 12; i++)
+    {
+      g_autofree char *address = g_strdup_printf ("100.65.%u.1", i);
+
+      say (&world, NOW + REEVE_DAY + i * REEVE_HOUR, wrong (BO, address, SCRIPT));
+    }
+  finding = find (&world, "many-networks", 5); /* an hour apart: the same goes on only while it is told */
+  assert_number (finding, "networks", 8);
+  find (&world, "brute-force", 0);
+}
+
+static void
+test_spray (void)
+{
+  g_auto (World) world = { 0 };
+  const ReeveFinding *finding;
+
+  world_init (&world);
+  for (guint i = 0; i < 30; i++) /* Monday */
+    say (&world, NOW + 8 * REEVE_HOUR + i * REEVE_MINUTE, wrong (other (i), OFFICE, LAPTOP));
+  find (&world, "password-spray", 0);
+  for (guint i = 0; i < 7; i++)
+    say (&world, NOW + REEVE_DAY + i * REEVE_HOUR, wrong (other (i), HOTEL, LAPTOP));
+  finding = find (&world, "password-spray", 3);
+  g_assert_cmpstr (finding->key, ==, HOTEL);
+  assert_number (finding, "accounts", 5);
+}
+
+static void
+test_stuffing (void)
+{
+  g_auto (World) world = { 0 };
+  const ReeveFinding *finding;
+
+  world_init (&world);
+  for (guint i = 0; i < 24; i++)
+    {
+      g_autofree char *address = g_strdup_printf ("100.66.%u.1", i % 6);
+
+      say (&world, NOW + i * REEVE_SECOND * 20, wrong (other (i), address, SCRIPT));
+    }
+  finding = find (&world, "credential-stuffing", 1);
+  assert_number (finding, "accounts", 10);
+  assert_number (finding, "networks", 6);
+  find (&world, "password-spray", 0);
+}
+
+static void
+test_lockout_storm (void)
+{
+  g_auto (World) world = { 0 };
+
+  world_init (&world);
+  for (guint i = 0; i < 4; i++)
+    say (&world, NOW + i * REEVE_MINUTE, refused (wrong (other (i), HOTEL, SCRIPT), "cooling_off"));
+  for (guint i = 0; i < 4; i++)
+    say (&world, NOW + REEVE_HOUR + i * REEVE_MINUTE,
+         refused (wrong (other (i), HOTEL, SCRIPT), "cooling_off"));
+  find (&world, "lockout-storm", 0);
+  for (guint i = 0; i < 6; i++)
+    say (&world, NOW + REEVE_DAY + i * REEVE_MINUTE,
+         refused (wrong (other (i), HOTEL, SCRIPT), "cooling_off"));
+  assert_number (find (&world, "lockout-storm", 1), "accounts", 5);
+}
+
+static void
+test_success (void)
+{
+  g_auto (World) world = { 0 };
+  const ReeveFinding *finding;
+
+  world_init (&world);
+  for (guint i = 0; i < 10; i++) /* they remembered */
+    say (&world, NOW + i * REEVE_MINUTE, wrong (BO, HOME, LAPTOP));
+  say (&world, NOW + 11 * REEVE_MINUTE, sign_in (BO, HOME, LAPTOP));
+  find (&world, "success-after-attack", 0);
+  for (guint i = 0; i < 10; i++)
+    say (&world, NOW + REEVE_DAY + i * REEVE_MINUTE, wrong (BO, HOTEL, SCRIPT));
+  say (&world, NOW + REEVE_DAY + REEVE_HOUR, sign_in (BO, HOTEL, SCRIPT));
+  finding = find (&world, "success-after-attack", 1);
+  assert_number (finding, "failures", 10);
+  g_assert_cmpuint (finding->n_events, ==, 11);
+}
+
+static void
+test_codes (void)
+{
+  ReeveAccessEvent code = wrong (BO, HOTEL, SCRIPT);
+  g_auto (World) world = { 0 };
+
+  world_init (&world);
+  code.route = "POST /v1/sign-in/code";
+  code.outcome = "code_wrong";
+  for (guint i = 0; i < 4; i++)
+    say (&world, NOW + i * REEVE_MINUTE, code);
+  find (&world, "code-guessing", 0);
+  for (guint i = 0; i < 5; i++)
+    say (&world, NOW + REEVE_HOUR + i * REEVE_MINUTE, code);
+  assert_number (find (&world, "code-guessing", 1), "codes", 5);
+}
+
+static void
+test_resets (void)
+{
+  g_auto (World) world = { 0 };
+
+  world_init (&world);
+  for (guint i = 0; i < 9; i++)
+    say (&world, NOW + i * REEVE_MINUTE,
+         (ReeveAccessEvent) { .action = REEVE_LOG_PASSWORD_ASK_RESET, .actor = other (i), .address = HOTEL });
+  find (&world, "reset-burst", 0);
+  say (&world, NOW + 10 * REEVE_MINUTE,
+       (ReeveAccessEvent) { .action = REEVE_LOG_PASSWORD_ASK_RESET, .actor = other (9), .address = HOTEL });
+  g_assert_cmpstr (find (&world, "reset-burst", 1)->key, ==, HOTEL);
+}
+
+/* --- From elsewhere --- */
+
+static void
+test_new_place (void)
+{
+  g_auto (World) world = { 0 };
+
+  world_init (&world);
+  say (&world, NOW, sign_in (ADA, HOTEL, LAPTOP));            /* on a journey */
+  say (&world, NOW + REEVE_HOUR, sign_in (ADA, HOME, PHONE)); /* a new telephone */
+  say (&world, NOW + REEVE_HOUR, sign_in (BO, "203.0.114.1", SCRIPT));
+  find (&world, "new-network-and-device", 0);
+  say (&world, NOW + REEVE_HOUR, sign_in (ADA, "203.0.115.1", SCRIPT));
+  g_assert_cmpstr (find (&world, "new-network-and-device", 1)->key, ==, ADA);
+}
+
+static ReeveAccessEvent
+work (const char *who, const char *session, const char *address, const char *agent)
+{
+  return (ReeveAccessEvent) {
+    .route = "GET /v1/me", .actor = who, .session = session, .address = address, .agent = agent, .status = 200
+  };
+}
+
+static void
+test_travel (void)
+{
+  g_auto (World) world = { 0 };
+  const ReeveFinding *finding;
+
+  world_init (&world);
+  say (&world, NOW, work (BO, "s1", HOME, LAPTOP));
+  say (&world, NOW + REEVE_MINUTE, work (BO, "s2", HOME, SCRIPT));
+  say (&world, NOW + 2 * REEVE_MINUTE, work (BO, "s3", HOTEL, LAPTOP));
+  find (&world, "impossible-travel", 0);
+  say (&world, NOW + REEVE_DAY, work (BO, "s1", HOME, LAPTOP));
+  say (&world, NOW + REEVE_DAY + 6 * REEVE_MINUTE, work (BO, "s4", "203.0.115.1", PHONE));
+  find (&world, "impossible-travel", 0);
+  say (&world, NOW + REEVE_DAY + 8 * REEVE_MINUTE, work (BO, "s1", HOME, LAPTOP));
+  finding = find (&world, "impossible-travel", 1);
+  assert_number (finding, "apart", 2 * REEVE_MINUTE);
+}
+
+static void
+test_dormant (void)
+{
+  g_auto (World) world = { 0 };
+  gint64 friday = NOW - 3 * REEVE_DAY + 17 * REEVE_HOUR;
+
+  world_init (&world);
+  say (&world, friday + 40 * REEVE_DAY, sign_in (BO, HOME, LAPTOP));
+  find (&world, "dormant-account", 0);
+  say (&world, friday + 40 * REEVE_DAY, sign_in (ADA, HOME, LAPTOP));
+  find (&world, "dormant-account", 1);
+  say (&world, friday + 90 * REEVE_DAY, sign_in (BO, HOME, LAPTOP));
+  find (&world, "dormant-account", 2);
+}
+
+static void
+test_factor_reset (void)
+{
+  g_auto (World) world = { 0 };
+
+  world_init (&world);
+  say (&world, NOW, did (ADA, "second-factor.reset", BO));
+  say (&world, NOW + REEVE_HOUR, sign_in (BO, HOME, PHONE)); /* a new telephone */
+  find (&world, "factor-reset", 0);
+  say (&world, NOW + 2 * REEVE_HOUR, sign_in (BO, HOTEL, SCRIPT));
+  assert_number (find (&world, "factor-reset", 1), "after", 2 * REEVE_HOUR);
+  say (&world, NOW + REEVE_DAY, did (ADA, "second-factor.reset", other (0)));
+  say (&world, NOW + 2 * REEVE_DAY, sign_in (other (0), HOTEL, SCRIPT));
+  find (&world, "factor-reset", 1);
+}
+
+static void
+test_token (void)
+{
+  ReeveAccessEvent refresh = { .route = "POST /v1/sign-in/refresh", .actor = BO, .address = HOTEL };
+  g_auto (World) world = { 0 };
+
+  world_init (&world);
+  say (&world, NOW, refused (refresh, "proof"));
+  say (&world, NOW + REEVE_MINUTE, refused (refresh, "token_expired"));
+  find (&world, "token-theft", 0);
+  say (&world, NOW + REEVE_HOUR, refused (refresh, "refresh_reused"));
+  find (&world, "token-theft", 1);
+}
+
+static void
+test_breach (void)
+{
+  g_auto (World) world = { 0 };
+
+  world_init (&world);
+  say (&world, NOW, did (BO, "account.report-breach", NULL));
+  say (&world, NOW + REEVE_MINUTE, wrong (BO, HOTEL, SCRIPT));
+  find (&world, "use-after-breach", 0);
+  say (&world, NOW + 2 * REEVE_MINUTE, work (BO, "s1", HOTEL, SCRIPT));
+  assert_number (find (&world, "use-after-breach", 1), "after", 2 * REEVE_MINUTE);
+  say (&world, NOW + REEVE_DAY, did (ADA, "user.release", BO));
+  say (&world, NOW + REEVE_DAY + REEVE_HOUR, work (BO, "s2", HOME, LAPTOP));
+  find (&world, "use-after-breach", 1);
+}
+
+/* --- From within --- */
+
+static void
+test_many_people (void)
+{
+  g_auto (World) world = { 0 };
+  const ReeveFinding *finding;
+
+  world_init (&world);
+  for (guint i = 0; i < 50; i++)
+    say (&world, NOW + 9 * REEVE_HOUR + i * REEVE_MINUTE, looked_at (ADA, other (i)));
+  find (&world, "excessive-admin-access", 0);
+  for (guint i = 50; i < 80; i++)
+    say (&world, NOW + 10 * REEVE_HOUR + i * REEVE_MINUTE, looked_at (ADA, other (i)));
+  finding = find (&world, "excessive-admin-access", 1);
+  g_assert_cmpuint (finding->n_events, >=, REEVE_RING_MOST);
+  assert_number (finding, "usual", 50);
+  /* Who only just came is looked at. */
+  for (guint i = 0; i < 80; i++)
+    say (&world, NOW + REEVE_DAY + i * REEVE_SECOND, sign_in (other (200 + i), OFFICE, LAPTOP));
+  for (guint i = 0; i < 80; i++)
+    say (&world, NOW + REEVE_DAY + 9 * REEVE_HOUR + i * REEVE_MINUTE, looked_at (ADA, other (200 + i)));
+  find (&world, "excessive-admin-access", 1);
+}
+
+static void
+test_mass_read (void)
+{
+  g_auto (World) world = { 0 };
+  const ReeveFinding *finding;
+
+  world_init (&world);
+  for (guint i = 0; i < 190; i++)
+    say (&world, NOW + 9 * REEVE_HOUR + i * REEVE_SECOND, work (BO, "s1", HOME, LAPTOP));
+  for (guint i = 0; i < 5; i++)
+    say (&world, NOW + 10 * REEVE_HOUR + i * REEVE_SECOND, did (BO, "user.export", NULL));
+  find (&world, "mass-read", 0);
+  for (guint i = 0; i < 300; i++)
+    {
+      ReeveAccessEvent event = work (BO, "s1", HOME, LAPTOP);
+
+      event.object = other (i);
+      say (&world, NOW + REEVE_DAY + i * REEVE_SECOND, event);
+    }
+  find (&world, "mass-read", 1);
+  for (guint i = 0; i < 6; i++)
+    say (&world, NOW + 3 * REEVE_DAY + i * REEVE_SECOND, did (BO, "user.export", NULL));
+  finding = find (&world, "mass-read", 2);
+  g_assert_cmpstr (finding->numbers[0].name, ==, "objects");
+  g_assert_cmpint (finding->numbers[0].value, ==, 201);
+  g_assert_cmpint (ABS ((gint64) finding->n_events - REEVE_RING_MOST), <=, 1);
+}
+
+static void
+test_off_hours (void)
+{
+  g_auto (World) world = { 0 };
+
+  world_init (&world);
+  for (guint i = 0; i < 5; i++)
+    say (&world, NOW + 17 * REEVE_HOUR + i * REEVE_MINUTE, did (ADA, "user.save", BO));
+  find (&world, "off-hours-administration", 0);
+  for (guint i = 0; i < 5; i++)
+    say (&world, NOW + REEVE_DAY + 2 * REEVE_HOUR + i * REEVE_MINUTE, did (ADA, "user.save", BO));
+  assert_number (find (&world, "off-hours-administration", 1), "changes", 3);
+}
+
+static void
+test_escalation (void)
+{
+  g_auto (World) world = { 0 };
+
+  world_init (&world);
+  say (&world, NOW + 9 * REEVE_HOUR, did (ADA, REEVE_LOG_ROLE_ASSIGN, BO));
+  say (&world, NOW + 3 * REEVE_DAY, did (ADA, REEVE_LOG_ROLE_REMOVE, BO));
+  find (&world, "privilege-escalation", 0);
+  say (&world, NOW + 3 * REEVE_DAY + 9 * REEVE_HOUR, did (ADA, REEVE_LOG_ROLE_ASSIGN, ADA));
+  find (&world, "privilege-escalation", 1);
+  say (&world, NOW + 4 * REEVE_DAY + 9 * REEVE_HOUR, did (ADA, REEVE_LOG_ROLE_ASSIGN, BO));
+  say (&world, NOW + 4 * REEVE_DAY + 10 * REEVE_HOUR, did (BO, "user.save", ADA));
+  say (&world, NOW + 4 * REEVE_DAY + 11 * REEVE_HOUR, did (ADA, REEVE_LOG_ROLE_REMOVE, BO));
+  find (&world, "privilege-escalation", 2);
+}
+
+static void
+test_impairment (void)
+{
+  g_auto (World) world = { 0 };
+
+  world_init (&world);
+  say (&world, NOW, refused (did (ADA, "hold.lift", NULL), "step_up"));
+  find (&world, "impairment", 0);
+  say (&world, NOW, did (ADA, "hold.lift", NULL));
+  find (&world, "impairment", 1);
+}
+
+static void
+test_support (void)
+{
+  ReeveAccessEvent knock = did (other (1), NULL, NULL);
+  g_auto (World) world = { 0 };
+
+  world_init (&world);
+  say (&world, NOW, refused (knock, "support_grant"));
+  find (&world, "support-outside-grant", 0);
+  say (&world, NOW + REEVE_MINUTE, refused (knock, "support_grant"));
+  find (&world, "support-outside-grant", 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/detect/rules/brute-force", test_brute_force);
+  g_test_add_func ("/detect/rules/locks", test_locks);
+  g_test_add_func ("/detect/rules/many-networks", test_many_networks);
+  g_test_add_func ("/detect/rules/password-spray", test_spray);
+  g_test_add_func ("/detect/rules/credential-stuffing", test_stuffing);
+  g_test_add_func ("/detect/rules/lockout-storm", test_lockout_storm);
+  g_test_add_func ("/detect/rules/success-after-attack", test_success);
+  g_test_add_func ("/detect/rules/code-guessing", test_codes);
+  g_test_add_func ("/detect/rules/reset-burst", test_resets);
+  g_test_add_func ("/detect/rules/new-network-and-device", test_new_place);
+  g_test_add_func ("/detect/rules/impossible-travel", test_travel);
+  g_test_add_func ("/detect/rules/dormant-account", test_dormant);
+  g_test_add_func ("/detect/rules/factor-reset", test_factor_reset);
+  g_test_add_func ("/detect/rules/token-theft", test_token);
+  g_test_add_func ("/detect/rules/use-after-breach", test_breach);
+  g_test_add_func ("/detect/rules/excessive-admin-access", test_many_people);
+  g_test_add_func ("/detect/rules/mass-read", test_mass_read);
+  g_test_add_func ("/detect/rules/off-hours-administration", test_off_hours);
+  g_test_add_func ("/detect/rules/privilege-escalation", test_escalation);
+  g_test_add_func ("/detect/rules/impairment", test_impairment);
+  g_test_add_func ("/detect/rules/support-outside-grant", test_support);
+  return g_test_run ();
+}
