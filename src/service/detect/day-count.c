@@ -11,6 +11,7 @@
 #include "common/clock.h"
 
 #define SIGMAS 3
+#define SURE   128 /* bits */
 
 static void
 begin_day (ReeveDayCount *self, gint64 day)
@@ -43,6 +44,9 @@ gint64
 reeve_day_count_get (const ReeveDayCount *self)
 {
   guint64 empty = REEVE_DAY_COUNT_BITS - MIN (self->n_bits, REEVE_DAY_COUNT_BITS - 1);
+
+  if (self->n_bits < SURE) /* hardly two of them share a bit, and never too many are counted */
+    return (gint64) self->n_bits;
 
   return (gint64) (-REEVE_DAY_COUNT_BITS * log ((double) empty / REEVE_DAY_COUNT_BITS) + 0.5);
 }

@@ -9,6 +9,8 @@
 
 #define SETTLED         (12 * REEVE_HOUR) /* after which what was new is known */
 #define ADMINISTERS_FOR (60 * REEVE_DAY)
+#define CHANGING_FOR    (3 * REEVE_DAY)
+#define AROUND          2 /* hours */
 
 /* The one that was seen longest ago makes room. */
 static void
@@ -63,11 +65,17 @@ reeve_habits_learn (ReeveHabits *self, const ReeveSight *sight)
   if (self->first == 0)
     self->first = sight->time;
   self->last = MAX (self->last, sight->time);
+  if (sight->kind == REEVE_SIGHT_READ_PERSON && sight->object != sight->person)
+    self->last_look = MAX (self->last_look, sight->time);
+  if (sight->kind == REEVE_SIGHT_PASSWORD)
+    self->last_password = MAX (self->last_password, sight->time);
   if (reeve_sight_kind_administers (sight->kind))
-    self->last_change = MAX (self->last_change, sight->time);
+    {
+      self->last_change = MAX (self->last_change, sight->time);
+      learn_hour (self, sight->time);
+    }
   learn (self->networks, REEVE_HABIT_NETWORKS, sight->network, sight->time);
   learn (self->devices, REEVE_HABIT_DEVICES, sight->device, sight->time);
-  learn_hour (self, sight->time);
 }
 
 gboolean
@@ -83,6 +91,12 @@ reeve_habits_know_device (const ReeveHabits *self, const ReeveSight *sight)
 }
 
 gboolean
+reeve_habits_is_changing (const ReeveHabits *self, gint64 now)
+{
+  return self->last_password != 0 && now - self->last_password < CHANGING_FOR;
+}
+
+gboolean
 reeve_habits_administers (const ReeveHabits *self, gint64 now)
 {
   return self->last_change != 0 && now - self->last_change < ADMINISTERS_FOR;
@@ -94,7 +108,7 @@ reeve_habits_count_days_at (const ReeveHabits *self, gint64 time)
   guint hour = (guint) (time % REEVE_DAY / REEVE_HOUR);
   guint most = 0;
 
-  for (guint i = 0; i < 3; i++)
-    most = MAX (most, self->hours[(hour + REEVE_HABIT_HOURS - 1 + i) % REEVE_HABIT_HOURS]);
+  for (guint i = 0; i <= 2 * AROUND; i++)
+    most = MAX (most, self->hours[(hour + REEVE_HABIT_HOURS - AROUND + i) % REEVE_HABIT_HOURS]);
   return most;
 }

@@ -23,14 +23,16 @@ typedef struct
 
 typedef struct
 {
-  gint64 first;       /* time of the first good event; 0: there was none */
-  gint64 last;        /* of the latest good one */
-  gint64 last_change; /* when they last administered; 0: never */
+  gint64 first;         /* time of the first good event; 0: there was none */
+  gint64 last;          /* of the latest good one */
+  gint64 last_change;   /* when they last administered; 0: never */
+  gint64 last_password; /* when they last chose one; 0: not seen */
+  gint64 last_look;     /* when they last looked at somebody else's record; 0: never */
   ReeveHabit networks[REEVE_HABIT_NETWORKS];
   ReeveHabit devices[REEVE_HABIT_DEVICES];
-  gint64 day;                       /* since 1970, of the latest good event */
-  guint32 hours_today;              /* a bit for each hour of that day, UTC */
-  guint32 days;                     /* that were active and are over */
+  gint64 day;                       /* since 1970, of the latest change */
+  guint32 hours_today;              /* a bit for each hour of that day, UTC, with changes */
+  guint32 days;                     /* with changes, that are over */
   guint16 hours[REEVE_HABIT_HOURS]; /* of these, with something in that hour */
 } ReeveHabits;
 
@@ -41,8 +43,11 @@ void reeve_habits_learn (ReeveHabits *self, const ReeveSight *sight);
  */
 gboolean reeve_habits_know_network (const ReeveHabits *self, const ReeveSight *sight);
 gboolean reeve_habits_know_device (const ReeveHabits *self, const ReeveSight *sight);
+/* They chose a new password lately: machines of theirs go on with the old one, and have to be told the new.
+ */
+gboolean reeve_habits_is_changing (const ReeveHabits *self, gint64 now);
 gboolean reeve_habits_administers (const ReeveHabits *self, gint64 now); /* did so within the last weeks */
-/* Of the active days that are over, how many had something within an hour of @time's hour. */
+/* Of the days with changes that are over, how many had one within two hours of @time's hour. */
 guint reeve_habits_count_days_at (const ReeveHabits *self, gint64 time);
 
 G_END_DECLS

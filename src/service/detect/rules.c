@@ -61,3 +61,18 @@ reeve_sight_is_locked (const ReeveSight *sight)
   return sight->kind == REEVE_SIGHT_LOCK ||
          (sight->kind == REEVE_SIGHT_SIGN_IN && !sight->good && says (sight, words));
 }
+
+gboolean
+reeve_sight_is_denied (const ReeveSight *sight)
+{
+  static const char *const words[] = { "denied", "escalation", NULL };
+
+  return sight->event->result == REEVE_ACCESS_REFUSED && says (sight, words);
+}
+
+gboolean
+reeve_sight_is_access (const ReeveSight *sight)
+{
+  return sight->good && (sight->kind == REEVE_SIGHT_EXPORT || reeve_sight_kind_administers (sight->kind) ||
+                         (sight->kind == REEVE_SIGHT_READ_PERSON && sight->object != sight->person));
+}

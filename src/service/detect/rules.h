@@ -14,6 +14,10 @@ gboolean reeve_sight_is_guess (const ReeveSight *sight);
 /* Refused, because too many had been wrong; or the event that says so. */
 gboolean reeve_sight_is_locked (const ReeveSight *sight);
 gboolean reeve_sight_is_wrong_code (const ReeveSight *sight);
+/* Somebody who is signed in was told that they may not. */
+gboolean reeve_sight_is_denied (const ReeveSight *sight);
+/* Seeing, changing or taking out what is others': what takes rights. */
+gboolean reeve_sight_is_access (const ReeveSight *sight);
 
 extern const ReeveRule reeve_rule_brute_force;
 extern const ReeveRule reeve_rule_many_networks;

@@ -45,6 +45,7 @@ static const Kind actions[] = {
   { "invitation.import", REEVE_SIGHT_CHANGE },
   { "log.export", REEVE_SIGHT_EXPORT },
   { REEVE_LOG_PASSWORD_ASK_RESET, REEVE_SIGHT_ASK_RESET },
+  { REEVE_LOG_PASSWORD_CHANGE, REEVE_SIGHT_PASSWORD },
   { REEVE_LOG_PASSWORD_RESET, REEVE_SIGHT_RESET },
   { "permissions.apply", REEVE_SIGHT_GRANT },
   { "permissions.export", REEVE_SIGHT_EXPORT },
@@ -57,6 +58,9 @@ static const Kind actions[] = {
   { "role.save", REEVE_SIGHT_CHANGE },
   { "second-factor.reset", REEVE_SIGHT_RESET },
   { REEVE_LOG_SIGN_IN, REEVE_SIGHT_SIGN_IN },
+  { "support.approve", REEVE_SIGHT_SUPPORT_YES },
+  { "support.end", REEVE_SIGHT_SUPPORT_END },
+  { "support.request", REEVE_SIGHT_SUPPORT_ASK },
   { REEVE_LOG_TOKEN_REFRESH, REEVE_SIGHT_REFRESH },
   { "user.bulk", REEVE_SIGHT_CHANGE },
   { REEVE_LOG_USER_CREATE, REEVE_SIGHT_CHANGE },
@@ -148,30 +152,66 @@ hash_network (const char *text, const guint8 *key)
   return reeve_sight_hash (key, bytes, length == 4 ? 3 : 6);
 }
 
-/* A browser that was brought up to date is no new device. */
+/* A browser that was brought up to date is no new device. A program that says nothing of its machine is told
+ * apart by its version, without the last part. */
 static guint64
 hash_device (const char *agent, const guint8 *key)
 {
+  gboolean bare = agent != NULL && strchr (agent, '(') == NULL;
   char kept[REEVE_ACCESS_AGENT_BYTES + 1];
   gsize n = 0;
+  guint dots = 0;
 
   if (agent == NULL)
     return 0;
   for (const char *at = agent; *at != '\0' && n < sizeof kept; at++)
-    if (!g_ascii_isdigit (*at) && *at != '.')
-      kept[n++] = *at;
+    {
+      dots += *at == '.';
+      if ((!g_ascii_isdigit (*at) && *at != '.') || (bare && dots < 2))
+        kept[n++] = *at;
+    }
   return n > 0 ? reeve_sight_hash (key, kept, n) : 0;
+}
+
+/* "Ada Lovelace <ada@example.org>", or the address alone: in small letters. 0: there is none */
+static guint64
+hash_email (const char *name, const guint8 *key)
+{
+  char email[256];
+  gsize length = name != NULL ? strlen (name) : 0;
+  const char *from = name;
+
+  if (length > 0 && name[length - 1] == '>')
+    {
+      from = strrchr (name, '<');
+      if (from == NULL)
+        return 0;
+      from++;
+      length = (gsize) (name + length - 1 - from);
+    }
+  if (length == 0 || length >= sizeof email || memchr (from, '@', length) == NULL ||
+      memchr (from, ' ', length) != NULL)
+    return 0;
+  for (gsize i = 0; i < length; i++)
+    email[i] = g_ascii_tolower (from[i]);
+  return reeve_sight_hash (key, email, length);
 }
 
 void
 reeve_sight_take (ReeveSight *self, const ReeveAccessEvent *event, const guint8 key[REEVE_SIGHT_KEY_BYTES])
 {
+  guint64 actor = hash_text (event->actor, key);
+  guint64 email = hash_email (event->actor_name, key);
+
+  if (email == 0)
+    email = hash_email (event->actor, key);
   *self = (ReeveSight) {
     .event = event,
     .time = event->time,
     .kind = find_kind (event),
     .good = event->result == REEVE_ACCESS_OK,
-    .person = hash_text (event->actor, key),
+    .actor = actor,
+    .person = email != 0 ? email : actor,
     .object = hash_text (event->object, key),
     .address = hash_text (event->address, key),
     .network = hash_network (event->address, key),

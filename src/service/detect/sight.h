@@ -32,6 +32,10 @@ typedef enum
   REEVE_SIGHT_IMPAIR,      /* a change that lets less be recorded, kept or restored */
   REEVE_SIGHT_REPORT,      /* of a breach */
   REEVE_SIGHT_RELEASE,     /* of an account that was locked for one */
+  REEVE_SIGHT_PASSWORD,    /* a new one, by somebody who knew the old */
+  REEVE_SIGHT_SUPPORT_ASK, /* support asks for a grant, which is the object. So below */
+  REEVE_SIGHT_SUPPORT_YES, /* somebody gave it */
+  REEVE_SIGHT_SUPPORT_END, /* it is over */
 } ReeveSightKind;
 
 /* What kinds are in common. */
@@ -44,7 +48,8 @@ typedef struct
   gint64 time;                   /* the event's */
   ReeveSightKind kind;
   gboolean good;
-  guint64 person;  /* whoever did it; 0: nobody knows. So below */
+  guint64 actor;   /* whoever did it, by what the source calls them; 0: nobody knows. So below */
+  guint64 person;  /* the same by e-mail address where the event says it: one in all systems */
   guint64 object;  /* what it was done to */
   guint64 address; /* exactly */
   guint64 network; /* the address's surroundings: IPv4 /24, IPv6 /48; whatever else it is, itself */

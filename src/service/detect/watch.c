@@ -29,6 +29,12 @@ typedef struct
   gint64 last;
 } Raised;
 
+/* By what a source calls somebody: who that is in all systems. */
+typedef struct
+{
+  guint64 person;
+} Alias;
+
 /* Tables of the watch itself; those of the rules follow. */
 enum
 {
@@ -36,6 +42,7 @@ enum
   NETWORKS,
   RAISED, /* by rule and what it is about */
   ABOUT,  /* by what it is about */
+  ALIASES,
   FIRST_OF_RULES
 };
 
@@ -92,6 +99,7 @@ reeve_watch_new (const guint8 key[REEVE_SIGHT_KEY_BYTES])
   add_table (self, sizeof (Network), MOST_NETWORKS);
   add_table (self, sizeof (Raised), MOST_RAISED);
   add_table (self, sizeof (Raised), MOST_RAISED);
+  add_table (self, sizeof (Alias), 2 * MOST_PEOPLE);
   for (guint i = 0; i < reeve_n_rules; i++)
     add_rule (self, i);
   return self;
@@ -172,7 +180,7 @@ reeve_look_is_usual (ReeveLook *self, const ReeveSight *sight)
   const ReeveHabits *habits = reeve_look_habits_of (self, sight->person);
 
   return habits != NULL && reeve_habits_know_network (habits, sight) &&
-         reeve_habits_know_device (habits, sight);
+         (sight->device == 0 || reeve_habits_know_device (habits, sight));
 }
 
 guint
@@ -242,6 +250,25 @@ learn_network (ReeveWatch *self, const ReeveSight *sight)
     }
 }
 
+static guint64
+find_person (ReeveWatch *self, guint64 name)
+{
+  const Alias *alias = name != 0 ? reeve_bounded_find (get_table (self, ALIASES), name) : NULL;
+
+  return alias != NULL ? alias->person : name;
+}
+
+/* Some events name people by their address, too; others are known by those. */
+static void
+recognise (ReeveWatch *self, ReeveSight *sight)
+{
+  if (sight->person != sight->actor && sight->actor != 0)
+    ((Alias *) reeve_bounded_get (get_table (self, ALIASES), sight->actor))->person = sight->person;
+  else
+    sight->person = find_person (self, sight->actor);
+  sight->object = find_person (self, sight->object);
+}
+
 void
 reeve_watch_look (ReeveWatch *self, const ReeveAccessEvent *event, GPtrArray *findings)
 {
@@ -249,6 +276,7 @@ reeve_watch_look (ReeveWatch *self, const ReeveAccessEvent *event, GPtrArray *fi
   ReeveLook look = { .watch = self, .findings = findings, .sight = &sight };
 
   reeve_sight_take (&sight, event, self->key);
+  recognise (self, &sight);
   for (look.rule = 0; look.rule < reeve_n_rules; look.rule++)
     reeve_rules[look.rule]->look (&look, &sight);
   if (!sight.good || sight.person == 0)

@@ -387,11 +387,13 @@ test_dormant (void)
   gint64 friday = NOW - 3 * REEVE_DAY + 17 * REEVE_HOUR;
 
   world_init (&world);
-  say (&world, friday + 40 * REEVE_DAY, sign_in (BO, HOME, LAPTOP));
+  say (&world, friday + 40 * REEVE_DAY, sign_in (BO, HOTEL, SCRIPT));
   find (&world, "dormant-account", 0);
-  say (&world, friday + 40 * REEVE_DAY, sign_in (ADA, HOME, LAPTOP));
+  say (&world, friday + 40 * REEVE_DAY, sign_in (ADA, HOTEL, SCRIPT));
   find (&world, "dormant-account", 1);
-  say (&world, friday + 90 * REEVE_DAY, sign_in (BO, HOME, LAPTOP));
+  say (&world, friday + 90 * REEVE_DAY, sign_in (other (0), OFFICE, LAPTOP)); /* back again */
+  find (&world, "dormant-account", 1);
+  say (&world, friday + 90 * REEVE_DAY, sign_in (BO, "203.0.115.1", PHONE));
   find (&world, "dormant-account", 2);
 }
 
@@ -475,10 +477,10 @@ test_mass_read (void)
   world_init (&world);
   for (guint i = 0; i < 190; i++)
     say (&world, NOW + 9 * REEVE_HOUR + i * REEVE_SECOND, work (BO, "s1", HOME, LAPTOP));
-  for (guint i = 0; i < 5; i++)
+  for (guint i = 0; i < 60; i++)
     say (&world, NOW + 10 * REEVE_HOUR + i * REEVE_SECOND, did (BO, "user.export", NULL));
   find (&world, "mass-read", 0);
-  for (guint i = 0; i < 300; i++)
+  for (guint i = 0; i < 400; i++)
     {
       ReeveAccessEvent event = work (BO, "s1", HOME, LAPTOP);
 
@@ -486,11 +488,11 @@ test_mass_read (void)
       say (&world, NOW + REEVE_DAY + i * REEVE_SECOND, event);
     }
   find (&world, "mass-read", 1);
-  for (guint i = 0; i < 6; i++)
+  for (guint i = 0; i < 63; i++)
     say (&world, NOW + 3 * REEVE_DAY + i * REEVE_SECOND, did (BO, "user.export", NULL));
   finding = find (&world, "mass-read", 2);
   g_assert_cmpstr (finding->numbers[0].name, ==, "objects");
-  g_assert_cmpint (finding->numbers[0].value, ==, 201);
+  g_assert_cmpint (finding->numbers[0].value, ==, 301);
   g_assert_cmpint (ABS ((gint64) finding->n_events - REEVE_RING_MOST), <=, 1);
 }
 
@@ -540,14 +542,57 @@ test_impairment (void)
 static void
 test_support (void)
 {
-  ReeveAccessEvent knock = did (other (1), NULL, NULL);
+  const char *agent = other (1);
   g_auto (World) world = { 0 };
 
   world_init (&world);
-  say (&world, NOW, refused (knock, "support_grant"));
+  say (&world, NOW, looked_at (agent, BO)); /* of whom nobody knows that they are of support */
+  say (&world, NOW, looked_at (agent, ADA));
+  say (&world, NOW + REEVE_HOUR, did (agent, "support.request", "grant-1"));
+  say (&world, NOW + 2 * REEVE_HOUR, did (ADA, "support.approve", "grant-1"));
+  for (guint i = 0; i < 5; i++)
+    say (&world, NOW + 3 * REEVE_HOUR + i * REEVE_MINUTE, looked_at (agent, other (2 + i)));
   find (&world, "support-outside-grant", 0);
-  say (&world, NOW + REEVE_MINUTE, refused (knock, "support_grant"));
+  say (&world, NOW + 4 * REEVE_HOUR, did (ADA, "support.end", "grant-1"));
+  say (&world, NOW + 4 * REEVE_HOUR + REEVE_MINUTE, looked_at (agent, BO));
+  find (&world, "support-outside-grant", 0);
+  say (&world, NOW + 4 * REEVE_HOUR + 2 * REEVE_MINUTE, looked_at (agent, ADA));
+  assert_number (find (&world, "support-outside-grant", 1), "accesses", 2);
+}
+
+static void
+test_got_in (void)
+{
+  g_auto (World) world = { 0 };
+
+  world_init (&world);
+  for (guint i = 0; i < 3; i++) /* who may see people may not see everything */
+    say (&world, NOW + i * REEVE_MINUTE, refused (did (ADA, NULL, NULL), "denied"));
+  for (guint i = 0; i < 3; i++)
+    say (&world, NOW + REEVE_HOUR + i * REEVE_MINUTE, looked_at (ADA, other (i)));
+  find (&world, "support-outside-grant", 0);
+  for (guint i = 0; i < 3; i++)
+    say (&world, NOW + REEVE_DAY + i * REEVE_MINUTE, refused (did (BO, NULL, NULL), "denied"));
+  for (guint i = 0; i < 3; i++)
+    say (&world, NOW + REEVE_DAY + REEVE_HOUR + i * REEVE_MINUTE, looked_at (BO, other (i)));
   find (&world, "support-outside-grant", 1);
+}
+
+static void
+test_accomplice (void)
+{
+  g_auto (World) world = { 0 };
+
+  world_init (&world);
+  say (&world, NOW, did (ADA, "user.save", ADA)); /* a telephone number */
+  find (&world, "privilege-escalation", 0);
+  say (&world, NOW + REEVE_DAY, refused (did (ADA, "policy.save", NULL), "denied"));
+  say (&world, NOW + REEVE_DAY + REEVE_HOUR, did (ADA, "user.save", ADA));
+  find (&world, "privilege-escalation", 1);
+  say (&world, NOW + 3 * REEVE_DAY, did (ADA, "user.save", BO));
+  say (&world, NOW + 3 * REEVE_DAY + REEVE_HOUR, looked_at (BO, other (1)));
+  say (&world, NOW + 3 * REEVE_DAY + 2 * REEVE_HOUR, did (ADA, "user.save", BO));
+  find (&world, "privilege-escalation", 2);
 }
 
 int
@@ -575,5 +620,7 @@ main (int argc, char **argv)
   g_test_add_func ("/detect/rules/privilege-escalation", test_escalation);
   g_test_add_func ("/detect/rules/impairment", test_impairment);
   g_test_add_func ("/detect/rules/support-outside-grant", test_support);
+  g_test_add_func ("/detect/rules/got-in", test_got_in);
+  g_test_add_func ("/detect/rules/accomplice", test_accomplice);
   return g_test_run ();
 }

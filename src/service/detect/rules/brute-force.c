@@ -15,6 +15,7 @@
 
 #define LOCKS_WITHIN (3 * REEVE_HOUR)
 #define PARTED       REEVE_MINUTE /* refusals closer together are one lock */
+#define SHARED       2            /* people */
 
 typedef struct
 {
@@ -75,6 +76,17 @@ note_lock (ReeveLook *look, const ReeveSight *sight, Guessed *guessed)
     raise_it (look, sight, &guessed->locks, LOCKS_WITHIN, "locks");
 }
 
+/* Where the person is, or where several others come in well: a room of servers, whose scripts go on with an
+ * old password. What they hold does not count, since a script names itself as it likes. */
+static gboolean
+is_at_usual_place (ReeveLook *look, const ReeveSight *sight)
+{
+  const ReeveHabits *habits = reeve_look_habits (look);
+
+  return (habits != NULL && reeve_habits_know_network (habits, sight)) ||
+         reeve_look_count_people (look, sight->network) >= SHARED;
+}
+
 static void
 see (ReeveLook *look, const ReeveSight *sight)
 {
@@ -83,7 +95,7 @@ see (ReeveLook *look, const ReeveSight *sight)
   if (!reeve_sight_is_guess (sight) || sight->person == 0)
     return;
   guessed = reeve_look_get (look, 0, sight->person);
-  if (reeve_look_is_usual (look, sight))
+  if (is_at_usual_place (look, sight))
     {
       note_usual (look, sight, guessed);
       return;
@@ -101,7 +113,7 @@ const ReeveRule reeve_rule_brute_force = {
   .severity = REEVE_SEVERITY_MEDIUM,
   .numbers = { { "failures", 20, 5, REEVE_RING_MOST },
                { "locks", 3, 2, REEVE_RING_MOST },
-               { "usual-failures", 200, 20, 10000 } },
+               { "usual-failures", 120, 20, 10000 } },
   .tables = { { sizeof (Guessed), 10000 } },
   .look = see,
 };

@@ -36,7 +36,8 @@ see (ReeveLook *look, const ReeveSight *sight)
 
   if (!reeve_sight_is_guess (sight) || sight->network == 0 || sight->person == 0)
     return;
-  if (reeve_look_count_people (look, sight->network) > 0 || reeve_look_is_usual (look, sight))
+  if (reeve_look_habits (look) == NULL || reeve_look_count_people (look, sight->network) > 0 ||
+      reeve_look_is_usual (look, sight))
     return;
   tried = reeve_look_get (look, 0, EVERYBODY);
   reeve_ring_add (&tried->accounts, sight->time, sight->person);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* An account that nobody used for weeks comes in.
+/* An account that nobody used for weeks comes in, and neither from its owner's own machine nor from a usual
+ * place: somebody who was away long comes back like that.
  *
  * Source: MITRE ATT&CK T1078, Valid Accounts; CIS Controls 5.3: 45 days. */
 
@@ -23,7 +24,8 @@ see (ReeveLook *look, const ReeveSight *sight)
   ReeveFinding *finding;
   gboolean administers;
 
-  if (!sight->good || !reeve_sight_kind_proves (sight->kind) || habits == NULL)
+  if (!sight->good || !reeve_sight_kind_proves (sight->kind) || habits == NULL ||
+      reeve_habits_know_network (habits, sight) || reeve_habits_know_device (habits, sight))
     return;
   administers = habits->last_change != 0;
   if (sight->time - habits->last <

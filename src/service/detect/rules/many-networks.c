@@ -4,12 +4,16 @@
 /* One account is guessed at from many networks, each too seldom to stand out: a day's wrong passwords come
  * from so many places that the person was never at.
  *
+ * Names that nobody has are tried all over the internet all the time: it takes an account that came in once.
+ *
  * Source: MITRE ATT&CK T1110.001 behind proxies (T1090.003). */
 
 #include "config.h"
 
 #include "common/clock.h"
 #include "service/detect/rules.h"
+
+#define MORE 3 /* times as many, while a telephone goes on with the password of before */
 
 enum
 {
@@ -24,20 +28,23 @@ see (ReeveLook *look, const ReeveSight *sight)
   ReeveRing *ring;
   ReeveFinding *finding;
   gint64 times[REEVE_RING_MOST];
+  gint64 times_more = 1;
   guint networks;
   guint n;
 
   if (!reeve_sight_is_guess (sight) || sight->person == 0 || sight->network == 0)
     return;
   habits = reeve_look_habits (look);
-  if (habits != NULL &&
-      (reeve_habits_know_network (habits, sight) || reeve_habits_know_device (habits, sight)))
+  if (habits == NULL || reeve_habits_know_network (habits, sight) || reeve_habits_know_device (habits, sight))
     return;
   ring = reeve_look_get (look, 0, sight->person);
   reeve_ring_add (ring, sight->time, sight->network);
   networks = reeve_ring_count_distinct (ring, sight->time, REEVE_DAY);
   n = reeve_ring_list (ring, sight->time, REEVE_DAY, times);
-  if (networks < reeve_look_number (look, NETWORKS) || n < reeve_look_number (look, FAILURES))
+  if (reeve_habits_is_changing (habits, sight->time))
+    times_more = MORE;
+  if (networks < reeve_look_number (look, NETWORKS) * times_more ||
+      n < reeve_look_number (look, FAILURES) * times_more)
     return;
   finding = reeve_look_raise (look, sight, sight->person, sight->event->actor);
   if (finding == NULL)
@@ -52,7 +59,7 @@ const ReeveRule reeve_rule_many_networks = {
   .name = "many-networks",
   .technique = "T1110.001",
   .severity = REEVE_SEVERITY_MEDIUM,
-  .numbers = { { "networks", 5, 2, REEVE_RING_MOST }, { "failures", 8, 2, REEVE_RING_MOST } },
+  .numbers = { { "networks", 5, 2, REEVE_RING_MOST / MORE }, { "failures", 8, 2, REEVE_RING_MOST / MORE } },
   .tables = { { sizeof (ReeveRing), 10000 } },
   .look = see,
 };

@@ -22,8 +22,9 @@ enum
 typedef struct
 {
   ReeveDayCount count;
-  ReeveRing exports;
+  ReeveDayCount exports;
   gint64 raised_on; /* a day once */
+  gint64 exported_on;
 } Reader;
 
 static void
@@ -44,16 +45,21 @@ raise_it (ReeveLook *look,
   reeve_finding_add_events (finding, times, reeve_ring_list (ring, sight->time, REEVE_DAY, times));
 }
 
+/* What a program takes out every hour is usual; how often that is, is known after some days. */
 static void
 see_export (ReeveLook *look, const ReeveSight *sight, Reader *reader)
 {
-  gint64 most = reeve_look_number (look, EXPORTS);
-  guint n;
+  gint64 most;
+  gint64 n;
 
-  reeve_ring_add (&reader->exports, sight->time, sight->object);
-  n = reeve_ring_count (&reader->exports, sight->time, REEVE_DAY);
-  if (n >= most)
-    raise_it (look, sight, &reader->exports, "exports", n, most);
+  reeve_day_count_note (&reader->exports, sight->time, (guint64) sight->time);
+  n = reeve_day_count_get (&reader->exports);
+  most = reeve_day_count_get_usual (&reader->exports, reeve_look_number (look, ACTIVE_DAYS),
+                                    reeve_look_number (look, EXPORTS));
+  if (n <= most || reader->exported_on == reader->exports.day)
+    return;
+  reader->exported_on = reader->exports.day;
+  raise_it (look, sight, &reader->exports.latest, "exports", n, most);
 }
 
 static void
@@ -87,9 +93,7 @@ const ReeveRule reeve_rule_mass_read = {
   .name = "mass-read",
   .technique = "T1213",
   .severity = REEVE_SEVERITY_HIGH,
-  .numbers = { { "objects", 200, 20, 100000 },
-               { "active-days", 7, 3, 90 },
-               { "exports", 6, 2, REEVE_RING_MOST } },
+  .numbers = { { "objects", 300, 20, 100000 }, { "active-days", 7, 3, 90 }, { "exports", 60, 2, 1000 } },
   .tables = { { sizeof (Reader), 10000 } },
   .look = see,
 };

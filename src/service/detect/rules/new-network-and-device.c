@@ -23,7 +23,8 @@ see (ReeveLook *look, const ReeveSight *sight)
     return;
   if (!reeve_habits_administers (habits, sight->time) ||
       sight->time - habits->first < reeve_look_number (look, 0) * REEVE_DAY ||
-      reeve_habits_know_network (habits, sight) || reeve_habits_know_device (habits, sight))
+      reeve_habits_know_network (habits, sight) || reeve_habits_know_device (habits, sight) ||
+      reeve_habits_is_changing (habits, sight->time))
     return;
   finding = reeve_look_raise (look, sight, sight->person, sight->event->actor);
   if (finding != NULL)

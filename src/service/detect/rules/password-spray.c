@@ -3,7 +3,8 @@
 
 /* One network tries few passwords at each of many accounts, spread out so that none locks. What people get
  * wrong on their own machine at a usual place is not counted; from a network where many come in well, it
- * takes more of it.
+ * takes more of it. Names that nobody has are counted for themselves, and by the very address: single tries
+ * of those come from everywhere.
  *
  * Source: MITRE ATT&CK T1110.003, Password Spraying. */
 
@@ -12,34 +13,30 @@
 #include "common/clock.h"
 #include "service/detect/rules.h"
 
-#define SHARED 3 /* people who come in well: an office, a VPN's exit */
+#define SHARED  3 /* people who come in well: an office, a VPN's exit */
+#define UNKNOWN 1 /* what makes an address's number another one for names that nobody has */
 
 enum
 {
   ACCOUNTS,
   SHARED_ACCOUNTS,
-  TRIES
+  TRIES,
+  NAMES
 };
 
 static void
-see (ReeveLook *look, const ReeveSight *sight)
+count (ReeveLook *look, const ReeveSight *sight, guint64 about, gint64 least)
 {
-  ReeveRing *ring;
+  ReeveRing *ring = reeve_look_get (look, 0, about);
   ReeveFinding *finding;
   gint64 times[REEVE_RING_MOST];
   guint accounts;
   guint n;
-  gboolean shared;
 
-  if (!reeve_sight_is_guess (sight) || sight->network == 0 || reeve_look_is_usual (look, sight))
-    return;
-  ring = reeve_look_get (look, 0, sight->network);
   reeve_ring_add (ring, sight->time, sight->person);
   accounts = reeve_ring_count_distinct (ring, sight->time, REEVE_DAY);
   n = reeve_ring_list (ring, sight->time, REEVE_DAY, times);
-  shared = reeve_look_count_people (look, sight->network) >= SHARED;
-  if (accounts < reeve_look_number (look, shared ? SHARED_ACCOUNTS : ACCOUNTS) ||
-      n > accounts * reeve_look_number (look, TRIES))
+  if (accounts < least || n > accounts * reeve_look_number (look, TRIES))
     return;
   finding = reeve_look_raise (look, sight, sight->network, sight->event->address);
   if (finding == NULL)
@@ -50,13 +47,28 @@ see (ReeveLook *look, const ReeveSight *sight)
   reeve_finding_add_events (finding, times, n);
 }
 
+static void
+see (ReeveLook *look, const ReeveSight *sight)
+{
+  gboolean shared;
+
+  if (!reeve_sight_is_guess (sight) || sight->network == 0 || reeve_look_is_usual (look, sight))
+    return;
+  shared = reeve_look_count_people (look, sight->network) >= SHARED;
+  if (reeve_look_habits (look) != NULL)
+    count (look, sight, sight->network, reeve_look_number (look, shared ? SHARED_ACCOUNTS : ACCOUNTS));
+  else
+    count (look, sight, reeve_sight_pair (sight->address, UNKNOWN), reeve_look_number (look, NAMES));
+}
+
 const ReeveRule reeve_rule_password_spray = {
   .name = "password-spray",
   .technique = "T1110.003",
   .severity = REEVE_SEVERITY_HIGH,
   .numbers = { { "accounts", 5, 3, REEVE_RING_MOST },
                { "shared-accounts", 12, 3, REEVE_RING_MOST },
-               { "tries", 4, 1, 20 } },
+               { "tries", 4, 1, 20 },
+               { "unknown-names", 10, 3, REEVE_RING_MOST } },
   .tables = { { sizeof (ReeveRing), 10000 } },
   .look = see,
 };

@@ -8,6 +8,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "common/clock.h"
 #include "service/detect/rules.h"
 
@@ -16,6 +18,12 @@ typedef struct
   gint64 given;
   gint64 used; /* 0: not yet */
 } Rights;
+
+enum
+{
+  RIGHTS,
+  REFUSED
+};
 
 static void
 raise_it (ReeveLook *look, const ReeveSight *sight, guint64 about, const char *key, const Rights *rights)
@@ -26,41 +34,79 @@ raise_it (ReeveLook *look, const ReeveSight *sight, guint64 about, const char *k
     return;
   reeve_finding_add_number (finding, "after", sight->time - rights->given);
   reeve_finding_add_event (finding, rights->given);
-  if (rights->used != 0)
-    reeve_finding_add_event (finding, rights->used);
+  reeve_finding_add_event (finding, rights->used);
+}
+
+/* Some systems' objects are paths with the account's id in them. */
+static gboolean
+is_own (const ReeveSight *sight)
+{
+  const ReeveAccessEvent *event = sight->event;
+
+  return sight->object == sight->person ||
+         (event->actor != NULL && event->object != NULL && strlen (event->actor) >= 8 &&
+          strstr (event->object, event->actor) != NULL);
+}
+
+static gboolean
+may_give (const ReeveSight *sight)
+{
+  return sight->kind == REEVE_SIGHT_GRANT || g_strcmp0 (sight->event->action, "user.save") == 0;
+}
+
+static gboolean
+is_new_to_it (const ReeveHabits *habits)
+{
+  return habits == NULL || (habits->last_change == 0 && habits->last_look == 0);
 }
 
 static void
-give (ReeveLook *look, const ReeveSight *sight)
+note_use (ReeveLook *look, const ReeveSight *sight, gint64 window)
 {
-  Rights *rights;
+  Rights *rights = reeve_look_find (look, RIGHTS, sight->person);
 
-  if (sight->object == 0)
-    return;
-  if (sight->object == sight->person)
+  if (rights != NULL && rights->used == 0 && is_new_to_it (reeve_look_habits (look)) &&
+      sight->time - rights->given < window)
+    rights->used = sight->time;
+}
+
+static void
+note_own (ReeveLook *look, const ReeveSight *sight, gint64 window)
+{
+  const ReeveRing *refusals = reeve_look_find (look, REFUSED, sight->person);
+
+  if (sight->kind == REEVE_SIGHT_GRANT ||
+      (refusals != NULL && reeve_ring_count (refusals, sight->time, window) > 0))
     raise_it (look, sight, sight->person, sight->event->actor, NULL);
-  rights = reeve_look_get (look, 0, sight->object);
-  *rights = (Rights) { .given = sight->time };
+}
+
+static void
+note_other (ReeveLook *look, const ReeveSight *sight, gint64 window)
+{
+  Rights *rights = reeve_look_get (look, RIGHTS, sight->object);
+
+  if (rights->used != 0 && sight->time - rights->given < window)
+    raise_it (look, sight, sight->object, sight->event->object, rights);
+  else if (may_give (sight))
+    *rights = (Rights) { .given = sight->time };
 }
 
 static void
 see (ReeveLook *look, const ReeveSight *sight)
 {
   gint64 window = reeve_look_number (look, 0) * REEVE_HOUR;
-  Rights *rights;
 
-  if (!sight->good || !reeve_sight_kind_administers (sight->kind))
+  if (sight->person != 0 && reeve_sight_is_denied (sight))
+    reeve_ring_add (reeve_look_get (look, REFUSED, sight->person), sight->time, sight->object);
+  if (!reeve_sight_is_access (sight))
     return;
-  rights = reeve_look_find (look, 0, sight->person);
-  if (rights != NULL && rights->used == 0 && sight->time - rights->given < window)
-    rights->used = sight->time;
-  if (sight->kind == REEVE_SIGHT_GRANT)
-    give (look, sight);
-  if (sight->kind != REEVE_SIGHT_TAKE || sight->object == 0)
+  note_use (look, sight, window);
+  if (sight->object == 0 || (!may_give (sight) && sight->kind != REEVE_SIGHT_TAKE))
     return;
-  rights = reeve_look_find (look, 0, sight->object);
-  if (rights != NULL && rights->given != 0 && sight->time - rights->given < window)
-    raise_it (look, sight, sight->object, sight->event->object, rights);
+  if (is_own (sight))
+    note_own (look, sight, window);
+  else
+    note_other (look, sight, window);
 }
 
 const ReeveRule reeve_rule_privilege_escalation = {
@@ -68,6 +114,6 @@ const ReeveRule reeve_rule_privilege_escalation = {
   .technique = "T1098.003",
   .severity = REEVE_SEVERITY_HIGH,
   .numbers = { { "hours", 24, 1, 168 } },
-  .tables = { { sizeof (Rights), 10000 } },
+  .tables = { { sizeof (Rights), 10000 }, { sizeof (ReeveRing), 5000 } },
   .look = see,
 };

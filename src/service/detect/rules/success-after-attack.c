@@ -2,8 +2,8 @@
 /* SPDX-FileCopyrightText: The Reeve developers */
 
 /* A sign-in went well where it had been tried in vain shortly before: with wrong passwords for this account
- * from this network, or from a network that a finding was raised about. On their own machine at a usual place
- * people just remembered.
+ * from this network, or from a network that a finding was raised about. On their own machine or at a usual
+ * place people just remembered.
  *
  * Source: MITRE ATT&CK T1078, Valid Accounts, after T1110. */
 
@@ -28,6 +28,18 @@ raise_it (ReeveLook *look, const ReeveSight *sight, const ReeveRing *ring)
   reeve_finding_add_events (finding, times, n);
 }
 
+/* Their own machine, wherever it is, or their usual place, whatever they hold: people just remembered, or
+ * told a machine of theirs the new password. */
+static gboolean
+is_theirs (ReeveLook *look, const ReeveSight *sight)
+{
+  const ReeveHabits *habits = reeve_look_habits (look);
+
+  return habits != NULL &&
+         (reeve_habits_know_network (habits, sight) || reeve_habits_know_device (habits, sight) ||
+          reeve_habits_is_changing (habits, sight->time));
+}
+
 static void
 see (ReeveLook *look, const ReeveSight *sight)
 {
@@ -41,7 +53,7 @@ see (ReeveLook *look, const ReeveSight *sight)
       reeve_ring_add (reeve_look_get (look, 0, key), sight->time, sight->network);
       return;
     }
-  if (!sight->good || !reeve_sight_kind_proves (sight->kind) || reeve_look_is_usual (look, sight))
+  if (!sight->good || !reeve_sight_kind_proves (sight->kind) || is_theirs (look, sight))
     return;
   ring = reeve_look_find (look, 0, key);
   if ((ring != NULL && reeve_ring_count (ring, sight->time, WINDOW) >= reeve_look_number (look, 0)) ||

@@ -25,7 +25,8 @@ see (ReeveLook *look, const ReeveSight *sight)
   gint64 times[REEVE_RING_MOST];
   guint n;
 
-  if (sight->good || about == 0 || (!reused && g_strcmp0 (outcome, "proof") != 0))
+  if (sight->good || about == 0 || (!reused && g_strcmp0 (outcome, "proof") != 0) ||
+      reeve_look_is_usual (look, sight))
     return;
   ring = reeve_look_get (look, 0, about);
   reeve_ring_add (ring, sight->time, reused);
