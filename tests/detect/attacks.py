@@ -90,6 +90,8 @@ def password_spray(stage, sly):
         for person in people:
             now = _rotate(stage, place)
             stage.log.guess(door, time, now, person, (label, True))
+            if rng.random() < 0.2:
+                _guess_nobody(stage, label, door, time + 400_000, now)
             label.at(now[0])
             time += stage.gap(0.4, 1.6) * int(hours * 3600 / len(people) / rounds + 1)
     label.note = f"at {door}, {len(people)} accounts, {rounds} tries each over {hours:.1f} hours"
@@ -111,9 +113,21 @@ def credential_stuffing(stage, sly):
             _let_in(stage, label, door, time, place, person)
         else:
             stage.log.guess(door, time, place, person, (label, True))
+        if rng.random() < 0.4:
+            _guess_nobody(stage, label, door, time + 300_000, place)
         time += stage.gap(low, high)
     label.note = f"at {door}, {len(people)} accounts once each, from {len(places)} networks; {successes} of the pairs were right"
     return label
+
+
+def _guess_nobody(stage, label, door, time, place):
+    """Of a leak, most have no account here: other systems say so, Reeve's log does not have them."""
+    rng = stage.rng
+    name = f"{rng.choice('abcdefghjklmprst')}{rng.choice(stage.world.people).login[1:]}{rng.randrange(60, 99)}"
+    if door == "keycloak":
+        stage.log.keycloak(time, place[0], name, "sign-in", "LOGIN_ERROR", "failed", "user_not_found", mark=(label, True))
+    elif door == "okta":
+        stage.log.okta(time, place, name, "sign-in", "user.session.start", "failed", "VERIFICATION_ERROR", mark=(label, True))
 
 
 def _let_in(stage, label, door, time, place, person):
@@ -124,8 +138,8 @@ def _let_in(stage, label, door, time, place, person):
     elif person.factor:
         stage.log.password(time, place, person, True, (label, True))
     else:
-        session = stage.log.sign_in(time, place, person, made := make_id(stage.rng), (label, True)) and made
-        if session and stage.rng.random() < 0.7:
+        session = make_id(stage.rng)
+        if stage.log.sign_in(time, place, person, session, (label, True)) and stage.rng.random() < 0.7:
             stage.work(person, place, session, time + MINUTE, 30, SNOOPING, (label, True), stage.rng.randrange(3, 12))
 
 
@@ -212,7 +226,7 @@ def dormant_account(stage, sly):
     day = stage.day(max(1, 50 - stage.history))
     days = rng.randrange(36, 44) if ruler else rng.randrange(50, 62)
     first = day - min(days, day + stage.history - 2)
-    stage.calendar.keep_away(person, first, stage.days)
+    stage.take_away(person, first, stage.days)
     place = (person.home.v4, person.console) if sly else stage.intruder()
     label = stage.label("dormant-account", True, "T1078", sly).name(person).at(place[0])
     _last_seen(stage, person, first)
@@ -273,7 +287,7 @@ def use_after_breach(stage, sly):
     rng, person, place = stage.rng, stage.pick_plain(2, stage.days), stage.intruder()
     day, block = stage.working_block(person, 2)
     label = stage.label("use-after-breach", True, "T1078", sly).name(person).at(place[0])
-    stage.calendar.keep_away(person, day, stage.days)
+    stage.take_away(person, day, stage.days)
     time = block.start
     stage.log.reeve(time, (block.address(time), person.browser), "POST /p/report", 303, person, "account.report-breach", mark=(label, False))
     time += stage.gap(1200, 60_000)
@@ -345,7 +359,7 @@ def reset_burst(stage, sly):
 def factor_reset(stage, sly):
     """The helpdesk was talked into it; then the account is somebody else's."""
     rng, person = stage.rng, stage.pick(lambda someone: is_plain(someone) and someone.factor, 2, stage.days)
-    helper = stage.pick_administrator(2, stage.days)
+    helper = stage.pick_helper(2, stage.days)
     day, block = stage.working_block(helper, 2)
     place = (Network(rng, person.carrier, False).v4, person.console) if sly else stage.intruder()
     label = stage.label("factor-reset", True, "T1556.006", sly).name(person).at(place[0])
@@ -353,7 +367,7 @@ def factor_reset(stage, sly):
     stage.read_person(helper, block.place(time), block.session, time, person, (label, False))
     stage.act(helper, block.place(time), block.session, time + 40 * SECOND, "second-factor.reset", "POST /users/{user}/second-factor/reset",
               (person.id, person.name_json), mark=(label, True))
-    stage.calendar.keep_away(person, day, min(day + 3, stage.days))
+    stage.take_away(person, day, min(day + 3, stage.days))
     time, session = time + stage.gap(900, 9 * 3600), make_id(rng)
     if stage.log.password(time, place, person, True, (label, False)):
         stage.log.reeve(time + 100_000, place, "POST /v1/sign-in", 200, person, "sign-in", session=session, mark=(label, True), size=1180)

@@ -171,7 +171,7 @@ def old_phone_password(stage):
 
 def onboarding(stage):
     """Sixty people are invited, and accept in a morning; an administrator looks after them all day."""
-    rng, person = stage.rng, stage.pick_administrator(2, stage.days)
+    rng, person = stage.rng, stage.pick_keeper(2, stage.days)
     day, block = stage.working_block(person, 2)
     label = stage.label("mass-onboarding", False).name(person)
     label.note = "sixty invitations accepted in a morning, from the one address of an office, and read one by one"
@@ -210,7 +210,7 @@ def auditor_export(stage):
 
 def busy_administrator(stage):
     """A reorganisation: an administrator reads and changes about twice as many people as on other days."""
-    rng, person = stage.rng, stage.pick_administrator(2, stage.days)
+    rng, person = stage.rng, stage.pick_keeper(2, stage.days)
     day, block = stage.working_block(person, 2)
     label = stage.label("busy-administrator", False).name(person).at(block.address(block.start))
     label.note = "a busy day: a few dozen people read and changed"
@@ -225,9 +225,9 @@ def busy_administrator(stage):
 def return_from_leave(stage):
     """Six weeks and more away; the helpdesk knows, looks them up and sets the second factor back, and they take the link."""
     rng, person = stage.rng, stage.pick_plain(3, stage.days)
-    helper = stage.pick_administrator(5, stage.days)
+    helper = stage.pick_helper(5, stage.days)
     day, block = stage.working_block(helper, 5)
-    stage.calendar.keep_away(person, day - rng.randrange(42, min(60, max(stage.history, 43))), day + 1)
+    stage.take_away(person, day - rng.randrange(42, min(60, max(stage.history, 43))), day + 1)
     label = stage.label("return-from-leave", False).name(person)
     label.note = f"back after weeks of leave; {helper.name} was told, and reset the second factor"
     time, place = block.start + stage.gap(600, 3600), block.place(block.start)
@@ -284,7 +284,7 @@ def support_under_grant(stage):
     """A ticket, the customer's approval, and support reads for as long as that lasts."""
     rng = stage.rng
     agent = rng.choice(stage.world.having("support-agent"))
-    approver = stage.pick_administrator(1, stage.days)
+    approver = stage.pick_helper(1, stage.days)
     day, block = stage.working_block(approver, 1)
     label = stage.label("support-under-grant", False).name(agent)
     label.note = "support reads under a grant that the customer approved, and stops before it ends"
@@ -336,12 +336,12 @@ def renew(stage, person, day, block, old, session, time):
 
 def breach_released(stage):
     """Somebody reports a strange mail, is locked, sets a new password, and is released by an administrator as it should be."""
-    person, helper = stage.pick_plain(3, stage.days), stage.pick_administrator(3, stage.days)
+    person, helper = stage.pick_plain(3, stage.days), stage.pick_helper(3, stage.days)
     day, block = stage.working_block(helper, 3)
     label = stage.label("breach-released", False).name(person)
     label.note = f"a breach reported by its owner; released by {helper.name} with a new password before it is used again"
     home, time = person.home.get_address(person.number, day), block.start + stage.gap(60, 900)
-    stage.calendar.keep_away(person, day, day + 1)
+    stage.take_away(person, day, day + 1)
     stage.log.reeve(time, (home, person.browser), "POST /p/report", 303, person, "account.report-breach", mark=(label, True))
     stage.read_person(helper, block.place(time), block.session, time + HOUR, person, (label, False))
     stage.act(helper, block.place(time), block.session, time + HOUR + MINUTE, "user.release", "POST /users/{user}/release",

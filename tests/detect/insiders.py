@@ -7,8 +7,6 @@ from places import HOUR, MINUTE, SECOND
 from stage import is_plain
 from world import encode, make_id
 
-EXPORTS = [("GET /users/export", "user.export"), ("GET /folders/export", "permissions.export")]
-
 
 def mass_read(stage, sly):
     """Everything that can be had, in a few hours."""
@@ -21,22 +19,21 @@ def mass_read(stage, sly):
     count = int(min(usual * (1.5 if sly else rng.uniform(8, 14)), 60_000 * stage.volume) + 300 * min(stage.volume * 5, 1))
     time, place = block.start + 5 * MINUTE, block.place(block.start)
     step = rng.uniform(1.2, 3) * HOUR / count
+    folders = rng.sample(stage.world.folders, len(stage.world.folders))
     for number in range(count):
-        _read_one(stage, person, place, block.session, int(time), exporter and number % 12 == 0, label)
+        _read_one(stage, (person, place, block.session), int(time), folders[number % len(folders)], exporter and number % 12 == 0, label)
         time += step * rng.uniform(0.5, 1.5)
     label.at(place[0])
     label.note = f"{count} reads in one go, {'exports among them, ' if exporter else ''}from their own desk"
     return label
 
 
-def _read_one(stage, person, place, session, time, export, label):
-    rng = stage.rng
-    folder = rng.choice(stage.world.folders)
+def _read_one(stage, who, time, folder, export, label):
     if export:
-        stage.act(person, place, session, time, "permissions.export", "GET /folders/{folder}/access/export", (folder[0], None),
-                  mark=(label, True), size=rng.randrange(4000, 50_000))
+        stage.act(*who, time, "permissions.export", "GET /folders/{folder}/access/export", (folder[0], None),
+                  mark=(label, True), size=stage.rng.randrange(4000, 50_000))
     else:
-        stage.act(person, place, session, time, None, "GET /folders/{folder}", folder, mark=(label, True), size=700)
+        stage.act(*who, time, None, "GET /folders/{folder}", folder, mark=(label, True), size=700)
 
 
 def excessive_admin_access(stage, sly):
@@ -140,7 +137,7 @@ def support_outside_grant(stage, sly):
     rng = stage.rng
     agent = rng.choice(stage.world.having("support-agent"))
     after = sum(label.kind == "support-outside-grant" for label in stage.labels) % 2 == 1 or sly
-    approver = stage.pick_administrator(2, stage.days)
+    approver = stage.pick_helper(2, stage.days)
     day, block = stage.working_block(approver, 2)
     label = stage.label("support-outside-grant", True, "T1199, T1078", sly).name(agent)
     place, start = (agent.office.network.v4, agent.console), block.start + stage.gap(600, 5000)

@@ -140,15 +140,17 @@ class Log:
     # --- Of others ---
 
     def okta(self, time, place, who, action, text, result="ok", outcome=None, thing=None, session=None, mark=None):
+        """@who: a name: somebody whom it has no account of."""
+        named = f'"actorName":{json.dumps(who + "@mail.example")},' if isinstance(who, str) else who.okta_json
         self.events.append((time, "".join((
-            f'{{"action":"{action}",', who.okta_json if who else "", f'"address":"{place[0]}",',
+            f'{{"action":"{action}",', named, f'"address":"{place[0]}",',
             f'"agent":"{place[1]}",' if place[1] else "", f'"object":"{thing[0]}","objectName":{thing[1]},' if thing else "",
             f'"outcome":"{outcome}",' if outcome else "", f'"result":"{result}",', f'"session":"{session}",' if session else "",
             f'"source":"okta","sourceId":"{self.make_source_id()}","text":"{text}","time":')), mark))
 
-    def keycloak(self, time, address, who, action, text, result="ok", outcome=None, thing="reeve", session=None, mark=None, known=True):
-        """@known: FALSE: somebody whom it has no account of is called as they called themselves."""
-        name = who.keycloak_json if known else f'"actor":{json.dumps(who)},"actorName":{json.dumps(who)},'
+    def keycloak(self, time, address, who, action, text, result="ok", outcome=None, thing="reeve", session=None, mark=None):
+        """@who: a name: somebody whom it has no account of is called as they called themselves."""
+        name = f'"actor":{json.dumps(who)},"actorName":{json.dumps(who)},' if isinstance(who, str) else who.keycloak_json
         self.events.append((time, "".join((
             f'{{"action":"{action}",', name, f'"address":"{address}","object":"{thing}",', f'"outcome":"{outcome}",' if outcome else "",
             f'"result":"{result}",', f'"session":"{session}",' if session else "",

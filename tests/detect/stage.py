@@ -11,7 +11,7 @@ from world import STRANGE, encode, make_id
 class Stage:
     def __init__(self, world, calendar, ordinary, log, rng):
         self.world, self.calendar, self.ordinary, self.log, self.rng = world, calendar, ordinary, log, rng
-        self.labels, self.used = [], set()
+        self.labels, self.used, self.gone = [], set(), set()
         self.days, self.history = calendar.days, calendar.history
 
     def label(self, kind, attack, technique=None, sly=False):
@@ -23,7 +23,7 @@ class Stage:
 
     def pick(self, suits=None, low=None, high=None):
         """Somebody about whom no other story is, who works between two days if those are given; else anybody who suits."""
-        people = [person for person in self.world.people if suits is None or suits(person)]
+        people = [person for person in self.world.people if (suits is None or suits(person)) and person.number not in self.gone]
         if low is not None:
             people = [person for person in people if self.calendar.find_working(person, low, high)] or people
         fresh = [person for person in people if person.number not in self.used]
@@ -36,6 +36,20 @@ class Stage:
 
     def pick_administrator(self, low=None, high=None):
         return self.pick(lambda person: person.is_administrator and not person.on_call, low, high)
+
+    def pick_keeper(self, low, high):
+        """An administrator of everybody, or of a group."""
+        return self.pick(lambda person: person.roles & {"administrator", "group-administrator"} and not person.on_call, low, high)
+
+    def pick_helper(self, low, high):
+        """An administrator who only does their work in a story about somebody else."""
+        return self.rng.choice([person for person in self.world.people if person.is_administrator and person.number not in self.gone
+                                and self.calendar.find_working(person, low, high - 1)])
+
+    def take_away(self, person, first, last):
+        """Somebody is not there for a while, and in no other story."""
+        self.gone.add(person.number)
+        self.calendar.keep_away(person, first, last)
 
     def pick_many(self, count):
         """For what goes over whoever is there: they may be in other stories, too."""

@@ -115,7 +115,7 @@ class World:
         self.servers = Network(rng, self.providers[1], False)
         self.make_people(rng, people)
         self.give_roles(rng)
-        self.folders = [(make_id(rng), encode(name)) for name in make_folder_names(rng, 240)]
+        self.folders = [(make_id(rng), encode(name)) for name in make_folder_names(rng, 3000)]
         self.groups = [(make_id(rng), encode(f"{office.name} {team}")) for office in self.offices
                        for team in ("Sales", "Finance", "Operations", "Engineering", "People", "Legal")]
         self.workspace = make_id(rng)
