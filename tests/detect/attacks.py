@@ -133,6 +133,7 @@ def _guess_nobody(stage, label, door, time, place):
 def _let_in(stage, label, door, time, place, person):
     """The pair was right: in, or as far as the code."""
     label.name(person)
+    stage.used.add(person.number)
     if door == "okta":
         stage.log.okta(time, place, person, "sign-in", "user.session.start", mark=(label, True))
     elif person.factor:
@@ -223,7 +224,7 @@ def dormant_account(stage, sly):
     rng = stage.rng
     ruler = sum(label.kind == "dormant-account" for label in stage.labels) % 2 == 1
     person = stage.pick_administrator() if ruler else stage.pick_plain()
-    day = stage.day(max(1, 50 - stage.history))
+    day = stage.day(max(1, 64 - stage.history))
     days = rng.randrange(36, 44) if ruler else rng.randrange(50, 62)
     first = day - min(days, day + stage.history - 2)
     stage.take_away(person, first, stage.days)

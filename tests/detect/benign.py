@@ -82,11 +82,10 @@ def on_call(stage):
 def monday_typos(stage):
     """An office behind one address on a Monday morning: thirty people, several of whom get their passwords wrong."""
     rng, office = stage.rng, stage.rng.choice(stage.world.offices[:4])
-    people = [person for person in stage.world.people if person.office is office and not person.shift and "robot" not in person.roles][:40]
     mondays = [day for day in range(1, stage.days) if stage.calendar.date(day).weekday() == 0]
-    if not mondays or not people:
-        return
-    day = rng.choice(mondays)
+    day = rng.choice(mondays or [1])
+    people = [person for person in stage.world.people if person.office is office and not person.shift and
+              stage.calendar.find_working(person, day, day + 1)]
     label = stage.label("shared-office", False).at(office.network.v4)
     label.note = f"{office.name} on a Monday morning, behind one address"
     for person in rng.sample(people, min(len(people), 30)):
@@ -102,8 +101,9 @@ def vpn_exit(stage):
     """The VPN came back after an outage, and everybody signs in again at once, from its one address."""
     label = stage.label("vpn-exit", False).at(stage.world.vpn.v4)
     label.note = "all who work over the VPN sign in anew within minutes"
-    people = [person for person in stage.world.people if person.vpn and is_plain(person)]
-    start = stage.calendar.origin + stage.day(1) * DAY + int(stage.rng.uniform(8, 15) * HOUR)
+    day = stage.rng.choice([day for day in range(1, stage.days - 1) if stage.calendar.date(day).weekday() < 5])
+    people = [person for person in stage.world.people if person.vpn and is_plain(person) and stage.calendar.find_working(person, day, day + 1)]
+    start = stage.calendar.origin + day * DAY + int(stage.rng.uniform(8, 15) * HOUR)
     for person in people:
         time = start + stage.gap(5, 900)
         place = stage.world.vpn.v4, stage.calendar.console(person, time)
@@ -215,7 +215,7 @@ def busy_administrator(stage):
     label = stage.label("busy-administrator", False).name(person).at(block.address(block.start))
     label.note = "a busy day: a few dozen people read and changed"
     time, place = block.start + 10 * MINUTE, block.place(block.start)
-    for other in rng.sample(stage.world.directory, min(rng.randrange(24, 36), len(stage.world.directory))):
+    for other in rng.sample(stage.world.directory, min(rng.randrange(30, 52), len(stage.world.directory))):
         stage.read_person(person, place, block.session, time, other, (label, True))
         if rng.random() < 0.6:
             stage.act(person, place, block.session, time + stage.gap(10, 40), "user.save", "PATCH /users/{user}", other, mark=(label, True))

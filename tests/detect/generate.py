@@ -51,8 +51,10 @@ def read_options(arguments=None):
     parser.add_argument("--labels")
     parser.add_argument("--world")
     options = parser.parse_args(arguments)
-    if not (40 <= options.people <= 1000 and 7 <= options.days <= 366 and 0 <= options.history <= 366 and options.attacks >= 0):
-        parser.error("takes 40 to 1000 people, 7 to 366 days, and up to 366 of history")
+    if not (60 <= options.people <= 1000 and 14 <= options.days <= 366 and 0 <= options.history <= 366 and 0 <= options.attacks <= 400):
+        parser.error("takes 60 to 1000 people, 14 to 366 days, up to 366 of history and 400 attacks")
+    if options.days + options.history < 68:
+        parser.error("nobody can be dormant in less than 68 days, history included")
     return options
 
 
@@ -74,12 +76,19 @@ class Generator:
         """All stories, and then how much of everything else there must be for the number that was asked for."""
         self.calendar.plan()
         self.ordinary.fit(self.options.events)
+        kinds = [list(ATTACKS)[number % len(ATTACKS)] for number in range(self.options.attacks)]
+        told = [(kind, False) for kind in kinds] + [(kind, True) for kind in ATTACKS if self.options.sly]
+        # Who has to be away must be in no other story, and so comes first.
+        told.sort(key=lambda story: story[0] != "dormant-account")
+        away = sum(kind == "dormant-account" for kind, _ in told)
+        self.tell(told[:away])
         benign.tell(self.stage)
-        for number in range(self.options.attacks):
-            list(ATTACKS.values())[number % len(ATTACKS)](self.stage, False)
-        for attack in ATTACKS.values() if self.options.sly else []:
-            attack(self.stage, True)
+        self.tell(told[away:])
         self.ordinary.fit(max(self.options.events - len(self.log.events), 0))
+
+    def tell(self, stories):
+        for kind, sly in stories:
+            ATTACKS[kind](self.stage, sly)
 
     def write(self, out):
         """Day by day: what is far enough back is in order for good."""

@@ -80,8 +80,7 @@ def _change_something(stage, person, place, session, time, label):
 
 def privilege_escalation(stage, sly):
     """To themselves; to somebody who uses it; or for an hour, and back."""
-    rng = stage.rng
-    turn = sum(label.kind == "privilege-escalation" for label in stage.labels) % 3
+    turn = (sum(label.kind == "privilege-escalation" for label in stage.labels) + stage.twist) % 3
     person = stage.pick(lambda someone: "group-administrator" in someone.roles, 2, stage.days)
     day, block = stage.working_block(person, 2)
     label = stage.label("privilege-escalation", True, "T1098", sly).name(person)

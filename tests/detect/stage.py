@@ -12,6 +12,7 @@ class Stage:
     def __init__(self, world, calendar, ordinary, log, rng):
         self.world, self.calendar, self.ordinary, self.log, self.rng = world, calendar, ordinary, log, rng
         self.labels, self.used, self.gone = [], set(), set()
+        self.twist = rng.randrange(6)  # where stories begin that go through their variants in turn
         self.days, self.history = calendar.days, calendar.history
 
     def label(self, kind, attack, technique=None, sly=False):
@@ -23,7 +24,8 @@ class Stage:
 
     def pick(self, suits=None, low=None, high=None):
         """Somebody about whom no other story is, who works between two days if those are given; else anybody who suits."""
-        people = [person for person in self.world.people if (suits is None or suits(person)) and person.number not in self.gone]
+        people = [person for person in self.world.people if suits is None or suits(person)]
+        people = [person for person in people if person.number not in self.gone] or people
         if low is not None:
             people = [person for person in people if self.calendar.find_working(person, low, high)] or people
         fresh = [person for person in people if person.number not in self.used]
@@ -53,7 +55,7 @@ class Stage:
 
     def pick_many(self, count):
         """For what goes over whoever is there: they may be in other stories, too."""
-        people = [person for person in self.world.people if "robot" not in person.roles]
+        people = [person for person in self.world.people if "robot" not in person.roles and person.number not in self.gone]
         return self.rng.sample(people, min(count, len(people) * 9 // 10))
 
     # --- When ---
