@@ -90,11 +90,19 @@ def monday_typos(stage):
     label.note = f"{office.name} on a Monday morning, behind one address"
     for person in rng.sample(people, min(len(people), 30)):
         time = stage.at(person, day, 7.6, 9.3)
+        _move(stage, person, day, 0, office.network)
         place = office.network.v4, stage.calendar.console(person, time)
         for _ in range(rng.choice([0, 0, 1, 1, 2])):
             stage.log.password(time, place, person, mark=(label, True), device=f"device {place[1]}")
             time += stage.gap(5, 40)
         stage.enter(person, place, time + MINUTE, (label, False), f"device {place[1]}")
+
+
+def _move(stage, person, day, since, network):
+    """Nobody is in two places: the rest of the day's blocks are in this network, too."""
+    for block in stage.calendar.blocks[person.number, day]:
+        old = block.address
+        block.address = lambda time, old=old: network.v4 if time >= since else old(time)
 
 
 def vpn_exit(stage):
@@ -106,6 +114,7 @@ def vpn_exit(stage):
     start = stage.calendar.origin + day * DAY + int(stage.rng.uniform(8, 15) * HOUR)
     for person in people:
         time = start + stage.gap(5, 900)
+        _move(stage, person, day, start, stage.world.vpn)
         place = stage.world.vpn.v4, stage.calendar.console(person, time)
         if stage.rng.random() < 0.2:
             stage.log.password(time, place, person, mark=(label, True), device=f"device {place[1]}")
@@ -283,17 +292,27 @@ def all_month(stage):
 def support_under_grant(stage):
     """A ticket, the customer's approval, and support reads for as long as that lasts."""
     rng = stage.rng
-    agent = rng.choice(stage.world.having("support-agent"))
-    approver = stage.pick_helper(1, stage.days)
-    day, block = stage.working_block(approver, 1)
+    agent, place, start, approver, block = meet_support(stage)
     label = stage.label("support-under-grant", False).name(agent)
     label.note = "support reads under a grant that the customer approved, and stops before it ends"
-    place = agent.office.network.v4, agent.console
-    start, hours = block.start + stage.gap(600, 5000), rng.choice([4, 8])
+    hours = rng.choice([4, 8])
     session, time = stage.enter(agent, place, start, (label, False), f"device {place[1]}")
     give_support(stage, agent, place, session, time + MINUTE, approver, block, hours, (label, True))
     stage.work(agent, place, session, time + 20 * MINUTE, int(hours * 60 * 0.6), ["log", "search", "look", "log-more"], (label, True), rng.randrange(8, 25))
     label.at(place[0])
+
+
+def meet_support(stage):
+    """(support agent, where they are, when, an administrator who is at work then, in which block)"""
+    agent = stage.rng.choice(stage.world.having("support-agent"))
+    for _ in range(200):
+        _, own = stage.working_block(agent, 1)
+        start = own.start + stage.gap(600, 5000)
+        approver = stage.pick_helper(1, stage.days)
+        _, block = stage.working_block(approver, 1)
+        if block.start < start < block.end - HOUR:
+            break
+    return agent, own.place(start), start, approver, block
 
 
 def give_support(stage, agent, place, session, time, approver, block, hours, mark):

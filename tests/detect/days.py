@@ -213,6 +213,8 @@ class Ordinary:
     def write_day(self, person, day, blocks):
         rng, role = self.rng, self.get_role(person)
         self.write_okta(person, blocks[0], day)
+        if person.federated:
+            self.write_keycloak(person, blocks)
         if person.shell:
             self.write_shell(person, blocks)
         if role == "support-agent":
@@ -241,15 +243,15 @@ class Ordinary:
         tries = 0
         while rng.random() < person.clumsy and tries < 2:
             log.password(time, place, person, device=device, mark=mark)
-            time += rng.randrange(4, 25) * SECOND
+            time += rng.randrange(4 * SECOND, 25 * SECOND)
             tries += 1
         if not log.password(time, place, person, True, device=device):
             return time
         if person.factor:
-            time += rng.randrange(5, 25) * SECOND
+            time += rng.randrange(5 * SECOND, 25 * SECOND)
             if rng.random() < person.clumsy / 2:
                 log.code(time, place, person, device=device)
-                time += rng.randrange(8, 30) * SECOND
+                time += rng.randrange(8 * SECOND, 30 * SECOND)
             log.code(time, place, person, block.session, device=device)
         else:
             log.reeve(time, place, "POST /v1/sign-in", 200, person, "sign-in", session=block.session, size=1180)
@@ -257,24 +259,37 @@ class Ordinary:
 
     def write_okta(self, person, block, day):
         rng, log = self.rng, self.log
-        time = max(block.start - rng.randrange(1, 20) * MINUTE, 0)
+        time = max(block.start - rng.randrange(1 * MINUTE, 20 * MINUTE), 0)
         place, session = (block.address(block.start), person.browser), "102" + person.okta[3:12] + str(day + 100)
         if rng.random() < person.clumsy:
             log.okta_wrong(time, place, person)
-            time += rng.randrange(5, 25) * SECOND
+            time += rng.randrange(5 * SECOND, 25 * SECOND)
         log.okta(time, place, person, "sign-in", "user.session.start", session=session)
         if rng.random() < 0.6:
-            log.okta(time + 9 * SECOND, place, person, "factor.verify", "user.authentication.auth_via_mfa", session=session)
+            log.okta(time + rng.randrange(4 * SECOND, 20 * SECOND), place, person, "factor.verify", "user.authentication.auth_via_mfa", session=session)
         for _ in range(rng.randrange(2, 7)):
             later = rng.randrange(time + MINUTE, block.end + 3 * HOUR)
             log.okta(later, place, person, "app.open", "user.authentication.sso", thing=rng.choice(APPS), session=session)
+
+    def write_keycloak(self, person, blocks):
+        """Their own provider vouches for them at other applications, too."""
+        rng, log, first = self.rng, self.log, blocks[0]
+        time, session = first.start - rng.randrange(20 * SECOND, 900 * SECOND), make_id(rng)
+        if rng.random() < person.clumsy:
+            log.keycloak_wrong(time - rng.randrange(5 * SECOND, 40 * SECOND), first.place(time), person)
+        log.keycloak(time, first.address(time), person, "sign-in", "LOGIN", thing="intranet", session=session)
+        log.keycloak(time + 300_000, first.address(time), person, "token.issue", "CODE_TO_TOKEN", thing="intranet", session=session)
+        for _ in range(rng.randrange(3, 9)):
+            block = rng.choice(blocks)
+            time = rng.randrange(block.start, block.end)
+            log.keycloak(time, block.address(time), person, "token.refresh", "REFRESH_TOKEN", thing="intranet", session=session)
 
     def write_shell(self, person, blocks):
         rng, log = self.rng, self.log
         for _ in range(rng.randrange(0, 4)):
             block = rng.choice(blocks)
             time, host, pid = rng.randrange(block.start, block.end), rng.choice(["web1", "build2"]), rng.randrange(900, 64000)
-            log.sshd(time, host, person.login, block.address(time), pid, text="publickey ED25519 SHA256:" + person.okta[3:] + person.okta[3:15])
+            log.sshd(time, host, person.login, block.address(time), pid, text=person.ssh_key)
             log.sshd(time + 40_000, host, person.login, None, pid, "session.start")
             log.sshd(time + rng.randrange(MINUTE, HOUR), host, person.login, block.address(time), pid, "disconnect")
 
@@ -286,12 +301,13 @@ class Ordinary:
         if block.end - start < MINUTE:
             return
         chosen = rng.choices(names, cum_weights=weights, k=count)
-        token = start if block.signs_in else 0
+        token, free = start if block.signs_in else 0, 0
         for name, time in zip(chosen, self.spread(start, block.end, count)):
+            time = max(time, free)
             if time - token > 5 * MINUTE:
                 self.log.refresh(time, block.place(time), person, block.session)
                 token = time
-            self.write_task(person, block, time + 90_000, TASKS[name])
+            free = self.write_task(person, block, time + 90_000, TASKS[name]) + 700_000
 
     def spread(self, start, end, count):
         """Moments of so many tasks: a few at a time, and then something else than Reeve for a while."""

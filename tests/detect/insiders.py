@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: The Reeve developers
 """Attacks with rights that somebody has, or took: by insiders, or by whoever has the session of one. As in attacks.py."""
 from attacks import RULING, SNOOPING
-from benign import give_support
+from benign import give_support, meet_support
 from places import HOUR, MINUTE, SECOND
 from stage import is_plain
 from world import encode, make_id
@@ -134,12 +134,9 @@ def _grant_to_other(stage, label, person, place, session, time, sly):
 
 def support_outside_grant(stage, sly):
     rng = stage.rng
-    agent = rng.choice(stage.world.having("support-agent"))
+    agent, place, start, approver, block = meet_support(stage)
     after = sum(label.kind == "support-outside-grant" for label in stage.labels) % 2 == 1 or sly
-    approver = stage.pick_helper(2, stage.days)
-    day, block = stage.working_block(approver, 2)
     label = stage.label("support-outside-grant", True, "T1199, T1078", sly).name(agent)
-    place, start = (agent.office.network.v4, agent.console), block.start + stage.gap(600, 5000)
     session, time = stage.enter(agent, place, start, (label, False), f"device {place[1]}")
     if after:
         until = give_support(stage, agent, place, session, time + MINUTE, approver, block, 2, (label, False))

@@ -12,6 +12,7 @@ from places import DAY, MINUTE
 
 W = "/v1/workspaces/{workspace}"
 TRIES = 3
+JITTER = 30_000  # microseconds: no line hits the mark
 
 
 class Label:
@@ -97,7 +98,7 @@ class Log:
         result = "ok" if status < 400 else "refused" if status in (401, 403, 423, 429) else "error" if status >= 500 else "failed"
         size = size if size is not None else 0 if status in (204, 304) else rng.randrange(180, 1400)
         agent = f'"agent":"{place[1]}",' if place[1] else ""
-        self.events.append((time, "".join((
+        self.events.append((time + rng.randrange(JITTER), "".join((
             "{", f'"action":"{action}",' if action else "", who.who_json if who else "", f'"address":"{place[0]}",', agent,
             f'"bytesOut":{size},' if size else "", f'"durationUs":{int(rng.lognormvariate(8.2, 0.6)) + 300},',
             f'"object":"{thing[0]}",' if thing else "", f'"objectName":{thing[1]},' if thing and thing[1] else "",
@@ -142,7 +143,7 @@ class Log:
     def okta(self, time, place, who, action, text, result="ok", outcome=None, thing=None, session=None, mark=None):
         """@who: a name: somebody whom it has no account of."""
         named = f'"actorName":{json.dumps(who + "@mail.example")},' if isinstance(who, str) else who.okta_json
-        self.events.append((time, "".join((
+        self.events.append((time + self.rng.randrange(JITTER), "".join((
             f'{{"action":"{action}",', named, f'"address":"{place[0]}",',
             f'"agent":"{place[1]}",' if place[1] else "", f'"object":"{thing[0]}","objectName":{thing[1]},' if thing else "",
             f'"outcome":"{outcome}",' if outcome else "", f'"result":"{result}",', f'"session":"{session}",' if session else "",
@@ -151,13 +152,13 @@ class Log:
     def keycloak(self, time, address, who, action, text, result="ok", outcome=None, thing="reeve", session=None, mark=None):
         """@who: a name: somebody whom it has no account of is called as they called themselves."""
         name = f'"actor":{json.dumps(who)},"actorName":{json.dumps(who)},' if isinstance(who, str) else who.keycloak_json
-        self.events.append((time, "".join((
+        self.events.append((time + self.rng.randrange(JITTER), "".join((
             f'{{"action":"{action}",', name, f'"address":"{address}","object":"{thing}",', f'"outcome":"{outcome}",' if outcome else "",
             f'"result":"{result}",', f'"session":"{session}",' if session else "",
             f'"source":"keycloak staff","sourceId":"{self.make_source_id()}","text":"{text}","time":')), mark))
 
     def sshd(self, time, host, name, address, pid, action="sign-in", result="ok", outcome=None, text=None, mark=None):
-        self.events.append((time, "".join((
+        self.events.append((time + self.rng.randrange(JITTER), "".join((
             f'{{"action":"{action}","actor":"{name}",', f'"address":"{address}",' if address else "",
             f'"outcome":"{outcome}",' if outcome else "",
             f'"result":"{result}","session":"{host}[{pid}]","source":"sshd {host}","sourceId":"{self.make_source_id()}",',

@@ -117,7 +117,7 @@ class Stage:
         """Opens the page of one person of the directory."""
         thing = other if isinstance(other, tuple) else (other.id, other.name_json)
         self.log.reeve(time, place, f"GET {W}/users/{{user}}", 200, person, None, thing, session=session, size=1300, mark=mark)
-        self.log.reeve(time + 45_000, place, f"GET {W}/users/{{user}}/second-factor", 200, person, None, (thing[0], None), session=session,
+        self.log.reeve(time + 60_000, place, f"GET {W}/users/{{user}}/second-factor", 200, person, None, (thing[0], None), session=session,
                        size=220, mark=mark)
 
     def act(self, person, place, session, time, action, route, thing=None, status=200, outcome=None, mark=None, size=None):

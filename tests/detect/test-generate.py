@@ -17,7 +17,7 @@ from benign import KINDS
 from generate import ATTACKS
 
 HERE = pathlib.Path(__file__).parent
-EVENTS = 20_000
+EVENTS = 30_000
 OPTIONS = ["--people", "60", "--events", str(EVENTS)]
 NOW = "2026-11-22T22:00:00Z"
 

@@ -30,6 +30,8 @@ STRANGE = ["reeve/1.2.0", "curl/8.5.0", "python-requests/2.31.0", "Go-http-clien
            "Mozilla/5.0 (Windows NT 10.0; rv:102.0) Gecko/20100101 Firefox/102.0",
            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/118.0.5993.70 Safari/537.36"]
 
+BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
 
 def make_id(rng):
     bits = f"{rng.getrandbits(128):032x}"
@@ -56,6 +58,7 @@ class Person:
         self.login, self.id, self.roles = login, make_id(rng), {"member"}
         self.okta = "00u" + "".join(rng.choices("abcdefghijkmnpqrstuvwxyz0123456789", k=17))
         self.keycloak = make_id(rng)
+        self.ssh_key = "publickey ED25519 SHA256:" + "".join(rng.choices(BASE64, k=43))
         self.who_json = f'"actor":"{self.id}","actorName":{encode(f"{name} <{self.email}>")},'
         self.okta_json = f'"actor":"{self.okta}","actorName":"{self.email}",'
         self.keycloak_json = f'"actor":"{self.keycloak}","actorName":"{login}",'
