@@ -141,7 +141,7 @@ def _let_in(stage, label, door, time, place, person):
     else:
         session = make_id(stage.rng)
         if stage.log.sign_in(time, place, person, session, (label, True)) and stage.rng.random() < 0.7:
-            stage.work(person, place, session, time + MINUTE, 30, SNOOPING, (label, True), stage.rng.randrange(3, 12))
+            stage.work(person, place, session, time + stage.about(MINUTE), 30, SNOOPING, (label, True), stage.rng.randrange(3, 12))
 
 
 def lockout_storm(stage, sly):
@@ -181,10 +181,12 @@ def success_after_attack(stage, sly):
         stage.log.okta(time, place, person, "sign-in", "user.session.start", session="102Zx", mark=(label, True))
         for _ in range(rng.randrange(2, 6)):
             time += stage.gap(20, 200)
-            stage.log.okta(time, place, person, "app.open", "user.authentication.sso", thing=("0oa3pay", '"Payroll"'), session="102Zx", mark=(label, True))
+            stage.log.okta(time, place, person, "app.open", "user.authentication.sso", thing=("0oa3pay", '"Payroll"'), session="102Zx",
+                           mark=(label, True))
     else:
         session, time = stage.enter(person, place, time, (label, True))
-        stage.work(person, place, session, time + 20 * SECOND, rng.randrange(10, 90), SNOOPING, (label, True), rng.randrange(6, 30))
+        stage.work(person, place, session, time + stage.about(20 * SECOND), rng.randrange(10, 90), SNOOPING, (label, True),
+                   rng.randrange(6, 30))
     label.note = f"at {door}, {count} wrong tries, then in"
     return label
 
@@ -197,9 +199,10 @@ def new_network_and_device(stage, sly):
     label = stage.label("new-network-and-device", True, "T1078", sly).name(person).at(place[0])
     start = stage.at(person, stage.day(16), *rng.choice([(9, 16), (1, 4), (19, 23)]))
     session, time = stage.enter(person, place, start, (label, True))
-    time = stage.work(person, place, session, time + 10 * SECOND, rng.randrange(15, 60), RULING, (label, True), rng.randrange(8, 25))
+    time = stage.work(person, place, session, time + stage.about(10 * SECOND), rng.randrange(15, 60), RULING, (label, True),
+                      rng.randrange(8, 25))
     if rng.random() < 0.6:
-        stage.change(person, place, session, time + 30 * SECOND, rng.choice(stage.world.people), (label, True))
+        stage.change(person, place, session, time + stage.about(30 * SECOND), rng.choice(stage.world.people), (label, True))
     label.note = "an administrator's account from a network and with a program never seen before"
     return label
 
@@ -233,7 +236,8 @@ def dormant_account(stage, sly):
     _last_seen(stage, person, first)
     start = stage.at(person, day, *rng.choice([(8, 18), (0, 5), (19, 23)]))
     session, time = stage.enter(person, place, start, (label, True))
-    stage.work(person, place, session, time + 20 * SECOND, rng.randrange(10, 50), RULING if ruler else SNOOPING, (label, True), rng.randrange(5, 20))
+    stage.work(person, place, session, time + stage.about(20 * SECOND), rng.randrange(10, 50), RULING if ruler else SNOOPING,
+               (label, True), rng.randrange(5, 20))
     label.note = f"{'an administrator' if ruler else 'a member'} who was last there {day - first} days before, in the thin history"
     return label
 
@@ -245,7 +249,7 @@ def _last_seen(stage, person, first):
     start = stage.at(person, first - 1, 9, 16)
     place = person.home.v4, person.console
     session, time = stage.enter(person, place, start)
-    stage.work(person, place, session, time + SECOND, 20, SNOOPING, None, 4)
+    stage.work(person, place, session, time + stage.about(SECOND), 20, SNOOPING, None, 4)
 
 
 def token_theft(stage, sly):
@@ -272,9 +276,10 @@ def _reuse(stage, label, person, day, block, place, time):
     stage.log.refresh(time - 50 * SECOND, owner, person, old, mark=(label, False))
     stage.log.refresh(time, place, person, old, "refresh_reused", (label, True))
     for _ in range(stage.rng.randrange(0, 3)):
-        stage.log.reeve(time + stage.gap(1, 9), place, "POST /v1/sign-in/refresh", 401, None, "token.refresh", outcome="session_ended", mark=(label, True))
-    stage.log.reeve(time + 20 * SECOND, owner, f"GET {W}/folders", 401, outcome="session_ended", mark=(label, False))
-    stage.log.sign_in(time + 60 * SECOND, owner, person, session, (label, False), f"device {owner[1]}")
+        stage.log.reeve(time + stage.gap(1, 9), place, "POST /v1/sign-in/refresh", 401, None, "token.refresh", outcome="session_ended",
+                        mark=(label, True))
+    stage.log.reeve(time + stage.about(20 * SECOND), owner, f"GET {W}/folders", 401, outcome="session_ended", mark=(label, False))
+    stage.log.sign_in(time + stage.about(60 * SECOND), owner, person, session, (label, False), f"device {owner[1]}")
     rest = Block(time + 90 * SECOND, max(block.end, time + 100 * SECOND), block.address, block.agent, session)
     block.end, rest.signs_out, block.signs_out = min(block.end, time - 51 * SECOND), block.signs_out, False
     stage.calendar.blocks[person.number, day].insert(1, rest)
@@ -290,7 +295,8 @@ def use_after_breach(stage, sly):
     label = stage.label("use-after-breach", True, "T1078", sly).name(person).at(place[0])
     stage.take_away(person, day, stage.days)
     time = block.start
-    stage.log.reeve(time, (block.address(time), person.browser), "POST /p/report", 303, person, "account.report-breach", mark=(label, False))
+    stage.log.reeve(time, (block.address(time), person.browser), "POST /p/report", 303, person, "account.report-breach",
+                    mark=(label, False))
     time += stage.gap(1200, 60_000)
     for _ in range(1 if sly else rng.randrange(2, 6)):
         stage.log.reeve(time, place, "POST /v1/sign-in", 401, person, "sign-in", outcome="password_wrong", mark=(label, True))
@@ -298,7 +304,8 @@ def use_after_breach(stage, sly):
     door = rng.choice(["okta", "sshd", "keycloak"])
     if door == "okta":
         stage.log.okta(time, place, person, "sign-in", "user.session.start", mark=(label, True))
-        stage.log.okta(time + MINUTE, place, person, "app.open", "user.authentication.sso", thing=("0oa2mail", '"Mail"'), mark=(label, True))
+        stage.log.okta(time + stage.about(MINUTE), place, person, "app.open", "user.authentication.sso", thing=("0oa2mail", '"Mail"'),
+                       mark=(label, True))
     elif door == "sshd":
         stage.log.sshd(time, "web1", person.login, place[0], rng.randrange(900, 64000), text="password", mark=(label, True))
     else:
@@ -334,7 +341,8 @@ def _bomb(stage, label, person, place, time, count):
         if push:
             stage.log.okta(time, place, person, "factor.verify", "user.mfa.okta_verify.deny_push", "refused", mark=(label, True))
         else:
-            stage.log.okta(time, place, person, "factor.verify", "user.authentication.auth_via_mfa", "failed", "INVALID_CREDENTIALS", mark=(label, True))
+            stage.log.okta(time, place, person, "factor.verify", "user.authentication.auth_via_mfa", "failed", "INVALID_CREDENTIALS",
+                           mark=(label, True))
 
 
 def reset_burst(stage, sly):
@@ -353,7 +361,7 @@ def reset_burst(stage, sly):
         time += stage.gap(low, high)
     if door == "keycloak" and len(people) == 1:
         label.name(one)
-    label.note = f"at {door}, for {'one person' if len(people) == 1 else 'many people'}" + ("; Reeve does not say for whom" if door == "reeve" else "")
+    label.note = f"at {door}, for {'one person' if len(people) == 1 else 'many people'}"
     return label
 
 
@@ -366,14 +374,17 @@ def factor_reset(stage, sly):
     label = stage.label("factor-reset", True, "T1556.006", sly).name(person).at(place[0])
     time = block.start + stage.gap(600, 6000)
     stage.read_person(helper, block.place(time), block.session, time, person, (label, False))
-    stage.act(helper, block.place(time), block.session, time + 40 * SECOND, "second-factor.reset", "POST /users/{user}/second-factor/reset",
+    stage.act(helper, block.place(time), block.session, time + stage.about(40 * SECOND), "second-factor.reset",
+              "POST /users/{user}/second-factor/reset",
               (person.id, person.name_json), mark=(label, True))
     stage.take_away(person, day, min(day + 3, stage.days))
     time, session = time + stage.gap(900, 9 * 3600), make_id(rng)
-    if stage.log.password(time, place, person, True, (label, False)):
-        stage.log.reeve(time + 100_000, place, "POST /v1/sign-in", 200, person, "sign-in", session=session, mark=(label, True), size=1180)
-    stage.log.reeve(time + 20 * SECOND, place, "POST /v1/me/second-factor", 200, person, "second-factor.begin", session=session, mark=(label, True))
-    stage.log.reeve(time + 50 * SECOND, place, "POST /v1/me/second-factor/confirm", 200, person, "factor.add", session=session, mark=(label, True))
-    stage.work(person, place, session, time + MINUTE, 40, SNOOPING, (label, True), rng.randrange(4, 16))
+    if stage.log.lockout.guess("password", person, place[0], time, True) is True:
+        stage.log.reeve(time, place, "POST /v1/sign-in", 200, person, "sign-in", session=session, mark=(label, True), size=1180)
+    stage.log.reeve(time + stage.about(20 * SECOND), place, "POST /v1/me/second-factor", 200, person, "second-factor.begin",
+                    session=session, mark=(label, True))
+    stage.log.reeve(time + stage.about(50 * SECOND), place, "POST /v1/me/second-factor/confirm", 200, person, "factor.add",
+                    session=session, mark=(label, True))
+    stage.work(person, place, session, time + stage.about(MINUTE), 40, SNOOPING, (label, True), rng.randrange(4, 16))
     label.note = "second factor reset by the helpdesk, then a sign-in from elsewhere that sets up another"
     return label

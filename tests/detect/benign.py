@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Reeve developers
 """Harmless stories that look like attacks. Each is labelled, so that a false alarm can be told to be one of them."""
+import types
+
 from days import Block
 from log import W
 from places import DAY, HOUR, MINUTE, SECOND, Network, make_in64
@@ -74,7 +76,8 @@ def on_call(stage):
             start = stage.at(person, day, 22.5, 28)
             place = person.home.get_address(person.number, day), stage.calendar.console(person, start)
             session, time = stage.enter(person, place, start, (label, True), f"device {place[1]}")
-            stage.work(person, place, session, time, rng.randrange(15, 70), ["log", "look", "unlock", "save", "sessions", "search"], (label, True),
+            stage.work(person, place, session, time, rng.randrange(15, 70), ["log", "look", "unlock", "save", "sessions", "search"],
+                       (label, True),
                        rng.randrange(5, 16))
             label.at(place[0])
 
@@ -95,7 +98,7 @@ def monday_typos(stage):
         for _ in range(rng.choice([0, 0, 1, 1, 2])):
             stage.log.password(time, place, person, mark=(label, True), device=f"device {place[1]}")
             time += stage.gap(5, 40)
-        stage.enter(person, place, time + MINUTE, (label, False), f"device {place[1]}")
+        stage.enter(person, place, time + stage.about(MINUTE), (label, False), f"device {place[1]}")
 
 
 def _move(stage, person, day, since, network):
@@ -147,16 +150,17 @@ def forgotten_password(stage):
     for _ in range(rng.randrange(3, 8)):
         stage.log.password(time, place, person, mark=(label, True), device=device)
         time += stage.gap(8, 70)
-    _reset(stage, person, web, time + MINUTE, label)
-    stage.log.sign_in(time + 5 * MINUTE, web[:1] + place[1:], person, block.session, (label, True), "another " + device)
+    _reset(stage, person, web, time + stage.about(MINUTE), label)
+    stage.log.sign_in(time + stage.about(5 * MINUTE), web[:1] + place[1:], person, block.session, (label, True), "another " + device)
 
 
 def _reset(stage, person, web, time, label):
     """The link for a new password: asked for, opened and used. Who asks is nobody yet."""
     log = stage.log
     log.reeve(time, web, "POST /p/forgot", 303, None, "password.ask-reset", mark=(label, True))
-    log.reeve(time + 70 * SECOND, web, "GET /p/reset/…", 200, mark=(label, False), size=5200)
-    log.reeve(time + 110 * SECOND, web, "POST /p/reset", 303, person, "password.reset", (person.id, encode(f"{person.name} <{person.email}>")),
+    log.reeve(time + stage.about(70 * SECOND), web, "GET /p/reset/…", 200, mark=(label, False), size=5200)
+    log.reeve(time + stage.about(110 * SECOND), web, "POST /p/reset", 303, person, "password.reset",
+              (person.id, encode(f"{person.name} <{person.email}>")),
               mark=(label, True))
 
 
@@ -174,7 +178,7 @@ def old_phone_password(stage):
         time += stage.gap(300, 960)
         address = roaming(time) if rng.random() < 0.5 else person.home.get_address(person.number + 9000, day)
         stage.log.okta_wrong(time, (address, phone), person, (label, True))
-    stage.log.okta(time + 20 * MINUTE, (address, phone), person, "sign-in", "user.session.start", mark=(label, True))
+    stage.log.okta(time + stage.about(20 * MINUTE), (address, phone), person, "sign-in", "user.session.start", mark=(label, True))
     label.at(address)
 
 
@@ -186,15 +190,16 @@ def onboarding(stage):
     label.note = "sixty invitations accepted in a morning, from the one address of an office, and read one by one"
     place, session = block.place(block.start), block.session
     count = min(60, len(stage.world.passive))
-    stage.act(person, place, session, block.start + 9 * MINUTE, "invitation.import", "POST /invitations/import", mark=(label, True), size=8000)
+    stage.act(person, place, session, block.start + stage.about(9 * MINUTE), "invitation.import", "POST /invitations/import",
+              mark=(label, True), size=8000)
     office = rng.choice(stage.world.offices).network.v4
     label.at(office, place[0])
     for identity, name in rng.sample(stage.world.passive, count):
         time = block.start + stage.gap(2400, 4 * 3600)
         web = office, rng.choice(BROWSERS).format(rng.randrange(126, 132), rng.randrange(6))
         stage.log.reeve(time, web, "GET /p/invitation/…", 200, size=6100, mark=(label, False))
-        stage.log.events.append((time + stage.gap(60, 500), f'{{"action":"invitation.accept","actor":"{identity}","actorName":{name},"address":"{web[0]}",'
-                                 f'"agent":"{web[1]}","durationUs":412000,"result":"ok","route":"POST /p/invitation","status":303,"time":', (label, True)))
+        newcomer = types.SimpleNamespace(who_json=f'"actor":"{identity}","actorName":{name},')
+        stage.log.reeve(time + stage.gap(60, 500), web, "POST /p/invitation", 303, newcomer, "invitation.accept", mark=(label, True))
         stage.read_person(person, place, session, time + stage.gap(600, 4000), (identity, name), (label, True))
 
 
@@ -227,7 +232,8 @@ def busy_administrator(stage):
     for other in rng.sample(stage.world.directory, min(rng.randrange(30, 52), len(stage.world.directory))):
         stage.read_person(person, place, block.session, time, other, (label, True))
         if rng.random() < 0.6:
-            stage.act(person, place, block.session, time + stage.gap(10, 40), "user.save", "PATCH /users/{user}", other, mark=(label, True))
+            stage.act(person, place, block.session, time + stage.gap(10, 40), "user.save", "PATCH /users/{user}", other,
+                      mark=(label, True))
         time += stage.gap(50, 400)
 
 
@@ -242,25 +248,27 @@ def return_from_leave(stage):
     time, place = block.start + stage.gap(600, 3600), block.place(block.start)
     stage.read_person(helper, place, block.session, time, person, (label, False))
     if person.factor:
-        stage.act(helper, place, block.session, time + MINUTE, "second-factor.reset", "POST /users/{user}/second-factor/reset",
+        stage.act(helper, place, block.session, time + stage.about(MINUTE), "second-factor.reset",
+                  "POST /users/{user}/second-factor/reset",
                   (person.id, person.name_json), mark=(label, True))
     home = person.home.get_address(person.number, day)
-    _reset(stage, person, (home, person.browser), time + 6 * MINUTE, label)
-    _enrol(stage, person, (home, person.console), time + 12 * MINUTE, label)
+    _reset(stage, person, (home, person.browser), time + stage.about(6 * MINUTE), label)
+    _enrol(stage, person, (home, person.console), time + stage.about(12 * MINUTE), label)
     label.at(home)
 
 
 def _enrol(stage, person, place, time, label, session=None):
     """Signs in with the password alone, and sets a second factor up."""
     session = session or make_id(stage.rng)
-    if stage.log.password(time, place, person, True, device=f"device {place[1]}", mark=(label, False)):
-        stage.log.reeve(time + SECOND, place, "POST /v1/sign-in", 200, person, "sign-in", session=session, mark=(label, True), size=1180)
-        _confirm(stage, person, place, time + 50 * SECOND, label, session)
+    if stage.log.lockout.guess("password", person, f"device {place[1]}", time, True) is True:
+        stage.log.reeve(time, place, "POST /v1/sign-in", 200, person, "sign-in", session=session, mark=(label, True), size=1180)
+        _confirm(stage, person, place, time + stage.about(50 * SECOND), label, session)
 
 
 def _confirm(stage, person, place, time, label, session):
     stage.log.reeve(time, place, "POST /v1/me/second-factor", 200, person, "second-factor.begin", session=session, mark=(label, False))
-    stage.log.reeve(time + 40 * SECOND, place, "POST /v1/me/second-factor/confirm", 200, person, "factor.add", session=session, mark=(label, True))
+    stage.log.reeve(time + stage.about(40 * SECOND), place, "POST /v1/me/second-factor/confirm", 200, person, "factor.add",
+                    session=session, mark=(label, True))
 
 
 def double_enrolment(stage):
@@ -271,10 +279,13 @@ def double_enrolment(stage):
     label.note = "a new phone; set the second factor up twice"
     time, place = block.start + 20 * MINUTE, block.place(block.start)
     for _ in range(2):
-        stage.log.reeve(time, place, "POST /v1/me/second-factor/replace", 200, person, "second-factor.begin", session=block.session, mark=(label, True))
-        stage.log.reeve(time + 30 * SECOND, place, "POST /v1/me/second-factor/confirm", 403, person, "factor.add", outcome="code_wrong",
+        stage.log.reeve(time, place, "POST /v1/me/second-factor/replace", 200, person, "second-factor.begin", session=block.session,
+                        mark=(label, True))
+        stage.log.reeve(time + stage.about(30 * SECOND), place, "POST /v1/me/second-factor/confirm", 403, person, "factor.add",
+                        outcome="code_wrong",
                         session=block.session, mark=(label, True))
-        stage.log.reeve(time + 60 * SECOND, place, "POST /v1/me/second-factor/confirm", 200, person, "factor.add", session=block.session,
+        stage.log.reeve(time + stage.about(60 * SECOND), place, "POST /v1/me/second-factor/confirm", 200, person, "factor.add",
+                        session=block.session,
                         mark=(label, True))
         time += stage.gap(900, 2400)
 
@@ -286,7 +297,7 @@ def all_month(stage):
         if kind is not None:
             label = stage.label(kind, False).name(person)
             label.began, label.ended = stage.calendar.origin - stage.history * DAY, stage.calendar.origin + stage.days * DAY
-            label.note = "an address that changes every few minutes, on the way home" if person.handover else "another address of one /64 every hour"
+            label.note = "an address that changes every few minutes" if person.handover else "another address of one /64 every hour"
 
 
 def support_under_grant(stage):
@@ -298,7 +309,8 @@ def support_under_grant(stage):
     hours = rng.choice([4, 8])
     session, time = stage.enter(agent, place, start, (label, False), f"device {place[1]}")
     give_support(stage, agent, place, session, time + MINUTE, approver, block, hours, (label, True))
-    stage.work(agent, place, session, time + 20 * MINUTE, int(hours * 60 * 0.6), ["log", "search", "look", "log-more"], (label, True), rng.randrange(8, 25))
+    stage.work(agent, place, session, time + stage.about(20 * MINUTE), int(hours * 60 * 0.6), ["log", "search", "look", "log-more"],
+               (label, True), rng.randrange(8, 25))
     label.at(place[0])
 
 
@@ -319,10 +331,12 @@ def give_support(stage, agent, place, session, time, approver, block, hours, mar
     """Asks for a support grant and gets it; notes it for the directory. Returns until when."""
     ticket = stage.thing(f"Ticket {stage.rng.randrange(10_000, 99_999)}")
     stage.act(agent, place, session, time, "support.request", "POST /support-grants", ticket, 201, mark=mark)
-    stage.act(approver, block.place(block.start), block.session, time + 8 * MINUTE, "support.approve", "POST /support-grants/{grant}/approve", ticket,
+    approved = time + stage.about(8 * MINUTE)
+    stage.act(approver, block.place(block.start), block.session, approved, "support.approve", "POST /support-grants/{grant}/approve",
+              ticket,
               mark=mark)
-    until = time + 8 * MINUTE + hours * HOUR
-    stage.grants.append({"agent": agent.id, "approver": approver.id, "from": time + 8 * MINUTE, "to": until})
+    until = approved + hours * HOUR
+    stage.grants.append({"agent": agent.id, "approver": approver.id, "from": approved, "to": until})
     return until
 
 
@@ -335,9 +349,10 @@ def refresh_retry(stage):
     label.note = "a renewal asked for twice by the same device on a bad line: the session ends, and they sign in again"
     session = make_id(stage.rng)
     stage.log.refresh(time, place, person, old, mark=(label, False))
-    stage.log.refresh(time + 31 * SECOND, place, person, old, "refresh_reused", (label, True))
-    stage.log.reeve(time + 32 * SECOND, place, f"GET {W}/folders", 401, outcome="session_ended", mark=(label, True))
-    stage.log.sign_in(time + 50 * SECOND, place, person, session, (label, True), f"device {place[1]}")
+    again = time + stage.about(31 * SECOND)
+    stage.log.refresh(again, place, person, old, "refresh_reused", (label, True))
+    stage.log.reeve(again + SECOND, place, f"GET {W}/folders", 401, outcome="session_ended", mark=(label, True))
+    stage.log.sign_in(time + stage.about(50 * SECOND), place, person, session, (label, True), f"device {place[1]}")
     renew(stage, person, day, block, old, session, time)
 
 
@@ -363,10 +378,10 @@ def breach_released(stage):
     stage.take_away(person, day, day + 1)
     stage.log.reeve(time, (home, person.browser), "POST /p/report", 303, person, "account.report-breach", mark=(label, True))
     stage.read_person(helper, block.place(time), block.session, time + HOUR, person, (label, False))
-    stage.act(helper, block.place(time), block.session, time + HOUR + MINUTE, "user.release", "POST /users/{user}/release",
+    stage.act(helper, block.place(time), block.session, time + HOUR + stage.about(MINUTE), "user.release", "POST /users/{user}/release",
               (person.id, person.name_json), mark=(label, True))
-    _reset(stage, person, (home, person.browser), time + HOUR + 9 * MINUTE, label)
-    stage.enter(person, (home, person.console), time + HOUR + 20 * MINUTE, (label, True), f"device {person.console}")
+    _reset(stage, person, (home, person.browser), time + HOUR + stage.about(9 * MINUTE), label)
+    stage.enter(person, (home, person.console), time + HOUR + stage.about(20 * MINUTE), (label, True), f"device {person.console}")
     label.at(home)
 
 
@@ -398,15 +413,19 @@ def internet_noise(stage):
         label.note = "single tries for names that nobody has, each from another address"
         for _ in range(int(stage.days * 20 * stage.volume)):
             time = stage.calendar.origin + rng.randrange(stage.days * DAY)
-            address = make_in64(rng, rng.choice(stage.world.hosters).make_net6(rng)) if part else rng.choice(stage.world.residential).make_v4(rng)
+            address = make_in64(rng,
+                                rng.choice(stage.world.hosters).make_net6(rng)) if part else rng.choice(stage.world.residential).make_v4(rng)
             name, pid = rng.choice(["admin", "root", "test", "ubuntu", "oracle", "git", "postgres"]), rng.randrange(900, 64000)
-            stage.log.sshd(time, rng.choice(["web1", "build2"]), name, address, pid, result="failed", text="password" if name == "root" else None,
+            stage.log.sshd(time, rng.choice(["web1", "build2"]), name, address, pid, result="failed",
+                           text="password" if name == "root" else None,
                            outcome="password_wrong" if name == "root" else "user_unknown", mark=(label, True))
 
 
 STORIES = [(collector, 1), (shift_work, 1), (all_month, 1), (on_call, 1), (travel, 4), (new_laptop, 4), (monday_typos, 2), (vpn_exit, 2),
-           (broken_script, 2), (forgotten_password, 4), (old_phone_password, 3), (onboarding, 2), (auditor_export, 2), (busy_administrator, 3),
-           (return_from_leave, 3), (double_enrolment, 3), (support_under_grant, 4), (refresh_retry, 2), (breach_released, 2), (internet_noise, 1)]
+           (broken_script, 2), (forgotten_password, 4), (old_phone_password, 3), (onboarding, 2), (auditor_export,
+                                                                                                   2), (busy_administrator, 3),
+           (return_from_leave, 3), (double_enrolment, 3), (support_under_grant, 4), (refresh_retry, 2), (breach_released,
+                                                                                                         2), (internet_noise, 1)]
 KINDS = ["log-collector", "shift-work", "mobile-handover", "ipv6-privacy", "on-call", "travel", "new-laptop", "shared-office", "vpn-exit",
          "broken-script", "forgotten-password", "old-phone-password", "mass-onboarding", "auditor-export", "busy-administrator",
          "return-from-leave", "double-enrolment", "support-under-grant", "refresh-retry", "breach-released", "internet-noise"]

@@ -230,7 +230,8 @@ class Ordinary:
                 self.log.reeve(start, block.place(start), f"GET {W}", 401, outcome="use_nonce")
             self.write_block(person, role, block, start, requests * (block.end - block.start) / length)
             if block.signs_out:
-                self.log.reeve(block.end + 2 * SECOND, block.place(block.end), "POST /v1/sign-out", 204, person, "sign-out", session=block.session)
+                self.log.reeve(block.end + 2 * SECOND, block.place(block.end), "POST /v1/sign-out", 204, person, "sign-out",
+                               session=block.session)
 
     def write_sign_in(self, person, block, mark=None):
         """With the mistakes that somebody makes; returns when they are in."""
@@ -238,8 +239,9 @@ class Ordinary:
         place, device = block.place(time), f"device {block.agent}"
         if person.federated:
             log.keycloak(time, place[0], person, "sign-in", "LOGIN", session=make_id(rng))
-            log.reeve(time + 2 * SECOND, place, "POST /v1/sign-in/provider/complete", 200, person, "sign-in", session=block.session, size=1180)
-            return time + 3 * SECOND
+            log.reeve(time + 2 * SECOND, place, "POST /v1/sign-in/provider/complete", 200, person, "sign-in", session=block.session,
+                      size=1180)
+            return time + 4 * SECOND
         tries = 0
         while rng.random() < person.clumsy and tries < 2:
             log.password(time, place, person, device=device, mark=mark)
@@ -255,7 +257,7 @@ class Ordinary:
             log.code(time, place, person, block.session, device=device)
         else:
             log.reeve(time, place, "POST /v1/sign-in", 200, person, "sign-in", session=block.session, size=1180)
-        return time + SECOND
+        return time + 2 * SECOND
 
     def write_okta(self, person, block, day):
         rng, log = self.rng, self.log
@@ -266,7 +268,8 @@ class Ordinary:
             time += rng.randrange(5 * SECOND, 25 * SECOND)
         log.okta(time, place, person, "sign-in", "user.session.start", session=session)
         if rng.random() < 0.6:
-            log.okta(time + rng.randrange(4 * SECOND, 20 * SECOND), place, person, "factor.verify", "user.authentication.auth_via_mfa", session=session)
+            log.okta(time + rng.randrange(4 * SECOND, 20 * SECOND), place, person, "factor.verify", "user.authentication.auth_via_mfa",
+                     session=session)
         for _ in range(rng.randrange(2, 7)):
             later = rng.randrange(time + MINUTE, block.end + 3 * HOUR)
             log.okta(later, place, person, "app.open", "user.authentication.sso", thing=rng.choice(APPS), session=session)
@@ -278,7 +281,7 @@ class Ordinary:
         if rng.random() < person.clumsy:
             log.keycloak_wrong(time - rng.randrange(5 * SECOND, 40 * SECOND), first.place(time), person)
         log.keycloak(time, first.address(time), person, "sign-in", "LOGIN", thing="intranet", session=session)
-        log.keycloak(time + 300_000, first.address(time), person, "token.issue", "CODE_TO_TOKEN", thing="intranet", session=session)
+        log.keycloak(time + SECOND // 2, first.address(time), person, "token.issue", "CODE_TO_TOKEN", thing="intranet", session=session)
         for _ in range(rng.randrange(3, 9)):
             block = rng.choice(blocks)
             time = rng.randrange(block.start, block.end)
@@ -350,6 +353,7 @@ class Ordinary:
             first = f'{{"action":"{action}",{head}' if action else "{" + head
             why = f'"outcome":"{outcome}",' if outcome else ""
             length, duration = int(size * (0.7 + 0.6 * chance)), int(600 + size * 0.08 + 30000 * chance ** 6)
-            events.append((time, f'{first}{length},"durationUs":{duration},{shown}{why}"result":"{result}","route":"{route}",{tail}{status},"time":', mark))
+            middle = f'{length},"durationUs":{duration},{shown}{why}"result":"{result}","route":"{route}",'
+            events.append((time, f'{first}{middle}{tail}{status},"time":', mark))
             time += 16_000 + int(160_000 * chance)
         return time

@@ -51,7 +51,8 @@ def read_options(arguments=None):
     parser.add_argument("--labels")
     parser.add_argument("--world")
     options = parser.parse_args(arguments)
-    if not (60 <= options.people <= 1000 and 14 <= options.days <= 366 and 0 <= options.history <= 366 and 0 <= options.attacks <= options.people):
+    bounds = [(options.people, 60, 1000), (options.days, 14, 366), (options.history, 0, 366), (options.attacks, 0, options.people)]
+    if not all(low <= number <= high for number, low, high in bounds):
         parser.error("takes 60 to 1000 people, 14 to 366 days, up to 366 of history, and as many attacks as people")
     if options.days + options.history < 68:
         parser.error("nobody can be dormant in less than 68 days, history included")

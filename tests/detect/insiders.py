@@ -38,7 +38,8 @@ def _read_one(stage, who, time, folder, export, label):
 
 def excessive_admin_access(stage, sly):
     rng, person = stage.rng, stage.pick_administrator(15, stage.days)
-    days = stage.calendar.find_working(person, min(19, max(stage.days - 4, 0)), stage.days - 1) or stage.calendar.find_working(person, 0, stage.days)
+    days = stage.calendar.find_working(person, min(19, max(stage.days - 4, 0)), stage.days - 1) or stage.calendar.find_working(person, 0,
+                                                                                                                               stage.days)
     block = stage.calendar.blocks[person.number, rng.choice(days)][0]
     label = stage.label("excessive-admin-access", True, "T1087, T1213", sly).name(person)
     count = min(rng.randrange(35, 48) if sly else rng.randrange(140, 240), len(stage.world.directory))
@@ -71,7 +72,8 @@ def _change_something(stage, person, place, session, time, label):
     rng, mark = stage.rng, (label, True)
     other, folder, group = rng.choice(stage.world.people), rng.choice(stage.world.folders), rng.choice(stage.world.groups)
     action, route, thing = rng.choice([
-        ("user.save", "PATCH /users/{user}", (other.id, other.name_json)), ("user.save", "PATCH /users/{user}", (other.id, other.name_json)),
+        ("user.save", "PATCH /users/{user}", (other.id, other.name_json)), ("user.save", "PATCH /users/{user}",
+                                                                            (other.id, other.name_json)),
         ("permissions.apply", "POST /permissions/apply-sensitive", folder), ("group.save", "PATCH /groups/{group}", group),
         ("invitation.create", "POST /invitations", stage.thing(f"{rng.choice('abcdefg')}.{rng.randrange(999)}@mail.example")),
         ("session.end-all", "POST /users/{user}/end-sessions", (other.id, other.name_json))])
@@ -85,7 +87,8 @@ def privilege_escalation(stage, sly):
     day, block = stage.working_block(person, 2)
     label = stage.label("privilege-escalation", True, "T1098", sly).name(person)
     time, place, session = block.start + stage.gap(300, 4000), block.place(block.start), block.session
-    for route, action in [("GET /audit", "audit.read"), ("GET /access-log", "log.read"), ("PATCH /policy", "policy.save")][:1 if sly else 3]:
+    for route, action in [("GET /audit", "audit.read"), ("GET /access-log", "log.read"),
+                          ("PATCH /policy", "policy.save")][:1 if sly else 3]:
         stage.act(person, place, session, time, action, route, status=403, outcome="denied", mark=(label, False))
         time += stage.gap(3, 30)
     time += stage.gap(60, 1200)
@@ -103,7 +106,7 @@ def _grant_to_self(stage, label, person, place, session, time, takes_back, sly):
         stage.act(person, place, session, time, "role.create", "POST /roles", role, 201, mark=(label, True))
         time += stage.gap(9, 60)
     stage.act(person, place, session, time, "user.save", "PATCH /users/{user}", own, mark=(label, True))
-    stage.log.keycloak(time + 30 * SECOND, place[0], person, "role.assign", "REALM_ROLE_MAPPING CREATE",
+    stage.log.keycloak(time + stage.about(30 * SECOND), place[0], person, "role.assign", "REALM_ROLE_MAPPING CREATE",
                        thing=f"users/{person.keycloak}/role-mappings/realm", mark=(label, True))
     time += 6 * HOUR if sly else stage.gap(60, 600)
     time = stage.work(person, place, session, time, 30, ["audit", "log", "policy-save"], (label, True), 8)
@@ -111,7 +114,7 @@ def _grant_to_self(stage, label, person, place, session, time, takes_back, sly):
         time += stage.gap(900, 9000)
         stage.act(person, place, session, time, "user.save", "PATCH /users/{user}", own, mark=(label, True))
         stage.act(person, place, session, time + SECOND * 9, "role.delete", "DELETE /roles/{role}", role, 204, mark=(label, True))
-        stage.log.keycloak(time + 20 * SECOND, place[0], person, "role.remove", "REALM_ROLE_MAPPING DELETE",
+        stage.log.keycloak(time + stage.about(20 * SECOND), place[0], person, "role.remove", "REALM_ROLE_MAPPING DELETE",
                            thing=f"users/{person.keycloak}/role-mappings/realm", mark=(label, True))
     return "gives a role to themselves and uses it" + (", then takes it back" if takes_back else "")
 
@@ -124,7 +127,7 @@ def _grant_to_other(stage, label, person, place, session, time, sly):
     for action, route in [("log.read", "GET /access-log"), (None, "GET /users")]:
         stage.act(other, theirs, entry, own + stage.gap(5, 60), action, route, status=403, outcome="denied", mark=(label, False))
     stage.change(person, place, session, time, other, (label, True))
-    stage.act(person, place, session, time + 30 * SECOND, "group.administrators", "POST /groups/{group}/administrators",
+    stage.act(person, place, session, time + stage.about(30 * SECOND), "group.administrators", "POST /groups/{group}/administrators",
               stage.rng.choice(stage.world.groups), mark=(label, True))
     time += stage.gap(120, 3000) + (5 * HOUR if sly else 0)
     stage.work(other, theirs, entry, time, 40, RULING, (label, True), 14)
@@ -140,17 +143,20 @@ def support_outside_grant(stage, sly):
     session, time = stage.enter(agent, place, start, (label, False), f"device {place[1]}")
     if after:
         until = give_support(stage, agent, place, session, time + MINUTE, approver, block, 2, (label, False))
-        stage.work(agent, place, session, time + 15 * MINUTE, 80, ["log", "search"], (label, False), 8)
-        stage.act(agent, place, session, until, "support.end", "POST /support-grants/{grant}/end", stage.thing("Ticket"), mark=(label, False))
+        stage.work(agent, place, session, time + stage.about(15 * MINUTE), 80, ["log", "search"], (label, False), 8)
+        stage.act(agent, place, session, until, "support.end", "POST /support-grants/{grant}/end", stage.thing("Ticket"),
+                  mark=(label, False))
         time, names = until + (2 * MINUTE if sly else stage.gap(900, 9000)), ["search", "look", "log-more"]
         label.note = "goes on reading after the support grant has ended"
     else:
-        for action, route in [(None, "GET /users"), ("log.read", "GET /access-log"), (None, "GET /users"), ("user.export", "GET /users/export")]:
+        for action, route in [(None, "GET /users"), ("log.read", "GET /access-log"), (None, "GET /users"),
+                              ("user.export", "GET /users/export")]:
             stage.act(agent, place, session, time, action, route, status=403, outcome="denied", mark=(label, True))
             time += stage.gap(5, 200)
         time, names = time + stage.gap(600, 5000), ["people", "look", "search"]
         label.note = "no grant: refused several times, then in all the same, as nobody approved"
-    stage.work(agent, place, session, time, 20 if sly else rng.randrange(30, 120), names, (label, True), 3 if sly else rng.randrange(10, 30))
+    stage.work(agent, place, session, time, 20 if sly else rng.randrange(30, 120), names, (label, True),
+               3 if sly else rng.randrange(10, 30))
     label.at(place[0])
     return label
 
@@ -161,7 +167,8 @@ def impairment(stage, sly):
     day, block = stage.working_block(person, 2)
     label = stage.label("impairment", True, "T1562.008", sly).name(person)
     time, place, session = block.start + stage.gap(600, 5000), block.place(block.start), block.session
-    steps = [("policy.save", "PATCH /policy", ("policy", None), 200), ("hold.lift", "DELETE /access-log/holds/{hold}", stage.thing("case of May"), 204),
+    steps = [("policy.save", "PATCH /policy", ("policy", None), 200),
+             ("hold.lift", "DELETE /access-log/holds/{hold}", stage.thing("case of May"), 204),
              ("hold.lift", "DELETE /access-log/holds/{hold}", stage.thing("litigation"), 204),
              ("second-factor.demand", "PATCH /second-factor-demands", ("policy", None), 200),
              ("approval-rule.delete", "DELETE /approval-rules/{rule}", (make_id(rng), encode("Two pairs of eyes")), 204)]
@@ -176,6 +183,6 @@ def impairment(stage, sly):
         label.note = "weakens what is kept; after it nothing comes from sshd build2 for hours"
     else:
         label.note = "weakens what is kept: " + ", ".join(action for action, *_ in chosen)
-    stage.work(person, place, session, time + 2 * MINUTE, 20, SNOOPING, (label, False), 5)
+    stage.work(person, place, session, time + stage.about(2 * MINUTE), 20, SNOOPING, (label, False), 5)
     label.at(place[0])
     return label

@@ -12,7 +12,7 @@ from places import DAY, MINUTE
 
 W = "/v1/workspaces/{workspace}"
 TRIES = 3
-JITTER = 30_000  # microseconds: no line hits the mark
+JITTER = 400_000  # microseconds: no line hits the mark
 
 
 class Label:
@@ -92,13 +92,14 @@ class Log:
 
     # --- Reeve's own ---
 
-    def reeve(self, time, place, route, status, who=None, action=None, thing=None, outcome=None, session=None, size=None, mark=None):
+    def reeve(self, time, place, route, status, who=None, action=None, thing=None, outcome=None, session=None, size=None, mark=None,
+              jitter=JITTER):
         """@place: (address, agent); @thing: (id, encoded name or None)."""
         rng = self.rng
         result = "ok" if status < 400 else "refused" if status in (401, 403, 423, 429) else "error" if status >= 500 else "failed"
         size = size if size is not None else 0 if status in (204, 304) else rng.randrange(180, 1400)
         agent = f'"agent":"{place[1]}",' if place[1] else ""
-        self.events.append((time + rng.randrange(JITTER), "".join((
+        self.events.append((time + rng.randrange(jitter), "".join((
             "{", f'"action":"{action}",' if action else "", who.who_json if who else "", f'"address":"{place[0]}",', agent,
             f'"bytesOut":{size},' if size else "", f'"durationUs":{int(rng.lognormvariate(8.2, 0.6)) + 300},',
             f'"object":"{thing[0]}",' if thing else "", f'"objectName":{thing[1]},' if thing and thing[1] else "",
@@ -136,7 +137,7 @@ class Log:
 
     def refresh(self, time, place, who, session, outcome=None, mark=None):
         self.reeve(time, place, "POST /v1/sign-in/refresh", 401 if outcome else 200, who, "token.refresh", outcome=outcome,
-                   session=session, size=None if outcome else 1180, mark=mark)
+                   session=session, size=None if outcome else 1180, mark=mark, jitter=60_000)
 
     # --- Of others ---
 
@@ -158,7 +159,7 @@ class Log:
             f'"source":"keycloak staff","sourceId":"{self.make_source_id()}","text":"{text}","time":')), mark))
 
     def sshd(self, time, host, name, address, pid, action="sign-in", result="ok", outcome=None, text=None, mark=None):
-        self.events.append((time + self.rng.randrange(JITTER), "".join((
+        self.events.append((time + self.rng.randrange(40_000), "".join((
             f'{{"action":"{action}","actor":"{name}",', f'"address":"{address}",' if address else "",
             f'"outcome":"{outcome}",' if outcome else "",
             f'"result":"{result}","session":"{host}[{pid}]","source":"sshd {host}","sourceId":"{self.make_source_id()}",',

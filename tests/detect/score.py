@@ -94,6 +94,7 @@ class Judge:
         shared = [label for time in finding["events"] + [finding["time"]] for label in self.by_event.get(time, [])]
         near = [label for label in self.find_by_key(finding.get("key"))
                 if label["from"] <= finding["time"] and finding["first"] <= label["to"] + DAY]
+        near.sort(key=lambda label: label["to"] - label["from"])  # what goes on all month explains least
         matched = {label["id"]: label for label in shared + near}.values()
         return [label for label in matched if label["attack"]], [label for label in matched if not label["attack"]]
 

@@ -80,6 +80,9 @@ class Stage:
         """Seconds, as microseconds."""
         return int(self.rng.uniform(low, high) * SECOND)
 
+    def about(self, duration):
+        return int(duration * self.rng.uniform(0.85, 1.15))
+
     # --- Where ---
 
     def intruder(self, v6=None, agent=None):
@@ -116,9 +119,10 @@ class Stage:
     def read_person(self, person, place, session, time, other, mark=None):
         """Opens the page of one person of the directory."""
         thing = other if isinstance(other, tuple) else (other.id, other.name_json)
-        self.log.reeve(time, place, f"GET {W}/users/{{user}}", 200, person, None, thing, session=session, size=1300, mark=mark)
+        self.log.reeve(time, place, f"GET {W}/users/{{user}}", 200, person, None, thing, session=session, size=1300, mark=mark,
+                       jitter=1)
         self.log.reeve(time + 60_000, place, f"GET {W}/users/{{user}}/second-factor", 200, person, None, (thing[0], None), session=session,
-                       size=220, mark=mark)
+                       size=220, mark=mark, jitter=30_000)
 
     def act(self, person, place, session, time, action, route, thing=None, status=200, outcome=None, mark=None, size=None):
         method, path = route.split(" ", 1)

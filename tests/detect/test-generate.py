@@ -39,7 +39,8 @@ def check_events(data, document):
     yield "canonical", all(line == json.dumps(event, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
                            for line, event in zip(lines, events))
     yield "from other systems, too", {event.get("source", "reeve").split()[0] for event in events} == {"reeve", "okta", "keycloak", "sshd"}
-    yield "an id of a source is there once", len({event["sourceId"] for event in events if "sourceId" in event}) == sum("sourceId" in e for e in events)
+    ids = [event["sourceId"] for event in events if "sourceId" in event]
+    yield "an id of a source is there once", len(set(ids)) == len(ids)
 
 
 def check_labels(data, document):
@@ -67,14 +68,14 @@ def check_truth(data, document):
     yield "success ends the guessing", all(told[-1]["result"] == "ok" for _, told in by_kind["success-after-attack"])
     yield "who is dormant was away", all(is_away(events, label) for label, _ in by_kind["dormant-account"])
     yield "attackers come from elsewhere", all(
-        event["address"] in label["addresses"] for kind in ("brute-force", "lockout-storm", "new-network-and-device") for label, told in by_kind[kind]
-        for event in told)
+        event["address"] in label["addresses"] for kind in ("brute-force", "lockout-storm", "new-network-and-device")
+        for label, told in by_kind[kind] for event in told)
 
 
 def is_away(events, label):
     """Not used: that others try their luck with it is no use."""
-    before = [time for time, event in events.items() if time < label["from"] and event["result"] == "ok"
-              and {event.get("actor"), event.get("actorName")} & set(label["names"])]
+    before = [time for time, event in events.items() if time < label["from"] and event["result"] == "ok" and
+              {event.get("actor"), event.get("actorName")} & set(label["names"])]
     return bool(before) and label["from"] - max(before) > 30 * 86_400_000_000
 
 
