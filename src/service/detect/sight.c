@@ -18,7 +18,8 @@ typedef struct
   ReeveSightKind kind;
 } Kind;
 
-/* By action, in the order of strcmp(). What is missing is read by its route. */
+/* By action, in the order of strcmp(). What is missing is read by its route; what people do with their own
+ * folders and the rights on them is no administration. */
 static const Kind actions[] = {
   { "access-log.export", REEVE_SIGHT_EXPORT },
   { "account.export", REEVE_SIGHT_OTHER },
@@ -33,8 +34,6 @@ static const Kind actions[] = {
   { REEVE_LOG_FACTOR_CHALLENGE, REEVE_SIGHT_CHALLENGE },
   { REEVE_LOG_FACTOR_REMOVE, REEVE_SIGHT_RESET },
   { REEVE_LOG_FACTOR_VERIFY, REEVE_SIGHT_CODE },
-  { "folder.create", REEVE_SIGHT_CHANGE },
-  { "folder.save", REEVE_SIGHT_CHANGE },
   { "group.administrators", REEVE_SIGHT_GRANT },
   { REEVE_LOG_GROUP_CHANGE, REEVE_SIGHT_GRANT },
   { "group.save", REEVE_SIGHT_CHANGE },
@@ -47,7 +46,6 @@ static const Kind actions[] = {
   { REEVE_LOG_PASSWORD_ASK_RESET, REEVE_SIGHT_ASK_RESET },
   { REEVE_LOG_PASSWORD_CHANGE, REEVE_SIGHT_PASSWORD },
   { REEVE_LOG_PASSWORD_RESET, REEVE_SIGHT_RESET },
-  { "permissions.apply", REEVE_SIGHT_GRANT },
   { "permissions.export", REEVE_SIGHT_EXPORT },
   { REEVE_LOG_POLICY_CHANGE, REEVE_SIGHT_IMPAIR },
   { "policy.save", REEVE_SIGHT_CHANGE },

@@ -27,7 +27,7 @@ see (ReeveLook *look, const ReeveSight *sight)
   if (!sight->good || !reeve_sight_kind_proves (sight->kind) || habits == NULL ||
       reeve_habits_know_network (habits, sight) || reeve_habits_know_device (habits, sight))
     return;
-  administers = habits->last_change != 0;
+  administers = habits->last_change != 0 || habits->last_look != 0;
   if (sight->time - habits->last <
       reeve_look_number (look, administers ? ADMINISTRATOR_DAYS : DAYS) * REEVE_DAY)
     return;

@@ -13,6 +13,8 @@
 #include "common/clock.h"
 #include "service/detect/rules.h"
 
+#define LATELY (14 * REEVE_DAY)
+
 typedef struct
 {
   gint64 given;
@@ -54,10 +56,13 @@ may_give (const ReeveSight *sight)
   return sight->kind == REEVE_SIGHT_GRANT || g_strcmp0 (sight->event->action, "user.save") == 0;
 }
 
+/* Who used rights of this kind lately had them before. */
 static gboolean
-is_new_to_it (const ReeveHabits *habits)
+is_new_to_it (const ReeveHabits *habits, gint64 now)
 {
-  return habits == NULL || (habits->last_change == 0 && habits->last_look == 0);
+  gint64 before = habits != NULL ? MAX (habits->last_change, habits->last_look) : 0;
+
+  return before == 0 || now - before >= LATELY;
 }
 
 static void
@@ -65,7 +70,7 @@ note_use (ReeveLook *look, const ReeveSight *sight, gint64 window)
 {
   Rights *rights = reeve_look_find (look, RIGHTS, sight->person);
 
-  if (rights != NULL && rights->used == 0 && is_new_to_it (reeve_look_habits (look)) &&
+  if (rights != NULL && rights->used == 0 && is_new_to_it (reeve_look_habits (look), sight->time) &&
       sight->time - rights->given < window)
     rights->used = sight->time;
 }

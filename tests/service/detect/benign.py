@@ -316,19 +316,22 @@ def support_under_grant(stage):
 
 def meet_support(stage):
     """(support agent, where they are, when, an administrator who is at work then, in which block)"""
-    agent = stage.rng.choice(stage.world.having("support-agent"))
     for _ in range(200):
+        agent = stage.rng.choice(stage.world.having("support-agent"))
         _, own = stage.working_block(agent, 1)
         start = own.start + stage.gap(600, 5000)
+        if any(other is agent and abs(met - start) < 2 * DAY for other, met in stage.support):
+            continue  # with a grant in one story, they cannot lack it in another
         approver = stage.pick_helper(1, stage.days)
         _, block = stage.working_block(approver, 1)
         if block.start < start < block.end - HOUR:
             break
+    stage.support.append((agent, start))
     return agent, own.place(start), start, approver, block
 
 
 def give_support(stage, agent, place, session, time, approver, block, hours, mark):
-    """Asks for a support grant and gets it; notes it for the directory. Returns until when."""
+    """Asks for a support grant and gets it; notes it for the directory. Returns until when, and the grant."""
     ticket = stage.thing(f"Ticket {stage.rng.randrange(10_000, 99_999)}")
     stage.act(agent, place, session, time, "support.request", "POST /support-grants", ticket, 201, mark=mark)
     approved = time + stage.about(8 * MINUTE)
@@ -337,7 +340,7 @@ def give_support(stage, agent, place, session, time, approver, block, hours, mar
               mark=mark)
     until = approved + hours * HOUR
     stage.grants.append({"agent": agent.id, "approver": approver.id, "from": approved, "to": until})
-    return until
+    return until, ticket
 
 
 def refresh_retry(stage):

@@ -311,6 +311,7 @@ def use_after_breach(stage, sly):
     else:
         stage.log.keycloak(time, place[0], person, "sign-in", "LOGIN", session=make_id(rng), mark=(label, True))
     label.note = f"reported as breached, then tried at Reeve and used at {door}"
+    label.ended = stage.calendar.origin + stage.days * DAY  # it is never released: whatever comes later is use after a breach, too
     return label
 
 

@@ -142,9 +142,9 @@ def support_outside_grant(stage, sly):
     label = stage.label("support-outside-grant", True, "T1199, T1078", sly).name(agent)
     session, time = stage.enter(agent, place, start, (label, False), f"device {place[1]}")
     if after:
-        until = give_support(stage, agent, place, session, time + MINUTE, approver, block, 2, (label, False))
+        until, ticket = give_support(stage, agent, place, session, time + MINUTE, approver, block, 2, (label, False))
         stage.work(agent, place, session, time + stage.about(15 * MINUTE), 80, ["log", "search"], (label, False), 8)
-        stage.act(agent, place, session, until, "support.end", "POST /support-grants/{grant}/end", stage.thing("Ticket"),
+        stage.act(agent, place, session, until, "support.end", "POST /support-grants/{grant}/end", ticket,
                   mark=(label, False))
         time, names = until + (2 * MINUTE if sly else stage.gap(900, 9000)), ["search", "look", "log-more"]
         label.note = "goes on reading after the support grant has ended"

@@ -12,6 +12,7 @@ class Stage:
     def __init__(self, world, calendar, ordinary, log, rng):
         self.world, self.calendar, self.ordinary, self.log, self.rng = world, calendar, ordinary, log, rng
         self.labels, self.used, self.gone = [], set(), set()
+        self.support = []  # (agent, when) of each story with a grant, or without one
         self.twist = rng.randrange(6)  # where stories begin that go through their variants in turn
         self.days, self.history = calendar.days, calendar.history
 
