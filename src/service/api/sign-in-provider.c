@@ -11,6 +11,7 @@
 
 #include "config.h"
 
+#include "common/log-action.h"
 #include "common/sign-in.h"
 #include "service/api/attempts.h"
 #include "service/api/identity-provider.h"
@@ -208,6 +209,7 @@ ask_for_code (ReeveCall *call, ReeveTx *tx, Completion *self, const char *device
                                      call->now + REEVE_CHALLENGE_LIFE, error) ||
       !reeve_federation_set_challenge (tx, self->federation, hash, error))
     return FALSE;
+  call->noted_action = REEVE_LOG_FACTOR_CHALLENGE; /* nobody is in yet */
   tokens->stage = g_intern_static_string ("code");
   tokens->challenge = g_steal_pointer (&challenge);
   call->reply = REEVE_RECORD (g_steal_pointer (&tokens));

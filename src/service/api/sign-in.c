@@ -10,6 +10,7 @@
 #include "service/api/sign-in.h"
 
 #include "common/encoding.h"
+#include "common/log-action.h"
 #include "common/sign-in.h"
 #include "service/api/attempts.h"
 #include "service/api/codes.h"
@@ -130,6 +131,7 @@ ask_for_code (ReeveCall *call, ReeveSignIn *body, const char *account, ReeveTx *
                                      call->now + REEVE_CHALLENGE_LIFE, error))
     return FALSE;
 
+  call->noted_action = REEVE_LOG_FACTOR_CHALLENGE; /* nobody is in yet */
   tokens->stage = g_intern_static_string ("code");
   tokens->challenge = g_steal_pointer (&challenge);
   call->reply = REEVE_RECORD (g_steal_pointer (&tokens));
@@ -273,10 +275,16 @@ sign_in_code (ReeveCall *call, GError **error)
 }
 
 /* A token that was swapped before is in two hands: the session ends for both, and that stays though the call
- * fails. */
+ * fails. The logs of whose it was hear of it. */
 static gboolean
-end_family (ReeveCall *call, ReeveTx *tx, const char *session, GError **error)
+end_family (ReeveCall *call, ReeveTx *tx, const char *session, const char *account, GError **error)
 {
+  g_autoptr (ReeveCredentials) credentials = reeve_accounts_get_credentials (tx, account, error);
+
+  if (credentials == NULL)
+    return FALSE;
+  reeve_call_concerns (call, account, credentials->email, credentials->display_name);
+  call->noted_action = REEVE_LOG_TOKEN_REFRESH;
   if (!reeve_call_audit_fact (call, tx, "session.end", "session", session, NULL, "refresh token used twice",
                               error) ||
       !reeve_tx_commit (tx, error))
@@ -343,7 +351,7 @@ sign_in_refresh (ReeveCall *call, GError **error)
                               call->now, &session, &account, &reused, error))
     return FALSE;
   if (reused)
-    return end_family (call, tx, session, error);
+    return end_family (call, tx, session, account, error);
   if (!reeve_sessions_check (tx, session, NULL, call->now, &check, error) ||
       !reeve_session_uses_note_only (tx, session, account, call->source.address, call->now, error))
     return FALSE;

@@ -10,7 +10,7 @@
 
 #include "common/clock.h"
 #include "common/log-query.h"
-#include "served.h"
+#include "person.h"
 #include "service/store/access-log.h"
 #include "service/store/access-read.h"
 
@@ -81,6 +81,61 @@ test_signed_in (void)
   sign_in_as ("ada@example.org", SERVED_PASSWORD, 200);
   after = find (query);
   g_assert_cmpuint (after->len, ==, before->len + 1);
+}
+
+static guint count (const char *query);
+
+/* With the password alone nobody is in who has a second factor. */
+static void
+test_challenge (void)
+{
+  g_autoptr (Person) ada = person_new (served, "ada", NULL, served->ada);
+  g_autofree char *asked = g_strdup_printf ("action:factor.challenge result:ok who:%s", served->ada);
+  g_autofree char *in = g_strdup_printf ("action:sign-in result:ok who:%s", served->ada);
+  guint before;
+
+  person_enrol (ada);
+  before = count (in);
+  g_assert_cmpuint (count (asked), ==, 0);
+  sign_in_as ("ada@example.org", SERVED_PASSWORD, 200);
+  g_assert_cmpuint (count (asked), ==, 1);
+  g_assert_cmpuint (count (in), ==, before);
+}
+
+/* (transfer full) (nullable): the next one */
+static char *
+refresh (ApiClient *client, const char *token, guint expected)
+{
+  g_autofree char *body = g_strdup_printf ("{\"refreshToken\":\"%s\"}", token);
+  ApiRequest request = { .method = "POST", .path = "/v1/sign-in/refresh", .body = body, .no_token = TRUE };
+  g_autoptr (ApiReply) reply = api_client_send (client, &request);
+
+  g_assert_cmpuint (reply->status, ==, expected);
+  return expected == 200 ? g_strdup (api_reply_get_text (reply, "refreshToken")) : NULL;
+}
+
+/* A token that is in two hands is told of in the log of the workspace of whose it is. */
+static void
+test_refresh_reused (void)
+{
+  g_autofree char *query = g_strdup_printf ("action:token.refresh who:%s", served->ada);
+  g_autoptr (ApiClient) client = api_client_new (served->origin);
+  g_autoptr (ApiReply) in = api_client_call (
+    client, "POST", "/v1/sign-in", "{\"email\":\"ada@example.org\",\"password\":\"" SERVED_PASSWORD "\"}");
+  g_autofree char *first = g_strdup (api_reply_get_text (in, "refreshToken"));
+  g_autofree char *second = refresh (client, first, 200);
+  g_autofree char *third = refresh (client, second, 200);
+  g_autoptr (GPtrArray) lines = NULL;
+  const ReeveAccessLine *line;
+
+  g_assert_cmpuint (count (query), ==, 0);
+  refresh (client, first, 401);
+  lines = find (query);
+  g_assert_cmpuint (lines->len, ==, 1);
+  line = lines->pdata[0];
+  g_assert_cmpstr (line->result, ==, "refused");
+  g_assert_cmpstr (line->outcome, ==, "refresh_reused");
+  g_assert_nonnull (strstr (line->actor_name, "<ada@example.org>"));
 }
 
 /* What was made has the id that it was given, and its name, and so has what was only looked at. */
@@ -162,8 +217,10 @@ main (int argc, char **argv)
   served = served_new ();
   g_test_add_func ("/access-note/wrong-password", test_wrong_password);
   g_test_add_func ("/access-note/signed-in", test_signed_in);
+  g_test_add_func ("/access-note/refresh-reused", test_refresh_reused);
   g_test_add_func ("/access-note/objects", test_objects);
   g_test_add_func ("/access-note/reading", test_reading);
+  g_test_add_func ("/access-note/challenge", test_challenge); /* the last: a code is asked for after it */
   status = g_test_run ();
   served_free (served);
   return status;
