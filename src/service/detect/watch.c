@@ -279,8 +279,8 @@ reeve_watch_look (ReeveWatch *self, const ReeveAccessEvent *event, GPtrArray *fi
   recognise (self, &sight);
   for (look.rule = 0; look.rule < reeve_n_rules; look.rule++)
     reeve_rules[look.rule]->look (&look, &sight);
-  if (!sight.good || sight.person == 0)
-    return;
+  if (!sight.good || sight.person == 0 || sight.kind == REEVE_SIGHT_CHALLENGE)
+    return; /* who only knows the password is nobody yet */
   reeve_habits_learn (reeve_bounded_get (get_table (self, PEOPLE), sight.person), &sight);
   if (sight.network != 0)
     learn_network (self, &sight);

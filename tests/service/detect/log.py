@@ -112,7 +112,7 @@ class Log:
         route = "POST /p/sign-in" if page else "POST /v1/sign-in"
         if answer is True:
             if who.factor:
-                self.reeve(time, place, route, 200, who, "sign-in", size=210, mark=mark)
+                self.reeve(time, place, route, 200, who, "factor.challenge", size=210, mark=mark)
             return True
         self.reeve(time, place, route, answer[0], who, "sign-in", outcome=answer[1], mark=mark)
         return False
