@@ -291,19 +291,20 @@ reeve_watch_look (ReeveWatch *self, const ReeveAccessEvent *event, GPtrArray *fi
 /* Of another version, or of a machine with another order of bytes, it knows nothing. */
 typedef struct
 {
-  char magic[8];
+  guint64 magic;
   guint64 version;
   guint64 tables;
   guint8 key[REEVE_SIGHT_KEY_BYTES];
 } Head;
 
+#define MAGIC   G_GUINT64_CONSTANT (0x7265657665576174) /* "reeveWat" */
 #define VERSION 1
 
 GBytes *
 reeve_watch_save (const ReeveWatch *self)
 {
   GByteArray *bytes = g_byte_array_new ();
-  Head head = { .magic = "reeveWat", .version = VERSION, .tables = self->tables->len };
+  Head head = { .magic = MAGIC, .version = VERSION, .tables = self->tables->len };
 
   memcpy (head.key, self->key, sizeof head.key);
   g_byte_array_append (bytes, (const guint8 *) &head, sizeof head);
@@ -325,17 +326,20 @@ forget (ReeveWatch *self)
 gboolean
 reeve_watch_restore (ReeveWatch *self, GBytes *saved)
 {
-  const Head expected = { .magic = "reeveWat", .version = VERSION, .tables = self->tables->len };
   gsize length;
   const guint8 *at = g_bytes_get_data (saved, &length);
   const guint8 *end = at + length;
-  gboolean good = length >= sizeof (Head) && memcmp (at, &expected, offsetof (Head, key)) == 0;
+  gboolean good = length >= sizeof (Head);
+  Head head = { 0 };
 
   if (good)
     {
-      memcpy (self->key, at + offsetof (Head, key), sizeof self->key);
-      at += sizeof (Head);
+      memcpy (&head, at, sizeof head);
+      at += sizeof head;
+      good = head.magic == MAGIC && head.version == VERSION && head.tables == self->tables->len;
     }
+  if (good)
+    memcpy (self->key, head.key, sizeof self->key);
   for (guint i = 0; good && i < self->tables->len; i++)
     good = reeve_bounded_restore (get_table (self, i), &at, end);
   good = good && at == end;
