@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* What is usual for a person: networks and devices that they came in with, when they are active, when they
- * administer. Plain data, one record per person; what several rules ask is learned once. */
+/* What is usual for a person: networks and devices that they came in with, and when they administer. Plain
+ * data, one record per person; what several rules ask is learned once. */
 
 #pragma once
 

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* Somebody guesses at one account's password: so many wrong ones within an hour, from where and with what the
- * person was not seen before; or it locks itself again and again. A script that was not told of a new
- * password comes from its owner's own place and is measured by a longer measure.
+/* Somebody guesses at one account's password: so many wrong ones within an hour, or the account locks itself
+ * again and again, from networks that the person was not seen at. At their own, and where several others
+ * come in well (an office, a room of servers), a script that was not told of a new password does the same:
+ * there it takes many more.
  *
- * Source: MITRE ATT&CK T1110.001, Password Guessing; 20 in 60 minutes and 3 locks in 3 hours are the numbers
- * that Microsoft Entra's and Okta's published rules use. */
+ * Source: MITRE ATT&CK T1110.001, Password Guessing. Numbers: those that the promises on lockouts lead to;
+ * whoever guesses in earnest is far above them. */
 
 #include "config.h"
 

@@ -2,9 +2,9 @@
 /* SPDX-FileCopyrightText: The Reeve developers */
 
 /* The password is right and the codes are wrong, again and again: who guesses at the second factor has the
- * first.
+ * first. On somebody's own machine at a usual place it takes twice as many.
  *
- * Source: MITRE ATT&CK T1111 and T1621. */
+ * Source: MITRE ATT&CK T1111, Multi-Factor Authentication Interception, and T1621, Request Generation. */
 
 #include "config.h"
 

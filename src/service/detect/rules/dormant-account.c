@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* An account that nobody used for weeks comes in, and neither from its owner's own machine nor from a usual
- * place: somebody who was away long comes back like that.
+/* An account that nobody used for weeks comes in from a network and with a device that were both never seen
+ * with it: somebody who was away long comes back with what they had. Of who administers, or sees others'
+ * records, it takes fewer weeks.
  *
- * Source: MITRE ATT&CK T1078, Valid Accounts; CIS Controls 5.3: 45 days. */
+ * Source: MITRE ATT&CK T1078, Valid Accounts; CIS Controls 8, safeguard 5.3: 45 days. */
 
 #include "config.h"
 

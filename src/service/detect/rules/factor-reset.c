@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* What somebody signs in with was made anew, and shortly after they come in from a network or with a device
- * that was never seen with them: a helpdesk that was talked into it looks like that. Whoever lost a telephone
- * comes in from their usual place.
+/* What somebody signs in with was made anew, and shortly after they come in from a network and with a device
+ * that were both never seen with them: a helpdesk that was talked into it looks like that. Whoever lost a
+ * telephone comes in from their usual place.
  *
  * Source: MITRE ATT&CK T1556.006, Multi-Factor Authentication; T1621. */
 

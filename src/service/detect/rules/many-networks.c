@@ -2,9 +2,9 @@
 /* SPDX-FileCopyrightText: The Reeve developers */
 
 /* One account is guessed at from many networks, each too seldom to stand out: a day's wrong passwords come
- * from so many places that the person was never at.
- *
- * Names that nobody has are tried all over the internet all the time: it takes an account that came in once.
+ * from so many places that the person was never at, with a device that was never theirs. For some days after
+ * they chose a new password it takes more: a telephone on its way goes on with the old one. Names that nobody
+ * has are tried all over the internet all the time: it takes an account that came in once.
  *
  * Source: MITRE ATT&CK T1110.001 behind proxies (T1090.003). */
 

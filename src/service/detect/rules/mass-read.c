@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* Somebody reads or takes out far more in a day than ever: distinct objects, by the measure of their own
- * days, or exports, of which people make few.
+/* Somebody reads or takes out far more in a day than ever: distinct objects, or exports, more than so many
+ * and more than their mean and three standard deviations over their own active days. What a program fetches
+ * every hour is usual for it.
  *
  * Source: MITRE ATT&CK T1213, Data from Information Repositories. */
 

@@ -3,7 +3,7 @@
 
 /* Somebody who administers comes in from a network and with a device that were both never seen with them,
  * after long enough to have learned what is usual. A new laptop in the office, or the old one in a hotel, is
- * neither.
+ * neither; nor is a machine that is told a password which they chose a few days ago.
  *
  * Source: MITRE ATT&CK T1078, Valid Accounts. */
 

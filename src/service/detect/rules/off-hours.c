@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* Somebody administers at an hour at which they never do anything. Hours are those of their own days: nobody
- * says when a shift begins, and whoever is on call at night is known for it.
+/* Somebody administers at an hour at which they never did, give or take two. Hours are those of their own
+ * days: nobody says when a shift begins, and whoever is on call at night is known for it.
  *
  * Source: MITRE ATT&CK T1078.002; "unusual activity" of the promises on logs. */
 

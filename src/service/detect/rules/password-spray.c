@@ -2,9 +2,9 @@
 /* SPDX-FileCopyrightText: The Reeve developers */
 
 /* One network tries few passwords at each of many accounts, spread out so that none locks. What people get
- * wrong on their own machine at a usual place is not counted; from a network where many come in well, it
- * takes more of it. Names that nobody has are counted for themselves, and by the very address: single tries
- * of those come from everywhere.
+ * wrong on their own machine at a usual place is not counted; at a network where several come in well, it
+ * takes more accounts. Names that nobody has are counted apart, and by the very address: single tries of
+ * those come from everywhere.
  *
  * Source: MITRE ATT&CK T1110.003, Password Spraying. */
 

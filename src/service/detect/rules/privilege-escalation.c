@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* Rights that somebody gives to themselves; that are given, used for the first time and taken back within a
- * day, so that no review of rights ever sees them.
+/* Rights that somebody gives to themselves; or that are given, used by somebody who had none lately, and
+ * taken back within a day, so that no review of rights ever sees them. What is given is seen where the event
+ * says it; a change to somebody's record may be one, and to one's own it counts where they were refused
+ * something shortly before.
  *
  * Source: MITRE ATT&CK T1098.003, Additional Cloud Roles. */
 

@@ -3,7 +3,7 @@
 
 /* A sign-in went well where it had been tried in vain shortly before: with wrong passwords for this account
  * from this network, or from a network that a finding was raised about. On their own machine or at a usual
- * place people just remembered.
+ * place people just remembered, and for some days after they chose a new password they tell it to machines.
  *
  * Source: MITRE ATT&CK T1078, Valid Accounts, after T1110. */
 

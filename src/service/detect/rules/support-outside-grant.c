@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* Somebody of support, who once asked for a grant, sees people's records or takes data out while none is in
- * force: nobody said yes, or it is over. Grants last for eight hours at most, whatever else happens.
+/* Somebody of support, who once asked for a grant, sees people's records, changes something or takes data out
+ * while none is in force: nobody said yes, or it is over. Grants last for eight hours at most, whatever else
+ * happens. Of whoever never asked it is not known that they are of support; but that they were refused
+ * several times, and then got in where they had not been lately, is seen.
  *
  * Source: the promise of ticket-bound support access; MITRE ATT&CK T1199, Trusted Relationship. */
 

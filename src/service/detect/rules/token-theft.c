@@ -3,7 +3,7 @@
 
 /* A session's token turned up in two hands: a refresh token that had been used, or a proof by another
  * device's key. One reuse is enough, since the service ends the session for it; proofs also fail where a
- * clock is wrong, so it takes several.
+ * clock is wrong, so it takes several. From somebody's own machine at a usual place it was a line that broke.
  *
  * Source: MITRE ATT&CK T1539, Steal Web Session Cookie; RFC 9700 section 4.14.2, RFC 9449 section 11. */
 
