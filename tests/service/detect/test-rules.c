@@ -207,6 +207,31 @@ test_locks (void)
   assert_number (find (&world, "brute-force", 1), "locks", 3);
 }
 
+/* As any server on the internet sees it. */
+static void
+test_scanners (void)
+{
+  static const char *const scanners[] = { "100.67.1.3", "100.68.7.9" };
+  g_auto (World) world = { 0 };
+  const ReeveFinding *finding;
+
+  world_init (&world);
+  for (guint i = 0; i < 40; i++) /* one try each */
+    {
+      g_autofree char *address = g_strdup_printf ("100.69.%u.1", i);
+
+      say (&world, NOW + i * REEVE_SECOND, wrong ("root", address, NULL));
+    }
+  g_assert_cmpstr (find (&world, "brute-force", 1)->key, ==, "root"); /* an account, for all that is known */
+  for (guint i = 0; i < 60; i++)
+    say (&world, NOW + REEVE_HOUR + i * 2 * REEVE_SECOND,
+         wrong (i % 9 == 0 ? "pgadmin" : "root", scanners[i / 30], NULL));
+  find (&world, "brute-force", 1 + G_N_ELEMENTS (scanners));
+  finding = world.findings->pdata[world.findings->len - 1];
+  g_assert_cmpstr (finding->key, ==, scanners[1]);
+  assert_number (finding, "failures", 20);
+}
+
 static void
 test_many_networks (void)
 {
@@ -601,6 +626,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/detect/rules/brute-force", test_brute_force);
   g_test_add_func ("/detect/rules/locks", test_locks);
+  g_test_add_func ("/detect/rules/scanners", test_scanners);
   g_test_add_func ("/detect/rules/many-networks", test_many_networks);
   g_test_add_func ("/detect/rules/password-spray", test_spray);
   g_test_add_func ("/detect/rules/credential-stuffing", test_stuffing);

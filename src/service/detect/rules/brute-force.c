@@ -4,7 +4,8 @@
 /* Somebody guesses at one account's password: so many wrong ones within an hour, or the account locks itself
  * again and again, from networks that the person was not seen at. At their own, and where several others
  * come in well (an office, a room of servers), a script that was not told of a new password does the same:
- * there it takes many more.
+ * there it takes many more. Whoever guesses at names that nobody came in with, such as "root" all over the
+ * internet, is told of by their address, too.
  *
  * Source: MITRE ATT&CK T1110.001, Password Guessing. Numbers: those that the promises on lockouts lead to;
  * whoever guesses in earnest is far above them. */
@@ -28,23 +29,54 @@ typedef struct
 
 enum
 {
+  GUESSED,
+  STRANGERS
+};
+
+enum
+{
   FAILURES,
   LOCKS,
   USUAL
 };
 
 static void
-raise_it (ReeveLook *look, const ReeveSight *sight, const ReeveRing *ring, gint64 window, const char *name)
+add_events (ReeveFinding *finding,
+            const ReeveSight *sight,
+            const ReeveRing *ring,
+            gint64 window,
+            const char *name)
 {
-  ReeveFinding *finding = reeve_look_raise (look, sight, sight->person, sight->event->actor);
   gint64 times[REEVE_RING_MOST];
   guint n = reeve_ring_list (ring, sight->time, window, times);
 
-  if (finding == NULL)
-    return;
   reeve_finding_add_number (finding, name, n);
   reeve_finding_add_number (finding, "window", window);
   reeve_finding_add_events (finding, times, n);
+}
+
+static void
+raise_it (ReeveLook *look, const ReeveSight *sight, const ReeveRing *ring, gint64 window, const char *name)
+{
+  ReeveFinding *finding = reeve_look_raise (look, sight, sight->person, sight->event->actor);
+
+  if (finding != NULL)
+    add_events (finding, sight, ring, window, name);
+}
+
+/* At a name that nobody has. */
+static void
+note_stranger (ReeveLook *look, const ReeveSight *sight)
+{
+  ReeveRing *ring = reeve_look_get (look, STRANGERS, sight->address);
+  ReeveFinding *finding;
+
+  reeve_ring_add (ring, sight->time, sight->person);
+  if (reeve_ring_count (ring, sight->time, REEVE_HOUR) < reeve_look_number (look, FAILURES))
+    return;
+  finding = reeve_look_raise (look, sight, sight->address, sight->event->address);
+  if (finding != NULL)
+    add_events (finding, sight, ring, REEVE_HOUR, "failures");
 }
 
 /* Hours, and no ring: there may be hundreds. */
@@ -95,7 +127,9 @@ see (ReeveLook *look, const ReeveSight *sight)
 
   if (!reeve_sight_is_guess (sight) || sight->person == 0)
     return;
-  guessed = reeve_look_get (look, 0, sight->person);
+  if (reeve_look_habits (look) == NULL && sight->address != 0)
+    note_stranger (look, sight);
+  guessed = reeve_look_get (look, GUESSED, sight->person);
   if (is_at_usual_place (look, sight))
     {
       note_usual (look, sight, guessed);
@@ -115,6 +149,6 @@ const ReeveRule reeve_rule_brute_force = {
   .numbers = { { "failures", 20, 5, REEVE_RING_MOST },
                { "locks", 3, 2, REEVE_RING_MOST },
                { "usual-failures", 120, 20, 10000 } },
-  .tables = { { sizeof (Guessed), 10000 } },
+  .tables = { { sizeof (Guessed), 10000 }, { sizeof (ReeveRing), 10000 } },
   .look = see,
 };
