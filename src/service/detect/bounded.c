@@ -26,10 +26,11 @@ struct _ReeveBounded
   gsize size;
   guint most;
   guint n;
-  guint room;
+  guint room;       /* for records */
+  guint n_buckets;  /* a power of two */
   Link *links;      /* (owned) (array length=room) */
   guint8 *records;  /* (owned): room of size */
-  guint32 *buckets; /* (owned) (array length=room), a power of two */
+  guint32 *buckets; /* (owned) (array length=n_buckets) */
   guint32 newest;
   guint32 oldest;
 };
@@ -38,7 +39,7 @@ static guint32 *
 get_bucket (const ReeveBounded *self, guint64 key)
 {
   /* Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4): the upper bits are mixed best. */
-  return &self->buckets[(key * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)) >> 32 & (self->room - 1)];
+  return &self->buckets[(key * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)) >> 32 & (self->n_buckets - 1)];
 }
 
 static gpointer
@@ -50,7 +51,7 @@ get_record (const ReeveBounded *self, guint32 at)
 static void
 fill_buckets (ReeveBounded *self)
 {
-  memset (self->buckets, 0xff, self->room * sizeof *self->buckets);
+  memset (self->buckets, 0xff, self->n_buckets * sizeof *self->buckets);
   for (guint32 i = 0; i < self->n; i++)
     {
       guint32 *bucket = get_bucket (self, self->links[i].key);
@@ -63,10 +64,12 @@ fill_buckets (ReeveBounded *self)
 static void
 set_room (ReeveBounded *self, guint room)
 {
+  self->n_buckets = room;
+  room = MIN (room, self->most);
   self->room = room;
   self->links = g_renew (Link, self->links, room);
   self->records = g_realloc_n (self->records, room, self->size);
-  self->buckets = g_renew (guint32, self->buckets, room);
+  self->buckets = g_renew (guint32, self->buckets, self->n_buckets);
   fill_buckets (self);
 }
 
@@ -149,7 +152,7 @@ add (ReeveBounded *self, guint64 key)
   guint32 *bucket;
 
   if (self->n == self->room && self->n < self->most)
-    set_room (self, self->room * 2);
+    set_room (self, self->n_buckets * 2);
   at = self->n < self->most ? self->n++ : forget (self);
   bucket = get_bucket (self, key);
   self->links[at].key = key;
@@ -192,7 +195,8 @@ reeve_bounded_count (const ReeveBounded *self)
 gsize
 reeve_bounded_get_memory (const ReeveBounded *self)
 {
-  return sizeof *self + self->room * (sizeof *self->links + sizeof *self->buckets + self->size);
+  return sizeof *self + self->room * (sizeof *self->links + self->size) +
+         self->n_buckets * sizeof *self->buckets;
 }
 
 /* --- Saving --- */

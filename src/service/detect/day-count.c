@@ -13,14 +13,33 @@
 #define SIGMAS 3
 #define SURE   128 /* bits */
 
+void
+reeve_day_usual_note (ReeveDayUsual *self, gint64 count)
+{
+  if (count == 0)
+    return;
+  self->days++;
+  self->sum += count;
+  self->squares += count * count;
+}
+
+gint64
+reeve_day_usual_get (const ReeveDayUsual *self, gint64 days, gint64 least)
+{
+  double mean;
+  double variance;
+
+  if (self->days < days)
+    return least;
+  mean = (double) self->sum / (double) self->days;
+  variance = MAX ((double) self->squares / (double) self->days - mean * mean, 0);
+  return MAX (least, (gint64) ceil (mean + SIGMAS * sqrt (variance)));
+}
+
 static void
 begin_day (ReeveDayCount *self, gint64 day)
 {
-  gint64 n = reeve_day_count_get (self);
-
-  self->days += n > 0;
-  self->sum += n;
-  self->squares += n * n;
+  reeve_day_usual_note (&self->usual, reeve_day_count_get (self));
   memset (self->seen, 0, sizeof self->seen);
   self->n_bits = 0;
   self->day = day;
@@ -49,17 +68,4 @@ reeve_day_count_get (const ReeveDayCount *self)
     return (gint64) self->n_bits;
 
   return (gint64) (-REEVE_DAY_COUNT_BITS * log ((double) empty / REEVE_DAY_COUNT_BITS) + 0.5);
-}
-
-gint64
-reeve_day_count_get_usual (const ReeveDayCount *self, gint64 days, gint64 least)
-{
-  double mean;
-  double variance;
-
-  if (self->days < days)
-    return least;
-  mean = (double) self->sum / (double) self->days;
-  variance = MAX ((double) self->squares / (double) self->days - mean * mean, 0);
-  return MAX (least, (gint64) ceil (mean + SIGMAS * sqrt (variance)));
 }

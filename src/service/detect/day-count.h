@@ -17,22 +17,30 @@ G_BEGIN_DECLS
 
 #define REEVE_DAY_COUNT_BITS 4096
 
+/* What a day usually has. */
+typedef struct
+{
+  gint64 days; /* that are over, with something in each */
+  gint64 sum;  /* of their counts */
+  gint64 squares;
+} ReeveDayUsual;
+
+void reeve_day_usual_note (ReeveDayUsual *self, gint64 count); /* of a day that is over */
+/* The mean and three standard deviations, rounded up, and @least at least, as it is with fewer than @days
+ * days. */
+gint64 reeve_day_usual_get (const ReeveDayUsual *self, gint64 days, gint64 least);
+
 typedef struct
 {
   gint64 day;
   guint64 seen[REEVE_DAY_COUNT_BITS / 64];
   guint64 n_bits; /* set in it */
-  gint64 days;    /* that are over, with something in each */
-  gint64 sum;     /* of their counts */
-  gint64 squares;
+  ReeveDayUsual usual;
   ReeveRing latest;
 } ReeveDayCount;
 
 /* @what: a hash */
 void reeve_day_count_note (ReeveDayCount *self, gint64 time, guint64 what);
 gint64 reeve_day_count_get (const ReeveDayCount *self); /* of the day */
-/* Their mean and three standard deviations, rounded up, and @least at least, as it is with fewer than @days
- * days. */
-gint64 reeve_day_count_get_usual (const ReeveDayCount *self, gint64 days, gint64 least);
 
 G_END_DECLS

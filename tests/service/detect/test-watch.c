@@ -194,6 +194,38 @@ test_bounded (void)
   g_assert_cmpuint (before, <, 200 * 1000 * 1000);
 }
 
+/* Of ten thousand people, each of whom does everything and fails at it, what is known has room in 64 MB. */
+static void
+test_memory (void)
+{
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) reeve_finding_free);
+  g_autoptr (ReeveWatch) watch = reeve_watch_new (key);
+
+  for (guint i = 0; i < 400000; i++)
+    {
+      gboolean good = g_test_rand_bit ();
+      char actor[20];
+      char address[40];
+      ReeveAccessEvent event = { .time = START + (gint64) i * REEVE_SECOND,
+                                 .action = PICK (actions),
+                                 .route = PICK (routes),
+                                 .actor = actor,
+                                 .address = address,
+                                 .agent = PICK (agents),
+                                 .session = actor,
+                                 .object = actor,
+                                 .outcome = good ? NULL : PICK (outcomes),
+                                 .result = good ? REEVE_ACCESS_OK : REEVE_ACCESS_REFUSED };
+
+      g_snprintf (actor, sizeof actor, "a%u", i % 10000);
+      g_snprintf (address, sizeof address, "10.%u.%u.%d", i % 10000 / 256, i % 256,
+                  g_test_rand_int_range (0, 3));
+      reeve_watch_look (watch, &event, findings);
+    }
+  g_test_message ("%" G_GSIZE_FORMAT " bytes", reeve_watch_get_memory (watch));
+  g_assert_cmpuint (reeve_watch_get_memory (watch), <=, 64 * 1000 * 1000);
+}
+
 static void
 test_numbers (void)
 {
@@ -220,6 +252,7 @@ main (int argc, char **argv)
   g_test_add_func ("/detect/watch/again", test_again);
   g_test_add_func ("/detect/watch/spoilt", test_spoilt);
   g_test_add_func ("/detect/watch/bounded", test_bounded);
+  g_test_add_func ("/detect/watch/memory", test_memory);
   g_test_add_func ("/detect/watch/numbers", test_numbers);
   return g_test_run ();
 }

@@ -148,7 +148,7 @@ const ReeveRule reeve_rule_brute_force = {
   .severity = REEVE_SEVERITY_MEDIUM,
   .numbers = { { "failures", 20, 5, REEVE_RING_MOST },
                { "locks", 3, 2, REEVE_RING_MOST },
-               { "usual-failures", 120, 20, 10000 } },
-  .tables = { { sizeof (Guessed), 10000 }, { sizeof (ReeveRing), 10000 } },
+               { "usual-failures", 120, 20, 5000 } },
+  .tables = { { sizeof (Guessed), 5000 }, { sizeof (ReeveRing), 5000 } },
   .look = see,
 };

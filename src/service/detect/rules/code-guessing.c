@@ -41,6 +41,6 @@ const ReeveRule reeve_rule_code_guessing = {
   .technique = "T1111",
   .severity = REEVE_SEVERITY_HIGH,
   .numbers = { { "codes", 5, 3, REEVE_RING_MOST / 2 } },
-  .tables = { { sizeof (ReeveRing), 10000 } },
+  .tables = { { sizeof (ReeveRing), 5000 } },
   .look = see,
 };

@@ -41,7 +41,7 @@ raise_it (ReeveLook *look, const ReeveSight *sight, Reader *reader, gint64 peopl
     return;
   reeve_finding_add_number (finding, "people", people);
   reeve_finding_add_number (finding, "usual", usual);
-  reeve_finding_add_number (finding, "days", reader->count.days);
+  reeve_finding_add_number (finding, "days", reader->count.usual.days);
   reeve_finding_add_events (finding, times,
                             reeve_ring_list (&reader->count.latest, sight->time, REEVE_DAY, times));
 }
@@ -63,8 +63,8 @@ see (ReeveLook *look, const ReeveSight *sight)
   reader = reeve_look_get (look, 0, sight->person);
   reeve_day_count_note (&reader->count, sight->time, sight->object);
   people = reeve_day_count_get (&reader->count);
-  usual = reeve_day_count_get_usual (&reader->count, reeve_look_number (look, ACTIVE_DAYS),
-                                     reeve_look_number (look, PEOPLE));
+  usual = reeve_day_usual_get (&reader->count.usual, reeve_look_number (look, ACTIVE_DAYS),
+                               reeve_look_number (look, PEOPLE));
   if (people > usual)
     raise_it (look, sight, reader, people, usual);
 }

@@ -60,6 +60,6 @@ const ReeveRule reeve_rule_many_networks = {
   .technique = "T1110.001",
   .severity = REEVE_SEVERITY_MEDIUM,
   .numbers = { { "networks", 5, 2, REEVE_RING_MOST / MORE }, { "failures", 8, 2, REEVE_RING_MOST / MORE } },
-  .tables = { { sizeof (ReeveRing), 10000 } },
+  .tables = { { sizeof (ReeveRing), 5000 } },
   .look = see,
 };

@@ -23,7 +23,10 @@ enum
 typedef struct
 {
   ReeveDayCount count;
-  ReeveDayCount exports;
+  ReeveRing exports;
+  gint64 export_day;
+  gint64 n_exports; /* on it */
+  ReeveDayUsual usual_exports;
   gint64 raised_on; /* a day once */
   gint64 exported_on;
 } Reader;
@@ -50,17 +53,23 @@ raise_it (ReeveLook *look,
 static void
 see_export (ReeveLook *look, const ReeveSight *sight, Reader *reader)
 {
+  gint64 day = sight->time / REEVE_DAY;
   gint64 most;
-  gint64 n;
 
-  reeve_day_count_note (&reader->exports, sight->time, (guint64) sight->time);
-  n = reeve_day_count_get (&reader->exports);
-  most = reeve_day_count_get_usual (&reader->exports, reeve_look_number (look, ACTIVE_DAYS),
-                                    reeve_look_number (look, EXPORTS));
-  if (n <= most || reader->exported_on == reader->exports.day)
+  if (day > reader->export_day)
+    {
+      reeve_day_usual_note (&reader->usual_exports, reader->n_exports);
+      reader->n_exports = 0;
+      reader->export_day = day;
+    }
+  reader->n_exports++;
+  reeve_ring_add (&reader->exports, sight->time, sight->object);
+  most = reeve_day_usual_get (&reader->usual_exports, reeve_look_number (look, ACTIVE_DAYS),
+                              reeve_look_number (look, EXPORTS));
+  if (reader->n_exports <= most || reader->exported_on == day)
     return;
-  reader->exported_on = reader->exports.day;
-  raise_it (look, sight, &reader->exports.latest, "exports", n, most);
+  reader->exported_on = day;
+  raise_it (look, sight, &reader->exports, "exports", reader->n_exports, most);
 }
 
 static void
@@ -71,8 +80,8 @@ see_read (ReeveLook *look, const ReeveSight *sight, Reader *reader)
 
   reeve_day_count_note (&reader->count, sight->time, sight->object);
   objects = reeve_day_count_get (&reader->count);
-  usual = reeve_day_count_get_usual (&reader->count, reeve_look_number (look, ACTIVE_DAYS),
-                                     reeve_look_number (look, OBJECTS));
+  usual = reeve_day_usual_get (&reader->count.usual, reeve_look_number (look, ACTIVE_DAYS),
+                               reeve_look_number (look, OBJECTS));
   if (objects <= usual || reader->raised_on == reader->count.day)
     return;
   reader->raised_on = reader->count.day;

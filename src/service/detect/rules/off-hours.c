@@ -50,6 +50,6 @@ const ReeveRule reeve_rule_off_hours = {
   .technique = "T1078",
   .severity = REEVE_SEVERITY_MEDIUM,
   .numbers = { { "days", 10, 3, 60 }, { "changes", 3, 1, REEVE_RING_MOST } },
-  .tables = { { sizeof (ReeveRing), 10000 } },
+  .tables = { { sizeof (ReeveRing), 5000 } },
   .look = see,
 };

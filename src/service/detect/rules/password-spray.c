@@ -69,6 +69,6 @@ const ReeveRule reeve_rule_password_spray = {
                { "shared-accounts", 12, 3, REEVE_RING_MOST },
                { "tries", 4, 1, 20 },
                { "unknown-names", 10, 3, REEVE_RING_MOST } },
-  .tables = { { sizeof (ReeveRing), 10000 } },
+  .tables = { { sizeof (ReeveRing), 5000 } },
   .look = see,
 };

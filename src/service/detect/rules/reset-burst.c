@@ -48,6 +48,6 @@ const ReeveRule reeve_rule_reset_burst = {
   .technique = "T1110",
   .severity = REEVE_SEVERITY_MEDIUM,
   .numbers = { { "resets", 10, 3, REEVE_RING_MOST } },
-  .tables = { { sizeof (ReeveRing), 10000 } },
+  .tables = { { sizeof (ReeveRing), 5000 } },
   .look = see,
 };

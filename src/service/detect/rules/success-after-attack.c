@@ -66,6 +66,6 @@ const ReeveRule reeve_rule_success_after_attack = {
   .technique = "T1078",
   .severity = REEVE_SEVERITY_CRITICAL,
   .numbers = { { "failures", 8, 2, REEVE_RING_MOST } },
-  .tables = { { sizeof (ReeveRing), 10000 } },
+  .tables = { { sizeof (ReeveRing), 5000 } },
   .look = see,
 };

@@ -47,6 +47,6 @@ const ReeveRule reeve_rule_token_theft = {
   .technique = "T1539",
   .severity = REEVE_SEVERITY_CRITICAL,
   .numbers = { { "proofs", 3, 1, REEVE_RING_MOST } },
-  .tables = { { sizeof (ReeveRing), 10000 } },
+  .tables = { { sizeof (ReeveRing), 5000 } },
   .look = see,
 };
