@@ -9,9 +9,8 @@
 #include "service/store/access-narrow.h"
 #include "service/store/access-sql.h"
 
-#define COUNTED 20000 /* rows of an object that are counted; more are many anyway */
-#define SCATTERED \
-  16 /* rows that are gone through in order in the time in which an index finds one elsewhere */
+#define COUNTED    20000 /* rows of an object that are counted; more are many anyway */
+#define SCATTERED  16    /* rows in order take as long as one that an index finds elsewhere */
 #define MOST_WORDS 5000  /* that are counted; more are many rows anyway */
 #define AT_ONCE    50000 /* rows that are gone through in some tens of milliseconds */
 
@@ -181,24 +180,57 @@ estimate_by (const ReeveAccessFilter *self, const ReeveAccessClause *clause, dou
   return rows * SCATTERED;
 }
 
-/* (nullable): gone through in order */
+/* In the same, where the ids of two clauses are gone through, and only what is in both is looked at. */
+static double
+estimate_both (const ReeveAccessFilter *self, const ReeveAccessClause *one, const ReeveAccessClause *other)
+{
+  return (double) one->rows + (double) other->rows + get_share (self, one) * (double) other->rows * SCATTERED;
+}
+
+/* Of those that are found by an index, the one with the fewest rows but @but. (nullable) */
 static const ReeveAccessClause *
-choose (const ReeveAccessFilter *self)
+find_fewest (const ReeveAccessFilter *self, const ReeveAccessClause *but)
 {
   const ReeveAccessClause *best = NULL;
-  double share = 1;
 
   for (guint i = 0; i < self->clauses->len; i++)
     {
       const ReeveAccessClause *clause = &g_array_index (self->clauses, ReeveAccessClause, i);
 
-      share *= get_share (self, clause);
-      if (clause->rows >= 0 && (best == NULL || clause->rows < best->rows))
+      if (clause != but && clause->rows >= 0 && (best == NULL || clause->rows < best->rows))
         best = clause;
     }
-  if (best == NULL || is_gone_through (self, best))
+  return best;
+}
+
+static double
+get_share_of_all (const ReeveAccessFilter *self)
+{
+  double share = 1;
+
+  for (guint i = 0; i < self->clauses->len; i++)
+    share *= get_share (self, &g_array_index (self->clauses, ReeveAccessClause, i));
+  return share;
+}
+
+/* (nullable): gone through in order. @second: (out) (nullable): what is found by both is what is wanted */
+static const ReeveAccessClause *
+choose (const ReeveAccessFilter *self, const ReeveAccessClause **second)
+{
+  const ReeveAccessClause *first = find_fewest (self, NULL);
+  double share = get_share_of_all (self);
+  double least = count_looks (self, (double) self->total, share);
+  double alone;
+
+  *second = NULL;
+  if (first == NULL || is_gone_through (self, first))
     return NULL;
-  return estimate_by (self, best, share) < count_looks (self, (double) self->total, share) ? best : NULL;
+  alone = estimate_by (self, first, share);
+  *second = find_fewest (self, first);
+  if (*second != NULL &&
+      ((*second)->texts->len > 0 || estimate_both (self, first, *second) >= MIN (alone, least)))
+    *second = NULL;
+  return *second != NULL || alone < least ? first : NULL;
 }
 
 static void
@@ -229,6 +261,13 @@ add_driver (ReeveAccessFilter *self, const ReeveAccessClause *clause)
     }
   else
     reeve_access_append_union (&self->parameters, self->where, clause);
+}
+
+static void
+add_both (ReeveAccessFilter *self, const ReeveAccessClause *one, const ReeveAccessClause *other)
+{
+  g_string_append (self->where, " AND ");
+  reeve_access_append_both (&self->parameters, self->where, one, other);
 }
 
 /* --- Counting --- */
@@ -306,18 +345,25 @@ count_all (ReeveAccessFilter *self, ReeveTx *tx, GError **error)
 static void
 make_sql (ReeveAccessFilter *self)
 {
-  const ReeveAccessClause *driver = choose (self);
+  const ReeveAccessClause *second;
+  const ReeveAccessClause *driver = choose (self, &second);
 
   g_string_assign (self->from, "events AS e NOT INDEXED");
   g_string_assign (self->where, "TRUE");
   self->driven = driver != NULL;
-  if (driver != NULL)
+  if (second != NULL)
+    add_both (self, driver, second);
+  else if (driver != NULL)
     add_driver (self, driver);
   else
     choose_stretches (self);
   for (guint i = 0; i < self->clauses->len; i++)
-    if (&g_array_index (self->clauses, ReeveAccessClause, i) != driver)
-      add_condition (self, &g_array_index (self->clauses, ReeveAccessClause, i));
+    {
+      const ReeveAccessClause *clause = &g_array_index (self->clauses, ReeveAccessClause, i);
+
+      if (clause != driver && clause != second)
+        add_condition (self, clause);
+    }
 }
 
 ReeveAccessFilter *

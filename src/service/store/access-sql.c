@@ -240,18 +240,18 @@ reeve_access_append_clause (ReeveAccessParameters *self, GString *sql, const Ree
   g_string_append (sql, clause->negated ? ") IS NOT TRUE" : ")");
 }
 
-/* The rows of a clause that has few, each part by its own index. */
-void
-reeve_access_append_union (ReeveAccessParameters *self, GString *sql, const ReeveAccessClause *clause)
+/* The ids of a clause's rows, each part by its own index; some more than once. */
+static void
+append_ids (ReeveAccessParameters *self, GString *sql, const ReeveAccessClause *clause)
 {
-  gboolean first = TRUE;
+  const char *parting = "";
 
 #define NEXT(...)                                                                  \
   G_STMT_START                                                                     \
   {                                                                                \
-    g_string_append_printf (sql, first ? "e.id IN (" : " UNION ALL ");             \
+    g_string_append (sql, parting);                                                \
     g_string_append_printf (sql, "SELECT id FROM events INDEXED BY " __VA_ARGS__); \
-    first = FALSE;                                                                 \
+    parting = " UNION ALL ";                                                       \
   }                                                                                \
   G_STMT_END
 
@@ -275,9 +275,29 @@ reeve_access_append_union (ReeveAccessParameters *self, GString *sql, const Reev
     }
   if (clause->texts->len > 0)
     {
-      g_string_append (sql, first ? "e.id IN (" : " UNION ALL ");
+      g_string_append (sql, parting);
       append_lines (self, sql, clause);
     }
-  g_string_append_c (sql, ')');
 #undef NEXT
+}
+
+void
+reeve_access_append_union (ReeveAccessParameters *self, GString *sql, const ReeveAccessClause *clause)
+{
+  g_string_append (sql, "e.id IN (");
+  append_ids (self, sql, clause);
+  g_string_append_c (sql, ')');
+}
+
+void
+reeve_access_append_both (ReeveAccessParameters *self,
+                          GString *sql,
+                          const ReeveAccessClause *one,
+                          const ReeveAccessClause *other)
+{
+  g_string_append (sql, "e.id IN (SELECT id FROM (");
+  append_ids (self, sql, one);
+  g_string_append (sql, ") INTERSECT SELECT id FROM (");
+  append_ids (self, sql, other);
+  g_string_append (sql, "))");
 }

@@ -32,5 +32,10 @@ void reeve_access_append_set (ReeveAccessParameters *self,
 void reeve_access_append_results (GString *sql, const char *table, guint results);
 /* As the ids of its rows, each part by its own index, of what has indexes only. */
 void reeve_access_append_union (ReeveAccessParameters *self, GString *sql, const ReeveAccessClause *clause);
+/* The same of those that are in both. */
+void reeve_access_append_both (ReeveAccessParameters *self,
+                               GString *sql,
+                               const ReeveAccessClause *one,
+                               const ReeveAccessClause *other);
 
 G_END_DECLS
