@@ -173,11 +173,11 @@ static void
 append_lines (ReeveAccessParameters *self, GString *sql, const ReeveAccessClause *clause)
 {
   if (clause->stretches == NULL)
-    g_string_append (sql,
-                     "SELECT f.id FROM events AS f INDEXED BY events_by_source WHERE f.source IS NOT NULL");
+    g_string_append (
+      sql, "SELECT f.id AS id FROM events AS f INDEXED BY events_by_source WHERE f.source IS NOT NULL");
   else
     {
-      g_string_append (sql, "SELECT f.id FROM json_each (");
+      g_string_append (sql, "SELECT f.id AS id FROM json_each (");
       append_parameter (self, sql, (Parameter) { .text = print_stretches (clause->stretches) });
       g_string_append (
         sql, ") AS stretch CROSS JOIN words AS w CROSS JOIN events AS f INDEXED BY "
