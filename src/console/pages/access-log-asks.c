@@ -16,6 +16,7 @@
 #include "console/widgets/wording.h"
 
 #define BARS_WAIT_MS   150
+#define OLDER_WAIT_S   3 /* when they could not be had */
 #define COUNTS_WAIT_MS 250
 
 static ReeveQuery *
@@ -156,7 +157,17 @@ take_bars (ReeveAccessLogPage *self)
     ask_older_bars (self);
 }
 
-/* What was counted stays; what was not is hatched, and asked for with the next question. */
+static gboolean
+on_older_bars_due_cb (gpointer user_data)
+{
+  ReeveAccessLogPage *self = user_data;
+
+  self->bars_wait = 0;
+  ask_older_bars (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* What was counted stays; what was not is hatched, and asked for again, as long as the question stands. */
 static void
 on_older_bars_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -167,11 +178,11 @@ on_older_bars_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   g_clear_object (&self->bars_asking);
-  /* One that got nowhere would be asked for ever. */
   if (older == NULL || older->from != self->bars->from || older->bucket != self->bars->bucket ||
       older->counted_from >= self->bars->counted_from)
     {
-      g_clear_pointer (&self->bars_asked, g_free);
+      g_clear_handle_id (&self->bars_wait, g_source_remove);
+      self->bars_wait = g_timeout_add_seconds (OLDER_WAIT_S, on_older_bars_due_cb, self);
       return;
     }
   reeve_access_histogram_add (self->bars, older);
