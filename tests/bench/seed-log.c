@@ -7,13 +7,12 @@
 
 #include "config.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "common/clock.h"
-#include "common/secret.h"
 #include "service/store/installation.h"
 #include "tests/bench/life.h"
+#include "tests/bench/seed.h"
 
 #define BATCH 8000
 
@@ -37,25 +36,15 @@ fill (ReeveAccessLog *log, const char *workspace, guint64 n, guint64 days)
 int
 main (int argc, char **argv)
 {
-  char text[256] = "";
-  gsize length;
-  g_autofree guchar *raw = NULL;
-  g_autoptr (ReeveSecret) key = NULL;
   g_autoptr (ReeveInstallation) installation = NULL;
-  g_autoptr (GError) error = NULL;
   g_auto (GStrv) all = NULL;
   guint64 n;
   guint64 days;
 
   if (argc != 4 || !g_ascii_string_to_unsigned (argv[2], 10, 1, 1000000000, &n, NULL) ||
-      !g_ascii_string_to_unsigned (argv[3], 10, 1, 365, &days, NULL) ||
-      fgets (text, sizeof text, stdin) == NULL)
+      !g_ascii_string_to_unsigned (argv[3], 10, 1, 365, &days, NULL))
     g_error ("say: seed-log FOLDER N DAYS <ROOT-KEY");
-  raw = g_base64_decode (g_strstrip (text), &length);
-  key = reeve_secret_new (raw, length);
-  installation = reeve_installation_open (argv[1], key, &error);
-  if (installation == NULL)
-    g_error ("%s", error->message);
+  installation = bench_seed_open (argv[1]);
   all = reeve_installation_list_workspaces (installation);
   for (guint i = 0; all[i] != NULL; i++)
     fill (reeve_installation_get_access_log (installation), all[i], n, days);

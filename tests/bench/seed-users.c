@@ -6,33 +6,21 @@
 
 #include "config.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
-#include "common/secret.h"
 #include "seed.h"
 
 int
 main (int argc, char **argv)
 {
-  char text[256] = "";
-  gsize length;
-  g_autofree guchar *raw = NULL;
-  g_autoptr (ReeveSecret) key = NULL;
   g_autoptr (ReeveInstallation) installation = NULL;
-  g_autoptr (GError) error = NULL;
   guint64 from;
   guint64 to;
 
   if (argc != 4 || !g_ascii_string_to_unsigned (argv[2], 10, 0, 1000000, &from, NULL) ||
-      !g_ascii_string_to_unsigned (argv[3], 10, 0, 1000000, &to, NULL) ||
-      fgets (text, sizeof text, stdin) == NULL)
+      !g_ascii_string_to_unsigned (argv[3], 10, 0, 1000000, &to, NULL))
     g_error ("say: seed-users FOLDER FROM TO <ROOT-KEY");
-  raw = g_base64_decode (g_strstrip (text), &length);
-  key = reeve_secret_new (raw, length);
-  installation = reeve_installation_open (argv[1], key, &error);
-  if (installation == NULL)
-    g_error ("%s", error->message);
+  installation = bench_seed_open (argv[1]);
   bench_seed (installation, NULL, (guint) from, (guint) to);
   return EXIT_SUCCESS;
 }

@@ -5,7 +5,10 @@
 
 #include "seed.h"
 
+#include <stdio.h>
+
 #include "common/clock.h"
+#include "common/secret.h"
 #include "common/user.h"
 #include "service/store/users.h"
 
@@ -55,4 +58,24 @@ bench_seed (ReeveInstallation *installation, const char *workspace, guint from, 
   else
     for (guint i = 0; all[i] != NULL; i++)
       seed_workspace (installation, all[i], from, to);
+}
+
+ReeveInstallation *
+bench_seed_open (const char *folder)
+{
+  char text[256] = "";
+  gsize length;
+  g_autofree guchar *raw = NULL;
+  g_autoptr (ReeveSecret) key = NULL;
+  g_autoptr (GError) error = NULL;
+  ReeveInstallation *installation;
+
+  if (fgets (text, sizeof text, stdin) == NULL)
+    g_error ("the root key is to come on standard input");
+  raw = g_base64_decode (g_strstrip (text), &length);
+  key = reeve_secret_new (raw, length);
+  installation = reeve_installation_open (folder, key, &error);
+  if (installation == NULL)
+    g_error ("%s", error->message);
+  return installation;
 }
