@@ -66,6 +66,16 @@ gboolean reeve_look_was_raised (ReeveLook *self, guint64 about, gint64 window);
  * already; the caller adds its numbers and events. */
 ReeveFinding *reeve_look_raise (ReeveLook *self, const ReeveSight *sight, guint64 about, const char *key);
 
+/* The same of what @ring has of the @window before the event: how many, as @name, how long, and those events.
+ */
+ReeveFinding *reeve_look_raise_ring (ReeveLook *self,
+                                     const ReeveSight *sight,
+                                     guint64 about,
+                                     const char *key,
+                                     const ReeveRing *ring,
+                                     gint64 window,
+                                     const char *name);
+
 /* --- All of them --- */
 
 extern const ReeveRule *const reeve_rules[];

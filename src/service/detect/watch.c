@@ -230,6 +230,28 @@ reeve_look_raise (ReeveLook *self, const ReeveSight *sight, guint64 about, const
   return finding;
 }
 
+ReeveFinding *
+reeve_look_raise_ring (ReeveLook *self,
+                       const ReeveSight *sight,
+                       guint64 about,
+                       const char *key,
+                       const ReeveRing *ring,
+                       gint64 window,
+                       const char *name)
+{
+  ReeveFinding *finding = reeve_look_raise (self, sight, about, key);
+  gint64 times[REEVE_RING_MOST];
+  guint n;
+
+  if (finding == NULL)
+    return NULL;
+  n = reeve_ring_list (ring, sight->time, window, times);
+  reeve_finding_add_number (finding, name, n);
+  reeve_finding_add_number (finding, "window", window);
+  reeve_finding_add_events (finding, times, n);
+  return finding;
+}
+
 /* --- Looking --- */
 
 static void

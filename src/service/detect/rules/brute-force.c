@@ -40,43 +40,16 @@ enum
   USUAL
 };
 
-static void
-add_events (ReeveFinding *finding,
-            const ReeveSight *sight,
-            const ReeveRing *ring,
-            gint64 window,
-            const char *name)
-{
-  gint64 times[REEVE_RING_MOST];
-  guint n = reeve_ring_list (ring, sight->time, window, times);
-
-  reeve_finding_add_number (finding, name, n);
-  reeve_finding_add_number (finding, "window", window);
-  reeve_finding_add_events (finding, times, n);
-}
-
-static void
-raise_it (ReeveLook *look, const ReeveSight *sight, const ReeveRing *ring, gint64 window, const char *name)
-{
-  ReeveFinding *finding = reeve_look_raise (look, sight, sight->person, sight->event->actor);
-
-  if (finding != NULL)
-    add_events (finding, sight, ring, window, name);
-}
-
 /* At a name that nobody has. */
 static void
 note_stranger (ReeveLook *look, const ReeveSight *sight)
 {
   ReeveRing *ring = reeve_look_get (look, STRANGERS, sight->address);
-  ReeveFinding *finding;
 
   reeve_ring_add (ring, sight->time, sight->person);
   if (reeve_ring_count (ring, sight->time, REEVE_HOUR) < reeve_look_number (look, FAILURES))
     return;
-  finding = reeve_look_raise (look, sight, sight->address, sight->event->address);
-  if (finding != NULL)
-    add_events (finding, sight, ring, REEVE_HOUR, "failures");
+  reeve_look_raise_ring (look, sight, sight->address, sight->event->address, ring, REEVE_HOUR, "failures");
 }
 
 /* Hours, and no ring: there may be hundreds. */
@@ -100,13 +73,11 @@ note_usual (ReeveLook *look, const ReeveSight *sight, Guessed *guessed)
 static void
 note_lock (ReeveLook *look, const ReeveSight *sight, Guessed *guessed)
 {
-  gint64 last[REEVE_RING_MOST];
-  guint n = reeve_ring_list (&guessed->locks, sight->time, PARTED, last);
-
-  if (n == 0)
+  if (reeve_ring_count (&guessed->locks, sight->time, PARTED) == 0)
     reeve_ring_add (&guessed->locks, sight->time, 0);
   if (reeve_ring_count (&guessed->locks, sight->time, LOCKS_WITHIN) >= reeve_look_number (look, LOCKS))
-    raise_it (look, sight, &guessed->locks, LOCKS_WITHIN, "locks");
+    reeve_look_raise_ring (look, sight, sight->person, sight->event->actor, &guessed->locks, LOCKS_WITHIN,
+                           "locks");
 }
 
 /* Where the person is, or where several others come in well: a room of servers, whose scripts go on with an
@@ -137,7 +108,8 @@ see (ReeveLook *look, const ReeveSight *sight)
     }
   reeve_ring_add (&guessed->failures, sight->time, sight->network);
   if (reeve_ring_count (&guessed->failures, sight->time, REEVE_HOUR) >= reeve_look_number (look, FAILURES))
-    raise_it (look, sight, &guessed->failures, REEVE_HOUR, "failures");
+    reeve_look_raise_ring (look, sight, sight->person, sight->event->actor, &guessed->failures, REEVE_HOUR,
+                           "failures");
   if (reeve_sight_is_locked (sight))
     note_lock (look, sight, guessed);
 }

@@ -16,24 +16,17 @@
 static void
 see (ReeveLook *look, const ReeveSight *sight)
 {
-  ReeveFinding *finding;
   ReeveRing *ring;
-  gint64 times[REEVE_RING_MOST];
   guint n;
 
   if (sight->good || sight->person == 0 || !reeve_sight_is_wrong_code (sight))
     return;
   ring = reeve_look_get (look, 0, sight->person);
   reeve_ring_add (ring, sight->time, sight->network);
-  n = reeve_ring_list (ring, sight->time, WINDOW, times);
+  n = reeve_ring_count (ring, sight->time, WINDOW);
   if (n < reeve_look_number (look, 0) * (reeve_look_is_usual (look, sight) ? 2 : 1))
     return;
-  finding = reeve_look_raise (look, sight, sight->person, sight->event->actor);
-  if (finding == NULL)
-    return;
-  reeve_finding_add_number (finding, "codes", n);
-  reeve_finding_add_number (finding, "window", WINDOW);
-  reeve_finding_add_events (finding, times, n);
+  reeve_look_raise_ring (look, sight, sight->person, sight->event->actor, ring, WINDOW, "codes");
 }
 
 const ReeveRule reeve_rule_code_guessing = {

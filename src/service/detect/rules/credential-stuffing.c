@@ -30,7 +30,6 @@ see (ReeveLook *look, const ReeveSight *sight)
 {
   Tried *tried;
   ReeveFinding *finding;
-  gint64 times[REEVE_RING_MOST];
   guint accounts;
   guint n;
 
@@ -43,18 +42,16 @@ see (ReeveLook *look, const ReeveSight *sight)
   reeve_ring_add (&tried->accounts, sight->time, sight->person);
   reeve_ring_add (&tried->networks, sight->time, sight->network);
   accounts = reeve_ring_count_distinct (&tried->accounts, sight->time, REEVE_HOUR);
-  n = reeve_ring_list (&tried->accounts, sight->time, REEVE_HOUR, times);
+  n = reeve_ring_count (&tried->accounts, sight->time, REEVE_HOUR);
   if (accounts < reeve_look_number (look, ACCOUNTS) || n > accounts * reeve_look_number (look, TRIES))
     return;
-  finding = reeve_look_raise (look, sight, EVERYBODY, sight->event->address);
+  finding = reeve_look_raise_ring (look, sight, EVERYBODY, sight->event->address, &tried->accounts,
+                                   REEVE_HOUR, "failures");
   if (finding == NULL)
     return;
   reeve_finding_add_number (finding, "accounts", accounts);
-  reeve_finding_add_number (finding, "failures", n);
   reeve_finding_add_number (finding, "networks",
                             reeve_ring_count_distinct (&tried->networks, sight->time, REEVE_HOUR));
-  reeve_finding_add_number (finding, "window", REEVE_HOUR);
-  reeve_finding_add_events (finding, times, n);
 }
 
 const ReeveRule reeve_rule_credential_stuffing = {

@@ -19,7 +19,6 @@ see (ReeveLook *look, const ReeveSight *sight)
 {
   ReeveRing *ring;
   ReeveFinding *finding;
-  gint64 times[REEVE_RING_MOST];
   guint accounts;
   guint64 person = sight->person != 0 ? sight->person : sight->object;
 
@@ -30,12 +29,9 @@ see (ReeveLook *look, const ReeveSight *sight)
   accounts = reeve_ring_count_distinct (ring, sight->time, WINDOW);
   if (accounts < reeve_look_number (look, 0))
     return;
-  finding = reeve_look_raise (look, sight, EVERYBODY, sight->event->address);
-  if (finding == NULL)
-    return;
-  reeve_finding_add_number (finding, "accounts", accounts);
-  reeve_finding_add_number (finding, "window", WINDOW);
-  reeve_finding_add_events (finding, times, reeve_ring_list (ring, sight->time, WINDOW, times));
+  finding = reeve_look_raise_ring (look, sight, EVERYBODY, sight->event->address, ring, WINDOW, "locks");
+  if (finding != NULL)
+    reeve_finding_add_number (finding, "accounts", accounts);
 }
 
 const ReeveRule reeve_rule_lockout_storm = {

@@ -27,7 +27,6 @@ see (ReeveLook *look, const ReeveSight *sight)
   const ReeveHabits *habits;
   ReeveRing *ring;
   ReeveFinding *finding;
-  gint64 times[REEVE_RING_MOST];
   gint64 times_more = 1;
   guint networks;
   guint n;
@@ -40,19 +39,16 @@ see (ReeveLook *look, const ReeveSight *sight)
   ring = reeve_look_get (look, 0, sight->person);
   reeve_ring_add (ring, sight->time, sight->network);
   networks = reeve_ring_count_distinct (ring, sight->time, REEVE_DAY);
-  n = reeve_ring_list (ring, sight->time, REEVE_DAY, times);
+  n = reeve_ring_count (ring, sight->time, REEVE_DAY);
   if (reeve_habits_is_changing (habits, sight->time))
     times_more = MORE;
   if (networks < reeve_look_number (look, NETWORKS) * times_more ||
       n < reeve_look_number (look, FAILURES) * times_more)
     return;
-  finding = reeve_look_raise (look, sight, sight->person, sight->event->actor);
-  if (finding == NULL)
-    return;
-  reeve_finding_add_number (finding, "networks", networks);
-  reeve_finding_add_number (finding, "failures", n);
-  reeve_finding_add_number (finding, "window", REEVE_DAY);
-  reeve_finding_add_events (finding, times, n);
+  finding =
+    reeve_look_raise_ring (look, sight, sight->person, sight->event->actor, ring, REEVE_DAY, "failures");
+  if (finding != NULL)
+    reeve_finding_add_number (finding, "networks", networks);
 }
 
 const ReeveRule reeve_rule_many_networks = {

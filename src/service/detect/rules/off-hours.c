@@ -25,7 +25,6 @@ see (ReeveLook *look, const ReeveSight *sight)
   const ReeveHabits *habits = reeve_look_habits (look);
   ReeveFinding *finding;
   ReeveRing *ring;
-  gint64 times[REEVE_RING_MOST];
   guint n;
 
   if (!sight->good || !reeve_sight_kind_administers (sight->kind) || habits == NULL ||
@@ -33,16 +32,12 @@ see (ReeveLook *look, const ReeveSight *sight)
     return;
   ring = reeve_look_get (look, 0, sight->person);
   reeve_ring_add (ring, sight->time, sight->object);
-  n = reeve_ring_list (ring, sight->time, WINDOW, times);
+  n = reeve_ring_count (ring, sight->time, WINDOW);
   if (n < reeve_look_number (look, CHANGES))
     return;
-  finding = reeve_look_raise (look, sight, sight->person, sight->event->actor);
-  if (finding == NULL)
-    return;
-  reeve_finding_add_number (finding, "changes", n);
-  reeve_finding_add_number (finding, "days", habits->days);
-  reeve_finding_add_number (finding, "days-at-this-hour", 0);
-  reeve_finding_add_events (finding, times, n);
+  finding = reeve_look_raise_ring (look, sight, sight->person, sight->event->actor, ring, WINDOW, "changes");
+  if (finding != NULL)
+    reeve_finding_add_number (finding, "days", habits->days);
 }
 
 const ReeveRule reeve_rule_off_hours = {

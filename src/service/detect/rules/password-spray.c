@@ -29,22 +29,18 @@ count (ReeveLook *look, const ReeveSight *sight, guint64 about, gint64 least)
 {
   ReeveRing *ring = reeve_look_get (look, 0, about);
   ReeveFinding *finding;
-  gint64 times[REEVE_RING_MOST];
   guint accounts;
   guint n;
 
   reeve_ring_add (ring, sight->time, sight->person);
   accounts = reeve_ring_count_distinct (ring, sight->time, REEVE_DAY);
-  n = reeve_ring_list (ring, sight->time, REEVE_DAY, times);
+  n = reeve_ring_count (ring, sight->time, REEVE_DAY);
   if (accounts < least || n > accounts * reeve_look_number (look, TRIES))
     return;
-  finding = reeve_look_raise (look, sight, sight->network, sight->event->address);
-  if (finding == NULL)
-    return;
-  reeve_finding_add_number (finding, "accounts", accounts);
-  reeve_finding_add_number (finding, "failures", n);
-  reeve_finding_add_number (finding, "window", REEVE_DAY);
-  reeve_finding_add_events (finding, times, n);
+  finding =
+    reeve_look_raise_ring (look, sight, sight->network, sight->event->address, ring, REEVE_DAY, "failures");
+  if (finding != NULL)
+    reeve_finding_add_number (finding, "accounts", accounts);
 }
 
 static void

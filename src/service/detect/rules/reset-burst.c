@@ -15,23 +15,16 @@ static void
 count (ReeveLook *look, const ReeveSight *sight, guint64 about, const char *key)
 {
   ReeveRing *ring;
-  ReeveFinding *finding;
-  gint64 times[REEVE_RING_MOST];
   guint n;
 
   if (about == 0)
     return;
   ring = reeve_look_get (look, 0, about);
   reeve_ring_add (ring, sight->time, sight->person);
-  n = reeve_ring_list (ring, sight->time, REEVE_HOUR, times);
+  n = reeve_ring_count (ring, sight->time, REEVE_HOUR);
   if (n < reeve_look_number (look, 0))
     return;
-  finding = reeve_look_raise (look, sight, about, key);
-  if (finding == NULL)
-    return;
-  reeve_finding_add_number (finding, "resets", n);
-  reeve_finding_add_number (finding, "window", REEVE_HOUR);
-  reeve_finding_add_events (finding, times, n);
+  reeve_look_raise_ring (look, sight, about, key, ring, REEVE_HOUR, "resets");
 }
 
 static void

@@ -14,20 +14,6 @@
 
 #define WINDOW (3 * REEVE_HOUR)
 
-static void
-raise_it (ReeveLook *look, const ReeveSight *sight, const ReeveRing *ring)
-{
-  ReeveFinding *finding = reeve_look_raise (look, sight, sight->person, sight->event->actor);
-  gint64 times[REEVE_RING_MOST];
-  guint n = ring != NULL ? reeve_ring_list (ring, sight->time, WINDOW, times) : 0;
-
-  if (finding == NULL)
-    return;
-  reeve_finding_add_number (finding, "failures", n);
-  reeve_finding_add_number (finding, "window", WINDOW);
-  reeve_finding_add_events (finding, times, n);
-}
-
 /* Their own machine, wherever it is, or their usual place, whatever they hold: people just remembered, or
  * told a machine of theirs the new password. */
 static gboolean
@@ -55,10 +41,10 @@ see (ReeveLook *look, const ReeveSight *sight)
     }
   if (!sight->good || !reeve_sight_kind_proves (sight->kind) || is_theirs (look, sight))
     return;
-  ring = reeve_look_find (look, 0, key);
-  if ((ring != NULL && reeve_ring_count (ring, sight->time, WINDOW) >= reeve_look_number (look, 0)) ||
+  ring = reeve_look_get (look, 0, key);
+  if (reeve_ring_count (ring, sight->time, WINDOW) >= reeve_look_number (look, 0) ||
       reeve_look_was_raised (look, sight->network, WINDOW))
-    raise_it (look, sight, ring);
+    reeve_look_raise_ring (look, sight, sight->person, sight->event->actor, ring, WINDOW, "failures");
 }
 
 const ReeveRule reeve_rule_success_after_attack = {

@@ -98,20 +98,14 @@ static void
 note_access (ReeveLook *look, const ReeveSight *sight)
 {
   Agent *agent = reeve_look_get (look, AGENTS, sight->person);
-  ReeveFinding *finding;
-  gint64 times[REEVE_RING_MOST];
   guint n;
 
   reeve_ring_add (&agent->outside, sight->time, sight->object);
-  n = reeve_ring_list (&agent->outside, sight->time, WINDOW, times);
+  n = reeve_ring_count (&agent->outside, sight->time, WINDOW);
   if (n < reeve_look_number (look, ACCESSES))
     return;
-  finding = reeve_look_raise (look, sight, sight->person, sight->event->actor);
-  if (finding == NULL)
-    return;
-  reeve_finding_add_number (finding, "accesses", n);
-  reeve_finding_add_number (finding, "window", WINDOW);
-  reeve_finding_add_events (finding, times, n);
+  reeve_look_raise_ring (look, sight, sight->person, sight->event->actor, &agent->outside, WINDOW,
+                         "accesses");
 }
 
 static void

@@ -20,9 +20,7 @@ see (ReeveLook *look, const ReeveSight *sight)
   const char *outcome = sight->event->outcome;
   gboolean reused = g_strcmp0 (outcome, "refresh_reused") == 0;
   guint64 about = sight->person != 0 ? sight->person : sight->address;
-  ReeveFinding *finding;
   ReeveRing *ring;
-  gint64 times[REEVE_RING_MOST];
   guint n;
 
   if (sight->good || about == 0 || (!reused && g_strcmp0 (outcome, "proof") != 0) ||
@@ -30,16 +28,11 @@ see (ReeveLook *look, const ReeveSight *sight)
     return;
   ring = reeve_look_get (look, 0, about);
   reeve_ring_add (ring, sight->time, reused);
-  n = reeve_ring_list (ring, sight->time, WINDOW, times);
+  n = reeve_ring_count (ring, sight->time, WINDOW);
   if (!reused && n < reeve_look_number (look, 0))
     return;
-  finding =
-    reeve_look_raise (look, sight, about, sight->person != 0 ? sight->event->actor : sight->event->address);
-  if (finding == NULL)
-    return;
-  reeve_finding_add_number (finding, "refusals", n);
-  reeve_finding_add_number (finding, "window", WINDOW);
-  reeve_finding_add_events (finding, times, n);
+  reeve_look_raise_ring (look, sight, about, sight->person != 0 ? sight->event->actor : sight->event->address,
+                         ring, WINDOW, "refusals");
 }
 
 const ReeveRule reeve_rule_token_theft = {
