@@ -9,8 +9,8 @@
 #pragma once
 
 #include "service/detect/bounded.h"
-#include "service/detect/finding.h"
 #include "service/detect/habits.h"
+#include "service/detect/raised.h"
 #include "service/detect/ring.h"
 
 G_BEGIN_DECLS
@@ -64,17 +64,17 @@ gboolean reeve_look_was_raised (ReeveLook *self, guint64 about, gint64 window);
 /* The finding, or NULL: the same was raised a moment ago, and is going on. @about: a sight's number for what
  * it is about, by which the same is known; @key: its text. What is named in @sight stands in the finding
  * already; the caller adds its numbers and events. */
-ReeveFinding *reeve_look_raise (ReeveLook *self, const ReeveSight *sight, guint64 about, const char *key);
+ReeveRaised *reeve_look_raise (ReeveLook *self, const ReeveSight *sight, guint64 about, const char *key);
 
 /* The same of what @ring has of the @window before the event: how many, as @name, how long, and those events.
  */
-ReeveFinding *reeve_look_raise_ring (ReeveLook *self,
-                                     const ReeveSight *sight,
-                                     guint64 about,
-                                     const char *key,
-                                     const ReeveRing *ring,
-                                     gint64 window,
-                                     const char *name);
+ReeveRaised *reeve_look_raise_ring (ReeveLook *self,
+                                    const ReeveSight *sight,
+                                    guint64 about,
+                                    const char *key,
+                                    const ReeveRing *ring,
+                                    gint64 window,
+                                    const char *name);
 
 /* --- All of them --- */
 

@@ -202,7 +202,7 @@ reeve_look_was_raised (ReeveLook *self, guint64 about, gint64 window)
   return raised != NULL && self->sight->time - raised->last < window;
 }
 
-ReeveFinding *
+ReeveRaised *
 reeve_look_raise (ReeveLook *self, const ReeveSight *sight, guint64 about, const char *key)
 {
   const ReeveRule *rule = reeve_rules[self->rule];
@@ -210,13 +210,13 @@ reeve_look_raise (ReeveLook *self, const ReeveSight *sight, guint64 about, const
     reeve_bounded_get (get_table (self->watch, RAISED), reeve_sight_pair (self->rule + 1, about));
   Raised *any = reeve_bounded_get (get_table (self->watch, ABOUT), about);
   gboolean again = same->last != 0 && sight->time - same->last < SAME;
-  ReeveFinding *finding;
+  ReeveRaised *finding;
 
   same->last = MAX (same->last, sight->time);
   any->last = MAX (any->last, sight->time);
   if (again)
     return NULL;
-  finding = g_new0 (ReeveFinding, 1);
+  finding = g_new0 (ReeveRaised, 1);
   finding->rule = rule->name;
   finding->technique = rule->technique;
   finding->severity = rule->severity;
@@ -225,12 +225,12 @@ reeve_look_raise (ReeveLook *self, const ReeveSight *sight, guint64 about, const
   finding->person = g_strdup (sight->event->actor);
   finding->person_name = g_strdup (sight->event->actor_name);
   finding->address = g_strdup (sight->event->address);
-  reeve_finding_add_event (finding, sight->time);
+  reeve_raised_add_event (finding, sight->time);
   g_ptr_array_add (self->findings, finding);
   return finding;
 }
 
-ReeveFinding *
+ReeveRaised *
 reeve_look_raise_ring (ReeveLook *self,
                        const ReeveSight *sight,
                        guint64 about,
@@ -239,16 +239,16 @@ reeve_look_raise_ring (ReeveLook *self,
                        gint64 window,
                        const char *name)
 {
-  ReeveFinding *finding = reeve_look_raise (self, sight, about, key);
+  ReeveRaised *finding = reeve_look_raise (self, sight, about, key);
   gint64 times[REEVE_RING_MOST];
   guint n;
 
   if (finding == NULL)
     return NULL;
   n = reeve_ring_list (ring, sight->time, window, times);
-  reeve_finding_add_number (finding, name, n);
-  reeve_finding_add_number (finding, "window", window);
-  reeve_finding_add_events (finding, times, n);
+  reeve_raised_add_number (finding, name, n);
+  reeve_raised_add_number (finding, "window", window);
+  reeve_raised_add_events (finding, times, n);
   return finding;
 }
 

@@ -22,7 +22,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveWatch, reeve_watch_free)
 gboolean reeve_watch_set_number (ReeveWatch *self, const char *rule, const char *number, gint64 value)
   G_GNUC_WARN_UNUSED_RESULT;
 
-/* Adds to @findings (element-type ReeveFinding, owned by the array). */
+/* Adds to @findings (element-type ReeveRaised, owned by the array). */
 void reeve_watch_look (ReeveWatch *self, const ReeveAccessEvent *event, GPtrArray *findings);
 
 gsize reeve_watch_get_memory (const ReeveWatch *self); /* bytes */

@@ -51,7 +51,7 @@ print (GPtrArray *findings)
     {
       g_autoptr (GString) json = g_string_new (NULL);
 
-      reeve_finding_print (findings->pdata[i], json);
+      reeve_raised_print (findings->pdata[i], json);
       puts (json->str);
     }
 }
@@ -61,7 +61,7 @@ main (int argc, char **argv)
 {
   static const guint8 key[REEVE_SIGHT_KEY_BYTES] = { 1 };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) reeve_finding_free);
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) reeve_raised_free);
   g_autoptr (ReeveWatch) watch = reeve_watch_new (key);
   g_autoptr (GPtrArray) events = NULL;
   g_autoptr (GError) error = NULL;

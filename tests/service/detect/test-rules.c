@@ -125,7 +125,7 @@ world_init (World *world)
   static const guint8 key[REEVE_SIGHT_KEY_BYTES] = "a key for tests";
 
   *world = (World) { .watch = reeve_watch_new (key) };
-  world->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) reeve_finding_free);
+  world->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) reeve_raised_free);
   for (guint day = 0; day < WEEKS * 7; day++)
     if (day % 7 < 5)
       live_a_day (world, MONDAY + day * REEVE_DAY);
@@ -141,15 +141,15 @@ world_clear (World *world)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (World, world_clear)
 
 /* (nullable): of those that @rule raised the first; there may be others of what it is part of. */
-static const ReeveFinding *
+static const ReeveRaised *
 find (World *world, const char *rule, guint expected)
 {
-  const ReeveFinding *first = NULL;
+  const ReeveRaised *first = NULL;
   guint n = 0;
 
   for (guint i = 0; i < world->findings->len; i++)
     {
-      const ReeveFinding *finding = world->findings->pdata[i];
+      const ReeveRaised *finding = world->findings->pdata[i];
 
       if (!g_str_equal (finding->rule, rule))
         continue;
@@ -161,7 +161,7 @@ find (World *world, const char *rule, guint expected)
 }
 
 static void
-assert_number (const ReeveFinding *finding, const char *name, gint64 value)
+assert_number (const ReeveRaised *finding, const char *name, gint64 value)
 {
   for (guint i = 0; i < finding->n_numbers; i++)
     if (g_str_equal (finding->numbers[i].name, name))
@@ -178,7 +178,7 @@ static void
 test_brute_force (void)
 {
   g_auto (World) world = { 0 };
-  const ReeveFinding *finding;
+  const ReeveRaised *finding;
 
   world_init (&world);
   for (guint i = 0; i < 60; i++) /* their own script, with the password of before */
@@ -213,7 +213,7 @@ test_scanners (void)
 {
   static const char *const scanners[] = { "100.67.1.3", "100.68.7.9" };
   g_auto (World) world = { 0 };
-  const ReeveFinding *finding;
+  const ReeveRaised *finding;
 
   world_init (&world);
   for (guint i = 0; i < 40; i++) /* one try each */
@@ -236,7 +236,7 @@ static void
 test_many_networks (void)
 {
   g_auto (World) world = { 0 };
-  const ReeveFinding *finding;
+  const ReeveRaised *finding;
 
   world_init (&world);
   for (guint i = 0; i < 12; i++) /* on the way, with their own telephone's mistakes */
@@ -261,7 +261,7 @@ static void
 test_spray (void)
 {
   g_auto (World) world = { 0 };
-  const ReeveFinding *finding;
+  const ReeveRaised *finding;
 
   world_init (&world);
   for (guint i = 0; i < 30; i++) /* Monday */
@@ -278,7 +278,7 @@ static void
 test_stuffing (void)
 {
   g_auto (World) world = { 0 };
-  const ReeveFinding *finding;
+  const ReeveRaised *finding;
 
   world_init (&world);
   for (guint i = 0; i < 24; i++)
@@ -315,7 +315,7 @@ static void
 test_success (void)
 {
   g_auto (World) world = { 0 };
-  const ReeveFinding *finding;
+  const ReeveRaised *finding;
 
   world_init (&world);
   for (guint i = 0; i < 10; i++) /* they remembered */
@@ -390,7 +390,7 @@ static void
 test_travel (void)
 {
   g_auto (World) world = { 0 };
-  const ReeveFinding *finding;
+  const ReeveRaised *finding;
 
   world_init (&world);
   say (&world, NOW, work (BO, "s1", HOME, LAPTOP));
@@ -474,7 +474,7 @@ static void
 test_many_people (void)
 {
   g_auto (World) world = { 0 };
-  const ReeveFinding *finding;
+  const ReeveRaised *finding;
 
   world_init (&world);
   for (guint i = 0; i < 50; i++)
@@ -497,7 +497,7 @@ static void
 test_mass_read (void)
 {
   g_auto (World) world = { 0 };
-  const ReeveFinding *finding;
+  const ReeveRaised *finding;
 
   world_init (&world);
   for (guint i = 0; i < 190; i++)

@@ -80,7 +80,7 @@ print_all (GPtrArray *findings, GString *text)
 {
   for (guint i = 0; i < findings->len; i++)
     {
-      reeve_finding_print (findings->pdata[i], text);
+      reeve_raised_print (findings->pdata[i], text);
       g_string_append_c (text, '\n');
     }
 }
@@ -89,7 +89,7 @@ print_all (GPtrArray *findings, GString *text)
 static char *
 go_through (GPtrArray *events, guint one_in)
 {
-  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) reeve_finding_free);
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) reeve_raised_free);
   g_autoptr (ReeveWatch) watch = reeve_watch_new (key);
   g_autoptr (GString) text = g_string_new (NULL);
 
@@ -135,7 +135,7 @@ static void
 test_spoilt (void)
 {
   g_autoptr (GPtrArray) events = make_events ();
-  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) reeve_finding_free);
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) reeve_raised_free);
   g_autoptr (ReeveWatch) watch = reeve_watch_new (key);
   g_autoptr (GBytes) saved = NULL;
   gsize length;
@@ -167,7 +167,7 @@ test_spoilt (void)
 static void
 test_bounded (void)
 {
-  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) reeve_finding_free);
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) reeve_raised_free);
   g_autoptr (ReeveWatch) watch = reeve_watch_new (key);
   gsize before = 0;
 
@@ -198,7 +198,7 @@ test_bounded (void)
 static void
 test_memory (void)
 {
-  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) reeve_finding_free);
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) reeve_raised_free);
   g_autoptr (ReeveWatch) watch = reeve_watch_new (key);
 
   for (guint i = 0; i < 400000; i++)

@@ -57,7 +57,7 @@ static void
 note_usual (ReeveLook *look, const ReeveSight *sight, Guessed *guessed)
 {
   gint64 hour = sight->time / REEVE_HOUR;
-  ReeveFinding *finding;
+  ReeveRaised *finding;
 
   guessed->usual = hour == guessed->usual_hour ? guessed->usual + 1 : 1;
   guessed->usual_hour = hour;
@@ -66,8 +66,8 @@ note_usual (ReeveLook *look, const ReeveSight *sight, Guessed *guessed)
   finding = reeve_look_raise (look, sight, sight->person, sight->event->actor);
   if (finding == NULL)
     return;
-  reeve_finding_add_number (finding, "failures", guessed->usual);
-  reeve_finding_add_number (finding, "window", REEVE_HOUR);
+  reeve_raised_add_number (finding, "failures", guessed->usual);
+  reeve_raised_add_number (finding, "window", REEVE_HOUR);
 }
 
 static void

@@ -29,7 +29,7 @@ static void
 see (ReeveLook *look, const ReeveSight *sight)
 {
   Tried *tried;
-  ReeveFinding *finding;
+  ReeveRaised *finding;
   guint accounts;
   guint n;
 
@@ -49,9 +49,9 @@ see (ReeveLook *look, const ReeveSight *sight)
                                    REEVE_HOUR, "failures");
   if (finding == NULL)
     return;
-  reeve_finding_add_number (finding, "accounts", accounts);
-  reeve_finding_add_number (finding, "networks",
-                            reeve_ring_count_distinct (&tried->networks, sight->time, REEVE_HOUR));
+  reeve_raised_add_number (finding, "accounts", accounts);
+  reeve_raised_add_number (finding, "networks",
+                           reeve_ring_count_distinct (&tried->networks, sight->time, REEVE_HOUR));
 }
 
 const ReeveRule reeve_rule_credential_stuffing = {

@@ -22,7 +22,7 @@ static void
 see (ReeveLook *look, const ReeveSight *sight)
 {
   const ReeveHabits *habits = reeve_look_habits (look);
-  ReeveFinding *finding;
+  ReeveRaised *finding;
   gboolean administers;
 
   if (!sight->good || !reeve_sight_kind_proves (sight->kind) || habits == NULL ||
@@ -34,7 +34,7 @@ see (ReeveLook *look, const ReeveSight *sight)
     return;
   finding = reeve_look_raise (look, sight, sight->person, sight->event->actor);
   if (finding != NULL)
-    reeve_finding_add_number (finding, "unused", sight->time - habits->last);
+    reeve_raised_add_number (finding, "unused", sight->time - habits->last);
 }
 
 const ReeveRule reeve_rule_dormant_account = {

@@ -30,7 +30,7 @@ typedef struct
 static void
 raise_it (ReeveLook *look, const ReeveSight *sight, Reader *reader, gint64 people, gint64 usual)
 {
-  ReeveFinding *finding;
+  ReeveRaised *finding;
   gint64 times[REEVE_RING_MOST];
 
   if (reader->raised_on == reader->count.day)
@@ -39,11 +39,11 @@ raise_it (ReeveLook *look, const ReeveSight *sight, Reader *reader, gint64 peopl
   finding = reeve_look_raise (look, sight, sight->person, sight->event->actor);
   if (finding == NULL)
     return;
-  reeve_finding_add_number (finding, "people", people);
-  reeve_finding_add_number (finding, "usual", usual);
-  reeve_finding_add_number (finding, "days", reader->count.usual.days);
-  reeve_finding_add_events (finding, times,
-                            reeve_ring_list (&reader->count.latest, sight->time, REEVE_DAY, times));
+  reeve_raised_add_number (finding, "people", people);
+  reeve_raised_add_number (finding, "usual", usual);
+  reeve_raised_add_number (finding, "days", reader->count.usual.days);
+  reeve_raised_add_events (finding, times,
+                           reeve_ring_list (&reader->count.latest, sight->time, REEVE_DAY, times));
 }
 
 static void

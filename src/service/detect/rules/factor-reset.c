@@ -23,7 +23,7 @@ see (ReeveLook *look, const ReeveSight *sight)
   const ReeveHabits *habits = reeve_look_habits (look);
   gint64 window = reeve_look_number (look, 0) * REEVE_HOUR;
   const Reset *reset;
-  ReeveFinding *finding;
+  ReeveRaised *finding;
 
   if (sight->kind == REEVE_SIGHT_RESET && sight->good)
     {
@@ -42,8 +42,8 @@ see (ReeveLook *look, const ReeveSight *sight)
   finding = reeve_look_raise (look, sight, sight->person, sight->event->actor);
   if (finding == NULL)
     return;
-  reeve_finding_add_number (finding, "after", sight->time - reset->time);
-  reeve_finding_add_event (finding, reset->time);
+  reeve_raised_add_number (finding, "after", sight->time - reset->time);
+  reeve_raised_add_event (finding, reset->time);
 }
 
 const ReeveRule reeve_rule_factor_reset = {

@@ -13,13 +13,13 @@
 static void
 see (ReeveLook *look, const ReeveSight *sight)
 {
-  ReeveFinding *finding;
+  ReeveRaised *finding;
 
   if (!sight->good || sight->kind != REEVE_SIGHT_IMPAIR)
     return;
   finding = reeve_look_raise (look, sight, sight->person, sight->event->actor);
   if (finding != NULL)
-    reeve_finding_add_number (finding, "changes", 1);
+    reeve_raised_add_number (finding, "changes", 1);
 }
 
 const ReeveRule reeve_rule_impairment = {

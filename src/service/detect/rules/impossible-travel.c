@@ -54,7 +54,7 @@ static void
 see (ReeveLook *look, const ReeveSight *sight)
 {
   gint64 window = reeve_look_number (look, 0) * REEVE_MINUTE;
-  ReeveFinding *finding;
+  ReeveRaised *finding;
   Desks *desks;
   Desk *here;
 
@@ -75,8 +75,8 @@ see (ReeveLook *look, const ReeveSight *sight)
       finding = reeve_look_raise (look, sight, sight->person, sight->event->actor);
       if (finding == NULL)
         continue;
-      reeve_finding_add_number (finding, "apart", sight->time - there->time);
-      reeve_finding_add_event (finding, there->time);
+      reeve_raised_add_number (finding, "apart", sight->time - there->time);
+      reeve_raised_add_event (finding, there->time);
     }
 }
 

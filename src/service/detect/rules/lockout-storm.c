@@ -18,7 +18,7 @@ static void
 see (ReeveLook *look, const ReeveSight *sight)
 {
   ReeveRing *ring;
-  ReeveFinding *finding;
+  ReeveRaised *finding;
   guint accounts;
   guint64 person = sight->person != 0 ? sight->person : sight->object;
 
@@ -31,7 +31,7 @@ see (ReeveLook *look, const ReeveSight *sight)
     return;
   finding = reeve_look_raise_ring (look, sight, EVERYBODY, sight->event->address, ring, WINDOW, "locks");
   if (finding != NULL)
-    reeve_finding_add_number (finding, "accounts", accounts);
+    reeve_raised_add_number (finding, "accounts", accounts);
 }
 
 const ReeveRule reeve_rule_lockout_storm = {

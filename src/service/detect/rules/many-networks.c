@@ -26,7 +26,7 @@ see (ReeveLook *look, const ReeveSight *sight)
 {
   const ReeveHabits *habits;
   ReeveRing *ring;
-  ReeveFinding *finding;
+  ReeveRaised *finding;
   gint64 times_more = 1;
   guint networks;
   guint n;
@@ -48,7 +48,7 @@ see (ReeveLook *look, const ReeveSight *sight)
   finding =
     reeve_look_raise_ring (look, sight, sight->person, sight->event->actor, ring, REEVE_DAY, "failures");
   if (finding != NULL)
-    reeve_finding_add_number (finding, "networks", networks);
+    reeve_raised_add_number (finding, "networks", networks);
 }
 
 const ReeveRule reeve_rule_many_networks = {

@@ -39,14 +39,14 @@ raise_it (ReeveLook *look,
           gint64 n,
           gint64 usual)
 {
-  ReeveFinding *finding = reeve_look_raise (look, sight, sight->person, sight->event->actor);
+  ReeveRaised *finding = reeve_look_raise (look, sight, sight->person, sight->event->actor);
   gint64 times[REEVE_RING_MOST];
 
   if (finding == NULL)
     return;
-  reeve_finding_add_number (finding, name, n);
-  reeve_finding_add_number (finding, "usual", usual);
-  reeve_finding_add_events (finding, times, reeve_ring_list (ring, sight->time, REEVE_DAY, times));
+  reeve_raised_add_number (finding, name, n);
+  reeve_raised_add_number (finding, "usual", usual);
+  reeve_raised_add_events (finding, times, reeve_ring_list (ring, sight->time, REEVE_DAY, times));
 }
 
 /* What a program takes out every hour is usual; how often that is, is known after some days. */

@@ -16,7 +16,7 @@ static void
 see (ReeveLook *look, const ReeveSight *sight)
 {
   const ReeveHabits *habits = reeve_look_habits (look);
-  ReeveFinding *finding;
+  ReeveRaised *finding;
 
   if (!sight->good || !reeve_sight_kind_proves (sight->kind) || habits == NULL || sight->network == 0 ||
       sight->device == 0)
@@ -28,7 +28,7 @@ see (ReeveLook *look, const ReeveSight *sight)
     return;
   finding = reeve_look_raise (look, sight, sight->person, sight->event->actor);
   if (finding != NULL)
-    reeve_finding_add_number (finding, "learned", sight->time - habits->first);
+    reeve_raised_add_number (finding, "learned", sight->time - habits->first);
 }
 
 const ReeveRule reeve_rule_new_network_and_device = {

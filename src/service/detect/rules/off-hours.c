@@ -23,7 +23,7 @@ static void
 see (ReeveLook *look, const ReeveSight *sight)
 {
   const ReeveHabits *habits = reeve_look_habits (look);
-  ReeveFinding *finding;
+  ReeveRaised *finding;
   ReeveRing *ring;
   guint n;
 
@@ -37,7 +37,7 @@ see (ReeveLook *look, const ReeveSight *sight)
     return;
   finding = reeve_look_raise_ring (look, sight, sight->person, sight->event->actor, ring, WINDOW, "changes");
   if (finding != NULL)
-    reeve_finding_add_number (finding, "days", habits->days);
+    reeve_raised_add_number (finding, "days", habits->days);
 }
 
 const ReeveRule reeve_rule_off_hours = {

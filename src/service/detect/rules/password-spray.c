@@ -28,7 +28,7 @@ static void
 count (ReeveLook *look, const ReeveSight *sight, guint64 about, gint64 least)
 {
   ReeveRing *ring = reeve_look_get (look, 0, about);
-  ReeveFinding *finding;
+  ReeveRaised *finding;
   guint accounts;
   guint n;
 
@@ -40,7 +40,7 @@ count (ReeveLook *look, const ReeveSight *sight, guint64 about, gint64 least)
   finding =
     reeve_look_raise_ring (look, sight, sight->network, sight->event->address, ring, REEVE_DAY, "failures");
   if (finding != NULL)
-    reeve_finding_add_number (finding, "accounts", accounts);
+    reeve_raised_add_number (finding, "accounts", accounts);
 }
 
 static void

@@ -32,13 +32,13 @@ enum
 static void
 raise_it (ReeveLook *look, const ReeveSight *sight, guint64 about, const char *key, const Rights *rights)
 {
-  ReeveFinding *finding = reeve_look_raise (look, sight, about, key);
+  ReeveRaised *finding = reeve_look_raise (look, sight, about, key);
 
   if (finding == NULL || rights == NULL)
     return;
-  reeve_finding_add_number (finding, "after", sight->time - rights->given);
-  reeve_finding_add_event (finding, rights->given);
-  reeve_finding_add_event (finding, rights->used);
+  reeve_raised_add_number (finding, "after", sight->time - rights->given);
+  reeve_raised_add_event (finding, rights->given);
+  reeve_raised_add_event (finding, rights->used);
 }
 
 /* Some systems' objects are paths with the account's id in them. */

@@ -55,12 +55,12 @@ note (ReeveLook *look, const ReeveSight *sight)
 static void
 raise_it (ReeveLook *look, const ReeveSight *sight, guint64 person, gint64 since, const char *key)
 {
-  ReeveFinding *finding = reeve_look_raise (look, sight, person, key);
+  ReeveRaised *finding = reeve_look_raise (look, sight, person, key);
 
   if (finding == NULL)
     return;
-  reeve_finding_add_number (finding, "after", sight->time - since);
-  reeve_finding_add_event (finding, since);
+  reeve_raised_add_number (finding, "after", sight->time - since);
+  reeve_raised_add_event (finding, since);
 }
 
 static void

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "service/detect/finding.h"
+#include "service/detect/raised.h"
 
 #include <string.h>
 
@@ -18,7 +18,7 @@ reeve_severity_to_wire (ReeveSeverity severity)
 }
 
 void
-reeve_finding_free (ReeveFinding *self)
+reeve_raised_free (ReeveRaised *self)
 {
   g_free (self->key);
   g_free (self->person);
@@ -28,15 +28,15 @@ reeve_finding_free (ReeveFinding *self)
 }
 
 void
-reeve_finding_add_number (ReeveFinding *self, const char *name, gint64 value)
+reeve_raised_add_number (ReeveRaised *self, const char *name, gint64 value)
 {
-  g_return_if_fail (self->n_numbers < REEVE_FINDING_NUMBERS);
+  g_return_if_fail (self->n_numbers < REEVE_RAISED_NUMBERS);
 
-  self->numbers[self->n_numbers++] = (ReeveFindingNumber) { name, value };
+  self->numbers[self->n_numbers++] = (ReeveRaisedNumber) { name, value };
 }
 
 void
-reeve_finding_add_event (ReeveFinding *self, gint64 time)
+reeve_raised_add_event (ReeveRaised *self, gint64 time)
 {
   guint at = self->n_events;
 
@@ -44,7 +44,7 @@ reeve_finding_add_event (ReeveFinding *self, gint64 time)
     at--;
   if (at > 0 && self->events[at - 1] == time)
     return;
-  if (self->n_events == REEVE_FINDING_EVENTS)
+  if (self->n_events == REEVE_RAISED_EVENTS)
     {
       if (at == 0)
         return;
@@ -60,10 +60,10 @@ reeve_finding_add_event (ReeveFinding *self, gint64 time)
 }
 
 void
-reeve_finding_add_events (ReeveFinding *self, const gint64 *times, guint n)
+reeve_raised_add_events (ReeveRaised *self, const gint64 *times, guint n)
 {
   for (guint i = 0; i < n; i++)
-    reeve_finding_add_event (self, times[i]);
+    reeve_raised_add_event (self, times[i]);
 }
 
 static void
@@ -77,7 +77,7 @@ append_text (GString *json, const char *name, const char *text)
 }
 
 void
-reeve_finding_print (const ReeveFinding *self, GString *json)
+reeve_raised_print (const ReeveRaised *self, GString *json)
 {
   g_string_append_c (json, '{');
   append_text (json, "rule", self->rule);

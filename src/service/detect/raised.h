@@ -20,14 +20,14 @@ typedef enum
 
 const char *reeve_severity_to_wire (ReeveSeverity severity); /* "low" */
 
-#define REEVE_FINDING_NUMBERS 8
-#define REEVE_FINDING_EVENTS  64
+#define REEVE_RAISED_NUMBERS 8
+#define REEVE_RAISED_EVENTS  64
 
 typedef struct
 {
   const char *name; /* static */
   gint64 value;
-} ReeveFindingNumber;
+} ReeveRaisedNumber;
 
 typedef struct
 {
@@ -40,21 +40,21 @@ typedef struct
   char *person_name; /* (nullable) */
   char *address;     /* (nullable) */
   guint n_numbers;
-  ReeveFindingNumber numbers[REEVE_FINDING_NUMBERS];
+  ReeveRaisedNumber numbers[REEVE_RAISED_NUMBERS];
   guint n_events;
-  gint64 events[REEVE_FINDING_EVENTS]; /* their times, which are their ids, oldest first */
-} ReeveFinding;
+  gint64 events[REEVE_RAISED_EVENTS]; /* their times, which are their ids, oldest first */
+} ReeveRaised;
 
-void reeve_finding_free (ReeveFinding *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveFinding, reeve_finding_free)
+void reeve_raised_free (ReeveRaised *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveRaised, reeve_raised_free)
 
 /* @name: static. Durations are microseconds. */
-void reeve_finding_add_number (ReeveFinding *self, const char *name, gint64 value);
-void reeve_finding_add_event (ReeveFinding *self,
-                              gint64 time); /* once each; the newest stay where there are too many */
-void reeve_finding_add_events (ReeveFinding *self, const gint64 *times, guint n);
+void reeve_raised_add_number (ReeveRaised *self, const char *name, gint64 value);
+void reeve_raised_add_event (ReeveRaised *self,
+                             gint64 time); /* once each; the newest stay where there are too many */
+void reeve_raised_add_events (ReeveRaised *self, const gint64 *times, guint n);
 
 /* One line of JSON, the same for the same finding. */
-void reeve_finding_print (const ReeveFinding *self, GString *json);
+void reeve_raised_print (const ReeveRaised *self, GString *json);
 
 G_END_DECLS
