@@ -53,7 +53,7 @@ static const Field fields[] = {
   { "time", G_STRUCT_OFFSET (ReeveAccessEvent, time), KIND_TIME, 0 },
 };
 
-static const char *const results[REEVE_ACCESS_RESULTS] = { "ok", "failed", "refused", "error" };
+const char *const reeve_access_results[] = { "ok", "failed", "refused", "error", NULL };
 
 ReeveAccessResult
 reeve_access_result_from_status (gint64 status)
@@ -70,14 +70,14 @@ const char *
 reeve_access_result_to_wire (ReeveAccessResult result)
 {
   g_return_val_if_fail (result < REEVE_ACCESS_RESULTS, NULL);
-  return results[result];
+  return reeve_access_results[result];
 }
 
 gboolean
 reeve_access_result_from_wire (const char *wire, ReeveAccessResult *result)
 {
   for (guint i = 0; i < REEVE_ACCESS_RESULTS; i++)
-    if (strcmp (wire, results[i]) == 0)
+    if (strcmp (wire, reeve_access_results[i]) == 0)
       {
         *result = i;
         return TRUE;

@@ -19,6 +19,7 @@ typedef enum
   REEVE_ACCESS_ERROR,   /* whoever answered failed */
 } ReeveAccessResult;
 #define REEVE_ACCESS_RESULTS 4
+extern const char *const reeve_access_results[]; /* as they travel; ends with NULL */
 
 #define REEVE_ACCESS_AGENT_BYTES 256
 #define REEVE_ACCESS_TEXT_BYTES  512

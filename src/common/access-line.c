@@ -8,8 +8,6 @@
 
 #include "common/access-line.h"
 
-static const char *const results[] = { "ok", "failed", "refused", "error", NULL };
-
 static const ReeveField fields[] = {
   { "id", REEVE_FIELD_TEXT, offsetof (ReeveAccessLine, id), REEVE_READ_ONLY, .max = 20,
     .summary = "Its time in microseconds since 1970, as digits." },
@@ -22,7 +20,8 @@ static const ReeveField fields[] = {
     .summary = "HTTP's; 0: it was no request." },
   { "bytes-out", REEVE_FIELD_INTEGER, offsetof (ReeveAccessLine, bytes_out), REEVE_READ_ONLY,
     .summary = "Bytes of the answer's body." },
-  { "result", REEVE_FIELD_CHOICE, offsetof (ReeveAccessLine, result), REEVE_READ_ONLY, .choices = results,
+  { "result", REEVE_FIELD_CHOICE, offsetof (ReeveAccessLine, result), REEVE_READ_ONLY,
+    .choices = reeve_access_results,
     .summary = "How it ended: failed is whoever asked, error whoever answered." },
   { "action", REEVE_FIELD_LINES, offsetof (ReeveAccessLine, action), REEVE_READ_ONLY | REEVE_AS_IS,
     .max = 4096, .summary = "What was done, a stable word: `sign-in`, `user.suspend`." },

@@ -7,6 +7,8 @@
 
 #include "common/policy.h"
 
+#include "common/log-review.h"
+
 static const char *const ids[] = { REEVE_POLICY_ID, NULL };
 
 static const ReeveField fields[] = {
@@ -30,6 +32,12 @@ static const ReeveField fields[] = {
     .min = REEVE_POLICY_LOG_SHORTEST, .max = REEVE_POLICY_LOG_LONGEST,
     .summary = "Days that the access log is kept; what is older goes within the hour, but for what is held. "
                "Fewer than before takes a fresh code." },
+  { "log-review-weeks", REEVE_FIELD_INTEGER, offsetof (ReevePolicy, log_review_weeks), REEVE_REQUIRED,
+    .min = 1, .max = REEVE_LOG_REVIEW_WEEKS,
+    .summary = "Weeks of the access log that one review is about. More than before takes a fresh code." },
+  { "log-review-signatures", REEVE_FIELD_INTEGER, offsetof (ReevePolicy, log_review_signatures),
+    REEVE_REQUIRED, .min = 1, .max = REEVE_LOG_REVIEW_SIGNATURES,
+    .summary = "How many people sign a review. Fewer than before takes a fresh code." },
   { "changed", REEVE_FIELD_TIME, offsetof (ReevePolicy, changed), REEVE_READ_ONLY | REEVE_NOT_AUDITED,
     .summary = "When it was changed last; absent where it is as the workspace was made." },
 };

@@ -31,6 +31,8 @@ struct _ReevePolicy
   gint64 access_review_days;       /* from one access review to the next */
   gint64 access_review_grace_days; /* to decide in */
   gint64 access_log_days;          /* that the access log is kept */
+  gint64 log_review_weeks;         /* that a review of the access log is about, at most */
+  gint64 log_review_signatures;    /* that one takes */
   gint64 changed;                  /* 0: never */
 };
 

@@ -19,16 +19,27 @@ policy_get (ReeveCall *call, GError **error)
   return policy != NULL;
 }
 
+/* Whether @member of the patch is a number that differs from @before as @sign says. */
+static gboolean
+moves (ReeveCall *call, const char *member, gint64 before, int sign)
+{
+  JsonNode *node = json_object_get_member (call->patch, member);
+
+  /* What is no number is refused anyway. */
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_INT64 &&
+         (sign < 0 ? json_node_get_int (node) < before : json_node_get_int (node) > before);
+}
+
 gboolean
 policy_wants_code (ReeveCall *call)
 {
   g_autoptr (ReevePolicy) before = reeve_policy_get (call->tx, NULL);
-  JsonNode *days = json_object_get_member (call->patch, "accessLogDays");
 
-  /* What is no number, or of an older version, is refused anyway. */
-  return before != NULL && call->if_match == before->version && days != NULL &&
-         JSON_NODE_HOLDS_VALUE (days) && json_node_get_value_type (days) == G_TYPE_INT64 &&
-         json_node_get_int (days) < before->access_log_days;
+  /* What is of an older version is refused anyway. */
+  return before != NULL && call->if_match == before->version &&
+         (moves (call, "accessLogDays", before->access_log_days, -1) ||
+          moves (call, "logReviewWeeks", before->log_review_weeks, 1) ||
+          moves (call, "logReviewSignatures", before->log_review_signatures, -1));
 }
 
 gboolean

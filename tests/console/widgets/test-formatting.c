@@ -13,6 +13,7 @@
 #include "common/approval.h"
 #include "common/bulk-job.h"
 #include "common/contact.h"
+#include "common/finding.h"
 #include "common/folder.h"
 #include "common/grant.h"
 #include "common/group.h"
@@ -20,6 +21,9 @@
 #include "common/identity-provider.h"
 #include "common/invitation.h"
 #include "common/log-intake.h"
+#include "common/log-review.h"
+#include "common/mute.h"
+#include "common/notification-rule.h"
 #include "common/policy.h"
 #include "common/role.h"
 #include "common/rotation.h"
@@ -400,6 +404,10 @@ test_fields_have_words (void)
     reeve_folder_get_type,
     reeve_grant_get_type,
     reeve_policy_get_type,
+    reeve_finding_get_type,
+    reeve_mute_get_type,
+    reeve_log_review_get_type,
+    reeve_notification_rule_get_type,
     reeve_rotation_get_type,
     reeve_approval_rule_get_type,
     reeve_approval_get_type,

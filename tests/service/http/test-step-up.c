@@ -220,7 +220,8 @@ test_two_headers (void)
   g_assert_cmpuint (reply->status, ==, 400);
 }
 
-/* Where it depends on what is changed: only a shorter log takes a code. */
+/* Where it depends on what is changed: only a shorter log, longer reviews and fewer signatures take a code.
+ */
 static void
 test_sometimes (void)
 {
@@ -234,6 +235,10 @@ test_sometimes (void)
     { "{\"accessLogDays\":90,\"passwordMinLength\":15}", FALSE },
     { "{\"accessLogDays\":89}", TRUE },
     { "{\"accessLogDays\":30,\"passwordMinLength\":16}", TRUE },
+    { "{\"logReviewWeeks\":2}", FALSE },
+    { "{\"logReviewSignatures\":2}", FALSE },
+    { "{\"logReviewWeeks\":3}", TRUE },
+    { "{\"logReviewSignatures\":1}", TRUE },
   };
   g_autoptr (Person) bo = add_one_more ("sometimes", 0);
   g_autoptr (ApiReply) stale = NULL;
