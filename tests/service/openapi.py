@@ -248,6 +248,7 @@ def walk(walker, service):
     call("POST", demands + "/preview", later, status=200)
     call("PATCH", demands, later, {"If-Match": '"1"', "Reeve-Code": codes[1]}, status=200)
     codes = call("POST", "/v1/me/second-factor/recovery-codes", headers={"Reeve-Code": codes[2]}, status=200).json["recoveryCodes"].split("\n")
+    call("GET", workspace + "/overview", status=200)
     rotations = workspace + "/rotations"
     key = call("POST", rotations, {"name": "Root key", "everyDays": 30}, {"Idempotency-Key": "key"}, status=201).json
     call("POST", rotations, {"name": "root KEY"}, {"Idempotency-Key": "key2"}, status=409)

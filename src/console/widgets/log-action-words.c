@@ -207,6 +207,7 @@ static const ReeveWords looks[] = {
   { "GET /mail-status", N_ ("State of the mail viewed") },
   { "GET /mails", N_ ("Mails viewed") },
   { "GET /mails/{mail}", N_ ("Mail viewed") },
+  { "GET /overview", N_ ("Overview viewed") },
   { "GET /policy", N_ ("Policy viewed") },
   { "GET /policy/history", N_ ("History of the policy viewed") },
   { "GET /record/checkpoint", N_ ("Record checked") },

@@ -17,6 +17,7 @@
 #include "common/breach-release.h"
 #include "common/bulk-job.h"
 #include "common/contact.h"
+#include "common/duty.h"
 #include "common/group.h"
 #include "common/hold.h"
 #include "common/identity-provider.h"
@@ -57,6 +58,7 @@
 #include "service/api/leaving.h"
 #include "service/api/mails.h"
 #include "service/api/me.h"
+#include "service/api/overview.h"
 #include "service/api/password-reset.h"
 #include "service/api/permissions.h"
 #include "service/api/policy.h"
@@ -181,6 +183,8 @@ const ReeveRoute reeve_routes[] = {
     reeve_workspace_get_type, "workspace.save", workspaces_save, "Renames it." },
   { "GET", W "/live", REEVE_CAPABILITY_NONE, REEVE_ROUTE_STREAM, NULL, NULL, NULL, NULL,
     "Server-sent events: what changed, as it changes." },
+  { "GET", W "/overview", REEVE_CAPABILITY_NONE, 0, NULL, reeve_overview_get_type, NULL, overview_get,
+    "What waits, or will soon: of each kind what the caller may look at." },
 
   /* users */
   { "GET", W "/users", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST | REEVE_ROUTE_SCOPED, NULL,

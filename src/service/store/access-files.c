@@ -463,6 +463,19 @@ reeve_access_files_was_damaged (ReeveAccessFiles *self, const char *workspace, g
   return known != NULL && known->n_aside > 0;
 }
 
+GArray *
+reeve_access_files_list_damaged (ReeveAccessFiles *self, const char *workspace)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  GArray *turns = get_turns (self, workspace);
+  GArray *days = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < turns->len; i++)
+    if (g_array_index (turns, ReeveAccessTurn, i).n_aside > 0)
+      g_array_append_val (days, g_array_index (turns, ReeveAccessTurn, i).day);
+  return days;
+}
+
 /* A file and what stands beside it get another name: the log first, so that it is not played into what comes.
  */
 static gboolean

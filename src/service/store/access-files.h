@@ -67,6 +67,8 @@ gboolean reeve_access_files_set_aside (ReeveAccessFiles *self,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Whether some of the day stands aside. */
 gboolean reeve_access_files_was_damaged (ReeveAccessFiles *self, const char *workspace, gint64 day);
+/* (transfer full) (element-type gint64): such days, newest first */
+GArray *reeve_access_files_list_damaged (ReeveAccessFiles *self, const char *workspace);
 
 /* --- Removing --- */
 

@@ -122,6 +122,25 @@ reeve_grant_reviews_list (ReeveTx *tx,
   return g_steal_pointer (&listing);
 }
 
+GPtrArray *
+reeve_grant_reviews_list_managed (ReeveTx *tx, GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (tx, "SELECT folder FROM managed_folders", error);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  gboolean row = TRUE;
+
+  if (statement == NULL)
+    return NULL;
+  while (row)
+    {
+      if (!reeve_statement_step (statement, &row, error))
+        return NULL;
+      if (row)
+        g_ptr_array_add (ids, g_strdup (reeve_statement_get_text (statement, 0)));
+    }
+  return g_steal_pointer (&ids);
+}
+
 gboolean
 reeve_grant_reviews_settle (ReeveTx *tx, const char *folder, GError **error)
 {

@@ -26,6 +26,9 @@ ReeveListing *reeve_grant_reviews_list (ReeveTx *tx,
                                         gint64 now,
                                         GError **error);
 
+/* Ids of the folders that somebody managed. (element-type utf8) BUSY */
+GPtrArray *reeve_grant_reviews_list_managed (ReeveTx *tx, GError **error);
+
 /* Somebody took the right to manage @folder away and knew it: if no grant there gives it any more, it is not
  * one that lost its managers. */
 gboolean

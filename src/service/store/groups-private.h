@@ -16,6 +16,13 @@ G_BEGIN_DECLS
   "(SELECT me.number FROM users AS me WHERE me.id = "
 #define REEVE_SCOPE_OVER(grp, account) REEVE_SCOPE_OVER_START (grp) account ")"
 
+/* Of the table invitations: into groups of the group administrator whose id follows, and into no other. */
+#define REEVE_SCOPE_INVITES                                                                 \
+  "EXISTS (SELECT 1 FROM invitation_groups AS i WHERE i.invitation = invitations.id) AND "  \
+  "NOT EXISTS (SELECT 1 FROM invitation_groups AS i LEFT JOIN groups AS g ON g.id = i.grp " \
+  "WHERE i.invitation = invitations.id AND NOT EXISTS (" REEVE_SCOPE_OVER_START ("g.number")
+#define REEVE_SCOPE_INVITES_END ")))"
+
 /* Runs @sql, which changes rows, with $1 and, where it has one, $2. */
 gboolean
 reeve_groups_run (ReeveTx *tx, const char *sql, gint64 a, gint64 b, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -22,13 +22,6 @@
 #define OPEN  "state IN ('waiting', 'opened')"
 #define SENT  "EXISTS (SELECT 1 FROM outbox AS o WHERE o.id = invitations.mail AND o.state = 'sent')"
 
-/* Into groups of the group administrator whose id follows, and into no other. */
-#define IN_SCOPE                                                                            \
-  "EXISTS (SELECT 1 FROM invitation_groups AS i WHERE i.invitation = invitations.id) AND "  \
-  "NOT EXISTS (SELECT 1 FROM invitation_groups AS i LEFT JOIN groups AS g ON g.id = i.grp " \
-  "WHERE i.invitation = invitations.id AND NOT EXISTS (" REEVE_SCOPE_OVER_START ("g.number")
-#define IN_SCOPE_END ")))"
-
 static const ReeveSort sorts[] = {
   { "created", "created", TRUE }, { "email", "email_key", FALSE }, { "displayName", "name_key", FALSE },
   { "expires", "expires", TRUE }, { NULL, NULL, FALSE },
@@ -125,8 +118,8 @@ write_conditions (const ReeveQuery *query, gint64 now, GString *where, GPtrArray
   if (query->scope != NULL)
     {
       g_ptr_array_add (values, g_strdup (query->scope));
-      g_string_append_printf (where, "%s%s$%u%s", where->len > 0 ? " AND " : "", IN_SCOPE, values->len,
-                              IN_SCOPE_END);
+      g_string_append_printf (where, "%s%s$%u%s", where->len > 0 ? " AND " : "", REEVE_SCOPE_INVITES,
+                              values->len, REEVE_SCOPE_INVITES_END);
     }
   g_ptr_array_add (values, NULL);
   return TRUE;
@@ -136,7 +129,8 @@ gboolean
 reeve_invitations_in_scope (ReeveTx *tx, const char *scope, const char *id, gboolean *inside, GError **error)
 {
   ReeveStatement *statement = reeve_tx_prepare (
-    tx, "SELECT count(*) FROM " TABLE " WHERE id = $1 AND " IN_SCOPE "$2" IN_SCOPE_END, error);
+    tx, "SELECT count(*) FROM " TABLE " WHERE id = $1 AND " REEVE_SCOPE_INVITES "$2" REEVE_SCOPE_INVITES_END,
+    error);
   gint64 n = 0;
 
   *inside = FALSE;

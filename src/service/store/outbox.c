@@ -275,6 +275,47 @@ reeve_outbox_count_waiting (ReeveTx *tx, const char *workspace, gint64 *n, GErro
   return reeve_statement_read_int (statement, n, error);
 }
 
+/* @condition: with $1; *@since: the first of them */
+static gboolean
+read_trouble (ReeveTx *tx,
+              const char *condition,
+              gint64 time,
+              const char *workspace,
+              gint64 *n,
+              gint64 *since,
+              GError **error)
+{
+  g_autofree char *sql = g_strconcat ("SELECT count(*), min(created) FROM outbox WHERE ", condition,
+                                      workspace != NULL ? " AND " PEOPLE_OF "$2" AND_INFORMED : "", NULL);
+  ReeveStatement *statement = reeve_tx_prepare (tx, sql, error);
+  gboolean row;
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_int (statement, 1, time);
+  if (workspace != NULL)
+    reeve_statement_bind_text (statement, 2, workspace);
+  if (!reeve_statement_step (statement, &row, error))
+    return FALSE;
+  *n = reeve_statement_get_int (statement, 0);
+  *since = reeve_statement_get_int (statement, 1);
+  return reeve_statement_run (statement, NULL, error);
+}
+
+gboolean
+reeve_outbox_read_trouble (ReeveTx *tx,
+                           const char *workspace,
+                           gint64 since,
+                           gint64 until,
+                           ReeveOutboxTrouble *trouble,
+                           GError **error)
+{
+  return read_trouble (tx, "state = 'failed' AND created >= $1", since, workspace, &trouble->failed,
+                       &trouble->failed_since, error) &&
+         read_trouble (tx, "state = 'waiting' AND attempts > 0 AND created < $1", until, workspace,
+                       &trouble->stuck, &trouble->stuck_since, error);
+}
+
 gboolean
 reeve_outbox_hurry_all (ReeveTx *tx, const char *workspace, gint64 now, GError **error)
 {

@@ -67,6 +67,21 @@ gboolean reeve_outbox_get_state (ReeveTx *tx, const char *id, const char **state
 /* How many wait. @workspace: (nullable): as in reeve_outbox_list() */
 gboolean reeve_outbox_count_waiting (ReeveTx *tx, const char *workspace, gint64 *n, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
+/* How many of those written since @since could not be sent, and how many wait though they were tried, written
+ * before @until; and since when the first of each does. @workspace: as above */
+typedef struct
+{
+  gint64 failed;
+  gint64 failed_since;
+  gint64 stuck;
+  gint64 stuck_since;
+} ReeveOutboxTrouble;
+gboolean reeve_outbox_read_trouble (ReeveTx *tx,
+                                    const char *workspace,
+                                    gint64 since,
+                                    gint64 until,
+                                    ReeveOutboxTrouble *trouble,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* What of them waits for its next try is due now. */
 gboolean reeve_outbox_hurry_all (ReeveTx *tx, const char *workspace, gint64 now, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
