@@ -11,6 +11,7 @@
  *   role         built_in name_taken role_held too_many_roles unknown_role
  *   group        name_taken unknown_group group_cycle group_depth groups_below group_scope
  *   folder       name_taken folder_depth folder_verb
+ *   finding      own_finding too_many_mutes
  *   permissions  plan_changed plan_sensitive cross_company
  *   contact      contact_over contact_member
  *   approval     approval_needed approval_not_needed approval_waiting approval_over approval_secret approval

@@ -149,6 +149,10 @@ static const struct
   { "own_hold",
     { N_ ("A hold on you is for somebody else to lift"),
       N_ ("It keeps what you did, or what was done to you. Ask another administrator.") } },
+  /* findings */
+  { "too_many_mutes", { N_ ("There are too many mutes"), N_ ("Lift one that is not needed.") } },
+  { "own_finding",
+    { N_ ("What is about you is for somebody else to decide"), N_ ("Ask another reviewer to look at it.") } },
   /* groups */
   { "unknown_group", { N_ ("The group is gone"), N_ ("Refresh to see which groups there are.") } },
   { "group_cycle",

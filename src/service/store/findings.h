@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Findings: their rows. What raised one is written once; what was thought of it is changed by whoever decides
+ * (api/findings.h), and by a mute that is made. */
+
+#pragma once
+
+#include "common/finding.h"
+#include "common/mute.h"
+#include "common/query.h"
+#include "service/store/db.h"
+
+G_BEGIN_DECLS
+
+#define REEVE_FINDING_SEVERITIES 4
+#define REEVE_FINDING_GROUPS     500 /* that are listed; the worst */
+
+/* Worst first, unless asked otherwise. By "due" it lists those to follow up only, unless a state is named;
+ * others have none. INVALID, BUSY */
+ReeveListing *reeve_findings_list (ReeveTx *tx, const ReeveQuery *query, GError **error);
+ReeveFinding *reeve_findings_get (ReeveTx *tx, const char *id, GError **error); /* NOT_FOUND */
+
+/* What was raised once is raised again by whoever goes through the same events: then what is there stays as
+ * it is, and *@is_new is FALSE. @finding: gets an id, if it has none, and its version. BUSY */
+gboolean reeve_findings_insert (ReeveTx *tx, ReeveFinding *finding, gboolean *is_new, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
+/* @stored: what is there now. The caller has judged it, and makes the audit entry. STALE, NOT_FOUND */
+gboolean reeve_findings_update (ReeveTx *tx,
+                                ReeveFinding *stored,
+                                ReeveFinding *finding,
+                                gint64 version,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Makes what nobody has decided on and @mute covers at @now muted, by who made it, but nothing about the
+ * account @but (nullable). *@n: how many. */
+gboolean
+reeve_findings_mute (ReeveTx *tx, ReeveMute *mute, gint64 now, const char *but, gint64 *n, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
+
+/* By "person" (the default) or "address": all in one page, the worst and then the newest first. INVALID, BUSY
+ */
+ReeveListing *reeve_findings_list_groups (ReeveTx *tx, const ReeveQuery *query, GError **error);
+
+/* How many nobody has decided on, by reeve_finding_rank(). */
+gboolean reeve_findings_count_undecided (ReeveTx *tx,
+                                         gint64 counts[REEVE_FINDING_SEVERITIES],
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* How many were raised from @since on and before @until, and how many of them are decided on; muted ones are.
+ */
+gboolean
+reeve_findings_count (ReeveTx *tx, gint64 since, gint64 until, gint64 *all, gint64 *decided, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
