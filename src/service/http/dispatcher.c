@@ -110,7 +110,7 @@ reeve_dispatcher_new (ReeveInstallation *installation, ReeveTokenSigner *signer,
   self->context.account_limit =
     reeve_rate_limit_new (REEVE_RATE_ACCOUNT_BURST, REEVE_RATE_ACCOUNT_INTERVAL, MAX_RATE_KEYS);
   self->context.feed = reeve_live_feed_new (installation);
-  reeve_access_log_set_listener (reeve_installation_get_access_log (installation), on_lines_cb,
+  reeve_access_log_add_listener (reeve_installation_get_access_log (installation), on_lines_cb,
                                  self->context.feed);
   self->context.flows = reeve_flows_new (installation);
   self->context.web = reeve_web_new (installation, signer);
@@ -163,7 +163,8 @@ reeve_dispatcher_free (ReeveDispatcher *self)
   if (self == NULL)
     return;
   reeve_dispatcher_stop (self);
-  reeve_access_log_set_listener (reeve_installation_get_access_log (self->context.installation), NULL, NULL);
+  reeve_access_log_remove_listener (reeve_installation_get_access_log (self->context.installation),
+                                    on_lines_cb, self->context.feed);
   reeve_live_feed_free (self->context.feed);
   reeve_flows_free (self->context.flows);
   reeve_web_free (self->context.web);

@@ -259,9 +259,15 @@ reeve_access_log_get_files (ReeveAccessLog *self)
 }
 
 void
-reeve_access_log_set_listener (ReeveAccessLog *self, ReeveAccessLogListener listener, gpointer data)
+reeve_access_log_add_listener (ReeveAccessLog *self, ReeveAccessLogListener listener, gpointer data)
 {
-  reeve_access_writer_set_listener (self->writer, listener, data);
+  reeve_access_writer_add_listener (self->writer, listener, data);
+}
+
+void
+reeve_access_log_remove_listener (ReeveAccessLog *self, ReeveAccessLogListener listener, gpointer data)
+{
+  reeve_access_writer_remove_listener (self->writer, listener, data);
 }
 
 static void

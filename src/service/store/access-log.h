@@ -31,8 +31,11 @@ void reeve_access_log_catch_up (ReeveAccessLog *self, const char *workspace);
 /* Whether what happened on @day is older than what is kept for @days. */
 gboolean reeve_access_log_is_over (gint64 day, gint64 now, gint64 days);
 
-/* One listener; NULL: none any more, and after the call none is running. */
-void reeve_access_log_set_listener (ReeveAccessLog *self, ReeveAccessLogListener listener, gpointer data);
+/* Who listens is told of each batch in turn, and hears all of a workspace's lines in the order of their
+ * leaves. */
+void reeve_access_log_add_listener (ReeveAccessLog *self, ReeveAccessLogListener listener, gpointer data);
+/* After the call it is not running. */
+void reeve_access_log_remove_listener (ReeveAccessLog *self, ReeveAccessLogListener listener, gpointer data);
 
 /* --- Events of other systems --- */
 

@@ -29,10 +29,15 @@ struct _ReeveAccessWriter
   ReeveAccessLogAuditFunc list_audit;
   gpointer data;
 
-  GMutex listener_lock; /* guards these two, and is held while the listener runs */
-  ReeveAccessLogListener listener;
-  gpointer listener_data;
+  GMutex listener_lock; /* guards these, and is held while one runs */
+  GArray *listeners;    /* of Listener */
 };
+
+typedef struct
+{
+  ReeveAccessLogListener listen;
+  gpointer data; /* borrowed */
+} Listener;
 
 /* What a tree is to grow by. */
 typedef struct
@@ -184,6 +189,18 @@ append_to_day (ReeveAccessWriter *self,
     }
 }
 
+/* With their lock held. */
+static void
+tell_listeners (ReeveAccessWriter *self, const char *workspace, GPtrArray *lines)
+{
+  for (guint i = 0; i < self->listeners->len; i++)
+    {
+      const Listener *each = &g_array_index (self->listeners, Listener, i);
+
+      each->listen (workspace, lines, each->data);
+    }
+}
+
 /* @events: (element-type ReeveAccessEvent): of one day. Adds to @intake. */
 static void
 write_day (ReeveAccessWriter *self,
@@ -194,7 +211,7 @@ write_day (ReeveAccessWriter *self,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GMutexLocker) listening = g_mutex_locker_new (&self->listener_lock);
-  g_autoptr (GPtrArray) lines = self->listener != NULL && growth->workspace != NULL
+  g_autoptr (GPtrArray) lines = self->listeners->len > 0 && growth->workspace != NULL
                                   ? g_ptr_array_new_with_free_func (g_object_unref)
                                   : NULL;
   guint known;
@@ -202,7 +219,7 @@ write_day (ReeveAccessWriter *self,
   if (append_to_day (self, growth, number, events, &known, lines, &error))
     {
       if (lines != NULL && lines->len > 0)
-        self->listener (growth->workspace, lines, self->listener_data);
+        tell_listeners (self, growth->workspace, lines);
       intake->taken += events->len - known;
       intake->known += known;
       return;
@@ -334,6 +351,7 @@ reeve_access_writer_new (ReeveAccessFiles *files, ReeveAccessLogAuditFunc list_a
   self->checked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->failing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_mutex_init (&self->listener_lock);
+  self->listeners = g_array_new (FALSE, FALSE, sizeof (Listener));
   return self;
 }
 
@@ -343,14 +361,29 @@ reeve_access_writer_free (ReeveAccessWriter *self)
   g_hash_table_unref (self->checked);
   g_hash_table_unref (self->failing);
   g_mutex_clear (&self->listener_lock);
+  g_array_unref (self->listeners);
   g_free (self);
 }
 
 void
-reeve_access_writer_set_listener (ReeveAccessWriter *self, ReeveAccessLogListener listener, gpointer data)
+reeve_access_writer_add_listener (ReeveAccessWriter *self, ReeveAccessLogListener listener, gpointer data)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->listener_lock);
+  const Listener added = { listener, data };
+
+  g_array_append_val (self->listeners, added);
+}
+
+void
+reeve_access_writer_remove_listener (ReeveAccessWriter *self, ReeveAccessLogListener listener, gpointer data)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->listener_lock);
 
-  self->listener = listener;
-  self->listener_data = data;
+  for (guint i = self->listeners->len; i > 0; i--)
+    {
+      const Listener *each = &g_array_index (self->listeners, Listener, i - 1);
+
+      if (each->listen == listener && each->data == data)
+        g_array_remove_index (self->listeners, i - 1);
+    }
 }

@@ -34,9 +34,11 @@ ReeveAccessWriter *
 reeve_access_writer_new (ReeveAccessFiles *files, ReeveAccessLogAuditFunc list_audit, gpointer data);
 void reeve_access_writer_free (ReeveAccessWriter *self);
 
-/* Any thread; as reeve_access_log_set_listener(). */
+/* Any thread; as reeve_access_log_add_listener(). */
 void
-reeve_access_writer_set_listener (ReeveAccessWriter *self, ReeveAccessLogListener listener, gpointer data);
+reeve_access_writer_add_listener (ReeveAccessWriter *self, ReeveAccessLogListener listener, gpointer data);
+void
+reeve_access_writer_remove_listener (ReeveAccessWriter *self, ReeveAccessLogListener listener, gpointer data);
 
 /* Writes @events (element-type ReeveAccessEvent), then @taken (nullable), of which @intake tells, and what
  * else there is for the tree of @workspace (nullable). Returns how many of @events were lost. One thread. */
