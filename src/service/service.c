@@ -11,6 +11,7 @@
 #include "service/api/bulk-work.h"
 #include "service/http/server.h"
 #include "service/jobs/bulk.h"
+#include "service/jobs/detections.h"
 #include "service/jobs/jobs.h"
 #include "service/jobs/post.h"
 #include "service/mail-password.h"
@@ -30,6 +31,7 @@ struct _ReeveService
   ReeveJobs *jobs;
   ReevePost *post;
   ReeveBulk *bulk;
+  ReeveDetections *detections;
   ReeveOpenId *openid;
   ReeveOwnerDoor *owner;
 };
@@ -166,6 +168,7 @@ start_parts (ReeveService *self, ReeveConfig *config, const ReeveSecret *given, 
   ReeveNews news = { .tell = on_news_cb, .data = reeve_dispatcher_get_feed (self->dispatcher) };
   self->jobs = reeve_jobs_start (self->installation, &news);
   start_bulk (self, &news);
+  self->detections = reeve_detections_start (self->installation, &news);
   self->owner = reeve_owner_door_open (self->installation, config->data_folder, root_key, error);
   return self->owner != NULL && start_post (self, config, &news, error);
 }
@@ -189,6 +192,7 @@ reeve_service_stop (ReeveService *self)
   g_clear_pointer (&self->owner, reeve_owner_door_close);
   g_clear_pointer (&self->server, reeve_server_stop);
   g_clear_pointer (&self->bulk, reeve_bulk_stop);
+  g_clear_pointer (&self->detections, reeve_detections_stop);
   g_clear_pointer (&self->post, reeve_post_free);
   g_clear_pointer (&self->jobs, reeve_jobs_stop);
   g_clear_pointer (&self->dispatcher, reeve_dispatcher_free);

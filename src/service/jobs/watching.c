@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+#include "config.h"
+
+#include "service/jobs/watching.h"
+
+#include <openssl/rand.h>
+
+#include "common/access-line.h"
+#include "common/clock.h"
+#include "common/error.h"
+#include "common/mute.h"
+#include "service/detect/watch.h"
+#include "service/jobs/walk.h"
+#include "service/store/findings.h"
+#include "service/store/mutes.h"
+#include "service/store/watch-state.h"
+
+struct _ReeveWatching
+{
+  /* owned */
+  ReeveWatch *watch;
+  GPtrArray *raised; /* of ReeveRaised: not written yet */
+  gint64 leaf;
+  guint64 n_new;
+  /* borrowed */
+  ReeveDb *db;
+  const char *workspace;
+};
+
+/* --- Beginning --- */
+
+static ReeveWatch *
+make_watch (void)
+{
+  guint8 key[REEVE_SIGHT_KEY_BYTES];
+
+  if (RAND_bytes (key, sizeof key) != 1)
+    g_error ("the system has no randomness");
+  return reeve_watch_new (key);
+}
+
+/* What another version knew is learned again, from what is kept of the log. */
+static void
+restore (ReeveWatching *self, GBytes *knowledge, gint64 leaf)
+{
+  if (knowledge == NULL)
+    return;
+  if (reeve_watch_restore (self->watch, knowledge))
+    self->leaf = leaf;
+  else
+    g_message ("the detections of %s begin anew", self->workspace);
+}
+
+ReeveWatching *
+reeve_watching_open (ReeveInstallation *installation, const char *workspace, GError **error)
+{
+  g_autoptr (ReeveWatching) self = g_new0 (ReeveWatching, 1);
+  g_autoptr (ReeveTx) tx = NULL;
+  g_autoptr (GBytes) knowledge = NULL;
+  gint64 leaf;
+
+  self->workspace = workspace;
+  self->db = reeve_installation_get_workspace (installation, workspace);
+  self->raised = g_ptr_array_new_with_free_func ((GDestroyNotify) reeve_raised_free);
+  self->watch = make_watch ();
+  if (self->db == NULL)
+    {
+      reeve_set_error (error, REEVE_ERROR_NOT_FOUND, NULL, "there is no such workspace");
+      return NULL;
+    }
+  tx = reeve_db_begin (self->db, REEVE_TX_READ, reeve_job_deadline (), error);
+  if (tx == NULL || !reeve_watch_state_read (tx, &knowledge, &leaf, error))
+    return NULL;
+  restore (self, knowledge, leaf);
+  return g_steal_pointer (&self);
+}
+
+void
+reeve_watching_free (ReeveWatching *self)
+{
+  g_clear_pointer (&self->watch, reeve_watch_free);
+  g_ptr_array_unref (self->raised);
+  g_free (self);
+}
+
+gint64
+reeve_watching_get_leaf (ReeveWatching *self)
+{
+  return self->leaf;
+}
+
+void
+reeve_watching_go_back (ReeveWatching *self, gint64 leaf)
+{
+  self->leaf = MIN (self->leaf, leaf);
+}
+
+guint64
+reeve_watching_count_new (ReeveWatching *self)
+{
+  return self->n_new;
+}
+
+gsize
+reeve_watching_get_memory (ReeveWatching *self)
+{
+  return reeve_watch_get_memory (self->watch);
+}
+
+/* --- Looking --- */
+
+void
+reeve_watching_look (ReeveWatching *self, GPtrArray *lines, gint64 next)
+{
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const ReeveAccessLine *line = lines->pdata[i];
+      ReeveAccessEvent event;
+
+      if (line->leaf < self->leaf)
+        continue;
+      reeve_access_line_get_event (line, &event);
+      reeve_watch_look (self->watch, &event, self->raised);
+      self->leaf = line->leaf + 1;
+      self->n_new++;
+    }
+  self->leaf = MAX (self->leaf, next);
+}
+
+/* --- Writing --- */
+
+static ReeveFinding *
+make_finding (const ReeveRaised *raised)
+{
+  ReeveFinding *finding = reeve_finding_new ();
+  g_autoptr (GStrvBuilder) numbers = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) events = g_strv_builder_new ();
+
+  finding->id = reeve_id_new ();
+  finding->version = 1;
+  finding->rule = g_strdup (raised->rule);
+  finding->technique = g_strdup (raised->technique);
+  finding->severity = reeve_severity_to_wire (raised->severity);
+  finding->raised = raised->time;
+  finding->key = g_strdup (raised->key);
+  finding->person = g_strdup (raised->person);
+  finding->person_name = g_strdup (raised->person_name);
+  finding->address = g_strdup (raised->address);
+  finding->state = "open";
+  for (guint i = 0; i < raised->n_numbers; i++)
+    g_strv_builder_take (
+      numbers, g_strdup_printf ("%s=%" G_GINT64_FORMAT, raised->numbers[i].name, raised->numbers[i].value));
+  for (guint i = 0; i < raised->n_events; i++)
+    g_strv_builder_take (events, g_strdup_printf ("%" G_GINT64_FORMAT, raised->events[i]));
+  finding->numbers = g_strv_builder_end (numbers);
+  finding->events = g_strv_builder_end (events);
+  return finding;
+}
+
+/* (nullable) (transfer none) */
+static ReeveMute *
+find_mute (GPtrArray *mutes, ReeveFinding *finding, gint64 now)
+{
+  for (guint i = 0; i < mutes->len; i++)
+    if (reeve_mute_covers (mutes->pdata[i], finding, now))
+      return mutes->pdata[i];
+  return NULL;
+}
+
+static gboolean
+write_one (ReeveTx *tx,
+           const ReeveRaised *raised,
+           GPtrArray *mutes,
+           gint64 now,
+           GPtrArray *ids,
+           GError **error)
+{
+  g_autoptr (ReeveFinding) finding = make_finding (raised);
+  ReeveMute *mute = find_mute (mutes, finding, now);
+  gboolean is_new;
+
+  if (mute != NULL)
+    {
+      finding->state = "muted";
+      finding->mute = g_strdup (mute->id);
+    }
+  if (!reeve_findings_insert (tx, finding, &is_new, error))
+    return FALSE;
+  if (is_new && mute != NULL)
+    return reeve_mutes_note (tx, mute->id, error);
+  if (is_new)
+    g_ptr_array_add (ids, g_strdup (finding->id));
+  return TRUE;
+}
+
+gboolean
+reeve_watching_write (ReeveWatching *self, gint64 now, GPtrArray *ids, GError **error)
+{
+  g_autoptr (ReeveTx) tx = NULL;
+  g_autoptr (GPtrArray) mutes = NULL;
+  guint before = ids->len;
+
+  if (self->raised->len == 0)
+    return TRUE;
+  tx = reeve_db_begin (self->db, REEVE_TX_WRITE, reeve_job_deadline (), error);
+  mutes = tx != NULL ? reeve_mutes_read_in_force (tx, now, error) : NULL;
+  if (mutes == NULL)
+    return FALSE;
+  for (guint i = 0; i < self->raised->len; i++)
+    if (!write_one (tx, self->raised->pdata[i], mutes, now, ids, error))
+      {
+        g_ptr_array_set_size (ids, (int) before);
+        return FALSE;
+      }
+  if (!reeve_tx_commit (tx, error))
+    {
+      g_ptr_array_set_size (ids, (int) before);
+      return FALSE;
+    }
+  g_ptr_array_set_size (self->raised, 0);
+  return TRUE;
+}
+
+gboolean
+reeve_watching_save (ReeveWatching *self, gint64 now, GError **error)
+{
+  g_autoptr (GBytes) knowledge = reeve_watch_save (self->watch);
+  g_autoptr (ReeveTx) tx = NULL;
+
+  g_return_val_if_fail (self->raised->len == 0, FALSE);
+  tx = reeve_db_begin (self->db, REEVE_TX_WRITE, reeve_job_deadline (), error);
+  if (tx == NULL || !reeve_watch_state_write (tx, knowledge, self->leaf, now, error) ||
+      !reeve_tx_commit (tx, error))
+    return FALSE;
+  self->n_new = 0;
+  return TRUE;
+}
