@@ -60,15 +60,17 @@ static const ReeveField fields[] = {
     .summary = "Findings that were raised in its days." },
   { "findings-decided", REEVE_FIELD_INTEGER, offsetof (ReeveLogReview, findings_decided),
     REEVE_READ_ONLY | REEVE_NOT_AUDITED, .summary = "Of them, those that somebody decided on." },
+  { "certificate-hash", REEVE_FIELD_TEXT, offsetof (ReeveLogReview, certificate_hash), REEVE_READ_ONLY,
+    .max = 64, .summary = "SHA-256 of its certificate as JSON, in hexadecimal digits." },
 };
 REEVE_DEFINE_RECORD (ReeveLogReview, reeve_log_review, "log-review", "log-reviews", fields)
 
 static const ReeveField slice_fields[] = {
-  { "id", REEVE_FIELD_TEXT, offsetof (ReeveLogSlice, id), REEVE_READ_ONLY, .max = 200,
+  { "id", REEVE_FIELD_LINES, offsetof (ReeveLogSlice, id), REEVE_READ_ONLY | REEVE_AS_IS, .max = 4200,
     .summary = "Action and result." },
   { "version", REEVE_FIELD_INTEGER, offsetof (ReeveLogSlice, version), REEVE_READ_ONLY,
     .summary = "Always 1." },
-  { "action", REEVE_FIELD_TEXT, offsetof (ReeveLogSlice, action), REEVE_READ_ONLY, .max = 100,
+  { "action", REEVE_FIELD_LINES, offsetof (ReeveLogSlice, action), REEVE_READ_ONLY | REEVE_AS_IS, .max = 4096,
     .summary = "What was done, as the log calls it; absent for what it has no word for." },
   { "result", REEVE_FIELD_CHOICE, offsetof (ReeveLogSlice, result), REEVE_READ_ONLY,
     .choices = reeve_access_results, .summary = "How it ended." },
@@ -86,7 +88,7 @@ static const ReeveField slice_fields[] = {
 REEVE_DEFINE_RECORD (ReeveLogSlice, reeve_log_slice, "log-slice", NULL, slice_fields)
 
 static const ReeveField look_fields[] = {
-  { "action", REEVE_FIELD_TEXT, offsetof (ReeveLogLook, action), REEVE_FIELD_PLAIN, .max = 100,
+  { "action", REEVE_FIELD_LINES, offsetof (ReeveLogLook, action), REEVE_AS_IS, .max = 4096,
     .summary = "Of the slice." },
   { "result", REEVE_FIELD_CHOICE, offsetof (ReeveLogLook, result), REEVE_REQUIRED,
     .choices = reeve_access_results, .summary = "Of the slice." },

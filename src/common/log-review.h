@@ -42,6 +42,7 @@ struct _ReeveLogReview
   gint64 events_looked;
   gint64 findings;
   gint64 findings_decided;
+  char *certificate_hash; /* (nullable): SHA-256 of the certificate, hexadecimal */
 };
 
 extern const char *const reeve_log_review_states[];

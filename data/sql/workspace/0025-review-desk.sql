@@ -86,6 +86,7 @@ CREATE TABLE log_reviews (
   findings BIGINT NOT NULL,
   findings_decided BIGINT NOT NULL,
   reminded BIGINT NOT NULL DEFAULT 0, -- how urgent it was when somebody was last written to
+  certificate_hash TEXT, -- SHA-256 of the next, in hexadecimal digits
   certificate TEXT -- canonical JSON of what was signed; NULL until it is
 );
 CREATE INDEX log_reviews_by_since ON log_reviews (since, id);

@@ -34,6 +34,7 @@ static const ReeveWords names[] = {
   { "because", N_ ("Because") },
   { "body", N_ ("What was sent") },
   { "capabilities", N_ ("May") },
+  { "certificateHash", N_ ("SHA-256 of the certificate") },
   { "channel", N_ ("Channel") },
   { "clientId", N_ ("Client ID") },
   { "clientSecret", N_ ("Client secret") },
