@@ -47,7 +47,9 @@ static const ReeveField fields[] = {
   { "events", REEVE_FIELD_TEXTS, offsetof (ReeveFinding, events), REEVE_READ_ONLY,
     .max = REEVE_FINDING_EVENTS, .summary = "The ids of the decisive events, oldest first." },
   { "state", REEVE_FIELD_CHOICE, offsetof (ReeveFinding, state), REEVE_FIELD_PLAIN,
-    .choices = reeve_finding_states, .summary = "What was made of it. Muted and open are for Reeve to say." },
+    .choices = reeve_finding_states,
+    .summary = "What was made of it. Muted is for Reeve to say; open, too, but for an acknowledgement "
+               "that is taken back." },
   { "note", REEVE_FIELD_LINES, offsetof (ReeveFinding, note), REEVE_FIELD_PLAIN,
     .max = REEVE_FINDING_NOTE_MAX, .summary = "Why." },
   { "due", REEVE_FIELD_TIME, offsetof (ReeveFinding, due), REEVE_FIELD_PLAIN,
@@ -86,6 +88,12 @@ gboolean
 reeve_finding_is_undecided (ReeveFinding *self)
 {
   return g_strcmp0 (self->state, "open") == 0 || g_strcmp0 (self->state, "acknowledged") == 0;
+}
+
+gboolean
+reeve_finding_is_about (ReeveFinding *self, const char *account)
+{
+  return g_strcmp0 (self->person, account) == 0 || g_strcmp0 (self->key, account) == 0;
 }
 
 int

@@ -48,6 +48,8 @@ extern const char *const reeve_finding_filters[];
 
 /* Nobody has said yet what it was: "open" and "acknowledged". */
 gboolean reeve_finding_is_undecided (ReeveFinding *self);
+/* They did what raised it, or it was done to them. */
+gboolean reeve_finding_is_about (ReeveFinding *self, const char *account);
 /* Where a finding of a severity stands among others: 0 for "low". -1: there is no such severity */
 int reeve_finding_rank (const char *severity);
 

@@ -37,7 +37,7 @@ static const ReeveField fields[] = {
     .summary = "The account that made it." },
   { "created-by-name", REEVE_FIELD_TEXT, offsetof (ReeveMute, created_by_name), REEVE_READ_ONLY, .max = 500,
     .summary = "The name of who made it." },
-  { "count", REEVE_FIELD_INTEGER, offsetof (ReeveMute, count), REEVE_READ_ONLY | REEVE_NOT_AUDITED,
+  { "count", REEVE_FIELD_INTEGER, offsetof (ReeveMute, count), REEVE_READ_ONLY,
     .summary = "Findings that it has covered so far." },
 };
 REEVE_DEFINE_RECORD (ReeveMute, reeve_mute, "mute", "mutes", fields)

@@ -29,6 +29,8 @@ ELSEWHERE = {"GET /v1/workspaces/{workspace}/live": "a stream: test-live-feed.c"
              "POST /v1/workspaces/{workspace}/users/{user}/release": "takes a report by mail: test-report.c",
              "POST /v1/workspaces/{workspace}/users/{user}/leave": "no code is left for it: test-revocation.c",
              "POST /v1/workspaces/{workspace}/leavings": "no code is left for it: test-leaver.py",
+             **{f"{operation.replace(' ', ' /v1/workspaces/{workspace}', 1)}": "nothing unusual happens in a minute: test-findings.c"
+                for operation in ("GET /findings/{finding}", "PATCH /findings/{finding}", "GET /findings/{finding}/history")},
              **{f"POST /v1/workspaces/{{workspace}}/second-factor-resets/{{reset}}/{verb}": "takes three administrators: test-second-factor-resets.c"
                 for verb in ("approve", "decline")}}
 RESTS = {"tile": ".+"}  # go on behind slashes
@@ -442,6 +444,7 @@ def walk(walker, service):
     call("GET", one + "/history", status=200)
     call("DELETE", one, status=403)
     call("DELETE", one, headers={"Reeve-Code": codes[4]}, status=204)
+    walk_findings(call, workspace, soon)
     call("POST", workspace + "/access-log/ingest?source=web1&format=reeve", json.dumps({"time": now, "action": "sign-in"}) + "\n{}\n", status=200)
     call("POST", workspace + "/access-log/ingest?format=csv", "{}", status=400)
 
@@ -542,6 +545,26 @@ def walk_provider(walker, call, service, workspace, codes):
     late = {"ticket": begun["ticket"], "state": begun["state"], "code": "x"}
     walker.call(guest, "POST", "/v1/sign-in/provider/complete", late, status=502)
     call("DELETE", place, headers={"If-Match": f'"{saved["version"]}"', "Reeve-Code": codes[1]}, status=204)
+
+
+def walk_findings(call, workspace, soon):
+    nobody = "/00000000-0000-7000-8000-000000000000"
+    call("GET", workspace + "/findings?state=undecided&sort=-severity&since=2026-01-01T00:00:00Z", status=200)
+    call("GET", workspace + "/findings?state=lost", status=400)
+    call("GET", workspace + "/findings/groups?by=address", status=200)
+    call("GET", workspace + "/findings/groups?by=rule", status=400)
+    call("GET", workspace + "/findings" + nobody, status=404)
+    call("PATCH", workspace + "/findings" + nobody, {"state": "acknowledged"}, {"If-Match": '"1"'}, status=404)
+    mutes = workspace + "/mutes"
+    mute = {"network": "192.0.2.0/24", "reason": "Our way in", "ends": soon}
+    call("POST", mutes, {**mute, "network": None}, {"Idempotency-Key": "m1"}, status=400)
+    one = mutes + "/" + call("POST", mutes, mute, {"Idempotency-Key": "m2"}, status=201).json["id"]
+    call("GET", mutes + "?limit=1&sort=ends", status=200)
+    call("GET", one, status=200)
+    call("PATCH", one, {"rule": "brute-force"}, {"If-Match": '"1"'}, status=200)
+    call("PATCH", one, {"rule": "brute-force"}, {"If-Match": '"1"'}, status=412)
+    call("DELETE", one, status=204)
+    call("GET", one + "/history", status=200)
 
 
 def main():

@@ -49,6 +49,8 @@ static const struct
   { "access-review", N_ ("Access Reviews") },
   { "policy", N_ ("Policy") },
   { "hold", N_ ("Holds") },
+  { "finding", N_ ("Findings") },
+  { "mute", N_ ("Mutes") },
   { "access-log", N_ ("Exports of the Access Log") },
   { "log", N_ ("Imports and Deletions of the Access Log") },
 };

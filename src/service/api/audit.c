@@ -21,6 +21,8 @@ static const struct
   { "log", REEVE_CAPABILITY_LOG_READ },
   { "access-log", REEVE_CAPABILITY_LOG_READ },
   { "hold", REEVE_CAPABILITY_LOG_READ },
+  { "finding", REEVE_CAPABILITY_LOG_READ },
+  { "mute", REEVE_CAPABILITY_LOG_READ },
   { "folder", REEVE_CAPABILITY_PERMISSIONS_READ },
   { "grant", REEVE_CAPABILITY_PERMISSIONS_READ },
   { "permissions", REEVE_CAPABILITY_PERMISSIONS_READ },

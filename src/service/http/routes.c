@@ -18,6 +18,7 @@
 #include "common/bulk-job.h"
 #include "common/contact.h"
 #include "common/duty.h"
+#include "common/finding.h"
 #include "common/group.h"
 #include "common/hold.h"
 #include "common/identity-provider.h"
@@ -25,6 +26,7 @@
 #include "common/leaving.h"
 #include "common/log-intake.h"
 #include "common/mail.h"
+#include "common/mute.h"
 #include "common/password-reset.h"
 #include "common/policy.h"
 #include "common/record-proof.h"
@@ -49,6 +51,7 @@
 #include "service/api/bulk-jobs.h"
 #include "service/api/confirmation.h"
 #include "service/api/contacts.h"
+#include "service/api/findings.h"
 #include "service/api/folders.h"
 #include "service/api/groups.h"
 #include "service/api/health.h"
@@ -58,6 +61,7 @@
 #include "service/api/leaving.h"
 #include "service/api/mails.h"
 #include "service/api/me.h"
+#include "service/api/mutes.h"
 #include "service/api/overview.h"
 #include "service/api/password-reset.h"
 #include "service/api/permissions.h"
@@ -625,6 +629,42 @@ const ReeveRoute reeve_routes[] = {
   { "GET", W "/access-log/holds/{hold}/history", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_LIST, NULL,
     reeve_audit_entry_get_type, NULL, holds_history,
     "Who made it, and how it ended, newest first: of one that is over, too." },
+
+  /* what detections raised, and what was made of it */
+  { "GET", W "/findings", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_LIST, NULL, reeve_finding_get_type, NULL,
+    findings_list,
+    "What detections raised, the worst first. `state` also takes `undecided`; `since` and `until` bound when "
+    "it was raised; sorted by `due` it is what is to be followed up, unless another state is asked for.",
+    reeve_finding_sorts, reeve_finding_filters },
+  { "GET", W "/findings/groups", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_LIST, NULL,
+    reeve_finding_group_get_type, NULL, findings_groups,
+    "The same by whom they are about (`by`: person), or by where they came from (address): the worst 500, on "
+    "one page.",
+    reeve_finding_group_sorts, reeve_finding_group_filters },
+  { "GET", W "/findings/{finding}", REEVE_CAPABILITY_LOG_READ, 0, NULL, reeve_finding_get_type, NULL,
+    findings_get, "One of them." },
+  { "PATCH", W "/findings/{finding}", REEVE_CAPABILITY_REVIEW_SIGN,
+    REEVE_ROUTE_IF_MATCH | REEVE_ROUTE_PATCH | REEVE_ROUTE_WRITES, reeve_finding_get_type,
+    reeve_finding_get_type, "finding.decide", findings_save,
+    "Says what it was, or what is to be done. Nobody decides on what is about themselves while there is "
+    "somebody else to do it." },
+  { "GET", W "/findings/{finding}/history", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_LIST, NULL,
+    reeve_audit_entry_get_type, NULL, findings_history, "What was made of it so far, newest first." },
+  { "GET", W "/mutes", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_LIST, NULL, reeve_mute_get_type, NULL,
+    mutes_list, "Which findings are expected, and until when; what ends first is first.", reeve_mute_sorts },
+  { "POST", W "/mutes", REEVE_CAPABILITY_REVIEW_SIGN, REEVE_ROUTE_CREATES | REEVE_ROUTE_WRITES,
+    reeve_mute_get_type, reeve_mute_get_type, "mute.create", mutes_create,
+    "Mutes what nobody has decided on and it covers, and what will be raised until it ends." },
+  { "GET", W "/mutes/{mute}", REEVE_CAPABILITY_LOG_READ, 0, NULL, reeve_mute_get_type, NULL, mutes_get,
+    "One of them." },
+  { "PATCH", W "/mutes/{mute}", REEVE_CAPABILITY_REVIEW_SIGN,
+    REEVE_ROUTE_IF_MATCH | REEVE_ROUTE_PATCH | REEVE_ROUTE_WRITES, reeve_mute_get_type, reeve_mute_get_type,
+    "mute.save", mutes_save, "Changes it, for what will be raised." },
+  { "DELETE", W "/mutes/{mute}", REEVE_CAPABILITY_REVIEW_SIGN, REEVE_ROUTE_WRITES, NULL, NULL, "mute.delete",
+    mutes_lift, "Lifts it. What it muted stays muted." },
+  { "GET", W "/mutes/{mute}/history", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_LIST, NULL,
+    reeve_audit_entry_get_type, NULL, mutes_history,
+    "What happened to it, newest first: of one that was lifted, too." },
 
   /* the record */
   { "GET", W "/audit", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_LIST, NULL, reeve_audit_entry_get_type,

@@ -322,7 +322,8 @@ find_covered (ReeveTx *tx, ReeveMute *mute, gint64 now, const char *but, GError 
     add (&conditions, "rule = ", g_strdup (mute->rule), "");
   if (mute->person != NULL)
     add (&conditions, "person = ", g_strdup (mute->person), "");
-  sql = g_strconcat ("SELECT id, rule, person, address FROM " TABLE " WHERE ", conditions.where->str, NULL);
+  sql =
+    g_strconcat ("SELECT id, rule, key, person, address FROM " TABLE " WHERE ", conditions.where->str, NULL);
   statement = prepare_with (tx, sql, conditions.values, error);
   if (statement == NULL)
     return NULL;
@@ -335,7 +336,7 @@ find_covered (ReeveTx *tx, ReeveMute *mute, gint64 now, const char *but, GError 
       if (!row)
         return g_steal_pointer (&ids);
       finding = reeve_rows_read (statement, reeve_finding_get_type ());
-      if (reeve_mute_covers (mute, finding, now) && (but == NULL || g_strcmp0 (finding->person, but) != 0))
+      if (reeve_mute_covers (mute, finding, now) && (but == NULL || !reeve_finding_is_about (finding, but)))
         g_ptr_array_add (ids, g_steal_pointer (&finding->id));
     }
 }
