@@ -1,0 +1,511 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+#include "config.h"
+
+#include "console/widgets/finding-words.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "common/clock.h"
+#include "console/widgets/formatting.h"
+
+/* --- Detections --- */
+
+static const struct
+{
+  const char *rule;
+  const char *title;
+  const char *meaning;
+  const char *check;
+} rules[] = {
+  { "off-hours-administration", N_ ("Administration at an unusual hour"),
+    N_ ("Somebody administered at an hour at which they never did before."),
+    N_ ("Ask the person whether they worked then.") },
+  { "new-network-and-device", N_ ("Administrator from a new place"),
+    N_ ("Somebody who administers came in from a network and with a device that were both new to them."),
+    N_ ("Ask the person, by another way than mail, whether it was them.") },
+  { "factor-reset", N_ ("Came in after a reset"),
+    N_ ("What somebody signs in with was made anew, and soon after they came in from a network and with a "
+        "device that were both new to them."),
+    N_ ("Ask the person, by a way that is known to be theirs, whether they asked for the reset.") },
+  { "success-after-attack", N_ ("Came in after wrong passwords"),
+    N_ ("A sign-in went well where it had been tried in vain many times shortly before."),
+    N_ ("Ask the person whether it was them. If it was not, report a breach.") },
+  { "code-guessing", N_ ("Code guessing"),
+    N_ ("The password was right and the codes were wrong, again and again: whoever it is knows the "
+        "password."),
+    N_ ("Ask the person whether it was them. If it was not, they need a new password.") },
+  { "mass-read", N_ ("Far more read than usual"),
+    N_ ("Somebody read or took out far more in a day than they ever did."),
+    N_ ("Ask what it was for, and where the data is now.") },
+  { "password-spray", N_ ("Few passwords at many accounts"),
+    N_ ("One network tried few passwords at each of many accounts, spread out so that none locks."),
+    N_ ("See whether anybody came in from that network afterwards.") },
+  { "many-networks", N_ ("Guessed at from many networks"),
+    N_ ("One account was guessed at from many networks, from each too seldom to stand out."),
+    N_ ("See that the account has a second factor, and whether anybody came in.") },
+  { "impossible-travel", N_ ("In two places at once"),
+    N_ ("One person was active in two sessions within minutes, from different networks and devices, one of "
+        "them never seen before."),
+    N_ ("Ask the person which of the two was them, and end the other session.") },
+  { "impairment", N_ ("Less is kept or recorded"),
+    N_ ("A hold, a rule or a backup is gone, or something is not written down any more."),
+    N_ ("See in the changes who did it and why, and put it back if nobody can say.") },
+  { "lockout-storm", N_ ("Many accounts locked"),
+    N_ ("So many accounts locked within half an hour that it is no coincidence."),
+    N_ ("See from where they were tried, and whether any of them came in.") },
+  { "reset-burst", N_ ("Many links for new passwords"),
+    N_ ("Links for new passwords were asked for in numbers, from one network or for one person."),
+    N_ ("Ask the person whether they asked, and whether their mailbox is theirs alone.") },
+  { "excessive-admin-access", N_ ("Many people’s records read"),
+    N_ ("Somebody read the records of far more people in a day than they ever did."),
+    N_ ("Ask what it was for.") },
+  { "brute-force", N_ ("Password guessing"),
+    N_ ("One account’s password was guessed at, or it locked again and again, from where its owner was not "
+        "seen before."),
+    N_ ("Ask the person whether it was them or a program of theirs, and see whether anybody came in.") },
+  { "privilege-escalation", N_ ("Rights given and used"),
+    N_ ("Somebody gave rights to themselves, or rights were given, used, and taken back within a day."),
+    N_ ("See in the changes who gave what, and ask whether that was agreed.") },
+  { "token-theft", N_ ("Session in two hands"),
+    N_ ("What proves a session turned up twice: a token that had been used, or another device’s key."),
+    N_ ("End the person’s sessions, and have their devices looked at.") },
+  { "credential-stuffing", N_ ("Stolen passwords tried"),
+    N_ ("Names and passwords from elsewhere were tried, once each, at many accounts within an hour."),
+    N_ ("See which accounts let somebody in: their owners need new passwords.") },
+  { "support-outside-grant", N_ ("Support without a grant"),
+    N_ ("Somebody of support saw or changed something while nobody had allowed it."),
+    N_ ("Ask them for the ticket, and your colleagues who allowed it.") },
+  { "dormant-account", N_ ("Unused account came in"),
+    N_ ("An account that nobody used for weeks came in from a network and with a device that were both new "
+        "to it."),
+    N_ ("Ask the person whether they are back. If nobody needs the account, suspend it.") },
+  { "use-after-breach", N_ ("Used after a breach"),
+    N_ ("An account that was reported as breached was used before it was released."),
+    N_ ("See which system let it in, and lock the account there, too.") },
+};
+
+const char *const *
+reeve_finding_words_rules (void)
+{
+  static const char *names[G_N_ELEMENTS (rules) + 1];
+
+  for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
+    names[i] = rules[i].rule;
+  return names;
+}
+
+static int
+find_rule (const char *rule)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
+    if (g_strcmp0 (rules[i].rule, rule) == 0)
+      return (int) i;
+  return -1;
+}
+
+const char *
+reeve_finding_words_rule (const char *rule)
+{
+  int at = find_rule (rule);
+
+  return at >= 0 ? _ (rules[at].title) : rule != NULL ? rule : "";
+}
+
+const char *
+reeve_finding_words_meaning (const char *rule)
+{
+  int at = find_rule (rule);
+
+  return at >= 0 ? _ (rules[at].meaning) : NULL;
+}
+
+const char *
+reeve_finding_words_check (const char *rule)
+{
+  int at = find_rule (rule);
+
+  return at >= 0 ? _ (rules[at].check) : NULL;
+}
+
+/* --- Severities and states --- */
+
+typedef struct
+{
+  const char *word;
+  const char *label;
+  const char *icon;
+  const char *tone;
+} Look;
+
+static const Look severities[] = {
+  { "low", N_ ("Low"), "go-down-symbolic", "tone-neutral" },
+  { "medium", N_ ("Medium"), "dialog-information-symbolic", "tone-accent" },
+  { "high", N_ ("High"), "dialog-warning-symbolic", "tone-warning" },
+  { "critical", N_ ("Critical"), "dialog-error-symbolic", "tone-error" },
+};
+
+static const Look states[] = {
+  { "open", N_ ("Open"), "mail-unread-symbolic", "tone-accent" },
+  { "acknowledged", N_ ("Acknowledged"), "view-reveal-symbolic", "tone-neutral" },
+  { "expected", N_ ("Expected"), "object-select-symbolic", "tone-success" },
+  { "follow_up", N_ ("To follow up"), "document-open-recent-symbolic", "tone-warning" },
+  { "breach", N_ ("Breach"), "dialog-error-symbolic", "tone-error" },
+  { "done", N_ ("Done"), "object-select-symbolic", "tone-success" },
+  { "muted", N_ ("Muted"), "audio-volume-muted-symbolic", "tone-neutral" },
+};
+
+static const Look *
+find_look (const Look *looks, gsize n, const char *word)
+{
+  for (gsize i = 0; i < n; i++)
+    if (g_strcmp0 (looks[i].word, word) == 0)
+      return &looks[i];
+  return NULL;
+}
+#define FIND_LOOK(looks, word) find_look ((looks), G_N_ELEMENTS (looks), (word))
+
+static const char *
+get_label (const Look *look, const char *word)
+{
+  return look != NULL ? _ (look->label) : word != NULL ? word : "";
+}
+
+const char *
+reeve_finding_words_severity (const char *severity)
+{
+  return get_label (FIND_LOOK (severities, severity), severity);
+}
+
+const char *
+reeve_finding_words_severity_icon (const char *severity)
+{
+  const Look *look = FIND_LOOK (severities, severity);
+
+  return look != NULL ? look->icon : NULL;
+}
+
+const char *
+reeve_finding_words_severity_tone (const char *severity)
+{
+  const Look *look = FIND_LOOK (severities, severity);
+
+  return look != NULL ? look->tone : "tone-neutral";
+}
+
+const char *
+reeve_finding_words_state (const char *state)
+{
+  return get_label (FIND_LOOK (states, state), state);
+}
+
+const char *
+reeve_finding_words_state_icon (const char *state)
+{
+  const Look *look = FIND_LOOK (states, state);
+
+  return look != NULL ? look->icon : NULL;
+}
+
+const char *
+reeve_finding_words_state_tone (const char *state)
+{
+  const Look *look = FIND_LOOK (states, state);
+
+  return look != NULL ? look->tone : "tone-neutral";
+}
+
+/* --- Numbers --- */
+
+static char *
+format_span (gint64 span)
+{
+  gint64 days = span / REEVE_DAY;
+
+  if (days >= 2)
+    return g_strdup_printf (ngettext ("%d day", "%d days", (gulong) days), (int) days);
+  return reeve_format_duration (span);
+}
+
+/* What is counted; a count stands for %s. */
+static const struct
+{
+  const char *name;
+  const char *one;
+  const char *many;
+} counts[] = {
+  { "failures", N_ ("%s wrong password"), N_ ("%s wrong passwords") },
+  { "locks", N_ ("%s lock"), N_ ("%s locks") },
+  { "codes", N_ ("%s wrong code"), N_ ("%s wrong codes") },
+  { "accounts", N_ ("%s account"), N_ ("%s accounts") },
+  { "networks", N_ ("%s network"), N_ ("%s networks") },
+  { "people", N_ ("%s person’s record read"), N_ ("%s people’s records read") },
+  { "objects", N_ ("%s thing read"), N_ ("%s things read") },
+  { "exports", N_ ("%s export"), N_ ("%s exports") },
+  { "usual", N_ ("usually up to %s"), N_ ("usually up to %s") },
+  { "days", N_ ("%s active day known"), N_ ("%s active days known") },
+  { "changes", N_ ("%s change"), N_ ("%s changes") },
+  { "refusals", N_ ("%s refusal"), N_ ("%s refusals") },
+  { "resets", N_ ("%s link asked for"), N_ ("%s links asked for") },
+  { "accesses", N_ ("%s access"), N_ ("%s accesses") },
+};
+
+/* What is a time; it stands for %s. */
+static const struct
+{
+  const char *name;
+  const char *text;
+} spans[] = {
+  { "window", N_ ("within %s") }, { "unused", N_ ("unused for %s") }, { "after", N_ ("%s after") },
+  { "apart", N_ ("%s apart") },   { "learned", N_ ("known for %s") },
+};
+
+static char *
+fill (const char *format, const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (format, "%s", 2);
+
+  return g_strjoinv (text, parts);
+}
+
+static char *
+format_number (const char *name, gint64 value)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+    if (g_str_equal (counts[i].name, name))
+      {
+        g_autofree char *count = reeve_format_count (value);
+
+        return fill (ngettext (counts[i].one, counts[i].many, (gulong) value), count);
+      }
+  for (guint i = 0; i < G_N_ELEMENTS (spans); i++)
+    if (g_str_equal (spans[i].name, name))
+      {
+        g_autofree char *span = format_span (value);
+
+        return fill (_ (spans[i].text), span);
+      }
+  return g_strdup_printf ("%s: %" G_GINT64_FORMAT, name, value);
+}
+
+static void
+add_part (GString *all, const char *separator, const char *text)
+{
+  if (text == NULL || *text == '\0')
+    return;
+  if (all->len > 0)
+    g_string_append (all, separator);
+  g_string_append (all, text);
+}
+
+/* The window belongs to what was counted first: "20 wrong passwords within 1 h, 3 networks". */
+char *
+reeve_finding_words_numbers (ReeveFinding *finding)
+{
+  g_autoptr (GString) all = g_string_new (NULL);
+
+  for (guint i = 0; finding->numbers != NULL && finding->numbers[i] != NULL; i++)
+    {
+      g_autofree char *name = NULL;
+      g_autofree char *text = NULL;
+      gint64 value;
+
+      if (!reeve_finding_read_number (finding->numbers[i], &name, &value))
+        continue;
+      text = format_number (name, value);
+      add_part (all, g_str_equal (name, "window") ? " " : C_ ("list", ", "), text);
+    }
+  return all->len > 0 ? g_string_free_and_steal (g_steal_pointer (&all)) : NULL;
+}
+
+static gboolean
+read_event (const char *id, gint64 *time)
+{
+  return g_ascii_string_to_signed (id, 10, 0, G_MAXINT64, time, NULL);
+}
+
+char *
+reeve_finding_words_span (ReeveFinding *finding)
+{
+  guint n = finding->events != NULL ? g_strv_length (finding->events) : 0;
+  g_autofree char *count = reeve_format_count (n);
+  g_autofree char *events = NULL;
+  g_autofree char *span = NULL;
+  gint64 first, last;
+
+  if (n == 0)
+    return NULL;
+  events = fill (ngettext ("%s event", "%s events", n), count);
+  if (n == 1 || !read_event (finding->events[0], &first) || !read_event (finding->events[n - 1], &last))
+    return g_steal_pointer (&events);
+  span = format_span (last - first);
+  /* Translators: %1$s: "12 events", %2$s: how long it took, "41 min" */
+  return g_strdup_printf (_ ("%1$s in %2$s"), events, span);
+}
+
+/* --- Who and where --- */
+
+char *
+reeve_finding_words_who (ReeveFinding *finding)
+{
+  const char *about = finding->person != NULL ? finding->person : finding->key;
+
+  if (finding->person_name != NULL)
+    return reeve_format_account_name (finding->person_name);
+  if (about == NULL || *about == '\0' || g_strcmp0 (about, finding->address) == 0)
+    return NULL;
+  return g_strdup (about);
+}
+
+static void
+add_where (GString *all, ReeveFinding *finding)
+{
+  g_autofree char *address = NULL;
+  g_autofree char *text = NULL;
+
+  if (finding->address == NULL)
+    return;
+  address = reeve_format_isolate_ltr (finding->address);
+  /* Translators: %s: an address, "192.0.2.44" */
+  text = g_strdup_printf (_ ("from %s"), address);
+  add_part (all, " · ", text);
+}
+
+static void
+add_due (GString *all, ReeveFinding *finding, gint64 now)
+{
+  g_autofree char *date = finding->due != 0 ? reeve_format_date (finding->due) : NULL;
+  g_autofree char *text = NULL;
+
+  if (date == NULL)
+    return;
+  /* Translators: of a follow-up; %s: a day */
+  text = g_strdup_printf (finding->due <= now ? _ ("overdue since %s") : _ ("due %s"), date);
+  add_part (all, " · ", text);
+}
+
+char *
+reeve_finding_words_line (ReeveFinding *finding, gint64 now)
+{
+  g_autoptr (GString) all = g_string_new (NULL);
+  g_autofree char *numbers = reeve_finding_words_numbers (finding);
+  g_autofree char *who = reeve_finding_words_who (finding);
+  g_autofree char *isolated = who != NULL ? reeve_format_isolate (who) : NULL;
+  g_autofree char *ago = reeve_format_ago (finding->raised, now);
+
+  add_part (all, " · ", numbers);
+  add_part (all, " · ", isolated);
+  add_where (all, finding);
+  add_part (all, " · ", ago);
+  add_due (all, finding, now);
+  return g_string_free_and_steal (g_steal_pointer (&all));
+}
+
+char *
+reeve_finding_words_spoken (ReeveFinding *finding, gint64 now)
+{
+  g_autoptr (GString) all = g_string_new (reeve_finding_words_severity (finding->severity));
+  g_autofree char *line = reeve_finding_words_line (finding, now);
+
+  add_part (all, C_ ("list", ", "), reeve_finding_words_rule (finding->rule));
+  add_part (all, C_ ("list", ", "), reeve_finding_words_state (finding->state));
+  add_part (all, C_ ("list", ", "), line);
+  return g_string_free_and_steal (g_steal_pointer (&all));
+}
+
+char *
+reeve_finding_words_decided (ReeveFinding *finding)
+{
+  g_autofree char *who = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *when = NULL;
+
+  if (finding->decided == 0)
+    return NULL;
+  who = reeve_format_account_name (finding->decided_by_name);
+  name = reeve_format_isolate (who);
+  when = reeve_format_time (finding->decided);
+  /* Translators: who made a change and when; %1$s: a name, %2$s: an exact time */
+  return g_strdup_printf (_ ("%1$s, %2$s"), name, when);
+}
+
+/* "T1110.001" is at ".../T1110/001/". */
+char *
+reeve_finding_words_link (const char *technique)
+{
+  g_autoptr (GString) path = g_string_new (technique);
+
+  if (technique == NULL || *technique != 'T' || strspn (technique + 1, "0123456789.") != path->len - 1)
+    return NULL;
+  g_string_replace (path, ".", "/", 1);
+  return g_strdup_printf ("https://attack.mitre.org/techniques/%s/", path->str);
+}
+
+/* To the microsecond, which is what an event is known by. */
+static char *
+print_moment (gint64 time)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc_usec (time);
+  g_autofree char *text = utc != NULL ? g_date_time_format (utc, "%Y-%m-%dT%H:%M:%S") : NULL;
+
+  return text != NULL ? g_strdup_printf ("%s.%06dZ", text, g_date_time_get_microsecond (utc)) : NULL;
+}
+
+char *
+reeve_finding_words_query (ReeveFinding *finding)
+{
+  g_autoptr (GString) query = g_string_new ("on:");
+  guint n = 0;
+
+  for (guint i = 0; finding->events != NULL && finding->events[i] != NULL; i++)
+    {
+      gint64 time;
+      g_autofree char *moment = read_event (finding->events[i], &time) ? print_moment (time) : NULL;
+
+      if (moment == NULL)
+        continue;
+      g_string_append_printf (query, "%s%s", n++ > 0 ? "," : "", moment);
+    }
+  return n > 0 ? g_string_free_and_steal (g_steal_pointer (&query)) : NULL;
+}
+
+/* --- Mutes --- */
+
+char *
+reeve_finding_words_mute (ReeveMute *mute)
+{
+  g_autoptr (GString) all = g_string_new (NULL);
+  g_autofree char *name =
+    mute->person_name != NULL ? reeve_format_account_name (mute->person_name) : g_strdup (mute->person);
+  g_autofree char *person = name != NULL ? reeve_format_isolate (name) : NULL;
+  g_autofree char *network = mute->network != NULL ? reeve_format_isolate_ltr (mute->network) : NULL;
+  g_autofree char *from = NULL;
+
+  add_part (all, C_ ("list", ", "),
+            mute->rule != NULL ? reeve_finding_words_rule (mute->rule) : _ ("Every detection"));
+  add_part (all, C_ ("list", ", "), person);
+  if (network != NULL)
+    from = g_strdup_printf (_ ("from %s"), network);
+  add_part (all, C_ ("list", ", "), from);
+  return g_string_free_and_steal (g_steal_pointer (&all));
+}
+
+char *
+reeve_finding_words_mute_line (ReeveMute *mute, gint64 now)
+{
+  g_autofree char *end = reeve_format_date (mute->ends);
+  g_autofree char *owner = reeve_format_account_name (mute->owner_name);
+  g_autofree char *name = reeve_format_isolate (owner);
+  g_autofree char *reason = reeve_format_isolate (mute->reason);
+  g_autofree char *count = reeve_format_count (mute->count);
+  g_autofree char *findings =
+    fill (ngettext ("%s finding so far", "%s findings so far", (gulong) mute->count), count);
+  g_autofree char *until = /* Translators: of a mute; %s: a day */
+    g_strdup_printf (mute->ends <= now ? _ ("ended %s") : _ ("until %s"), end);
+
+  /* Translators: a mute: %1$s: why, %2$s: who answers for it, %3$s: "until 12 March 2026", %4$s: "3 findings
+   * so far" */
+  return g_strdup_printf (_ ("%1$s · %2$s · %3$s · %4$s"), reason, name, until, findings);
+}
