@@ -12,21 +12,30 @@
  *   group        name_taken unknown_group group_cycle group_depth groups_below group_scope
  *   folder       name_taken folder_depth folder_verb
  *   finding      own_finding too_many_mutes
+ *   review       review_signed review_open review_too_soon findings_undecided second_person not_signed
  *   permissions  plan_changed plan_sensitive cross_company
  *   contact      contact_over contact_member
- *   approval     approval_needed approval_not_needed approval_waiting approval_over approval_secret approval
- *                four_eyes not_approver not_requester no_approver too_many_approvals rule_taken
- * too_many_rules signing in   password_wrong cooling_off breach challenge code_wrong code_replayed clock_skew
- * enrol step_up second_factor_missing second factor  second_factor_off no_second_administrator reset_waiting
- * reset_over requester_gone session_ended refresh_reused use_nonce proof token token_expired provider
- * provider provider_down provider_private provider_answer provider_lies provider_refused provider_email
- * provider_stranger provider_enrol provider_required ticket federated unconfirmed set-up       already_set_up
- * setup_token own account  already_on enrolment_expired password_changed address_unproven mails mail_sent
- * mail_gone bulk jobs    bad_rows job_running jobs too_many denied links        link member invited
- * invitation_over input        json csv_encoding csv_quote csv_empty no_columns database cursor console
- * connection host refused timeout tls certificate certificate_changed export_differs answer origin
- * keyring_locked intake lines too_many_holds own_hold
- * keyring_missing keyring_waiting keyring root_key_lost service_missing service_ended Of a bad member:
+ *   approval     approval_needed approval_not_needed approval_waiting approval_over approval_secret
+ *                approval four_eyes not_approver not_requester no_approver too_many_approvals rule_taken
+ *                too_many_rules
+ *   signing in   password_wrong cooling_off breach challenge code_wrong code_replayed clock_skew enrol
+ *                step_up second_factor_missing
+ *   second factor  second_factor_off no_second_administrator reset_waiting reset_over requester_gone
+ *                session_ended refresh_reused use_nonce proof token token_expired
+ *   provider     provider provider_down provider_private provider_answer provider_lies provider_refused
+ *                provider_email provider_stranger provider_enrol provider_required ticket
+ *                federated unconfirmed
+ *   set-up       already_set_up setup_token
+ *   own account  already_on enrolment_expired password_changed address_unproven
+ *   mails        mail_sent mail_gone
+ *   bulk jobs    bad_rows job_running jobs too_many denied
+ *   links        link member invited invitation_over
+ *   input        json csv_encoding csv_quote csv_empty no_columns database cursor
+ *   access log   intake lines too_many_holds own_hold
+ *   console      connection host refused timeout tls certificate certificate_changed export_differs
+ *                answer origin keyring_locked keyring_missing keyring_waiting keyring root_key_lost
+ *                service_missing service_ended
+ * Of a bad member:
  *   required unknown_member read_only repeated type choice duplicate id email time range
  *   too_short too_long too_few too_many utf8 control_character bidi_override mixed_scripts
  *   unknown_role unknown_group group_cycle name_taken email_taken second_factor_on
@@ -34,7 +43,7 @@
  *   unknown_folder folder_cycle folder_root folder_binned by_plan membership not_found taken
  *   contact_verbs contact_member
  *   one_of unknown_user approval_needed order nothing_kept
- *   nothing_covered network too_wide unknown_rule no_reviewer state
+ *   nothing_covered network too_wide unknown_rule no_reviewer state nothing_such
  *   length common personal upper lower digit symbol previous (passwords)
  * The console translates them; a reason that it does not know falls back to the words for the code. Not in
  * the list: what only the web pages meet (form, form_token), which have words of their own, and what the

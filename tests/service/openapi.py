@@ -31,6 +31,8 @@ ELSEWHERE = {"GET /v1/workspaces/{workspace}/live": "a stream: test-live-feed.c"
              "POST /v1/workspaces/{workspace}/leavings": "no code is left for it: test-leaver.py",
              **{f"{operation.replace(' ', ' /v1/workspaces/{workspace}', 1)}": "nothing unusual happens in a minute: test-findings.c"
                 for operation in ("GET /findings/{finding}", "PATCH /findings/{finding}", "GET /findings/{finding}/history")},
+             **{f"{operation.replace(' ', ' /v1/workspaces/{workspace}/log-reviews/{review}', 1)}": "no day is over in a minute: test-log-reviews.c"
+                for operation in ("POST /looks", "POST /sign", "POST /return", "GET /certificate")},
              **{f"POST /v1/workspaces/{{workspace}}/second-factor-resets/{{reset}}/{verb}": "takes three administrators: test-second-factor-resets.c"
                 for verb in ("approve", "decline")}}
 RESTS = {"tile": ".+"}  # go on behind slashes
@@ -445,6 +447,7 @@ def walk(walker, service):
     call("DELETE", one, status=403)
     call("DELETE", one, headers={"Reeve-Code": codes[4]}, status=204)
     walk_findings(call, workspace, soon)
+    walk_log_reviews(call, workspace)
     call("POST", workspace + "/access-log/ingest?source=web1&format=reeve", json.dumps({"time": now, "action": "sign-in"}) + "\n{}\n", status=200)
     call("POST", workspace + "/access-log/ingest?format=csv", "{}", status=400)
 
@@ -564,6 +567,23 @@ def walk_findings(call, workspace, soon):
     call("PATCH", one, {"rule": "brute-force"}, {"If-Match": '"1"'}, status=200)
     call("PATCH", one, {"rule": "brute-force"}, {"If-Match": '"1"'}, status=412)
     call("DELETE", one, status=204)
+    call("GET", one + "/history", status=200)
+
+
+
+def walk_log_reviews(call, workspace):
+    reviews = workspace + "/log-reviews"
+    call("GET", reviews + "?state=lost", status=400)
+    review = call("GET", reviews + "?limit=5&state=open", status=200).json["items"][0]
+    one = f"{reviews}/{review['id']}"
+    call("GET", one, status=200)
+    call("GET", one + "/slices", status=200)
+    saved = call("PATCH", one, {"note": "Looked at on Monday"}, {"If-Match": f'"{review["version"]}"'}, status=200).json
+    call("POST", one + "/looks", {"action": "sign-in", "result": "ok", "looked": True}, status=400)
+    now = {"If-Match": f'"{saved["version"]}"'}
+    call("POST", one + "/sign", headers=now, status=403)
+    call("POST", one + "/return", {"note": "Not yet"}, now, status=409)
+    call("GET", one + "/certificate", status=404)
     call("GET", one + "/history", status=200)
 
 

@@ -153,6 +153,15 @@ static const struct
   { "too_many_mutes", { N_ ("There are too many mutes"), N_ ("Lift one that is not needed.") } },
   { "own_finding",
     { N_ ("What is about you is for somebody else to decide"), N_ ("Ask another reviewer to look at it.") } },
+  /* reviews */
+  { "review_signed", { N_ ("The review is signed already"), N_ ("Refresh to see by whom.") } },
+  { "review_too_soon",
+    { N_ ("None of its days is over yet"), N_ ("Whole days are signed for: try again tomorrow.") } },
+  { "findings_undecided",
+    { N_ ("Some findings wait for a decision"), N_ ("Decide on each of them on the page Findings first.") } },
+  { "second_person",
+    { N_ ("The second signature has to be another person’s"), N_ ("Ask another reviewer to sign, too.") } },
+  { "not_signed", { N_ ("The review is not signed yet"), N_ ("There is a certificate once it is.") } },
   /* groups */
   { "unknown_group", { N_ ("The group is gone"), N_ ("Refresh to see which groups there are.") } },
   { "group_cycle",
@@ -378,6 +387,7 @@ static const struct
   { "unknown_rule", N_ ("There is no such detection") },
   { "no_reviewer", N_ ("This person may not sign reviews") },
   { "state", N_ ("It cannot become that now") },
+  { "nothing_such", N_ ("Nothing such happened in the days of the review") },
   { "issuer", N_ ("This is not an https address") },
   { "domain", N_ ("This is not a domain such as example.org") },
   { "time", N_ ("This is not a time") },

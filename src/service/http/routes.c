@@ -25,6 +25,7 @@
 #include "common/invitation.h"
 #include "common/leaving.h"
 #include "common/log-intake.h"
+#include "common/log-review.h"
 #include "common/mail.h"
 #include "common/mute.h"
 #include "common/password-reset.h"
@@ -59,6 +60,7 @@
 #include "service/api/identity-provider.h"
 #include "service/api/invitations.h"
 #include "service/api/leaving.h"
+#include "service/api/log-reviews.h"
 #include "service/api/mails.h"
 #include "service/api/me.h"
 #include "service/api/mutes.h"
@@ -665,6 +667,41 @@ const ReeveRoute reeve_routes[] = {
   { "GET", W "/mutes/{mute}/history", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_LIST, NULL,
     reeve_audit_entry_get_type, NULL, mutes_history,
     "What happened to it, newest first: of one that was lifted, too." },
+
+  /* reviews of the access log */
+  { "GET", W "/log-reviews", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_LIST, NULL, reeve_log_review_get_type,
+    NULL, log_reviews_list,
+    "Reviews of the access log, newest first: whole days each, and the next begins where the last one ends.",
+    reeve_log_review_sorts, reeve_log_review_filters },
+  { "GET", W "/log-reviews/{review}", REEVE_CAPABILITY_LOG_READ, 0, NULL, reeve_log_review_get_type, NULL,
+    log_reviews_get, "One of them. What is still open is counted up to midnight, UTC." },
+  { "PATCH", W "/log-reviews/{review}", REEVE_CAPABILITY_REVIEW_SIGN,
+    REEVE_ROUTE_IF_MATCH | REEVE_ROUTE_PATCH | REEVE_ROUTE_WRITES, reeve_log_review_get_type,
+    reeve_log_review_get_type, "log-review.save", log_reviews_save,
+    "Says who is to look, or what there is to say." },
+  { "GET", W "/log-reviews/{review}/slices", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_LIST, NULL,
+    reeve_log_slice_get_type, NULL, log_reviews_slices,
+    "What happened in its days, by action and result, the most frequent first, and how much of it somebody "
+    "looked at. All on one page." },
+  { "POST", W "/log-reviews/{review}/looks", REEVE_CAPABILITY_REVIEW_SIGN, REEVE_ROUTE_WRITES,
+    reeve_log_look_get_type, reeve_log_slice_get_type, "log-review.look", log_reviews_look,
+    "Says that somebody looked at all of one kind so far, or takes that back." },
+  { "POST", W "/log-reviews/{review}/sign", REEVE_CAPABILITY_REVIEW_SIGN,
+    REEVE_ROUTE_IF_MATCH | REEVE_ROUTE_WRITES | REEVE_ROUTE_STEP_UP, NULL, reeve_log_review_get_type,
+    "log-review.sign", log_reviews_sign,
+    "Signs it, up to midnight: all findings of its days have to be decided on. With the last signature it "
+    "takes it is closed for good." },
+  { "POST", W "/log-reviews/{review}/return", REEVE_CAPABILITY_REVIEW_SIGN,
+    REEVE_ROUTE_IF_MATCH | REEVE_ROUTE_WRITES, reeve_log_review_get_type, reeve_log_review_get_type,
+    "log-review.return", log_reviews_return,
+    "Opens one again that waits for its second signature; the note says why." },
+  { "GET", W "/log-reviews/{review}/certificate", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_RAW, NULL, NULL,
+    NULL, log_reviews_certificate,
+    "What was signed, as canonical JSON (RFC 8785), whose SHA-256 is in the audit trail.",
+    .media = "application/json" },
+  { "GET", W "/log-reviews/{review}/history", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_LIST, NULL,
+    reeve_audit_entry_get_type, NULL, log_reviews_history,
+    "Who looked, who signed, and what was said, newest first." },
 
   /* the record */
   { "GET", W "/audit", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_LIST, NULL, reeve_audit_entry_get_type,

@@ -17,6 +17,7 @@
 #include "service/jobs/follow.h"
 #include "service/jobs/grant-uses.h"
 #include "service/jobs/log-purge.h"
+#include "service/jobs/log-reviews.h"
 #include "service/jobs/mirror.h"
 #include "service/jobs/rotations.h"
 #include "service/jobs/second-factor-reminders.h"
@@ -40,6 +41,7 @@ static const JobRow jobs[] = {
   { "second-factor-reminders", reeve_second_factor_reminders_run, REEVE_HOUR, FALSE },
   { "rotations", reeve_rotations_run, REEVE_HOUR, TRUE },
   { "grant-uses", reeve_grant_uses_run, REEVE_HOUR, FALSE },
+  { "log-reviews", reeve_log_reviews_run, REEVE_HOUR, TRUE },
   { "log-purge", reeve_log_purge_run, 10 * REEVE_MINUTE, FALSE },
   { "clean-up", reeve_clean_up_run, REEVE_HOUR, FALSE },
   { NULL, NULL, 0, FALSE },
