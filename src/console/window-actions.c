@@ -38,7 +38,7 @@ reeve_window_update_actions (ReeveWindow *self)
   static const char *const when_ready[] = {
     "page",          "page-number", "search",    "refresh",       "create",          "workspace",
     "sessions",      "password",    "next-pane", "previous-pane", "users-with-role", "users-in-group",
-    "second-factor", "show",        "reach"
+    "second-factor", "show",        "reach",     "list"
   };
   gboolean ready = reeve_window_is_ready (self);
   ReeveUndo *undo = ready ? reeve_undo_of (G_OBJECT (self->site)) : NULL;
@@ -219,6 +219,23 @@ on_show_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
       else
         reeve_page_show_one (REEVE_PAGE (page), id);
     }
+}
+
+/* A page's list, as it is narrowed to what somebody has been told of. */
+static void
+on_list_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveWindow *self = user_data;
+  g_autoptr (GVariant) filters = NULL;
+  const char *name;
+  GtkWidget *page;
+
+  g_variant_get (parameter, "(&s@a{ss})", &name, &filters);
+  page = gtk_stack_get_child_by_name (self->pages, name);
+  if (page == NULL || !reeve_page_is_allowed (REEVE_PAGE (page)))
+    return;
+  g_action_group_activate_action (G_ACTION_GROUP (self), "page", g_variant_new_string (name));
+  reeve_page_show_filters (REEVE_PAGE (page), filters);
 }
 
 static void
@@ -536,6 +553,7 @@ static const GActionEntry actions[] = {
   { .name = "users-in-group", .parameter_type = "s", .activate = on_users_in_group_cb },
   { .name = "users-with-role", .parameter_type = "s", .activate = on_users_with_role_cb },
   { .name = "show", .parameter_type = "(ss)", .activate = on_show_cb },
+  { .name = "list", .parameter_type = "(sa{ss})", .activate = on_list_cb },
   { .name = "log", .parameter_type = "s", .activate = on_log_cb },
   { .name = "audit", .parameter_type = "s", .activate = on_audit_cb },
   { .name = "log-link", .parameter_type = "s", .activate = on_log_link_cb },

@@ -423,6 +423,14 @@ reeve_access_log_page_show_query (ReevePage *page, const char *query)
   reeve_log_entry_set_text (self->entry, query);
 }
 
+/* "holds": what is kept of it. */
+static void
+reeve_access_log_page_show_filters (ReevePage *page, GVariant *filters)
+{
+  if (reeve_page_get_filter (filters, "holds") != NULL)
+    reeve_access_log_page_show_holds (REEVE_ACCESS_LOG_PAGE (page));
+}
+
 /* List, then detail where it stands beside it. */
 static gboolean
 reeve_access_log_page_focus_pane (ReevePage *page, gboolean forward, gboolean enter)
@@ -564,6 +572,7 @@ reeve_access_log_page_class_init (ReeveAccessLogPageClass *klass)
   page_class->refresh = reeve_access_log_page_refresh;
   page_class->search = reeve_access_log_page_search;
   page_class->show_query = reeve_access_log_page_show_query;
+  page_class->show_filters = reeve_access_log_page_show_filters;
   page_class->focus_pane = reeve_access_log_page_focus_pane;
 
   properties[PROP_NARROW] = g_param_spec_boolean (

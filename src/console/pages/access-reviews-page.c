@@ -254,6 +254,19 @@ on_review_chosen_cb (ReeveAccessReviewsPage *self)
     show_review (self, self->known->pdata[chosen], FALSE);
 }
 
+/* Of the review that is open, which is the newest. */
+static void
+reeve_access_reviews_page_show_filters (ReevePage *page, GVariant *filters)
+{
+  ReeveAccessReviewsPage *self = REEVE_ACCESS_REVIEWS_PAGE (page);
+
+  gtk_editable_set_text (self->search, "");
+  gtk_drop_down_set_selected (self->decisions,
+                              reeve_page_get_choice (filters, "decision", reeve_reviewed_right_decisions, 1));
+  if (self->known != NULL && self->known->len > 0)
+    gtk_drop_down_set_selected (self->reviews, 0);
+}
+
 /* --- The reviews --- */
 
 static void
@@ -645,6 +658,7 @@ reeve_access_reviews_page_class_init (ReeveAccessReviewsPageClass *klass)
   page_class->refresh = reeve_access_reviews_page_refresh;
   page_class->search = reeve_access_reviews_page_search;
   page_class->create = reeve_access_reviews_page_create;
+  page_class->show_filters = reeve_access_reviews_page_show_filters;
 
   g_type_ensure (REEVE_TYPE_PANE);
   g_type_ensure (REEVE_TYPE_TICK_BAR);

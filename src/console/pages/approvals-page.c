@@ -125,17 +125,57 @@ on_done_cb (ReeveApprovalsPage *self, const char *text)
 }
 
 static void
+open_approval (ReeveApprovalsPage *self, ReeveApproval *approval)
+{
+  AdwDialog *dialog = reeve_approval_dialog_new (reeve_page_get_site (REEVE_PAGE (self)), approval);
+
+  g_signal_connect_object (dialog, "done", G_CALLBACK (on_done_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static void
 on_row_activated_cb (ReeveApprovalsPage *self, GtkListBoxRow *row)
 {
   ReevePagedItem *item = g_object_get_data (G_OBJECT (row), ITEM_OF_ROW);
-  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
-  AdwDialog *dialog;
 
-  if (item == NULL || site == NULL)
+  if (item != NULL && reeve_page_get_site (REEVE_PAGE (self)) != NULL)
+    open_approval (self, REEVE_APPROVAL (reeve_paged_item_get_record (item)));
+}
+
+static void
+on_one_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ReeveApprovalsPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveApproval) approval = reeve_client_load_finish (REEVE_CLIENT (source), result, &error);
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+  g_autofree char *title = NULL;
+
+  if (approval != NULL && site != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    open_approval (self, approval);
+  if (approval != NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  dialog = reeve_approval_dialog_new (site, REEVE_APPROVAL (reeve_paged_item_get_record (item)));
-  g_signal_connect_object (dialog, "done", G_CALLBACK (on_done_cb), self, G_CONNECT_SWAPPED);
-  adw_dialog_present (dialog, GTK_WIDGET (self));
+  title = reeve_wording_title (error);
+  reeve_list_page_say (REEVE_LIST_PAGE (self), title);
+}
+
+/* "approval": the one, in its dialog; "mine" */
+static void
+reeve_approvals_page_show_filters (ReevePage *page, GVariant *filters)
+{
+  ReeveApprovalsPage *self = REEVE_APPROVALS_PAGE (page);
+  ReeveSite *site = reeve_page_get_site (page);
+  const char *mine = reeve_page_get_filter (filters, "mine");
+  const char *id = reeve_page_get_filter (filters, "approval");
+  g_autofree char *below = id != NULL ? g_strconcat ("approvals/", id, NULL) : NULL;
+  g_autofree char *path = below != NULL && site != NULL ? reeve_site_path (site, below) : NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    if (g_strcmp0 (views[i].mine, mine) == 0)
+      gtk_drop_down_set_selected (self->views, i);
+  if (path != NULL)
+    reeve_client_load_async (reeve_site_get_client (site), reeve_approval_get_type (), path, NULL,
+                             on_one_loaded_cb, g_object_ref (self));
 }
 
 static GtkWidget *
@@ -186,6 +226,7 @@ reeve_approvals_page_class_init (ReeveApprovalsPageClass *klass)
   ReeveListPageClass *list_class = REEVE_LIST_PAGE_CLASS (klass);
 
   widget_class->map = reeve_approvals_page_map;
+  REEVE_PAGE_CLASS (klass)->show_filters = reeve_approvals_page_show_filters;
   list_class->path = "approvals";
   list_class->record_type = reeve_approval_get_type;
   list_class->make_row = reeve_approvals_page_make_row;

@@ -361,6 +361,19 @@ on_go_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   go (user_data, g_variant_get_string (parameter, NULL));
 }
 
+/* "finding" of grants; or "folders": those without a manager. */
+static void
+reeve_grant_reviews_page_show_filters (ReevePage *page, GVariant *filters)
+{
+  ReeveGrantReviewsPage *self = REEVE_GRANT_REVIEWS_PAGE (page);
+
+  if (reeve_page_get_filter (filters, "folders") != NULL)
+    on_banner_cb (self);
+  else
+    gtk_drop_down_set_selected (self->states,
+                                reeve_page_get_choice (filters, "finding", reeve_grant_findings, 0));
+}
+
 static void
 on_tick_shown_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -405,6 +418,7 @@ reeve_grant_reviews_page_class_init (ReeveGrantReviewsPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = reeve_grant_reviews_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = reeve_grant_reviews_page_finalize;
   widget_class->map = reeve_grant_reviews_page_map;
+  REEVE_PAGE_CLASS (klass)->show_filters = reeve_grant_reviews_page_show_filters;
   list_class->path = "grants";
   list_class->record_type = reeve_grant_get_type;
   list_class->rows_show_rights = TRUE;

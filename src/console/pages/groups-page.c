@@ -454,6 +454,19 @@ reeve_groups_page_show_one (ReevePage *page, const char *id)
   load_chosen (self);
 }
 
+/* "group": the one */
+static void
+reeve_groups_page_show_filters (ReevePage *page, GVariant *filters)
+{
+  const char *group = reeve_page_get_filter (filters, "group");
+
+  on_clear_filters_cb (REEVE_GROUPS_PAGE (page));
+  if (group != NULL)
+    reeve_groups_page_show_one (page, group);
+  else
+    adw_navigation_split_view_set_show_content (REEVE_GROUPS_PAGE (page)->split, FALSE);
+}
+
 static void
 reeve_groups_page_create (ReevePage *page)
 {
@@ -493,6 +506,7 @@ reeve_groups_page_class_init (ReeveGroupsPageClass *klass)
   page_class->search = reeve_groups_page_search;
   page_class->create = reeve_groups_page_create;
   page_class->show_one = reeve_groups_page_show_one;
+  page_class->show_filters = reeve_groups_page_show_filters;
   list_class->path = "groups";
   list_class->record_type = reeve_group_get_type;
   list_class->make_row = reeve_groups_page_make_row;

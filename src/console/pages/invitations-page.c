@@ -41,6 +41,7 @@ static const struct
   const char *style;
 } states[] = {
   { NULL, N_ ("All"), NULL },
+  { "open", N_ ("Open"), "accent" }, /* the next three; no row says so */
   { "waiting", N_ ("Waiting to be sent"), "dim-label" },
   { "sent", N_ ("Sent"), "accent" },
   { "opened", N_ ("Opened"), "accent" },
@@ -49,13 +50,16 @@ static const struct
   { "revoked", N_ ("Revoked"), "dim-label" },
 };
 
+#define OPEN          1
+#define FIRST_OF_ROWS 2
+
 static guint
 find_state (const char *state)
 {
-  for (guint i = 1; i < G_N_ELEMENTS (states); i++)
+  for (guint i = FIRST_OF_ROWS; i < G_N_ELEMENTS (states); i++)
     if (g_strcmp0 (states[i].state, state) == 0)
       return i;
-  return 1;
+  return FIRST_OF_ROWS;
 }
 
 static void
@@ -94,6 +98,8 @@ reeve_invitations_page_narrow (ReeveListPage *page, ReeveQuery *query)
   if (*text != '\0')
     query->text = g_strdup (text);
   reeve_query_set_filter (query, "state", states[state].state);
+  if (state == OPEN)
+    query->sort = g_strdup ("expires"); /* what is to be seen to first */
   return query->text != NULL || state > 0;
 }
 
@@ -114,6 +120,19 @@ on_clear_filters_cb (ReeveInvitationsPage *self)
 {
   gtk_editable_set_text (self->search, "");
   gtk_drop_down_set_selected (self->states, 0);
+}
+
+static void
+reeve_invitations_page_show_filters (ReevePage *page, GVariant *filters)
+{
+  ReeveInvitationsPage *self = REEVE_INVITATIONS_PAGE (page);
+  const char *state = reeve_page_get_filter (filters, "state");
+  guint i = 0;
+
+  while (i < G_N_ELEMENTS (states) && g_strcmp0 (states[i].state, state) != 0)
+    i++;
+  gtk_editable_set_text (self->search, "");
+  gtk_drop_down_set_selected (self->states, i < G_N_ELEMENTS (states) ? i : 0);
 }
 
 /* --- Rows --- */
@@ -348,6 +367,7 @@ reeve_invitations_page_class_init (ReeveInvitationsPageClass *klass)
   G_OBJECT_CLASS (klass)->finalize = reeve_invitations_page_finalize;
   page_class->search = reeve_invitations_page_search;
   page_class->create = reeve_invitations_page_create;
+  page_class->show_filters = reeve_invitations_page_show_filters;
   list_class->path = "invitations";
   list_class->record_type = reeve_invitation_get_type;
   list_class->make_row = reeve_invitations_page_make_row;

@@ -77,6 +77,16 @@ on_clear_filters_cb (ReeveMailsPage *self)
   gtk_drop_down_set_selected (self->kinds, 0);
 }
 
+static void
+reeve_mails_page_show_filters (ReevePage *page, GVariant *filters)
+{
+  ReeveMailsPage *self = REEVE_MAILS_PAGE (page);
+
+  gtk_editable_set_text (self->search, "");
+  gtk_drop_down_set_selected (self->states, reeve_page_get_choice (filters, "state", reeve_mail_states, 1));
+  gtk_drop_down_set_selected (self->kinds, reeve_page_get_choice (filters, "kind", reeve_mail_kinds, 1));
+}
+
 /* --- The mail server --- */
 
 static void
@@ -264,6 +274,7 @@ reeve_mails_page_class_init (ReeveMailsPageClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = reeve_mails_page_finalize;
   REEVE_PAGE_CLASS (klass)->search = reeve_mails_page_search;
+  REEVE_PAGE_CLASS (klass)->show_filters = reeve_mails_page_show_filters;
   list_class->path = "mails";
   list_class->record_type = reeve_mail_get_type;
   list_class->make_row = reeve_mails_page_make_row;

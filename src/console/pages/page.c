@@ -310,6 +310,34 @@ reeve_page_show_query (ReevePage *self, const char *query)
 }
 
 void
+reeve_page_show_filters (ReevePage *self, GVariant *filters)
+{
+  g_return_if_fail (REEVE_IS_PAGE (self));
+
+  if (REEVE_PAGE_GET_CLASS (self)->show_filters != NULL)
+    REEVE_PAGE_GET_CLASS (self)->show_filters (self, filters);
+}
+
+const char *
+reeve_page_get_filter (GVariant *filters, const char *name)
+{
+  const char *value = NULL;
+
+  return g_variant_lookup (filters, name, "&s", &value) ? value : NULL;
+}
+
+guint
+reeve_page_get_choice (GVariant *filters, const char *name, const char *const *choices, guint first)
+{
+  const char *value = reeve_page_get_filter (filters, name);
+
+  for (guint i = 0; value != NULL && choices[i] != NULL; i++)
+    if (g_str_equal (choices[i], value))
+      return first + i;
+  return 0;
+}
+
+void
 reeve_page_show_reach (ReevePage *self, const char *kind, const char *id, const char *name)
 {
   g_return_if_fail (REEVE_IS_PAGE (self));

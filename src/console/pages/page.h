@@ -28,6 +28,8 @@ struct _ReevePageClass
   void (*show_group) (ReevePage *self, const char *group); /* those who are in it */
   void (*show_one) (ReevePage *self, const char *id);      /* of what the page lists */
   void (*show_query) (ReevePage *self, const char *query); /* of the access log */
+  /* its list, narrowed to these (a{ss}): wire names of what the service filters by, and what the page adds */
+  void (*show_filters) (ReevePage *self, GVariant *filters);
   /* the folders that a principal reaches */
   void (*show_reach) (ReevePage *self, const char *kind, const char *id, const char *name);
 
@@ -61,6 +63,12 @@ void reeve_page_show_role (ReevePage *self, const char *role);
 void reeve_page_show_group (ReevePage *self, const char *group);
 void reeve_page_show_one (ReevePage *self, const char *id);
 void reeve_page_show_query (ReevePage *self, const char *query);
+void reeve_page_show_filters (ReevePage *self, GVariant *filters);
+/* For a page's own: the value of one of them. (nullable): it is not among them */
+const char *reeve_page_get_filter (GVariant *filters, const char *name);
+/* The same for a choice of which @choices (NULL-terminated) are the items from @first on; those before, and
+ * what is none of them, are 0. */
+guint reeve_page_get_choice (GVariant *filters, const char *name, const char *const *choices, guint first);
 void reeve_page_show_reach (ReevePage *self, const char *kind, const char *id, const char *name);
 char *reeve_page_describe_pending (ReevePage *self);
 void reeve_page_discard_pending (ReevePage *self);

@@ -278,6 +278,13 @@ on_reload_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   reeve_list_page_reload (user_data);
 }
 
+static void
+reeve_rotations_page_show_filters (ReevePage *page, GVariant *filters)
+{
+  gtk_drop_down_set_selected (REEVE_ROTATIONS_PAGE (page)->states,
+                              reeve_page_get_choice (filters, "state", reeve_rotation_states, 0));
+}
+
 /* --- The page --- */
 
 static void
@@ -329,6 +336,7 @@ reeve_rotations_page_class_init (ReeveRotationsPageClass *klass)
   widget_class->map = reeve_rotations_page_map;
   widget_class->unmap = reeve_rotations_page_unmap;
   REEVE_PAGE_CLASS (klass)->create = reeve_rotations_page_create;
+  REEVE_PAGE_CLASS (klass)->show_filters = reeve_rotations_page_show_filters;
   list_class->path = "rotations";
   list_class->record_type = reeve_rotation_get_type;
   list_class->make_row = reeve_rotations_page_make_row;

@@ -584,6 +584,18 @@ reeve_users_page_show_one (ReevePage *page, const char *id)
                              REEVE_USERS_PAGE (page)->cancellable, on_one_loaded_cb, g_object_ref (page));
 }
 
+/* "user": the one; else all who are such. */
+static void
+reeve_users_page_show_filters (ReevePage *page, GVariant *filters)
+{
+  const char *user = reeve_page_get_filter (filters, "user");
+
+  if (user != NULL)
+    reeve_users_page_show_one (page, user);
+  else
+    reeve_user_filter_show (REEVE_USERS_PAGE (page)->filter, filters);
+}
+
 static void
 reeve_users_page_refresh (ReevePage *page)
 {
@@ -732,6 +744,7 @@ reeve_users_page_class_init (ReeveUsersPageClass *klass)
   page_class->show_role = reeve_users_page_show_role;
   page_class->show_group = reeve_users_page_show_group;
   page_class->show_one = reeve_users_page_show_one;
+  page_class->show_filters = reeve_users_page_show_filters;
   page_class->search = reeve_users_page_search;
   page_class->create = reeve_users_page_create;
   page_class->focus_pane = reeve_users_page_focus_pane;

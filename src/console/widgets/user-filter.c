@@ -433,6 +433,37 @@ reeve_user_filter_clear (ReeveUserFilter *self)
   announce_change (self);
 }
 
+static void
+set_choice (ReeveUserFilter *self, GVariant *filters, const char *name, const char *action)
+{
+  const char *value;
+
+  if (g_variant_lookup (filters, name, "&s", &value))
+    g_action_group_change_action_state (G_ACTION_GROUP (self->actions), action, g_variant_new_string (value));
+}
+
+void
+reeve_user_filter_show (ReeveUserFilter *self, GVariant *filters)
+{
+  const char *group = NULL;
+
+  g_return_if_fail (REEVE_IS_USER_FILTER (self));
+  g_return_if_fail (filters != NULL);
+
+  reeve_user_filter_clear (self);
+  self->quiet = TRUE;
+  set_choice (self, filters, "state", "state");
+  set_choice (self, filters, "role", "role");
+  if (g_variant_lookup (filters, "group", "&s", &group))
+    set_group (self, group);
+  gtk_toggle_button_set_active (self->no_second_factor,
+                                g_variant_lookup (filters, "secondFactor", "&s", NULL));
+  gtk_toggle_button_set_active (self->never_signed_in, g_variant_lookup (filters, "signedIn", "&s", NULL));
+  gtk_toggle_button_set_active (self->locked, g_variant_lookup (filters, "lock", "&s", NULL));
+  self->quiet = FALSE;
+  announce_change (self);
+}
+
 void
 reeve_user_filter_focus (ReeveUserFilter *self)
 {

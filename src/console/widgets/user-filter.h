@@ -21,8 +21,10 @@ void reeve_user_filter_fill (ReeveUserFilter *self, ReeveQuery *query); /* sets 
 gboolean reeve_user_filter_is_narrow (ReeveUserFilter *self);           /* anything but everyone */
 char *reeve_user_filter_describe (ReeveUserFilter *self); /* (transfer full): "ada, Suspended" */
 void reeve_user_filter_clear (ReeveUserFilter *self);
-void reeve_user_filter_set_site (ReeveUserFilter *self, ReeveSite *site);     /* offers its custom roles */
-void reeve_user_filter_show_role (ReeveUserFilter *self, const char *role);   /* everyone who holds it */
+void reeve_user_filter_set_site (ReeveUserFilter *self, ReeveSite *site);   /* offers its custom roles */
+void reeve_user_filter_show_role (ReeveUserFilter *self, const char *role); /* everyone who holds it */
+/* Everyone who is all of this: wire names and values of a query's filters (a{ss}). */
+void reeve_user_filter_show (ReeveUserFilter *self, GVariant *filters);
 void reeve_user_filter_show_group (ReeveUserFilter *self, const char *group); /* everyone who is in it */
 void reeve_user_filter_show_text (ReeveUserFilter *self, const char *text);   /* everyone it finds */
 void reeve_user_filter_focus (ReeveUserFilter *self);

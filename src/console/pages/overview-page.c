@@ -1,0 +1,770 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* All duties are asked for at once: when the page is looked at, with news, when a deadline passes, and every
+ * few minutes for what time alone brings. Not more often: every look is a line of the access log. Words
+ * follow the clock by themselves. Rows keep their places as long as the pointer or the focus is among them:
+ * what is done meanwhile stands there as done. */
+
+#include "config.h"
+
+#include "console/pages/overview-page.h"
+
+#include <glib/gi18n.h>
+
+#include "common/clock.h"
+#include "common/duty.h"
+#include "console/widgets/duty-row.h"
+#include "console/widgets/duty-words.h"
+#include "console/widgets/formatting.h"
+#include "console/widgets/pane.h"
+#include "console/widgets/put-off.h"
+#include "console/widgets/wording.h"
+
+#define FEW          12
+#define NEWS_WAIT_MS 500
+#define TICK_S       30
+#define LASTS        (5 * REEVE_MINUTE)
+
+struct _ReeveOverviewPage
+{
+  ReevePage parent_instance;
+  /* from the template */
+  AdwToastOverlay *toasts;
+  AdwWindowTitle *title;
+  AdwBanner *stale_banner;
+  ReevePane *pane;
+  GtkWidget *box;
+  GtkEventControllerMotion *pointer;
+  GtkEventControllerFocus *focus;
+  GtkWidget *now_heading;
+  GtkListBox *now_rows;
+  GtkWidget *week_heading;
+  GtkListBox *week_rows;
+  GtkButton *all_button;
+  GtkButton *put_off_button;
+  GtkLabel *next;
+  /* owned */
+  ReeveOverview *overview; /* (nullable): not loaded yet */
+  ReevePutOff *put_off;
+  GPtrArray *rows;       /* of ReeveDutyRow, in the order on screen */
+  GError *error;         /* (nullable): of the last load */
+  char *path;            /* (nullable): of the workspace's overview */
+  GCancellable *loading; /* (nullable) */
+  guint news_wait;
+  guint tick;
+
+  gint64 loaded; /* when */
+  gboolean narrow;
+  gboolean all;    /* more than a few */
+  gboolean behind; /* the rows are to be put in order once nobody is among them */
+  gboolean stale;  /* there was news while nobody looked */
+};
+
+G_DEFINE_FINAL_TYPE (ReeveOverviewPage, reeve_overview_page, REEVE_TYPE_PAGE)
+
+enum
+{
+  PROP_0,
+  PROP_NARROW,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void load (ReeveOverviewPage *self);
+
+/* --- What is to be shown --- */
+
+static const char *
+get_account (ReeveOverviewPage *self)
+{
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+
+  return site != NULL ? reeve_site_get_account (site) : NULL;
+}
+
+/* Of those that wait, without those put off. @n_put_off: (out) (optional). (element-type ReeveDuty) */
+static GPtrArray *
+list_waiting (ReeveOverviewPage *self, guint *n_put_off)
+{
+  g_autoptr (GPtrArray) waiting = g_ptr_array_new ();
+  GPtrArray *duties = self->overview != NULL ? self->overview->duties : NULL;
+  guint later = 0;
+
+  for (guint i = 0; duties != NULL && i < duties->len; i++)
+    {
+      ReeveDuty *duty = duties->pdata[i];
+
+      if (!reeve_duty_words_knows (duty) || g_strcmp0 (duty->urgency, "quiet") == 0)
+        continue;
+      if (reeve_duty_words_may_wait (duty) && reeve_put_off_has (self->put_off, get_account (self), duty))
+        later++;
+      else
+        g_ptr_array_add (waiting, duty);
+    }
+  if (n_put_off != NULL)
+    *n_put_off = later;
+  return g_steal_pointer (&waiting);
+}
+
+/* (nullable): nothing has a date that is to come */
+static ReeveDuty *
+find_next (ReeveOverviewPage *self)
+{
+  GPtrArray *duties = self->overview != NULL ? self->overview->duties : NULL;
+  ReeveDuty *next = NULL;
+
+  for (guint i = 0; duties != NULL && i < duties->len; i++)
+    {
+      ReeveDuty *duty = duties->pdata[i];
+
+      if (reeve_duty_words_knows (duty) && g_strcmp0 (duty->urgency, "quiet") == 0 && duty->due != 0 &&
+          (next == NULL || duty->due < next->due))
+        next = duty;
+    }
+  return next;
+}
+
+static char *
+describe_next (ReeveOverviewPage *self)
+{
+  ReeveDuty *duty = find_next (self);
+  g_autofree char *what = duty != NULL ? reeve_duty_words_next (duty, reeve_clock_now ()) : NULL;
+
+  /* Translators: %s is what comes next and when: "Access review, 12 March" */
+  return what != NULL ? g_strdup_printf (_ ("Next: %s"), what) : NULL;
+}
+
+/* --- Rows --- */
+
+static GtkListBox *
+get_list (ReeveOverviewPage *self, ReeveDuty *duty)
+{
+  return g_strcmp0 (duty->urgency, "now") == 0 ? self->now_rows : self->week_rows;
+}
+
+/* (nullable) */
+static ReeveDutyRow *
+find_row (ReeveOverviewPage *self, const char *id)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if (g_strcmp0 (reeve_duty_row_get_duty (self->rows->pdata[i])->id, id) == 0)
+      return self->rows->pdata[i];
+  return NULL;
+}
+
+/* (nullable) */
+static ReeveDuty *
+find_duty (GPtrArray *duties, const char *id)
+{
+  for (guint i = 0; i < duties->len; i++)
+    if (g_strcmp0 (REEVE_DUTY (duties->pdata[i])->id, id) == 0)
+      return duties->pdata[i];
+  return NULL;
+}
+
+static gboolean
+is_held (ReeveOverviewPage *self)
+{
+  return self->rows->len > 0 && gtk_widget_get_mapped (self->box) &&
+         (gtk_event_controller_motion_contains_pointer (self->pointer) ||
+          gtk_event_controller_focus_contains_focus (self->focus));
+}
+
+static gboolean
+is_in_order (ReeveOverviewPage *self, GPtrArray *waiting, guint n)
+{
+  if (self->rows->len != n)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      ReeveDuty *duty = waiting->pdata[i];
+      GtkWidget *row = self->rows->pdata[i];
+
+      if (g_strcmp0 (reeve_duty_row_get_duty (self->rows->pdata[i])->id, duty->id) != 0 ||
+          gtk_widget_get_parent (row) != GTK_WIDGET (get_list (self, duty)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* In their places: what is still there is renewed, what is not is done. */
+static void
+renew_rows (ReeveOverviewPage *self, GPtrArray *waiting)
+{
+  gint64 now = reeve_clock_now ();
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      ReeveDutyRow *row = self->rows->pdata[i];
+      ReeveDuty *duty = find_duty (waiting, reeve_duty_row_get_duty (row)->id);
+
+      if (duty != NULL)
+        reeve_duty_row_show (row, duty, now, self->narrow);
+      else
+        reeve_duty_row_show_done (row);
+    }
+}
+
+static void
+place_rows (ReeveOverviewPage *self, GPtrArray *waiting, guint n)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+  gint64 now = reeve_clock_now ();
+
+  for (guint i = 0; i < n; i++)
+    {
+      ReeveDuty *duty = waiting->pdata[i];
+      ReeveDutyRow *row = find_row (self, duty->id);
+
+      if (row != NULL)
+        g_object_ref (row);
+      else
+        row = g_object_ref_sink (REEVE_DUTY_ROW (reeve_duty_row_new ("overview.put-off")));
+      reeve_duty_row_show (row, duty, now, self->narrow);
+      g_ptr_array_add (rows, row);
+    }
+  gtk_list_box_remove_all (self->now_rows);
+  gtk_list_box_remove_all (self->week_rows);
+  for (guint i = 0; i < n; i++)
+    gtk_list_box_append (get_list (self, waiting->pdata[i]), rows->pdata[i]);
+  g_ptr_array_unref (self->rows);
+  self->rows = g_steal_pointer (&rows);
+}
+
+static void
+show_list (GtkListBox *list, GtkWidget *heading, const char *name)
+{
+  guint n = 0;
+  g_autofree char *spoken = NULL;
+
+  while (gtk_list_box_get_row_at_index (list, (int) n) != NULL)
+    n++;
+  /* Translators: read out for a list: what it is called, and how many are in it */
+  spoken = g_strdup_printf (_ ("%1$s, %2$u"), name, n);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  gtk_widget_set_visible (heading, n > 0);
+  gtk_widget_set_visible (GTK_WIDGET (list), n > 0);
+}
+
+static void
+show_rest (ReeveOverviewPage *self, guint n_waiting, guint n_put_off)
+{
+  g_autofree char *next = describe_next (self);
+  g_autofree char *all = NULL;
+  g_autofree char *put_off = NULL;
+  g_autofree char *count = reeve_format_count (n_waiting);
+  g_autofree char *later = reeve_format_count (n_put_off);
+
+  /* Translators: a button; %s is how many there are */
+  all = g_strdup_printf (_ ("Show All %s"), count);
+  /* Translators: a button; %s is how many were put off until tomorrow */
+  put_off = g_strdup_printf (
+    g_dngettext (NULL, "Show %s That Was Put Off", "Show %s That Were Put Off", (gulong) n_put_off), later);
+  gtk_button_set_label (self->all_button, all);
+  gtk_widget_set_visible (GTK_WIDGET (self->all_button), n_waiting > FEW && !self->all);
+  gtk_button_set_label (self->put_off_button, put_off);
+  gtk_widget_set_visible (GTK_WIDGET (self->put_off_button), n_put_off > 0);
+  gtk_label_set_label (self->next, next != NULL ? next : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->next), next != NULL);
+  g_object_set (self->pane, "empty-description", next != NULL ? next : _ ("Nothing waits for you here."),
+                NULL);
+}
+
+static void
+update_pane (ReeveOverviewPage *self, guint n)
+{
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+  gboolean online = site != NULL && reeve_site_get_online (site);
+  ReevePagedListState list = self->overview != NULL  ? REEVE_PAGED_LIST_COMPLETE
+                             : self->loading != NULL ? REEVE_PAGED_LIST_LOADING
+                             : self->error != NULL   ? REEVE_PAGED_LIST_FAILED
+                                                     : REEVE_PAGED_LIST_IDLE;
+  ReevePaneState state =
+    reeve_pane_decide (site != NULL ? reeve_site_get_state (site) : REEVE_SITE_CLOSED, online, list, n, FALSE,
+                       reeve_error_get_code (self->error) == REEVE_ERROR_UNREACHABLE);
+
+  reeve_pane_set_state (self->pane, state, self->error);
+  reeve_page_set_loading (REEVE_PAGE (self), state == REEVE_PANE_LOADING);
+}
+
+/* What is shown was so a while ago; that the line is down is said below every page. */
+static void
+update_banner (ReeveOverviewPage *self)
+{
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+  gboolean stale =
+    self->overview != NULL && self->error != NULL && site != NULL && reeve_site_get_online (site);
+  g_autofree char *ago = stale ? reeve_format_ago (self->loaded, reeve_clock_now ()) : NULL;
+  g_autofree char *text = NULL;
+
+  if (stale)
+    {
+      /* Translators: %s is how long ago, such as "4 min" or "now" */
+      text = g_strdup_printf (_ ("This could not be renewed; what is shown is of %s ago"), ago);
+      adw_banner_set_title (self->stale_banner, text);
+    }
+  adw_banner_set_revealed (self->stale_banner, stale);
+}
+
+static void
+update (ReeveOverviewPage *self)
+{
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+  ReeveWorkspace *workspace = site != NULL ? reeve_site_get_workspace (site) : NULL;
+  guint n_put_off;
+  g_autoptr (GPtrArray) waiting = list_waiting (self, &n_put_off);
+  guint n = self->all ? waiting->len : MIN (waiting->len, FEW);
+
+  self->behind = FALSE;
+  if (is_in_order (self, waiting, n) || is_held (self))
+    {
+      self->behind = !is_in_order (self, waiting, n);
+      renew_rows (self, waiting);
+    }
+  else
+    place_rows (self, waiting, n);
+  show_list (self->now_rows, self->now_heading, _ ("Needs You Now"));
+  show_list (self->week_rows, self->week_heading, _ ("This Week"));
+  show_rest (self, waiting->len, n_put_off);
+  adw_window_title_set_subtitle (self->title, workspace != NULL ? workspace->name : "");
+  update_pane (self, self->rows->len + n_put_off);
+  update_banner (self);
+}
+
+static void
+on_let_go_cb (ReeveOverviewPage *self)
+{
+  if (self->behind && !is_held (self))
+    update (self);
+}
+
+/* The lists are one to the arrows. */
+static gboolean
+on_keynav_failed_cb (ReeveOverviewPage *self, GtkDirectionType direction, GtkListBox *list)
+{
+  GtkWidget *other = NULL;
+
+  if (direction == GTK_DIR_DOWN && list == self->now_rows)
+    other = gtk_widget_get_first_child (GTK_WIDGET (self->week_rows));
+  else if (direction == GTK_DIR_UP && list == self->week_rows)
+    other = gtk_widget_get_last_child (GTK_WIDGET (self->now_rows));
+  return other != NULL && gtk_widget_grab_focus (other);
+}
+
+/* --- Asking --- */
+
+/* Something has come that cannot wait: said once. */
+static void
+announce_new (ReeveOverviewPage *self, ReeveOverview *before)
+{
+  gint64 now = reeve_clock_now ();
+
+  if (before == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  for (guint i = 0; self->overview->duties != NULL && i < self->overview->duties->len; i++)
+    {
+      ReeveDuty *duty = self->overview->duties->pdata[i];
+      g_autofree char *spoken = NULL;
+
+      if (g_strcmp0 (duty->urgency, "now") != 0 || !reeve_duty_words_knows (duty) ||
+          (before->duties != NULL && find_duty (before->duties, duty->id) != NULL))
+        continue;
+      spoken = reeve_duty_words_spoken (duty, now);
+      reeve_announce (GTK_WIDGET (self), spoken);
+      return;
+    }
+}
+
+static void
+on_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ReeveOverviewPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveOverview) overview = reeve_client_load_finish (REEVE_CLIENT (source), result, &error);
+  g_autoptr (ReeveOverview) before = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->loading);
+  g_clear_error (&self->error);
+  self->error = g_steal_pointer (&error);
+  if (overview != NULL)
+    {
+      before = g_steal_pointer (&self->overview);
+      self->overview = g_steal_pointer (&overview);
+      self->loaded = reeve_clock_now ();
+      announce_new (self, before);
+    }
+  update (self);
+}
+
+static void
+forget (ReeveOverviewPage *self)
+{
+  g_clear_object (&self->overview);
+  g_clear_error (&self->error);
+  self->all = FALSE;
+  g_ptr_array_set_size (self->rows, 0);
+  gtk_list_box_remove_all (self->now_rows);
+  gtk_list_box_remove_all (self->week_rows);
+}
+
+static void
+load (ReeveOverviewPage *self)
+{
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+  g_autofree char *path = NULL;
+
+  g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
+  self->stale = FALSE;
+  if (site != NULL && reeve_site_get_state (site) == REEVE_SITE_READY &&
+      reeve_site_get_workspace (site) != NULL)
+    path = reeve_site_path (site, "overview");
+  if (g_strcmp0 (path, self->path) != 0)
+    {
+      g_set_str (&self->path, path);
+      forget (self);
+    }
+  if (path != NULL)
+    {
+      self->loading = g_cancellable_new ();
+      reeve_client_load_async (reeve_site_get_client (site), reeve_overview_get_type (), path, self->loading,
+                               on_loaded_cb, g_object_ref (self));
+    }
+  update (self);
+}
+
+static void
+load_if_seen (ReeveOverviewPage *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) || self->overview == NULL)
+    load (self);
+  else
+    self->stale = TRUE;
+}
+
+static void
+on_retry_cb (ReeveOverviewPage *self)
+{
+  load (self);
+}
+
+/* --- Time --- */
+
+/* A deadline has passed since, or is a week away now. */
+static gboolean
+has_turned (ReeveOverviewPage *self, gint64 now)
+{
+  for (guint i = 0; self->overview->duties != NULL && i < self->overview->duties->len; i++)
+    {
+      ReeveDuty *duty = self->overview->duties->pdata[i];
+
+      if (duty->due != 0 &&
+          reeve_duty_urgency_of (duty->due, now) != reeve_duty_urgency_of (duty->due, self->loaded))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+on_tick_cb (gpointer user_data)
+{
+  ReeveOverviewPage *self = user_data;
+  gint64 now = reeve_clock_now ();
+
+  if (self->overview != NULL && self->loading == NULL &&
+      (now - self->loaded >= LASTS || has_turned (self, now)))
+    load (self);
+  else
+    update (self);
+  return G_SOURCE_CONTINUE;
+}
+
+/* --- Putting off --- */
+
+/* (nullable) */
+static GtkWidget *
+get_focused_row (ReeveOverviewPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, self->box)
+           ? gtk_widget_get_ancestor (focus, REEVE_TYPE_DUTY_ROW)
+           : NULL;
+}
+
+/* The person said so: whoever is among the rows, they move. The focus stays on its row, or in its place. */
+static void
+place_at_once (ReeveOverviewPage *self)
+{
+  g_autoptr (GPtrArray) waiting = list_waiting (self, NULL);
+  GtkWidget *focused = get_focused_row (self);
+  g_autofree char *id =
+    focused != NULL ? g_strdup (reeve_duty_row_get_duty (REEVE_DUTY_ROW (focused))->id) : NULL;
+  guint place = 0;
+  ReeveDutyRow *row;
+
+  if (focused != NULL)
+    g_ptr_array_find (self->rows, focused, &place);
+  place_rows (self, waiting, self->all ? waiting->len : MIN (waiting->len, FEW));
+  update (self);
+  row = id != NULL ? find_row (self, id) : NULL;
+  if (row == NULL && id != NULL && self->rows->len > 0)
+    row = self->rows->pdata[MIN (place, self->rows->len - 1)];
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
+static void
+on_put_off_undone_cb (AdwToast *toast, gpointer user_data)
+{
+  ReeveOverviewPage *self = user_data;
+
+  reeve_put_off_clear (self->put_off, get_account (self), g_object_get_data (G_OBJECT (toast), "reeve-duty"));
+  place_at_once (self);
+}
+
+static void
+put_off (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ReeveOverviewPage *self = REEVE_OVERVIEW_PAGE (widget);
+  g_autoptr (GPtrArray) waiting = list_waiting (self, NULL);
+  ReeveDuty *duty = find_duty (waiting, g_variant_get_string (parameter, NULL));
+  g_autofree char *title = NULL;
+  g_autofree char *text = NULL;
+  AdwToast *toast;
+
+  if (duty == NULL || get_account (self) == NULL)
+    return;
+  title = reeve_duty_words_title (duty);
+  /* Translators: a toast; %s is what waits */
+  text = g_strdup_printf (_ ("Put off until tomorrow: %s"), title);
+  toast = g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", text, "button-label", _ ("_Undo"),
+                        "timeout", 10, NULL);
+  g_object_set_data_full (G_OBJECT (toast), "reeve-duty", g_object_ref (duty), g_object_unref);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_put_off_undone_cb), self, 0);
+  reeve_put_off_add (self->put_off, get_account (self), duty);
+  place_at_once (self);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+bring_back (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ReeveOverviewPage *self = REEVE_OVERVIEW_PAGE (widget);
+  GPtrArray *duties = self->overview != NULL ? self->overview->duties : NULL;
+
+  for (guint i = 0; duties != NULL && i < duties->len; i++)
+    reeve_put_off_clear (self->put_off, get_account (self), duties->pdata[i]);
+  place_at_once (self);
+  if (self->rows->len > 0)
+    gtk_widget_grab_focus (self->rows->pdata[0]); /* the button that had it is gone */
+}
+
+static void
+show_all (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ReeveOverviewPage *self = REEVE_OVERVIEW_PAGE (widget);
+
+  self->all = TRUE;
+  place_at_once (self);
+  if (self->rows->len > FEW)
+    gtk_widget_grab_focus (self->rows->pdata[FEW]);
+}
+
+/* Runs the row that has the focus, be it on a button of the row. */
+static void
+run (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GtkWidget *row = get_focused_row (REEVE_OVERVIEW_PAGE (widget));
+
+  if (row != NULL)
+    adw_action_row_activate (ADW_ACTION_ROW (row));
+}
+
+/* --- The site --- */
+
+static gboolean
+on_news_cb (gpointer user_data)
+{
+  ReeveOverviewPage *self = user_data;
+
+  self->news_wait = 0;
+  load_if_seen (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_site_changed_cb (ReeveOverviewPage *self, const char *noun, const char *id, gint64 version)
+{
+  if (self->news_wait == 0 && g_strcmp0 (noun, "session") != 0)
+    self->news_wait = g_timeout_add (NEWS_WAIT_MS, on_news_cb, self);
+}
+
+static void
+on_site_set_cb (ReeveOverviewPage *self)
+{
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+
+  if (site == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (site, self);
+  g_signal_connect_object (site, "changed", G_CALLBACK (on_site_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (site, "reconnected", G_CALLBACK (load_if_seen), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (site, "notify::state", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (site, "notify::workspace", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (site, "notify::identity", G_CALLBACK (load_if_seen), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (site, "notify::online", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+}
+
+static void
+reeve_overview_page_site_changed (ReevePage *page)
+{
+  load (REEVE_OVERVIEW_PAGE (page));
+}
+
+static void
+reeve_overview_page_refresh (ReevePage *page)
+{
+  load (REEVE_OVERVIEW_PAGE (page));
+}
+
+/* --- The page --- */
+
+static void
+reeve_overview_page_map (GtkWidget *widget)
+{
+  ReeveOverviewPage *self = REEVE_OVERVIEW_PAGE (widget);
+
+  GTK_WIDGET_CLASS (reeve_overview_page_parent_class)->map (widget);
+  self->tick = g_timeout_add_seconds (TICK_S, on_tick_cb, self);
+  if (self->stale ||
+      (self->overview != NULL && self->loading == NULL && reeve_clock_now () - self->loaded > REEVE_SECOND))
+    load (self);
+}
+
+static void
+reeve_overview_page_unmap (GtkWidget *widget)
+{
+  g_clear_handle_id (&REEVE_OVERVIEW_PAGE (widget)->tick, g_source_remove);
+  GTK_WIDGET_CLASS (reeve_overview_page_parent_class)->unmap (widget);
+}
+
+static void
+reeve_overview_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_NARROW)
+    g_value_set_boolean (value, REEVE_OVERVIEW_PAGE (object)->narrow);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+reeve_overview_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  ReeveOverviewPage *self = REEVE_OVERVIEW_PAGE (object);
+
+  if (id != PROP_NARROW)
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  else if (self->narrow != g_value_get_boolean (value))
+    {
+      self->narrow = g_value_get_boolean (value);
+      update (self);
+      g_object_notify_by_pspec (object, pspec);
+    }
+}
+
+static void
+reeve_overview_page_dispose (GObject *object)
+{
+  ReeveOverviewPage *self = REEVE_OVERVIEW_PAGE (object);
+
+  g_cancellable_cancel (self->loading);
+  g_clear_handle_id (&self->news_wait, g_source_remove);
+  g_clear_handle_id (&self->tick, g_source_remove);
+  g_ptr_array_set_size (self->rows, 0);
+  adw_bin_set_child (ADW_BIN (self), NULL); /* the template's own, let go of first */
+  gtk_widget_dispose_template (GTK_WIDGET (object), REEVE_TYPE_OVERVIEW_PAGE);
+  G_OBJECT_CLASS (reeve_overview_page_parent_class)->dispose (object);
+}
+
+static void
+reeve_overview_page_finalize (GObject *object)
+{
+  ReeveOverviewPage *self = REEVE_OVERVIEW_PAGE (object);
+
+  g_clear_object (&self->overview);
+  g_clear_object (&self->loading);
+  g_clear_object (&self->put_off);
+  g_clear_error (&self->error);
+  g_ptr_array_unref (self->rows);
+  g_free (self->path);
+  G_OBJECT_CLASS (reeve_overview_page_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/overview-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, ReeveOverviewPage, toasts);
+  gtk_widget_class_bind_template_child (widget_class, ReeveOverviewPage, title);
+  gtk_widget_class_bind_template_child (widget_class, ReeveOverviewPage, stale_banner);
+  gtk_widget_class_bind_template_child (widget_class, ReeveOverviewPage, pane);
+  gtk_widget_class_bind_template_child (widget_class, ReeveOverviewPage, box);
+  gtk_widget_class_bind_template_child (widget_class, ReeveOverviewPage, pointer);
+  gtk_widget_class_bind_template_child (widget_class, ReeveOverviewPage, focus);
+  gtk_widget_class_bind_template_child (widget_class, ReeveOverviewPage, now_heading);
+  gtk_widget_class_bind_template_child (widget_class, ReeveOverviewPage, now_rows);
+  gtk_widget_class_bind_template_child (widget_class, ReeveOverviewPage, week_heading);
+  gtk_widget_class_bind_template_child (widget_class, ReeveOverviewPage, week_rows);
+  gtk_widget_class_bind_template_child (widget_class, ReeveOverviewPage, all_button);
+  gtk_widget_class_bind_template_child (widget_class, ReeveOverviewPage, put_off_button);
+  gtk_widget_class_bind_template_child (widget_class, ReeveOverviewPage, next);
+  gtk_widget_class_bind_template_callback (widget_class, on_retry_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_let_go_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_keynav_failed_cb);
+}
+
+static void
+reeve_overview_page_class_init (ReeveOverviewPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = reeve_overview_page_dispose;
+  object_class->finalize = reeve_overview_page_finalize;
+  object_class->get_property = reeve_overview_page_get_property;
+  object_class->set_property = reeve_overview_page_set_property;
+  widget_class->map = reeve_overview_page_map;
+  widget_class->unmap = reeve_overview_page_unmap;
+  REEVE_PAGE_CLASS (klass)->site_changed = reeve_overview_page_site_changed;
+  REEVE_PAGE_CLASS (klass)->refresh = reeve_overview_page_refresh;
+
+  properties[PROP_NARROW] = g_param_spec_boolean (
+    "narrow", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_install_action (widget_class, "overview.put-off", "s", put_off);
+  gtk_widget_class_install_action (widget_class, "overview.bring-back", NULL, bring_back);
+  gtk_widget_class_install_action (widget_class, "overview.show-all", NULL, show_all);
+  gtk_widget_class_install_action (widget_class, "overview.run", NULL, run);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "overview.run", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, "overview.run",
+                                       NULL);
+  g_type_ensure (REEVE_TYPE_PANE);
+  bind_template (widget_class);
+}
+
+static void
+reeve_overview_page_init (ReeveOverviewPage *self)
+{
+  self->rows = g_ptr_array_new_with_free_func (g_object_unref);
+  self->put_off = reeve_put_off_new ();
+  g_signal_connect (self, "notify::site", G_CALLBACK (on_site_set_cb), NULL);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  update (self);
+}
