@@ -32,6 +32,7 @@
  *   links        link member invited invitation_over
  *   input        json csv_encoding csv_quote csv_empty no_columns database cursor
  *   access log   intake lines too_many_holds own_hold
+ *   documents    no_font
  *   console      connection host refused timeout tls certificate certificate_changed export_differs
  *                answer origin keyring_locked keyring_missing keyring_waiting keyring root_key_lost
  *                service_missing service_ended

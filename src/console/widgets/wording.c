@@ -304,6 +304,10 @@ static const struct
     { N_ ("The file is empty"), N_ ("It needs a line of headings and a line for each person.") } },
   { "no_columns",
     { N_ ("The file has no columns that Reeve knows"), N_ ("It needs at least “email” and “name”.") } },
+  /* documents */
+  { "no_font",
+    { N_ ("The service has no fonts to write a document with"),
+      N_ ("Whoever runs it has to install some: on Debian, fonts-dejavu-core.") } },
   /* identity providers */
   { "provider",
     { N_ ("This way to sign in is gone"), N_ ("An administrator changed it. Enter your address again.") } },
