@@ -37,7 +37,7 @@ static const ReeveField fields[] = {
     .choices = reeve_duty_urgencies,
     .summary = "Now; within a week, or without a date; quiet: later, or by itself." },
   { "count", REEVE_FIELD_INTEGER, offsetof (ReeveDuty, count), REEVE_READ_ONLY,
-    .summary = "How many it is about; 0 where nothing is counted." },
+    .summary = "How many it is about; 0 where nothing is counted; 10001 may stand for more." },
   { "subject", REEVE_FIELD_TEXT, offsetof (ReeveDuty, subject), REEVE_READ_ONLY, .max = 460,
     .summary = "The name of what it is about, where it is one." },
   { "subject-id", REEVE_FIELD_TEXT, offsetof (ReeveDuty, subject_id), REEVE_READ_ONLY, .max = 100,

@@ -10,7 +10,8 @@
 
 G_BEGIN_DECLS
 
-#define REEVE_DUTIES 200 /* in one overview, at most */
+#define REEVE_DUTIES    200   /* in one overview, at most */
+#define REEVE_DUTY_MANY 10000 /* more than so many may be told as one more than that */
 
 REEVE_DECLARE_RECORD (ReeveDuty, reeve_duty, DUTY)
 struct _ReeveDuty

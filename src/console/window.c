@@ -132,13 +132,16 @@ static void
 fill_pages (ReeveWindow *self)
 {
   g_autofree char *last = g_settings_get_string (self->settings, "last-page");
+  GtkWidget *page;
 
   build_pages (self);
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->pages)); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     reeve_page_set_site (REEVE_PAGE (child), self->site);
-  if (gtk_stack_get_child_by_name (self->pages, last) != NULL)
-    gtk_stack_set_visible_child_name (self->pages, last);
+  page = gtk_stack_get_child_by_name (self->pages, last);
+  if (page == NULL || !reeve_page_is_allowed (REEVE_PAGE (page)))
+    page = gtk_widget_get_first_child (GTK_WIDGET (self->pages)); /* which is everybody's */
+  gtk_stack_set_visible_child (self->pages, page);
   reeve_sidebar_set_pages (self->sidebar, self->pages);
 }
 

@@ -31,7 +31,13 @@ typedef struct
 static char *
 count (ReeveDuty *duty)
 {
-  return reeve_format_count (duty->count);
+  g_autofree char *many = NULL;
+
+  if (duty->count <= REEVE_DUTY_MANY)
+    return reeve_format_count (duty->count);
+  many = reeve_format_count (REEVE_DUTY_MANY);
+  /* Translators: more than %s, as short as can be: "10,000+" */
+  return g_strdup_printf (_ ("%s+"), many);
 }
 
 static char *

@@ -75,22 +75,21 @@ find_approvals (ReeveCall *call, const ReeveDutySearch *search, GPtrArray *dutie
   const ReeveApprovalsWhose whose = { NULL, (const char *const *) rules, search->account };
   g_autoptr (ReeveQuery) query = reeve_query_new ();
   g_autoptr (ReeveListing) listing = NULL;
-  guint n;
+  gint64 n;
 
   if (rules == NULL)
     return FALSE;
   if (rules[0] == NULL)
     return TRUE;
   reeve_query_set_filter (query, "state", "waiting");
-  query->limit = REEVE_QUERY_MAX_LIMIT;
+  query->limit = REEVE_DUTIES_NAMED; /* with their bodies, which may be long */
   listing = reeve_approvals_list (search->tx, query, &whose, search->now, error);
-  if (listing == NULL)
+  if (listing == NULL || !reeve_approvals_count (search->tx, query, &whose, search->now, &n, error))
     return FALSE;
-  n = MIN (listing->items->len, REEVE_DUTIES_NAMED);
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < listing->items->len; i++)
     add_approval (search, listing->items->pdata[i], duties);
-  if (listing->items->len > n)
-    reeve_duties_add (duties, "approval", NULL, "now", listing->items->len - n, 0, search->now);
+  if (n > listing->items->len)
+    reeve_duties_add (duties, "approval", NULL, "now", n - listing->items->len, 0, search->now);
   return TRUE;
 }
 

@@ -155,6 +155,29 @@ reeve_approvals_list (ReeveTx *tx,
   return g_steal_pointer (&listing);
 }
 
+gboolean
+reeve_approvals_count (ReeveTx *tx,
+                       const ReeveQuery *query,
+                       const ReeveApprovalsWhose *whose,
+                       gint64 now,
+                       gint64 *n,
+                       GError **error)
+{
+  g_autoptr (GString) where = g_string_new (NULL);
+  g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
+  Conditions conditions = { where, values };
+  g_autofree char *sql = NULL;
+  ReeveStatement *statement;
+
+  if (!write_conditions (&conditions, query, whose, now, error))
+    return FALSE;
+  sql = g_strdup_printf ("SELECT count(*) FROM " TABLE "%s%s", where->len > 0 ? " WHERE " : "", where->str);
+  statement = reeve_tx_prepare (tx, sql, error);
+  for (guint i = 0; statement != NULL && values->pdata[i] != NULL; i++)
+    reeve_statement_bind_text (statement, i + 1, values->pdata[i]);
+  return reeve_statement_read_int (statement, n, error);
+}
+
 /* --- Rows --- */
 
 ReeveApproval *

@@ -26,6 +26,13 @@ ReeveListing *reeve_approvals_list (ReeveTx *tx,
                                     const ReeveApprovalsWhose *whose,
                                     gint64 now,
                                     GError **error);
+/* How many that would be. INVALID, BUSY */
+gboolean reeve_approvals_count (ReeveTx *tx,
+                                const ReeveQuery *query,
+                                const ReeveApprovalsWhose *whose,
+                                gint64 now,
+                                gint64 *n,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* As it is at @now. NOT_FOUND */
 ReeveApproval *reeve_approvals_get (ReeveTx *tx, const char *id, gint64 now, GError **error);
 /* Up to @limit that @account asked for, or @decided, newest first, as they are at @now, without what exactly

@@ -13,6 +13,7 @@
 #include "common/second-factor-demand.h"
 #include "service/store/access-reviews.h"
 #include "service/store/groups-private.h"
+#include "service/store/groups.h"
 #include "service/store/policy.h"
 #include "service/store/roles.h"
 #include "service/store/rows.h"
@@ -346,39 +347,93 @@ reeve_duties_find_access_reviews (const ReeveDutySearch *search, GPtrArray *duti
 
 #define LACK "u.deleted = 0 AND u.state = 'active' AND u.second_factor = 'off'"
 
-/* Of everybody the kept number, less the suspended; of a role by its index. A group administrator's people
- * stand in the order of their second factor. */
+/* Up to one more than many: nobody waits for an exact number of so many people. */
+#define FEW_OF(rows) "SELECT count(*) FROM (SELECT 1 " rows " LIMIT 10001)"
+G_STATIC_ASSERT (REEVE_DUTY_MANY == 10000);
+
+/* Of everybody, from kept numbers and indexes alone, exactly: those without one, less the suspended. */
+static gboolean
+count_of_all (const ReeveDutySearch *search, gint64 *n, GError **error)
+{
+  ReeveStatement *statement =
+    reeve_tx_prepare (search->tx,
+                      "SELECT COALESCE ((SELECT n FROM user_counts WHERE name = 'secondFactor off'), 0) - "
+                      "(SELECT count(*) FROM users WHERE deleted = 0 AND state = 'suspended' "
+                      "AND (second_factor || '') = 'off')",
+                      error);
+
+  return statement != NULL && reeve_statement_read_int (statement, n, error);
+}
+
+/* The same of the people of one group. */
+static gboolean
+count_of_group (const ReeveDutySearch *search, gint64 group, gint64 *n, GError **error)
+{
+  ReeveStatement *statement =
+    reeve_tx_prepare (search->tx,
+                      "SELECT (SELECT count(*) FROM group_people WHERE grp = $1 AND sort_factor = 'off') - "
+                      "(SELECT count(*) FROM group_people WHERE grp = $1 AND sort_state = 'suspended' "
+                      "AND (sort_factor || '') = 'off')",
+                      error);
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_int (statement, 1, group);
+  return reeve_statement_read_int (statement, n, error);
+}
+
+static gboolean
+count_of_scope (const ReeveDutySearch *search, gint64 *n, GError **error)
+{
+  g_autoptr (GArray) tops = reeve_scope_list_tops (search->tx, search->scope, error);
+  ReeveStatement *statement;
+
+  *n = 0;
+  if (tops == NULL)
+    return FALSE;
+  if (tops->len <= 1) /* almost always */
+    return tops->len == 0 || count_of_group (search, g_array_index (tops, gint64, 0), n, error);
+  statement = reeve_tx_prepare (
+    search->tx,
+    "SELECT count(*) FROM (SELECT DISTINCT s.number FROM group_administrators AS a CROSS JOIN "
+    "group_people AS s WHERE a.number = (SELECT me.number FROM users AS me WHERE me.id = $1) AND s.grp = "
+    "a.grp "
+    "AND s.sort_factor = 'off' AND s.sort_state = 'active' LIMIT 10001)",
+    error);
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_text (statement, 1, search->scope);
+  return reeve_statement_read_int (statement, n, error);
+}
+
+/* Of those who hold @role. */
+static gboolean
+count_of_role (const ReeveDutySearch *search, const char *role, gint64 *n, GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (
+    search->tx,
+    search->scope == NULL
+      ? FEW_OF (
+          "FROM user_roles AS r CROSS JOIN users AS u WHERE r.role = $1 AND u.number = r.number AND " LACK)
+      : FEW_OF (
+          "FROM user_roles AS r CROSS JOIN users AS u WHERE r.role = $1 AND u.number = r.number AND " LACK
+          " AND " OF_SCOPE ("r.number", "$2")),
+    error);
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_text (statement, 1, role);
+  if (search->scope != NULL)
+    reeve_statement_bind_text (statement, 2, search->scope);
+  return reeve_statement_read_int (statement, n, error);
+}
+
 static gboolean
 count_lack (const ReeveDutySearch *search, const char *role, gint64 *n, GError **error)
 {
-  gboolean everybody = g_strcmp0 (role, REEVE_ROLE_MEMBER) == 0;
-  const char *sql;
-  ReeveStatement *statement;
-
-  if (search->scope != NULL)
-    sql =
-      everybody
-        ? "SELECT count(DISTINCT s.number) FROM group_administrators AS a CROSS JOIN group_people AS s "
-          "WHERE a.number = (SELECT me.number FROM users AS me WHERE me.id = $1) AND s.grp = a.grp "
-          "AND s.sort_factor = 'off' AND s.sort_state = 'active'"
-        : "SELECT count(DISTINCT s.number) FROM group_administrators AS a CROSS JOIN group_people AS s "
-          "CROSS JOIN user_roles AS r WHERE a.number = (SELECT me.number FROM users AS me WHERE me.id = $1) "
-          "AND s.grp = a.grp AND s.sort_factor = 'off' AND s.sort_state = 'active' AND r.role = $2 "
-          "AND r.number = s.number";
-  else
-    sql = everybody ? "SELECT COALESCE ((SELECT n FROM user_counts WHERE name = 'secondFactor off'), 0) - "
-                      "(SELECT count(*) FROM users WHERE deleted = 0 AND state = 'suspended' "
-                      "AND (second_factor || '') = 'off')"
-                    : "SELECT count(*) FROM user_roles AS r CROSS JOIN users AS u WHERE r.role = $1 "
-                      "AND u.number = r.number AND " LACK;
-  statement = reeve_tx_prepare (search->tx, sql, error);
-  if (statement == NULL)
-    return FALSE;
-  if (search->scope != NULL)
-    reeve_statement_bind_text (statement, 1, search->scope);
-  if (!everybody)
-    reeve_statement_bind_text (statement, search->scope != NULL ? 2 : 1, role);
-  return reeve_statement_read_int (statement, n, error);
+  if (g_strcmp0 (role, REEVE_ROLE_MEMBER) != 0)
+    return count_of_role (search, role, n, error);
+  return search->scope == NULL ? count_of_all (search, n, error) : count_of_scope (search, n, error);
 }
 
 static gboolean

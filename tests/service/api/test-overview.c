@@ -490,6 +490,31 @@ test_approvals (World *world, gconstpointer unused)
   assert_told (world->bo, "");
 }
 
+/* The first ones by name, and how many more there are. */
+static void
+test_many_approvals (World *world, gconstpointer unused)
+{
+  ReeveTx *tx = begin (world, FALSE);
+  g_autofree char *rule = add_rule (tx, world->bo->account);
+  g_autoptr (ReeveOverview) overview = NULL;
+  ReeveDuty *rest = NULL;
+
+  for (guint i = 0; i < 14; i++)
+    {
+      g_autofree char *somebody = reeve_id_new ();
+
+      add_approval (tx, rule, somebody);
+    }
+  commit (tx);
+  overview = look (world->bo);
+  g_assert_cmpuint (overview->duties->len, ==, 11);
+  for (guint i = 0; i < overview->duties->len; i++)
+    if (g_str_equal (REEVE_DUTY (overview->duties->pdata[i])->id, "approval"))
+      rest = overview->duties->pdata[i];
+  g_assert_nonnull (rest);
+  g_assert_cmpint (rest->count, ==, 4);
+}
+
 /* @account: (nullable): of the workspace's own outbox */
 static void
 put_mail (World *world, const char *account, const char *state, int attempts)
@@ -593,6 +618,7 @@ main (int argc, char **argv)
   ADD ("/overview/rotations", test_rotations);
   ADD ("/overview/resets", test_resets);
   ADD ("/overview/approvals", test_approvals);
+  ADD ("/overview/many-approvals", test_many_approvals);
   ADD ("/overview/mails", test_mails);
   ADD ("/overview/grants", test_grants);
   ADD ("/overview/log", test_log);
