@@ -66,9 +66,9 @@ static const ReeveField fields[] = {
 REEVE_DEFINE_RECORD (ReeveLogReview, reeve_log_review, "log-review", "log-reviews", fields)
 
 static const ReeveField slice_fields[] = {
-  { "id", REEVE_FIELD_LINES, offsetof (ReeveLogSlice, id), REEVE_READ_ONLY | REEVE_AS_IS, .max = 4200,
-    .summary = "Action and result." },
-  { "version", REEVE_FIELD_INTEGER, offsetof (ReeveLogSlice, version), REEVE_READ_ONLY,
+  { "id", REEVE_FIELD_LINES, offsetof (ReeveLogSlice, id), REEVE_READ_ONLY | REEVE_NOT_AUDITED | REEVE_AS_IS,
+    .max = 4200, .summary = "Action and result." },
+  { "version", REEVE_FIELD_INTEGER, offsetof (ReeveLogSlice, version), REEVE_READ_ONLY | REEVE_NOT_AUDITED,
     .summary = "Always 1." },
   { "action", REEVE_FIELD_LINES, offsetof (ReeveLogSlice, action), REEVE_READ_ONLY | REEVE_AS_IS, .max = 4096,
     .summary = "What was done, as the log calls it; absent for what it has no word for." },
@@ -78,12 +78,12 @@ static const ReeveField slice_fields[] = {
     .summary = "How often." },
   { "looked", REEVE_FIELD_INTEGER, offsetof (ReeveLogSlice, looked), REEVE_READ_ONLY,
     .summary = "Of these, how many there were when somebody looked." },
-  { "looked-at", REEVE_FIELD_TIME, offsetof (ReeveLogSlice, looked_at), REEVE_READ_ONLY,
+  { "looked-at", REEVE_FIELD_TIME, offsetof (ReeveLogSlice, looked_at), REEVE_READ_ONLY | REEVE_NOT_AUDITED,
     .summary = "When somebody looked last." },
-  { "looked-by", REEVE_FIELD_ID, offsetof (ReeveLogSlice, looked_by), REEVE_READ_ONLY,
+  { "looked-by", REEVE_FIELD_ID, offsetof (ReeveLogSlice, looked_by), REEVE_READ_ONLY | REEVE_NOT_AUDITED,
     .summary = "The account that did." },
-  { "looked-by-name", REEVE_FIELD_TEXT, offsetof (ReeveLogSlice, looked_by_name), REEVE_READ_ONLY, .max = 500,
-    .summary = "Their name." },
+  { "looked-by-name", REEVE_FIELD_TEXT, offsetof (ReeveLogSlice, looked_by_name),
+    REEVE_READ_ONLY | REEVE_NOT_AUDITED, .max = 500, .summary = "Their name." },
 };
 REEVE_DEFINE_RECORD (ReeveLogSlice, reeve_log_slice, "log-slice", NULL, slice_fields)
 

@@ -39,6 +39,7 @@ static const ReeveWords names[] = {
   { "clientId", N_ ("Client ID") },
   { "clientSecret", N_ ("Client secret") },
   { "closed", N_ ("Closed") },
+  { "signed", N_ ("Signed") },
   { "codeStep", N_ ("Code") },
   { "company", N_ ("Company") },
   { "count", N_ ("Findings covered") },
@@ -269,8 +270,9 @@ static gboolean
 is_time (const char *field)
 {
   static const char *const times[] = {
-    "answered",    "closed",   "created", "decided", "deleted", "due",  "ends", "expires",
-    "lastRotated", "lastSent", "opened",  "since",   "until",   "used", NULL,
+    "answered", "closed",      "created",  "decided", "deleted", "due",    "ends",
+    "expires",  "lastRotated", "lastSent", "opened",  "overdue", "raised", "secondAt",
+    "signedAt", "since",       "until",    "used",    NULL,
   };
 
   return g_strv_contains (times, field);

@@ -61,11 +61,25 @@ set_leaving (ReeveCall *call, ReeveLogReview *review, GError **error)
   return TRUE;
 }
 
+/* Until it is signed it takes what the policy says. */
+static gboolean
+set_signatures (ReeveCall *call, ReeveLogReview *review, GError **error)
+{
+  g_autoptr (ReevePolicy) policy = NULL;
+
+  if (!g_str_equal (review->state, "open"))
+    return TRUE;
+  policy = reeve_policy_get (call->tx, error);
+  if (policy != NULL)
+    review->signatures = policy->log_review_signatures;
+  return policy != NULL;
+}
+
 /* What a client gets to see. */
 static gboolean
 finish (ReeveCall *call, ReeveLogReview *review, GError **error)
 {
-  return set_leaving (call, review, error) &&
+  return set_leaving (call, review, error) && set_signatures (call, review, error) &&
          (!g_str_equal (review->state, "open") || count (call, review, NULL, NULL, error));
 }
 
@@ -237,7 +251,8 @@ log_reviews_look (ReeveCall *call, GError **error)
   g_set_str (&after->looked_by, look->looked ? call->caller->account : NULL);
   g_set_str (&after->looked_by_name, look->looked ? call->caller->account_name : NULL);
   if (!reeve_log_looks_set (call->tx, review->id, after, error) ||
-      !reeve_call_audit (call, NULL, NULL, OBJECT, review->id, after->id, before, after, NULL, NULL, error))
+      !reeve_call_audit (call, NULL, NULL, OBJECT, review->id, after->id, look->looked ? NULL : before,
+                         look->looked ? after : NULL, NULL, NULL, error))
     return FALSE;
   reeve_call_changed (call, OBJECT, review->id, review->version);
   call->reply = REEVE_RECORD (g_steal_pointer (&after));
@@ -263,7 +278,7 @@ check_ready (ReeveLogReview *review, GError **error)
 static gboolean
 sign_first (ReeveCall *call, ReeveLogReview *review, GPtrArray **slices, GArray *unread, GError **error)
 {
-  if (!count (call, review, slices, unread, error))
+  if (!set_signatures (call, review, error) || !count (call, review, slices, unread, error))
     return FALSE;
   review->until = reeve_log_review_get_reach (review, call->now);
   if (!check_ready (review, error))

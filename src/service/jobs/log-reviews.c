@@ -39,6 +39,10 @@ open_reviews (Work *work, GError **error)
 {
   g_autoptr (ReeveLogReview) review = NULL;
 
+  if (!reeve_log_review_begin_earlier (work->tx, work->oldest, &review, error))
+    return FALSE;
+  if (review != NULL)
+    g_ptr_array_add (work->ids, g_strdup (review->id));
   do
     {
       g_clear_object (&review);

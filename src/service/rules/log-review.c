@@ -46,6 +46,15 @@ reeve_log_review_get_reach (ReeveLogReview *self, gint64 now)
 
 /* --- Opening --- */
 
+static void
+set_times (ReeveLogReview *review, ReevePolicy *policy, gint64 since)
+{
+  review->since = since;
+  review->until = reeve_log_review_end (since, policy->log_review_weeks);
+  review->due = reeve_log_review_due (since, policy->log_review_weeks);
+  review->overdue = reeve_log_review_overdue (since, policy->log_review_weeks);
+}
+
 static ReeveLogReview *
 make_review (ReevePolicy *policy, gint64 since)
 {
@@ -53,10 +62,7 @@ make_review (ReevePolicy *policy, gint64 since)
 
   review->id = reeve_id_new ();
   review->version = 1;
-  review->since = since;
-  review->until = reeve_log_review_end (since, policy->log_review_weeks);
-  review->due = reeve_log_review_due (since, policy->log_review_weeks);
-  review->overdue = reeve_log_review_overdue (since, policy->log_review_weeks);
+  set_times (review, policy, since);
   review->state = "open";
   review->signatures = policy->log_review_signatures;
   return review;
@@ -90,6 +96,26 @@ reeve_log_review_open (ReeveTx *tx, gint64 oldest, gint64 now, ReeveLogReview **
   return TRUE;
 }
 
+gboolean
+reeve_log_review_begin_earlier (ReeveTx *tx, gint64 oldest, ReeveLogReview **review, GError **error)
+{
+  g_autoptr (ReevePolicy) policy = reeve_policy_get (tx, error);
+  g_autoptr (ReeveLogReview) only = NULL;
+  gint64 n;
+
+  *review = NULL;
+  if (policy == NULL || !reeve_log_reviews_count (tx, &n, error) ||
+      !reeve_log_reviews_get_last (tx, &only, error))
+    return FALSE;
+  if (n != 1 || !g_str_equal (only->state, "open") || oldest >= only->since)
+    return TRUE;
+  set_times (only, policy, oldest);
+  if (!reeve_log_reviews_update (tx, only, only->version, error))
+    return FALSE;
+  *review = g_steal_pointer (&only);
+  return TRUE;
+}
+
 /* --- Reminding --- */
 
 typedef struct
@@ -101,14 +127,14 @@ typedef struct
 static const Words words[] = {
   [REEVE_LOG_REVIEW_DUE] = { N_ ("A review of the access log is due"),
                              N_ ("It is time to look at the access log and to sign for it, on the page "
-                                 "Reviews.") },
+                                 "Log Reviews.") },
   [REEVE_LOG_REVIEW_OVERDUE] = { N_ ("A review of the access log is overdue"),
                                  N_ ("Nobody has signed for the access log yet. Please see to it on the page "
-                                     "Reviews.") },
+                                     "Log Reviews.") },
   [REEVE_LOG_REVIEW_LEAVING] = { N_ ("The access log is leaving without having been reviewed"),
                                  N_ ("Nobody has signed for the access log, and its oldest events are about "
                                      "to be deleted, or already are. Please see to it now, on the page "
-                                     "Reviews.") },
+                                     "Log Reviews.") },
 };
 
 static char *

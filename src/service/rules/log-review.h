@@ -36,6 +36,11 @@ gboolean
 reeve_log_review_open (ReeveTx *tx, gint64 oldest, gint64 now, ReeveLogReview **review, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
 
+/* Days of before the first review, which another system's log brought, belong to it as long as it is the only
+ * one, and open. *@review: (out) (transfer full) (nullable): nothing changed. */
+gboolean reeve_log_review_begin_earlier (ReeveTx *tx, gint64 oldest, ReeveLogReview **review, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
+
 /* Writes to whom it may concern, once for each urgency. *@sent: whether there is a mail to send. */
 gboolean reeve_log_review_remind (ReeveTx *tx,
                                   ReeveLogReview *review,

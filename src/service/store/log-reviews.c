@@ -63,6 +63,12 @@ reeve_log_reviews_get_last (ReeveTx *tx, ReeveLogReview **review, GError **error
   return last != NULL;
 }
 
+gboolean
+reeve_log_reviews_count (ReeveTx *tx, gint64 *n, GError **error)
+{
+  return reeve_statement_read_int (reeve_tx_prepare (tx, "SELECT count(*) FROM " TABLE, error), n, error);
+}
+
 GPtrArray *
 reeve_log_reviews_read_unsigned (ReeveTx *tx, GError **error)
 {

@@ -18,6 +18,7 @@ ReeveLogReview *reeve_log_reviews_get (ReeveTx *tx, const char *id, GError **err
 /* *@review: (out) (transfer full) (nullable): the newest; there is none */
 gboolean
 reeve_log_reviews_get_last (ReeveTx *tx, ReeveLogReview **review, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean reeve_log_reviews_count (ReeveTx *tx, gint64 *n, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Those that are not signed, oldest first. (transfer full) (element-type ReeveLogReview) */
 GPtrArray *reeve_log_reviews_read_unsigned (ReeveTx *tx, GError **error);
 gboolean

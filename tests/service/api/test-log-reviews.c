@@ -241,6 +241,41 @@ test_old_days (void)
   g_assert_cmpint (REEVE_LOG_REVIEW (later->pdata[0])->since, ==, get_midnight () - 2 * REEVE_DAY);
 }
 
+/* Another system's log goes back further than the first review, which is open: it begins there. */
+static void
+test_earlier (void)
+{
+  g_autoptr (Fixture) fixture = NULL;
+  g_autoptr (Device) device = begin (&fixture);
+  g_autoptr (ReeveLogReview) first = NULL;
+  g_autoptr (ReeveLogReview) earlier = NULL;
+  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (Answer) done = NULL;
+  g_autoptr (ReeveLogReview) next = NULL;
+  gint64 midnight = get_midnight ();
+
+  run_job (device);
+  first = get_open (device);
+  g_assert_cmpint (first->since, ==, midnight);
+  log_events (device, "user.list", REEVE_ACCESS_OK, midnight - 5 * REEVE_DAY, 3);
+  run_job (device);
+  earlier = get_open (device);
+  g_assert_cmpstr (earlier->id, ==, first->id);
+  g_assert_cmpint (earlier->since, ==, midnight - 5 * REEVE_DAY);
+  g_assert_cmpint (earlier->due, ==, midnight + 16 * REEVE_DAY);
+  g_assert_cmpint (earlier->events, ==, 3);
+
+  /* Once that is signed, there is no way back. */
+  done = sign (device, earlier);
+  assert_done (done);
+  log_events (device, "user.list", REEVE_ACCESS_OK, midnight - 7 * REEVE_DAY, 3);
+  run_job (device);
+  next = get_open (device);
+  g_assert_cmpint (next->since, ==, midnight);
+  all = list (device);
+  g_assert_cmpuint (all->len, ==, 2);
+}
+
 static void
 test_shorter (void)
 {
@@ -545,6 +580,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/log-reviews/opened", test_opened);
   g_test_add_func ("/log-reviews/old-days", test_old_days);
+  g_test_add_func ("/log-reviews/earlier", test_earlier);
   g_test_add_func ("/log-reviews/shorter", test_shorter);
   g_test_add_func ("/log-reviews/reminded", test_reminded);
   g_test_add_func ("/log-reviews/looked", test_looked);
