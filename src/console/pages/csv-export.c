@@ -115,7 +115,8 @@ reeve_csv_export_async (ReeveSite *site,
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
   g_autoptr (GDateTime) today = g_date_time_new_now_local ();
   g_autofree char *day = g_date_time_format (today, "%Y-%m-%d");
-  g_autofree char *file_name = g_strdup_printf ("%s-%s.csv", name, day);
+  g_autofree char *file_name =
+    strchr (name, '.') != NULL ? g_strdup (name) : g_strdup_printf ("%s-%s.csv", name, day);
   Export *export = g_new0 (Export, 1);
 
   g_task_set_source_tag (task, reeve_csv_export_async);

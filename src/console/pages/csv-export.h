@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 /* Something done to the file before it is written. (scope async); (transfer full): NULL: @error */
 typedef GBytes *(*ReeveCsvExportFilter) (GBytes *csv, gpointer data, GError **error);
 
-/* @path: of the service's; @title: of the dialog; @name: the file's, without a day and an ending; @filter:
+/* @path: of the service's; @title: of the dialog; @name: the file's, without a day and an ending,
+ * or, of what is no CSV, whole; @filter:
  * (nullable), @data: its own, freed with @destroy. Finish: what to tell the person (transfer full); NULL
  * without an error when they changed their mind. */
 void reeve_csv_export_async (ReeveSite *site,
