@@ -40,7 +40,7 @@
  *   required unknown_member read_only repeated type choice duplicate id email time range
  *   too_short too_long too_few too_many utf8 control_character bidi_override mixed_scripts
  *   unknown_role unknown_group group_cycle name_taken email_taken second_factor_on
- *   issuer domain
+ *   issuer domain uri
  *   unknown_folder folder_cycle folder_root folder_binned by_plan membership not_found taken
  *   contact_verbs contact_member
  *   one_of unknown_user approval_needed order nothing_kept

@@ -58,6 +58,8 @@ static const Setting settings[] = {
   { "identity-providers", "private-addresses", SETTING_BOOLEAN,
     offsetof (ReeveConfig, provider_private_addresses) },
   { "identity-providers", "plain-http", SETTING_BOOLEAN, offsetof (ReeveConfig, provider_plain_http) },
+  { "webhooks", "ca-file", SETTING_PATH, offsetof (ReeveConfig, webhook_ca_file) },
+  { "webhooks", "private-addresses", SETTING_BOOLEAN, offsetof (ReeveConfig, webhook_private_addresses) },
   { "limits", "connections", SETTING_COUNT, offsetof (ReeveConfig, connection_limit) },
   { "limits", "connections-per-address", SETTING_COUNT,
     offsetof (ReeveConfig, connection_limit_per_address) },

@@ -38,7 +38,9 @@ struct _ReeveConfig
   char *provider_ca_file; /* (nullable): PEM file for identity providers, instead of the system's */
   gboolean provider_private_addresses; /* those at private addresses may be asked */
   gboolean provider_plain_http;        /* and those on loopback without TLS */
-  char *mail_folder;                   /* (nullable): of kept mails as files, which nothing encrypts */
+  char *webhook_ca_file;               /* (nullable): the same for the receivers of webhooks */
+  gboolean webhook_private_addresses;
+  char *mail_folder; /* (nullable): of kept mails as files, which nothing encrypts */
 };
 
 ReeveConfig *reeve_config_new (void); /* defaults */

@@ -11,6 +11,7 @@
 #include "service/api/bulk-work.h"
 #include "service/http/server.h"
 #include "service/jobs/bulk.h"
+#include "service/jobs/deliveries.h"
 #include "service/jobs/detections.h"
 #include "service/jobs/jobs.h"
 #include "service/jobs/post.h"
@@ -30,6 +31,7 @@ struct _ReeveService
   ReeveServer *server;
   ReeveJobs *jobs;
   ReevePost *post;
+  ReeveDeliveries *deliveries;
   ReeveBulk *bulk;
   ReeveDetections *detections;
   ReeveOpenId *openid;
@@ -168,6 +170,13 @@ start_parts (ReeveService *self, ReeveConfig *config, const ReeveSecret *given, 
   ReeveNews news = { .tell = on_news_cb, .data = reeve_dispatcher_get_feed (self->dispatcher) };
   self->jobs = reeve_jobs_start (self->installation, &news);
   start_bulk (self, &news);
+  self->deliveries = reeve_deliveries_new (self->installation,
+                                           &(const ReeveFetchOptions) {
+                                             .ca_file = config->webhook_ca_file,
+                                             .private_addresses = config->webhook_private_addresses,
+                                           },
+                                           &news);
+  reeve_deliveries_start (self->deliveries);
   self->detections = reeve_detections_start (self->installation, &news);
   self->owner = reeve_owner_door_open (self->installation, config->data_folder, root_key, error);
   return self->owner != NULL && start_post (self, config, &news, error);
@@ -193,6 +202,7 @@ reeve_service_stop (ReeveService *self)
   g_clear_pointer (&self->server, reeve_server_stop);
   g_clear_pointer (&self->bulk, reeve_bulk_stop);
   g_clear_pointer (&self->detections, reeve_detections_stop);
+  g_clear_pointer (&self->deliveries, reeve_deliveries_free);
   g_clear_pointer (&self->post, reeve_post_free);
   g_clear_pointer (&self->jobs, reeve_jobs_stop);
   g_clear_pointer (&self->dispatcher, reeve_dispatcher_free);

@@ -447,6 +447,7 @@ def walk(walker, service):
     call("DELETE", one, status=403)
     call("DELETE", one, headers={"Reeve-Code": codes[4]}, status=204)
     walk_findings(call, workspace, soon)
+    codes = walk_notifications(call, workspace, codes)
     walk_log_reviews(call, workspace)
     call("POST", workspace + "/access-log/ingest?source=web1&format=reeve", json.dumps({"time": now, "action": "sign-in"}) + "\n{}\n", status=200)
     call("POST", workspace + "/access-log/ingest?format=csv", "{}", status=400)
@@ -548,6 +549,24 @@ def walk_provider(walker, call, service, workspace, codes):
     late = {"ticket": begun["ticket"], "state": begun["state"], "code": "x"}
     walker.call(guest, "POST", "/v1/sign-in/provider/complete", late, status=502)
     call("DELETE", place, headers={"If-Match": f'"{saved["version"]}"', "Reeve-Code": codes[1]}, status=204)
+
+
+def walk_notifications(call, workspace, codes):
+    """Other recovery codes."""
+    codes = call("POST", "/v1/me/second-factor/recovery-codes", headers={"Reeve-Code": codes[7]}, status=200).json["recoveryCodes"].split("\n")
+    rules = workspace + "/notification-rules"
+    rule = {"name": "On call", "channel": "webhook", "severity": "high", "uri": "https://192.0.2.1/hook"}
+    call("POST", rules, rule, {"Idempotency-Key": "n1"}, status=403)
+    made = call("POST", rules, rule, {"Idempotency-Key": "n2", "Reeve-Code": codes[3]}, status=201).json
+    assert made["secret"].startswith("whsec_"), made
+    one = f"{rules}/{made['id']}"
+    call("GET", rules + "?limit=1&sort=name", status=200)
+    assert "secret" not in call("GET", one, status=200).json
+    call("PATCH", one, {"paused": True}, {"If-Match": '"1"', "Reeve-Code": codes[4]}, status=200)
+    call("POST", one + "/test", status=200)
+    call("DELETE", one, headers={"If-Match": '"2"', "Reeve-Code": codes[5]}, status=204)
+    call("GET", one + "/history", status=200)
+    return codes
 
 
 def walk_findings(call, workspace, soon):

@@ -51,6 +51,7 @@ static const struct
   { "hold", N_ ("Holds") },
   { "finding", N_ ("Findings") },
   { "mute", N_ ("Mutes") },
+  { "notification-rule", N_ ("Notifications") },
   { "log-review", N_ ("Reviews of the log") },
   { "access-log", N_ ("Exports of the Access Log") },
   { "log", N_ ("Imports and Deletions of the Access Log") },

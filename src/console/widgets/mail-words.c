@@ -30,6 +30,8 @@ static const Words kinds[] = {
   { .word = "instruction", .label = N_ ("Instruction") },
   { .word = "contact", .label = N_ ("Question to a contact") },
   { .word = "approval", .label = N_ ("Approval") },
+  { .word = "finding", .label = N_ ("Finding") },
+  { .word = "notification", .label = N_ ("Notifications that failed") },
   { .word = "contact-answer", .label = N_ ("Answer of a contact") },
 };
 

@@ -23,6 +23,7 @@ static const struct
   { "hold", REEVE_CAPABILITY_LOG_READ },
   { "finding", REEVE_CAPABILITY_LOG_READ },
   { "mute", REEVE_CAPABILITY_LOG_READ },
+  { "notification-rule", REEVE_CAPABILITY_LOG_READ },
   { "log-review", REEVE_CAPABILITY_LOG_READ },
   { "folder", REEVE_CAPABILITY_PERMISSIONS_READ },
   { "grant", REEVE_CAPABILITY_PERMISSIONS_READ },

@@ -28,6 +28,7 @@
 #include "common/log-review.h"
 #include "common/mail.h"
 #include "common/mute.h"
+#include "common/notification-rule.h"
 #include "common/password-reset.h"
 #include "common/policy.h"
 #include "common/record-proof.h"
@@ -64,6 +65,7 @@
 #include "service/api/mails.h"
 #include "service/api/me.h"
 #include "service/api/mutes.h"
+#include "service/api/notification-rules.h"
 #include "service/api/overview.h"
 #include "service/api/password-reset.h"
 #include "service/api/permissions.h"
@@ -632,6 +634,33 @@ const ReeveRoute reeve_routes[] = {
     reeve_audit_entry_get_type, NULL, holds_history,
     "Who made it, and how it ended, newest first: of one that is over, too." },
 
+  /* who is told of findings */
+  { "GET", W "/notification-rules", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_LIST, NULL,
+    reeve_notification_rule_get_type, NULL, notification_rules_list,
+    "Who is told of findings, by mail or by a webhook, and whether that works.",
+    reeve_notification_rule_sorts },
+  { "POST", W "/notification-rules", REEVE_CAPABILITY_POLICY_WRITE,
+    REEVE_ROUTE_CREATES | REEVE_ROUTE_WRITES | REEVE_ROUTE_STEP_UP, reeve_notification_rule_get_type,
+    reeve_notification_rule_get_type, "notification-rule.create", notification_rules_create,
+    "Has findings told. The answer for a webhook has its secret, once; messages are signed as Standard "
+    "Webhooks "
+    "1.0 says. What is not taken with 2xx is tried again for three days." },
+  { "GET", W "/notification-rules/{rule}", REEVE_CAPABILITY_LOG_READ, 0, NULL,
+    reeve_notification_rule_get_type, NULL, notification_rules_get, "One of them." },
+  { "PATCH", W "/notification-rules/{rule}", REEVE_CAPABILITY_POLICY_WRITE,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_IF_MATCH | REEVE_ROUTE_PATCH | REEVE_ROUTE_STEP_UP,
+    reeve_notification_rule_get_type, reeve_notification_rule_get_type, "notification-rule.save",
+    notification_rules_save,
+    "Changes it. With another address a webhook gets another secret, told in the answer." },
+  { "DELETE", W "/notification-rules/{rule}", REEVE_CAPABILITY_POLICY_WRITE,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_IF_MATCH | REEVE_ROUTE_STEP_UP, NULL, NULL, "notification-rule.delete",
+    notification_rules_delete, "Takes it away; what waits to be told by it is not." },
+  { "POST", W "/notification-rules/{rule}/test", REEVE_CAPABILITY_POLICY_WRITE, REEVE_ROUTE_WRITES, NULL,
+    reeve_notification_rule_get_type, "notification-rule.test", notification_rules_test,
+    "Sends a test, once, also by one that is paused. How it went, the rule tells soon after." },
+  { "GET", W "/notification-rules/{rule}/history", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_LIST, NULL,
+    reeve_audit_entry_get_type, NULL, notification_rules_history,
+    "Every change to it, newest first: of one that was deleted, too." },
   /* what detections raised, and what was made of it */
   { "GET", W "/findings", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_LIST, NULL, reeve_finding_get_type, NULL,
     findings_list,

@@ -24,6 +24,7 @@
 #include "service/http/approval.h"
 #include "service/http/preconditions.h"
 #include "service/http/problem.h"
+#include "service/jobs/deliveries.h"
 #include "service/jobs/post.h"
 #include "service/store/idempotency.h"
 
@@ -240,6 +241,8 @@ tell_feed (Run *run)
 
   if (call->has_mail)
     reeve_post_wake (call->installation, call->mail_at_once);
+  if (call->has_deliveries)
+    reeve_deliveries_wake (call->installation);
   for (guint i = 0; call->ended_sessions != NULL && i < call->ended_sessions->len; i++)
     reeve_live_feed_end_session (run->context->feed, call->ended_sessions->pdata[i]);
   for (guint i = 0; call->workspace != NULL && call->changes != NULL && i < call->changes->len; i++)

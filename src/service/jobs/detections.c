@@ -8,6 +8,7 @@
 #include "common/access-line.h"
 #include "common/clock.h"
 #include "common/error.h"
+#include "service/jobs/deliveries.h"
 #include "service/jobs/walk.h"
 #include "service/jobs/watching.h"
 #include "service/store/access-follow.h"
@@ -201,7 +202,10 @@ write_findings (ReeveDetections *self, Stream *stream, GError **error)
   if (!reeve_watching_write (stream->watching, reeve_clock_now (), ids, error))
     return FALSE;
   if (ids->len > 0)
-    reeve_news_tell (&self->news, stream->workspace, "finding", ids);
+    {
+      reeve_news_tell (&self->news, stream->workspace, "finding", ids);
+      reeve_deliveries_wake (self->installation);
+    }
   return TRUE;
 }
 

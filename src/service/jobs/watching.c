@@ -13,6 +13,7 @@
 #include "common/mute.h"
 #include "service/detect/watch.h"
 #include "service/jobs/walk.h"
+#include "service/store/deliveries.h"
 #include "service/store/findings.h"
 #include "service/store/mutes.h"
 #include "service/store/watch-state.h"
@@ -190,9 +191,10 @@ write_one (ReeveTx *tx,
     return FALSE;
   if (is_new && mute != NULL)
     return reeve_mutes_note (tx, mute->id, error);
-  if (is_new)
-    g_ptr_array_add (ids, g_strdup (finding->id));
-  return TRUE;
+  if (!is_new)
+    return TRUE;
+  g_ptr_array_add (ids, g_strdup (finding->id));
+  return reeve_deliveries_enqueue (tx, finding, now, error);
 }
 
 gboolean

@@ -175,6 +175,14 @@ set_request (CURL *curl, const ReeveFetchRequest *request)
   curl_easy_setopt (curl, CURLOPT_USERAGENT, "Reeve");
   if (request->form != NULL)
     curl_easy_setopt (curl, CURLOPT_POSTFIELDS, request->form);
+  if (request->json != NULL)
+    {
+      curl_easy_setopt (curl, CURLOPT_POSTFIELDS, request->json);
+      headers = curl_slist_append (headers, "Content-Type: application/json");
+      headers = curl_slist_append (headers, "Expect:"); /* no round trip before the body */
+    }
+  for (guint i = 0; request->headers != NULL && request->headers[i] != NULL; i++)
+    headers = curl_slist_append (headers, request->headers[i]);
   if (request->user != NULL)
     {
       curl_easy_setopt (curl, CURLOPT_HTTPAUTH, (long) CURLAUTH_BASIC);

@@ -27,10 +27,12 @@ typedef struct
 typedef struct
 {
   const char *url;
-  const char *form;          /* (nullable): POSTed as application/x-www-form-urlencoded */
-  const char *user;          /* (nullable): with `password`: Basic */
-  const char *password;      /* (nullable) */
-  const ReeveSecret *bearer; /* (nullable) */
+  const char *form;           /* (nullable): POSTed as application/x-www-form-urlencoded */
+  const char *json;           /* (nullable): POSTed as application/json, instead */
+  const char *const *headers; /* (nullable): "name: value", besides */
+  const char *user;           /* (nullable): with `password`: Basic */
+  const char *password;       /* (nullable) */
+  const ReeveSecret *bearer;  /* (nullable) */
 } ReeveFetchRequest;
 
 /* TRUE for an address that is nobody's in particular: loopback, private, link-local, shared, multicast,

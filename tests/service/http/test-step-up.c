@@ -24,6 +24,8 @@ static const struct
   { "/leave", "{\"reason\":\"new job\"}" },
   { "/permissions/apply-sensitive", "{\"changes\":[{\"action\":\"break\",\"folder\":\"root\"}]}" },
   { "/approval-rules", "{\"folder\":\"0190c5a4-0000-7000-8000-000000000000\"}" },
+  { "/notification-rules",
+    "{\"name\":\"Alarm\",\"channel\":\"mail\",\"severity\":\"high\",\"roles\":[\"reviewer\"]}" },
   { "/contacts",
     "{\"email\":\"eve@out.example\",\"displayName\":\"Eve\",\"folder\":\"root\",\"verbs\":[\"view\"]}" },
   { "/leavings", "{\"ids\":[\"0190c5a4-0000-7000-8000-000000000000\"],\"reason\":\"new job\"}" },
