@@ -32,7 +32,7 @@ ELSEWHERE = {"GET /v1/workspaces/{workspace}/live": "a stream: test-live-feed.c"
              **{f"{operation.replace(' ', ' /v1/workspaces/{workspace}', 1)}": "nothing unusual happens in a minute: test-findings.c"
                 for operation in ("GET /findings/{finding}", "PATCH /findings/{finding}", "GET /findings/{finding}/history")},
              **{f"{operation.replace(' ', ' /v1/workspaces/{workspace}/log-reviews/{review}', 1)}": "no day is over in a minute: test-log-reviews.c"
-                for operation in ("POST /looks", "POST /sign", "POST /return", "GET /certificate")},
+                for operation in ("POST /looks", "POST /sign", "POST /return", "GET /certificate", "GET /certificate/pdf")},
              **{f"POST /v1/workspaces/{{workspace}}/second-factor-resets/{{reset}}/{verb}": "takes three administrators: test-second-factor-resets.c"
                 for verb in ("approve", "decline")}}
 RESTS = {"tile": ".+"}  # go on behind slashes

@@ -123,6 +123,7 @@ update_actions (ReeveLogReviewsPage *self, ReeveLogReview *review)
   enable (self, "sign", can && ((open && has_begun (review)) || waiting));
   enable (self, "return", can && waiting);
   enable (self, "certificate", is_in (review, "signed") && is_online (self));
+  enable (self, "print", is_in (review, "signed") && is_online (self));
   gtk_widget_set_visible (self->sign_button, may_sign (self) && (open || waiting));
   gtk_widget_set_tooltip_text (self->sign_button,
                                open && !has_begun (review) ? _ ("None of its days is over yet") : NULL);
@@ -601,17 +602,33 @@ on_exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+save_certificate (ReeveLogReviewsPage *self, const char *below, const char *ending)
+{
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+  ReeveLogReview *review = get_shown (self);
+  g_autoptr (ReeveQuery) query = reeve_query_new ();
+  g_autofree char *path = NULL;
+  g_autofree char *name = NULL;
+
+  if (site == NULL || review == NULL)
+    return;
+  path = g_strdup_printf ("%s/%s/%s", self->path, review->id, below);
+  name = reeve_log_review_words_file (review, ending);
+  reeve_csv_export_async (site, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), path, query,
+                          _ ("Save the Certificate"), name, NULL, NULL, NULL, NULL, on_exported_cb,
+                          g_object_ref (self));
+}
+
+static void
 on_certificate_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  ReeveLogReviewsPage *self = user_data;
-  ReeveSite *site = reeve_page_get_site (user_data);
-  g_autoptr (ReeveQuery) query = reeve_query_new ();
-  g_autofree char *path = g_strdup_printf ("%s/%s/certificate", self->path, self->shown);
+  save_certificate (user_data, "certificate", "json");
+}
 
-  if (site != NULL && self->shown != NULL)
-    reeve_csv_export_async (site, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), path, query,
-                            _ ("Save the Certificate"), "log-review.json", NULL, NULL, NULL, NULL,
-                            on_exported_cb, g_object_ref (self));
+static void
+on_print_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  save_certificate (user_data, "certificate/pdf", "pdf");
 }
 
 /* --- The site --- */
@@ -746,10 +763,9 @@ static void
 reeve_log_reviews_page_init (ReeveLogReviewsPage *self)
 {
   static const GActionEntry entries[] = {
-    { .name = "edit", .activate = on_edit_cb },
-    { .name = "sign", .activate = on_sign_cb },
-    { .name = "return", .activate = on_return_cb },
-    { .name = "certificate", .activate = on_certificate_cb },
+    { .name = "edit", .activate = on_edit_cb },     { .name = "sign", .activate = on_sign_cb },
+    { .name = "return", .activate = on_return_cb }, { .name = "certificate", .activate = on_certificate_cb },
+    { .name = "print", .activate = on_print_cb },
   };
 
   self->actions = g_simple_action_group_new ();

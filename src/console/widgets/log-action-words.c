@@ -224,6 +224,7 @@ static const ReeveWords looks[] = {
   { "GET /log-reviews", N_ ("Reviews of the log viewed") },
   { "GET /log-reviews/{review}", N_ ("Review of the log viewed") },
   { "GET /log-reviews/{review}/certificate", N_ ("Certificate of a review viewed") },
+  { "GET /log-reviews/{review}/certificate/pdf", N_ ("Certificate of a review printed") },
   { "GET /log-reviews/{review}/history", N_ ("History of a review viewed") },
   { "GET /log-reviews/{review}/slices", N_ ("Parts of a review of the log viewed") },
   { "GET /mail-status", N_ ("State of the mail viewed") },

@@ -203,6 +203,15 @@ reeve_log_review_words_slice_line (ReeveLogSlice *slice)
   return g_strdup_printf ("%s · %s · %s", reeve_log_words_result (slice->result), times, look);
 }
 
+char *
+reeve_log_review_words_file (ReeveLogReview *review, const char *ending)
+{
+  g_autoptr (GDateTime) last = g_date_time_new_from_unix_utc ((review->until - REEVE_DAY) / REEVE_SECOND);
+  g_autofree char *day = g_date_time_format (last, "%Y-%m-%d");
+
+  return g_strdup_printf ("log-review-%s.%s", day, ending);
+}
+
 static char *
 print_moment (gint64 time)
 {

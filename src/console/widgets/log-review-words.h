@@ -26,6 +26,8 @@ char *reeve_log_review_words_signing (ReeveLogReview *review);
 
 char *reeve_log_review_words_slice (ReeveLogSlice *slice);      /* "User added" */
 char *reeve_log_review_words_slice_line (ReeveLogSlice *slice); /* how often, how it ended, who looked */
+/* What a certificate's file is called: "log-review-2026-10-28.pdf". */
+char *reeve_log_review_words_file (ReeveLogReview *review, const char *ending);
 /* A query of the access log for just these events. */
 char *reeve_log_review_words_query (ReeveLogReview *review, ReeveLogSlice *slice, gint64 now);
 /* The first moment that it is not about yet: of one that is open, midnight UTC. */

@@ -26,4 +26,16 @@ char *reeve_log_certificate_make (ReeveCall *call,
                                   GArray *unread,
                                   GError **error);
 
+/**
+ * reeve_log_certificate_print:
+ * @certificate: as it was signed
+ * @hash: of it, hexadecimal
+ * @deadline: monotonic microseconds
+ *
+ * The same for people: a document (PDF) that says nothing which does not stand in the certificate, and how to
+ * check that. The same certificate gives the same document. Returns: (transfer full): Errors: INTERNAL, BUSY.
+ */
+GBytes *
+reeve_log_certificate_print (const char *certificate, const char *hash, gint64 deadline, GError **error);
+
 G_END_DECLS

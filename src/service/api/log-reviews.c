@@ -399,6 +399,21 @@ log_reviews_certificate (ReeveCall *call, GError **error)
 }
 
 gboolean
+log_reviews_print (ReeveCall *call, GError **error)
+{
+  g_autoptr (ReeveLogReview) review = get (call, error);
+  g_autofree char *certificate =
+    review != NULL ? reeve_log_reviews_read_certificate (call->tx, review->id, error) : NULL;
+
+  if (certificate == NULL)
+    return FALSE;
+  call->raw = reeve_log_certificate_print (certificate, review->certificate_hash, call->deadline, error);
+  call->raw_type = "application/pdf";
+  call->raw_file_name = "log-review.pdf";
+  return call->raw != NULL;
+}
+
+gboolean
 log_reviews_history (ReeveCall *call, GError **error)
 {
   call->listing =

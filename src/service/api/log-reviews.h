@@ -17,6 +17,7 @@ gboolean log_reviews_look (ReeveCall *call, GError **error);
 gboolean log_reviews_sign (ReeveCall *call, GError **error);
 gboolean log_reviews_return (ReeveCall *call, GError **error);
 gboolean log_reviews_certificate (ReeveCall *call, GError **error);
+gboolean log_reviews_print (ReeveCall *call, GError **error);
 gboolean log_reviews_history (ReeveCall *call, GError **error);
 
 G_END_DECLS

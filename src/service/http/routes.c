@@ -728,6 +728,8 @@ const ReeveRoute reeve_routes[] = {
     NULL, log_reviews_certificate,
     "What was signed, as canonical JSON (RFC 8785), whose SHA-256 is in the audit trail.",
     .media = "application/json" },
+  { "GET", W "/log-reviews/{review}/certificate/pdf", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_RAW, NULL, NULL,
+    NULL, log_reviews_print, "The same for people, and how to check it.", .media = "application/pdf" },
   { "GET", W "/log-reviews/{review}/history", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_LIST, NULL,
     reeve_audit_entry_get_type, NULL, log_reviews_history,
     "Who looked, who signed, and what was said, newest first." },

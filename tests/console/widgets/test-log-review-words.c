@@ -60,7 +60,10 @@ test_name (void)
   g_autoptr (ReeveLogReview) review = make ("open");
   g_autofree char *name = reeve_log_review_words_name (review);
 
+  g_autofree char *file = reeve_log_review_words_file (review, "pdf");
+
   g_assert_cmpstr (name, ==, "4 October 2026 – 31 October 2026");
+  g_assert_cmpstr (file, ==, "log-review-2026-10-31.pdf");
 }
 
 /* Nothing is rounded to all, or to nothing. */

@@ -6,7 +6,9 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "common/finding.h"
 #include "common/json-canonical.h"
@@ -421,6 +423,57 @@ check_certificate (Device *device, ReeveLogReview *review)
   g_assert_nonnull (strstr (json_object_get_string_member (object, "checkpoint"), "\n"));
 }
 
+/* (transfer full): what stands on the paper, by Poppler's eyes */
+static char *
+read_paper (GBytes *pdf)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
+  int fd = g_file_open_tmp ("reeve-XXXXXX.pdf", &path, &error);
+  const char *argv[] = { "pdftotext", "-layout", path, "-", NULL };
+  g_autoptr (GSubprocess) process = NULL;
+  char *text = NULL;
+
+  g_assert_no_error (error);
+  close (fd);
+  g_assert_true (
+    g_file_set_contents (path, g_bytes_get_data (pdf, NULL), (gssize) g_bytes_get_size (pdf), &error));
+  process = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, &text, NULL, &error));
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 0);
+  g_unlink (path);
+  return text;
+}
+
+/* It says what was signed, and the same every time. */
+static void
+check_paper (Device *device, ReeveLogReview *review)
+{
+  g_autoptr (Answer) once = device_call (device, log_reviews_print, .object = review->id);
+  g_autoptr (Answer) again = device_call (device, log_reviews_print, .object = review->id);
+  g_autofree char *text = NULL;
+  static const char *const expected[] = { "user.list", "refused", "brute-force (T1110.001)",
+                                          "30 of 35",  "1 of 1",  "Page 1 of",
+                                          "sha256sum", NULL };
+
+  assert_done (once);
+  g_assert_true (g_bytes_equal (once->raw, again->raw));
+  text = read_paper (once->raw);
+  if (g_getenv ("REEVE_TEST_PICTURES") != NULL)
+    {
+      g_autofree char *kept = g_build_filename (g_getenv ("REEVE_TEST_PICTURES"), "log-review.pdf", NULL);
+
+      g_file_set_contents (kept, g_bytes_get_data (once->raw, NULL), (gssize) g_bytes_get_size (once->raw),
+                           NULL);
+    }
+  for (guint i = 0; expected[i] != NULL; i++)
+    if (strstr (text, expected[i]) == NULL)
+      g_error ("\"%s\" is not on the paper:\n%s", expected[i], text);
+  g_assert_nonnull (strstr (text, review->certificate_hash));
+  g_assert_nonnull (strstr (text, "Hana Sato"));
+}
+
 static void
 fill (Device *device)
 {
@@ -440,6 +493,7 @@ test_signed (void)
   g_autoptr (ReeveLogReview) review = NULL;
   g_autoptr (Answer) undecided = NULL;
   g_autoptr (Answer) stale = NULL;
+  g_autoptr (Answer) some = NULL;
   g_autoptr (Answer) none = NULL;
   g_autoptr (Answer) done = NULL;
   g_autoptr (Answer) twice = NULL;
@@ -456,6 +510,8 @@ test_signed (void)
   none = device_call (device, log_reviews_certificate, .object = review->id);
   assert_refused (none, REEVE_ERROR_NOT_FOUND, "not_signed");
   decide_all (device);
+  some = look_at (device, review, "user.list", "ok", TRUE);
+  assert_done (some);
   stale = device_call (device, log_reviews_sign, .object = review->id, .if_match = 9);
   assert_refused (stale, REEVE_ERROR_STALE, NULL);
 
@@ -469,6 +525,7 @@ test_signed (void)
   g_assert_cmpint (after->leaves, ==, 0);
   g_assert_cmpstr (after->signed_by, ==, device->account);
   check_certificate (device, after);
+  check_paper (device, after);
 
   next = get_open (device);
   g_assert_cmpint (next->since, ==, after->until);
