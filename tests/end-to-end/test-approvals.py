@@ -218,9 +218,10 @@ def walk(tap, session, scheme):
 
     with tap.step("somebody else's request is decided on with all of it in sight"):
         use = ask("For the summer tender", "edit")
-        choose_view(0)
-        row("Waits for a decision").click()
-        dialog = app.find("dialog", "Approval")
+        hana.go_to("Overview")
+        app.find("list item", re.compile("^.?Bartosz Wilk.? asks for your approval"), visible=True, timeout=30).click()
+        dialog = app.find("dialog", "Approval", timeout=20)  # over its list
+        app.find("combo box", "To Decide")
         dialog.find(name="Give access to Amélie Roux", timeout=20)
         dialog.find(name="For the summer tender")
         dialog.find(name="Bartosz Wilk")

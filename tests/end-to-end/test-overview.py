@@ -8,7 +8,7 @@ import re
 
 import elsewhere
 from harness import Keyring, Session, Tap
-from person import Person
+from person import PASSWORD, Person
 
 GUEST = "ada.lund@harrow.example"
 LONG = "Donaudampfschifffahrtsgesellschaft für Lebensmittelsicherheit Rheinland mbH"
@@ -140,6 +140,20 @@ def main():
             assert not app.find("list item", re.compile("^3 people"), timeout=0)
             app.find("button", re.compile("^Show 1 That Was Put Off"), visible=True).click()
             row(app, "^3 people have no second factor")
+
+        with tap.step("a hold that ends soon leads to the holds"):
+            other = elsewhere.connect(session, "third")
+            reply = other.sign_in(hana.email, PASSWORD, hana.recovery_codes[2])
+            assert reply.status == 200 and reply.json["stage"] == "complete", reply
+            make(other, "access-log/holds", {"since": ahead(hours=-5), "until": ahead(hours=-1), "ends": ahead(hours=20),
+                                             "reason": "Evidence of case 12"})
+            session.park_pointer()
+            app.find("list item", "Overview", visible=True).click()
+            session.park_pointer()
+            row(app, r"^1 hold on the access log is about to end\. Evidence of case 12\. Ends in \d+ h\. Open the holds\.$").click()
+            app.find("dialog", timeout=20).find(name=re.compile("Evidence of case 12"), timeout=20)
+            session.key("Escape")
+            hana.go_to("Overview")
 
         with tap.step("the arrows go through both lists as one"):
             session.park_pointer()

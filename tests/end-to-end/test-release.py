@@ -62,6 +62,15 @@ def main():
             assert not app.find_all("button", "Unlock") or not app.find("button", "Unlock", visible=True, timeout=0)
             person.picture("release-1-locked")
 
+        with tap.step("and on the overview, which leads to them"):
+            person.go_to("Overview")
+            row = app.find("list item", re.compile(f"^.?{NAME}.? is locked after a breach report"), visible=True, timeout=600)
+            assert not row.find("button", re.compile("^Put off"), visible=True, timeout=0)
+            person.picture("release-1-overview")
+            app.find("list item", re.compile(f"^.?{NAME}.? is locked"), visible=True).click()
+            person.row(NAME, timeout=600).click()
+            app.find(name=re.compile("Locked: breach report"), visible=True, timeout=600)
+
         with tap.step("and released, with a reason"):
             person.press("Release…")
             dialog = app.find("dialog", f"Release {NAME}", timeout=600)
