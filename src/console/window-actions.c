@@ -235,6 +235,7 @@ on_list_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   if (page == NULL || !reeve_page_is_allowed (REEVE_PAGE (page)))
     return;
   g_action_group_activate_action (G_ACTION_GROUP (self), "page", g_variant_new_string (name));
+  reeve_page_focus_pane (REEVE_PAGE (page), TRUE, TRUE); /* where it was is off the screen */
   reeve_page_show_filters (REEVE_PAGE (page), filters);
 }
 

@@ -33,6 +33,7 @@ struct _ReeveWindow
   const char *shown; /* (nullable): which view; no other is meant to be seen */
   guint patience;    /* until it is shown all the same */
   guint building;    /* of the pages, while the site opens */
+  guint folding;     /* panes take new places */
 };
 
 /* window.c */

@@ -274,6 +274,33 @@ update_view (ReeveWindow *self)
                                                      : gtk_stack_get_visible_child (self->views));
 }
 
+/* The split view gives the focus back to what had it last there, which may be on a page that is not shown any
+ * more: no key would lead out of it. */
+static gboolean
+on_folded_cb (gpointer user_data)
+{
+  ReeveWindow *self = user_data;
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  ReevePage *page = reeve_window_get_page (self);
+
+  self->folding = 0;
+  if (!reeve_window_is_ready (self) || page == NULL || (focus != NULL && gtk_widget_get_mapped (focus)))
+    return G_SOURCE_REMOVE;
+  if (!adw_navigation_split_view_get_collapsed (self->split_view) ||
+      !adw_navigation_split_view_get_show_content (self->split_view))
+    gtk_widget_grab_focus (GTK_WIDGET (self->sidebar));
+  else
+    reeve_page_focus_pane (page, TRUE, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_collapsed_cb (ReeveWindow *self)
+{
+  if (self->folding == 0)
+    self->folding = g_idle_add_full (G_PRIORITY_LOW, on_folded_cb, self, NULL);
+}
+
 static void
 update_online (ReeveWindow *self)
 {
@@ -375,6 +402,7 @@ reeve_window_dispose (GObject *object)
     }
   g_clear_handle_id (&self->patience, g_source_remove);
   g_clear_handle_id (&self->building, g_source_remove);
+  g_clear_handle_id (&self->folding, g_source_remove);
   g_clear_object (&self->site);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->link, g_free);
@@ -413,6 +441,8 @@ reeve_window_init (ReeveWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   reeve_window_add_actions (self);
   reeve_window_add_record_actions (self);
+  g_signal_connect_object (self->split_view, "notify::collapsed", G_CALLBACK (on_collapsed_cb), self,
+                           G_CONNECT_SWAPPED);
 
   self->settings = g_settings_new (REEVE_APPLICATION_ID);
   g_settings_bind (self->settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);

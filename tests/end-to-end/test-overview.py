@@ -5,10 +5,11 @@
 import datetime
 import os
 import re
+import time
 
 import elsewhere
 from harness import Keyring, Session, Tap
-from person import PASSWORD, Person
+from person import NARROW, PASSWORD, WIDE, Person
 
 GUEST = "ada.lund@harrow.example"
 LONG = "Donaudampfschifffahrtsgesellschaft für Lebensmittelsicherheit Rheinland mbH"
@@ -61,6 +62,7 @@ def main():
             session.key("Return")
             app.find("combo box", "Open", visible=True, timeout=20)
             row(app, f"^{GUEST}")
+            assert app.focused().name not in ("Workspace: Vallis Research", "Overview"), app.focused()
             hana.picture("overview-3-list")
 
         with tap.step("and it is gone once that is done"):
@@ -96,6 +98,14 @@ def main():
             session.key("ctrl+Return")
             app.find("text", "Name", text="Northlab", visible=True, timeout=20)
             hana.go_to("Overview")
+
+        with tap.step("the keys are not lost on the page before when the window folds"):
+            app.resize(*NARROW)
+            shown(app, "^.?Northlab.? has no group")
+            time.sleep(0.4)  # the fold slides
+            app.resize(*WIDE)
+            app.find("list item", "Groups", visible=True, timeout=20)
+            row(app, "^.?Northlab.? has no group").focus()
 
         with tap.step("secrets and second factors: now, this week, and next"):
             secret = make(other, "rotations", {"name": "Root key of the backup safe", "everyDays": 3})

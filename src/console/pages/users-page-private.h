@@ -57,6 +57,7 @@ struct _ReeveUsersPage
   ReeveTicks *ticks;
   GCancellable *cancellable; /* of loads that only renew what is shown */
   char *cursor_id;           /* (nullable): kept over a new query */
+  char *wanted;              /* (nullable): whose detail opens as soon as they are in the list */
 
   gint64 everyone; /* how many there are without a filter; -1 unknown */
   char *news_id;   /* (nullable) owned: of somebody not in the list */

@@ -276,6 +276,16 @@ on_items_changed_cb (ReeveUsersPage *self, guint position, guint removed, guint 
     self->everyone += (gint64) added - removed;
 }
 
+/* Somebody was to be shown, and is in the list now. */
+static void
+open_wanted (ReeveUsersPage *self)
+{
+  if (self->wanted == NULL || !reeve_users_list_set_cursor (self->list, self->wanted))
+    return;
+  g_clear_pointer (&self->wanted, g_free);
+  reeve_users_page_open_detail (self);
+}
+
 static void
 on_items_settled_cb (ReeveUsersPage *self)
 {
@@ -283,6 +293,7 @@ on_items_settled_cb (ReeveUsersPage *self)
     self->renewing = FALSE;
   if (self->cursor_id != NULL && reeve_users_list_get_cursor (self->list) == NULL)
     reeve_users_list_set_cursor (self->list, self->cursor_id);
+  open_wanted (self);
 }
 
 static void
@@ -446,6 +457,7 @@ reeve_users_page_site_changed (ReevePage *page)
   g_clear_object (&self->users);
   g_clear_object (&self->changes);
   g_clear_pointer (&self->cursor_id, g_free);
+  g_clear_pointer (&self->wanted, g_free);
   self->everyone = -1;
   self->detail_open = FALSE;
   arrange (self);
@@ -562,7 +574,11 @@ on_one_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (ReeveUser) user = reeve_client_load_finish (REEVE_CLIENT (source), result, &error);
 
   if (user != NULL && reeve_page_get_site (REEVE_PAGE (self)) != NULL)
-    reeve_user_filter_show_text (self->filter, user->email);
+    {
+      reeve_user_filter_show_text (self->filter, user->email);
+      if (g_strcmp0 (self->wanted, user->id) == 0)
+        open_wanted (self);
+    }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_autofree char *title = reeve_wording_title (error);
@@ -584,12 +600,13 @@ reeve_users_page_show_one (ReevePage *page, const char *id)
                              REEVE_USERS_PAGE (page)->cancellable, on_one_loaded_cb, g_object_ref (page));
 }
 
-/* "user": the one; else all who are such. */
+/* "user": the one, with everything about them; else all who are such. */
 static void
 reeve_users_page_show_filters (ReevePage *page, GVariant *filters)
 {
   const char *user = reeve_page_get_filter (filters, "user");
 
+  g_set_str (&REEVE_USERS_PAGE (page)->wanted, user);
   if (user != NULL)
     reeve_users_page_show_one (page, user);
   else
@@ -722,6 +739,7 @@ reeve_users_page_finalize (GObject *object)
   g_clear_object (&self->ticks);
   g_clear_object (&self->cancellable);
   g_free (self->cursor_id);
+  g_free (self->wanted);
   g_free (self->news_id);
   G_OBJECT_CLASS (reeve_users_page_parent_class)->finalize (object);
 }
