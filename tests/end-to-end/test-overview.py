@@ -107,6 +107,14 @@ def main():
             app.find("list item", "Groups", visible=True, timeout=20)
             row(app, "^.?Northlab.? has no group").focus()
 
+        with tap.step("what is new comes to whoever has left the focus behind, too, and takes it not away"):
+            session.park_pointer()
+            extra = make(other, "invitations", {"email": GUEST, "expires": ahead(hours=20)})
+            row(app, "^The invitation of ", timeout=120)
+            app.wait_for(lambda: "focused" in row(app, "^.?Northlab.? has no group").states, 10, "the focus to stay on its row")
+            assert other.post(f"{other.workspace}/invitations/{extra['id']}/revoke").status == 200
+            session.key("F6")
+
         with tap.step("secrets and second factors: now, this week, and next"):
             secret = make(other, "rotations", {"name": "Root key of the backup safe", "everyDays": 3})
             make(other, "rotations", {"name": "Door", "everyDays": 60})

@@ -3,8 +3,8 @@
 
 /* All duties are asked for at once: when the page is looked at, with news, when a deadline passes, and every
  * few minutes for what time alone brings. Not more often: every look is a line of the access log. Words
- * follow the clock by themselves. Rows keep their places as long as the pointer or the focus is among them:
- * what is done meanwhile stands there as done. */
+ * follow the clock by themselves. Rows keep their places as long as the pointer or the focus is among them
+ * and somebody moves it: what is done meanwhile stands there as done. */
 
 #include "config.h"
 
@@ -54,7 +54,8 @@ struct _ReeveOverviewPage
   guint news_wait;
   guint tick;
 
-  gint64 loaded; /* when */
+  gint64 loaded;  /* when */
+  gint64 touched; /* monotonic: somebody was among the rows */
   gboolean narrow;
   gboolean all;    /* more than a few */
   gboolean behind; /* the rows are to be put in order once nobody is among them */
@@ -334,10 +335,59 @@ update (ReeveOverviewPage *self)
 }
 
 static void
+on_moved_cb (ReeveOverviewPage *self)
+{
+  self->touched = g_get_monotonic_time ();
+}
+
+static gboolean
+on_key_cb (ReeveOverviewPage *self)
+{
+  self->touched = g_get_monotonic_time ();
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
 on_let_go_cb (ReeveOverviewPage *self)
 {
+  self->touched = g_get_monotonic_time ();
+
   if (self->behind && !is_held (self))
     update (self);
+}
+
+/* (nullable) */
+static GtkWidget *
+get_focused_row (ReeveOverviewPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, self->box)
+           ? gtk_widget_get_ancestor (focus, REEVE_TYPE_DUTY_ROW)
+           : NULL;
+}
+
+/* Whoever is among the rows, they move. The focus stays on its row, or in its place. */
+static void
+place_at_once (ReeveOverviewPage *self)
+{
+  g_autoptr (GPtrArray) waiting = list_waiting (self, NULL);
+  GtkWidget *focused = get_focused_row (self);
+  g_autofree char *id =
+    focused != NULL ? g_strdup (reeve_duty_row_get_duty (REEVE_DUTY_ROW (focused))->id) : NULL;
+  guint place = 0;
+  ReeveDutyRow *row;
+
+  if (focused != NULL)
+    g_ptr_array_find (self->rows, focused, &place);
+  place_rows (self, waiting, self->all ? waiting->len : MIN (waiting->len, FEW));
+  update (self);
+  row = id != NULL ? find_row (self, id) : NULL;
+  if (row == NULL && id != NULL && self->rows->len > 0)
+    row = self->rows->pdata[MIN (place, self->rows->len - 1)];
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
 /* The lists are one to the arrows. */
@@ -478,46 +528,14 @@ on_tick_cb (gpointer user_data)
   if (self->overview != NULL && self->loading == NULL &&
       (now - self->loaded >= LASTS || has_turned (self, now)))
     load (self);
+  else if (self->behind && g_get_monotonic_time () - self->touched >= TICK_S * G_USEC_PER_SEC)
+    place_at_once (self); /* nobody is there: a focus was left behind */
   else
     update (self);
   return G_SOURCE_CONTINUE;
 }
 
 /* --- Putting off --- */
-
-/* (nullable) */
-static GtkWidget *
-get_focused_row (ReeveOverviewPage *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  return focus != NULL && gtk_widget_is_ancestor (focus, self->box)
-           ? gtk_widget_get_ancestor (focus, REEVE_TYPE_DUTY_ROW)
-           : NULL;
-}
-
-/* The person said so: whoever is among the rows, they move. The focus stays on its row, or in its place. */
-static void
-place_at_once (ReeveOverviewPage *self)
-{
-  g_autoptr (GPtrArray) waiting = list_waiting (self, NULL);
-  GtkWidget *focused = get_focused_row (self);
-  g_autofree char *id =
-    focused != NULL ? g_strdup (reeve_duty_row_get_duty (REEVE_DUTY_ROW (focused))->id) : NULL;
-  guint place = 0;
-  ReeveDutyRow *row;
-
-  if (focused != NULL)
-    g_ptr_array_find (self->rows, focused, &place);
-  place_rows (self, waiting, self->all ? waiting->len : MIN (waiting->len, FEW));
-  update (self);
-  row = id != NULL ? find_row (self, id) : NULL;
-  if (row == NULL && id != NULL && self->rows->len > 0)
-    row = self->rows->pdata[MIN (place, self->rows->len - 1)];
-  if (row != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (row));
-}
 
 static void
 on_put_off_undone_cb (AdwToast *toast, gpointer user_data)
@@ -726,6 +744,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ReeveOverviewPage, next);
   gtk_widget_class_bind_template_callback (widget_class, on_retry_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_let_go_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_moved_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_key_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_keynav_failed_cb);
 }
 
