@@ -200,7 +200,8 @@ static void
 on_show_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   static const char *const kinds[][2] = {
-    { "user", "users" }, { "group", "groups" }, { "role", "users" }, { "folder", "permissions" }
+    { "user", "users" },         { "group", "groups" },     { "role", "users" },
+    { "folder", "permissions" }, { "finding", "findings" },
   };
   ReeveWindow *self = user_data;
   const char *kind, *id;

@@ -20,6 +20,7 @@
 #include "console/pages/audit-page.h"
 #include "console/pages/contacts-page.h"
 #include "console/pages/enrolment-page.h"
+#include "console/pages/findings-page.h"
 #include "console/pages/grant-reviews-page.h"
 #include "console/pages/groups-page.h"
 #include "console/pages/invitations-page.h"
@@ -48,7 +49,7 @@ static GType (*const page_types[]) (void) = {
   reeve_overview_page_get_type,       reeve_users_page_get_type,         reeve_groups_page_get_type,
   reeve_invitations_page_get_type,    reeve_mails_page_get_type,         reeve_roles_page_get_type,
   reeve_permissions_page_get_type,    reeve_contacts_page_get_type,      reeve_access_log_page_get_type,
-  reeve_audit_page_get_type,          reeve_sessions_page_get_type,      reeve_log_reviews_page_get_type,
+  reeve_findings_page_get_type, reeve_audit_page_get_type,          reeve_sessions_page_get_type,      reeve_log_reviews_page_get_type,
   reeve_access_reviews_page_get_type, reeve_grant_reviews_page_get_type, reeve_approvals_page_get_type,
   reeve_rotations_page_get_type,      reeve_policy_page_get_type,
 };

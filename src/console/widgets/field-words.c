@@ -12,6 +12,7 @@
 #include "console/client/person-names.h"
 #include "console/widgets/approval-words.h"
 #include "console/widgets/capability-words.h"
+#include "console/widgets/finding-words.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/leaving-words.h"
 #include "console/widgets/verb-words.h"
@@ -299,6 +300,12 @@ format_text (const char *field, const char *text)
     known = reeve_approval_words_operation (text);
   if (g_str_equal (field, "state"))
     known = REEVE_WORDS_FIND (states, text);
+  if (known == NULL && g_str_equal (field, "state") && g_strv_contains (reeve_finding_states, text))
+    known = reeve_finding_words_state (text);
+  if (g_str_equal (field, "severity"))
+    known = reeve_finding_words_severity (text);
+  if (g_str_equal (field, "rule") && g_strv_contains (reeve_finding_words_rules (), text))
+    known = reeve_finding_words_rule (text);
   if (is_time (field) && reeve_json_parse_time (text, &time))
     return reeve_format_time (time);
   return known != NULL ? g_strdup (known) : reeve_format_isolate (text);

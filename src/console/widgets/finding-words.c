@@ -391,7 +391,9 @@ reeve_finding_words_line (ReeveFinding *finding, gint64 now)
 {
   g_autoptr (GString) all = g_string_new (NULL);
   g_autofree char *numbers = reeve_finding_words_numbers (finding);
-  g_autofree char *who = reeve_finding_words_who (finding);
+  /* What is about an address is about whoever was last tried there by chance only. */
+  gboolean at_address = finding->address != NULL && g_strcmp0 (finding->key, finding->address) == 0;
+  g_autofree char *who = at_address ? NULL : reeve_finding_words_who (finding);
   g_autofree char *isolated = who != NULL ? reeve_format_isolate (who) : NULL;
   g_autofree char *ago = reeve_format_ago (finding->raised, now);
 
