@@ -56,12 +56,12 @@ static const ReeveField fields[] = {
     .summary = "Of follow_up only: when that is to be over." },
   { "mute", REEVE_FIELD_ID, offsetof (ReeveFinding, mute), REEVE_READ_ONLY,
     .summary = "The mute that was in force when it was raised." },
-  { "decided", REEVE_FIELD_TIME, offsetof (ReeveFinding, decided), REEVE_READ_ONLY,
+  { "decided", REEVE_FIELD_TIME, offsetof (ReeveFinding, decided), REEVE_READ_ONLY | REEVE_NOT_AUDITED,
     .summary = "When somebody changed its state last." },
-  { "decided-by", REEVE_FIELD_ID, offsetof (ReeveFinding, decided_by), REEVE_READ_ONLY,
+  { "decided-by", REEVE_FIELD_ID, offsetof (ReeveFinding, decided_by), REEVE_READ_ONLY | REEVE_NOT_AUDITED,
     .summary = "The account that did." },
-  { "decided-by-name", REEVE_FIELD_TEXT, offsetof (ReeveFinding, decided_by_name), REEVE_READ_ONLY,
-    .max = 500, .summary = "Their name as it was then." },
+  { "decided-by-name", REEVE_FIELD_TEXT, offsetof (ReeveFinding, decided_by_name),
+    REEVE_READ_ONLY | REEVE_NOT_AUDITED, .max = 500, .summary = "Their name as it was then." },
 };
 REEVE_DEFINE_RECORD (ReeveFinding, reeve_finding, "finding", "findings", fields)
 

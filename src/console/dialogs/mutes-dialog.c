@@ -33,6 +33,7 @@ struct _ReeveMutesDialog
   /* owned */
   ReeveSite *site;
   GCancellable *cancellable; /* renewed with each question */
+  gboolean lifted;           /* one was, a moment ago */
 };
 
 G_DEFINE_FINAL_TYPE (ReeveMutesDialog, reeve_mutes_dialog, ADW_TYPE_DIALOG)
@@ -81,6 +82,23 @@ on_lifted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+on_settled_cb (gpointer user_data)
+{
+  g_autoptr (ReeveMutesDialog) self = user_data;
+
+  if (self->lifted && self->new_button != NULL && gtk_widget_get_mapped (self->new_button))
+    gtk_widget_grab_focus (self->new_button);
+}
+
+/* The button that was pressed goes with its row: without a place for the focus no key would reach this. As
+ * long as the question above is closing, nothing here takes it. */
+static void
+keep_focus (ReeveMutesDialog *self)
+{
+  g_idle_add_once (on_settled_cb, g_object_ref (self));
+}
+
+static void
 on_response_cb (AdwAlertDialog *dialog, const char *response, gpointer user_data)
 {
   ReeveMutesDialog *self = user_data;
@@ -88,7 +106,8 @@ on_response_cb (AdwAlertDialog *dialog, const char *response, gpointer user_data
   g_autofree char *below = g_strconcat ("mutes/", mute->id, NULL);
   g_autofree char *path = reeve_site_path (self->site, below);
 
-  if (g_str_equal (response, "lift"))
+  self->lifted = g_str_equal (response, "lift");
+  if (self->lifted)
     reeve_client_delete_async (reeve_site_get_client (self->site), path, -1, G_TYPE_NONE, NULL, on_lifted_cb,
                                g_object_ref (self));
 }
@@ -108,6 +127,7 @@ on_lift_clicked_cb (ReeveMutesDialog *self, GtkWidget *button)
   adw_alert_dialog_set_close_response (dialog, "cancel");
   g_object_set_data_full (G_OBJECT (dialog), MUTE_OF_BUTTON, g_object_ref (mute), g_object_unref);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_response_cb), self, 0);
+  g_signal_connect_object (dialog, "closed", G_CALLBACK (keep_focus), self, G_CONNECT_SWAPPED);
   adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
 }
 
@@ -166,6 +186,7 @@ on_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_widget_set_visible (GTK_WIDGET (self->rows), listing->items->len > 0);
   gtk_widget_set_visible (self->nothing, listing->items->len == 0);
   gtk_stack_set_visible_child_name (self->stack, "list");
+  keep_focus (self);
 }
 
 static void

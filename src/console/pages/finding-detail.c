@@ -108,6 +108,10 @@ show_verbs (ReeveFindingDetail *self)
 
   gtk_widget_set_visible (self->verdicts, may);
   show_verb (self, self->acknowledge_button, "acknowledged");
+  if (g_strcmp0 (self->finding->state, "open") == 0)
+    gtk_widget_add_css_class (self->acknowledge_button, "suggested-action");
+  else
+    gtk_widget_remove_css_class (self->acknowledge_button, "suggested-action");
   show_verb (self, self->expected_button, "expected");
   show_verb (self, self->follow_up_button, "follow_up");
   show_verb (self, self->breach_button, "breach");

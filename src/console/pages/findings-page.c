@@ -318,6 +318,22 @@ load_alone (ReeveFindingsPage *self)
                            on_alone_cb, g_object_ref (self));
 }
 
+/* What is looked at stays, though it answers the list's question no more, and is asked for by itself then. */
+static void
+follow_chosen (ReeveFindingsPage *self, ReevePagedList *list)
+{
+  const char *id = self->chosen != NULL ? reeve_paged_item_get_id (self->chosen) : NULL;
+
+  if (id == NULL || list == NULL || reeve_paged_list_get_state (list) == REEVE_PAGED_LIST_LOADING ||
+      reeve_paged_list_find (list, id, NULL) != NULL || reeve_paged_list_find_left (list, id) != NULL)
+    return;
+  g_set_str (&self->alone, id);
+  g_signal_handlers_disconnect_by_func (self->chosen, show_chosen, self);
+  g_clear_object (&self->chosen);
+  gtk_list_box_unselect_all (self->rows);
+  load_alone (self);
+}
+
 static void
 reeve_findings_page_show_one (ReevePage *page, const char *id)
 {
@@ -467,6 +483,7 @@ reeve_findings_page_update (ReeveListPage *page, gboolean online)
   g_autofree char *subtitle =
     n != NULL ? g_strdup_printf (g_dngettext (NULL, "%s finding", "%s findings", (gulong) total), n) : NULL;
 
+  follow_chosen (self, list);
   adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
   gtk_widget_set_visible (self->select_button, may);
   for (guint i = 0; i < 3; i++)
