@@ -14,6 +14,7 @@
 #include "console/pages/policy-access-reviews.h"
 #include "console/pages/policy-demands.h"
 #include "console/pages/policy-log.h"
+#include "console/pages/policy-notifications.h"
 #include "console/pages/policy-passwords.h"
 #include "console/pages/policy-provider.h"
 #include "console/widgets/pane.h"
@@ -37,7 +38,8 @@ struct _ReevePolicyPage
   AdwPreferencesPage *groups;
   /* borrowed: in `groups` */
   ReevePolicyGroup *shown[G_N_ELEMENTS (group_types)];
-  ReevePolicyDemands *demands; /* a record of its own */
+  ReevePolicyDemands *demands;             /* a record of its own */
+  ReevePolicyNotifications *notifications; /* records of their own */
   /* owned */
   ReevePolicy *policy; /* (nullable): as the service has it */
   ReevePolicy *wanted; /* (nullable): on its way */
@@ -362,6 +364,7 @@ on_site_set_cb (ReevePolicyPage *self)
   ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
 
   reeve_policy_demands_set_site (self->demands, site);
+  reeve_policy_notifications_set_site (self->notifications, site);
   if (site == NULL)
     return;
   g_signal_handlers_disconnect_by_data (site, self);
@@ -384,6 +387,7 @@ reeve_policy_page_refresh (ReevePage *page)
 {
   load (REEVE_POLICY_PAGE (page));
   reeve_policy_demands_load (REEVE_POLICY_PAGE (page)->demands);
+  reeve_policy_notifications_load (REEVE_POLICY_PAGE (page)->notifications);
 }
 
 static void
@@ -444,6 +448,8 @@ reeve_policy_page_init (ReevePolicyPage *self)
     }
   self->demands = g_object_new (REEVE_TYPE_POLICY_DEMANDS, NULL);
   adw_preferences_page_add (self->groups, ADW_PREFERENCES_GROUP (self->demands));
+  self->notifications = g_object_new (REEVE_TYPE_POLICY_NOTIFICATIONS, NULL);
+  adw_preferences_page_add (self->groups, ADW_PREFERENCES_GROUP (self->notifications));
   g_signal_connect (self, "notify::site", G_CALLBACK (on_site_set_cb), NULL);
   update (self);
 }
