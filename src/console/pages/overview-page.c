@@ -14,7 +14,7 @@
 
 #include "common/clock.h"
 #include "common/duty.h"
-#include "console/widgets/duty-row.h"
+#include "console/widgets/duty-lists.h"
 #include "console/widgets/duty-words.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/pane.h"
@@ -34,32 +34,23 @@ struct _ReeveOverviewPage
   AdwWindowTitle *title;
   AdwBanner *stale_banner;
   ReevePane *pane;
-  GtkWidget *box;
-  GtkEventControllerMotion *pointer;
-  GtkEventControllerFocus *focus;
-  GtkWidget *now_heading;
-  GtkListBox *now_rows;
-  GtkWidget *week_heading;
-  GtkListBox *week_rows;
+  ReeveDutyLists *lists;
   GtkButton *all_button;
   GtkButton *put_off_button;
   GtkLabel *next;
   /* owned */
   ReeveOverview *overview; /* (nullable): not loaded yet */
   ReevePutOff *put_off;
-  GPtrArray *rows;       /* of ReeveDutyRow, in the order on screen */
   GError *error;         /* (nullable): of the last load */
   char *path;            /* (nullable): of the workspace's overview */
   GCancellable *loading; /* (nullable) */
   guint news_wait;
   guint tick;
 
-  gint64 loaded;  /* when */
-  gint64 touched; /* monotonic: somebody was among the rows */
+  gint64 loaded; /* when */
   gboolean narrow;
-  gboolean all;    /* more than a few */
-  gboolean behind; /* the rows are to be put in order once nobody is among them */
-  gboolean stale;  /* there was news while nobody looked */
+  gboolean all;   /* more than a few */
+  gboolean stale; /* there was news while nobody looked */
 };
 
 G_DEFINE_FINAL_TYPE (ReeveOverviewPage, reeve_overview_page, REEVE_TYPE_PAGE)
@@ -109,6 +100,16 @@ list_waiting (ReeveOverviewPage *self, guint *n_put_off)
   return g_steal_pointer (&waiting);
 }
 
+/* (nullable) */
+static ReeveDuty *
+find_duty (GPtrArray *duties, const char *id)
+{
+  for (guint i = 0; i < duties->len; i++)
+    if (g_strcmp0 (REEVE_DUTY (duties->pdata[i])->id, id) == 0)
+      return duties->pdata[i];
+  return NULL;
+}
+
 /* (nullable): nothing has a date that is to come */
 static ReeveDuty *
 find_next (ReeveOverviewPage *self)
@@ -137,117 +138,7 @@ describe_next (ReeveOverviewPage *self)
   return what != NULL ? g_strdup_printf (_ ("Next: %s"), what) : NULL;
 }
 
-/* --- Rows --- */
-
-static GtkListBox *
-get_list (ReeveOverviewPage *self, ReeveDuty *duty)
-{
-  return g_strcmp0 (duty->urgency, "now") == 0 ? self->now_rows : self->week_rows;
-}
-
-/* (nullable) */
-static ReeveDutyRow *
-find_row (ReeveOverviewPage *self, const char *id)
-{
-  for (guint i = 0; i < self->rows->len; i++)
-    if (g_strcmp0 (reeve_duty_row_get_duty (self->rows->pdata[i])->id, id) == 0)
-      return self->rows->pdata[i];
-  return NULL;
-}
-
-/* (nullable) */
-static ReeveDuty *
-find_duty (GPtrArray *duties, const char *id)
-{
-  for (guint i = 0; i < duties->len; i++)
-    if (g_strcmp0 (REEVE_DUTY (duties->pdata[i])->id, id) == 0)
-      return duties->pdata[i];
-  return NULL;
-}
-
-static gboolean
-is_held (ReeveOverviewPage *self)
-{
-  return self->rows->len > 0 && gtk_widget_get_mapped (self->box) &&
-         (gtk_event_controller_motion_contains_pointer (self->pointer) ||
-          gtk_event_controller_focus_contains_focus (self->focus));
-}
-
-static gboolean
-is_in_order (ReeveOverviewPage *self, GPtrArray *waiting, guint n)
-{
-  if (self->rows->len != n)
-    return FALSE;
-  for (guint i = 0; i < n; i++)
-    {
-      ReeveDuty *duty = waiting->pdata[i];
-      GtkWidget *row = self->rows->pdata[i];
-
-      if (g_strcmp0 (reeve_duty_row_get_duty (self->rows->pdata[i])->id, duty->id) != 0 ||
-          gtk_widget_get_parent (row) != GTK_WIDGET (get_list (self, duty)))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* In their places: what is still there is renewed, what is not is done. */
-static void
-renew_rows (ReeveOverviewPage *self, GPtrArray *waiting)
-{
-  gint64 now = reeve_clock_now ();
-
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      ReeveDutyRow *row = self->rows->pdata[i];
-      ReeveDuty *duty = find_duty (waiting, reeve_duty_row_get_duty (row)->id);
-
-      if (duty != NULL)
-        reeve_duty_row_show (row, duty, now, self->narrow);
-      else
-        reeve_duty_row_show_done (row);
-    }
-}
-
-static void
-place_rows (ReeveOverviewPage *self, GPtrArray *waiting, guint n)
-{
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
-  gint64 now = reeve_clock_now ();
-
-  for (guint i = 0; i < n; i++)
-    {
-      ReeveDuty *duty = waiting->pdata[i];
-      ReeveDutyRow *row = find_row (self, duty->id);
-
-      if (row != NULL)
-        g_object_ref (row);
-      else
-        row = g_object_ref_sink (REEVE_DUTY_ROW (reeve_duty_row_new ("overview.put-off")));
-      reeve_duty_row_show (row, duty, now, self->narrow);
-      g_ptr_array_add (rows, row);
-    }
-  gtk_list_box_remove_all (self->now_rows);
-  gtk_list_box_remove_all (self->week_rows);
-  for (guint i = 0; i < n; i++)
-    gtk_list_box_append (get_list (self, waiting->pdata[i]), rows->pdata[i]);
-  g_ptr_array_unref (self->rows);
-  self->rows = g_steal_pointer (&rows);
-}
-
-static void
-show_list (GtkListBox *list, GtkWidget *heading, const char *name)
-{
-  guint n = 0;
-  g_autofree char *spoken = NULL;
-
-  while (gtk_list_box_get_row_at_index (list, (int) n) != NULL)
-    n++;
-  /* Translators: read out for a list: what it is called, and how many are in it */
-  spoken = g_strdup_printf (_ ("%1$s, %2$u"), name, n);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
-  gtk_widget_set_visible (heading, n > 0);
-  gtk_widget_set_visible (GTK_WIDGET (list), n > 0);
-}
+/* --- What is on screen --- */
 
 static void
 show_rest (ReeveOverviewPage *self, guint n_waiting, guint n_put_off)
@@ -297,110 +188,40 @@ update_banner (ReeveOverviewPage *self)
   ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
   gboolean stale =
     self->overview != NULL && self->error != NULL && site != NULL && reeve_site_get_online (site);
-  g_autofree char *ago = stale ? reeve_format_ago (self->loaded, reeve_clock_now ()) : NULL;
+  g_autofree char *time = stale ? reeve_format_time (self->loaded) : NULL;
   g_autofree char *text = NULL;
 
   if (stale)
     {
-      /* Translators: %s is how long ago, such as "4 min" or "now" */
-      text = g_strdup_printf (_ ("This could not be renewed; what is shown is of %s ago"), ago);
+      /* Translators: %s is an exact time */
+      text = g_strdup_printf (_ ("This could not be renewed; it was so on %s"), time);
       adw_banner_set_title (self->stale_banner, text);
     }
   adw_banner_set_revealed (self->stale_banner, stale);
 }
 
 static void
-update (ReeveOverviewPage *self)
+show (ReeveOverviewPage *self, gboolean at_once)
 {
   ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
   ReeveWorkspace *workspace = site != NULL ? reeve_site_get_workspace (site) : NULL;
   guint n_put_off;
   g_autoptr (GPtrArray) waiting = list_waiting (self, &n_put_off);
-  guint n = self->all ? waiting->len : MIN (waiting->len, FEW);
+  guint n = waiting->len;
 
-  self->behind = FALSE;
-  if (is_in_order (self, waiting, n) || is_held (self))
-    {
-      self->behind = !is_in_order (self, waiting, n);
-      renew_rows (self, waiting);
-    }
-  else
-    place_rows (self, waiting, n);
-  show_list (self->now_rows, self->now_heading, _ ("Needs You Now"));
-  show_list (self->week_rows, self->week_heading, _ ("This Week"));
-  show_rest (self, waiting->len, n_put_off);
+  if (!self->all)
+    g_ptr_array_set_size (waiting, (int) MIN (n, FEW));
+  reeve_duty_lists_show (self->lists, waiting, self->narrow, at_once);
+  show_rest (self, n, n_put_off);
   adw_window_title_set_subtitle (self->title, workspace != NULL ? workspace->name : "");
-  update_pane (self, self->rows->len + n_put_off);
+  update_pane (self, reeve_duty_lists_get_n_rows (self->lists) + n_put_off);
   update_banner (self);
 }
 
 static void
-on_moved_cb (ReeveOverviewPage *self)
+update (ReeveOverviewPage *self)
 {
-  self->touched = g_get_monotonic_time ();
-}
-
-static gboolean
-on_key_cb (ReeveOverviewPage *self)
-{
-  self->touched = g_get_monotonic_time ();
-  return GDK_EVENT_PROPAGATE;
-}
-
-static void
-on_let_go_cb (ReeveOverviewPage *self)
-{
-  self->touched = g_get_monotonic_time ();
-
-  if (self->behind && !is_held (self))
-    update (self);
-}
-
-/* (nullable) */
-static GtkWidget *
-get_focused_row (ReeveOverviewPage *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  return focus != NULL && gtk_widget_is_ancestor (focus, self->box)
-           ? gtk_widget_get_ancestor (focus, REEVE_TYPE_DUTY_ROW)
-           : NULL;
-}
-
-/* Whoever is among the rows, they move. The focus stays on its row, or in its place. */
-static void
-place_at_once (ReeveOverviewPage *self)
-{
-  g_autoptr (GPtrArray) waiting = list_waiting (self, NULL);
-  GtkWidget *focused = get_focused_row (self);
-  g_autofree char *id =
-    focused != NULL ? g_strdup (reeve_duty_row_get_duty (REEVE_DUTY_ROW (focused))->id) : NULL;
-  guint place = 0;
-  ReeveDutyRow *row;
-
-  if (focused != NULL)
-    g_ptr_array_find (self->rows, focused, &place);
-  place_rows (self, waiting, self->all ? waiting->len : MIN (waiting->len, FEW));
-  update (self);
-  row = id != NULL ? find_row (self, id) : NULL;
-  if (row == NULL && id != NULL && self->rows->len > 0)
-    row = self->rows->pdata[MIN (place, self->rows->len - 1)];
-  if (row != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (row));
-}
-
-/* The lists are one to the arrows. */
-static gboolean
-on_keynav_failed_cb (ReeveOverviewPage *self, GtkDirectionType direction, GtkListBox *list)
-{
-  GtkWidget *other = NULL;
-
-  if (direction == GTK_DIR_DOWN && list == self->now_rows)
-    other = gtk_widget_get_first_child (GTK_WIDGET (self->week_rows));
-  else if (direction == GTK_DIR_UP && list == self->week_rows)
-    other = gtk_widget_get_last_child (GTK_WIDGET (self->now_rows));
-  return other != NULL && gtk_widget_grab_focus (other);
+  show (self, FALSE);
 }
 
 /* --- Asking --- */
@@ -456,9 +277,7 @@ forget (ReeveOverviewPage *self)
   g_clear_object (&self->overview);
   g_clear_error (&self->error);
   self->all = FALSE;
-  g_ptr_array_set_size (self->rows, 0);
-  gtk_list_box_remove_all (self->now_rows);
-  gtk_list_box_remove_all (self->week_rows);
+  reeve_duty_lists_clear (self->lists);
 }
 
 static void
@@ -528,10 +347,8 @@ on_tick_cb (gpointer user_data)
   if (self->overview != NULL && self->loading == NULL &&
       (now - self->loaded >= LASTS || has_turned (self, now)))
     load (self);
-  else if (self->behind && g_get_monotonic_time () - self->touched >= TICK_S * G_USEC_PER_SEC)
-    place_at_once (self); /* nobody is there: a focus was left behind */
   else
-    update (self);
+    show (self, reeve_duty_lists_is_left (self->lists));
   return G_SOURCE_CONTINUE;
 }
 
@@ -543,7 +360,7 @@ on_put_off_undone_cb (AdwToast *toast, gpointer user_data)
   ReeveOverviewPage *self = user_data;
 
   reeve_put_off_clear (self->put_off, get_account (self), g_object_get_data (G_OBJECT (toast), "reeve-duty"));
-  place_at_once (self);
+  show (self, TRUE);
 }
 
 static void
@@ -566,7 +383,7 @@ put_off (GtkWidget *widget, const char *action, GVariant *parameter)
   g_object_set_data_full (G_OBJECT (toast), "reeve-duty", g_object_ref (duty), g_object_unref);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_put_off_undone_cb), self, 0);
   reeve_put_off_add (self->put_off, get_account (self), duty);
-  place_at_once (self);
+  show (self, TRUE);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
@@ -578,9 +395,8 @@ bring_back (GtkWidget *widget, const char *action, GVariant *parameter)
 
   for (guint i = 0; duties != NULL && i < duties->len; i++)
     reeve_put_off_clear (self->put_off, get_account (self), duties->pdata[i]);
-  place_at_once (self);
-  if (self->rows->len > 0)
-    gtk_widget_grab_focus (self->rows->pdata[0]); /* the button that had it is gone */
+  show (self, TRUE);
+  reeve_duty_lists_focus (self->lists, 0); /* the button that had it is gone */
 }
 
 static void
@@ -589,19 +405,15 @@ show_all (GtkWidget *widget, const char *action, GVariant *parameter)
   ReeveOverviewPage *self = REEVE_OVERVIEW_PAGE (widget);
 
   self->all = TRUE;
-  place_at_once (self);
-  if (self->rows->len > FEW)
-    gtk_widget_grab_focus (self->rows->pdata[FEW]);
+  show (self, TRUE);
+  reeve_duty_lists_focus (self->lists, FEW);
 }
 
 /* Runs the row that has the focus, be it on a button of the row. */
 static void
 run (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  GtkWidget *row = get_focused_row (REEVE_OVERVIEW_PAGE (widget));
-
-  if (row != NULL)
-    adw_action_row_activate (ADW_ACTION_ROW (row));
+  reeve_duty_lists_run (REEVE_OVERVIEW_PAGE (widget)->lists);
 }
 
 /* --- The site --- */
@@ -704,7 +516,6 @@ reeve_overview_page_dispose (GObject *object)
   g_cancellable_cancel (self->loading);
   g_clear_handle_id (&self->news_wait, g_source_remove);
   g_clear_handle_id (&self->tick, g_source_remove);
-  g_ptr_array_set_size (self->rows, 0);
   adw_bin_set_child (ADW_BIN (self), NULL); /* the template's own, let go of first */
   gtk_widget_dispose_template (GTK_WIDGET (object), REEVE_TYPE_OVERVIEW_PAGE);
   G_OBJECT_CLASS (reeve_overview_page_parent_class)->dispose (object);
@@ -719,7 +530,6 @@ reeve_overview_page_finalize (GObject *object)
   g_clear_object (&self->loading);
   g_clear_object (&self->put_off);
   g_clear_error (&self->error);
-  g_ptr_array_unref (self->rows);
   g_free (self->path);
   G_OBJECT_CLASS (reeve_overview_page_parent_class)->finalize (object);
 }
@@ -732,21 +542,12 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ReeveOverviewPage, title);
   gtk_widget_class_bind_template_child (widget_class, ReeveOverviewPage, stale_banner);
   gtk_widget_class_bind_template_child (widget_class, ReeveOverviewPage, pane);
-  gtk_widget_class_bind_template_child (widget_class, ReeveOverviewPage, box);
-  gtk_widget_class_bind_template_child (widget_class, ReeveOverviewPage, pointer);
-  gtk_widget_class_bind_template_child (widget_class, ReeveOverviewPage, focus);
-  gtk_widget_class_bind_template_child (widget_class, ReeveOverviewPage, now_heading);
-  gtk_widget_class_bind_template_child (widget_class, ReeveOverviewPage, now_rows);
-  gtk_widget_class_bind_template_child (widget_class, ReeveOverviewPage, week_heading);
-  gtk_widget_class_bind_template_child (widget_class, ReeveOverviewPage, week_rows);
+  gtk_widget_class_bind_template_child (widget_class, ReeveOverviewPage, lists);
   gtk_widget_class_bind_template_child (widget_class, ReeveOverviewPage, all_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveOverviewPage, put_off_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveOverviewPage, next);
   gtk_widget_class_bind_template_callback (widget_class, on_retry_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_let_go_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_moved_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_key_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_keynav_failed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update);
 }
 
 static void
@@ -775,6 +576,7 @@ reeve_overview_page_class_init (ReeveOverviewPageClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "overview.run", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, "overview.run",
                                        NULL);
+  g_type_ensure (REEVE_TYPE_DUTY_LISTS);
   g_type_ensure (REEVE_TYPE_PANE);
   bind_template (widget_class);
 }
@@ -782,7 +584,6 @@ reeve_overview_page_class_init (ReeveOverviewPageClass *klass)
 static void
 reeve_overview_page_init (ReeveOverviewPage *self)
 {
-  self->rows = g_ptr_array_new_with_free_func (g_object_unref);
   self->put_off = reeve_put_off_new ();
   g_signal_connect (self, "notify::site", G_CALLBACK (on_site_set_cb), NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
