@@ -244,7 +244,9 @@ static const struct
   { "people", N_ ("%s person’s record read"), N_ ("%s people’s records read") },
   { "objects", N_ ("%s thing read"), N_ ("%s things read") },
   { "exports", N_ ("%s export"), N_ ("%s exports") },
-  { "usual", N_ ("usually up to %s"), N_ ("usually up to %s") },
+  { "usual", N_ ("up to %s would be usual"), N_ ("up to %s would be usual") },
+  /* Translators: of what stands before it: it is told of from so many on */
+  { "limit", N_ ("(from %s on)"), N_ ("(from %s on)") },
   { "days", N_ ("%s active day known"), N_ ("%s active days known") },
   { "changes", N_ ("%s change"), N_ ("%s changes") },
   { "refusals", N_ ("%s refusal"), N_ ("%s refusals") },
@@ -300,7 +302,9 @@ add_part (GString *all, const char *separator, const char *text)
   g_string_append (all, text);
 }
 
-/* The window belongs to what was counted first: "20 wrong passwords within 1 h, 3 networks". */
+/* A window and a limit belong to what stands before: "27 wrong passwords within 1 h (from 20 on), 3
+ * networks".
+ */
 char *
 reeve_finding_words_numbers (ReeveFinding *finding)
 {
@@ -315,7 +319,8 @@ reeve_finding_words_numbers (ReeveFinding *finding)
       if (!reeve_finding_read_number (finding->numbers[i], &name, &value))
         continue;
       text = format_number (name, value);
-      add_part (all, g_str_equal (name, "window") ? " " : C_ ("list", ", "), text);
+      add_part (all, g_str_equal (name, "window") || g_str_equal (name, "limit") ? " " : C_ ("list", ", "),
+                text);
     }
   return all->len > 0 ? g_string_free_and_steal (g_steal_pointer (&all)) : NULL;
 }

@@ -25,9 +25,10 @@ const char *reeve_finding_words_state_icon (const char *state);       /* (nullab
 const char *reeve_finding_words_state_tone (const char *state);
 
 /* All transfer full. */
-char *reeve_finding_words_numbers (ReeveFinding *finding); /* (nullable): "27 wrong passwords within 1 h" */
-char *reeve_finding_words_span (ReeveFinding *finding);    /* (nullable): "64 events in 41 min" */
-char *reeve_finding_words_who (ReeveFinding *finding);     /* (nullable): the person, else what it is about */
+char *reeve_finding_words_numbers (
+  ReeveFinding *finding); /* (nullable): "27 wrong passwords within 1 h (from 20 on)" */
+char *reeve_finding_words_span (ReeveFinding *finding); /* (nullable): "64 events in 41 min" */
+char *reeve_finding_words_who (ReeveFinding *finding);  /* (nullable): the person, else what it is about */
 char *reeve_finding_words_line (ReeveFinding *finding, gint64 now); /* numbers, who, from where, when */
 char *reeve_finding_words_spoken (ReeveFinding *finding, gint64 now);
 char *reeve_finding_words_decided (ReeveFinding *finding); /* (nullable): who said so, and when */

@@ -252,8 +252,8 @@ mutes_create (ReeveCall *call, GError **error)
   g_set_str (&mute->created_by, call->caller->account);
   g_set_str (&mute->created_by_name, call->caller->account_name);
   if (!take_findings (call, mute, reason != NULL, error) || !reeve_mutes_insert (call->tx, mute, error) ||
-      !reeve_call_audit (call, NULL, NULL, "mute", mute->id, name_mute (mute), NULL, mute, NULL,
-                         reason != NULL ? reason : mute->reason, error))
+      !reeve_call_audit (call, NULL, NULL, "mute", mute->id, name_mute (mute), NULL, mute, NULL, reason,
+                         error))
     return FALSE;
   reeve_call_changed (call, "mute", mute->id, mute->version);
   call->reply = REEVE_RECORD (g_steal_pointer (&mute));

@@ -28,6 +28,13 @@ reeve_raised_free (ReeveRaised *self)
 }
 
 void
+reeve_raised_add_limit (ReeveRaised *self, gint64 limit)
+{
+  if (self != NULL)
+    reeve_raised_add_number (self, "limit", limit);
+}
+
+void
 reeve_raised_add_number (ReeveRaised *self, const char *name, gint64 value)
 {
   g_return_if_fail (self->n_numbers < REEVE_RAISED_NUMBERS);

@@ -50,6 +50,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveRaised, reeve_raised_free)
 
 /* @name: static. Durations are microseconds. */
 void reeve_raised_add_number (ReeveRaised *self, const char *name, gint64 value);
+/* "limit": from so many of what was added before on it is raised. @self: (nullable): nothing was raised */
+void reeve_raised_add_limit (ReeveRaised *self, gint64 limit);
 void reeve_raised_add_event (ReeveRaised *self,
                              gint64 time); /* once each; the newest stay where there are too many */
 void reeve_raised_add_events (ReeveRaised *self, const gint64 *times, guint n);

@@ -118,6 +118,7 @@ test_numbers (void)
         assert_has_words (added->pdata[j]);
     }
   assert_has_words ("window");
+  assert_has_words ("limit");
   assert_has_words ("objects");
   assert_has_words ("exports");
 }
@@ -154,8 +155,8 @@ make_finding (void)
   finding->person_name = g_strdup ("Ada King <ada@example.org>");
   finding->key = g_strdup ("ada");
   finding->address = g_strdup ("192.0.2.44");
-  finding->numbers = g_strdupv (
-    (char *[]) { (char *) "failures=1027", (char *) "window=3600000000", (char *) "networks=1", NULL });
+  finding->numbers = g_strdupv ((char *[]) { (char *) "failures=1027", (char *) "window=3600000000",
+                                             (char *) "limit=20", (char *) "networks=1", NULL });
   finding->events = g_strdupv ((char *[]) { (char *) "1772526000000000", (char *) "1772526000000001",
                                             (char *) "1772528460123456", NULL });
   return finding;
@@ -173,10 +174,10 @@ test_a_finding (void)
   g_autofree char *plain = reeve_finding_words_link ("T1539");
   g_autofree char *none = reeve_finding_words_link ("http://evil.example");
 
-  g_assert_cmpstr (numbers, ==, "1027 wrong passwords within 1 h, 1 network");
+  g_assert_cmpstr (numbers, ==, "1027 wrong passwords within 1 h (from 20 on), 1 network");
   g_assert_cmpstr (span, ==, "3 events in 41 min");
   g_assert_cmpstr (who, ==, "Ada King");
-  g_assert_nonnull (strstr (line, "1027 wrong passwords within 1 h, 1 network · "));
+  g_assert_nonnull (strstr (line, "1027 wrong passwords within 1 h (from 20 on), 1 network · "));
   g_assert_nonnull (strstr (line, " · 5 min · due 4 March 2026"));
   g_assert_cmpstr (link, ==, "https://attack.mitre.org/techniques/T1110/001/");
   g_assert_cmpstr (plain, ==, "https://attack.mitre.org/techniques/T1539/");

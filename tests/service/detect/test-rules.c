@@ -192,6 +192,7 @@ test_brute_force (void)
   g_assert_cmpuint (finding->n_events, ==, 20);
   g_assert_cmpint (finding->events[0], ==, NOW + REEVE_DAY);
   assert_number (finding, "failures", 20);
+  assert_number (finding, "limit", 20);
 }
 
 static void

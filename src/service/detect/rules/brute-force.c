@@ -49,7 +49,9 @@ note_stranger (ReeveLook *look, const ReeveSight *sight)
   reeve_ring_add (ring, sight->time, sight->person);
   if (reeve_ring_count (ring, sight->time, REEVE_HOUR) < reeve_look_number (look, FAILURES))
     return;
-  reeve_look_raise_ring (look, sight, sight->address, sight->event->address, ring, REEVE_HOUR, "failures");
+  reeve_raised_add_limit (
+    reeve_look_raise_ring (look, sight, sight->address, sight->event->address, ring, REEVE_HOUR, "failures"),
+    reeve_look_number (look, FAILURES));
 }
 
 /* Hours, and no ring: there may be hundreds. */
@@ -68,6 +70,7 @@ note_usual (ReeveLook *look, const ReeveSight *sight, Guessed *guessed)
     return;
   reeve_raised_add_number (finding, "failures", guessed->usual);
   reeve_raised_add_number (finding, "window", REEVE_HOUR);
+  reeve_raised_add_limit (finding, reeve_look_number (look, USUAL));
 }
 
 static void
@@ -76,8 +79,9 @@ note_lock (ReeveLook *look, const ReeveSight *sight, Guessed *guessed)
   if (reeve_ring_count (&guessed->locks, sight->time, PARTED) == 0)
     reeve_ring_add (&guessed->locks, sight->time, 0);
   if (reeve_ring_count (&guessed->locks, sight->time, LOCKS_WITHIN) >= reeve_look_number (look, LOCKS))
-    reeve_look_raise_ring (look, sight, sight->person, sight->event->actor, &guessed->locks, LOCKS_WITHIN,
-                           "locks");
+    reeve_raised_add_limit (reeve_look_raise_ring (look, sight, sight->person, sight->event->actor,
+                                                   &guessed->locks, LOCKS_WITHIN, "locks"),
+                            reeve_look_number (look, LOCKS));
 }
 
 /* Where the person is, or where several others come in well: a room of servers, whose scripts go on with an
@@ -108,8 +112,9 @@ see (ReeveLook *look, const ReeveSight *sight)
     }
   reeve_ring_add (&guessed->failures, sight->time, sight->network);
   if (reeve_ring_count (&guessed->failures, sight->time, REEVE_HOUR) >= reeve_look_number (look, FAILURES))
-    reeve_look_raise_ring (look, sight, sight->person, sight->event->actor, &guessed->failures, REEVE_HOUR,
-                           "failures");
+    reeve_raised_add_limit (reeve_look_raise_ring (look, sight, sight->person, sight->event->actor,
+                                                   &guessed->failures, REEVE_HOUR, "failures"),
+                            reeve_look_number (look, FAILURES));
   if (reeve_sight_is_locked (sight))
     note_lock (look, sight, guessed);
 }

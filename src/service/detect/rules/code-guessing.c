@@ -17,6 +17,7 @@ static void
 see (ReeveLook *look, const ReeveSight *sight)
 {
   ReeveRing *ring;
+  gint64 limit;
   guint n;
 
   if (sight->good || sight->person == 0 || !reeve_sight_is_wrong_code (sight))
@@ -24,9 +25,11 @@ see (ReeveLook *look, const ReeveSight *sight)
   ring = reeve_look_get (look, 0, sight->person);
   reeve_ring_add (ring, sight->time, sight->network);
   n = reeve_ring_count (ring, sight->time, WINDOW);
-  if (n < reeve_look_number (look, 0) * (reeve_look_is_usual (look, sight) ? 2 : 1))
+  limit = reeve_look_number (look, 0) * (reeve_look_is_usual (look, sight) ? 2 : 1);
+  if (n < limit)
     return;
-  reeve_look_raise_ring (look, sight, sight->person, sight->event->actor, ring, WINDOW, "codes");
+  reeve_raised_add_limit (
+    reeve_look_raise_ring (look, sight, sight->person, sight->event->actor, ring, WINDOW, "codes"), limit);
 }
 
 const ReeveRule reeve_rule_code_guessing = {

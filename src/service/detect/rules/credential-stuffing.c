@@ -50,6 +50,7 @@ see (ReeveLook *look, const ReeveSight *sight)
   if (finding == NULL)
     return;
   reeve_raised_add_number (finding, "accounts", accounts);
+  reeve_raised_add_limit (finding, reeve_look_number (look, ACCOUNTS));
   reeve_raised_add_number (finding, "networks",
                            reeve_ring_count_distinct (&tried->networks, sight->time, REEVE_HOUR));
 }

@@ -30,8 +30,10 @@ see (ReeveLook *look, const ReeveSight *sight)
   if (accounts < reeve_look_number (look, 0))
     return;
   finding = reeve_look_raise_ring (look, sight, EVERYBODY, sight->event->address, ring, WINDOW, "locks");
-  if (finding != NULL)
-    reeve_raised_add_number (finding, "accounts", accounts);
+  if (finding == NULL)
+    return;
+  reeve_raised_add_number (finding, "accounts", accounts);
+  reeve_raised_add_limit (finding, reeve_look_number (look, 0));
 }
 
 const ReeveRule reeve_rule_lockout_storm = {

@@ -47,8 +47,11 @@ see (ReeveLook *look, const ReeveSight *sight)
     return;
   finding =
     reeve_look_raise_ring (look, sight, sight->person, sight->event->actor, ring, REEVE_DAY, "failures");
-  if (finding != NULL)
-    reeve_raised_add_number (finding, "networks", networks);
+  if (finding == NULL)
+    return;
+  reeve_raised_add_limit (finding, reeve_look_number (look, FAILURES) * times_more);
+  reeve_raised_add_number (finding, "networks", networks);
+  reeve_raised_add_limit (finding, reeve_look_number (look, NETWORKS) * times_more);
 }
 
 const ReeveRule reeve_rule_many_networks = {

@@ -36,8 +36,10 @@ see (ReeveLook *look, const ReeveSight *sight)
   if (n < reeve_look_number (look, CHANGES))
     return;
   finding = reeve_look_raise_ring (look, sight, sight->person, sight->event->actor, ring, WINDOW, "changes");
-  if (finding != NULL)
-    reeve_raised_add_number (finding, "days", habits->days);
+  if (finding == NULL)
+    return;
+  reeve_raised_add_limit (finding, reeve_look_number (look, CHANGES));
+  reeve_raised_add_number (finding, "days", habits->days);
 }
 
 const ReeveRule reeve_rule_off_hours = {

@@ -39,8 +39,10 @@ count (ReeveLook *look, const ReeveSight *sight, guint64 about, gint64 least)
     return;
   finding =
     reeve_look_raise_ring (look, sight, sight->network, sight->event->address, ring, REEVE_DAY, "failures");
-  if (finding != NULL)
-    reeve_raised_add_number (finding, "accounts", accounts);
+  if (finding == NULL)
+    return;
+  reeve_raised_add_number (finding, "accounts", accounts);
+  reeve_raised_add_limit (finding, least);
 }
 
 static void

@@ -24,7 +24,8 @@ count (ReeveLook *look, const ReeveSight *sight, guint64 about, const char *key)
   n = reeve_ring_count (ring, sight->time, REEVE_HOUR);
   if (n < reeve_look_number (look, 0))
     return;
-  reeve_look_raise_ring (look, sight, about, key, ring, REEVE_HOUR, "resets");
+  reeve_raised_add_limit (reeve_look_raise_ring (look, sight, about, key, ring, REEVE_HOUR, "resets"),
+                          reeve_look_number (look, 0));
 }
 
 static void

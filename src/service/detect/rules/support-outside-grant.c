@@ -104,8 +104,9 @@ note_access (ReeveLook *look, const ReeveSight *sight)
   n = reeve_ring_count (&agent->outside, sight->time, WINDOW);
   if (n < reeve_look_number (look, ACCESSES))
     return;
-  reeve_look_raise_ring (look, sight, sight->person, sight->event->actor, &agent->outside, WINDOW,
-                         "accesses");
+  reeve_raised_add_limit (reeve_look_raise_ring (look, sight, sight->person, sight->event->actor,
+                                                 &agent->outside, WINDOW, "accesses"),
+                          reeve_look_number (look, ACCESSES));
 }
 
 static void

@@ -20,6 +20,7 @@ see (ReeveLook *look, const ReeveSight *sight)
   const char *outcome = sight->event->outcome;
   gboolean reused = g_strcmp0 (outcome, "refresh_reused") == 0;
   guint64 about = sight->person != 0 ? sight->person : sight->address;
+  ReeveRaised *finding;
   ReeveRing *ring;
   guint n;
 
@@ -31,8 +32,10 @@ see (ReeveLook *look, const ReeveSight *sight)
   n = reeve_ring_count (ring, sight->time, WINDOW);
   if (!reused && n < reeve_look_number (look, 0))
     return;
-  reeve_look_raise_ring (look, sight, about, sight->person != 0 ? sight->event->actor : sight->event->address,
-                         ring, WINDOW, "refusals");
+  finding = reeve_look_raise_ring (look, sight, about,
+                                   sight->person != 0 ? sight->event->actor : sight->event->address, ring,
+                                   WINDOW, "refusals");
+  reeve_raised_add_limit (finding, reused ? 1 : reeve_look_number (look, 0));
 }
 
 const ReeveRule reeve_rule_token_theft = {
