@@ -25,6 +25,12 @@ const char *const reeve_duty_kinds[] = { "locked",
                                          "grant-expired",
                                          "hold",
                                          "log-damaged",
+                                         "finding",
+                                         "log-review-leaving",
+                                         "log-review",
+                                         "log-review-second",
+                                         "follow-up",
+                                         "mute",
                                          NULL };
 const char *const reeve_duty_urgencies[] = { "now", "week", "quiet", NULL };
 

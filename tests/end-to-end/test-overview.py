@@ -43,7 +43,7 @@ def main():
             hana.open_local()
             hana.set_up()
             shown(app, "^All Quiet$")
-            shown(app, r"^Next: Access review, \d+ ")
+            shown(app, r"^Next: Review of the access log, \d+ ")
             app.wait_for(lambda: "selected" in app.find("list item", "Overview", visible=True).states, 10, "the sidebar to say so")
             hana.pictures = pictures
             hana.picture("overview-1-quiet")
@@ -117,7 +117,7 @@ def main():
 
         with tap.step("secrets and second factors: now, this week, and next"):
             secret = make(other, "rotations", {"name": "Root key of the backup safe", "everyDays": 3})
-            make(other, "rotations", {"name": "Door", "everyDays": 60})
+            make(other, "rotations", {"name": "Door", "everyDays": 15})
             demands = other.get(f"{other.workspace}/second-factor-demands").json
             reply = other.call("PATCH", f"{other.workspace}/second-factor-demands", {"demands": [{"role": "member", "since": ahead(minutes=-3)}]},
                                {"If-Match": f'"{demands["version"]}"', "Reeve-Code": hana.recovery_codes[1]}, "application/merge-patch+json")

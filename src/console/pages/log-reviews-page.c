@@ -631,6 +631,18 @@ on_print_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   save_certificate (user_data, "certificate/pdf", "pdf");
 }
 
+/* "review": its id. */
+static void
+reeve_log_reviews_page_show_filters (ReevePage *page, GVariant *filters)
+{
+  ReeveLogReviewsPage *self = REEVE_LOG_REVIEWS_PAGE (page);
+
+  g_set_str (&self->shown, reeve_page_get_filter (filters, "review"));
+  gtk_list_box_remove_all (self->slices);
+  gtk_stack_set_visible_child_name (self->slices_stack, "loading");
+  load (self);
+}
+
 /* --- The site --- */
 
 static gboolean
@@ -754,6 +766,7 @@ reeve_log_reviews_page_class_init (ReeveLogReviewsPageClass *klass)
   widget_class->map = reeve_log_reviews_page_map;
   page_class->site_changed = reeve_log_reviews_page_site_changed;
   page_class->refresh = reeve_log_reviews_page_refresh;
+  page_class->show_filters = reeve_log_reviews_page_show_filters;
   g_type_ensure (REEVE_TYPE_PANE);
   g_type_ensure (REEVE_TYPE_HISTORY_GROUP);
   bind_template (widget_class);

@@ -12,6 +12,7 @@
 
 #include "common/capability.h"
 #include "common/clock.h"
+#include "console/widgets/finding-words.h"
 #include "console/widgets/formatting.h"
 
 typedef struct
@@ -361,6 +362,96 @@ line_damage (ReeveDuty *duty, gint64 now)
   return g_strdup (_ ("Some of its lines are missing"));
 }
 
+static char *
+title_finding (ReeveDuty *duty)
+{
+  g_autofree char *findings = count (duty);
+  const char *known = duty->subject_id != NULL ? reeve_finding_words_severity (duty->subject_id) : NULL;
+  g_autofree char *severity = g_utf8_strdown (known != NULL ? known : "—", -1);
+
+  /* Translators: %1$s is a number of findings in the access log, %2$s how bad they would be: "critical" */
+  return g_strdup_printf (
+    g_dngettext (NULL, "%1$s finding to decide on: %2$s", "%1$s findings to decide on: %2$s", n (duty)),
+    findings, severity);
+}
+
+static char *
+line_finding (ReeveDuty *duty, gint64 now)
+{
+  return g_strdup (_ ("Detections raised it from what is in the access log"));
+}
+
+static char *
+title_log_review (ReeveDuty *duty)
+{
+  return g_strdup (_ ("Review of the access log"));
+}
+
+static char *
+line_log_review (ReeveDuty *duty, gint64 now)
+{
+  g_autofree char *date = reeve_format_date (duty->since + REEVE_DAY / 2);
+
+  /* Translators: of a review; %s is a day */
+  return g_strdup_printf (_ ("What happened from %s on is looked at, and signed for"), date);
+}
+
+static char *
+title_log_review_leaving (ReeveDuty *duty)
+{
+  return g_strdup (_ ("The access log is leaving without having been reviewed"));
+}
+
+static char *
+line_log_review_leaving (ReeveDuty *duty, gint64 now)
+{
+  if (duty->due <= now)
+    return g_strdup (_ ("The oldest events are gone; each day takes more of them"));
+  return g_strdup (_ ("Nobody has signed for it, and its oldest events are deleted then"));
+}
+
+static char *
+title_log_review_second (ReeveDuty *duty)
+{
+  return g_strdup (_ ("A review of the access log waits for its second signature"));
+}
+
+static char *
+line_log_review_second (ReeveDuty *duty, gint64 now)
+{
+  g_autofree char *name = duty->subject != NULL ? reeve_format_account_name (duty->subject) : NULL;
+  g_autofree char *who = reeve_format_isolate (name != NULL ? name : "—");
+
+  /* Translators: %s is a person's name */
+  return g_strdup_printf (_ ("%s has signed it"), who);
+}
+
+static char *
+title_follow_up (ReeveDuty *duty)
+{
+  g_autofree char *findings = count (duty);
+
+  /* Translators: %s is a number of findings in the access log */
+  return g_strdup_printf (g_dngettext (NULL, "%s finding to follow up", "%s findings to follow up", n (duty)),
+                          findings);
+}
+
+static char *
+title_mute (ReeveDuty *duty)
+{
+  g_autofree char *mutes = count (duty);
+
+  /* Translators: %s is a number of mutes, which keep expected findings quiet for a while */
+  return g_strdup_printf (
+    g_dngettext (NULL, "%s mute is about to end", "%s mutes are about to end", n (duty)), mutes);
+}
+
+static char *
+line_mute (ReeveDuty *duty, gint64 now)
+{
+  return g_strdup (_ ("What it covers is raised again from then on"));
+}
+
 /* --- Where to --- */
 
 /* The page, and up to two filters of its list. */
@@ -464,6 +555,30 @@ to_holds (ReeveDuty *duty, gint64 now)
   return list ("access-log", "holds", "ending", NULL, NULL);
 }
 
+static GVariant *
+to_findings (ReeveDuty *duty, gint64 now)
+{
+  return list ("findings", "state", "undecided", duty->subject_id != NULL ? "severity" : NULL, duty->subject_id);
+}
+
+static GVariant *
+to_follow_ups (ReeveDuty *duty, gint64 now)
+{
+  return list ("findings", "state", "follow_up", NULL, NULL);
+}
+
+static GVariant *
+to_mutes (ReeveDuty *duty, gint64 now)
+{
+  return list ("findings", "mutes", "ending", NULL, NULL);
+}
+
+static GVariant *
+to_log_review (ReeveDuty *duty, gint64 now)
+{
+  return list ("log-reviews", duty->subject_id != NULL ? "review" : NULL, duty->subject_id, NULL, NULL);
+}
+
 /* The whole log, which says above it what is missing. */
 static GVariant *
 to_log (ReeveDuty *duty, gint64 now)
@@ -506,6 +621,18 @@ static const Words words[] = {
     "win.list", to_holds },
   { "log-damaged", "dialog-warning-symbolic", FALSE, TRUE, title_damage, line_damage,
     N_ ("Open the access log."), "win.log", to_log },
+  { "finding", "dialog-warning-symbolic", FALSE, TRUE, title_finding, line_finding,
+    N_ ("Open these findings."), "win.list", to_findings },
+  { "log-review-leaving", "dialog-warning-symbolic", TRUE, FALSE, title_log_review_leaving,
+    line_log_review_leaving, N_ ("Open the review."), "win.list", to_log_review },
+  { "log-review", "x-office-calendar-symbolic", FALSE, TRUE, title_log_review, line_log_review,
+    N_ ("Open the review."), "win.list", to_log_review },
+  { "log-review-second", "x-office-calendar-symbolic", FALSE, TRUE, title_log_review_second,
+    line_log_review_second, N_ ("Open the review."), "win.list", to_log_review },
+  { "follow-up", "task-due-symbolic", FALSE, TRUE, title_follow_up, NULL, N_ ("Open these findings."),
+    "win.list", to_follow_ups },
+  { "mute", "audio-volume-muted-symbolic", TRUE, TRUE, title_mute, line_mute, N_ ("Open the mutes."),
+    "win.list", to_mutes },
 };
 
 static const Words *

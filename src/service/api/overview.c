@@ -14,6 +14,7 @@
 #include "common/permission-review.h"
 #include "service/api/approval-parties.h"
 #include "service/api/folders.h"
+#include "service/api/overview-desk.h"
 #include "service/api/scope.h"
 #include "service/store/access-files.h"
 #include "service/store/access-names.h"
@@ -198,6 +199,10 @@ static const struct
   { REEVE_CAPABILITY_PERMISSIONS_READ, FALSE, reeve_duties_find_grants, NULL },
   { REEVE_CAPABILITY_LOG_READ, FALSE, reeve_duties_find_holds, NULL },
   { REEVE_CAPABILITY_LOG_READ, FALSE, NULL, find_damage },
+  { REEVE_CAPABILITY_REVIEW_SIGN, FALSE, NULL, reeve_overview_find_log_reviews },
+  { REEVE_CAPABILITY_REVIEW_SIGN, FALSE, NULL, reeve_overview_find_findings },
+  { REEVE_CAPABILITY_REVIEW_SIGN, FALSE, NULL, reeve_overview_find_follow_ups },
+  { REEVE_CAPABILITY_REVIEW_SIGN, FALSE, NULL, reeve_overview_find_mutes },
 };
 
 static int

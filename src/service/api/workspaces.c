@@ -92,6 +92,7 @@ reeve_workspace_make (ReeveCall *call,
     return FALSE;
 
   workspace->created = call->now;
+  call->wakes_jobs = TRUE; /* its first review of the log opens */
   db = reeve_installation_create_workspace (call->installation, directory, workspace, error);
 
   return db != NULL && furnish (call, db, workspace, user, error) &&

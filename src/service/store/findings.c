@@ -417,3 +417,17 @@ reeve_findings_count (ReeveTx *tx, gint64 since, gint64 until, gint64 *all, gint
   *decided = reeve_statement_get_int (statement, 1);
   return reeve_statement_run (statement, NULL, error);
 }
+
+gboolean
+reeve_findings_count_due (ReeveTx *tx, gint64 *n, gint64 *first, GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (
+    tx, "SELECT count(*), COALESCE (min(due), 0) FROM " TABLE " WHERE state = 'follow_up'", error);
+  gboolean row;
+
+  if (statement == NULL || !reeve_statement_step (statement, &row, error))
+    return FALSE;
+  *n = reeve_statement_get_int (statement, 0);
+  *first = reeve_statement_get_int (statement, 1);
+  return reeve_statement_run (statement, NULL, error);
+}

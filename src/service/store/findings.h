@@ -45,6 +45,9 @@ ReeveListing *reeve_findings_list_groups (ReeveTx *tx, const ReeveQuery *query, 
 gboolean reeve_findings_count_undecided (ReeveTx *tx,
                                          gint64 counts[REEVE_FINDING_SEVERITIES],
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* How many are to be followed up, and by when the first of them: 0 where there is none. */
+gboolean
+reeve_findings_count_due (ReeveTx *tx, gint64 *n, gint64 *first, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* How many were raised from @since on and before @until, and how many of them are decided on; muted ones are.
  */
 gboolean

@@ -8,8 +8,10 @@
 #include "common/approval-rule.h"
 #include "common/approval.h"
 #include "common/duty.h"
+#include "common/finding.h"
 #include "common/hold.h"
 #include "common/invitation.h"
+#include "common/log-review.h"
 #include "common/rotation.h"
 #include "common/second-factor-demand.h"
 #include "common/second-factor.h"
@@ -19,9 +21,11 @@
 #include "service/api/rotations.h"
 #include "service/api/second-factor-demands.h"
 #include "service/api/second-factor-resets.h"
+#include "service/jobs/log-reviews.h"
 #include "service/store/access-log.h"
 #include "service/store/approval-rules.h"
 #include "service/store/approvals.h"
+#include "service/store/findings.h"
 #include "tests/service/api/permission-world.h"
 
 #define COMPANIES "week group-administrator 1 Harrow, week group-administrator 1 North"
@@ -601,6 +605,63 @@ test_log (World *world, gconstpointer unused)
   assert_told (world->bo, "");
 }
 
+static void
+raise_finding (World *world, const char *severity, const char *state, gint64 due)
+{
+  ReeveTx *tx = begin (world, FALSE);
+  g_autoptr (ReeveFinding) finding = reeve_finding_new ();
+  g_autoptr (GError) error = NULL;
+  gboolean is_new;
+
+  finding->rule = g_strdup ("brute-force");
+  finding->technique = g_strdup ("T1110.001");
+  finding->severity = severity;
+  finding->raised = reeve_clock_now () + due;
+  finding->key = g_strdup (severity);
+  finding->state = state;
+  finding->due = due != 0 ? reeve_clock_now () + due : 0;
+  g_assert_true (reeve_findings_insert (tx, finding, &is_new, &error));
+  g_assert_no_error (error);
+  commit (tx);
+}
+
+static void
+run_reviews (World *world)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (reeve_log_reviews_run (world->fixture->installation, NULL, reeve_clock_now (), &error));
+  g_assert_no_error (error);
+}
+
+/* What is grave is to be looked at now; a review waits for its day, and near the end says what is lost. */
+static void
+test_desk (World *world, gconstpointer unused)
+{
+  g_autoptr (ReeveDuty) review = NULL;
+  g_autoptr (ReeveDuty) leaving = NULL;
+
+  raise_finding (world, "critical", "open", 0);
+  raise_finding (world, "high", "acknowledged", 0);
+  raise_finding (world, "low", "open", 0);
+  raise_finding (world, "medium", "expected", 0);
+  raise_finding (world, "medium", "follow_up", 2 * REEVE_DAY);
+  assert_told (world->hana,
+               "now finding 1, now finding 1, week follow-up 1, week finding 1, " COMPANIES ", " QUIET);
+  assert_told (world->bo, "");
+
+  run_reviews (world);
+  review = find (world->hana, "log-review");
+  g_assert_cmpstr (review->urgency, ==, "quiet");
+  g_assert_cmpint (review->due, ==, reeve_log_review_due (review->since, REEVE_LOG_REVIEW_WEEKS));
+  pass (world, 29 * REEVE_DAY);
+  assert_none (world->hana, "log-review");
+  leaving = find (world->hana, "log-review-leaving");
+  g_assert_cmpstr (leaving->urgency, ==, "now");
+  g_assert_cmpint (leaving->due, ==, review->since + 31 * REEVE_DAY);
+  g_assert_cmpstr (leaving->subject_id, ==, review->subject_id);
+}
+
 #define ADD(path, function) g_test_add (path, World, NULL, world_set_up, function, world_tear_down)
 
 int
@@ -622,5 +683,6 @@ main (int argc, char **argv)
   ADD ("/overview/mails", test_mails);
   ADD ("/overview/grants", test_grants);
   ADD ("/overview/log", test_log);
+  ADD ("/overview/desk", test_desk);
   return g_test_run ();
 }
