@@ -171,6 +171,7 @@ def main():
             page.no_row("Password guessing")
             page.shown("^Nothing to Decide")
             page.shown("^Muted$")
+            page.shown("^Password guessing, from .*203.0.113.7")
             later = [dict(line, sourceId=f"again-{i}", actor="eve", actorName="Eve", time=int(time.time() * 1e6) - (24 - i) * 1000000)
                      for i, line in enumerate(line for line in lines if line["address"] == "203.0.113.7")]
             assert ingest(other, later)["taken"] == 24

@@ -13,6 +13,7 @@
 #include "console/widgets/formatting.h"
 #include "console/widgets/history-group.h"
 #include "console/widgets/pill.h"
+#include "console/widgets/wording.h"
 
 struct _ReeveFindingDetail
 {
@@ -45,10 +46,12 @@ struct _ReeveFindingDetail
   AdwActionRow *note_row;
   AdwActionRow *due_row;
   AdwActionRow *decided_row;
+  AdwActionRow *mute_row;
   ReeveHistoryGroup *history;
   /* owned */
   ReeveFinding *finding; /* (nullable): as it is shown */
   ReeveSite *site;       /* (nullable) */
+  GCancellable *asking;  /* (nullable): for its mute */
 };
 
 G_DEFINE_FINAL_TYPE (ReeveFindingDetail, reeve_finding_detail, ADW_TYPE_BIN)
@@ -183,8 +186,56 @@ show_verdict (ReeveFindingDetail *self)
   set_row (self->note_row, finding->note);
   set_row (self->due_row, due);
   set_row (self->decided_row, decided);
-  gtk_widget_set_visible (self->verdict_group, finding->note != NULL || due != NULL || decided != NULL);
+  gtk_widget_set_visible (self->verdict_group,
+                          finding->note != NULL || due != NULL || decided != NULL || finding->mute != NULL);
 }
+
+/* --- Its mute --- */
+
+static void
+stop_asking (ReeveFindingDetail *self)
+{
+  g_cancellable_cancel (self->asking);
+  g_clear_object (&self->asking);
+}
+
+static void
+on_mute_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ReeveFindingDetail) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveMute) mute = reeve_client_load_finish (REEVE_CLIENT (source), result, &error);
+  g_autofree char *what = mute != NULL ? reeve_finding_words_mute (mute) : NULL;
+  g_autofree char *line = mute != NULL ? reeve_finding_words_mute_line (mute, reeve_clock_now ()) : NULL;
+  g_autofree char *text = mute != NULL ? g_strjoin ("\n", what, line, NULL) : NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (mute == NULL)
+    text = g_error_matches (error, REEVE_ERROR, REEVE_ERROR_NOT_FOUND)
+             ? g_strdup (_ ("A mute that was lifted since"))
+             : reeve_wording_title (error);
+  set_row (self->mute_row, text);
+}
+
+static void
+load_mute (ReeveFindingDetail *self)
+{
+  g_autofree char *below = NULL;
+  g_autofree char *path = NULL;
+
+  stop_asking (self);
+  set_row (self->mute_row, NULL);
+  if (self->finding->mute == NULL)
+    return;
+  below = g_strdup_printf ("mutes/%s", self->finding->mute);
+  path = reeve_site_path (self->site, below);
+  self->asking = g_cancellable_new ();
+  reeve_client_load_async (reeve_site_get_client (self->site), reeve_mute_get_type (), path, self->asking,
+                           on_mute_cb, g_object_ref (self));
+}
+
+/* --- The widget --- */
 
 static void
 load_history (ReeveFindingDetail *self)
@@ -199,6 +250,7 @@ reeve_finding_detail_dispose (GObject *object)
 {
   ReeveFindingDetail *self = REEVE_FINDING_DETAIL (object);
 
+  stop_asking (self);
   g_clear_object (&self->finding);
   g_clear_object (&self->site);
   adw_bin_set_child (ADW_BIN (self), NULL); /* the template's own, let go of first */
@@ -248,6 +300,7 @@ reeve_finding_detail_class_init (ReeveFindingDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveFindingDetail, note_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveFindingDetail, due_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveFindingDetail, decided_row);
+  gtk_widget_class_bind_template_child (widget_class, ReeveFindingDetail, mute_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveFindingDetail, history);
 }
 
@@ -277,6 +330,7 @@ reeve_finding_detail_show (ReeveFindingDetail *self, ReeveSite *site, ReeveFindi
   g_set_object (&self->site, site);
   if (finding == NULL || site == NULL)
     {
+      stop_asking (self);
       reeve_history_group_load (self->history, NULL, NULL);
       gtk_stack_set_visible_child_name (self->stack, "none");
       return;
@@ -288,6 +342,8 @@ reeve_finding_detail_show (ReeveFindingDetail *self, ReeveSite *site, ReeveFindi
   gtk_stack_set_visible_child_name (self->stack, "finding");
   if (!same)
     gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
-  if (!unchanged)
-    load_history (self);
+  if (unchanged)
+    return;
+  load_mute (self);
+  load_history (self);
 }
