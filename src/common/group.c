@@ -10,7 +10,7 @@
 #include "common/encoding.h"
 
 const char *const reeve_group_sorts[] = { "path", "name", "members", NULL };
-const char *const reeve_group_filters[] = { "parent", NULL };
+const char *const reeve_group_filters[] = { "parent", "administrators", NULL };
 
 static const char *const actions[] = { "add", "remove", NULL };
 

@@ -152,7 +152,7 @@ def main():
             session.key("Return")
             app.find("list", "Access log", visible=True, timeout=30)
             app.find("list item", re.compile("Group (changed|made|viewed)"), rows=True, visible=True, timeout=30)
-            app.find("list item", "Groups", visible=True).click()
+            app.find("list item", "Groups").reveal().click()
 
         with tap.step("search finds by name, and says where"):
             session.key("ctrl+f")

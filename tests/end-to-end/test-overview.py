@@ -97,6 +97,13 @@ def main():
             row(app, "^.?Northlab.? has no group").focus()
             session.key("ctrl+Return")
             app.find("text", "Name", text="Northlab", visible=True, timeout=20)
+            app.find("toggle button", "Companies without administrator", visible=True).click()
+            app.wait_gone("list item", re.compile("^Harrow Foods"), timeout=20)
+            row(app, "^Northlab")
+            row(app, "^Donau")
+            hana.picture("overview-7-groups")
+            app.find("toggle button", "Companies without administrator", visible=True).click()
+            row(app, "^Harrow Foods")
             hana.go_to("Overview")
 
         with tap.step("the keys are not lost on the page before when the window folds"):
@@ -114,6 +121,7 @@ def main():
             app.wait_for(lambda: "focused" in row(app, "^.?Northlab.? has no group").states, 10, "the focus to stay on its row")
             assert other.post(f"{other.workspace}/invitations/{extra['id']}/revoke").status == 200
             session.key("F6")
+            hana.go_to("Overview")
 
         with tap.step("secrets and second factors: now, this week, and next"):
             secret = make(other, "rotations", {"name": "Root key of the backup safe", "everyDays": 3})

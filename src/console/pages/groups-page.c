@@ -29,6 +29,7 @@ struct _ReeveGroupsPage
   AdwWindowTitle *title;
   GtkWidget *create_button;
   GtkEditable *search;
+  GtkToggleButton *alone;
   ReevePane *pane;
   GtkScrolledWindow *scroller;
   GtkListBox *rows;
@@ -45,7 +46,7 @@ G_DEFINE_FINAL_TYPE (ReeveGroupsPage, reeve_groups_page, REEVE_TYPE_LIST_PAGE)
 static gboolean
 is_narrowed (ReeveGroupsPage *self)
 {
-  return *gtk_editable_get_text (self->search) != '\0';
+  return *gtk_editable_get_text (self->search) != '\0' || gtk_toggle_button_get_active (self->alone);
 }
 
 static void
@@ -71,7 +72,11 @@ reeve_groups_page_update (ReeveListPage *page, gboolean online G_GNUC_UNUSED)
   gtk_widget_set_visible (self->create_button, write);
   enable (self, "create", write);
   enable (self, "delete", write && reeve_group_detail_get_group (self->detail) != NULL);
-  g_object_set (self->pane, "query-text", gtk_editable_get_text (self->search), NULL);
+  g_object_set (self->pane, "query-text",
+                *gtk_editable_get_text (self->search) != '\0'
+                  ? gtk_editable_get_text (self->search)
+                  : gtk_button_get_label (GTK_BUTTON (self->alone)),
+                NULL);
 }
 
 static gboolean
@@ -80,8 +85,10 @@ reeve_groups_page_narrow (ReeveListPage *page, ReeveQuery *query)
   ReeveGroupsPage *self = REEVE_GROUPS_PAGE (page);
 
   query->sort = g_strdup ("path");
-  if (is_narrowed (self))
+  if (*gtk_editable_get_text (self->search) != '\0')
     query->text = g_strdup (gtk_editable_get_text (self->search));
+  if (gtk_toggle_button_get_active (self->alone))
+    reeve_query_set_filter (query, "administrators", "none");
   return is_narrowed (self);
 }
 
@@ -98,9 +105,20 @@ on_search_changed_cb (ReeveGroupsPage *self)
 }
 
 static void
+on_alone_toggled_cb (ReeveGroupsPage *self)
+{
+  if (gtk_toggle_button_get_active (self->alone))
+    gtk_widget_add_css_class (GTK_WIDGET (self->alone), "on");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->alone), "on");
+  reeve_list_page_ask (REEVE_LIST_PAGE (self));
+}
+
+static void
 on_clear_filters_cb (ReeveGroupsPage *self)
 {
   gtk_editable_set_text (self->search, "");
+  gtk_toggle_button_set_active (self->alone, FALSE);
 }
 
 /* --- Rows --- */
@@ -454,13 +472,15 @@ reeve_groups_page_show_one (ReevePage *page, const char *id)
   load_chosen (self);
 }
 
-/* "group": the one */
+/* "group": the one; "administrators": companies without any */
 static void
 reeve_groups_page_show_filters (ReevePage *page, GVariant *filters)
 {
   const char *group = reeve_page_get_filter (filters, "group");
 
   on_clear_filters_cb (REEVE_GROUPS_PAGE (page));
+  gtk_toggle_button_set_active (REEVE_GROUPS_PAGE (page)->alone,
+                                reeve_page_get_filter (filters, "administrators") != NULL);
   if (group != NULL)
     reeve_groups_page_show_one (page, group);
   else
@@ -525,11 +545,13 @@ reeve_groups_page_class_init (ReeveGroupsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveGroupsPage, title);
   gtk_widget_class_bind_template_child (widget_class, ReeveGroupsPage, create_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveGroupsPage, search);
+  gtk_widget_class_bind_template_child (widget_class, ReeveGroupsPage, alone);
   gtk_widget_class_bind_template_child (widget_class, ReeveGroupsPage, pane);
   gtk_widget_class_bind_template_child (widget_class, ReeveGroupsPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, ReeveGroupsPage, rows);
   gtk_widget_class_bind_template_child (widget_class, ReeveGroupsPage, detail);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_alone_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_filters_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
 }

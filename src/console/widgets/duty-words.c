@@ -534,7 +534,8 @@ to_waiting_mails (ReeveDuty *duty, gint64 now)
 static GVariant *
 to_company (ReeveDuty *duty, gint64 now)
 {
-  return list ("groups", duty->subject_id != NULL ? "group" : NULL, duty->subject_id, NULL, NULL);
+  return duty->subject_id != NULL ? list ("groups", "group", duty->subject_id, NULL, NULL)
+                                  : list ("groups", "administrators", "none", NULL, NULL);
 }
 
 static GVariant *

@@ -297,16 +297,13 @@ reeve_duties_find_resets (const ReeveDutySearch *search, GPtrArray *duties, GErr
 gboolean
 reeve_duties_find_companies (const ReeveDutySearch *search, GPtrArray *duties, GError **error)
 {
-#define ALONE(what)                                                                                      \
-  "SELECT " what " FROM groups AS g WHERE g.parent IS NULL AND g.members > 0 AND NOT EXISTS (SELECT 1 "  \
-  "FROM group_administrators AS a CROSS JOIN users AS u WHERE a.grp = g.number AND u.number = a.number " \
-  "AND u.deleted = 0 AND u.state = 'active')"
+#define ALONE(what) "SELECT " what " FROM groups WHERE " REEVE_GROUPS_ALONE
   guint n;
 
-  if (!find_each (search,
-                  reeve_tx_prepare (
-                    search->tx, ALONE ("g.id, g.name, 0, g.created") " ORDER BY g.path_key LIMIT 11", error),
-                  "group-administrator", "week", duties, &n, error))
+  if (!find_each (
+        search,
+        reeve_tx_prepare (search->tx, ALONE ("id, name, 0, created") " ORDER BY path_key LIMIT 11", error),
+        "group-administrator", "week", duties, &n, error))
     return FALSE;
   return n <= REEVE_DUTIES_NAMED ||
          find_rest (search, reeve_tx_prepare (search->tx, ALONE ("count(*)"), error), "group-administrator",

@@ -16,6 +16,12 @@ G_BEGIN_DECLS
   "(SELECT me.number FROM users AS me WHERE me.id = "
 #define REEVE_SCOPE_OVER(grp, account) REEVE_SCOPE_OVER_START (grp) account ")"
 
+/* Of the table groups: a company with people, and nobody who administers it and could act. */
+#define REEVE_GROUPS_ALONE                                                                                   \
+  "groups.parent IS NULL AND groups.members > 0 AND NOT EXISTS (SELECT 1 FROM group_administrators AS a "    \
+  "CROSS JOIN users AS u WHERE a.grp = groups.number AND u.number = a.number AND u.deleted = 0 AND u.state " \
+  "= 'active')"
+
 /* Of the table invitations: into groups of the group administrator whose id follows, and into no other. */
 #define REEVE_SCOPE_INVITES                                                                 \
   "EXISTS (SELECT 1 FROM invitation_groups AS i WHERE i.invitation = invitations.id) AND "  \

@@ -123,16 +123,24 @@ append_condition (GString *where, GPtrArray *values, const char *start, const ch
   g_string_append_printf (where, "%s%s$%u%s", where->len > 0 ? " AND " : "", start, values->len, end);
 }
 
-static void
-write_conditions (const ReeveQuery *query, GString *where, GPtrArray *values)
+static gboolean
+write_conditions (const ReeveQuery *query, GString *where, GPtrArray *values, GError **error)
 {
   const char *parent = reeve_query_get_filter (query, "parent");
+  const char *administrators = reeve_query_get_filter (query, "administrators");
   g_auto (GStrv) words = reeve_user_search_words (query->text);
 
   if (query->scope != NULL)
     append_condition (where, values, "EXISTS (" REEVE_SCOPE_OVER_START ("groups.number"), query->scope, "))");
   if (parent != NULL)
     append_condition (where, values, "parent = ", parent, "");
+  if (administrators != NULL && strcmp (administrators, "none") != 0)
+    {
+      reeve_error_add_member (error, "?administrators", "choice", "is not none");
+      return FALSE;
+    }
+  if (administrators != NULL)
+    g_string_append_printf (where, "%s%s", where->len > 0 ? " AND " : "", REEVE_GROUPS_ALONE);
   for (guint i = 0; words != NULL && words[i] != NULL; i++)
     {
       g_autofree char *pattern = reeve_user_search_pattern (words[i]);
@@ -140,6 +148,7 @@ write_conditions (const ReeveQuery *query, GString *where, GPtrArray *values)
       append_condition (where, values, "name_key LIKE ", pattern, " ESCAPE '\\'");
     }
   g_ptr_array_add (values, NULL);
+  return TRUE;
 }
 
 ReeveListing *
@@ -154,7 +163,8 @@ reeve_groups_list (ReeveTx *tx, const ReeveQuery *query, GError **error)
   ReeveStatement *statement;
 
   spec.type = reeve_group_get_type ();
-  write_conditions (query, where, values);
+  if (!write_conditions (query, where, values, error))
+    return NULL;
   listing = reeve_rows_list (tx, &spec, query, where->len > 0 ? where->str : NULL,
                              (const char *const *) values->pdata, error);
   if (listing == NULL)

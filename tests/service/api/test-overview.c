@@ -232,9 +232,18 @@ test_companies (World *world, gconstpointer unused)
 {
   g_autofree char *gus = device_add_user (world->hana, "gus@north.example", "Gus", "group-administrator");
   g_autofree char *empty = make_group (world->hana, "Empty");
+  g_autoptr (Answer) alone = NULL;
+  g_autoptr (Answer) odd = NULL;
 
   name_administrator (world, world->north, gus, "add");
   assert_told (world->hana, "week group-administrator 1 Harrow, " QUIET);
+  alone = device_call (world->hana, groups_list, .query = "administrators=none");
+  odd = device_call (world->hana, groups_list, .query = "administrators=odd");
+  assert_done (alone);
+  g_assert_cmpuint (alone->listing->items->len, ==, 1);
+  g_assert_cmpstr (REEVE_GROUP (alone->listing->items->pdata[0])->name, ==, "Harrow");
+  g_assert_cmpint (alone->listing->total, ==, 1);
+  assert_member (odd, "?administrators", "choice");
   patch_user (world, gus, "{\"state\":\"suspended\"}");
   assert_told (world->hana, COMPANIES ", " QUIET);
 }
