@@ -47,7 +47,7 @@ def main():
             app.wait_for(lambda: roles(email) == list(wanted), 30, f"{email} has {wanted}")
 
         with tap.step("there is none yet, and one is opened by hand"):
-            app.find("list item", "Access Reviews", visible=True).click()
+            app.find("list item", "Access Reviews").reveal().click()
             shown(app, "^No Access Review Yet")
             hana.picture("access-reviews-1-empty")
             session.key("ctrl+n")

@@ -65,7 +65,7 @@ def walk(tap, session, scheme):
                         where=lambda node: node.find(name=state, timeout=0) is not None)
 
     def open_approvals():
-        app.find("list item", "Approvals", visible=True).click()
+        app.find("list item", "Approvals").reveal().click()
 
     def choose_view(n):
         app.find("combo box", visible=True).find("toggle button").open()

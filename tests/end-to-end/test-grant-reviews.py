@@ -49,7 +49,7 @@ def main():
             return app.find("list item", re.compile(f"^{re.escape(name)}"), visible=True, timeout=15)
 
         with tap.step("nothing has gone unused yet"):
-            app.find("list item", "Grant Reviews", visible=True).click()
+            app.find("list item", "Grant Reviews").reveal().click()
             app.find(name="Everything Is Used", visible=True)
             app.find("list item", "Policy").focus()
             assert "selected" in app.find("list item", "Grant Reviews", visible=True).states

@@ -21,7 +21,7 @@ def main():
         pictures, hana.pictures = hana.pictures, None
 
         def page(name):
-            app.find("list item", name, visible=True).click()
+            app.find("list item", name).reveal().click()
 
         def shown(name):
             """A row under Rotations."""

@@ -176,7 +176,7 @@ def main():
                 app.wait_gone("list item", page, timeout=30)
 
         with tap.step("what was asked of them and what they asked for is still theirs, and the service says no to the rest"):
-            app.find("list item", "Approvals", visible=True).click()
+            app.find("list item", "Approvals").reveal().click()
             app.find(name="Nothing to Decide", visible=True)
             assert not [node for node in app.find_all("button", "Rules…") if "showing" in node.states]
             person.picture("permission-drafts-stranger")
