@@ -228,10 +228,13 @@ check_version (ReeveCall *call, ReeveNotificationRule *rule, GError **error)
   return FALSE;
 }
 
-/* Whoever turns it on again, or sends it elsewhere, gives it another three days. */
+/* Whoever turns it on again, or sends it elsewhere, gives it another three days. What waits when it is paused
+ * is not told: nobody wants to hear of it months later. */
 static gboolean
 begin_anew (ReeveCall *call, ReeveNotificationRule *before, ReeveNotificationRule *after, GError **error)
 {
+  if (!before->paused && after->paused && !reeve_deliveries_give_up (call->tx, after->id, call->now, error))
+    return FALSE;
   if (g_strcmp0 (before->uri, after->uri) == 0 && (!before->paused || after->paused))
     return TRUE;
   after->failing_since = 0;

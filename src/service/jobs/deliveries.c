@@ -222,7 +222,7 @@ pause_rule (ReeveTx *tx, ReeveNotificationRule *rule, gint64 now, gboolean *mail
   after->paused = TRUE;
   return reeve_notification_rules_update (tx, rule, after, error) &&
          audit_paused (tx, rule, after, now, error) && reeve_deliveries_give_up (tx, rule->id, now, error) &&
-         reeve_notification_mail_paused (tx, after, mail, error);
+         reeve_notification_mail_paused (tx, after, now, mail, error);
 }
 
 static gboolean

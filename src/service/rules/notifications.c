@@ -14,6 +14,7 @@
 #include "service/mail/letter.h"
 #include "service/store/notification-rules.h"
 #include "service/store/outbox.h"
+#include "service/store/roles.h"
 
 #define N_(text) text
 
@@ -248,19 +249,13 @@ reeve_notification_mail (ReeveTx *tx,
   return TRUE;
 }
 
-gboolean
-reeve_notification_mail_paused (ReeveTx *tx, ReeveNotificationRule *rule, gboolean *told, GError **error)
+static gboolean
+write_paused_to (ReeveTx *tx, ReeveRolePerson *person, ReeveNotificationRule *rule, GError **error)
 {
-  g_autoptr (ReeveRolePerson) owner = NULL;
-  g_autoptr (ReeveLetter) letter = NULL;
+  g_autoptr (ReeveLetter) letter =
+    reeve_letter_new ("notification", person->email, person->display_name, person->id, NULL);
   g_autoptr (ReeveMail) mail = NULL;
 
-  *told = FALSE;
-  if (!reeve_notification_rules_find_person (tx, rule->owner, &owner, error))
-    return FALSE;
-  if (owner == NULL)
-    return TRUE;
-  letter = reeve_letter_new ("notification", owner->email, owner->display_name, owner->id, NULL);
   /* Translators: subject of a mail, %s is the name of a notification rule */
   reeve_letter_set_subject (letter, N_ ("“%s” was paused"), rule->name);
   /* Translators: %s is the name of a notification rule */
@@ -273,6 +268,32 @@ reeve_notification_mail_paused (ReeveTx *tx, ReeveNotificationRule *rule, gboole
   reeve_letter_add (letter,
                     N_ ("The findings are in Reeve. Once the receiver works again, turn the rule on again."));
   mail = reeve_letter_write (letter);
-  *told = reeve_outbox_put (tx, mail, error);
-  return *told;
+  return reeve_outbox_put (tx, mail, error);
+}
+
+gboolean
+reeve_notification_mail_paused (ReeveTx *tx,
+                                ReeveNotificationRule *rule,
+                                gint64 now,
+                                gboolean *told,
+                                GError **error)
+{
+  g_autoptr (ReeveRolePerson) owner = NULL;
+  g_autoptr (GPtrArray) people = NULL;
+
+  *told = FALSE;
+  if (!reeve_notification_rules_find_person (tx, rule->owner, &owner, error))
+    return FALSE;
+  if (owner != NULL)
+    {
+      people = g_ptr_array_new_with_free_func (g_object_unref);
+      g_ptr_array_add (people, g_object_ref (owner));
+    }
+  else
+    people = reeve_roles_list_administrators (tx, now, error);
+  for (guint i = 0; people != NULL && i < people->len; i++)
+    if (!write_paused_to (tx, people->pdata[i], rule, error))
+      return FALSE;
+  *told = people != NULL && people->len > 0;
+  return people != NULL;
 }

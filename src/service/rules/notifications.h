@@ -42,10 +42,11 @@ gboolean reeve_notification_mail (ReeveTx *tx,
                                   GPtrArray *deliveries,
                                   guint *n,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Tells the rule's owner that it was paused, since nothing was delivered for so long. *@told: (out): whether
- * there is one */
+/* Tells the rule's owner that it was paused, since nothing was delivered for so long; where they are gone,
+ * the administrators. *@told: (out): whether there is anybody */
 gboolean reeve_notification_mail_paused (ReeveTx *tx,
                                          ReeveNotificationRule *rule,
+                                         gint64 now,
                                          gboolean *told,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

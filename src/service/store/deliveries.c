@@ -15,6 +15,8 @@
 /* A test is sent whether the rule is paused or not. */
 #define LIVE "d.state = 'waiting' AND (r.paused = 0 OR d.finding IS NULL)"
 
+#define MOST_WAIT (4 * REEVE_DAY) /* nothing is sent so long after it was put */
+
 static const char *const states[] = { "waiting", "sent", "given_up" };
 
 void
@@ -196,15 +198,16 @@ reeve_deliveries_count_sent (ReeveTx *tx,
 {
   ReeveStatement *statement = reeve_tx_prepare (tx,
                                                 "SELECT count(DISTINCT due), COALESCE(min(due), 0) FROM "
-                                                "deliveries WHERE rule = $1 AND state = 'sent' AND "
-                                                "due > $2 AND finding IS NOT NULL",
+                                                "deliveries WHERE rule = $1 AND created > $2 AND "
+                                                "state = 'sent' AND due > $3 AND finding IS NOT NULL",
                                                 error);
   gboolean row;
 
   if (statement == NULL)
     return FALSE;
   reeve_statement_bind_text (statement, 1, rule);
-  reeve_statement_bind_int (statement, 2, since);
+  reeve_statement_bind_int (statement, 2, since - MOST_WAIT); /* by the index */
+  reeve_statement_bind_int (statement, 3, since);
   if (!reeve_statement_step (statement, &row, error))
     return FALSE;
   *n = row ? reeve_statement_get_int (statement, 0) : 0;

@@ -260,6 +260,29 @@ test_which (void)
   g_assert_cmpint (count (hana, "SELECT count(*) FROM deliveries WHERE state = 'sent'"), ==, 5);
 }
 
+/* What waits when it is paused is not told when it is turned on again. */
+static void
+test_paused (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autofree char *id = make (hana, new_mail ("All", "low", hana->account));
+  g_autoptr (Answer) paused = NULL;
+  g_autoptr (Answer) again = NULL;
+
+  raise_it (hana, "brute-force", "high");
+  paused =
+    device_call (hana, notification_rules_save, .object = id, .patch = "{\"paused\":true}", .if_match = 1);
+  assert_done (paused);
+  raise_it (hana, "brute-force", "high");
+  again =
+    device_call (hana, notification_rules_save, .object = id, .patch = "{\"paused\":false}", .if_match = 2);
+  assert_done (again);
+  g_assert_cmpint (deliver (hana, FALSE), ==, G_MAXINT64);
+  g_assert_cmpint (count (hana, "SELECT count(*) FROM outbox"), ==, 0);
+  g_assert_cmpint (count (hana, "SELECT count(*) FROM deliveries WHERE state = 'given_up'"), ==, 1);
+}
+
 /* Ten an hour, then all that is left in one; a test is no part of that. */
 static void
 test_digest (void)
@@ -392,6 +415,27 @@ test_signature (void)
   g_assert_cmpstr (headers[2], ==, "webhook-signature: v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
 }
 
+/* It is in the way of everything that detections write: fifty rules, none of which tells of it. */
+static void
+test_cost (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  gint64 begun;
+
+  for (guint i = 0; i < REEVE_NOTIFICATION_RULES; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Rule %u", i);
+      g_autofree char *id = make (hana, new_mail (name, "critical", hana->account));
+    }
+  begun = g_get_monotonic_time ();
+  for (guint i = 0; i < 100; i++)
+    raise_it (hana, "brute-force", "low");
+  g_test_message ("%.0f µs a finding, with its transaction",
+                  (double) (g_get_monotonic_time () - begun) / 100);
+  g_assert_cmpint (count (hana, "SELECT count(*) FROM deliveries"), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -400,10 +444,12 @@ main (int argc, char *argv[])
   g_test_add_func ("/notification-rules/bad", test_bad);
   g_test_add_func ("/notification-rules/delete", test_delete);
   g_test_add_func ("/notification-rules/which", test_which);
+  g_test_add_func ("/notification-rules/paused", test_paused);
   g_test_add_func ("/notification-rules/digest", test_digest);
   g_test_add_func ("/notification-rules/recipients", test_recipients);
   g_test_add_func ("/notification-rules/give-up", test_give_up);
   g_test_add_func ("/notification-rules/private", test_private);
+  g_test_add_func ("/notification-rules/cost", test_cost);
   g_test_add_func ("/notification-rules/signature", test_signature);
   return g_test_run ();
 }
