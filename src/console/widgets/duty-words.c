@@ -559,7 +559,8 @@ to_holds (ReeveDuty *duty, gint64 now)
 static GVariant *
 to_findings (ReeveDuty *duty, gint64 now)
 {
-  return list ("findings", "state", "undecided", duty->subject_id != NULL ? "severity" : NULL, duty->subject_id);
+  return list ("findings", "state", "undecided", duty->subject_id != NULL ? "severity" : NULL,
+               duty->subject_id);
 }
 
 static GVariant *
