@@ -13,6 +13,7 @@
 #include "console/client/undo.h"
 #include "console/pages/policy-access-reviews.h"
 #include "console/pages/policy-demands.h"
+#include "console/pages/policy-log-reviews.h"
 #include "console/pages/policy-log.h"
 #include "console/pages/policy-notifications.h"
 #include "console/pages/policy-passwords.h"
@@ -22,10 +23,8 @@
 
 /* The groups, from above. A group is added here and nowhere else. */
 static GType (*const group_types[]) (void) = {
-  reeve_policy_passwords_get_type,
-  reeve_policy_access_reviews_get_type,
-  reeve_policy_log_get_type,
-  reeve_policy_provider_get_type,
+  reeve_policy_passwords_get_type,   reeve_policy_access_reviews_get_type, reeve_policy_log_get_type,
+  reeve_policy_log_reviews_get_type, reeve_policy_provider_get_type,
 };
 
 struct _ReevePolicyPage
