@@ -90,6 +90,13 @@ def main():
             assert rules[0] == "token-theft" and {"brute-force", "password-spray"} <= set(rules), rules
             hana.picture("findings-2-queue")
 
+        with tap.step("the overview tells of the worst, and leads to those"):
+            hana.go_to("Overview")
+            app.find("list item", re.compile("^1 finding to decide on: critical"), visible=True, timeout=30).click()
+            page.row("^Critical", "Session in two hands")
+            page.no_row("Password guessing", "Ada Lund")
+            page.choose("Critical", "All severities", 0)
+
         with tap.step("one says what it means, what was counted, from where, and which technique that is"):
             page.row("Password guessing", "Ada Lund").click()
             page.shown("^One account’s password was guessed at")

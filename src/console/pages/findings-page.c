@@ -168,6 +168,34 @@ on_clear_filters_cb (ReeveFindingsPage *self)
   ask (self);
 }
 
+static void
+present_mutes (ReeveFindingsPage *self)
+{
+  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+
+  if (site != NULL)
+    adw_dialog_present (reeve_mutes_dialog_new (site), GTK_WIDGET (self));
+}
+
+/* "mutes", of whatever value: those, over the queue. */
+static void
+reeve_findings_page_show_filters (ReevePage *page, GVariant *filters)
+{
+  ReeveFindingsPage *self = REEVE_FINDINGS_PAGE (page);
+
+  g_clear_object (&self->group);
+  gtk_drop_down_set_selected (self->groupings, 0);
+  gtk_drop_down_set_selected (self->states, reeve_page_get_choice (filters, "state", shown_states, 0));
+  gtk_drop_down_set_selected (self->severities,
+                              reeve_page_get_choice (filters, "severity", reeve_finding_severities, 1));
+  gtk_drop_down_set_selected (self->rules,
+                              reeve_page_get_choice (filters, "rule", reeve_finding_words_rules (), 1));
+  adw_navigation_split_view_set_show_content (self->split, FALSE);
+  ask (self);
+  if (reeve_page_get_filter (filters, "mutes") != NULL)
+    present_mutes (self);
+}
+
 /* --- Rows --- */
 
 typedef struct
@@ -277,10 +305,19 @@ choose (ReeveFindingsPage *self, ReevePagedItem *item)
   show_chosen (self);
 }
 
+/* What is marked is what is shown beside, wherever the focus goes. */
+static void
+on_row_selected_cb (ReeveFindingsPage *self, GtkListBoxRow *row)
+{
+  if (row != NULL && g_object_get_data (G_OBJECT (row), ITEM_OF_ROW) != self->chosen)
+    gtk_list_box_unselect_row (self->rows, row);
+}
+
 static void
 on_row_activated_cb (ReeveFindingsPage *self, GtkListBoxRow *row)
 {
   choose (self, g_object_get_data (G_OBJECT (row), ITEM_OF_ROW));
+  gtk_list_box_select_row (self->rows, row);
   adw_navigation_split_view_set_show_content (self->split, TRUE);
 }
 
@@ -428,10 +465,7 @@ on_mute_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 on_mutes_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  ReeveSite *site = reeve_page_get_site (user_data);
-
-  if (site != NULL)
-    adw_dialog_present (reeve_mutes_dialog_new (site), user_data);
+  present_mutes (user_data);
 }
 
 static void
@@ -552,6 +586,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_group_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_filters_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_selected_cb);
 }
 
 static void
@@ -562,6 +597,7 @@ reeve_findings_page_class_init (ReeveFindingsPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = reeve_findings_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = reeve_findings_page_finalize;
   REEVE_PAGE_CLASS (klass)->search = reeve_findings_page_search;
+  REEVE_PAGE_CLASS (klass)->show_filters = reeve_findings_page_show_filters;
   REEVE_PAGE_CLASS (klass)->show_one = reeve_findings_page_show_one;
   list_class->path = "findings";
   list_class->record_type = reeve_finding_get_type;
