@@ -67,6 +67,9 @@ reeve_mute_covers (ReeveMute *self, ReeveFinding *finding, gint64 now)
 {
   if (self->ends <= now || (self->rule == NULL && self->person == NULL && self->network == NULL))
     return FALSE;
+  if (self->created_by != NULL && g_strcmp0 (self->person, self->created_by) != 0 &&
+      reeve_finding_is_about (finding, self->created_by))
+    return FALSE;
   return (self->rule == NULL || g_strcmp0 (self->rule, finding->rule) == 0) &&
          (self->person == NULL || g_strcmp0 (self->person, finding->person) == 0) &&
          (self->network == NULL || covers_network (self->network, finding->address));

@@ -40,7 +40,8 @@ extern const char *const reeve_mute_sorts[];
 
 /* What is never muted but for somebody or somewhere: a rule whose findings are too bad to be usual. */
 gboolean reeve_mute_is_too_wide (ReeveMute *self);
-/* Whether it covers @finding, and is in force at @now. */
+/* Whether it covers @finding, and is in force at @now. What is about whoever made it is covered only by one
+ * that names them: nobody takes it from the others by a network that they come from. */
 gboolean reeve_mute_covers (ReeveMute *self, ReeveFinding *finding, gint64 now);
 
 G_END_DECLS

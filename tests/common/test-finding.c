@@ -93,6 +93,28 @@ test_other_addresses (void)
   g_assert_true (reeve_mute_covers (mute, finding, 0));
 }
 
+/* By a network that they come from nobody takes what is about themselves from the others. */
+static void
+test_own (void)
+{
+  g_autoptr (ReeveFinding) finding = reeve_finding_new ();
+  g_autoptr (ReeveMute) mute = reeve_mute_new ();
+
+  finding->person = g_strdup ("bo");
+  finding->key = g_strdup ("ada");
+  finding->address = g_strdup ("192.0.2.44");
+  mute->network = g_strdup ("192.0.2.0/24");
+  mute->ends = 1;
+  mute->created_by = g_strdup ("cy");
+  g_assert_true (reeve_mute_covers (mute, finding, 0));
+  g_set_str (&mute->created_by, "ada");
+  g_assert_false (reeve_mute_covers (mute, finding, 0));
+  g_set_str (&mute->created_by, "bo");
+  g_assert_false (reeve_mute_covers (mute, finding, 0));
+  mute->person = g_strdup ("bo");
+  g_assert_true (reeve_mute_covers (mute, finding, 0));
+}
+
 static void
 test_too_wide (void)
 {
@@ -129,6 +151,7 @@ main (int argc, char **argv)
   g_test_add_func ("/finding/rank", test_rank);
   g_test_add_func ("/mute/covers", test_covers);
   g_test_add_func ("/mute/other-addresses", test_other_addresses);
+  g_test_add_func ("/mute/own", test_own);
   g_test_add_func ("/mute/too-wide", test_too_wide);
   g_test_add_func ("/log-review/times", test_times);
   return g_test_run ();

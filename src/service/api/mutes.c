@@ -225,12 +225,11 @@ name_mute (ReeveMute *mute)
 
 /* --- Making, changing, lifting --- */
 
-/* What nobody has decided on. What is about the caller is left to others, if there are any. */
+/* What nobody has decided on. */
 static gboolean
-take_findings (ReeveCall *call, ReeveMute *mute, gboolean alone, GError **error)
+take_findings (ReeveCall *call, ReeveMute *mute, GError **error)
 {
-  if (!reeve_findings_mute (call->tx, mute, call->now, alone ? NULL : call->caller->account, &mute->count,
-                            error))
+  if (!reeve_findings_mute (call->tx, mute, call->now, &mute->count, error))
     return FALSE;
   if (mute->count > 0)
     reeve_call_changed (call, "finding", NULL, 0);
@@ -251,7 +250,7 @@ mutes_create (ReeveCall *call, GError **error)
   mute->created = call->now;
   g_set_str (&mute->created_by, call->caller->account);
   g_set_str (&mute->created_by_name, call->caller->account_name);
-  if (!take_findings (call, mute, reason != NULL, error) || !reeve_mutes_insert (call->tx, mute, error) ||
+  if (!take_findings (call, mute, error) || !reeve_mutes_insert (call->tx, mute, error) ||
       !reeve_call_audit (call, NULL, NULL, "mute", mute->id, name_mute (mute), NULL, mute, NULL, reason,
                          error))
     return FALSE;

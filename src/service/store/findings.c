@@ -309,7 +309,7 @@ reeve_findings_update (ReeveTx *tx,
 
 /* Of what nobody has decided on, what @mute covers. (element-type utf8) */
 static GPtrArray *
-find_covered (ReeveTx *tx, ReeveMute *mute, gint64 now, const char *but, GError **error)
+find_covered (ReeveTx *tx, ReeveMute *mute, gint64 now, GError **error)
 {
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
   g_auto (Conditions) conditions = { NULL };
@@ -337,15 +337,15 @@ find_covered (ReeveTx *tx, ReeveMute *mute, gint64 now, const char *but, GError 
       if (!row)
         return g_steal_pointer (&ids);
       finding = reeve_rows_read (statement, reeve_finding_get_type ());
-      if (reeve_mute_covers (mute, finding, now) && (but == NULL || !reeve_finding_is_about (finding, but)))
+      if (reeve_mute_covers (mute, finding, now))
         g_ptr_array_add (ids, g_steal_pointer (&finding->id));
     }
 }
 
 gboolean
-reeve_findings_mute (ReeveTx *tx, ReeveMute *mute, gint64 now, const char *but, gint64 *n, GError **error)
+reeve_findings_mute (ReeveTx *tx, ReeveMute *mute, gint64 now, gint64 *n, GError **error)
 {
-  g_autoptr (GPtrArray) ids = find_covered (tx, mute, now, but, error);
+  g_autoptr (GPtrArray) ids = find_covered (tx, mute, now, error);
 
   *n = 0;
   for (guint i = 0; ids != NULL && i < ids->len; i++)

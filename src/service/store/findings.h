@@ -31,10 +31,8 @@ gboolean reeve_findings_update (ReeveTx *tx,
                                 ReeveFinding *finding,
                                 gint64 version,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Makes what nobody has decided on and @mute covers at @now muted, by who made it, but nothing about the
- * account @but (nullable). *@n: how many. */
-gboolean
-reeve_findings_mute (ReeveTx *tx, ReeveMute *mute, gint64 now, const char *but, gint64 *n, GError **error)
+/* Makes what nobody has decided on and @mute covers at @now muted, by who made it. *@n: how many. */
+gboolean reeve_findings_mute (ReeveTx *tx, ReeveMute *mute, gint64 now, gint64 *n, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
 
 /* By "person" (the default) or "address": all in one page, the worst and then the newest first. INVALID, BUSY
