@@ -285,7 +285,9 @@ on_folded_cb (gpointer user_data)
   ReevePage *page = reeve_window_get_page (self);
 
   self->folding = 0;
-  if (!reeve_window_is_ready (self) || page == NULL || (focus != NULL && gtk_widget_get_mapped (focus)))
+  if (!reeve_window_is_ready (self) || page == NULL || focus == NULL ||
+      !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->pages)) ||
+      gtk_widget_is_ancestor (focus, GTK_WIDGET (page)))
     return G_SOURCE_REMOVE;
   if (!adw_navigation_split_view_get_collapsed (self->split_view) ||
       !adw_navigation_split_view_get_show_content (self->split_view))
