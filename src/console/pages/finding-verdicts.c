@@ -21,8 +21,10 @@
 #define DATA         "reeve-verdict"
 #define ROWS_OF_FORM "reeve-rows"
 
-/* Under way, or one that can be turned back. */
-typedef struct
+typedef struct _Verdict Verdict;
+
+/* Under way, or one that can be turned back. In a box of its own (g_rc_box_acquire()). */
+struct _Verdict
 {
   GtkWidget *toasts; /* (nullable): one that is turned is told in the window */
   ReeveSite *site;
@@ -31,23 +33,28 @@ typedef struct
   GPtrArray *after;  /* the same, as they are to be */
   GPtrArray *saved;  /* the same, as they are; shorter while it goes on */
   GPtrArray *from;   /* of `before`: of which `saved` is what they became */
-  GPtrArray *turned; /* (nullable): `saved` of the step that is turned, which is renewed */
+  Verdict *step;     /* (nullable): that is turned, whose `saved` is renewed */
   char *state;
   char *note; /* (nullable) */
   gint64 due;
   GError *error; /* (nullable): of the first that was refused */
   guint n_refused;
-} Verdict;
+  gboolean turning; /* of a step: it is under way, and what is asked for next waits for its answer */
+  gboolean turns_again;
+  gboolean turns_forward;
+};
+
+static void verdict_free (gpointer data);
 
 static void
-verdict_free (gpointer data)
+verdict_clear (gpointer data)
 {
   Verdict *self = data;
 
   g_clear_object (&self->toasts);
   g_object_unref (self->site);
   g_object_unref (self->list);
-  g_clear_pointer (&self->turned, g_ptr_array_unref);
+  g_clear_pointer (&self->step, verdict_free);
   g_ptr_array_unref (self->before);
   g_clear_pointer (&self->after, g_ptr_array_unref);
   g_ptr_array_unref (self->saved);
@@ -55,8 +62,12 @@ verdict_free (gpointer data)
   g_free (self->state);
   g_free (self->note);
   g_clear_error (&self->error);
-  g_free (self);
-} G_DEFINE_AUTOPTR_CLEANUP_FUNC (Verdict, verdict_free)
+}
+static void
+verdict_free (gpointer data)
+{
+  g_rc_box_release_full (data, verdict_clear);
+}
 
 static GPtrArray *
 make_findings (void)
@@ -67,7 +78,7 @@ make_findings (void)
 static Verdict *
 verdict_new (gpointer toasts, ReeveSite *site, ReevePagedList *list, GPtrArray *before)
 {
-  Verdict *self = g_new0 (Verdict, 1);
+  Verdict *self = g_rc_box_new0 (Verdict);
 
   self->toasts = toasts != NULL ? g_object_ref (toasts) : NULL;
   self->site = g_object_ref (site);
@@ -180,6 +191,17 @@ tell_refused (Verdict *self)
   adw_dialog_present (dialog, self->toasts);
 }
 
+/* What was asked for meanwhile is from what this turn has made. */
+static void
+go_on (Verdict *step)
+{
+  gboolean again = step->turns_again;
+
+  step->turning = step->turns_again = FALSE;
+  if (again)
+    turn (step->turns_forward, step);
+}
+
 static void
 finish (Verdict *self)
 {
@@ -192,6 +214,8 @@ finish (Verdict *self)
       gtk_widget_activate_action (self->toasts, "findings.decided", NULL);
       reeve_undo_release (reeve_undo_of (G_OBJECT (self->site)));
     }
+  if (self->step != NULL)
+    go_on (self->step);
   verdict_free (self);
 }
 
@@ -206,8 +230,8 @@ on_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (finding != NULL)
     {
       reeve_paged_list_put (self->list, finding);
-      if (self->turned != NULL)
-        g_set_object ((ReeveFinding **) &self->turned->pdata[at], finding);
+      if (self->step != NULL)
+        g_set_object ((ReeveFinding **) &self->step->saved->pdata[at], finding);
       g_ptr_array_add (self->from, g_object_ref (self->before->pdata[at]));
       g_ptr_array_add (self->saved, g_object_ref (finding));
     }
@@ -280,8 +304,17 @@ static void
 turn (gboolean forward, gpointer data)
 {
   Verdict *step = data;
-  Verdict *self = verdict_new (NULL, step->site, step->list, step->saved);
+  Verdict *self;
 
+  if (step->turning)
+    {
+      step->turns_again = TRUE;
+      step->turns_forward = forward;
+      return;
+    }
+  self = verdict_new (NULL, step->site, step->list, step->saved);
+  self->step = g_rc_box_acquire (step);
+  step->turning = TRUE;
   self->after = make_findings ();
   for (guint i = 0; i < step->saved->len; i++)
     {
@@ -294,7 +327,6 @@ turn (gboolean forward, gpointer data)
       after->due = g_strcmp0 (after->state, "follow_up") != 0 ? 0 : forward ? step->due : then->due;
       g_ptr_array_add (self->after, after);
     }
-  self->turned = g_ptr_array_ref (step->saved); /* the next turn is from what this one makes */
   send_next (self);
 }
 
