@@ -27,6 +27,8 @@ CREATE TABLE findings (
 CREATE UNIQUE INDEX findings_once ON findings (raised, rule, key);
 CREATE INDEX findings_by_severity ON findings (severity_rank, id);
 CREATE INDEX findings_by_raised ON findings (raised, id);
+CREATE INDEX findings_by_state ON findings (state, severity_rank, id);
+CREATE INDEX findings_by_rule ON findings (rule, severity_rank, id);
 CREATE INDEX findings_undecided ON findings (severity_rank, id) WHERE state IN ('open', 'acknowledged');
 CREATE INDEX findings_to_follow_up ON findings (due, id) WHERE state = 'follow_up';
 CREATE INDEX findings_by_person ON findings (person, raised) WHERE person IS NOT NULL;
