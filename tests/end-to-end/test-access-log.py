@@ -348,7 +348,7 @@ def main():
             hana.app.find("toggle button", "Follow New Lines", visible=True).click()
 
         with tap.step("from a person to what they did"):
-            hana.app.find("list item", "Users", visible=True).click()
+            hana.app.find("list item", "Users").reveal().click()
             hana.at_users()
             hana.row("Hana Sato").click()
             hana.app.find("toggle button", "User Menu", visible=True).open()

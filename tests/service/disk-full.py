@@ -153,7 +153,7 @@ def main():
 
             # Room that ends in the middle of making a workspace, somewhere else each time.
             replies = []
-            for leave in range(0, 1280 << 10, 40 << 10):
+            for leave in range(0, 2048 << 10, 64 << 10):
                 disk.fill(leave=leave)
                 replies.append(ada.post("/v1/workspaces", {"name": f"L{leave}"}, Idempotency_Key=f"l{leave}"))
                 disk.free()
