@@ -85,14 +85,16 @@ test_people (void)
   guint64 okta = take ((ReeveAccessEvent) { .actor = "00u1", .actor_name = "ada@example.org" }).person;
   guint64 google = take ((ReeveAccessEvent) { .actor = "ada@EXAMPLE.org" }).person;
   ReeveSight sshd = take ((ReeveAccessEvent) { .actor = "ada" });
+  guint64 named = take ((ReeveAccessEvent) { .actor = "00u1", .actor_name = "Ada of <us>" }).person;
+  guint64 plain = take ((ReeveAccessEvent) { .actor = "00u1" }).person;
+  guint64 nobody = take ((ReeveAccessEvent) { .actor_name = "nobody" }).person;
 
   g_assert_cmphex (reeve, ==, okta);
   g_assert_cmphex (reeve, ==, google);
   g_assert_cmphex (reeve, !=, sshd.person);
   g_assert_cmphex (sshd.person, ==, sshd.actor);
-  g_assert_cmphex (take ((ReeveAccessEvent) { .actor = "00u1", .actor_name = "Ada of <us>" }).person, ==,
-                   take ((ReeveAccessEvent) { .actor = "00u1" }).person);
-  g_assert_cmphex (take ((ReeveAccessEvent) { .actor_name = "nobody" }).person, ==, 0);
+  g_assert_cmphex (named, ==, plain);
+  g_assert_cmphex (nobody, ==, 0);
 }
 
 static guint64

@@ -32,6 +32,7 @@ raise_it (ReeveLook *look, const ReeveSight *sight, Reader *reader, gint64 peopl
 {
   ReeveRaised *finding;
   gint64 times[REEVE_RING_MOST];
+  guint n;
 
   if (reader->raised_on == reader->count.day)
     return;
@@ -42,8 +43,8 @@ raise_it (ReeveLook *look, const ReeveSight *sight, Reader *reader, gint64 peopl
   reeve_raised_add_number (finding, "people", people);
   reeve_raised_add_number (finding, "usual", usual);
   reeve_raised_add_number (finding, "days", reader->count.usual.days);
-  reeve_raised_add_events (finding, times,
-                           reeve_ring_list (&reader->count.latest, sight->time, REEVE_DAY, times));
+  n = reeve_ring_list (&reader->count.latest, sight->time, REEVE_DAY, times);
+  reeve_raised_add_events (finding, times, n);
 }
 
 static void

@@ -41,12 +41,14 @@ raise_it (ReeveLook *look,
 {
   ReeveRaised *finding = reeve_look_raise (look, sight, sight->person, sight->event->actor);
   gint64 times[REEVE_RING_MOST];
+  guint n_events;
 
   if (finding == NULL)
     return;
   reeve_raised_add_number (finding, name, n);
   reeve_raised_add_number (finding, "usual", usual);
-  reeve_raised_add_events (finding, times, reeve_ring_list (ring, sight->time, REEVE_DAY, times));
+  n_events = reeve_ring_list (ring, sight->time, REEVE_DAY, times);
+  reeve_raised_add_events (finding, times, n_events);
 }
 
 /* What a program takes out every hour is usual; how often that is, is known after some days. */
