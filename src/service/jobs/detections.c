@@ -13,7 +13,9 @@
 #include "service/jobs/watching.h"
 #include "service/store/access-follow.h"
 
-#define MOST_LINES  20000               /* of a workspace that wait */
+#define MOST_LINES 20000 /* that wait: of a workspace, and of all so many times more */
+#define MOST_TIMES 5
+
 #define MOST_MEMORY (256 * 1024 * 1024) /* bytes that all of them know together */
 #define IDLE        (10 * REEVE_MINUTE) /* then what is known is saved, and put away */
 #define SAVE_AFTER  (10 * REEVE_MINUTE) /* and what was looked at since is looked at again after a crash */
@@ -47,6 +49,7 @@ struct _ReeveDetections
   GMutex lock;
   GCond changed;
   GHashTable *streams; /* under lock: workspace -> Stream; each stays */
+  guint n_lines;       /* under lock: that wait, of all streams */
   gboolean woken;      /* under lock */
   gboolean stopping;   /* under lock */
   /* borrowed */
@@ -91,15 +94,16 @@ miss (Stream *stream, gint64 to)
 
 /* What waits is read from the days, instead. */
 static void
-drop_lines (Stream *stream)
+drop_lines (ReeveDetections *self, Stream *stream)
 {
+  self->n_lines -= stream->lines->len;
   for (guint i = 0; i < stream->lines->len; i++)
     miss (stream, ((ReeveAccessLine *) stream->lines->pdata[i])->leaf + 1);
   g_ptr_array_set_size (stream->lines, 0);
 }
 
 static void
-take_line (Stream *stream, ReeveAccessLine *line)
+take_line (ReeveDetections *self, Stream *stream, ReeveAccessLine *line)
 {
   if (line->leaf < 0 || line->leaf >= NO_LEAF)
     {
@@ -110,6 +114,7 @@ take_line (Stream *stream, ReeveAccessLine *line)
     miss (stream, line->leaf);
   stream->unsettled = FALSE;
   g_ptr_array_add (stream->lines, g_object_ref (line));
+  self->n_lines++;
 }
 
 static void
@@ -120,9 +125,9 @@ on_lines_cb (const char *workspace, GPtrArray *lines, gpointer data)
   Stream *stream = get_stream (self, workspace);
 
   for (guint i = 0; i < lines->len; i++)
-    take_line (stream, lines->pdata[i]);
-  if (stream->lines->len > MOST_LINES)
-    drop_lines (stream);
+    take_line (self, stream, lines->pdata[i]);
+  if (stream->lines->len > MOST_LINES || self->n_lines > MOST_TIMES * MOST_LINES)
+    drop_lines (self, stream);
   self->woken = TRUE;
   g_cond_signal (&self->changed);
 }
@@ -182,16 +187,28 @@ look_back (ReeveDetections *self, Stream *stream, gboolean *more, GError **error
   return TRUE;
 }
 
+/* (transfer full) (nullable): some that come before were missed meanwhile */
+static GPtrArray *
+take_new (ReeveDetections *self, Stream *stream)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  GPtrArray *lines;
+
+  if (reeve_watching_get_leaf (stream->watching) < stream->missed_to)
+    return NULL;
+  lines = g_steal_pointer (&stream->lines);
+  stream->lines = g_ptr_array_new_with_free_func (g_object_unref);
+  self->n_lines -= lines->len;
+  return lines;
+}
+
 static void
 look_at_new (ReeveDetections *self, Stream *stream)
 {
-  g_autoptr (GPtrArray) lines = NULL;
+  g_autoptr (GPtrArray) lines = take_new (self, stream);
 
-  g_mutex_lock (&self->lock);
-  lines = g_steal_pointer (&stream->lines);
-  stream->lines = g_ptr_array_new_with_free_func (g_object_unref);
-  g_mutex_unlock (&self->lock);
-  reeve_watching_look (stream->watching, lines, 0);
+  if (lines != NULL)
+    reeve_watching_look (stream->watching, lines, 0);
 }
 
 static gboolean
