@@ -15,6 +15,13 @@ reeve_ring_add (ReeveRing *self, gint64 time, guint64 what)
 }
 
 void
+reeve_ring_add_many (ReeveRing *self, gint64 time, guint64 what, guint n)
+{
+  for (guint i = 0; i < MIN (n, REEVE_RING_MOST); i++)
+    reeve_ring_add (self, time, what);
+}
+
+void
 reeve_ring_clear (ReeveRing *self)
 {
   self->added = 0;
@@ -70,11 +77,15 @@ compare_cb (gconstpointer a, gconstpointer b, gpointer unused G_GNUC_UNUSED)
 guint
 reeve_ring_list (const ReeveRing *self, gint64 now, gint64 window, gint64 *times)
 {
+  guint n_times = 0;
   guint n = 0;
 
   for (guint i = 0; i < get_length (self); i++)
     if (is_within (self, i, now, window))
-      times[n++] = self->times[i];
-  g_sort_array (times, n, sizeof *times, compare_cb, NULL);
+      times[n_times++] = self->times[i];
+  g_sort_array (times, n_times, sizeof *times, compare_cb, NULL);
+  for (guint i = 0; i < n_times; i++)
+    if (n == 0 || times[i] != times[n - 1])
+      times[n++] = times[i];
   return n;
 }

@@ -20,12 +20,14 @@ typedef struct
 } ReeveRing;
 
 void reeve_ring_add (ReeveRing *self, gint64 time, guint64 what);
+/* @n of them in one event. */
+void reeve_ring_add_many (ReeveRing *self, gint64 time, guint64 what, guint n);
 void reeve_ring_clear (ReeveRing *self);
 
 /* Of those within @window microseconds up to @now; both answer at most REEVE_RING_MOST. */
 guint reeve_ring_count (const ReeveRing *self, gint64 now, gint64 window);
 guint reeve_ring_count_distinct (const ReeveRing *self, gint64 now, gint64 window);
-/* Their times, oldest first, into @times of REEVE_RING_MOST; returns how many. */
+/* Their times, each once, oldest first, into @times of REEVE_RING_MOST; returns how many. */
 guint reeve_ring_list (const ReeveRing *self, gint64 now, gint64 window, gint64 *times);
 
 G_END_DECLS

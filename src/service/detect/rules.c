@@ -50,7 +50,7 @@ gboolean
 reeve_sight_is_guess (const ReeveSight *sight)
 {
   return !sight->good && sight->kind == REEVE_SIGHT_SIGN_IN && sight->event->result != REEVE_ACCESS_ERROR &&
-         !reeve_sight_is_wrong_code (sight);
+         sight->tries > 0 && !reeve_sight_is_wrong_code (sight);
 }
 
 gboolean

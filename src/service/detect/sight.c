@@ -73,7 +73,8 @@ static const Kind actions[] = {
   { "user.unlock", REEVE_SIGHT_CHANGE },
 };
 
-#define WORKSPACE "/v1/workspaces/{workspace}"
+#define MOST_TRIES 1000 /* of one event */
+#define WORKSPACE  "/v1/workspaces/{workspace}"
 
 static int
 compare_cb (gconstpointer key, gconstpointer element)
@@ -195,6 +196,26 @@ hash_email (const char *name, const guint8 *key)
   return reeve_sight_hash (key, email, length);
 }
 
+/* --- Tries --- */
+
+/* sshd tells of a name that nobody has before it tells of what was tried with it; "none" asks which ways in
+ * there are (RFC 4252 section 5.2); and the log's keeper folds what is said again and again. */
+static guint
+count_tries (const ReeveAccessEvent *event)
+{
+  const char *folded;
+
+  if (event->source == NULL || !g_str_has_prefix (event->source, "sshd "))
+    return 1;
+  if (g_strcmp0 (event->outcome, "no_credential") == 0 ||
+      (event->text == NULL && g_strcmp0 (event->outcome, "user_unknown") == 0))
+    return 0;
+  folded = event->text != NULL ? g_strrstr (event->text, "repeated ") : NULL;
+  if (folded == NULL)
+    return 1;
+  return (guint) CLAMP (g_ascii_strtoull (folded + strlen ("repeated "), NULL, 10), 1, MOST_TRIES);
+}
+
 void
 reeve_sight_take (ReeveSight *self, const ReeveAccessEvent *event, const guint8 key[REEVE_SIGHT_KEY_BYTES])
 {
@@ -210,6 +231,7 @@ reeve_sight_take (ReeveSight *self, const ReeveAccessEvent *event, const guint8 
     .good = event->result == REEVE_ACCESS_OK,
     .actor = actor,
     .person = email != 0 ? email : actor,
+    .tries = count_tries (event),
     .object = hash_text (event->object, key),
     .address = hash_text (event->address, key),
     .network = hash_network (event->address, key),

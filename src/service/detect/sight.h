@@ -48,6 +48,7 @@ typedef struct
   gint64 time;                   /* the event's */
   ReeveSightKind kind;
   gboolean good;
+  guint tries;     /* at a secret that it tells of: sshd folds them into one line, or tells of one in two */
   guint64 actor;   /* whoever did it, by what the source calls them; 0: nobody knows. So below */
   guint64 person;  /* the same by e-mail address where the event says it: one in all systems */
   guint64 object;  /* what it was done to */

@@ -246,7 +246,7 @@ reeve_look_raise_ring (ReeveLook *self,
   if (finding == NULL)
     return NULL;
   n = reeve_ring_list (ring, sight->time, window, times);
-  reeve_raised_add_number (finding, name, n);
+  reeve_raised_add_number (finding, name, reeve_ring_count (ring, sight->time, window));
   reeve_raised_add_number (finding, "window", window);
   reeve_raised_add_events (finding, times, n);
   return finding;

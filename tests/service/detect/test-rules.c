@@ -233,6 +233,39 @@ test_scanners (void)
   assert_number (finding, "failures", 20);
 }
 
+/* sshd tells of a name that nobody has and of what was tried with it, each in a line; rsyslog folds lines. */
+static void
+test_sshd (void)
+{
+  ReeveAccessEvent event = { .action = REEVE_LOG_SIGN_IN,
+                             .source = "sshd web1",
+                             .actor = "admin",
+                             .address = HOTEL,
+                             .result = REEVE_ACCESS_FAILED };
+  g_auto (World) world = { 0 };
+  const ReeveRaised *finding;
+
+  world_init (&world);
+  for (guint i = 0; i < 19; i++)
+    {
+      event.outcome = "user_unknown";
+      event.text = NULL;
+      say (&world, NOW + i * REEVE_SECOND, event);
+      event.outcome = "no_credential";
+      event.text = "none";
+      say (&world, NOW + i * REEVE_SECOND, event);
+      event.outcome = "user_unknown";
+      event.text = "password";
+      say (&world, NOW + i * REEVE_SECOND, event);
+    }
+  find (&world, "brute-force", 0);
+  event.text = "password, repeated 5 times";
+  say (&world, NOW + REEVE_MINUTE, event);
+  finding = find (&world, "brute-force", 2); /* of the address, and of the name */
+  assert_number (finding, "failures", 24);
+  g_assert_cmpuint (finding->n_events, ==, 20);
+}
+
 static void
 test_many_networks (void)
 {
@@ -628,6 +661,7 @@ main (int argc, char **argv)
   g_test_add_func ("/detect/rules/brute-force", test_brute_force);
   g_test_add_func ("/detect/rules/locks", test_locks);
   g_test_add_func ("/detect/rules/scanners", test_scanners);
+  g_test_add_func ("/detect/rules/sshd", test_sshd);
   g_test_add_func ("/detect/rules/many-networks", test_many_networks);
   g_test_add_func ("/detect/rules/password-spray", test_spray);
   g_test_add_func ("/detect/rules/credential-stuffing", test_stuffing);

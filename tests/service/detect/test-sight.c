@@ -77,6 +77,42 @@ test_kinds (void)
     }
 }
 
+static void
+test_tries (void)
+{
+  static const struct
+  {
+    const char *source;
+    const char *outcome;
+    const char *text;
+    guint tries;
+  } cases[] = {
+    { NULL, "password_wrong", NULL, 1 },
+    { NULL, "user_unknown", NULL, 1 },
+    { "okta", "user_unknown", NULL, 1 },
+    { "okta", "password_wrong", "repeated 9 times", 1 },
+    { "sshd web1", "user_unknown", NULL, 0 },
+    { "sshd web1", "no_credential", "none", 0 },
+    { "sshd web1", "user_unknown", "password", 1 },
+    { "sshd web1", "password_wrong", "password", 1 },
+    { "sshd web1", "password_wrong", "password, repeated 5 times", 5 },
+    { "sshd web1", "password_wrong", "password, repeated 0 times", 1 },
+    { "sshd web1", "password_wrong", "password, repeated x times", 1 },
+    { "sshd web1", "password_wrong", "password, repeated 99999999999999999999 times", 1000 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const ReeveSight sight = take ((ReeveAccessEvent) { .action = REEVE_LOG_SIGN_IN,
+                                                          .source = cases[i].source,
+                                                          .outcome = cases[i].outcome,
+                                                          .text = cases[i].text });
+
+      g_test_message ("%s %s %s", cases[i].source, cases[i].outcome, cases[i].text);
+      g_assert_cmpuint (sight.tries, ==, cases[i].tries);
+    }
+}
+
 /* One in all systems, by the e-mail address; else by what the source calls them. */
 static void
 test_people (void)
@@ -132,6 +168,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/detect/sight/kinds", test_kinds);
+  g_test_add_func ("/detect/sight/tries", test_tries);
   g_test_add_func ("/detect/sight/people", test_people);
   g_test_add_func ("/detect/sight/places", test_places);
   return g_test_run ();

@@ -46,7 +46,7 @@ note_stranger (ReeveLook *look, const ReeveSight *sight)
 {
   ReeveRing *ring = reeve_look_get (look, STRANGERS, sight->address);
 
-  reeve_ring_add (ring, sight->time, sight->person);
+  reeve_ring_add_many (ring, sight->time, sight->person, sight->tries);
   if (reeve_ring_count (ring, sight->time, REEVE_HOUR) < reeve_look_number (look, FAILURES))
     return;
   reeve_raised_add_limit (
@@ -61,7 +61,7 @@ note_usual (ReeveLook *look, const ReeveSight *sight, Guessed *guessed)
   gint64 hour = sight->time / REEVE_HOUR;
   ReeveRaised *finding;
 
-  guessed->usual = hour == guessed->usual_hour ? guessed->usual + 1 : 1;
+  guessed->usual = (hour == guessed->usual_hour ? guessed->usual : 0) + sight->tries;
   guessed->usual_hour = hour;
   if (guessed->usual < reeve_look_number (look, USUAL))
     return;
@@ -110,7 +110,7 @@ see (ReeveLook *look, const ReeveSight *sight)
       note_usual (look, sight, guessed);
       return;
     }
-  reeve_ring_add (&guessed->failures, sight->time, sight->network);
+  reeve_ring_add_many (&guessed->failures, sight->time, sight->network, sight->tries);
   if (reeve_ring_count (&guessed->failures, sight->time, REEVE_HOUR) >= reeve_look_number (look, FAILURES))
     reeve_raised_add_limit (reeve_look_raise_ring (look, sight, sight->person, sight->event->actor,
                                                    &guessed->failures, REEVE_HOUR, "failures"),

@@ -39,7 +39,7 @@ see (ReeveLook *look, const ReeveSight *sight)
       reeve_look_is_usual (look, sight))
     return;
   tried = reeve_look_get (look, 0, EVERYBODY);
-  reeve_ring_add (&tried->accounts, sight->time, sight->person);
+  reeve_ring_add_many (&tried->accounts, sight->time, sight->person, sight->tries);
   reeve_ring_add (&tried->networks, sight->time, sight->network);
   accounts = reeve_ring_count_distinct (&tried->accounts, sight->time, REEVE_HOUR);
   n = reeve_ring_count (&tried->accounts, sight->time, REEVE_HOUR);

@@ -37,7 +37,7 @@ see (ReeveLook *look, const ReeveSight *sight)
   if (habits == NULL || reeve_habits_know_network (habits, sight) || reeve_habits_know_device (habits, sight))
     return;
   ring = reeve_look_get (look, 0, sight->person);
-  reeve_ring_add (ring, sight->time, sight->network);
+  reeve_ring_add_many (ring, sight->time, sight->network, sight->tries);
   networks = reeve_ring_count_distinct (ring, sight->time, REEVE_DAY);
   n = reeve_ring_count (ring, sight->time, REEVE_DAY);
   if (reeve_habits_is_changing (habits, sight->time))

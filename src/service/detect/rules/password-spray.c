@@ -32,7 +32,7 @@ count (ReeveLook *look, const ReeveSight *sight, guint64 about, gint64 least)
   guint accounts;
   guint n;
 
-  reeve_ring_add (ring, sight->time, sight->person);
+  reeve_ring_add_many (ring, sight->time, sight->person, sight->tries);
   accounts = reeve_ring_count_distinct (ring, sight->time, REEVE_DAY);
   n = reeve_ring_count (ring, sight->time, REEVE_DAY);
   if (accounts < least || n > accounts * reeve_look_number (look, TRIES))

@@ -36,7 +36,7 @@ see (ReeveLook *look, const ReeveSight *sight)
     return;
   if (reeve_sight_is_guess (sight))
     {
-      reeve_ring_add (reeve_look_get (look, 0, key), sight->time, sight->network);
+      reeve_ring_add_many (reeve_look_get (look, 0, key), sight->time, sight->network, sight->tries);
       return;
     }
   if (!sight->good || !reeve_sight_kind_proves (sight->kind) || is_theirs (look, sight))
