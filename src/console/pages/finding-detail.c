@@ -146,6 +146,7 @@ show_person (ReeveFindingDetail *self)
                    reeve_site_may (self->site, REEVE_CAPABILITY_USERS_READ);
 
   set_row (self->who_row, finding->person_name != NULL ? finding->person_name : who);
+  gtk_widget_set_visible (GTK_WIDGET (self->who_row), finding->person != NULL || finding->address == NULL);
   gtk_widget_set_visible (self->person_button, known);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->person_button), "(ss)", "user",
                                     known ? finding->person : "");

@@ -63,7 +63,7 @@ gboolean reeve_look_was_raised (ReeveLook *self, guint64 about, gint64 window);
 
 /* The finding, or NULL: the same was raised a moment ago, and is going on. @about: a sight's number for what
  * it is about, by which the same is known; @key: its text. What is named in @sight stands in the finding
- * already; the caller adds its numbers and events. */
+ * already, but the person where @key is the event's address; the caller adds its numbers and events. */
 ReeveRaised *reeve_look_raise (ReeveLook *self, const ReeveSight *sight, guint64 about, const char *key);
 
 /* The same of what @ring has of the @window before the event: how many, as @name, how long, and those events.

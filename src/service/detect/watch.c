@@ -222,8 +222,12 @@ reeve_look_raise (ReeveLook *self, const ReeveSight *sight, guint64 about, const
   finding->severity = rule->severity;
   finding->time = sight->time;
   finding->key = g_strdup (key != NULL ? key : "");
-  finding->person = g_strdup (sight->event->actor);
-  finding->person_name = g_strdup (sight->event->actor_name);
+  /* What comes from one place is about nobody, least of all about whoever was tried last. */
+  if (key == NULL || key != sight->event->address)
+    {
+      finding->person = g_strdup (sight->event->actor);
+      finding->person_name = g_strdup (sight->event->actor_name);
+    }
   finding->address = g_strdup (sight->event->address);
   reeve_raised_add_event (finding, sight->time);
   g_ptr_array_add (self->findings, finding);

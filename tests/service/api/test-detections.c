@@ -334,7 +334,7 @@ test_muted (void)
   for (guint i = 0; i < findings->len; i++)
     {
       finding = findings->pdata[i];
-      if (g_strcmp0 (finding->person, "ada") == 0)
+      if (g_strcmp0 (finding->address, "192.0.2.1") == 0)
         {
           g_assert_cmpstr (finding->state, ==, "muted");
           g_assert_cmpstr (finding->mute, ==, mute->id);
