@@ -55,7 +55,7 @@ class Person:
             # very moment that the service is back. It is pressed again, as a person would.
             self.session.key("ctrl+q")
             self.app.process.wait(10)
-        assert self.app.process.returncode == 0, f"it ended with {self.app.process.returncode}:\n{self.app.output()[-2000:]}"
+        assert self.app.process.returncode == 0, self.app.last_words()
 
     def picture(self, name, narrow=True):
         """One screen, wide and narrow."""

@@ -3,6 +3,8 @@
 """A running program: its windows, its accessibility tree, pictures of it."""
 import os
 import re
+import resource
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -21,17 +23,25 @@ def matches(pattern, value):
     return pattern.search(value or "") is not None if hasattr(pattern, "search") else pattern == value
 
 
+def leave_core():
+    resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)
+
+
 class Application:
-    """Made by Session.launch()."""
+    """Made by Session.launch(). It runs in a folder of its own, where it leaves a core if a signal ends it."""
 
     def __init__(self, session, command, env, log):
         self.session, self.root = session, None
         self.command = [str(part) for part in command]
         self.log = log or session.folder / f"application-{len(session.applications)}.log"
+        self.folder = session.folder / f"application-{len(session.applications)}"
+        self.folder.mkdir()
+        if "/" in self.command[0]:
+            self.command[0] = os.path.abspath(self.command[0])
         with open(self.log, "wb") as output:
             self.started = time.monotonic()
             self.process = subprocess.Popen(self.command, env=session.environ | env, stdin=subprocess.DEVNULL, stdout=output,
-                                            stderr=subprocess.STDOUT)
+                                            stderr=subprocess.STDOUT, cwd=self.folder, preexec_fn=leave_core)
 
     def wait_until_up(self, timeout):
         def up():
@@ -62,6 +72,18 @@ class Application:
         """What it has written to its standard output and error."""
         with open(self.log, errors="replace") as log:
             return log.read()
+
+    def stack(self):
+        """Where a signal ended it, if the machine leaves cores there: what crashes once in a hundred runs is not seen again."""
+        cores = sorted(self.folder.glob("core*"))
+        if not cores or not shutil.which("gdb"):
+            return ""
+        told = subprocess.run(["gdb", "-batch", "-nx", "-ex", "bt 40", self.command[0], str(cores[0])], capture_output=True, text=True,
+                              timeout=120, check=False).stdout
+        return "\n" + "\n".join(line for line in told.splitlines() if line.startswith("#"))
+
+    def last_words(self):
+        return f"{self.command[0]} ended with {self.process.returncode}:\n{self.output()[-3000:]}{self.stack()}"
 
     # --- Finding ---
 
@@ -122,7 +144,7 @@ class Application:
     def wait_for(self, question, timeout=10, what=""):
         def ask():
             if self.process.poll() is not None:
-                raise AssertionError(f"{self.command[0]} ended with {self.process.returncode}:\n{self.output()[-3000:]}")
+                raise AssertionError(self.last_words())
             return question()
 
         return wait_for(ask, timeout, what)

@@ -5,6 +5,7 @@
 import os
 import pathlib
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -127,6 +128,15 @@ def main():
                 assert "ended with 3" in str(error) and "last words" in str(error)
             else:
                 raise AssertionError("nothing was reported")
+        if pathlib.Path("/proc/sys/kernel/core_pattern").read_text().startswith("core"):
+            with tap.step("one that a signal ends, with where it was"):
+                app.process.send_signal(signal.SIGTRAP)
+                try:
+                    app.find("label", "no such label")
+                except AssertionError as error:
+                    assert "ended with -5" in str(error) and re.search(r"^#\d.*g_main_context_iteration|^#\d.* poll ", str(error), re.M), error
+                else:
+                    raise AssertionError("nothing was reported")
 
         with tap.step("a keyring is stored to, locked and unlocked"):
             with Keyring(session) as keyring:
