@@ -24,6 +24,7 @@ const char *const reeve_leaving_kinds[] = { "session",
                                             "reviewed-right",
                                             "bulk-job",
                                             "mail",
+                                            "mute",
                                             "rotation",
                                             NULL };
 
@@ -35,7 +36,9 @@ static const ReeveField item_fields[] = {
       "the person "
       "sent, invitations to them, links mailed to them, second-factor resets that wait, approvals that they "
       "asked for and did not use, contacts whom they asked and who have not answered, "
-      "rights in access reviews that nobody decided on, bulk jobs that are not over, mails that wait; or "
+      "rights in access reviews that nobody decided on, bulk jobs that are not over, mails that wait, mutes "
+      "of findings that name the person or that they "
+      "answer for; or "
       "comes: rotations of secrets that they knew." },
   { "count", REEVE_FIELD_INTEGER, offsetof (ReeveLeavingItem, count), REEVE_READ_ONLY,
     .summary = "How many." },

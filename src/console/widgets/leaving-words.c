@@ -41,6 +41,8 @@ static const struct
   { "bulk-job", "system-run-symbolic", N_ ("%d job that is not over"), N_ ("%d jobs that are not over") },
   { "mail", "mail-send-symbolic", N_ ("%d mail that waits to be sent"),
     N_ ("%d mails that wait to be sent") },
+  { "mute", "audio-volume-muted-symbolic", N_ ("%d mute that names them or that they answer for"),
+    N_ ("%d mutes that name them or that they answer for") },
   { "rotation", "dialog-password-symbolic", N_ ("%d secret to change"), N_ ("%d secrets to change") },
 };
 

@@ -43,6 +43,8 @@ get_capability (const char *kind)
     return REEVE_CAPABILITY_POLICY_WRITE;
   if (strcmp (kind, "grant") == 0 || strcmp (kind, "contact") == 0)
     return REEVE_CAPABILITY_PERMISSIONS_READ;
+  if (strcmp (kind, "mute") == 0)
+    return REEVE_CAPABILITY_LOG_READ;
   return REEVE_CAPABILITY_USERS_READ;
 }
 
@@ -228,6 +230,7 @@ take_things (ReeveCall *call, ReeveUser *user, const char *reason, GError **erro
          audit_kind (call, user, "contact", "contact.revoke", "contact", reason, error) &&
          audit_kind (call, user, "bulk-job", "bulk-job.cancel", "bulk-job", reason, error) &&
          audit_kind (call, user, "group-administration", "group.administrators", "group", reason, error) &&
+         audit_kind (call, user, "mute", "mute.delete", "mute", reason, error) &&
          reeve_leavings_take (call->tx, user, call->caller->account, call->caller->account_name, call->now,
                               error);
 }

@@ -20,7 +20,9 @@
 #define OPEN_APPROVAL   "requester = $1 AND state IN ('waiting', 'approved')"
 #define OPEN_CONTACT    "created_by = $1 AND state IN ('waiting', 'opened')"
 #define OPEN_RIGHT      "decision IN ('undecided', 'suspended')"
-#define UNSENT          "state IN ('waiting', 'failed', 'kept')"
+/* What hid the alarms of somebody who is to come in no more is not to hide the next ones. */
+#define MUTE   "(person = $1 OR owner = $1 OR person = " ADDRESS ")"
+#define UNSENT "state IN ('waiting', 'failed', 'kept')"
 
 typedef struct
 {
@@ -49,6 +51,7 @@ static const Kind kinds[] = {
   { "reviewed-right", "id, role", "reviewed_rights WHERE account = $1 AND " OPEN_RIGHT },
   { "bulk-job", "id, kind", "bulk_jobs WHERE created_by = $1 AND " OPEN_JOB },
   { "mail", "id, subject", "outbox WHERE account = $1 AND " UNSENT },
+  { "mute", "id, COALESCE (person_name, person, network, rule)", "mutes WHERE " MUTE },
 };
 
 static const Kind *
@@ -188,6 +191,7 @@ static const struct
     FALSE },
   { "DELETE FROM grants WHERE principal_kind = 'user' AND principal = $1", FALSE },
   { "DELETE FROM group_administrators WHERE number = " NUMBER, FALSE },
+  { "DELETE FROM mutes WHERE " MUTE, FALSE },
 };
 
 static gboolean

@@ -32,7 +32,7 @@ typedef struct
 GPtrArray *reeve_leavings_list (ReeveTx *tx, ReeveUser *user, const char *kind, guint limit, GError **error);
 
 /* Takes all of it: invitations from and to them are revoked, links end, mails are withdrawn, resets declined
- * by @by, jobs cancelled, groups are administered no longer. */
+ * by @by, jobs cancelled, groups are administered no longer, mutes are lifted. */
 gboolean reeve_leavings_take (ReeveTx *tx,
                               ReeveUser *user,
                               const char *by,

@@ -11,11 +11,13 @@
 #include "common/folder.h"
 #include "common/invitation.h"
 #include "common/leaving.h"
+#include "common/mute.h"
 #include "common/second-factor.h"
 #include "common/user-bulk.h"
 #include "service/api/contacts.h"
 #include "service/api/invitations.h"
 #include "service/api/leaving.h"
+#include "service/api/mutes.h"
 #include "service/api/permissions.h"
 #include "service/api/second-factor-resets.h"
 #include "service/store/intents.h"
@@ -232,6 +234,47 @@ test_leave (World *world, gconstpointer unused)
   g_assert_cmpstr (REEVE_AUDIT_ENTRY (history->pdata[0])->action, ==, "user.leave");
   g_assert_cmpstr (REEVE_AUDIT_ENTRY (history->pdata[0])->reason, ==, "has another job");
   expect_refused (leave (world->hana, world->bo->account), REEVE_ERROR_CONFLICT, "in_bin");
+}
+
+static char *
+mute (Device *self, const char *person, const char *network, const char *owner)
+{
+  ReeveMute *body = reeve_mute_new ();
+  g_autoptr (Answer) answer = NULL;
+
+  body->rule = g_strdup ("brute-force");
+  body->person = g_strdup (person);
+  body->network = g_strdup (network);
+  body->owner = g_strdup (owner);
+  body->reason = g_strdup ("on call");
+  body->ends = reeve_clock_now () + 10 * REEVE_DAY;
+  answer = device_call (self, mutes_create, .body = body);
+  assert_done (answer);
+  return g_strdup (REEVE_MUTE (answer->reply)->id);
+}
+
+/* Nothing stays quiet because of somebody who is gone: neither what names them nor what they answered for. */
+static void
+test_mutes (World *world, gconstpointer unused)
+{
+  g_autofree char *about = mute (world->hana, world->bo->account, NULL, NULL);
+  g_autofree char *called = mute (world->hana, BO, NULL, NULL);
+  g_autofree char *owned = mute (world->hana, NULL, "192.0.2.0/24", world->bo->account);
+  g_autofree char *other = mute (world->hana, NULL, "198.51.100.0/24", NULL);
+  g_autoptr (Answer) preview = device_call (world->hana, leaving_get, .object = world->bo->account);
+  g_autoptr (Answer) done = NULL;
+  g_autoptr (Answer) history = NULL;
+
+  g_assert_cmpint (get_count (preview, "mute"), ==, 3);
+  g_assert_cmpint (count_here (world, "SELECT count(*) FROM mutes", NULL), ==, 4);
+  done = leave (world->hana, world->bo->account);
+  g_assert_cmpint (get_count (done, "mute"), ==, 3);
+  g_assert_cmpint (count_here (world, "SELECT count(*) FROM mutes", NULL), ==, 1);
+  g_assert_cmpint (count_here (world, "SELECT count(*) FROM mutes WHERE id = $1", other), ==, 1);
+  history = device_call (world->hana, mutes_history, .object = about);
+  assert_done (history);
+  g_assert_cmpstr (REEVE_AUDIT_ENTRY (history->listing->items->pdata[0])->action, ==, "mute.delete");
+  g_assert_cmpstr (REEVE_AUDIT_ENTRY (history->listing->items->pdata[0])->reason, ==, "has another job");
 }
 
 /* Restored, a person is a plain member, whose old devices and links are of no use. */
@@ -585,6 +628,7 @@ main (int argc, char **argv)
   g_test_add ("/leaving/grants", World, NULL, set_up, test_grants, tear_down);
   g_test_add ("/leaving/contacts", World, NULL, set_up, test_contacts, tear_down);
   g_test_add ("/leaving/restore", World, NULL, set_up, test_restore, tear_down);
+  g_test_add ("/leaving/mutes", World, NULL, set_up, test_mutes, tear_down);
   g_test_add ("/leaving/crash", World, NULL, set_up, test_crash, tear_down);
   g_test_add ("/leaving/shared", World, NULL, set_up, test_shared, tear_down);
   g_test_add ("/leaving/refusals", World, NULL, set_up, test_refusals, tear_down);
