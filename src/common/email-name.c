@@ -50,6 +50,39 @@ is_in (const char *address, const char *text)
   return FALSE;
 }
 
+/* Around the @ at @at: what reads on from it, to both sides. */
+static char *
+read_around (const char *text, const char *at)
+{
+  const char *begin = at;
+  const char *end = at + 1;
+
+  while (goes_on_before (text, begin) && *g_utf8_prev_char (begin) != '@')
+    begin = g_utf8_prev_char (begin);
+  while (*end != '\0' && *end != '@' && goes_on_after (end))
+    end = g_utf8_next_char (end);
+  return g_strndup (begin, (gsize) (end - begin));
+}
+
+GStrv
+reeve_email_name_list (const char *text)
+{
+  g_autoptr (GStrvBuilder) addresses = g_strv_builder_new ();
+  g_autofree char *folded = strchr (text, '@') != NULL ? g_utf8_casefold (text, -1) : NULL;
+
+  if (folded != NULL)
+    {
+      char *last = reeve_email_name_get (text);
+
+      if (last != NULL)
+        g_strv_builder_take (addresses, last);
+      g_strv_builder_add (addresses, folded);
+    }
+  for (const char *at = folded != NULL ? strchr (folded, '@') : NULL; at != NULL; at = strchr (at + 1, '@'))
+    g_strv_builder_take (addresses, read_around (folded, at));
+  return g_strv_builder_end (addresses);
+}
+
 gboolean
 reeve_email_name_is_in (const char *addresses, const char *text)
 {

@@ -67,11 +67,48 @@ test_is_in (void)
   g_assert_false (reeve_email_name_is_in ("ada@vallis.example", NULL));
 }
 
+/* Whatever is found in a text is among those that are listed of it. */
+static void
+test_list (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *address; /* NULL: there is none */
+  } cases[] = {
+    { "Ada <Ada@Vallis.example>", "ada@vallis.example" },
+    { "ADA@vallis.example", "ada@vallis.example" },
+    { "mail ada@vallis.example. Bo", "ada@vallis.example" },
+    { "bo@vallis.example,ada@vallis.example;", "ada@vallis.example" },
+    { "(o'brien@vallis.example)", "brien@vallis.example" },
+    { "o'brien@vallis.example", "o'brien@vallis.example" },
+    { "O <o'brien@vallis.example>", "o'brien@vallis.example" },
+    { "a@b@vallis.example", "b@vallis.example" },
+    { "dada@vallis.example", NULL },
+    { "ada@vallis.example.org", NULL },
+    { "ada", NULL },
+    { "@", NULL },
+    { "", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (GStrv) listed = reeve_email_name_list (cases[i].text);
+
+      g_test_message ("%s", cases[i].text);
+      if (cases[i].address != NULL)
+        g_assert_true (g_strv_contains ((const char *const *) listed, cases[i].address));
+      g_assert_true (cases[i].address != NULL ||
+                     !g_strv_contains ((const char *const *) listed, "ada@vallis.example"));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/email-name/get", test_get);
+  g_test_add_func ("/email-name/list", test_list);
   g_test_add_func ("/email-name/is-in", test_is_in);
   return g_test_run ();
 }

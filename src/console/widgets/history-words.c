@@ -260,6 +260,8 @@ static const ReeveWords titles[] = {
   { "notification-rule.delete", N_ ("Notifications deleted") },
   { "notification-rule.test", N_ ("Notifications tested") },
   { "notification-rule.pause", N_ ("Notifications paused") },
+  { "finding.purge", N_ ("Deleted: decided on long ago") },
+  { "mute.purge", N_ ("Deleted: over long ago, or of somebody who is gone") },
   { "mute.create", N_ ("Findings muted") },
   { "mute.save", N_ ("Mute changed") },
   { "mute.delete", N_ ("Mute lifted") },

@@ -44,16 +44,22 @@ findings_get (ReeveCall *call, GError **error)
   return call->reply != NULL;
 }
 
+/* Of one that is gone the trail alone still tells. */
 gboolean
 findings_history (ReeveCall *call, GError **error)
 {
-  g_autoptr (ReeveFinding) finding = get (call, error);
+  const char *id = reeve_call_get_path (call, "finding");
 
-  if (finding == NULL)
-    return FALSE;
-  call->listing = reeve_audit_list (call->tx, "finding", finding->id, call->query, error);
+  call->listing = reeve_audit_list (call->tx, "finding", id, call->query, error);
   if (call->listing == NULL)
     return FALSE;
+  if (call->query->cursor == NULL && call->listing->items->len == 0)
+    {
+      g_autoptr (ReeveFinding) finding = get (call, error);
+
+      if (finding == NULL)
+        return FALSE;
+    }
   if (call->query->cursor == NULL && call->listing->next == NULL)
     call->listing->total = call->listing->items->len;
   return TRUE;

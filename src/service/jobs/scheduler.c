@@ -14,6 +14,7 @@
 #include "service/jobs/approvals.h"
 #include "service/jobs/bin.h"
 #include "service/jobs/clean-up.h"
+#include "service/jobs/finding-purge.h"
 #include "service/jobs/follow.h"
 #include "service/jobs/grant-uses.h"
 #include "service/jobs/log-purge.h"
@@ -43,6 +44,7 @@ static const JobRow jobs[] = {
   { "grant-uses", reeve_grant_uses_run, REEVE_HOUR, FALSE },
   { "log-reviews", reeve_log_reviews_run, REEVE_HOUR, TRUE },
   { "log-purge", reeve_log_purge_run, 10 * REEVE_MINUTE, FALSE },
+  { "finding-purge", reeve_finding_purge_run, REEVE_HOUR, FALSE },
   { "clean-up", reeve_clean_up_run, REEVE_HOUR, FALSE },
   { NULL, NULL, 0, FALSE },
 };

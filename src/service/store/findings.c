@@ -370,6 +370,48 @@ reeve_findings_mute (ReeveTx *tx, ReeveMute *mute, gint64 now, gint64 *n, GError
   return ids != NULL;
 }
 
+/* --- How long they stay --- */
+
+/* Nothing is decided on before it was raised, so that what is young is not even looked at. One review follows
+ * the other without a gap. */
+#define PURGED                                                                                            \
+  "raised < $1 AND decided < $1 AND state NOT IN ('open', 'acknowledged', 'follow_up') AND "              \
+  "(state <> 'breach' OR decided < $2) AND raised < (SELECT COALESCE (max(until), 0) FROM log_reviews) "  \
+  "AND NOT EXISTS (SELECT 1 FROM log_reviews AS r WHERE r.state <> 'signed' AND r.since <= f.raised AND " \
+  "f.raised < r.until)"
+
+GPtrArray *
+reeve_findings_purge (ReeveTx *tx, gint64 now, guint limit, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  ReeveStatement *statement = reeve_tx_prepare (
+    tx, "SELECT id FROM " TABLE " AS f WHERE " PURGED " ORDER BY raised, id LIMIT $3", error);
+  gboolean row = TRUE;
+
+  if (statement == NULL)
+    return NULL;
+  reeve_statement_bind_int (statement, 1, now - REEVE_FINDING_KEPT_DAYS * REEVE_DAY);
+  reeve_statement_bind_int (statement, 2, now - REEVE_FINDING_KEPT_DAYS_BREACH * REEVE_DAY);
+  reeve_statement_bind_int (statement, 3, limit);
+  while (row)
+    {
+      if (!reeve_statement_step (statement, &row, error))
+        return NULL;
+      if (row)
+        g_ptr_array_add (ids, g_strdup (reeve_statement_get_text (statement, 0)));
+    }
+  for (guint i = 0; i < ids->len; i++)
+    {
+      statement = reeve_tx_prepare (tx, "DELETE FROM " TABLE " WHERE id = $1", error);
+      if (statement == NULL)
+        return NULL;
+      reeve_statement_bind_text (statement, 1, ids->pdata[i]);
+      if (!reeve_statement_run (statement, NULL, error))
+        return NULL;
+    }
+  return g_steal_pointer (&ids);
+}
+
 /* --- Counts --- */
 
 gboolean

@@ -35,6 +35,31 @@ gboolean reeve_findings_update (ReeveTx *tx,
 gboolean reeve_findings_mute (ReeveTx *tx, ReeveMute *mute, gint64 now, gint64 *n, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
 
+/* --- How long they stay --- */
+
+/* After the last decision: a year, and three of what was a breach. */
+#define REEVE_FINDING_KEPT_DAYS        365
+#define REEVE_FINDING_KEPT_DAYS_BREACH 1095
+
+/* Removes what was decided on so long ago, at most @limit: never what nobody has decided on, or is to be
+ * followed up, nor what was raised on days of which no review is signed. Their ids; those that were asked for
+ * are full: there may be more. (element-type utf8) BUSY */
+GPtrArray *reeve_findings_purge (ReeveTx *tx, gint64 now, guint limit, GError **error);
+
+/* --- Whom they are about (findings-people.c) --- */
+
+/* What is about @account, or whom other systems' logs call by one of @addresses (common/email-name.h;
+ * nullable: none), newest first. (element-type ReeveFinding) */
+GPtrArray *reeve_findings_list_about (ReeveTx *tx,
+                                      const char *account,
+                                      const char *addresses,
+                                      guint limit,
+                                      GError **error);
+/* What is about those who have gone for good keeps their id, which is nobody's any more, and loses what they
+ * were called; what is to be told of it, or was, goes. @people: (element-type ReeveRolePerson). Returns: the
+ * ids of the findings. (element-type utf8) BUSY */
+GPtrArray *reeve_findings_forget (ReeveTx *tx, GPtrArray *people, GError **error);
+
 /* By "person" (the default) or "address": all in one page, the worst and then the newest first. INVALID, BUSY
  */
 ReeveListing *reeve_findings_list_groups (ReeveTx *tx, const ReeveQuery *query, GError **error);

@@ -5,6 +5,7 @@
 
 #include "service/store/mutes.h"
 
+#include "common/email-name.h"
 #include "common/error.h"
 #include "service/store/rows.h"
 
@@ -31,17 +32,46 @@ reeve_mutes_get (ReeveTx *tx, const char *id, GError **error)
   return reeve_rows_get (tx, TABLE, reeve_mute_get_type (), id, error);
 }
 
-GPtrArray *
-reeve_mutes_read_in_force (ReeveTx *tx, gint64 now, GError **error)
+static GPtrArray *
+read_by_end (ReeveTx *tx, const char *sign, gint64 time, GError **error)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM " TABLE " WHERE ends > $1 ORDER BY created, id",
-                                          reeve_rows_columns (reeve_mute_get_type ()));
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM " TABLE " WHERE ends %s $1 ORDER BY created, id",
+                                          reeve_rows_columns (reeve_mute_get_type ()), sign);
   ReeveStatement *statement = reeve_tx_prepare (tx, sql, error);
 
   if (statement == NULL)
     return NULL;
-  reeve_statement_bind_int (statement, 1, now);
+  reeve_statement_bind_int (statement, 1, time);
   return reeve_rows_read_all (statement, reeve_mute_get_type (), error);
+}
+
+GPtrArray *
+reeve_mutes_read_in_force (ReeveTx *tx, gint64 now, GError **error)
+{
+  return read_by_end (tx, ">", now, error);
+}
+
+GPtrArray *
+reeve_mutes_read_ended (ReeveTx *tx, gint64 before, GError **error)
+{
+  return read_by_end (tx, "<", before, error);
+}
+
+GPtrArray *
+reeve_mutes_list_about (ReeveTx *tx, const char *account, const char *addresses, GError **error)
+{
+  g_autoptr (GPtrArray) all = read_by_end (tx, ">", G_MININT64, error);
+
+  for (guint i = all != NULL ? all->len : 0; i > 0; i--)
+    {
+      ReeveMute *mute = all->pdata[i - 1];
+
+      if (g_strcmp0 (mute->person, account) != 0 &&
+          (addresses == NULL || (!reeve_email_name_is_in (addresses, mute->person) &&
+                                 !reeve_email_name_is_in (addresses, mute->person_name))))
+        g_ptr_array_remove_index (all, i - 1);
+    }
+  return g_steal_pointer (&all);
 }
 
 gboolean

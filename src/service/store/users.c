@@ -12,6 +12,7 @@
 #include "common/clock.h"
 #include "common/encoding.h"
 #include "common/error.h"
+#include "common/role.h"
 #include "service/store/groups.h"
 #include "service/store/rows.h"
 #include "service/store/user-search.h"
@@ -313,10 +314,12 @@ reeve_users_check_membership (ReeveTx *tx, const char *id, GStrv *roles, GError 
 GPtrArray *
 reeve_users_purge (ReeveTx *tx, gint64 before, guint limit, GError **error)
 {
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
-  ReeveStatement *statement = reeve_tx_prepare (
-    tx, "SELECT id, number FROM users WHERE deleted <> 0 AND deleted < $1 ORDER BY deleted LIMIT $2", error);
+  ReeveStatement *statement = reeve_tx_prepare (tx,
+                                                "SELECT id, number, display_name, email FROM users WHERE "
+                                                "deleted <> 0 AND deleted < $1 ORDER BY deleted LIMIT $2",
+                                                error);
   gboolean row;
 
   if (statement == NULL)
@@ -325,13 +328,18 @@ reeve_users_purge (ReeveTx *tx, gint64 before, guint limit, GError **error)
   reeve_statement_bind_int (statement, 2, limit);
   while (TRUE)
     {
+      ReeveRolePerson *person;
       gint64 number;
 
       if (!reeve_statement_step (statement, &row, error))
         return NULL;
       if (!row)
         break;
-      g_ptr_array_add (ids, g_strdup (reeve_statement_get_text (statement, 0)));
+      person = reeve_role_person_new ();
+      g_ptr_array_add (people, person);
+      person->id = g_strdup (reeve_statement_get_text (statement, 0));
+      person->display_name = g_strdup (reeve_statement_get_text (statement, 2));
+      person->email = g_strdup (reeve_statement_get_text (statement, 3));
       number = reeve_statement_get_int (statement, 1);
       g_array_append_val (numbers, number);
     }
@@ -343,5 +351,5 @@ reeve_users_purge (ReeveTx *tx, gint64 before, guint limit, GError **error)
           !delete_by_number (tx, "DELETE FROM users WHERE number = $1", number, error))
         return NULL;
     }
-  return g_steal_pointer (&ids);
+  return g_steal_pointer (&people);
 }

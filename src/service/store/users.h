@@ -34,7 +34,7 @@ gboolean reeve_users_check_membership (ReeveTx *tx, const char *id, GStrv *roles
   G_GNUC_WARN_UNUSED_RESULT;
 /* Ids of all matches in id order, for bulk changes. (element-type utf8) */
 GPtrArray *reeve_users_list_ids (ReeveTx *tx, const ReeveQuery *query, GError **error);
-/* Removes for good what went into the bin before @before; their ids. */
+/* Removes for good what went into the bin before @before; who that was. (element-type ReeveRolePerson) */
 GPtrArray *reeve_users_purge (ReeveTx *tx, gint64 before, guint limit, GError **error);
 
 G_END_DECLS

@@ -6,8 +6,12 @@
 
 #include "config.h"
 
+#include "common/mute.h"
+#include "service/api/findings.h"
+#include "service/api/mutes.h"
 #include "service/jobs/jobs.h"
 #include "service/store/failures.h"
+#include "service/store/findings.h"
 #include "tests/service/api/fixture.h"
 
 static void
@@ -178,6 +182,136 @@ test_bin (void)
   g_assert_cmpuint (g_strv_length (memberships), ==, 0);
 }
 
+static char *
+raise_it (Device *device, const char *person, const char *name, const char *state)
+{
+  ReeveDb *db = reeve_installation_get_workspace (device->fixture->installation, device->workspace);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveTx) tx =
+    reeve_db_begin (db, REEVE_TX_WRITE, g_get_monotonic_time () + REEVE_MINUTE, &error);
+  g_autoptr (ReeveFinding) finding = reeve_finding_new ();
+  gboolean is_new;
+
+  finding->rule = g_strdup ("brute-force");
+  finding->technique = g_strdup ("T1110.001");
+  finding->severity = "high";
+  finding->raised = reeve_clock_now ();
+  finding->key = g_strdup (person);
+  finding->person = g_strdup (person);
+  finding->person_name = g_strdup (name);
+  finding->state = state;
+  g_assert_true (reeve_findings_insert (tx, finding, &is_new, &error));
+  g_assert_true (reeve_tx_commit (tx, &error));
+  g_assert_no_error (error);
+  return g_steal_pointer (&finding->id);
+}
+
+static char *
+mute (Device *device, const char *person)
+{
+  ReeveMute *body = reeve_mute_new ();
+  g_autoptr (Answer) answer = NULL;
+
+  body->person = g_strdup (person);
+  body->reason = g_strdup ("on call");
+  body->ends = reeve_clock_now () + 100 * REEVE_DAY;
+  answer = device_call (device, mutes_create, .body = body);
+  assert_done (answer);
+  return g_strdup (REEVE_MUTE (answer->reply)->id);
+}
+
+static void
+assert_last (Device *device, ReeveHandler history, const char *id, const char *action)
+{
+  g_autoptr (Answer) answer = device_call (device, history, .object = id);
+  ReeveAuditEntry *entry;
+
+  assert_done (answer);
+  entry = answer->listing->items->pdata[0];
+  g_assert_cmpstr (entry->action, ==, action);
+  g_assert_null (entry->actor);
+  g_assert_null (entry->object_name);
+}
+
+/* Who is removed from the bin takes their name along, out of findings, too, and mutes that name them. */
+static void
+test_forgotten (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autofree char *ada = device_add_user (hana, "ada@vallis.example", "Ada", NULL);
+  g_autofree char *finding = raise_it (hana, ada, "Ada <ada@vallis.example>", "open");
+  g_autofree char *muting = mute (hana, ada);
+  g_autofree char *other = mute (hana, "somebody");
+  g_autoptr (Answer) binned = device_call (hana, users_delete, .object = ada, .if_match = 1);
+  g_autoptr (Answer) found = NULL;
+
+  assert_done (binned);
+  reeve_clock_advance_for_tests (REEVE_USER_BIN_DAYS * REEVE_DAY + REEVE_HOUR);
+  run_jobs (fixture);
+  device_enter (hana, ADMIN, PASSWORD, hana->key);
+  found = device_call (hana, findings_get, .object = finding);
+  assert_done (found);
+  g_assert_cmpstr (REEVE_FINDING (found->reply)->person, ==, ada);
+  g_assert_null (REEVE_FINDING (found->reply)->person_name);
+  assert_last (hana, mutes_history, muting, "mute.purge");
+  answer_free (g_steal_pointer (&found));
+  found = device_call (hana, mutes_get, .object = other);
+  assert_done (found);
+}
+
+static void
+sign_all (Device *device)
+{
+  ReeveDb *db = reeve_installation_get_workspace (device->fixture->installation, device->workspace);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveTx) tx =
+    reeve_db_begin (db, REEVE_TX_WRITE, g_get_monotonic_time () + REEVE_MINUTE, &error);
+  ReeveStatement *statement =
+    reeve_tx_prepare (tx, "UPDATE log_reviews SET state = 'signed' WHERE until <= $1", &error);
+
+  reeve_statement_bind_int (statement, 1, reeve_clock_now ());
+  g_assert_true (reeve_statement_run (statement, NULL, &error));
+  g_assert_true (reeve_tx_commit (tx, &error));
+}
+
+/* In steps, with an entry each that names nobody; mutes a year after their end. */
+static void
+test_finding_purge (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autofree char *first = raise_it (hana, "ada", "Ada <ada@vallis.example>", "muted");
+  g_autofree char *open = raise_it (hana, "bo", "Bo <bo@vallis.example>", "open");
+  g_autofree char *muting = mute (hana, "somebody");
+  g_autoptr (Answer) gone = NULL;
+  g_autoptr (Answer) there = NULL;
+  g_autoptr (Answer) listed = NULL;
+
+  for (guint i = 0; i < 600; i++)
+    {
+      reeve_clock_advance_for_tests (1);
+      g_free (raise_it (hana, "ada", NULL, "muted"));
+    }
+  for (guint i = 0; i < 500; i++)
+    {
+      reeve_clock_advance_for_tests (REEVE_DAY);
+      if (i == 0)
+        run_jobs (fixture);
+    }
+  device_enter (hana, ADMIN, PASSWORD, hana->key);
+  sign_all (hana);
+  run_jobs (fixture);
+  gone = device_call (hana, findings_get, .object = first);
+  assert_refused (gone, REEVE_ERROR_NOT_FOUND, NULL);
+  assert_last (hana, findings_history, first, "finding.purge");
+  assert_last (hana, mutes_history, muting, "mute.purge");
+  there = device_call (hana, findings_get, .object = open);
+  assert_done (there);
+  listed = device_call (hana, findings_list);
+  g_assert_cmpint (listed->listing->total, ==, 1);
+}
+
 /* The scheduler itself: woken, it tells the workspaces within moments. */
 static void
 test_wake (void)
@@ -228,6 +362,8 @@ main (int argc, char **argv)
   g_test_add_func ("/jobs/mirror", test_mirror);
   g_test_add_func ("/jobs/locks", test_locks);
   g_test_add_func ("/jobs/bin", test_bin);
+  g_test_add_func ("/jobs/forgotten", test_forgotten);
+  g_test_add_func ("/jobs/finding-purge", test_finding_purge);
   g_test_add_func ("/jobs/wake", test_wake);
   g_test_add_func ("/jobs/clean-up", test_clean_up);
   return g_test_run ();

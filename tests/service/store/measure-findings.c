@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "common/clock.h"
+#include "common/role.h"
 #include "scratch.h"
 #include "service/store/findings.h"
 
@@ -93,6 +94,52 @@ measure (ReeveDb *db, const char *question, gboolean groups)
            (double) times[0] / 1000, (double) times[G_N_ELEMENTS (times) / 2] / 1000, n, total);
 }
 
+static void
+tell (const char *what, gint64 start, guint n)
+{
+  g_print ("%-44s %8.2f ms   %u\n", what, (double) (g_get_monotonic_time () - start) / 1000, n);
+}
+
+/* What is seldom done: somebody's own file, 200 people who leave the bin, and a step of what is old. */
+static void
+measure_leaving (ReeveDb *db)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveTx) tx = begin (db, REEVE_TX_WRITE);
+  g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) about = NULL;
+  g_autoptr (GPtrArray) forgotten = NULL;
+  g_autoptr (GPtrArray) purged = NULL;
+  gint64 start = g_get_monotonic_time ();
+
+  about = reeve_findings_list_about (tx, "person-77", "person-77@example.org", 10000, &error);
+  g_assert_no_error (error);
+  tell ("about one person", start, about->len);
+  for (guint i = 0; i < 200; i++)
+    {
+      ReeveRolePerson *person = reeve_role_person_new ();
+
+      person->id = g_strdup_printf ("person-%u", i);
+      person->email = g_strdup_printf ("person-%u@example.org", i);
+      g_ptr_array_add (people, person);
+    }
+  start = g_get_monotonic_time ();
+  forgotten = reeve_findings_forget (tx, people, &error);
+  g_assert_no_error (error);
+  tell ("200 people forgotten", start, forgotten->len);
+  run (tx, "INSERT INTO log_reviews (id, version, since, until, due, overdue, state, signatures, signed_at, "
+           "second_at, events, events_looked, findings, findings_decided) VALUES ('r', 1, 0, "
+           "9000000000000000, 0, 0, 'signed', 1, 1, 0, 0, 0, 0, 0)");
+  start = g_get_monotonic_time ();
+  purged = reeve_findings_purge (tx, G_GINT64_CONSTANT (9000000000000000), 500, &error);
+  g_assert_no_error (error);
+  tell ("a step of the purge", start, purged->len);
+  start = g_get_monotonic_time ();
+  g_clear_pointer (&purged, g_ptr_array_unref);
+  purged = reeve_findings_purge (tx, 0, 500, &error);
+  tell ("a step of the purge that finds nothing", start, purged->len);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -127,5 +174,6 @@ main (int argc, char **argv)
     measure (db, questions[i], FALSE);
   for (guint i = 0; groupings[i] != NULL; i++)
     measure (db, groupings[i], TRUE);
+  measure_leaving (db);
   return EXIT_SUCCESS;
 }

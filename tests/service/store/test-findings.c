@@ -7,11 +7,15 @@
 #include "config.h"
 
 #include "common/clock.h"
+#include "common/role.h"
 #include "scratch.h"
 #include "service/store/findings.h"
+#include "service/store/log-reviews.h"
 #include "service/store/mutes.h"
 
 #define NOW G_GINT64_CONSTANT (1767225600000000)
+
+static gint64 n_raised; /* no two findings are raised at the same time */
 
 typedef struct
 {
@@ -426,6 +430,210 @@ test_too_many_mutes (Fixture *self, gconstpointer unused G_GNUC_UNUSED)
   assert_reeve_error (error, REEVE_ERROR_CONFLICT, "too_many_mutes");
 }
 
+/* --- How long they stay --- */
+
+/* Days @from to @until, from NOW on. */
+static void
+put_review (ReeveTx *tx, gint64 from, gint64 until, const char *state)
+{
+  g_autoptr (ReeveLogReview) review = reeve_log_review_new ();
+  g_autoptr (GError) error = NULL;
+
+  review->id = reeve_id_new ();
+  review->version = 1;
+  review->since = NOW + from * REEVE_DAY;
+  review->until = NOW + until * REEVE_DAY;
+  review->state = state;
+  review->signatures = 1;
+  g_assert_true (reeve_log_reviews_insert (tx, review, &error));
+  g_assert_no_error (error);
+}
+
+/* Raised on a day from NOW on, and decided on so many days later, or never. (transfer full) */
+static char *
+put_decided (ReeveTx *tx, gint64 day, const char *state, gint64 later)
+{
+  const Row row = { "brute-force", "medium", "ada", "192.0.2.44", state };
+  g_autoptr (ReeveFinding) finding = make_finding (&row, NOW + day * REEVE_DAY + n_raised++);
+
+  if (later >= 0)
+    finding->decided = finding->raised + later * REEVE_DAY;
+  g_assert_true (insert (tx, finding));
+  return g_steal_pointer (&finding->id);
+}
+
+/* On day @day: exactly one goes, which is @id, or none. */
+static void
+assert_purged (ReeveTx *tx, gint64 day, const char *id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) ids = reeve_findings_purge (tx, NOW + day * REEVE_DAY, 100, &error);
+  g_autoptr (ReeveFinding) finding = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (ids->len, ==, id != NULL);
+  if (id == NULL)
+    return;
+  g_assert_cmpstr (ids->pdata[0], ==, id);
+  finding = reeve_findings_get (tx, id, &error);
+  assert_reeve_error (error, REEVE_ERROR_NOT_FOUND, NULL);
+}
+
+/* A year after the decision, and three of a breach; what is open, followed up, or of days that nobody has
+ * signed for, stays. */
+static void
+test_purge (Fixture *self, gconstpointer unused G_GNUC_UNUSED)
+{
+  g_autoptr (ReeveTx) tx = begin (self->db, REEVE_TX_WRITE);
+  g_autofree char *expected = put_decided (tx, 100, "expected", 5);
+  g_autofree char *done = put_decided (tx, 101, "done", 40);
+  g_autofree char *muted = put_decided (tx, 110, "muted", -1);
+  g_autofree char *breach = put_decided (tx, 111, "breach", 0);
+  g_autofree char *later = put_decided (tx, 130, "expected", 0);
+  g_autofree char *latest = put_decided (tx, 160, "expected", 0);
+  g_autofree char *open = put_decided (tx, 100, "open", -1);
+  g_autofree char *acknowledged = put_decided (tx, 100, "acknowledged", 1);
+  g_autofree char *follow_up = put_decided (tx, 100, "follow_up", 1);
+
+  run (tx, "DELETE FROM findings WHERE raised < 1767312000000000"); /* the rows' */
+  put_review (tx, 90, 118, "signed");
+  put_review (tx, 118, 146, "waiting");
+  assert_purged (tx, 105 + 365, NULL);
+  assert_purged (tx, 106 + 365, expected);
+  assert_purged (tx, 110 + 365, NULL);
+  assert_purged (tx, 111 + 365, muted);
+  assert_purged (tx, 141 + 365, NULL);
+  assert_purged (tx, 142 + 365, done);
+  assert_purged (tx, 111 + 3 * 365, NULL);
+  assert_purged (tx, 112 + 3 * 365, breach);
+  assert_purged (tx, 9999, NULL);
+  run (tx, "UPDATE log_reviews SET state = 'signed'");
+  assert_purged (tx, 9999, later);
+  put_review (tx, 146, 174, "signed");
+  assert_purged (tx, 9999, latest);
+  assert_purged (tx, 9999, NULL);
+  g_assert_cmpint (query_int (tx, "SELECT count(*) FROM findings"), ==, 3);
+}
+
+/* --- Whom they are about --- */
+
+static char *
+put_named (ReeveTx *tx, const char *key, const char *person, const char *name)
+{
+  const Row row = { "mass-read", "high", person, "192.0.2.44", "open" };
+  g_autoptr (ReeveFinding) finding = make_finding (&row, NOW + REEVE_HOUR + n_raised++);
+
+  g_set_str (&finding->key, key);
+  g_set_str (&finding->person_name, name);
+  g_assert_true (insert (tx, finding));
+  return g_steal_pointer (&finding->id);
+}
+
+static void
+assert_named (ReeveTx *tx, const char *id, const char *key, const char *person, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveFinding) finding = reeve_findings_get (tx, id, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (finding->key, ==, key);
+  g_assert_cmpstr (finding->person, ==, person);
+  g_assert_cmpstr (finding->person_name, ==, name);
+  g_assert_cmpstr (finding->address, ==, "192.0.2.44");
+}
+
+static ReeveRolePerson *
+make_person (const char *id, const char *email)
+{
+  ReeveRolePerson *person = reeve_role_person_new ();
+
+  person->id = g_strdup (id);
+  person->email = g_strdup (email);
+  return person;
+}
+
+static gint64
+count_about (ReeveTx *tx, const char *account, const char *addresses, guint limit)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) about = reeve_findings_list_about (tx, account, addresses, limit, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 1; i < about->len; i++)
+    g_assert_cmpint (((ReeveFinding *) about->pdata[i])->raised, <=,
+                     ((ReeveFinding *) about->pdata[i - 1])->raised);
+  return about->len;
+}
+
+/* Whatever a log calls somebody who has gone, nothing of it is left; others stay as they are, also where they
+ * did something to whoever has gone. */
+static void
+test_forget (Fixture *self, gconstpointer unused G_GNUC_UNUSED)
+{
+  g_autoptr (ReeveTx) tx = begin (self->db, REEVE_TX_WRITE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) gone = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) ids = NULL;
+  g_autoptr (GPtrArray) again = NULL;
+  g_autofree char *here = put_named (tx, "id-1", "id-1", "Dee <Dee@example.org>");
+  g_autofree char *there = put_named (tx, "DEE@example.org", "DEE@example.org", NULL);
+  g_autofree char *foreign = put_named (tx, "00u1", "00u1", "Dee <dee@example.org>");
+  g_autofree char *to_them = put_named (tx, "id-1", "hana", "Hana <hana@example.org>");
+  g_autofree char *other = put_named (tx, "id-2", "id-2", "Eve <eve@example.org>");
+  g_autofree char *alike = put_named (tx, "id-3", "id-3", "Dee <dee@example.org.test>");
+
+  g_assert_cmpint (count_about (tx, "id-1", "dee@example.org", 100), ==, 4);
+  g_assert_cmpint (count_about (tx, "id-1", "dee@example.org", 2), ==, 2);
+  g_assert_cmpint (count_about (tx, "id-1", NULL, 100), ==, 2);
+  run (tx, "INSERT INTO notification_rules (id, version, name, name_key, channel, severity, paused, created, "
+           "failing_since, last_sent) VALUES ('r', 1, 'r', 'r', 'mail', 'low', 0, 0, 0, 0)");
+  run (tx, "INSERT INTO deliveries (id, rule, finding, body, state, tries, due, created) "
+           "SELECT id, 'r', id, 'x', 'waiting', 0, 0, 0 FROM findings");
+  g_ptr_array_add (gone, make_person ("id-1", "Dee@Example.org"));
+  g_ptr_array_add (gone, make_person ("id-2", "eve@example.org"));
+  g_ptr_array_add (gone, make_person ("id-9", "nobody@example.org"));
+  ids = reeve_findings_forget (tx, gone, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (ids->len, ==, 5);
+  assert_named (tx, here, "id-1", "id-1", NULL);
+  assert_named (tx, there, there, "id-1", NULL);
+  assert_named (tx, foreign, foreign, "id-1", NULL);
+  assert_named (tx, to_them, "id-1", "hana", "Hana <hana@example.org>");
+  assert_named (tx, other, "id-2", "id-2", NULL);
+  assert_named (tx, alike, "id-3", "id-3", "Dee <dee@example.org.test>");
+  g_assert_cmpint (query_int (tx, "SELECT count(*) FROM deliveries"), ==, G_N_ELEMENTS (rows) + 1);
+  g_assert_cmpint (query_int (tx, "SELECT count(*) FROM findings WHERE lower(key || COALESCE (person, '') || "
+                                  "COALESCE (person_name, '')) LIKE '%dee@example.org'"),
+                   ==, 0);
+  again = reeve_findings_forget (tx, gone, &error);
+  g_assert_no_error (error);
+  assert_named (tx, there, there, "id-1", NULL);
+}
+
+/* Those that are over, and those that name somebody. */
+static void
+test_mutes_end (Fixture *self, gconstpointer unused G_GNUC_UNUSED)
+{
+  g_autoptr (ReeveTx) tx = begin (self->db, REEVE_TX_WRITE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveMute) first = make_mute ("brute-force", "ada@EXAMPLE.org", NULL, NOW);
+  g_autoptr (ReeveMute) second = make_mute ("brute-force", "ada", NULL, NOW + REEVE_DAY);
+  g_autoptr (GPtrArray) ended = NULL;
+  g_autoptr (GPtrArray) by_id = NULL;
+  g_autoptr (GPtrArray) by_either = NULL;
+
+  g_assert_true (reeve_mutes_insert (tx, first, &error));
+  g_assert_true (reeve_mutes_insert (tx, second, &error));
+  ended = reeve_mutes_read_ended (tx, NOW + 1, &error);
+  g_assert_cmpuint (ended->len, ==, 1);
+  g_assert_cmpstr (((ReeveMute *) ended->pdata[0])->id, ==, first->id);
+  by_id = reeve_mutes_list_about (tx, "ada", NULL, &error);
+  g_assert_cmpuint (by_id->len, ==, 1);
+  g_assert_cmpstr (((ReeveMute *) by_id->pdata[0])->id, ==, second->id);
+  by_either = reeve_mutes_list_about (tx, "ada", "bo@example.org\nada@example.org", &error);
+  g_assert_cmpuint (by_either->len, ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -440,6 +648,9 @@ main (int argc, char **argv)
   ADD ("mute", test_mute);
   ADD ("mutes", test_mutes);
   ADD ("too-many-mutes", test_too_many_mutes);
+  ADD ("purge", test_purge);
+  ADD ("forget", test_forget);
+  ADD ("mutes-end", test_mutes_end);
 #undef ADD
   return g_test_run ();
 }
