@@ -10,6 +10,7 @@
 #include "common/account.h"
 #include "common/approval-rule.h"
 #include "common/approval.h"
+#include "common/finding.h"
 #include "common/session.h"
 #include "common/user.h"
 
@@ -59,6 +60,43 @@ REEVE_DEFINE_RECORD (ReevePersonalApproval,
                      NULL,
                      approval_fields)
 
+static const ReeveField finding_fields[] = {
+  { "time", REEVE_FIELD_TIME, offsetof (ReevePersonalFinding, time), REEVE_READ_ONLY,
+    .summary = "When it was raised." },
+  { "rule", REEVE_FIELD_TEXT, offsetof (ReevePersonalFinding, rule), REEVE_READ_ONLY, .max = 64,
+    .summary = "Which detection raised it." },
+  { "severity", REEVE_FIELD_CHOICE, offsetof (ReevePersonalFinding, severity), REEVE_READ_ONLY,
+    .choices = reeve_finding_severities, .summary = "How much it would have mattered." },
+  { "address", REEVE_FIELD_LINES, offsetof (ReevePersonalFinding, address), REEVE_READ_ONLY | REEVE_AS_IS,
+    .max = 4096, .summary = "From where, where the person did it." },
+  { "numbers", REEVE_FIELD_TEXTS, offsetof (ReevePersonalFinding, numbers), REEVE_READ_ONLY,
+    .max = REEVE_FINDING_NUMBERS,
+    .summary = "The numbers that raised it, each as name=value; durations are microseconds." },
+  { "state", REEVE_FIELD_CHOICE, offsetof (ReevePersonalFinding, state), REEVE_READ_ONLY,
+    .choices = reeve_finding_states, .summary = "What it was found to be: expected, muted or done." },
+  { "decided", REEVE_FIELD_TIME, offsetof (ReevePersonalFinding, decided), REEVE_READ_ONLY,
+    .summary = "When that was." },
+  { "by", REEVE_FIELD_CHOICE, offsetof (ReevePersonalFinding, by), REEVE_READ_ONLY,
+    .choices = reeve_personal_authors, .summary = "Who decided: the person, or somebody else." },
+};
+REEVE_DEFINE_RECORD (ReevePersonalFinding, reeve_personal_finding, "personal-finding", NULL, finding_fields)
+
+static const ReeveField mute_fields[] = {
+  { "time", REEVE_FIELD_TIME, offsetof (ReevePersonalMute, time), REEVE_READ_ONLY,
+    .summary = "When it was made." },
+  { "by", REEVE_FIELD_CHOICE, offsetof (ReevePersonalMute, by), REEVE_READ_ONLY,
+    .choices = reeve_personal_authors, .summary = "Who made it." },
+  { "rule", REEVE_FIELD_TEXT, offsetof (ReevePersonalMute, rule), REEVE_READ_ONLY, .max = 64,
+    .summary = "Of which detection the findings were expected; absent: of any." },
+  { "network", REEVE_FIELD_TEXT, offsetof (ReevePersonalMute, network), REEVE_READ_ONLY, .max = 100,
+    .summary = "From where they were; absent: from anywhere." },
+  { "ends", REEVE_FIELD_TIME, offsetof (ReevePersonalMute, ends), REEVE_READ_ONLY,
+    .summary = "When it was over." },
+  { "count", REEVE_FIELD_INTEGER, offsetof (ReevePersonalMute, count), REEVE_READ_ONLY,
+    .summary = "How many findings it covered." },
+};
+REEVE_DEFINE_RECORD (ReevePersonalMute, reeve_personal_mute, "personal-mute", NULL, mute_fields)
+
 static const ReeveField membership_fields[] = {
   { "id", REEVE_FIELD_ID, offsetof (ReevePersonalMembership, id), REEVE_READ_ONLY,
     .summary = "Of the workspace." },
@@ -79,6 +117,12 @@ static const ReeveField membership_fields[] = {
   { "decided", REEVE_FIELD_RECORDS, offsetof (ReevePersonalMembership, decided), REEVE_READ_ONLY,
     .record_type = reeve_personal_approval_get_type,
     .summary = "What they decided there of what others asked, newest first." },
+  { "findings", REEVE_FIELD_RECORDS, offsetof (ReevePersonalMembership, findings), REEVE_READ_ONLY,
+    .record_type = reeve_personal_finding_get_type,
+    .summary = "What the access log raised about the person there and is settled, newest first." },
+  { "mutes", REEVE_FIELD_RECORDS, offsetof (ReevePersonalMembership, mutes), REEVE_READ_ONLY,
+    .record_type = reeve_personal_mute_get_type,
+    .summary = "Times, over by now, in which that was expected of the person." },
 };
 REEVE_DEFINE_RECORD (ReevePersonalMembership,
                      reeve_personal_membership,

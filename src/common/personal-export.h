@@ -43,18 +43,51 @@ struct _ReevePersonalApproval
   gint64 used;           /* 0: it was not */
 };
 
+/* What the access log raised about the person, or about what was done to them, once it turned out to be
+ * nothing, or is done. What nobody has decided on, is followed up, or was a breach, is not told: whoever got
+ * into an account would learn from it what was seen of them. Nor is why it was decided so, which may name
+ * others. */
+REEVE_DECLARE_RECORD (ReevePersonalFinding, reeve_personal_finding, PERSONAL_FINDING)
+struct _ReevePersonalFinding
+{
+  ReeveRecord parent_instance;
+  gint64 time;
+  char *rule;
+  const char *severity; /* of reeve_finding_severities */
+  char *address;        /* (nullable): from where, where the person did it */
+  GStrv numbers;        /* (nullable) */
+  const char *state;    /* of reeve_finding_states */
+  gint64 decided;       /* 0: muted when it was raised */
+  const char *by;       /* (nullable): of reeve_personal_authors */
+};
+
+/* A mute that named the person, once it is over: one in force says where nobody looks. */
+REEVE_DECLARE_RECORD (ReevePersonalMute, reeve_personal_mute, PERSONAL_MUTE)
+struct _ReevePersonalMute
+{
+  ReeveRecord parent_instance;
+  gint64 time;    /* made */
+  const char *by; /* of reeve_personal_authors */
+  char *rule;     /* (nullable): any */
+  char *network;  /* (nullable): any */
+  gint64 ends;
+  gint64 count;
+};
+
 REEVE_DECLARE_RECORD (ReevePersonalMembership, reeve_personal_membership, PERSONAL_MEMBERSHIP)
 struct _ReevePersonalMembership
 {
   ReeveRecord parent_instance;
   char *id;
-  char *name;         /* of the workspace */
-  ReeveRecord *user;  /* owned: a ReeveUser, as the workspace has it */
-  GStrv role_names;   /* (nullable) */
-  GStrv group_names;  /* (nullable) */
-  GPtrArray *history; /* (element-type ReevePersonalEntry), newest first */
-  GPtrArray *asked;   /* (element-type ReevePersonalApproval): by them, newest first */
-  GPtrArray *decided; /* the same, by them, of what others asked */
+  char *name;          /* of the workspace */
+  ReeveRecord *user;   /* owned: a ReeveUser, as the workspace has it */
+  GStrv role_names;    /* (nullable) */
+  GStrv group_names;   /* (nullable) */
+  GPtrArray *history;  /* (element-type ReevePersonalEntry), newest first */
+  GPtrArray *asked;    /* (element-type ReevePersonalApproval): by them, newest first */
+  GPtrArray *decided;  /* the same, by them, of what others asked */
+  GPtrArray *findings; /* (element-type ReevePersonalFinding), newest first */
+  GPtrArray *mutes;    /* (element-type ReevePersonalMute), oldest first */
 };
 
 REEVE_DECLARE_RECORD (ReevePersonalExport, reeve_personal_export, PERSONAL_EXPORT)

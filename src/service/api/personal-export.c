@@ -7,6 +7,7 @@
 
 #include "service/api/personal-export.h"
 
+#include "common/email-name.h"
 #include "common/group.h"
 #include "common/role.h"
 #include "common/workspace.h"
@@ -14,8 +15,10 @@
 #include "service/store/accounts.h"
 #include "service/store/approvals.h"
 #include "service/store/audit.h"
+#include "service/store/findings.h"
 #include "service/store/groups.h"
 #include "service/store/identity-providers.h"
+#include "service/store/mutes.h"
 #include "service/store/roles.h"
 #include "service/store/sessions.h"
 #include "service/store/users.h"
@@ -83,6 +86,76 @@ read_approvals (ReeveTx *tx, const char *account, gboolean decided, gint64 now, 
 }
 
 static gboolean
+is_settled (ReeveFinding *finding)
+{
+  static const char *const settled[] = { "expected", "muted", "done", NULL };
+
+  return g_strv_contains (settled, finding->state);
+}
+
+/* Who else it is about, or did it, is not told. */
+static ReevePersonalFinding *
+make_finding (const ReeveFinding *from, const ReeveUser *user, const char *addresses)
+{
+  ReevePersonalFinding *finding = reeve_personal_finding_new ();
+
+  finding->time = from->raised;
+  finding->rule = g_strdup (from->rule);
+  finding->severity = from->severity;
+  if (g_strcmp0 (from->person, user->id) == 0 || reeve_email_name_is_in (addresses, from->person) ||
+      reeve_email_name_is_in (addresses, from->person_name))
+    finding->address = g_strdup (from->address);
+  finding->numbers = g_strdupv (from->numbers);
+  finding->state = from->state;
+  finding->decided = from->decided;
+  if (from->decided_by != NULL)
+    finding->by = reeve_personal_authors[g_strcmp0 (from->decided_by, user->id) == 0 ? 0 : 1];
+  return finding;
+}
+
+static GPtrArray *
+read_findings (ReeveTx *tx, const ReeveUser *user, const char *addresses, GError **error)
+{
+  g_autoptr (GPtrArray) all =
+    reeve_findings_list_about (tx, user->id, addresses, REEVE_PERSONAL_EXPORT_ENTRIES, error);
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (all == NULL)
+    return NULL;
+  for (guint i = 0; i < all->len; i++)
+    if (is_settled (all->pdata[i]))
+      g_ptr_array_add (findings, make_finding (all->pdata[i], user, addresses));
+  return g_steal_pointer (&findings);
+}
+
+static GPtrArray *
+read_mutes (ReeveTx *tx, const ReeveUser *user, const char *addresses, gint64 now, GError **error)
+{
+  g_autoptr (GPtrArray) all = reeve_mutes_list_about (tx, user->id, addresses, error);
+  g_autoptr (GPtrArray) mutes = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (all == NULL)
+    return NULL;
+  for (guint i = 0; i < all->len; i++)
+    {
+      const ReeveMute *from = all->pdata[i];
+      ReevePersonalMute *mute;
+
+      if (from->ends > now)
+        continue;
+      mute = reeve_personal_mute_new ();
+      g_ptr_array_add (mutes, mute);
+      mute->time = from->created;
+      mute->by = reeve_personal_authors[g_strcmp0 (from->created_by, user->id) == 0 ? 0 : 1];
+      mute->rule = g_strdup (from->rule);
+      mute->network = g_strdup (from->network);
+      mute->ends = from->ends;
+      mute->count = from->count;
+    }
+  return g_steal_pointer (&mutes);
+}
+
+static gboolean
 is_gone (GError **local_error, GError **error)
 {
   if (g_error_matches (*local_error, REEVE_ERROR, REEVE_ERROR_NOT_FOUND))
@@ -131,6 +204,20 @@ name_groups (ReeveTx *tx, GStrv ids, GError **error)
   return g_strv_builder_end (names);
 }
 
+static gboolean
+read_desk (ReeveTx *tx,
+           ReevePersonalMembership *membership,
+           const ReeveUser *user,
+           gint64 now,
+           GError **error)
+{
+  g_autofree char *addresses = g_utf8_casefold (user->email, -1);
+
+  membership->findings = read_findings (tx, user, addresses, error);
+  membership->mutes = membership->findings != NULL ? read_mutes (tx, user, addresses, now, error) : NULL;
+  return membership->mutes != NULL;
+}
+
 static ReevePersonalMembership *
 read_membership (ReeveCall *call, const ReeveWorkspace *workspace, const char *account, GError **error)
 {
@@ -157,8 +244,10 @@ read_membership (ReeveCall *call, const ReeveWorkspace *workspace, const char *a
     membership->history != NULL ? read_approvals (tx, account, FALSE, call->now, error) : NULL;
   membership->decided =
     membership->asked != NULL ? read_approvals (tx, account, TRUE, call->now, error) : NULL;
+  if (membership->decided == NULL || !read_desk (tx, membership, user, call->now, error))
+    return NULL;
   membership->user = REEVE_RECORD (g_steal_pointer (&user));
-  return membership->decided != NULL ? g_steal_pointer (&membership) : NULL;
+  return g_steal_pointer (&membership);
 }
 
 /* @required: (out): the workspaces that want their provider's word of whoever reads what is in them; whoever

@@ -41,7 +41,8 @@ export_show (ReeveVisit *visit, GError **error)
     visit, content,
     N_ ("The file has your account, where you are signed in, the workspaces that you are a member of "
         "with your roles and groups there, what you asked to be let do there and what you decided when "
-        "others asked, and what was done to any of these and when."));
+        "others asked, what looked unusual there and turned out not to be, and what was done to any of "
+        "these and when."));
   reeve_page_add_text (
     visit, content,
     N_ ("It has no passwords, codes or keys, and names nobody else. What you did in a workspace is in "

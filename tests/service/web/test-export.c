@@ -12,7 +12,9 @@
 #include "common/personal-export.h"
 #include "service/store/approvals.h"
 #include "service/store/audit.h"
+#include "service/store/findings.h"
 #include "service/store/identity-providers.h"
+#include "service/store/mutes.h"
 #include "tests/service/web/visitor.h"
 
 static JsonObject *
@@ -150,6 +152,100 @@ test_approvals (BoWorld *world, gconstpointer data)
   g_assert_null (strstr (world->visitor->html, "5ea1"));
 }
 
+static void
+put_finding (ReeveTx *tx, const char *key, const char *person, const char *state, const char *by)
+{
+  static guint n = 0;
+  g_autoptr (ReeveFinding) finding = reeve_finding_new ();
+  g_autoptr (GError) error = NULL;
+  gboolean is_new;
+
+  finding->rule = g_strdup_printf ("rule-of-%s", state);
+  finding->technique = g_strdup ("T1110.001");
+  finding->severity = "high";
+  finding->raised = reeve_clock_now () - ++n * REEVE_HOUR;
+  finding->key = g_strdup (key);
+  finding->person = g_strdup (person);
+  finding->person_name = g_strdup ("Hana <hana@vallis.example>");
+  finding->address = g_strdup (g_strcmp0 (key, person) == 0 ? "192.0.2.44" : "198.51.100.66");
+  finding->numbers = g_strdupv ((char *[]) { (char *) "failures=27", NULL });
+  finding->state = state;
+  finding->note = g_strdup ("hana knows");
+  finding->decided = by != NULL ? finding->raised + 1 : 0;
+  finding->decided_by = g_strdup (by);
+  g_assert_true (reeve_findings_insert (tx, finding, &is_new, &error));
+  g_assert_no_error (error);
+}
+
+static void
+put_mute (ReeveTx *tx, const char *person, gint64 ends)
+{
+  g_autoptr (ReeveMute) mute = reeve_mute_new ();
+  g_autoptr (GError) error = NULL;
+
+  mute->id = reeve_id_new ();
+  mute->version = 1;
+  mute->rule = g_strdup (ends > reeve_clock_now () ? "in-force" : "over");
+  mute->person = g_strdup (person);
+  mute->reason = g_strdup ("hana knows");
+  mute->owner = reeve_id_new ();
+  mute->created = ends - REEVE_DAY;
+  mute->created_by = reeve_id_new ();
+  mute->ends = ends;
+  g_assert_true (reeve_mutes_insert (tx, mute, &error));
+  g_assert_no_error (error);
+}
+
+/* What is settled about them: not what would tell an intruder what was seen of them, or where nobody looks.
+ */
+static void
+test_findings (BoWorld *world, gconstpointer data)
+{
+  const char *bo = world->bo->account;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) file = NULL;
+  JsonObject *membership;
+  JsonArray *findings;
+  JsonObject *each;
+  ReeveTx *tx =
+    reeve_db_begin (reeve_installation_get_workspace (world->fixture->installation, world->admin->workspace),
+                    REEVE_TX_WRITE, g_get_monotonic_time () + REEVE_MINUTE, &error);
+
+  put_finding (tx, bo, bo, "expected", world->admin->account);
+  put_finding (tx, BO, BO, "muted", NULL);
+  put_finding (tx, bo, world->admin->account, "done", bo);
+  put_finding (tx, bo, bo, "open", NULL);
+  put_finding (tx, bo, bo, "acknowledged", world->admin->account);
+  put_finding (tx, bo, bo, "follow_up", world->admin->account);
+  put_finding (tx, bo, bo, "breach", world->admin->account);
+  put_finding (tx, world->admin->account, world->admin->account, "expected", NULL);
+  put_mute (tx, bo, reeve_clock_now () - REEVE_DAY);
+  put_mute (tx, bo, reeve_clock_now () + REEVE_DAY);
+  put_mute (tx, world->admin->account, reeve_clock_now () - REEVE_DAY);
+  g_assert_true (reeve_tx_commit (tx, &error));
+  reeve_tx_end (tx);
+
+  file = download (world);
+  membership = json_array_get_object_element (json_object_get_array_member (file, "workspaces"), 0);
+  findings = json_object_get_array_member (membership, "findings");
+  g_assert_cmpuint (json_array_get_length (findings), ==, 3);
+  each = json_array_get_object_element (findings, 0);
+  g_assert_cmpstr (json_object_get_string_member (each, "state"), ==, "expected");
+  g_assert_cmpstr (json_object_get_string_member (each, "by"), ==, "somebody-else");
+  g_assert_cmpstr (json_object_get_string_member (each, "address"), ==, "192.0.2.44");
+  each = json_array_get_object_element (findings, 1);
+  g_assert_cmpstr (json_object_get_string_member (each, "state"), ==, "muted");
+  g_assert_false (json_object_has_member (each, "by"));
+  g_assert_cmpstr (json_object_get_string_member (each, "address"), ==, "192.0.2.44");
+  each = json_array_get_object_element (findings, 2);
+  g_assert_cmpstr (json_object_get_string_member (each, "by"), ==, "you");
+  g_assert_false (json_object_has_member (each, "address"));
+  g_assert_cmpstr (json_object_get_string_member (get_only (membership, "mutes"), "rule"), ==, "over");
+  g_assert_null (strstr (world->visitor->html, "hana"));
+  g_assert_null (strstr (world->visitor->html, "Hana"));
+  g_assert_null (strstr (world->visitor->html, "in-force"));
+}
+
 /* One that ran out is told as that, whether or not a job came by. */
 static void
 test_approval_expired (BoWorld *world, gconstpointer data)
@@ -257,6 +353,7 @@ main (int argc, char **argv)
   ADD ("/export/content", test_content);
   ADD ("/export/approvals", test_approvals);
   ADD ("/export/approval-expired", test_approval_expired);
+  ADD ("/export/findings", test_findings);
   ADD ("/export/noted", test_noted);
   ADD ("/export/unconfirmed", test_unconfirmed);
   ADD ("/export/required", test_required);
