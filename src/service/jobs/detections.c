@@ -18,8 +18,8 @@
 
 #define MOST_MEMORY (256 * 1024 * 1024) /* bytes that all of them know together */
 #define IDLE        (10 * REEVE_MINUTE) /* then what is known is saved, and put away */
-#define SAVE_AFTER  (10 * REEVE_MINUTE) /* and what was looked at since is looked at again after a crash */
-#define SAVE_EVENTS 100000
+#define SAVE_AFTER  REEVE_HOUR          /* and what was looked at since is looked at again after a crash: */
+#define SAVE_EVENTS 100000              /* some seconds' work at most */
 #define SETTLE      (100 * G_TIME_SPAN_MILLISECOND)
 #define FIRST_DELAY REEVE_SECOND /* after a failure, doubling */
 #define MOST_DELAY  REEVE_MINUTE

@@ -18,6 +18,8 @@
 #include "service/store/mutes.h"
 #include "service/store/watch-state.h"
 
+#define PACK_LEVEL 1 /* zlib's: a higher one takes much longer for little */
+
 struct _ReeveWatching
 {
   /* owned */
@@ -42,13 +44,33 @@ make_watch (void)
   return reeve_watch_new (key);
 }
 
+/* (transfer full) (nullable): it is nothing that was packed. */
+static GBytes *
+unpack (GBytes *packed)
+{
+  g_autoptr (GZlibDecompressor) decompressor = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB);
+
+  return g_converter_convert_bytes (G_CONVERTER (decompressor), packed, NULL);
+}
+
+/* Rings are mostly empty: an eighth is left. (transfer full) */
+static GBytes *
+pack (GBytes *knowledge, GError **error)
+{
+  g_autoptr (GZlibCompressor) compressor = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB, PACK_LEVEL);
+
+  return g_converter_convert_bytes (G_CONVERTER (compressor), knowledge, error);
+}
+
 /* What another version knew is learned again, from what is kept of the log. */
 static void
-restore (ReeveWatching *self, GBytes *knowledge, gint64 leaf)
+restore (ReeveWatching *self, GBytes *packed, gint64 leaf)
 {
-  if (knowledge == NULL)
+  g_autoptr (GBytes) knowledge = packed != NULL ? unpack (packed) : NULL;
+
+  if (packed == NULL)
     return;
-  if (reeve_watch_restore (self->watch, knowledge))
+  if (knowledge != NULL && reeve_watch_restore (self->watch, knowledge))
     self->leaf = leaf;
   else
     g_message ("the detections of %s begin anew", self->workspace);
@@ -229,11 +251,17 @@ gboolean
 reeve_watching_save (ReeveWatching *self, gint64 now, GError **error)
 {
   g_autoptr (GBytes) knowledge = reeve_watch_save (self->watch);
+  g_autoptr (GBytes) packed = NULL;
   g_autoptr (ReeveTx) tx = NULL;
 
   g_return_val_if_fail (self->raised->len == 0, FALSE);
+  packed = pack (knowledge, error);
+  if (packed == NULL)
+    return FALSE;
+  g_debug ("what the detections know: %" G_GSIZE_FORMAT " bytes, packed %" G_GSIZE_FORMAT,
+           g_bytes_get_size (knowledge), g_bytes_get_size (packed));
   tx = reeve_db_begin (self->db, REEVE_TX_WRITE, reeve_job_deadline (), error);
-  if (tx == NULL || !reeve_watch_state_write (tx, knowledge, self->leaf, now, error) ||
+  if (tx == NULL || !reeve_watch_state_write (tx, packed, self->leaf, now, error) ||
       !reeve_tx_commit (tx, error))
     return FALSE;
   self->n_new = 0;
