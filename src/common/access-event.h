@@ -40,7 +40,7 @@ typedef struct
   const char *agent;       /* user agent, at most REEVE_ACCESS_AGENT_BYTES */
   const char *object;      /* id of what it was about */
   const char *object_name; /* as it was then */
-  const char *outcome;     /* why, beyond the result: "password_wrong" */
+  const char *outcome;     /* why, beyond the result: "password_wrong"; or what it came to: "weakened" */
   const char *route;       /* "GET /v1/workspaces/{workspace}/users": the table's path, never the raw one */
   const char *session;
   const char *source;    /* whose event it is: "okta", "sshd web1"; NULL: Reeve's own */

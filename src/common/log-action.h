@@ -59,6 +59,11 @@
 #define REEVE_LOG_POLICY_CHANGE "policy.change"
 #define REEVE_LOG_WARNING       "warning" /* the source thinks that something is wrong; the outcome says what */
 
+/* What a change that went well came to: outcomes of Reeve's own events. */
+#define REEVE_LOG_WEAKENED     "weakened"     /* less is recorded, kept, asked for or told than before */
+#define REEVE_LOG_RIGHTS_GIVEN "rights_given" /* whom it was about may more than before */
+#define REEVE_LOG_RIGHTS_TAKEN "rights_taken" /* and less */
+
 /* Things that a source has and that are none of the above. */
 #define REEVE_LOG_ENTITY_CREATE "entity.create"
 #define REEVE_LOG_ENTITY_READ   "entity.read"

@@ -51,7 +51,7 @@ static const struct
         "them never seen before."),
     N_ ("Ask the person which of the two was them, and end the other session.") },
   { "impairment", N_ ("Less is kept or recorded"),
-    N_ ("A hold, a rule or a backup is gone, or something is not written down any more."),
+    N_ ("A hold, a rule or a backup is gone, or less is written down, kept, asked for or told than before."),
     N_ ("See in the changes who did it and why, and put it back if nobody can say.") },
   { "lockout-storm", N_ ("Many accounts locked"),
     N_ ("So many accounts locked within half an hour that it is no coincidence."),
@@ -67,7 +67,8 @@ static const struct
         "seen before."),
     N_ ("Ask the person whether it was them or a program of theirs, and see whether anybody came in.") },
   { "privilege-escalation", N_ ("Rights given and used"),
-    N_ ("Somebody gave rights to themselves, or rights were given, used, and taken back within a day."),
+    N_ ("Somebody gave rights to themselves or tried to, or rights were given, used, and taken back within "
+        "a day."),
     N_ ("See in the changes who gave what, and ask whether that was agreed.") },
   { "token-theft", N_ ("Session in two hands"),
     N_ ("What proves a session turned up twice: a token that had been used, or another device’s key."),

@@ -83,6 +83,10 @@ static const ReeveWords outcomes[] = {
   { "internal", N_ ("The service failed") },
   { "session_ended", N_ ("Session over") },
   { "token_expired", N_ ("Token expired") },
+  /* Translators: what a change came to, in a list of what happened */
+  { "weakened", N_ ("Protects less than before") },
+  { "rights_given", N_ ("Rights given") },
+  { "rights_taken", N_ ("Rights taken") },
   { "proof", N_ ("Proof of the device missing") },
 };
 

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "common/clock.h"
+#include "common/log-action.h"
 #include "common/permission-model.h"
 #include "service/api/approval-demand.h"
 #include "service/api/approval-parties.h"
@@ -237,6 +238,7 @@ note_unguarded (ReeveCall *call, ReeveApprovalRule *before, ReeveApprovalRule *a
 
   if (!reeve_approval_rule_is_loosened (before, after))
     return TRUE;
+  reeve_call_came_to (call, REEVE_LOG_WEAKENED);
   if (!reeve_approval_check_ready (&place, before, call->caller->account, NULL, &anybody, error))
     return FALSE;
   return anybody || reeve_call_audit_fact (call, NULL, "approval-rule.unguarded", "approval-rule", before->id,

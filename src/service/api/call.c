@@ -10,6 +10,7 @@
 #include "service/api/call.h"
 
 #include "common/clock.h"
+#include "common/log-action.h"
 #include "service/jobs/jobs.h"
 #include "service/store/audit.h"
 #include "service/store/outbox.h"
@@ -88,6 +89,38 @@ reeve_call_concerns (ReeveCall *self, const char *account, const char *email, co
   g_set_str (&self->concerned, account);
   g_free (self->concerned_name);
   self->concerned_name = g_strdup_printf ("%s <%s>", display_name, email);
+}
+
+static guint
+rank_what (const char *what)
+{
+  static const char *const ranks[] = { REEVE_LOG_RIGHTS_TAKEN, REEVE_LOG_RIGHTS_GIVEN, REEVE_LOG_WEAKENED };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ranks); i++)
+    if (g_strcmp0 (what, ranks[i]) == 0)
+      return i + 1;
+  return 0;
+}
+
+void
+reeve_call_came_to (ReeveCall *self, const char *what)
+{
+  if (rank_what (what) > rank_what (self->came_to))
+    self->came_to = what;
+}
+
+void
+reeve_call_came_to_in (ReeveCall *self, const char *workspace, const char *what)
+{
+  reeve_call_came_to (self, what);
+  g_set_str (&self->came_to_in, workspace);
+}
+
+void
+reeve_call_is_about (ReeveCall *self, const char *object, const char *name)
+{
+  g_set_str (&self->about, object);
+  g_set_str (&self->about_name, name);
 }
 
 void
@@ -249,6 +282,9 @@ reeve_call_free (ReeveCall *self)
   g_free (self->ticket);
   g_free (self->concerned);
   g_free (self->concerned_name);
+  g_free (self->came_to_in);
+  g_free (self->about);
+  g_free (self->about_name);
   g_free (self->audited_object);
   g_free (self->audited_name);
   g_clear_pointer (&self->changes, g_ptr_array_unref);

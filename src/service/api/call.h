@@ -123,6 +123,10 @@ struct _ReeveCall
   char *concerned; /* (nullable): whose account a call on an open route was about, also when it failed: for
                       the access event */
   char *concerned_name;
+  const char *came_to; /* (nullable), static: see reeve_call_came_to() */
+  char *came_to_in;    /* (nullable): the workspace of that, where it is another than the call's */
+  char *about;         /* (nullable): see reeve_call_is_about() */
+  char *about_name;
   char *audited_object; /* (nullable): of the first audit entry of the call's own action, else of the first
                            one, for the access event */
   char *audited_name;
@@ -152,6 +156,13 @@ struct _ReeveCall
 
 /* Whose account the call is about, whoever makes it. */
 void reeve_call_concerns (ReeveCall *self, const char *account, const char *email, const char *display_name);
+/* What a change comes to if it goes well, for the access event's outcome: REEVE_LOG_WEAKENED,
+ * REEVE_LOG_RIGHTS_GIVEN or REEVE_LOG_RIGHTS_TAKEN (common/log-action.h). Of several, the first of these. */
+void reeve_call_came_to (ReeveCall *self, const char *what);
+/* The same in a workspace that the path does not name, and in the log of no other. */
+void reeve_call_came_to_in (ReeveCall *self, const char *workspace, const char *what);
+/* Whom a change is about, for the access event, where the path names something else. @name: (nullable) */
+void reeve_call_is_about (ReeveCall *self, const char *object, const char *name);
 const char *
 reeve_call_get_path (ReeveCall *self, const char *name); /* never NULL for a parameter of the route */
 /* Of a page that takes a link, with its token: never with what the request says of where it was sent. */

@@ -9,6 +9,7 @@
 #include "service/api/groups.h"
 
 #include "common/clock.h"
+#include "common/log-action.h"
 #include "service/api/grants.h"
 #include "service/api/scope.h"
 #include "service/api/user-rules.h"
@@ -113,7 +114,8 @@ store_user (ReeveCall *call, ReeveUser *before, ReeveUser *after, const char *ba
 {
   return reeve_users_update (call->tx, after, before->version, error) &&
          reeve_call_audit (call, NULL, "user.save", "user", after->id, after->display_name, before, after,
-                           batch, NULL, error);
+                           batch, NULL, error) &&
+         reeve_user_note_rights (call, before, after, error);
 }
 
 static gboolean
@@ -261,6 +263,22 @@ settle_role (ReeveCall *call, ReeveUser *before, GError **error)
   return TRUE;
 }
 
+/* To be named for a group, or not any more: rights over its people, unless one has them over everybody. */
+static gboolean
+note_scope (ReeveCall *call, ReeveUser *user, gboolean add, GError **error)
+{
+  g_autoptr (ReeveUser) named = with_role (user, TRUE);
+  ReeveCapabilities held;
+  ReeveCapabilities scoped;
+
+  if (!reeve_scope_split (call->tx, (const char *const *) named->roles, &held, &scoped, error))
+    return FALSE;
+  if (scoped != 0)
+    reeve_call_came_to (call, add ? REEVE_LOG_RIGHTS_GIVEN : REEVE_LOG_RIGHTS_TAKEN);
+  reeve_call_is_about (call, user->id, user->display_name);
+  return TRUE;
+}
+
 static ReeveUser *
 get_named (ReeveCall *call, const char *id, GError **error)
 {
@@ -294,7 +312,7 @@ groups_set_administrator (ReeveCall *call, GError **error)
       call->reply = REEVE_RECORD (g_steal_pointer (&group));
       return TRUE;
     }
-  if (!settle_role (call, user, error) ||
+  if (!settle_role (call, user, error) || !note_scope (call, user, add, error) ||
       !reeve_call_audit (call, NULL, NULL, "group", group->id, group->name, NULL, body, NULL, NULL, error))
     return FALSE;
   after = reeve_groups_get (call->tx, group->id, NULL, error);

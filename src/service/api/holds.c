@@ -11,6 +11,7 @@
 
 #include "common/clock.h"
 #include "common/hold.h"
+#include "common/log-action.h"
 #include "service/store/audit.h"
 #include "service/store/holds.h"
 #include "service/store/users.h"
@@ -124,6 +125,7 @@ holds_lift (ReeveCall *call, GError **error)
       !reeve_call_audit (call, NULL, NULL, "hold", hold->id, hold->account_name, hold, NULL, NULL, NULL,
                          error))
     return FALSE;
+  reeve_call_came_to (call, REEVE_LOG_WEAKENED);
   reeve_call_changed (call, "hold", hold->id, 0);
   return TRUE;
 }

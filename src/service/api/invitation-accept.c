@@ -12,6 +12,7 @@
 
 #include "service/api/invitations.h"
 
+#include "common/log-action.h"
 #include "common/password-policy.h"
 #include "service/api/attempts.h"
 #include "service/api/contacts.h"
@@ -511,6 +512,20 @@ settle_account (Acceptance *self, ReeveUser *user, const char *judged, GError **
          reeve_tx_commit (directory, error);
 }
 
+/* Who was added by somebody else has them already. */
+static gboolean
+note_rights (Acceptance *self, ReeveTx *tx, ReeveUser *user, GError **error)
+{
+  ReeveCapabilities held;
+
+  if (!reeve_roles_resolve (tx, (const char *const *) user->roles, &held, NULL, error))
+    return FALSE;
+  if (held != 0 && self->user == NULL)
+    reeve_call_came_to (self->call, REEVE_LOG_RIGHTS_GIVEN);
+  reeve_call_is_about (self->call, user->id, user->display_name);
+  return TRUE;
+}
+
 static gboolean
 store_user (Acceptance *self, ReeveTx *tx, ReeveUser *user, GError **error)
 {
@@ -556,7 +571,8 @@ settle (Acceptance *self, const char *display_name, GError **error)
     return FALSE;
   user = self->user != NULL ? reeve_record_copy (self->user) : make_user (self, display_name);
   return settle_account (self, user, judged, error) && store_user (self, tx, user, error) &&
-         store_invitation (self, tx, user, error) && reeve_tx_commit (tx, error);
+         note_rights (self, tx, user, error) && store_invitation (self, tx, user, error) &&
+         reeve_tx_commit (tx, error);
 }
 
 static gboolean

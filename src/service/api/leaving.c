@@ -242,7 +242,8 @@ reeve_leaving_take (ReeveCall *call, ReeveUser *before, ReeveUser *after, const 
       !reeve_approval_rules_forget (call, before, reason, error) ||
       !reeve_users_update (call->tx, after, before->version, error) ||
       !reeve_call_audit (call, NULL, "user.leave", "user", after->id, after->display_name, before, after,
-                         NULL, reason, error))
+                         NULL, reason, error) ||
+      !reeve_user_note_rights (call, before, after, error))
     return FALSE;
   reeve_call_changed (call, "user", after->id, after->version);
   if (before->groups != NULL)

@@ -9,6 +9,8 @@
 #include "service/api/notification-rules.h"
 
 #include "common/clock.h"
+#include "common/finding.h"
+#include "common/log-action.h"
 #include "common/notification-rule.h"
 #include "service/detect/rules.h"
 #include "service/openid/fetch.h"
@@ -243,6 +245,29 @@ begin_anew (ReeveCall *call, ReeveNotificationRule *before, ReeveNotificationRul
   return reeve_notification_rules_note (call->tx, after, error);
 }
 
+static int
+rank_severity (const char *severity)
+{
+  for (int i = 0; reeve_finding_severities[i] != NULL; i++)
+    if (g_strcmp0 (severity, reeve_finding_severities[i]) == 0)
+      return i;
+  return -1;
+}
+
+/* Of fewer findings than before: it is paused, or takes graver ones or fewer detections only. */
+static gboolean
+tells_less (ReeveNotificationRule *before, ReeveNotificationRule *after)
+{
+  if ((after->paused && !before->paused) ||
+      rank_severity (after->severity) > rank_severity (before->severity) ||
+      (before->rules == NULL && after->rules != NULL))
+    return TRUE;
+  for (guint i = 0; before->rules != NULL && before->rules[i] != NULL && after->rules != NULL; i++)
+    if (!g_strv_contains ((const char *const *) after->rules, before->rules[i]))
+      return TRUE;
+  return FALSE;
+}
+
 gboolean
 notification_rules_save (ReeveCall *call, GError **error)
 {
@@ -273,6 +298,8 @@ notification_rules_save (ReeveCall *call, GError **error)
                          NULL, error) ||
       (g_strcmp0 (before->uri, after->uri) != 0 && !give_secret (call, after, error)))
     return FALSE;
+  if (tells_less (before, after))
+    reeve_call_came_to (call, REEVE_LOG_WEAKENED);
   reeve_call_changed (call, "notification-rule", after->id, after->version);
   call->reply = REEVE_RECORD (g_steal_pointer (&after));
   return TRUE;
@@ -288,6 +315,7 @@ notification_rules_delete (ReeveCall *call, GError **error)
       !reeve_call_audit (call, NULL, NULL, "notification-rule", rule->id, rule->name, rule, NULL, NULL, NULL,
                          error))
     return FALSE;
+  reeve_call_came_to (call, REEVE_LOG_WEAKENED);
   reeve_call_changed (call, "notification-rule", rule->id, 0);
   return TRUE;
 }

@@ -7,6 +7,7 @@
 
 #include "service/api/policy.h"
 
+#include "common/log-action.h"
 #include "service/store/audit.h"
 #include "service/store/policy.h"
 
@@ -19,27 +20,27 @@ policy_get (ReeveCall *call, GError **error)
   return policy != NULL;
 }
 
-/* Whether @member of the patch is a number that differs from @before as @sign says. */
+/* Less of the log is kept, or looked at more seldom or by fewer. */
 static gboolean
-moves (ReeveCall *call, const char *member, gint64 before, int sign)
+is_weakened (ReevePolicy *before, ReevePolicy *after)
 {
-  JsonNode *node = json_object_get_member (call->patch, member);
-
-  /* What is no number is refused anyway. */
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_INT64 &&
-         (sign < 0 ? json_node_get_int (node) < before : json_node_get_int (node) > before);
+  return after->access_log_days < before->access_log_days ||
+         after->log_review_weeks > before->log_review_weeks ||
+         after->log_review_signatures < before->log_review_signatures;
 }
 
 gboolean
 policy_wants_code (ReeveCall *call)
 {
   g_autoptr (ReevePolicy) before = reeve_policy_get (call->tx, NULL);
+  g_autoptr (ReevePolicy) after = NULL;
 
-  /* What is of an older version is refused anyway. */
-  return before != NULL && call->if_match == before->version &&
-         (moves (call, "accessLogDays", before->access_log_days, -1) ||
-          moves (call, "logReviewWeeks", before->log_review_weeks, 1) ||
-          moves (call, "logReviewSignatures", before->log_review_signatures, -1));
+  /* What is of an older version, or cannot be read, is refused anyway. */
+  if (before == NULL || call->if_match != before->version)
+    return FALSE;
+  after = reeve_record_copy (before);
+  return reeve_record_read_json (after, call->patch, REEVE_READ_PATCH, "", NULL) &&
+         is_weakened (before, after);
 }
 
 gboolean
@@ -69,6 +70,8 @@ policy_save (ReeveCall *call, GError **error)
   if (!reeve_policy_update (call->tx, after, before->version, error) ||
       !reeve_call_audit (call, NULL, NULL, "policy", after->id, NULL, before, after, NULL, NULL, error))
     return FALSE;
+  if (is_weakened (before, after))
+    reeve_call_came_to (call, REEVE_LOG_WEAKENED);
   reeve_call_changed (call, "policy", after->id, after->version);
   call->reply = REEVE_RECORD (g_steal_pointer (&after));
   return TRUE;

@@ -293,6 +293,7 @@ roles_remove (ReeveCall *call, GError **error)
         return FALSE;
     }
 
+  reeve_role_note_rights (call, role, other);
   if (!reeve_roles_count_administrators (call->tx, call->now, &old, error) ||
       !swap_for_all (call, role->id, other != NULL ? other->id : NULL, batch, error) ||
       !reeve_grants_end (call, call->tx, "role", role->id, role->name, error) ||

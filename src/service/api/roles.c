@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "common/log-action.h"
 #include "service/api/grants.h"
 #include "service/api/roles.h"
 
@@ -87,6 +88,21 @@ check_name (ReeveCall *call, ReeveRole *role, GError **error)
   reeve_error_add_member (&refusal, "/name", "name_taken", "another role has this name");
   g_propagate_error (error, g_steal_pointer (&refusal));
   return FALSE;
+}
+
+void
+reeve_role_note_rights (ReeveCall *call, ReeveRole *before, ReeveRole *after)
+{
+  ReeveCapabilities gave = reeve_capabilities_from_wire ((const char *const *) before->capabilities);
+  ReeveCapabilities gives =
+    after != NULL ? reeve_capabilities_from_wire ((const char *const *) after->capabilities) : 0;
+
+  if (before->holders == 0)
+    return;
+  if ((gives & ~gave) != 0)
+    reeve_call_came_to (call, REEVE_LOG_RIGHTS_GIVEN);
+  else if ((gave & ~gives) != 0)
+    reeve_call_came_to (call, REEVE_LOG_RIGHTS_TAKEN);
 }
 
 gboolean
@@ -174,6 +190,7 @@ roles_save (ReeveCall *call, GError **error)
       return TRUE;
     }
 
+  reeve_role_note_rights (call, before, after);
   return reeve_role_check_reach (call, (const char *const *) before->capabilities, error) &&
          reeve_role_check_reach (call, (const char *const *) after->capabilities, error) &&
          check_name (call, after, error) && reeve_role_store (call, before, after, error) &&

@@ -31,4 +31,8 @@ gboolean reeve_role_check_reach (ReeveCall *call,
 gboolean reeve_role_store (ReeveCall *call, ReeveRole *before, ReeveRole *after, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
 
+/* Says in the call what the people who hold it gain and lose, as far as the role goes. @after: (nullable):
+ * they lose it */
+void reeve_role_note_rights (ReeveCall *call, ReeveRole *before, ReeveRole *after);
+
 G_END_DECLS

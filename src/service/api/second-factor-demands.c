@@ -8,6 +8,7 @@
 
 #include "service/api/second-factor-demands.h"
 
+#include "common/log-action.h"
 #include "common/second-factor-demand.h"
 #include "common/user.h"
 #include "service/store/accounts.h"
@@ -95,6 +96,27 @@ second_factor_demands_get (ReeveCall *call, GError **error)
   return demands != NULL;
 }
 
+/* Of some role it is asked later than before, or not at all. */
+static gboolean
+ask_less (ReeveSecondFactorDemands *before, ReeveSecondFactorDemands *after)
+{
+  for (guint i = 0; before->demands != NULL && i < before->demands->len; i++)
+    {
+      ReeveSecondFactorDemand *old = before->demands->pdata[i];
+      gboolean kept = FALSE;
+
+      for (guint j = 0; after->demands != NULL && j < after->demands->len && !kept; j++)
+        {
+          ReeveSecondFactorDemand *new = after->demands->pdata[j];
+
+          kept = g_str_equal (new->role, old->role) && new->since <= old->since;
+        }
+      if (!kept)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 gboolean
 second_factor_demands_save (ReeveCall *call, GError **error)
 {
@@ -124,6 +146,8 @@ second_factor_demands_save (ReeveCall *call, GError **error)
       !reeve_call_audit (call, NULL, NULL, "second-factor-demands", after->id, NULL, before, after, NULL,
                          NULL, error))
     return FALSE;
+  if (ask_less (before, after))
+    reeve_call_came_to (call, REEVE_LOG_WEAKENED);
   reeve_call_changed (call, "second-factor-demands", after->id, after->version);
   call->wakes_jobs = TRUE;
   call->reply = REEVE_RECORD (g_steal_pointer (&after));

@@ -8,6 +8,7 @@
 
 #include "service/api/user-rules.h"
 
+#include "common/log-action.h"
 #include "service/api/scope.h"
 #include "service/rules/administrators.h"
 #include "service/store/groups.h"
@@ -244,6 +245,29 @@ gboolean
 reeve_user_is_member (ReeveUser *user)
 {
   return user->deleted == 0 && g_strcmp0 (user->state, "suspended") != 0;
+}
+
+static gboolean
+read_rights (ReeveCall *call, ReeveUser *user, ReeveCapabilities *held, GError **error)
+{
+  *held = 0;
+  return user == NULL || !reeve_user_is_member (user) ||
+         reeve_roles_resolve (call->tx, (const char *const *) user->roles, held, NULL, error);
+}
+
+gboolean
+reeve_user_note_rights (ReeveCall *call, ReeveUser *before, ReeveUser *after, GError **error)
+{
+  ReeveCapabilities had;
+  ReeveCapabilities has;
+
+  if (!read_rights (call, before, &had, error) || !read_rights (call, after, &has, error))
+    return FALSE;
+  if ((has & ~had) != 0)
+    reeve_call_came_to (call, REEVE_LOG_RIGHTS_GIVEN);
+  else if ((had & ~has) != 0)
+    reeve_call_came_to (call, REEVE_LOG_RIGHTS_TAKEN);
+  return TRUE;
 }
 
 const char *

@@ -54,6 +54,11 @@ gboolean reeve_user_rules_allow_groups (ReeveUserRules *self,
 /* May use the workspace: active and not in the bin. */
 gboolean reeve_user_is_member (ReeveUser *user);
 
+/* Says in the call what @before (nullable: created) gains and loses by becoming @after
+ * (reeve_call_came_to()): who is no member may nothing. */
+gboolean reeve_user_note_rights (ReeveCall *call, ReeveUser *before, ReeveUser *after, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
+
 /* The audit action that names a change best: "user.delete", "user.suspend", …, "user.save". */
 const char *reeve_user_name_change (ReeveUser *before, ReeveUser *after);
 

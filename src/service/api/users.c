@@ -90,6 +90,7 @@ store_change (ReeveCall *call, ReeveUser *before, ReeveUser *after, GError **err
       !reeve_users_update (call->tx, after, before->version, error) ||
       !reeve_call_audit (call, NULL, reeve_user_name_change (before, after), "user", after->id,
                          after->display_name, before, after, NULL, NULL, error) ||
+      !reeve_user_note_rights (call, before, after, error) ||
       !reeve_user_rename_account (call, before, after, error) ||
       (g_strcmp0 (before->email, after->email) != 0 &&
        !reeve_contact_end_joined (call, call->tx, after->email, error)))
@@ -148,6 +149,7 @@ users_create (ReeveCall *call, GError **error)
       !ensure_account (call, user, error) || !reeve_users_insert (call->tx, user, error) ||
       !reeve_call_audit (call, NULL, NULL, "user", user->id, user->display_name, NULL, user, NULL, NULL,
                          error) ||
+      !reeve_user_note_rights (call, NULL, user, error) ||
       !reeve_contact_end_joined (call, call->tx, user->email, error))
     return FALSE;
 

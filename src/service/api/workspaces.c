@@ -10,6 +10,7 @@
 #include "service/api/workspaces.h"
 
 #include "common/clock.h"
+#include "common/log-action.h"
 #include "common/user.h"
 #include "service/api/memberships.h"
 #include "service/jobs/mirror.h"
@@ -94,8 +95,11 @@ reeve_workspace_make (ReeveCall *call,
   workspace->created = call->now;
   call->wakes_jobs = TRUE; /* its first review of the log opens */
   db = reeve_installation_create_workspace (call->installation, directory, workspace, error);
+  if (db == NULL)
+    return FALSE;
 
-  return db != NULL && furnish (call, db, workspace, user, error) &&
+  reeve_call_came_to_in (call, workspace->id, REEVE_LOG_RIGHTS_GIVEN);
+  return furnish (call, db, workspace, user, error) &&
          reeve_accounts_add_membership (directory, account, workspace->id, error) &&
          reeve_confirmations_settle (directory, account, workspace->id, error) && /* by who makes it */
          reeve_call_audit (call, directory, NULL, "workspace", workspace->id, workspace->name, NULL,

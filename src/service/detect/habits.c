@@ -60,8 +60,10 @@ learn_hour (ReeveHabits *self, gint64 time)
 }
 
 void
-reeve_habits_learn (ReeveHabits *self, const ReeveSight *sight)
+reeve_habits_learn (ReeveHabits *self, const ReeveSight *sight, gboolean may_administer)
 {
+  gboolean administers = reeve_sight_kind_administers (sight->kind);
+
   if (self->first == 0)
     self->first = sight->time;
   self->last = MAX (self->last, sight->time);
@@ -69,11 +71,10 @@ reeve_habits_learn (ReeveHabits *self, const ReeveSight *sight)
     self->last_look = MAX (self->last_look, sight->time);
   if (sight->kind == REEVE_SIGHT_PASSWORD)
     self->last_password = MAX (self->last_password, sight->time);
-  if (reeve_sight_kind_administers (sight->kind))
-    {
-      self->last_change = MAX (self->last_change, sight->time);
-      learn_hour (self, sight->time);
-    }
+  if (administers || (may_administer && self->last_change == 0))
+    learn_hour (self, sight->time);
+  if (administers)
+    self->last_change = MAX (self->last_change, sight->time);
   learn (self->networks, REEVE_HABIT_NETWORKS, sight->network, sight->time);
   learn (self->devices, REEVE_HABIT_DEVICES, sight->device, sight->time);
 }

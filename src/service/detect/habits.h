@@ -30,14 +30,15 @@ typedef struct
   gint64 last_look;     /* when they last looked at somebody else's record; 0: never */
   ReeveHabit networks[REEVE_HABIT_NETWORKS];
   ReeveHabit devices[REEVE_HABIT_DEVICES];
-  gint64 day;                       /* since 1970, of the latest change */
+  gint64 day;                       /* since 1970, of the latest change, or what stands for one. So below */
   guint32 hours_today;              /* a bit for each hour of that day, UTC, with changes */
   guint32 days;                     /* with changes, that are over */
   guint16 hours[REEVE_HABIT_HOURS]; /* of these, with something in that hour */
 } ReeveHabits;
 
-/* A good event. Nothing else teaches: a guesser is no habit. */
-void reeve_habits_learn (ReeveHabits *self, const ReeveSight *sight);
+/* A good event. Nothing else teaches: a guesser is no habit. @may_administer: rights were given to them;
+ * until they use these, their hours are those of whatever they do. */
+void reeve_habits_learn (ReeveHabits *self, const ReeveSight *sight, gboolean may_administer);
 
 /* Whether they came in with it before @sight's session: what is met a moment ago is not known by that alone.
  */

@@ -54,6 +54,8 @@ gpointer reeve_look_find (ReeveLook *self, guint table, guint64 key); /* (nullab
 /* What was usual before this event, for whoever did it, or for whom it was done to. (nullable): nobody. */
 const ReeveHabits *reeve_look_habits (ReeveLook *self);
 const ReeveHabits *reeve_look_habits_of (ReeveLook *self, guint64 person);
+/* They changed something for others within the last weeks, or were given rights that nobody took back. */
+gboolean reeve_look_administers (ReeveLook *self, guint64 person);
 /* How many people came in well from a network, up to what is kept; until lately nobody: 0. */
 guint reeve_look_count_people (ReeveLook *self, guint64 network);
 /* Both known: this is them on their own machine at a usual place. */

@@ -34,12 +34,13 @@ static const Kind actions[] = {
   { REEVE_LOG_FACTOR_CHALLENGE, REEVE_SIGHT_CHALLENGE },
   { REEVE_LOG_FACTOR_REMOVE, REEVE_SIGHT_RESET },
   { REEVE_LOG_FACTOR_VERIFY, REEVE_SIGHT_CODE },
-  { "group.administrators", REEVE_SIGHT_GRANT },
+  { "group.administrators", REEVE_SIGHT_CHANGE },
   { REEVE_LOG_GROUP_CHANGE, REEVE_SIGHT_GRANT },
   { "group.save", REEVE_SIGHT_CHANGE },
   { "hold.lift", REEVE_SIGHT_IMPAIR },
   { "identity-provider.delete", REEVE_SIGHT_CHANGE },
   { "identity-provider.save", REEVE_SIGHT_CHANGE },
+  { "invitation.accept", REEVE_SIGHT_ACCEPT },
   { "invitation.create", REEVE_SIGHT_CHANGE },
   { "invitation.import", REEVE_SIGHT_CHANGE },
   { "log.export", REEVE_SIGHT_EXPORT },
@@ -71,6 +72,8 @@ static const Kind actions[] = {
   { "user.save", REEVE_SIGHT_CHANGE },
   { "user.suspend", REEVE_SIGHT_CHANGE },
   { "user.unlock", REEVE_SIGHT_CHANGE },
+  { "workspace.create", REEVE_SIGHT_ACCEPT },
+  { "workspace.set-up", REEVE_SIGHT_ACCEPT },
 };
 
 #define MOST_TRIES 1000 /* of one event */
@@ -83,7 +86,7 @@ compare_cb (gconstpointer key, gconstpointer element)
 }
 
 static ReeveSightKind
-find_kind (const ReeveAccessEvent *event)
+find_kind_by_name (const ReeveAccessEvent *event)
 {
   const Kind *kind = event->action != NULL
                        ? bsearch (event->action, actions, G_N_ELEMENTS (actions), sizeof *actions, compare_cb)
@@ -102,6 +105,25 @@ find_kind (const ReeveAccessEvent *event)
   if (g_str_has_prefix (event->route, "GET " WORKSPACE "/users/{user}"))
     return REEVE_SIGHT_READ_PERSON;
   return g_str_has_prefix (event->route, "GET ") ? REEVE_SIGHT_READ : REEVE_SIGHT_OTHER;
+}
+
+/* Of Reeve's own changes the outcome says what they came to. Whoever may what they may already accepts
+ * nothing. */
+static ReeveSightKind
+find_kind (const ReeveAccessEvent *event)
+{
+  ReeveSightKind kind = find_kind_by_name (event);
+  gboolean given = g_strcmp0 (event->outcome, REEVE_LOG_RIGHTS_GIVEN) == 0;
+
+  if (kind == REEVE_SIGHT_ACCEPT)
+    return given ? kind : REEVE_SIGHT_OTHER;
+  if (event->outcome == NULL || event->result != REEVE_ACCESS_OK)
+    return kind;
+  if (given)
+    return REEVE_SIGHT_GRANT;
+  if (g_str_equal (event->outcome, REEVE_LOG_RIGHTS_TAKEN))
+    return REEVE_SIGHT_TAKE;
+  return g_str_equal (event->outcome, REEVE_LOG_WEAKENED) ? REEVE_SIGHT_IMPAIR : kind;
 }
 
 gboolean

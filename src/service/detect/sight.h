@@ -28,8 +28,9 @@ typedef enum
   REEVE_SIGHT_EXPORT,      /* of many at once */
   REEVE_SIGHT_CHANGE,      /* by somebody who administers */
   REEVE_SIGHT_GRANT,       /* a change that gives rights */
+  REEVE_SIGHT_ACCEPT,      /* somebody takes up rights that they were offered */
   REEVE_SIGHT_TAKE,        /* a change that takes rights */
-  REEVE_SIGHT_IMPAIR,      /* a change that lets less be recorded, kept or restored */
+  REEVE_SIGHT_IMPAIR,      /* a change that lets less be recorded, kept, told or restored */
   REEVE_SIGHT_REPORT,      /* of a breach */
   REEVE_SIGHT_RELEASE,     /* of an account that was locked for one */
   REEVE_SIGHT_PASSWORD,    /* a new one, by somebody who knew the old */

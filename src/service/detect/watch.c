@@ -8,10 +8,12 @@
 #include <string.h>
 
 #include "common/clock.h"
+#include "common/log-action.h"
 
 #define MOST_PEOPLE   50000
 #define MOST_NETWORKS 50000
 #define MOST_RAISED   20000
+#define MOST_GIVEN    20000
 #define SAME          REEVE_HOUR /* what was raised and goes on is raised again after so long without */
 #define SETTLED       (12 * REEVE_HOUR)
 
@@ -35,6 +37,12 @@ typedef struct
   guint64 person;
 } Alias;
 
+/* Somebody may administer, whether they do or not: rights were given to them here, and not taken back. */
+typedef struct
+{
+  gint64 since; /* 0: taken back */
+} Given;
+
 /* Tables of the watch itself; those of the rules follow. */
 enum
 {
@@ -43,6 +51,7 @@ enum
   RAISED, /* by rule and what it is about */
   ABOUT,  /* by what it is about */
   ALIASES,
+  GIVEN,
   FIRST_OF_RULES
 };
 
@@ -100,6 +109,7 @@ reeve_watch_new (const guint8 key[REEVE_SIGHT_KEY_BYTES])
   add_table (self, sizeof (Raised), MOST_RAISED);
   add_table (self, sizeof (Raised), MOST_RAISED);
   add_table (self, sizeof (Alias), 2 * MOST_PEOPLE);
+  add_table (self, sizeof (Given), MOST_GIVEN);
   for (guint i = 0; i < reeve_n_rules; i++)
     add_rule (self, i);
   return self;
@@ -172,6 +182,23 @@ const ReeveHabits *
 reeve_look_habits (ReeveLook *self)
 {
   return reeve_look_habits_of (self, self->sight->person);
+}
+
+static gboolean
+may_administer (const ReeveWatch *self, guint64 person)
+{
+  const Given *given = reeve_bounded_find (get_table (self, GIVEN), person);
+
+  return given != NULL && given->since != 0;
+}
+
+gboolean
+reeve_look_administers (ReeveLook *self, guint64 person)
+{
+  const ReeveHabits *habits = reeve_look_habits_of (self, person);
+
+  return (habits != NULL && reeve_habits_administers (habits, self->sight->time)) ||
+         (person != 0 && may_administer (self->watch, person));
 }
 
 gboolean
@@ -276,6 +303,41 @@ learn_network (ReeveWatch *self, const ReeveSight *sight)
     }
 }
 
+/* Only Reeve's own words say that what was given is a right here. Who takes up what they were offered is whom
+ * it is about. */
+static void
+learn_rights (ReeveWatch *self, const ReeveSight *sight)
+{
+  gboolean accepts = sight->kind == REEVE_SIGHT_ACCEPT;
+  guint64 whose = accepts ? sight->person : sight->object;
+  const char *outcome = sight->event->outcome;
+  Given *given;
+
+  if (!sight->good || whose == 0)
+    return;
+  if (accepts || (sight->kind == REEVE_SIGHT_GRANT && g_strcmp0 (outcome, REEVE_LOG_RIGHTS_GIVEN) == 0))
+    ((Given *) reeve_bounded_get (get_table (self, GIVEN), whose))->since = sight->time;
+  else if (sight->kind == REEVE_SIGHT_TAKE && g_strcmp0 (outcome, REEVE_LOG_RIGHTS_TAKEN) == 0)
+    {
+      given = reeve_bounded_find (get_table (self, GIVEN), whose);
+      if (given != NULL)
+        given->since = 0;
+    }
+}
+
+/* What was given to a name is the person's, once it is known who that is. */
+static void
+move_rights (ReeveWatch *self, guint64 name, guint64 person)
+{
+  Given *early = reeve_bounded_find (get_table (self, GIVEN), name);
+  gint64 since = early != NULL ? early->since : 0;
+
+  if (since == 0)
+    return;
+  early->since = 0;
+  ((Given *) reeve_bounded_get (get_table (self, GIVEN), person))->since = since;
+}
+
 static guint64
 find_person (ReeveWatch *self, guint64 name)
 {
@@ -289,7 +351,13 @@ static void
 recognise (ReeveWatch *self, ReeveSight *sight)
 {
   if (sight->person != sight->actor && sight->actor != 0)
-    ((Alias *) reeve_bounded_get (get_table (self, ALIASES), sight->actor))->person = sight->person;
+    {
+      Alias *alias = reeve_bounded_get (get_table (self, ALIASES), sight->actor);
+
+      if (alias->person != sight->person)
+        move_rights (self, sight->actor, sight->person);
+      alias->person = sight->person;
+    }
   else
     sight->person = find_person (self, sight->actor);
   sight->object = find_person (self, sight->object);
@@ -305,9 +373,11 @@ reeve_watch_look (ReeveWatch *self, const ReeveAccessEvent *event, GPtrArray *fi
   recognise (self, &sight);
   for (look.rule = 0; look.rule < reeve_n_rules; look.rule++)
     reeve_rules[look.rule]->look (&look, &sight);
+  learn_rights (self, &sight);
   if (!sight.good || sight.person == 0 || sight.kind == REEVE_SIGHT_CHALLENGE)
     return; /* who only knows the password is nobody yet */
-  reeve_habits_learn (reeve_bounded_get (get_table (self, PEOPLE), sight.person), &sight);
+  reeve_habits_learn (reeve_bounded_get (get_table (self, PEOPLE), sight.person), &sight,
+                      may_administer (self, sight.person));
   if (sight.network != 0)
     learn_network (self, &sight);
 }
@@ -324,7 +394,7 @@ typedef struct
 } Head;
 
 #define MAGIC   G_GUINT64_CONSTANT (0x7265657665576174) /* "reeveWat" */
-#define VERSION 1
+#define VERSION 2
 
 GBytes *
 reeve_watch_save (const ReeveWatch *self)

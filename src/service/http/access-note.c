@@ -74,6 +74,16 @@ take_name (ReeveExchange *exchange, ReeveCall *call)
     }
 }
 
+/* What was rolled back came to nothing. */
+static void
+take_what_it_came_to (ReeveExchange *exchange, ReeveCall *call)
+{
+  if (exchange->outcome != NULL || call->n_audited == 0 || call->came_to == NULL)
+    return;
+  exchange->came_to = call->came_to;
+  g_set_str (&exchange->came_to_in, call->came_to_in != NULL ? call->came_to_in : call->workspace);
+}
+
 static void
 find_informed (ReeveInstallation *installation, ReeveExchange *exchange, gint64 deadline)
 {
@@ -96,7 +106,13 @@ reeve_access_note_gather (ReeveInstallation *installation, ReeveExchange *exchan
       g_set_str (&exchange->object, call->audited_object);
       g_set_str (&exchange->object_name, call->audited_name);
     }
+  if (call->about != NULL)
+    {
+      g_set_str (&exchange->object, call->about);
+      g_set_str (&exchange->object_name, call->about_name);
+    }
   take_name (exchange, call);
+  take_what_it_came_to (exchange, call);
   if (exchange->account == NULL && call->concerned != NULL)
     {
       g_set_str (&exchange->account, call->concerned);
@@ -127,6 +143,15 @@ name_route (const ReeveExchange *exchange)
                       NULL);
 }
 
+/* (nullable): as the log of @workspace (nullable) tells it; another's rights are none of its business */
+static const char *
+get_outcome (const ReeveExchange *exchange, const char *workspace)
+{
+  if (exchange->outcome != NULL || g_strcmp0 (workspace, exchange->came_to_in) != 0)
+    return exchange->outcome;
+  return exchange->came_to;
+}
+
 void
 reeve_access_note_write (ReeveInstallation *installation, ReeveExchange *exchange)
 {
@@ -151,11 +176,14 @@ reeve_access_note_write (ReeveInstallation *installation, ReeveExchange *exchang
     .agent = exchange->user_agent,
     .object = exchange->object != NULL ? exchange->object : get_object (exchange),
     .object_name = exchange->object_name,
-    .outcome = exchange->outcome,
+    .outcome = get_outcome (exchange, exchange->workspace),
     .route = named,
     .session = exchange->session,
   };
   reeve_access_log_append (log, exchange->workspace, &event);
   for (guint i = 0; exchange->informed != NULL && exchange->informed[i] != NULL; i++)
-    reeve_access_log_append (log, exchange->informed[i], &event);
+    {
+      event.outcome = get_outcome (exchange, exchange->informed[i]);
+      reeve_access_log_append (log, exchange->informed[i], &event);
+    }
 }

@@ -52,6 +52,7 @@ reeve_exchange_free (ReeveExchange *self)
   g_free (self->session);
   g_free (self->object);
   g_free (self->object_name);
+  g_free (self->came_to_in);
   g_strfreev (self->informed);
   g_free (self->etag);
   g_free (self->location);

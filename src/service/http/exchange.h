@@ -64,6 +64,8 @@ struct _ReeveExchange
   const char *action;    /* (nullable), static: what it was, where the route alone does not say it */
   char *object;          /* (nullable): what was made or changed, where the path does not say it */
   char *object_name;     /* (nullable) */
+  const char *came_to;   /* (nullable), static: what went well, for the log of one workspace */
+  char *came_to_in;      /* (nullable): that workspace */
   GStrv informed;        /* (nullable): other workspaces whose logs tell of it */
 
   /* answered; owned */

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Reeve developers
 """Harmless stories that look like attacks. Each is labelled, so that a false alarm can be told to be one of them."""
+import itertools
 import types
 
 from days import Block
@@ -229,11 +230,12 @@ def busy_administrator(stage):
     label = stage.label("busy-administrator", False).name(person).at(block.address(block.start))
     label.note = "a busy day: a few dozen people read and changed"
     time, place = block.start + 10 * MINUTE, block.place(block.start)
+    outcomes = itertools.cycle((None, "rights_given", None, "rights_taken"))
     for other in rng.sample(stage.world.directory, min(rng.randrange(30, 52), len(stage.world.directory))):
         stage.read_person(person, place, block.session, time, other, (label, True))
         if rng.random() < 0.6:
             stage.act(person, place, block.session, time + stage.gap(10, 40), "user.save", "PATCH /users/{user}", other,
-                      mark=(label, True))
+                      outcome=next(outcomes), mark=(label, True))
         time += stage.gap(50, 400)
 
 

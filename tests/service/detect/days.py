@@ -351,6 +351,8 @@ class Ordinary:
                 shown = thing = self.choose_thing(person, about)
             result = "ok" if status < 400 else "refused" if status == 403 else "error" if status >= 500 else "failed"
             first = f'{{"action":"{action}",{head}' if action else "{" + head
+            if action == "user.save" and status < 400:  # of ten saves one gives rights, and one takes some
+                outcome = {0: "rights_given", 1: "rights_taken"}.get(int(chance * 10))
             why = f'"outcome":"{outcome}",' if outcome else ""
             length, duration = int(size * (0.7 + 0.6 * chance)), int(600 + size * 0.08 + 30000 * chance ** 6)
             middle = f'{length},"durationUs":{duration},{shown}{why}"result":"{result}","route":"{route}",'

@@ -105,14 +105,14 @@ def _grant_to_self(stage, label, person, place, session, time, takes_back, sly):
     if stage.rng.random() < 0.5 or takes_back:
         stage.act(person, place, session, time, "role.create", "POST /roles", role, 201, mark=(label, True))
         time += stage.gap(9, 60)
-    stage.act(person, place, session, time, "user.save", "PATCH /users/{user}", own, mark=(label, True))
+    stage.act(person, place, session, time, "user.save", "PATCH /users/{user}", own, outcome="rights_given", mark=(label, True))
     stage.log.keycloak(time + stage.about(30 * SECOND), place[0], person, "role.assign", "REALM_ROLE_MAPPING CREATE",
                        thing=f"users/{person.keycloak}/role-mappings/realm", mark=(label, True))
     time += 6 * HOUR if sly else stage.gap(60, 600)
     time = stage.work(person, place, session, time, 30, ["audit", "log", "policy-save"], (label, True), 8)
     if takes_back:
         time += stage.gap(900, 9000)
-        stage.act(person, place, session, time, "user.save", "PATCH /users/{user}", own, mark=(label, True))
+        stage.act(person, place, session, time, "user.save", "PATCH /users/{user}", own, outcome="rights_taken", mark=(label, True))
         stage.act(person, place, session, time + SECOND * 9, "role.delete", "DELETE /roles/{role}", role, 204, mark=(label, True))
         stage.log.keycloak(time + stage.about(20 * SECOND), place[0], person, "role.remove", "REALM_ROLE_MAPPING DELETE",
                            thing=f"users/{person.keycloak}/role-mappings/realm", mark=(label, True))
@@ -126,12 +126,12 @@ def _grant_to_other(stage, label, person, place, session, time, sly):
     entry, own = stage.enter(other, theirs, time - 20 * MINUTE, None, f"device {theirs[1]}")
     for action, route in [("log.read", "GET /access-log"), (None, "GET /users")]:
         stage.act(other, theirs, entry, own + stage.gap(5, 60), action, route, status=403, outcome="denied", mark=(label, False))
-    stage.change(person, place, session, time, other, (label, True))
+    stage.change(person, place, session, time, other, (label, True), "rights_given")
     stage.act(person, place, session, time + stage.about(30 * SECOND), "group.administrators", "POST /groups/{group}/administrators",
-              stage.rng.choice(stage.world.groups), mark=(label, True))
+              (other.id, other.name_json), outcome="rights_given", mark=(label, True))
     time += stage.gap(120, 3000) + (5 * HOUR if sly else 0)
     stage.work(other, theirs, entry, time, 40, RULING, (label, True), 14)
-    stage.change(person, place, session, time + 2 * HOUR, other, (label, True))
+    stage.change(person, place, session, time + 2 * HOUR, other, (label, True), "rights_taken")
     return "gives a role to an accomplice, who uses it at once; taken back in two hours"
 
 
@@ -176,7 +176,7 @@ def impairment(stage, sly):
     if not sly and not any(action == "hold.lift" for action, *_ in chosen):
         chosen.append(steps[1])
     for action, route, thing, status in chosen:
-        stage.act(person, place, session, time, action, route, thing, status, mark=(label, True))
+        stage.act(person, place, session, time, action, route, thing, status, "weakened", (label, True))
         time += stage.gap(15, 200)
     if sum(each.kind == "impairment" for each in stage.labels) % 2 == 0:
         stage.log.silences.append(("sshd build2", time, time + int(rng.uniform(14, 40) * HOUR)))

@@ -129,9 +129,9 @@ class Stage:
         method, path = route.split(" ", 1)
         self.log.reeve(time, place, f"{method} {W}{path}", status, person, action, thing, outcome, session, size, mark)
 
-    def change(self, person, place, session, time, other, mark=None):
-        """Saves another person's entry, a role or a name of theirs: the log says only that."""
-        self.act(person, place, session, time, "user.save", "PATCH /users/{user}", (other.id, other.name_json), mark=mark)
+    def change(self, person, place, session, time, other, mark=None, outcome=None):
+        """Saves another person's entry: a name of theirs, or a role, of which the log says whether it gave or took rights."""
+        self.act(person, place, session, time, "user.save", "PATCH /users/{user}", (other.id, other.name_json), outcome=outcome, mark=mark)
 
     def thing(self, name):
         return make_id(self.rng), encode(name)

@@ -82,6 +82,13 @@ did (const char *who, const char *action, const char *object)
 }
 
 static ReeveAccessEvent
+came_to (ReeveAccessEvent event, const char *outcome)
+{
+  event.outcome = outcome;
+  return event;
+}
+
+static ReeveAccessEvent
 looked_at (const char *who, const char *whom)
 {
   return (ReeveAccessEvent) { .route = "GET /v1/workspaces/{workspace}/users/{user}",
@@ -412,6 +419,61 @@ test_new_place (void)
   g_assert_cmpstr (find (&world, "new-network-and-device", 1)->key, ==, ADA);
 }
 
+/* Who was given rights administers, before they ever changed anything; not any more once they are taken. */
+static void
+test_given (void)
+{
+  g_auto (World) world = { 0 };
+
+  world_init (&world);
+  say (&world, NOW, came_to (did (ADA, "user.save", BO), "rights_given"));
+  say (&world, NOW, did (ADA, REEVE_LOG_ROLE_ASSIGN, other (1))); /* in whatever system: who knows of what */
+  say (&world, NOW, came_to (did (ADA, "user.save", other (2)), "rights_given"));
+  say (&world, NOW, came_to (did (ADA, "user.save", other (2)), "rights_taken"));
+  for (guint i = 0; i < 3; i++)
+    say (&world, NOW + REEVE_DAY, sign_in (i == 0 ? BO : other (i), HOTEL, SCRIPT));
+  g_assert_cmpstr (find (&world, "new-network-and-device", 1)->key, ==, BO);
+}
+
+/* An event of Reeve's says who they are and how they are reached. */
+static ReeveAccessEvent
+named (ReeveAccessEvent event)
+{
+  event.actor = other (MANY);
+  event.actor_name = "Fay <fay@example.org>";
+  return event;
+}
+
+/* What was given to an id is the person's, whose address came with their first sign-in; an invitation that
+ * they accepted says it at once, and on one that they offer nothing depends. */
+static void
+test_given_early (void)
+{
+  for (guint accepted = 0; accepted < 3; accepted++)
+    {
+      g_auto (World) world = { 0 };
+      ReeveAccessEvent given =
+        accepted == 0   ? came_to (did (ADA, "user.create", other (MANY)), "rights_given")
+        : accepted == 1 ? came_to (named (did (NULL, "invitation.accept", NULL)), "rights_given")
+                        : named (did (NULL, "invitation.accept", NULL));
+
+      world_init (&world);
+      say (&world, NOW + 9 * REEVE_HOUR, given);
+      for (guint day = 0; day < 20; day++)
+        {
+          say (&world, NOW + day * REEVE_DAY + 9 * REEVE_HOUR, named (sign_in (NULL, OFFICE, LAPTOP)));
+          say (&world, NOW + day * REEVE_DAY + 16 * REEVE_HOUR, named (did (NULL, NULL, NULL)));
+        }
+      find (&world, "new-network-and-device", 0);
+      for (guint i = 0; i < 3; i++) /* the first that they ever change, at night */
+        say (&world, NOW + 20 * REEVE_DAY + 2 * REEVE_HOUR + i * REEVE_MINUTE,
+             named (did (NULL, "group.save", other (i))));
+      find (&world, "off-hours-administration", accepted < 2);
+      say (&world, NOW + 20 * REEVE_DAY + 4 * REEVE_HOUR, named (sign_in (NULL, HOTEL, SCRIPT)));
+      find (&world, "new-network-and-device", 1);
+    }
+}
+
 static ReeveAccessEvent
 work (const char *who, const char *session, const char *address, const char *agent)
 {
@@ -446,8 +508,12 @@ test_dormant (void)
   gint64 friday = NOW - 3 * REEVE_DAY + 17 * REEVE_HOUR;
 
   world_init (&world);
+  say (&world, friday, came_to (did (ADA, "user.save", other (1)), "rights_given"));
   say (&world, friday + 40 * REEVE_DAY, sign_in (BO, HOTEL, SCRIPT));
   find (&world, "dormant-account", 0);
+  say (&world, friday + 40 * REEVE_DAY, sign_in (other (1), "203.0.116.1", SCRIPT));
+  g_assert_cmpstr (find (&world, "dormant-account", 1)->key, ==, other (1));
+  g_ptr_array_set_size (world.findings, 0);
   say (&world, friday + 40 * REEVE_DAY, sign_in (ADA, HOTEL, SCRIPT));
   find (&world, "dormant-account", 1);
   say (&world, friday + 90 * REEVE_DAY, sign_in (other (0), OFFICE, LAPTOP)); /* back again */
@@ -586,6 +652,58 @@ test_escalation (void)
   find (&world, "privilege-escalation", 2);
 }
 
+/* Reeve's own events say what a save came to: one's own name is nothing, nor is more for who has some. */
+static void
+test_escalation_told (void)
+{
+  g_auto (World) world = { 0 };
+
+  world_init (&world);
+  say (&world, NOW, refused (did (BO, NULL, NULL), "denied"));
+  say (&world, NOW, did (BO, "user.save", BO));
+  say (&world, NOW, came_to (did (BO, "user.save", BO), "rights_taken"));
+  say (&world, NOW, came_to (did (ADA, "user.save", other (1)), "rights_given"));
+  say (&world, NOW + REEVE_HOUR, did (other (1), "group.save", BO));
+  say (&world, NOW + REEVE_HOUR, did (ADA, "user.save", other (1)));
+  say (&world, NOW + REEVE_HOUR, came_to (did (ADA, "user.save", other (1)), "rights_given"));
+  find (&world, "privilege-escalation", 0);
+  say (&world, NOW + 2 * REEVE_HOUR, came_to (did (ADA, "user.save", other (1)), "rights_taken"));
+  g_assert_cmpstr (find (&world, "privilege-escalation", 1)->key, ==, other (1));
+  say (&world, NOW + 3 * REEVE_HOUR, came_to (did (BO, "user.save", BO), "rights_given"));
+  find (&world, "privilege-escalation", 2);
+  say (&world, NOW + 3 * REEVE_HOUR, refused (did (other (2), "user.save", other (3)), "denied"));
+  find (&world, "privilege-escalation", 2);
+  {
+    ReeveAccessEvent tried = refused (did (other (2), "user.save", other (2)), "escalation");
+
+    say (&world, NOW + 3 * REEVE_HOUR, tried);
+    find (&world, "privilege-escalation", 3);
+    assert_number (world.findings->pdata[world.findings->len - 1], "refusals", 1);
+  }
+  {
+    ReeveAccessEvent theirs = did (other (4), "user.save", other (4));
+
+    theirs.source = "keycloak";
+    say (&world, NOW + 4 * REEVE_HOUR, refused (did (other (4), NULL, NULL), "denied"));
+    say (&world, NOW + 4 * REEVE_HOUR, theirs);
+    find (&world, "privilege-escalation", 4);
+  }
+}
+
+/* Somebody is invited with rights, uses them, and has none a few hours later. */
+static void
+test_escalation_invited (void)
+{
+  g_auto (World) world = { 0 };
+
+  world_init (&world);
+  say (&world, NOW, came_to (named (did (NULL, "invitation.accept", NULL)), "rights_given"));
+  say (&world, NOW + REEVE_HOUR, named (did (NULL, "user.export", NULL)));
+  find (&world, "privilege-escalation", 0);
+  say (&world, NOW + 5 * REEVE_HOUR, came_to (did (ADA, "user.suspend", other (MANY)), "rights_taken"));
+  find (&world, "privilege-escalation", 1);
+}
+
 static void
 test_impairment (void)
 {
@@ -594,8 +712,12 @@ test_impairment (void)
   world_init (&world);
   say (&world, NOW, refused (did (ADA, "hold.lift", NULL), "step_up"));
   find (&world, "impairment", 0);
+  say (&world, NOW, did (ADA, "policy.save", NULL));
+  find (&world, "impairment", 0);
   say (&world, NOW, did (ADA, "hold.lift", NULL));
   find (&world, "impairment", 1);
+  say (&world, NOW + REEVE_DAY, came_to (did (ADA, "policy.save", NULL), "weakened"));
+  find (&world, "impairment", 2);
 }
 
 static void
@@ -637,20 +759,30 @@ test_got_in (void)
   find (&world, "support-outside-grant", 1);
 }
 
+/* In a system that does not say what a save came to. */
+static ReeveAccessEvent
+elsewhere (const char *who, const char *action, const char *object)
+{
+  ReeveAccessEvent event = did (who, action, object);
+
+  event.source = "other";
+  return event;
+}
+
 static void
 test_accomplice (void)
 {
   g_auto (World) world = { 0 };
 
   world_init (&world);
-  say (&world, NOW, did (ADA, "user.save", ADA)); /* a telephone number */
+  say (&world, NOW, elsewhere (ADA, "user.save", ADA)); /* a telephone number */
   find (&world, "privilege-escalation", 0);
   say (&world, NOW + REEVE_DAY, refused (did (ADA, "policy.save", NULL), "denied"));
-  say (&world, NOW + REEVE_DAY + REEVE_HOUR, did (ADA, "user.save", ADA));
+  say (&world, NOW + REEVE_DAY + REEVE_HOUR, elsewhere (ADA, "user.save", ADA));
   find (&world, "privilege-escalation", 1);
-  say (&world, NOW + 3 * REEVE_DAY, did (ADA, "user.save", BO));
+  say (&world, NOW + 3 * REEVE_DAY, elsewhere (ADA, "user.save", BO));
   say (&world, NOW + 3 * REEVE_DAY + REEVE_HOUR, looked_at (BO, other (1)));
-  say (&world, NOW + 3 * REEVE_DAY + 2 * REEVE_HOUR, did (ADA, "user.save", BO));
+  say (&world, NOW + 3 * REEVE_DAY + 2 * REEVE_HOUR, elsewhere (ADA, "user.save", BO));
   find (&world, "privilege-escalation", 2);
 }
 
@@ -670,6 +802,8 @@ main (int argc, char **argv)
   g_test_add_func ("/detect/rules/code-guessing", test_codes);
   g_test_add_func ("/detect/rules/reset-burst", test_resets);
   g_test_add_func ("/detect/rules/new-network-and-device", test_new_place);
+  g_test_add_func ("/detect/rules/given", test_given);
+  g_test_add_func ("/detect/rules/given-early", test_given_early);
   g_test_add_func ("/detect/rules/impossible-travel", test_travel);
   g_test_add_func ("/detect/rules/dormant-account", test_dormant);
   g_test_add_func ("/detect/rules/factor-reset", test_factor_reset);
@@ -679,6 +813,8 @@ main (int argc, char **argv)
   g_test_add_func ("/detect/rules/mass-read", test_mass_read);
   g_test_add_func ("/detect/rules/off-hours-administration", test_off_hours);
   g_test_add_func ("/detect/rules/privilege-escalation", test_escalation);
+  g_test_add_func ("/detect/rules/escalation-told", test_escalation_told);
+  g_test_add_func ("/detect/rules/escalation-invited", test_escalation_invited);
   g_test_add_func ("/detect/rules/impairment", test_impairment);
   g_test_add_func ("/detect/rules/support-outside-grant", test_support);
   g_test_add_func ("/detect/rules/got-in", test_got_in);

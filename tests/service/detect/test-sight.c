@@ -38,8 +38,9 @@ test_kinds (void)
     { "backup.delete", NULL, REEVE_SIGHT_IMPAIR },
     { REEVE_LOG_FACTOR_CHALLENGE, "POST /v1/sign-in", REEVE_SIGHT_CHALLENGE },
     { REEVE_LOG_FACTOR_VERIFY, NULL, REEVE_SIGHT_CODE },
-    { "group.administrators", NULL, REEVE_SIGHT_GRANT },
+    { "group.administrators", NULL, REEVE_SIGHT_CHANGE },
     { REEVE_LOG_GROUP_CHANGE, NULL, REEVE_SIGHT_GRANT },
+    { "invitation.accept", NULL, REEVE_SIGHT_OTHER },
     { "hold.lift", NULL, REEVE_SIGHT_IMPAIR },
     { REEVE_LOG_PASSWORD_ASK_RESET, NULL, REEVE_SIGHT_ASK_RESET },
     { REEVE_LOG_PASSWORD_CHANGE, NULL, REEVE_SIGHT_PASSWORD },
@@ -113,6 +114,40 @@ test_tries (void)
     }
 }
 
+/* What a change came to stands in its outcome; of one that failed it would be something else. */
+static void
+test_outcomes (void)
+{
+  static const struct
+  {
+    const char *action;
+    const char *outcome;
+    ReeveAccessResult result;
+    ReeveSightKind kind;
+  } cases[] = {
+    { "policy.save", REEVE_LOG_WEAKENED, REEVE_ACCESS_OK, REEVE_SIGHT_IMPAIR },
+    { "policy.save", NULL, REEVE_ACCESS_OK, REEVE_SIGHT_CHANGE },
+    { "policy.save", REEVE_LOG_WEAKENED, REEVE_ACCESS_FAILED, REEVE_SIGHT_CHANGE },
+    { "user.save", REEVE_LOG_RIGHTS_GIVEN, REEVE_ACCESS_OK, REEVE_SIGHT_GRANT },
+    { "user.save", REEVE_LOG_RIGHTS_TAKEN, REEVE_ACCESS_OK, REEVE_SIGHT_TAKE },
+    { "user.save", "stale", REEVE_ACCESS_FAILED, REEVE_SIGHT_CHANGE },
+    { "group.administrators", REEVE_LOG_RIGHTS_TAKEN, REEVE_ACCESS_OK, REEVE_SIGHT_TAKE },
+    { "invitation.accept", REEVE_LOG_RIGHTS_GIVEN, REEVE_ACCESS_OK, REEVE_SIGHT_ACCEPT },
+    { "workspace.set-up", REEVE_LOG_RIGHTS_GIVEN, REEVE_ACCESS_OK, REEVE_SIGHT_ACCEPT },
+    { "workspace.create", NULL, REEVE_ACCESS_OK, REEVE_SIGHT_OTHER },
+    { REEVE_LOG_ROLE_ASSIGN, "SUCCESS", REEVE_ACCESS_OK, REEVE_SIGHT_GRANT },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const ReeveSight sight = take ((ReeveAccessEvent) {
+        .action = cases[i].action, .outcome = cases[i].outcome, .result = cases[i].result });
+
+      g_test_message ("%s %s", cases[i].action, cases[i].outcome);
+      g_assert_cmpint (sight.kind, ==, cases[i].kind);
+    }
+}
+
 /* One in all systems, by the e-mail address; else by what the source calls them. */
 static void
 test_people (void)
@@ -169,6 +204,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/detect/sight/kinds", test_kinds);
   g_test_add_func ("/detect/sight/tries", test_tries);
+  g_test_add_func ("/detect/sight/outcomes", test_outcomes);
   g_test_add_func ("/detect/sight/people", test_people);
   g_test_add_func ("/detect/sight/places", test_places);
   return g_test_run ();

@@ -30,6 +30,8 @@ static const char *const actions[] = { REEVE_LOG_SIGN_IN,
                                        REEVE_LOG_ROLE_ASSIGN,
                                        REEVE_LOG_ROLE_REMOVE,
                                        "user.save",
+                                       "user.save",
+                                       "invitation.accept",
                                        "user.export",
                                        "second-factor.reset",
                                        "account.report-breach",
@@ -40,6 +42,9 @@ static const char *const routes[] = { "POST /v1/sign-in", "POST /v1/sign-in/code
                                       "GET /v1/workspaces/{workspace}/users/{user}", NULL };
 static const char *const outcomes[] = { "password_wrong", "cooling_off",   "code_wrong", "refresh_reused",
                                         "proof",          "support_grant", NULL };
+
+static const char *const came_to[] = { REEVE_LOG_RIGHTS_GIVEN, REEVE_LOG_RIGHTS_TAKEN, REEVE_LOG_WEAKENED,
+                                       NULL };
 
 #define PICK(list) (list)[g_test_rand_int_range (0, G_N_ELEMENTS (list))]
 
@@ -64,7 +69,7 @@ make_events (void)
         .agent = PICK (agents),
         .action = PICK (actions),
         .route = PICK (routes),
-        .outcome = good ? NULL : PICK (outcomes),
+        .outcome = good ? PICK (came_to) : PICK (outcomes),
       };
 
       time +=
@@ -214,7 +219,7 @@ test_memory (void)
                                  .agent = PICK (agents),
                                  .session = actor,
                                  .object = actor,
-                                 .outcome = good ? NULL : PICK (outcomes),
+                                 .outcome = good ? PICK (came_to) : PICK (outcomes),
                                  .result = good ? REEVE_ACCESS_OK : REEVE_ACCESS_REFUSED };
 
       g_snprintf (actor, sizeof actor, "a%u", i % 10000);

@@ -208,6 +208,193 @@ test_reading (void)
   g_assert_cmpuint (count (by), ==, 1);
 }
 
+/* --- What a change comes to --- */
+
+static const ReeveAccessLine *
+get_latest (GPtrArray *lines, const char *outcome)
+{
+  g_assert_cmpuint (lines->len, >, 0);
+  g_assert_cmpstr (((const ReeveAccessLine *) lines->pdata[0])->outcome, ==, outcome);
+  return lines->pdata[0];
+}
+
+/* The outcome of the latest event of @action. */
+static void
+assert_came_to (const char *action, const char *outcome)
+{
+  g_autofree char *query = g_strconcat ("action:", action, NULL);
+  g_autoptr (GPtrArray) lines = find (query);
+
+  get_latest (lines, outcome);
+}
+
+static void
+change (Person *by, const char *path, const char *version, const char *body, guint expected)
+{
+  g_autofree char *headers = g_strdup_printf ("If-Match: \"%s\"\r\n", version);
+  g_autoptr (ApiReply) reply = person_send (by, "PATCH", path, body, headers);
+
+  if (reply->status != expected)
+    g_test_message ("%s", reply->body);
+  g_assert_cmpuint (reply->status, ==, expected);
+}
+
+/* Waits until a detection of the running service has raised something about @person. */
+static void
+wait_for (const char *rule, const char *person)
+{
+  ReeveInstallation *installation = reeve_service_get_installation (served->service);
+  ReeveDb *db = reeve_installation_get_workspace (installation, served->workspace);
+  gint64 n = 0;
+
+  while (n == 0)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ReeveTx) tx = reeve_db_begin (db, REEVE_TX_READ, G_MAXINT64, &error);
+      ReeveStatement *statement =
+        reeve_tx_prepare (tx, "SELECT count(*) FROM findings WHERE rule = $1 AND key = $2", &error);
+
+      reeve_statement_bind_text (statement, 1, rule);
+      reeve_statement_bind_text (statement, 2, person);
+      g_assert_true (reeve_statement_read_int (statement, &n, &error));
+      g_usleep (5000);
+    }
+}
+
+static guint
+count_findings (const char *rule)
+{
+  ReeveDb *db =
+    reeve_installation_get_workspace (reeve_service_get_installation (served->service), served->workspace);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveTx) tx = reeve_db_begin (db, REEVE_TX_READ, G_MAXINT64, &error);
+  ReeveStatement *statement = reeve_tx_prepare (tx, "SELECT count(*) FROM findings WHERE rule = $1", &error);
+  gint64 n = 0;
+
+  reeve_statement_bind_text (statement, 1, rule);
+  g_assert_true (reeve_statement_read_int (statement, &n, &error));
+  return (guint) n;
+}
+
+/* (transfer full): the id of a role that writes users, and no more */
+static char *
+make_keeper (Person *by)
+{
+  g_autofree char *key = reeve_id_new ();
+  g_autofree char *headers = g_strdup_printf ("Idempotency-Key: %s\r\n", key);
+  g_autoptr (ApiReply) reply = person_send (
+    by, "POST", "/roles", "{\"name\":\"Keeper\",\"capabilities\":[\"users.read\",\"users.write\"]}", headers);
+
+  g_assert_cmpuint (reply->status, ==, 201);
+  return g_strdup (api_reply_get_text (reply, "id"));
+}
+
+/* Who set the workspace up administers it, says its log. */
+static void
+test_set_up (void)
+{
+  g_autoptr (GPtrArray) lines = find ("action:workspace.set-up");
+
+  g_assert_cmpstr (get_latest (lines, "rights_given")->actor, ==, served->ada);
+}
+
+/* Rights that are given, used and taken back, and those that somebody wants for themselves, are found; to
+ * save one's own name is nothing. */
+static void
+test_rights (void)
+{
+  g_autoptr (Person) ada = person_new (served, "ada", NULL, served->ada);
+  g_autofree char *keeper = make_keeper (ada);
+  g_autoptr (Person) eve = person_new (served, "eve", keeper, NULL);
+  g_autoptr (Person) mel = person_new (served, "mel", NULL, NULL);
+  g_autofree char *mels = g_strconcat ("/users/", mel->id, NULL);
+  g_autofree char *eves = g_strconcat ("/users/", eve->id, NULL);
+
+  assert_came_to ("user.save", "rights_given"); /* Eve's role */
+  change (eve, eves, "2", "{\"displayName\":\"Eve\"}", 200);
+  assert_came_to ("user.save", NULL);
+  change (ada, mels, "1", "{\"roles\":[\"workspace-administrator\"]}", 200);
+  assert_came_to ("user.save", "rights_given");
+  change (mel, eves, "3", "{\"displayName\":\"Eve Moneypenny\"}", 200);
+  g_assert_cmpuint (count_findings ("privilege-escalation"), ==, 0);
+  change (ada, mels, "2", "{\"roles\":[\"member\"]}", 200);
+  assert_came_to ("user.save", "rights_taken");
+  wait_for ("privilege-escalation", mel->id);
+  g_assert_cmpuint (count_findings ("privilege-escalation"), ==, 1);
+  change (eve, eves, "4", "{\"roles\":[\"workspace-administrator\"]}", 403);
+  wait_for ("privilege-escalation", eve->id);
+}
+
+/* Who accepts an invitation with a role is given it; who was offered none is not. */
+static void
+accept_invitation (const char *email, const char *role, const char *outcome)
+{
+  g_autoptr (ApiClient) ada = served_sign_in (served, served->ada, "complete");
+  g_autofree char *path = g_strdup_printf ("/v1/workspaces/%s/invitations", served->workspace);
+  g_autofree char *offer = g_strdup_printf ("{\"email\":\"%s\",\"roles\":[\"%s\"]}", email, role);
+  g_autofree char *headers = g_strdup_printf ("Idempotency-Key: %s\r\n", email);
+  ApiRequest request = { .method = "POST", .path = path, .body = offer, .headers = headers };
+  g_autoptr (ApiReply) made = api_client_send (ada, &request);
+  g_autofree char *body =
+    g_strdup_printf ("{\"token\":\"%s\",\"displayName\":\"Gus\",\"password\":\"nine brown kettles 57\"}",
+                     strrchr (api_reply_get_text (made, "link"), '/') + 1);
+  ApiRequest accept = { .method = "POST", .path = "/v1/invitations/accept", .body = body, .no_token = TRUE };
+  g_autoptr (ApiReply) accepted = api_client_send (ada, &accept);
+  g_autofree char *query = g_strdup_printf ("action:invitation.accept who:%s", email);
+  g_autoptr (GPtrArray) lines = find (query);
+  const ReeveAccessLine *line;
+
+  g_assert_cmpuint (accepted->status, ==, 204);
+  line = get_latest (lines, outcome);
+  g_assert_cmpstr (line->object, ==, line->actor);
+}
+
+static void
+test_invitations (void)
+{
+  accept_invitation ("gus@example.org", "reviewer", "rights_given");
+  accept_invitation ("gwen@example.org", "member", NULL);
+}
+
+/* To be named for a group is about whoever is named. */
+static void
+test_group_administrators (void)
+{
+  g_autoptr (Person) ada = person_new (served, "ada", NULL, served->ada);
+  g_autofree char *gil = served_add_user (served, "gil@example.org");
+  g_autofree char *key = reeve_id_new ();
+  g_autofree char *headers = g_strdup_printf ("Idempotency-Key: %s\r\n", key);
+  g_autoptr (ApiReply) group = person_send (ada, "POST", "/groups", "{\"name\":\"Castanho\"}", headers);
+  g_autofree char *path = g_strdup_printf ("/groups/%s/administrators", api_reply_get_text (group, "id"));
+  const char *const actions[] = { "add", "remove" };
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *body = g_strdup_printf ("{\"user\":\"%s\",\"action\":\"%s\"}", gil, actions[i]);
+      g_autoptr (ApiReply) reply = person_send (ada, "POST", path, body, NULL);
+      g_autoptr (GPtrArray) lines = find ("action:group.administrators");
+
+      g_assert_cmpuint (reply->status, ==, 200);
+      g_assert_cmpstr (get_latest (lines, i == 0 ? "rights_given" : "rights_taken")->object, ==, gil);
+    }
+}
+
+static void
+test_weakened (void)
+{
+  g_autoptr (Person) wes = person_new (served, "wes", "workspace-administrator", NULL);
+  g_autoptr (ApiReply) reply = NULL;
+
+  person_enrol (wes);
+  change (wes, "/policy", "1", "{\"accessLogDays\":60}", 200);
+  assert_came_to ("policy.save", NULL);
+  g_assert_cmpuint (count_findings ("impairment"), ==, 0);
+  reply = person_send_with_code (wes, "PATCH", "/policy", "{\"accessLogDays\":30}", "If-Match: \"2\"\r\n");
+  g_assert_cmpuint (reply->status, ==, 200);
+  assert_came_to ("policy.save", "weakened");
+  wait_for ("impairment", wes->id);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -220,6 +407,11 @@ main (int argc, char **argv)
   g_test_add_func ("/access-note/refresh-reused", test_refresh_reused);
   g_test_add_func ("/access-note/objects", test_objects);
   g_test_add_func ("/access-note/reading", test_reading);
+  g_test_add_func ("/access-note/set-up", test_set_up);
+  g_test_add_func ("/access-note/rights", test_rights);
+  g_test_add_func ("/access-note/invitations", test_invitations);
+  g_test_add_func ("/access-note/group-administrators", test_group_administrators);
+  g_test_add_func ("/access-note/weakened", test_weakened);
   g_test_add_func ("/access-note/challenge", test_challenge); /* the last: a code is asked for after it */
   status = g_test_run ();
   served_free (served);

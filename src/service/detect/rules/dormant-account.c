@@ -2,8 +2,8 @@
 /* SPDX-FileCopyrightText: The Reeve developers */
 
 /* An account that nobody used for weeks comes in from a network and with a device that were both never seen
- * with it: somebody who was away long comes back with what they had. Of who administers, or sees others'
- * records, it takes fewer weeks.
+ * with it: somebody who was away long comes back with what they had. Of who administers, was given rights to,
+ * or sees others' records, it takes fewer weeks.
  *
  * Source: MITRE ATT&CK T1078, Valid Accounts; CIS Controls 8, safeguard 5.3: 45 days. */
 
@@ -28,7 +28,8 @@ see (ReeveLook *look, const ReeveSight *sight)
   if (!sight->good || !reeve_sight_kind_proves (sight->kind) || habits == NULL ||
       reeve_habits_know_network (habits, sight) || reeve_habits_know_device (habits, sight))
     return;
-  administers = habits->last_change != 0 || habits->last_look != 0;
+  administers =
+    habits->last_change != 0 || habits->last_look != 0 || reeve_look_administers (look, sight->person);
   if (sight->time - habits->last <
       reeve_look_number (look, administers ? ADMINISTRATOR_DAYS : DAYS) * REEVE_DAY)
     return;

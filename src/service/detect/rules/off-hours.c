@@ -2,7 +2,8 @@
 /* SPDX-FileCopyrightText: The Reeve developers */
 
 /* Somebody administers at an hour at which they never did, give or take two. Hours are those of their own
- * days: nobody says when a shift begins, and whoever is on call at night is known for it.
+ * days: nobody says when a shift begins, and whoever is on call at night is known for it. Of who was given
+ * rights and has not used them yet they are the hours of whatever they do.
  *
  * Source: MITRE ATT&CK T1078.002; "unusual activity" of the promises on logs. */
 
