@@ -6,9 +6,7 @@
 
 #pragma once
 
-#include <adwaita.h>
-
-#include "console/client/site.h"
+#include "console/dialogs/list-dialog.h"
 
 G_BEGIN_DECLS
 
@@ -17,7 +15,7 @@ G_DECLARE_FINAL_TYPE (ReeveApprovalRulesDialog,
                       reeve_approval_rules_dialog,
                       REEVE,
                       APPROVAL_RULES_DIALOG,
-                      AdwDialog)
+                      ReeveListDialog)
 
 AdwDialog *reeve_approval_rules_dialog_new (ReeveSite *site);
 

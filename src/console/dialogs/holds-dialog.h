@@ -5,14 +5,12 @@
 
 #pragma once
 
-#include <adwaita.h>
-
-#include "console/client/site.h"
+#include "console/dialogs/list-dialog.h"
 
 G_BEGIN_DECLS
 
 #define REEVE_TYPE_HOLDS_DIALOG (reeve_holds_dialog_get_type ())
-G_DECLARE_FINAL_TYPE (ReeveHoldsDialog, reeve_holds_dialog, REEVE, HOLDS_DIALOG, AdwDialog)
+G_DECLARE_FINAL_TYPE (ReeveHoldsDialog, reeve_holds_dialog, REEVE, HOLDS_DIALOG, ReeveListDialog)
 
 AdwDialog *reeve_holds_dialog_new (ReeveSite *site);
 

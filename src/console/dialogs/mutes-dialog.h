@@ -5,14 +5,12 @@
 
 #pragma once
 
-#include <adwaita.h>
-
-#include "console/client/site.h"
+#include "console/dialogs/list-dialog.h"
 
 G_BEGIN_DECLS
 
 #define REEVE_TYPE_MUTES_DIALOG (reeve_mutes_dialog_get_type ())
-G_DECLARE_FINAL_TYPE (ReeveMutesDialog, reeve_mutes_dialog, REEVE, MUTES_DIALOG, AdwDialog)
+G_DECLARE_FINAL_TYPE (ReeveMutesDialog, reeve_mutes_dialog, REEVE, MUTES_DIALOG, ReeveListDialog)
 
 AdwDialog *reeve_mutes_dialog_new (ReeveSite *site);
 
