@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Reeve developers
 """What detections raise of another system's log: looked at, followed to the very events, decided on, taken back, and grouped."""
+import datetime
 import os
 import re
 import time
@@ -190,6 +191,29 @@ def main():
             dialog = page.dialog("Mutes")
             page.shown("The scanner of our auditors.* · .*Hana Sato.* · until .* · 2 findings so far")
             hana.picture("findings-11-mutes")
+            app.find("button", "Change…", visible=True).focus()
+            [mute] = other.get(f"{other.workspace}/mutes").json["items"]
+            assert other.patch(f"{other.workspace}/mutes/{mute['id']}", {"reason": "The auditors"}, mute["version"]).status == 200
+            page.shown("The auditors.* · .*Hana Sato")
+            app.find("button", "Change…", state="focused")  # the row is another one now
+
+        with tap.step("one is changed while somebody else does: both changes stay"):
+            session.key("Return")
+            change = page.dialog("Change Mute")
+            page.shown("^Password guessing, from .*203.0.113.7")
+            change.find("spin button", re.compile("^Days until the mute ends")).type("10")
+            hana.picture("findings-11-change")
+            [mute] = other.get(f"{other.workspace}/mutes").json["items"]
+            assert other.patch(f"{other.workspace}/mutes/{mute['id']}", {"reason": "Our own auditors"}, mute["version"]).status == 200
+            hana.press("Save")
+            page.shown("^Somebody else changed it meanwhile")
+            change.find("text", "Why it is expected", where=lambda node: node.text == "Our own auditors")
+            hana.press("Save")
+            app.wait_gone("dialog", "Change Mute")
+            page.shown("Our own auditors.* · .*Hana Sato")
+            [mute] = other.get(f"{other.workspace}/mutes").json["items"]
+            ends = datetime.datetime.fromisoformat(mute["ends"])
+            assert abs(ends.timestamp() - time.time() - 10 * 86400) < 3600 and mute["reason"] == "Our own auditors", mute
             dialog.find("button", "Lift…").click()
             page.dialog("Lift This Mute?").find("button", "Lift").click()
             page.shown("^Nothing Is Muted")

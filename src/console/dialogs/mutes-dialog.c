@@ -32,12 +32,23 @@ may_change (ReeveListDialog *self)
 }
 
 static void
-add (ReeveListDialog *self)
+present (ReeveListDialog *self, AdwDialog *dialog)
 {
-  AdwDialog *dialog = reeve_mute_dialog_new (reeve_list_dialog_get_site (self), NULL);
-
   g_signal_connect_object (dialog, "muted", G_CALLBACK (reeve_list_dialog_say), self, G_CONNECT_SWAPPED);
   adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static void
+add (ReeveListDialog *self)
+{
+  present (self, reeve_mute_dialog_new (reeve_list_dialog_get_site (self), NULL));
+}
+
+static void
+on_change_clicked_cb (ReeveListDialog *self, GtkWidget *button)
+{
+  present (self, reeve_mute_dialog_new_change (reeve_list_dialog_get_site (self),
+                                               reeve_list_dialog_get_record (button)));
 }
 
 static GtkWidget *
@@ -48,7 +59,10 @@ make_row (ReeveListDialog *self, gpointer record)
   GtkWidget *row = reeve_list_dialog_make_row (title, subtitle);
 
   if (may_change (self))
-    reeve_list_dialog_add_lift (self, row);
+    {
+      reeve_list_dialog_add_button (self, row, _ ("_Change…"), G_CALLBACK (on_change_clicked_cb));
+      reeve_list_dialog_add_lift (self, row);
+    }
   return row;
 }
 
