@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* Two lists: the reviews, few and loaded whole, of which one is shown; and the rights in that one, a page at
- * a time. Both are asked for again when something was decided, here or elsewhere. */
+/* Two lists: the reviews, of which one is shown; and the rights in that one, a page at a time. Both are asked
+ * for again when something was decided, here or elsewhere. */
 
 #include "config.h"
 
@@ -17,17 +17,14 @@
 #include "console/pages/review-decisions.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/list-edge.h"
-#include "console/widgets/pane.h"
 #include "console/widgets/review-row.h"
 #include "console/widgets/review-words.h"
 #include "console/widgets/tick-bar.h"
 #include "console/widgets/wording.h"
 
-#define NEWS_WAIT_MS 300
-
 struct _ReeveAccessReviewsPage
 {
-  ReevePage parent_instance;
+  ReeveReviewsPage parent_instance;
   /* from the template */
   AdwToastOverlay *toasts;
   GtkWidget *open_button;
@@ -46,20 +43,13 @@ struct _ReeveAccessReviewsPage
   /* owned */
   GSimpleActionGroup *actions;
   ReeveTicks *ticks;
-  GPtrArray *known;      /* (nullable): of ReeveAccessReview, the newest first */
-  char *shown;           /* (nullable): the id of the one shown */
-  ReevePagedList *list;  /* (nullable): its rights */
-  GError *error;         /* (nullable): of the last load of the reviews */
-  char *path;            /* (nullable): of the workspace's reviews */
-  GCancellable *loading; /* (nullable) */
-  guint news_wait;
+  ReevePagedList *list; /* (nullable): the rights of the one shown */
+  char *listed;         /* (nullable): the id of that */
 
-  gboolean filling; /* the choice of reviews is being made, not made use of */
+  gboolean listed_open; /* rows were made for an open one */
 };
 
-G_DEFINE_FINAL_TYPE (ReeveAccessReviewsPage, reeve_access_reviews_page, REEVE_TYPE_PAGE)
-
-static void load (ReeveAccessReviewsPage *self);
+G_DEFINE_FINAL_TYPE (ReeveAccessReviewsPage, reeve_access_reviews_page, REEVE_TYPE_REVIEWS_PAGE)
 
 static gboolean
 may (ReeveAccessReviewsPage *self, ReeveCapability capability)
@@ -79,17 +69,14 @@ is_open (ReeveAccessReview *review)
 static ReeveAccessReview *
 get_shown (ReeveAccessReviewsPage *self)
 {
-  for (guint i = 0; self->known != NULL && i < self->known->len; i++)
-    if (g_strcmp0 (REEVE_ACCESS_REVIEW (self->known->pdata[i])->id, self->shown) == 0)
-      return self->known->pdata[i];
-  return NULL;
+  return reeve_reviews_page_get_shown (REEVE_REVIEWS_PAGE (self));
 }
 
 static gboolean
-has_open (ReeveAccessReviewsPage *self)
+has_open (GPtrArray *reviews)
 {
-  for (guint i = 0; self->known != NULL && i < self->known->len; i++)
-    if (is_open (self->known->pdata[i]))
+  for (guint i = 0; i < reviews->len; i++)
+    if (is_open (reviews->pdata[i]))
       return TRUE;
   return FALSE;
 }
@@ -109,49 +96,40 @@ update_actions (ReeveAccessReviewsPage *self, gboolean online)
 {
   gboolean decide = may (self, REEVE_CAPABILITY_USERS_WRITE) && online;
   gboolean open = may (self, REEVE_CAPABILITY_POLICY_WRITE);
+  GPtrArray *reviews = reeve_reviews_page_get_reviews (REEVE_REVIEWS_PAGE (self));
 
   enable (self, "keep", decide);
   enable (self, "drop", decide);
   enable (self, "keep-ticked", decide);
   enable (self, "drop-ticked", decide && is_open (get_shown (self)));
-  enable (self, "open", open && online && self->known != NULL && !has_open (self));
+  enable (self, "open", open && online && reviews != NULL && !has_open (reviews));
   gtk_widget_set_visible (self->open_button, open);
   gtk_widget_set_visible (self->select_button, may (self, REEVE_CAPABILITY_USERS_WRITE));
   g_object_set (self->pane, "empty-label", open ? _ ("_Open a Review Now…") : NULL, "empty-action",
                 open ? "reviews.open" : NULL, NULL);
 }
 
-static ReevePaneState
-decide_pane (ReeveAccessReviewsPage *self, gboolean online, const GError **error)
+static ReevePagedList *
+reeve_access_reviews_page_get_list (ReeveReviewsPage *page, gboolean *narrowed)
 {
-  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
-  gboolean any = self->known != NULL && self->known->len > 0 && self->list != NULL;
-  gboolean narrowed = any && (*gtk_editable_get_text (self->search) != '\0' ||
-                              gtk_drop_down_get_selected (self->decisions) > 0);
-  ReevePagedListState state = any                     ? reeve_paged_list_get_state (self->list)
-                              : self->loading != NULL ? REEVE_PAGED_LIST_LOADING
-                              : self->error != NULL   ? REEVE_PAGED_LIST_FAILED
-                                                      : REEVE_PAGED_LIST_COMPLETE;
+  ReeveAccessReviewsPage *self = REEVE_ACCESS_REVIEWS_PAGE (page);
 
-  *error = any ? reeve_paged_list_get_error (self->list) : self->error;
-  return reeve_pane_decide (site != NULL ? reeve_site_get_state (site) : REEVE_SITE_CLOSED, online, state,
-                            any ? g_list_model_get_n_items (G_LIST_MODEL (self->list)) : 0, narrowed,
-                            reeve_error_get_code (*error) == REEVE_ERROR_UNREACHABLE);
+  *narrowed = self->list != NULL && (*gtk_editable_get_text (self->search) != '\0' ||
+                                     gtk_drop_down_get_selected (self->decisions) > 0);
+  return self->list;
 }
 
 static void
-update (ReeveAccessReviewsPage *self)
+reeve_access_reviews_page_update (ReeveReviewsPage *page, gboolean online)
 {
-  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+  ReeveAccessReviewsPage *self = REEVE_ACCESS_REVIEWS_PAGE (page);
   ReeveAccessReview *review = get_shown (self);
-  gboolean online = site != NULL && reeve_site_get_online (site);
-  const GError *error;
-  ReevePaneState state;
+  GPtrArray *reviews = reeve_reviews_page_get_reviews (page);
 
   update_actions (self, online);
   adw_banner_set_revealed (self->read_only, review != NULL && !may (self, REEVE_CAPABILITY_USERS_WRITE));
   gtk_widget_set_visible (self->head, review != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->reviews), self->known != NULL && self->known->len > 1);
+  gtk_widget_set_visible (GTK_WIDGET (self->reviews), reviews != NULL && reviews->len > 1);
   gtk_widget_set_visible (GTK_WIDGET (self->bar), is_open (review));
   if (review != NULL)
     {
@@ -162,8 +140,6 @@ update (ReeveAccessReviewsPage *self)
         self->bar,
         review->total > 0 ? (double) (review->total - review->undecided) / (double) review->total : 1);
     }
-  state = decide_pane (self, online, &error);
-  reeve_pane_set_state (self->pane, state, error);
 }
 
 static void
@@ -218,40 +194,38 @@ drop_list (ReeveAccessReviewsPage *self)
   g_clear_object (&self->list);
 }
 
-/* Rows are made for an open review or for one that is over, so they are made anew when it has closed. */
 static void
-show_review (ReeveAccessReviewsPage *self, ReeveAccessReview *review, gboolean anew)
+list_rights (ReeveAccessReviewsPage *self, ReeveAccessReview *review)
 {
   ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
-  g_autofree char *below = NULL;
-  g_autofree char *path = NULL;
+  g_autofree char *below = g_strdup_printf ("access-reviews/%s/rights", review->id);
+  g_autofree char *path = reeve_site_path (site, below);
 
-  if (!anew && review != NULL && g_strcmp0 (review->id, self->shown) == 0 && self->list != NULL)
-    return;
-  drop_list (self);
-  g_set_str (&self->shown, review != NULL ? review->id : NULL);
-  if (review != NULL)
-    {
-      below = g_strdup_printf ("access-reviews/%s/rights", review->id);
-      path = reeve_site_path (site, below);
-      self->list =
-        reeve_paged_list_new (reeve_site_get_client (site), reeve_reviewed_right_get_type (), path);
-      reeve_ticks_set_model (self->ticks, G_LIST_MODEL (self->list));
-      gtk_list_box_bind_model (self->rows, G_LIST_MODEL (self->list), make_row, self, NULL);
-      g_signal_connect_object (self->list, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->list, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-      ask (self);
-    }
-  update (self);
+  self->list = reeve_paged_list_new (reeve_site_get_client (site), reeve_reviewed_right_get_type (), path);
+  g_set_str (&self->listed, review->id);
+  self->listed_open = is_open (review);
+  reeve_ticks_set_model (self->ticks, G_LIST_MODEL (self->list));
+  gtk_list_box_bind_model (self->rows, G_LIST_MODEL (self->list), make_row, self, NULL);
+  g_signal_connect_object (self->list, "notify", G_CALLBACK (reeve_reviews_page_update), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "items-changed", G_CALLBACK (reeve_reviews_page_update), self,
+                           G_CONNECT_SWAPPED);
+  ask (self);
 }
 
+/* Rows are made for an open review or for one that is over, so they are made anew when it has closed. */
 static void
-on_review_chosen_cb (ReeveAccessReviewsPage *self)
+reeve_access_reviews_page_show (ReeveReviewsPage *page, gpointer review)
 {
-  guint chosen = gtk_drop_down_get_selected (self->reviews);
+  ReeveAccessReviewsPage *self = REEVE_ACCESS_REVIEWS_PAGE (page);
 
-  if (!self->filling && self->known != NULL && chosen < self->known->len)
-    show_review (self, self->known->pdata[chosen], FALSE);
+  if (review != NULL && self->list != NULL &&
+      g_strcmp0 (REEVE_ACCESS_REVIEW (review)->id, self->listed) == 0 &&
+      is_open (review) == self->listed_open)
+    return;
+  drop_list (self);
+  if (review != NULL)
+    list_rights (self, review);
 }
 
 /* Of the review that is open, which is the newest. */
@@ -263,100 +237,29 @@ reeve_access_reviews_page_show_filters (ReevePage *page, GVariant *filters)
   gtk_editable_set_text (self->search, "");
   gtk_drop_down_set_selected (self->decisions,
                               reeve_page_get_choice (filters, "decision", reeve_reviewed_right_decisions, 1));
-  if (self->known != NULL && self->known->len > 0)
-    gtk_drop_down_set_selected (self->reviews, 0);
+  reeve_reviews_page_choose (REEVE_REVIEWS_PAGE (self), NULL);
 }
 
-/* --- The reviews --- */
-
-static void
-fill_reviews (ReeveAccessReviewsPage *self)
+static char *
+name_review (gpointer review)
 {
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  guint position = 0;
-
-  for (guint i = 0; i < self->known->len; i++)
-    {
-      ReeveAccessReview *review = self->known->pdata[i];
-      g_autofree char *name = reeve_review_words_name (review);
-
-      gtk_string_list_append (names, name);
-      if (g_strcmp0 (review->id, self->shown) == 0)
-        position = i;
-    }
-  self->filling = TRUE;
-  gtk_drop_down_set_model (self->reviews, G_LIST_MODEL (names));
-  gtk_drop_down_set_selected (self->reviews, position);
-  self->filling = FALSE;
+  return reeve_review_words_name (review);
 }
 
 static void
-take_reviews (ReeveAccessReviewsPage *self, GPtrArray *reviews)
+reeve_access_reviews_page_reload (ReeveReviewsPage *page)
 {
-  gboolean was_open = is_open (get_shown (self));
-  ReeveAccessReview *review;
+  ReeveAccessReviewsPage *self = REEVE_ACCESS_REVIEWS_PAGE (page);
 
-  g_clear_pointer (&self->known, g_ptr_array_unref);
-  self->known = g_ptr_array_ref (reviews);
-  review = get_shown (self);
-  if (review == NULL && reviews->len > 0)
-    review = reviews->pdata[0];
-  show_review (self, review, was_open != is_open (review));
-  fill_reviews (self);
-}
-
-static void
-on_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (ReeveAccessReviewsPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ReeveListing) listing = reeve_client_list_finish (REEVE_CLIENT (source), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  g_clear_object (&self->loading);
-  g_clear_error (&self->error);
-  self->error = g_steal_pointer (&error);
-  if (listing != NULL)
-    take_reviews (self, listing->items);
-  update (self);
-}
-
-static void
-load (ReeveAccessReviewsPage *self)
-{
-  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
-  g_autoptr (ReeveQuery) query = reeve_query_new ();
-  g_autofree char *path = NULL;
-
-  g_cancellable_cancel (self->loading);
-  g_clear_object (&self->loading);
-  if (site != NULL && reeve_site_get_state (site) == REEVE_SITE_READY &&
-      reeve_site_get_workspace (site) != NULL && reeve_site_may (site, REEVE_CAPABILITY_USERS_READ))
-    path = reeve_site_path (site, "access-reviews");
-  if (g_strcmp0 (path, self->path) != 0)
-    {
-      g_set_str (&self->path, path);
-      g_clear_pointer (&self->known, g_ptr_array_unref);
-      g_clear_error (&self->error);
-      show_review (self, NULL, TRUE);
-    }
-  if (path != NULL)
-    {
-      self->loading = g_cancellable_new ();
-      query->limit = REEVE_QUERY_MAX_LIMIT;
-      reeve_client_list_async (reeve_site_get_client (site), reeve_access_review_get_type (), path, query,
-                               self->loading, on_loaded_cb, g_object_ref (self));
-    }
-  update (self);
-}
-
-static void
-reload (ReeveAccessReviewsPage *self)
-{
-  load (self);
   if (self->list != NULL)
     reeve_paged_list_reload (self->list);
+}
+
+/* What the person may do has changed, and the rows' buttons with it. */
+static void
+reeve_access_reviews_page_forget (ReeveReviewsPage *page)
+{
+  drop_list (REEVE_ACCESS_REVIEWS_PAGE (page));
 }
 
 /* --- Deciding --- */
@@ -377,7 +280,7 @@ static void
 decide (ReeveAccessReviewsPage *self, GPtrArray *items, const char *action, gboolean at_once)
 {
   g_autoptr (GPtrArray) rights = g_ptr_array_new_with_free_func (g_object_unref);
-  const ReeveReviewAsking asking = { reeve_page_get_site (REEVE_PAGE (self)), self->shown, rights, action };
+  const ReeveReviewAsking asking = { reeve_page_get_site (REEVE_PAGE (self)), self->listed, rights, action };
 
   for (guint i = 0; i < items->len && rights->len < REEVE_REVIEW_MAX_DECISIONS; i++)
     {
@@ -461,47 +364,37 @@ static void
 on_reload_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   reeve_ticks_clear (REEVE_ACCESS_REVIEWS_PAGE (user_data)->ticks);
-  reload (user_data);
+  reeve_reviews_page_reload (user_data);
 }
 
 /* --- Opening one --- */
 
 static void
-tell (ReeveAccessReviewsPage *self, const char *text)
-{
-  adw_toast_overlay_add_toast (self->toasts,
-                               g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", text, NULL));
-}
-
-static void
 on_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (ReeveAccessReviewsPage) self = user_data;
+  g_autoptr (ReeveReviewsPage) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (ReeveAccessReview) review = NULL;
-  g_autofree char *title = NULL;
 
   if (!reeve_client_post_finish (REEVE_CLIENT (source), result, (gpointer *) &review, &error))
     {
-      title = reeve_wording_title (error);
-      tell (self, title);
+      reeve_reviews_page_say_error (self, error);
+      reeve_reviews_page_reload (self);
+      return;
     }
-  else
-    {
-      tell (self, _ ("The access review is open"));
-      g_clear_pointer (&self->shown, g_free); /* the newest */
-    }
-  reload (self);
+  reeve_reviews_page_say (self, _ ("The access review is open"));
+  reeve_reviews_page_choose (self, review->id);
 }
 
 static void
 on_open_confirmed_cb (ReeveAccessReviewsPage *self)
 {
   ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
+  g_autofree char *path = site != NULL ? reeve_site_path (site, "access-reviews") : NULL;
 
-  if (site != NULL && self->path != NULL)
-    reeve_client_post_async (reeve_site_get_client (site), self->path, NULL, reeve_access_review_get_type (),
-                             -1, NULL, on_opened_cb, g_object_ref (self));
+  if (path != NULL)
+    reeve_client_post_async (reeve_site_get_client (site), path, NULL, reeve_access_review_get_type (), -1,
+                             NULL, on_opened_cb, g_object_ref (self));
 }
 
 static void
@@ -515,9 +408,7 @@ on_policy_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (policy == NULL)
     {
-      g_autofree char *title = reeve_wording_title (error);
-
-      tell (self, title);
+      reeve_reviews_page_say_error (REEVE_REVIEWS_PAGE (self), error);
       return;
     }
   dialog = adw_alert_dialog_new (_ ("Open an Access Review Now?"), NULL);
@@ -549,60 +440,7 @@ on_open_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
                              g_object_ref (user_data));
 }
 
-/* --- The site --- */
-
-static gboolean
-on_news_cb (gpointer user_data)
-{
-  ReeveAccessReviewsPage *self = user_data;
-
-  self->news_wait = 0;
-  reload (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_site_changed_cb (ReeveAccessReviewsPage *self, const char *noun, const char *id, gint64 version)
-{
-  if (self->news_wait == 0 && g_strcmp0 (noun, "access-review") == 0)
-    self->news_wait = g_timeout_add (NEWS_WAIT_MS, on_news_cb, self);
-}
-
-/* What the person may do has changed, and the rows' buttons with it. */
-static void
-on_identity_cb (ReeveAccessReviewsPage *self)
-{
-  drop_list (self);
-  load (self);
-}
-
-static void
-on_site_set_cb (ReeveAccessReviewsPage *self)
-{
-  ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
-
-  if (site == NULL)
-    return;
-  g_signal_handlers_disconnect_by_data (site, self);
-  g_signal_connect_object (site, "changed", G_CALLBACK (on_site_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (site, "reconnected", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (site, "notify::state", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (site, "notify::workspace", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (site, "notify::identity", G_CALLBACK (on_identity_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (site, "notify::online", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-}
-
-static void
-reeve_access_reviews_page_site_changed (ReevePage *page)
-{
-  load (REEVE_ACCESS_REVIEWS_PAGE (page));
-}
-
-static void
-reeve_access_reviews_page_refresh (ReevePage *page)
-{
-  reload (REEVE_ACCESS_REVIEWS_PAGE (page));
-}
+/* --- The page --- */
 
 static void
 reeve_access_reviews_page_search (ReevePage *page)
@@ -619,14 +457,7 @@ reeve_access_reviews_page_create (ReevePage *page)
 static void
 reeve_access_reviews_page_dispose (GObject *object)
 {
-  ReeveAccessReviewsPage *self = REEVE_ACCESS_REVIEWS_PAGE (object);
-
-  g_cancellable_cancel (self->loading);
-  g_clear_handle_id (&self->news_wait, g_source_remove);
-  if (self->list != NULL)
-    drop_list (self);
-  adw_bin_set_child (ADW_BIN (self), NULL); /* the template's own, let go of first */
-  gtk_widget_dispose_template (GTK_WIDGET (object), REEVE_TYPE_ACCESS_REVIEWS_PAGE);
+  drop_list (REEVE_ACCESS_REVIEWS_PAGE (object));
   G_OBJECT_CLASS (reeve_access_reviews_page_parent_class)->dispose (object);
 }
 
@@ -637,31 +468,13 @@ reeve_access_reviews_page_finalize (GObject *object)
 
   g_clear_object (&self->actions);
   g_clear_object (&self->ticks);
-  g_clear_object (&self->loading);
-  g_clear_pointer (&self->known, g_ptr_array_unref);
-  g_clear_error (&self->error);
-  g_free (self->shown);
-  g_free (self->path);
+  g_free (self->listed);
   G_OBJECT_CLASS (reeve_access_reviews_page_parent_class)->finalize (object);
 }
 
 static void
-reeve_access_reviews_page_class_init (ReeveAccessReviewsPageClass *klass)
+bind_template (GtkWidgetClass *widget_class)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  ReevePageClass *page_class = REEVE_PAGE_CLASS (klass);
-
-  object_class->dispose = reeve_access_reviews_page_dispose;
-  object_class->finalize = reeve_access_reviews_page_finalize;
-  page_class->site_changed = reeve_access_reviews_page_site_changed;
-  page_class->refresh = reeve_access_reviews_page_refresh;
-  page_class->search = reeve_access_reviews_page_search;
-  page_class->create = reeve_access_reviews_page_create;
-  page_class->show_filters = reeve_access_reviews_page_show_filters;
-
-  g_type_ensure (REEVE_TYPE_PANE);
-  g_type_ensure (REEVE_TYPE_TICK_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/reeve/Reeve/ui/access-reviews-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ReeveAccessReviewsPage, toasts);
@@ -679,9 +492,35 @@ reeve_access_reviews_page_class_init (ReeveAccessReviewsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveAccessReviewsPage, rows);
   gtk_widget_class_bind_template_child (widget_class, ReeveAccessReviewsPage, tick_bar);
   gtk_widget_class_bind_template_callback (widget_class, ask);
-  gtk_widget_class_bind_template_callback (widget_class, reload);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_filters_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_review_chosen_cb);
+}
+
+static void
+reeve_access_reviews_page_class_init (ReeveAccessReviewsPageClass *klass)
+{
+  static const char *const news[] = { "access-review", NULL };
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  ReevePageClass *page_class = REEVE_PAGE_CLASS (klass);
+  ReeveReviewsPageClass *reviews_class = REEVE_REVIEWS_PAGE_CLASS (klass);
+
+  object_class->dispose = reeve_access_reviews_page_dispose;
+  object_class->finalize = reeve_access_reviews_page_finalize;
+  page_class->search = reeve_access_reviews_page_search;
+  page_class->create = reeve_access_reviews_page_create;
+  page_class->show_filters = reeve_access_reviews_page_show_filters;
+
+  reviews_class->path = "access-reviews";
+  reviews_class->record_type = reeve_access_review_get_type;
+  reviews_class->limit = REEVE_QUERY_MAX_LIMIT;
+  reviews_class->news = news;
+  reviews_class->name = name_review;
+  reviews_class->show = reeve_access_reviews_page_show;
+  reviews_class->update = reeve_access_reviews_page_update;
+  reviews_class->reload = reeve_access_reviews_page_reload;
+  reviews_class->forget = reeve_access_reviews_page_forget;
+  reviews_class->get_list = reeve_access_reviews_page_get_list;
+  g_type_ensure (REEVE_TYPE_TICK_BAR);
+  bind_template (GTK_WIDGET_CLASS (klass));
 }
 
 static void
@@ -709,6 +548,5 @@ reeve_access_reviews_page_init (ReeveAccessReviewsPage *self)
   gtk_drop_down_set_model (self->decisions, G_LIST_MODEL (labels));
   reeve_list_edge_watch (self->scroller, G_CALLBACK (load_more_if_near), self);
   reeve_tick_bar_set_ticks (self->tick_bar, self->ticks);
-  g_signal_connect (self, "notify::site", G_CALLBACK (on_site_set_cb), NULL);
-  update (self);
+  reeve_reviews_page_set_parts (REEVE_REVIEWS_PAGE (self), self->pane, self->reviews);
 }

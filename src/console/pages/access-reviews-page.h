@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "console/pages/page.h"
+#include "console/pages/reviews-page.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +14,6 @@ G_DECLARE_FINAL_TYPE (ReeveAccessReviewsPage,
                       reeve_access_reviews_page,
                       REEVE,
                       ACCESS_REVIEWS_PAGE,
-                      ReevePage)
+                      ReeveReviewsPage)
 
 G_END_DECLS

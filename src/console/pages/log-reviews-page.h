@@ -6,11 +6,11 @@
 
 #pragma once
 
-#include "console/pages/page.h"
+#include "console/pages/reviews-page.h"
 
 G_BEGIN_DECLS
 
 #define REEVE_TYPE_LOG_REVIEWS_PAGE (reeve_log_reviews_page_get_type ())
-G_DECLARE_FINAL_TYPE (ReeveLogReviewsPage, reeve_log_reviews_page, REEVE, LOG_REVIEWS_PAGE, ReevePage)
+G_DECLARE_FINAL_TYPE (ReeveLogReviewsPage, reeve_log_reviews_page, REEVE, LOG_REVIEWS_PAGE, ReeveReviewsPage)
 
 G_END_DECLS
