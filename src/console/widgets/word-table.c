@@ -15,3 +15,11 @@ reeve_words_find (const ReeveWords *words, gsize n, const char *word)
       return g_dgettext (NULL, words[i].text);
   return NULL;
 }
+
+char *
+reeve_words_put (const char *format, const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (format, "%s", 2);
+
+  return g_strjoinv (text, parts);
+}
