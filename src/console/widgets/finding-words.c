@@ -10,6 +10,7 @@
 
 #include "common/clock.h"
 #include "console/widgets/formatting.h"
+#include "console/widgets/word-table.h"
 
 /* --- Detections --- */
 
@@ -234,25 +235,24 @@ format_span (gint64 span)
 static const struct
 {
   const char *name;
-  const char *one;
-  const char *many;
+  ReevePlural text;
 } counts[] = {
-  { "failures", N_ ("%s wrong password"), N_ ("%s wrong passwords") },
-  { "locks", N_ ("%s lock"), N_ ("%s locks") },
-  { "codes", N_ ("%s wrong code"), N_ ("%s wrong codes") },
-  { "accounts", N_ ("%s account"), N_ ("%s accounts") },
-  { "networks", N_ ("%s network"), N_ ("%s networks") },
-  { "people", N_ ("%s person’s record read"), N_ ("%s people’s records read") },
-  { "objects", N_ ("%s thing read"), N_ ("%s things read") },
-  { "exports", N_ ("%s export"), N_ ("%s exports") },
-  { "usual", N_ ("up to %s would be usual"), N_ ("up to %s would be usual") },
+  { "failures", NP_ ("%s wrong password", "%s wrong passwords") },
+  { "locks", NP_ ("%s lock", "%s locks") },
+  { "codes", NP_ ("%s wrong code", "%s wrong codes") },
+  { "accounts", NP_ ("%s account", "%s accounts") },
+  { "networks", NP_ ("%s network", "%s networks") },
+  { "people", NP_ ("%s person’s record read", "%s people’s records read") },
+  { "objects", NP_ ("%s thing read", "%s things read") },
+  { "exports", NP_ ("%s export", "%s exports") },
+  { "usual", NP_ ("up to %s would be usual", "up to %s would be usual") },
   /* Translators: of what stands before it: it is told of from so many on */
-  { "limit", N_ ("(from %s on)"), N_ ("(from %s on)") },
-  { "days", N_ ("%s active day known"), N_ ("%s active days known") },
-  { "changes", N_ ("%s change"), N_ ("%s changes") },
-  { "refusals", N_ ("%s refusal"), N_ ("%s refusals") },
-  { "resets", N_ ("%s link asked for"), N_ ("%s links asked for") },
-  { "accesses", N_ ("%s access"), N_ ("%s accesses") },
+  { "limit", NP_ ("(from %s on)", "(from %s on)") },
+  { "days", NP_ ("%s active day known", "%s active days known") },
+  { "changes", NP_ ("%s change", "%s changes") },
+  { "refusals", NP_ ("%s refusal", "%s refusals") },
+  { "resets", NP_ ("%s link asked for", "%s links asked for") },
+  { "accesses", NP_ ("%s access", "%s accesses") },
 };
 
 /* What is a time; it stands for %s. */
@@ -266,14 +266,6 @@ static const struct
 };
 
 static char *
-fill (const char *format, const char *text)
-{
-  g_auto (GStrv) parts = g_strsplit (format, "%s", 2);
-
-  return g_strjoinv (text, parts);
-}
-
-static char *
 format_number (const char *name, gint64 value)
 {
   for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
@@ -281,14 +273,14 @@ format_number (const char *name, gint64 value)
       {
         g_autofree char *count = reeve_format_count (value);
 
-        return fill (ngettext (counts[i].one, counts[i].many, (gulong) value), count);
+        return reeve_words_put (REEVE_PLURAL (&counts[i].text, value), count);
       }
   for (guint i = 0; i < G_N_ELEMENTS (spans); i++)
     if (g_str_equal (spans[i].name, name))
       {
         g_autofree char *span = format_span (value);
 
-        return fill (_ (spans[i].text), span);
+        return reeve_words_put (_ (spans[i].text), span);
       }
   return g_strdup_printf ("%s: %" G_GINT64_FORMAT, name, value);
 }
@@ -343,7 +335,7 @@ reeve_finding_words_span (ReeveFinding *finding)
 
   if (n == 0)
     return NULL;
-  events = fill (ngettext ("%s event", "%s events", n), count);
+  events = reeve_words_put (ngettext ("%s event", "%s events", n), count);
   if (n == 1 || !read_event (finding->events[0], &first) || !read_event (finding->events[n - 1], &last))
     return g_steal_pointer (&events);
   span = format_span (last - first);
@@ -509,7 +501,7 @@ reeve_finding_words_mute_line (ReeveMute *mute, gint64 now)
   g_autofree char *reason = reeve_format_isolate (mute->reason);
   g_autofree char *count = reeve_format_count (mute->count);
   g_autofree char *findings =
-    fill (ngettext ("%s finding so far", "%s findings so far", (gulong) mute->count), count);
+    reeve_words_put (ngettext ("%s finding so far", "%s findings so far", (gulong) mute->count), count);
   g_autofree char *until = /* Translators: of a mute; %s: a day */
     g_strdup_printf (mute->ends <= now ? _ ("ended %s") : _ ("until %s"), end);
 
