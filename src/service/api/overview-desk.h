@@ -11,21 +11,13 @@
 
 G_BEGIN_DECLS
 
-gboolean reeve_overview_find_log_reviews (ReeveCall *call,
-                                          const ReeveDutySearch *search,
-                                          GPtrArray *duties,
-                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean reeve_overview_find_findings (ReeveCall *call,
-                                       const ReeveDutySearch *search,
-                                       GPtrArray *duties,
-                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean reeve_overview_find_follow_ups (ReeveCall *call,
-                                         const ReeveDutySearch *search,
-                                         GPtrArray *duties,
-                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean reeve_overview_find_mutes (ReeveCall *call,
-                                    const ReeveDutySearch *search,
-                                    GPtrArray *duties,
-                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* As ReeveDutyFind, of what takes more than the workspace's database. */
+typedef gboolean
+ReeveOverviewFind (ReeveCall *call, const ReeveDutySearch *search, GPtrArray *duties, GError **error);
+
+ReeveOverviewFind reeve_overview_find_log_reviews G_GNUC_WARN_UNUSED_RESULT;
+ReeveOverviewFind reeve_overview_find_findings G_GNUC_WARN_UNUSED_RESULT;
+ReeveOverviewFind reeve_overview_find_follow_ups G_GNUC_WARN_UNUSED_RESULT;
+ReeveOverviewFind reeve_overview_find_mutes G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

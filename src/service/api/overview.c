@@ -182,8 +182,8 @@ static const struct
 {
   ReeveCapability capability; /* of its list */
   gboolean bounded;           /* its list is a group administrator's, too: of their people */
-  ReeveDutyFind find;         /* in the workspace's database; or else … */
-  gboolean (*look) (ReeveCall *call, const ReeveDutySearch *search, GPtrArray *duties, GError **error);
+  ReeveDutyFind *find;        /* in the workspace's database; or else … */
+  ReeveOverviewFind *look;
 } kinds[] = {
   { REEVE_CAPABILITY_USERS_READ, TRUE, reeve_duties_find_locked, NULL },
   { REEVE_CAPABILITY_USERS_CREDENTIALS, FALSE, reeve_duties_find_resets, NULL },

@@ -20,7 +20,7 @@ typedef struct
 } ReeveDutySearch;
 
 /* @duties: (element-type ReeveDuty): gets what is found. Errors: BUSY, INTERNAL */
-typedef gboolean (*ReeveDutyFind) (const ReeveDutySearch *search, GPtrArray *duties, GError **error);
+typedef gboolean ReeveDutyFind (const ReeveDutySearch *search, GPtrArray *duties, GError **error);
 
 /* So many are told one by one; more of them as one duty. */
 #define REEVE_DUTIES_NAMED 10
@@ -35,32 +35,14 @@ ReeveDuty *reeve_duties_add (GPtrArray *duties,
                              gint64 due,
                              gint64 now);
 
-gboolean reeve_duties_find_locked (const ReeveDutySearch *search,
-                                   GPtrArray *duties,
-                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean reeve_duties_find_second_factors (const ReeveDutySearch *search,
-                                           GPtrArray *duties,
-                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean reeve_duties_find_resets (const ReeveDutySearch *search,
-                                   GPtrArray *duties,
-                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean reeve_duties_find_invitations (const ReeveDutySearch *search,
-                                        GPtrArray *duties,
-                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean reeve_duties_find_access_reviews (const ReeveDutySearch *search,
-                                           GPtrArray *duties,
-                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean reeve_duties_find_rotations (const ReeveDutySearch *search,
-                                      GPtrArray *duties,
-                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean reeve_duties_find_companies (const ReeveDutySearch *search,
-                                      GPtrArray *duties,
-                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean reeve_duties_find_grants (const ReeveDutySearch *search,
-                                   GPtrArray *duties,
-                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean reeve_duties_find_holds (const ReeveDutySearch *search,
-                                  GPtrArray *duties,
-                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+ReeveDutyFind reeve_duties_find_locked G_GNUC_WARN_UNUSED_RESULT;
+ReeveDutyFind reeve_duties_find_second_factors G_GNUC_WARN_UNUSED_RESULT;
+ReeveDutyFind reeve_duties_find_resets G_GNUC_WARN_UNUSED_RESULT;
+ReeveDutyFind reeve_duties_find_invitations G_GNUC_WARN_UNUSED_RESULT;
+ReeveDutyFind reeve_duties_find_access_reviews G_GNUC_WARN_UNUSED_RESULT;
+ReeveDutyFind reeve_duties_find_rotations G_GNUC_WARN_UNUSED_RESULT;
+ReeveDutyFind reeve_duties_find_companies G_GNUC_WARN_UNUSED_RESULT;
+ReeveDutyFind reeve_duties_find_grants G_GNUC_WARN_UNUSED_RESULT;
+ReeveDutyFind reeve_duties_find_holds G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
