@@ -6,6 +6,8 @@
 #include "config.h"
 
 #include "common/clock.h"
+#include "common/error.h"
+#include "common/finding-bulk.h"
 #include "common/log-review.h"
 #include "common/mute.h"
 
@@ -143,6 +145,84 @@ test_times (void)
     }
 }
 
+static GPtrArray *
+make_many (guint n, gsize note)
+{
+  GPtrArray *findings = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < n; i++)
+    {
+      ReeveFinding *finding = reeve_finding_new ();
+
+      finding->id = reeve_id_new ();
+      finding->version = 1 + i;
+      finding->state = "expected";
+      finding->note = g_strnfill (note, '"');
+      g_ptr_array_add (findings, finding);
+    }
+  return findings;
+}
+
+/* All of them in order, in calls none of which is too large. */
+static void
+assert_takes (guint n, gsize note, guint calls)
+{
+  g_autoptr (GPtrArray) findings = make_many (n, note);
+  guint at = 0;
+  guint i;
+
+  for (i = 0; at < n; i++)
+    {
+      guint from = at;
+      g_autoptr (ReeveFindingBulk) bulk = reeve_finding_bulk_take (findings, from, &at);
+      g_autoptr (GString) json = g_string_new (NULL);
+
+      reeve_record_append_json (bulk, json);
+      g_assert_cmpuint (json->len, <, 1 << 20);
+      g_assert_cmpuint (bulk->decisions->len, ==, at - from);
+      for (guint j = from; j < at; j++)
+        g_assert_cmpint (((ReeveFindingDecision *) bulk->decisions->pdata[j - from])->version, ==, 1 + j);
+    }
+  g_assert_cmpuint (at, ==, n);
+  g_assert_cmpuint (i, ==, calls);
+}
+
+static void
+test_bulk_take (void)
+{
+  assert_takes (2, 10, 1);
+  assert_takes (REEVE_FINDING_DECISIONS, 100, 1);
+  assert_takes (REEVE_FINDING_DECISIONS + 1, 100, 2);
+  assert_takes (500, REEVE_FINDING_NOTE_MAX, 3);
+}
+
+static GError *
+refuse (const char *code, const char *reason, const char *member)
+{
+  g_autoptr (ReeveFindingRefusal) refusal = reeve_finding_refusal_new ();
+
+  refusal->code = g_strdup (code);
+  refusal->reason = g_strdup (reason);
+  refusal->member = g_strdup (member);
+  return reeve_finding_refusal_to_error (refusal);
+}
+
+static void
+test_refusal (void)
+{
+  g_autoptr (GError) denied = refuse ("denied", "own_finding", NULL);
+  g_autoptr (GError) invalid = refuse ("invalid", "required", "/note");
+  g_autoptr (GError) unknown = refuse ("of_tomorrow", NULL, NULL);
+  ReeveBadMember *member = reeve_error_get_members (invalid)->pdata[0];
+
+  g_assert_error (denied, REEVE_ERROR, REEVE_ERROR_DENIED);
+  g_assert_cmpstr (reeve_error_get_reason (denied), ==, "own_finding");
+  g_assert_error (invalid, REEVE_ERROR, REEVE_ERROR_INVALID);
+  g_assert_cmpstr (member->pointer, ==, "/note");
+  g_assert_cmpstr (member->reason, ==, "required");
+  g_assert_error (unknown, REEVE_ERROR, REEVE_ERROR_INTERNAL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -154,5 +234,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mute/own", test_own);
   g_test_add_func ("/mute/too-wide", test_too_wide);
   g_test_add_func ("/log-review/times", test_times);
+  g_test_add_func ("/finding/bulk-take", test_bulk_take);
+  g_test_add_func ("/finding/refusal", test_refusal);
   return g_test_run ();
 }

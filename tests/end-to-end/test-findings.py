@@ -155,6 +155,17 @@ def main():
             hana.picture("findings-9-follow-up")
             dialog.find("button", "Follow Up").click()
             page.no_row("Session in two hands")
+
+            def together(state):
+                states = {finding["rule"]: finding["state"] for finding in ask() if finding["key"] != "ada"}
+                return {states["token-theft"], states["password-spray"]} == {state}
+
+            hana.press("Undo")
+            app.wait_for(lambda: together("acknowledged"), 30, "both were taken back")
+            page.row("Session in two hands, Acknowledged")
+            session.key("ctrl+shift+z")
+            app.wait_for(lambda: together("follow_up"), 30, "both are followed up again")
+            page.no_row("Session in two hands")
             page.choose("Undecided", "To follow up", 3)
             page.row("Session in two hands", "due ").click()
             page.shown("^Call them")

@@ -577,6 +577,9 @@ def walk_findings(call, workspace, soon):
     call("GET", workspace + "/findings/groups?by=rule", status=400)
     call("GET", workspace + "/findings" + nobody, status=404)
     call("PATCH", workspace + "/findings" + nobody, {"state": "acknowledged"}, {"If-Match": '"1"'}, status=404)
+    decision = {"id": nobody[1:], "version": 1, "state": "acknowledged"}
+    call("POST", workspace + "/findings/bulk", {"decisions": [decision]}, status=200)
+    call("POST", workspace + "/findings/bulk", {"decisions": [dict(decision, state="lost")]}, status=400)
     mutes = workspace + "/mutes"
     mute = {"network": "192.0.2.0/24", "reason": "Our way in", "ends": soon}
     call("POST", mutes, {**mute, "network": None}, {"Idempotency-Key": "m1"}, status=400)

@@ -11,15 +11,12 @@
 #include <glib/gi18n.h>
 
 #include "common/clock.h"
+#include "common/finding-bulk.h"
 #include "console/client/undo.h"
+#include "console/pages/finding-form.h"
 #include "console/widgets/finding-words.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/wording.h"
-
-#define DUE_DAYS     7 /* of a follow-up, unless somebody says otherwise */
-#define DUE_MOST     366
-#define DATA         "reeve-verdict"
-#define ROWS_OF_FORM "reeve-rows"
 
 typedef struct _Verdict Verdict;
 
@@ -37,9 +34,9 @@ struct _Verdict
   char *state;
   char *note; /* (nullable) */
   gint64 due;
-  GError *error; /* (nullable): of the first that was refused */
-  guint n_refused;
-  gboolean turning; /* of a step: it is under way, and what is asked for next waits for its answer */
+  GPtrArray *errors; /* of GError: one for each that was refused */
+  guint sent;        /* of `before`: an answer is there, or waited for */
+  gboolean turning;  /* of a step: it is under way, and what is asked for next waits for its answer */
   gboolean turns_again;
   gboolean turns_forward;
 };
@@ -61,7 +58,7 @@ verdict_clear (gpointer data)
   g_ptr_array_unref (self->from);
   g_free (self->state);
   g_free (self->note);
-  g_clear_error (&self->error);
+  g_ptr_array_unref (self->errors);
 }
 static void
 verdict_free (gpointer data)
@@ -86,6 +83,7 @@ verdict_new (gpointer toasts, ReeveSite *site, ReevePagedList *list, GPtrArray *
   self->before = make_findings ();
   self->saved = make_findings ();
   self->from = make_findings ();
+  self->errors = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
   for (guint i = 0; i < before->len; i++)
     g_ptr_array_add (self->before, g_object_ref (before->pdata[i]));
   return self;
@@ -167,14 +165,46 @@ tell_done (Verdict *self)
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
 }
 
+/* What went wrong, once each, with how often where it was not all the same. */
+static char *
+describe_errors (Verdict *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < self->errors->len; i++)
+    {
+      char *title = reeve_wording_title (self->errors->pdata[i]);
+      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, title));
+
+      g_hash_table_replace (counts, title, GUINT_TO_POINTER (n + 1));
+    }
+  for (guint i = 0; i < self->errors->len; i++)
+    {
+      g_autofree char *title = reeve_wording_title (self->errors->pdata[i]);
+      g_autofree char *advice = reeve_wording_advice (self->errors->pdata[i]);
+      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, title));
+      g_autofree char *count = reeve_format_count (n);
+
+      if (!g_hash_table_remove (counts, title))
+        continue;
+      if (text->len > 0)
+        g_string_append (text, "\n\n");
+      if (n < self->errors->len)
+        /* Translators: stands before what went wrong with so many of several */
+        g_string_append_printf (text, _ ("%s of them: "), count);
+      g_string_append_printf (text, "%s. %s", title, advice);
+    }
+  return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
 static void
 tell_refused (Verdict *self)
 {
-  g_autofree char *title = reeve_wording_title (self->error);
-  g_autofree char *advice = reeve_wording_advice (self->error);
-  g_autofree char *count = reeve_format_count (self->n_refused);
+  g_autofree char *title = reeve_wording_title (self->errors->pdata[0]);
+  g_autofree char *body = describe_errors (self);
+  g_autofree char *count = reeve_format_count (self->errors->len);
   g_autofree char *heading = NULL;
-  g_autofree char *body = NULL;
   AdwDialog *dialog;
 
   if (self->before->len == 1 || self->toasts == NULL)
@@ -183,9 +213,8 @@ tell_refused (Verdict *self)
       return;
     }
   /* Translators: %s: how many findings */
-  heading =
-    g_strdup_printf (ngettext ("%s Could Not Be Decided", "%s Could Not Be Decided", self->n_refused), count);
-  body = g_strdup_printf ("%s. %s", title, advice);
+  heading = g_strdup_printf (
+    ngettext ("%s Could Not Be Decided", "%s Could Not Be Decided", self->errors->len), count);
   dialog = adw_alert_dialog_new (heading, body);
   adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _ ("_Close"));
   adw_dialog_present (dialog, self->toasts);
@@ -207,7 +236,7 @@ finish (Verdict *self)
 {
   if (self->saved->len > 0 && self->toasts != NULL)
     tell_done (self);
-  if (self->error != NULL)
+  if (self->errors->len > 0)
     tell_refused (self);
   if (self->toasts != NULL)
     {
@@ -219,47 +248,104 @@ finish (Verdict *self)
   verdict_free (self);
 }
 
+/* @finding: (transfer none) (nullable): what it is now. @error: (transfer full): why it is not */
+static void
+note_answer (Verdict *self, guint at, ReeveFinding *finding, GError *error)
+{
+  if (finding == NULL)
+    {
+      g_ptr_array_add (self->errors, error);
+      return;
+    }
+  reeve_paged_list_put (self->list, finding);
+  if (self->step != NULL)
+    g_set_object ((ReeveFinding **) &self->step->saved->pdata[at], finding);
+  g_ptr_array_add (self->from, g_object_ref (self->before->pdata[at]));
+  g_ptr_array_add (self->saved, g_object_ref (finding));
+}
+
 static void
 on_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Verdict *self = user_data;
-  guint at = self->saved->len + self->n_refused;
   g_autoptr (GError) error = NULL;
   g_autoptr (ReeveFinding) finding = reeve_client_save_finish (REEVE_CLIENT (source), result, &error);
 
-  if (finding != NULL)
-    {
-      reeve_paged_list_put (self->list, finding);
-      if (self->step != NULL)
-        g_set_object ((ReeveFinding **) &self->step->saved->pdata[at], finding);
-      g_ptr_array_add (self->from, g_object_ref (self->before->pdata[at]));
-      g_ptr_array_add (self->saved, g_object_ref (finding));
-    }
-  else
-    {
-      self->n_refused++;
-      if (self->error == NULL)
-        self->error = g_steal_pointer (&error);
-    }
-  send_next (self);
+  note_answer (self, 0, finding, g_steal_pointer (&error));
+  finish (self);
 }
 
 static void
+send_one (Verdict *self)
+{
+  g_autofree char *below = g_strdup_printf ("findings/%s", REEVE_FINDING (self->before->pdata[0])->id);
+  g_autofree char *path = reeve_site_path (self->site, below);
+
+  reeve_client_save_async (reeve_site_get_client (self->site), path, self->before->pdata[0],
+                           self->after->pdata[0], NULL, on_saved_cb, self);
+}
+
+/* What was answered of one; @refused is asked in order, as it is answered. */
+static void
+take_answer (Verdict *self, guint at, GHashTable *decided, ReeveFindingBulkResult *result, guint *refused)
+{
+  ReeveFinding *finding = g_hash_table_lookup (decided, REEVE_FINDING (self->before->pdata[at])->id);
+  GError *error = NULL;
+
+  if (finding == NULL && result->refused != NULL && *refused < result->refused->len)
+    error = reeve_finding_refusal_to_error (result->refused->pdata[(*refused)++]);
+  else if (finding == NULL)
+    error = reeve_error_new (REEVE_ERROR_INTERNAL, NULL, "nothing was said of a finding");
+  note_answer (self, at, finding, error);
+}
+
+static void
+on_bulk_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Verdict *self = user_data;
+  guint from = self->saved->len + self->errors->len;
+  g_autoptr (GHashTable) decided = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GError) error = NULL;
+  gpointer reply = NULL;
+  g_autoptr (ReeveFindingBulkResult) answer = NULL;
+  guint refused = 0;
+
+  if (!reeve_client_post_finish (REEVE_CLIENT (source), result, &reply, &error))
+    {
+      for (guint i = from; i < self->before->len; i++)
+        note_answer (self, i, NULL, g_error_copy (error));
+      finish (self);
+      return;
+    }
+  answer = reply;
+  for (guint i = 0; answer->decided != NULL && i < answer->decided->len; i++)
+    g_hash_table_insert (decided, REEVE_FINDING (answer->decided->pdata[i])->id, answer->decided->pdata[i]);
+  for (guint i = from; i < self->sent; i++)
+    take_answer (self, i, decided, answer, &refused);
+  send_next (self);
+}
+
+/* Several in one call, or as few calls as they fit into. */
+static void
 send_next (Verdict *self)
 {
-  guint at = self->saved->len + self->n_refused;
-  g_autofree char *below = NULL;
   g_autofree char *path = NULL;
+  g_autoptr (ReeveFindingBulk) body = NULL;
 
-  if (at >= self->before->len)
+  if (self->before->len == 1)
+    {
+      send_one (self);
+      return;
+    }
+  if (self->sent >= self->before->len)
     {
       finish (self);
       return;
     }
-  below = g_strdup_printf ("findings/%s", REEVE_FINDING (self->before->pdata[at])->id);
-  path = reeve_site_path (self->site, below);
-  reeve_client_save_async (reeve_site_get_client (self->site), path, self->before->pdata[at],
-                           self->after->pdata[at], NULL, on_saved_cb, self);
+  body = reeve_finding_bulk_take (self->after, self->sent, &self->sent);
+  path = reeve_site_path (self->site, "findings/bulk");
+  reeve_client_post_async (reeve_site_get_client (self->site), path, body,
+                           reeve_finding_bulk_result_get_type (), -1, NULL, on_bulk_cb, self);
 }
 
 /* (transfer full) */
@@ -330,118 +416,26 @@ turn (gboolean forward, gpointer data)
   send_next (self);
 }
 
-/* --- The form --- */
-
-typedef struct
-{
-  AdwAlertDialog *dialog; /* borrowed: holds this */
-  GtkEditable *note;
-  AdwSpinRow *days; /* (nullable) */
-  gboolean needs_note;
-} Form;
+/* --- Asking --- */
 
 static void
-on_note_changed_cb (Form *form)
+on_given (const char *note, gint64 due, gpointer data)
 {
-  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (form->note)));
+  Verdict *self = data;
 
-  adw_alert_dialog_set_response_enabled (form->dialog, "decide", !form->needs_note || *text != '\0');
-}
-
-static void
-on_given_cb (AdwAlertDialog *dialog, const char *response, gpointer user_data)
-{
-  Verdict *self = g_object_steal_data (G_OBJECT (dialog), DATA);
-  Form *form = user_data;
-  g_autofree char *note = g_strstrip (g_strdup (gtk_editable_get_text (form->note)));
-
-  if (*note != '\0')
-    self->note = g_steal_pointer (&note);
-  if (form->days != NULL)
-    {
-      adw_spin_row_update (form->days); /* what was typed, though the focus is still there */
-      self->due = reeve_clock_now () + (gint64) adw_spin_row_get_value (form->days) * REEVE_DAY;
-    }
+  self->note = g_strdup (note);
+  self->due = due;
   decide (self);
-}
-
-static const struct
-{
-  const char *state;
-  const char *heading;
-  const char *body;
-  const char *note;
-  const char *label;
-  gboolean needs_note;
-} forms[] = {
-  { "expected", N_ ("Was It Expected?"),
-    N_ ("Somebody is known to have done this, and may. If it will come again, mute it instead."),
-    N_ ("Why it was expected"), N_ ("_Expected"), TRUE },
-  { "follow_up", N_ ("Follow Up?"),
-    N_ ("It stays in the list of what is to be followed up until it is done."), N_ ("What is to be done"),
-    N_ ("_Follow Up"), FALSE },
-  { "breach", N_ ("Was It a Breach?"),
-    N_ ("It is kept as one. Lock the account under Users, and keep the lines of the log as evidence."),
-    N_ ("What is known"), N_ ("_Breach"), TRUE },
-  { "done", N_ ("Is It Done?"), N_ ("What was to be followed up was."), N_ ("What was done"), N_ ("_Done"),
-    TRUE },
-};
-
-static Form *
-add_rows (AdwAlertDialog *dialog, const char *title, gboolean due, const char *note)
-{
-  Form *form = g_new0 (Form, 1);
-  GtkWidget *rows = gtk_list_box_new ();
-  GtkWidget *entry = adw_entry_row_new ();
-
-  form->dialog = dialog;
-  form->note = GTK_EDITABLE (entry);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (entry), title);
-  adw_entry_row_set_max_length (ADW_ENTRY_ROW (entry), REEVE_FINDING_NOTE_MAX);
-  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (entry), TRUE);
-  if (note != NULL)
-    gtk_editable_set_text (form->note, note);
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (rows), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (rows, "boxed-list");
-  gtk_list_box_append (GTK_LIST_BOX (rows), entry);
-  if (due)
-    {
-      form->days = ADW_SPIN_ROW (
-        g_object_new (ADW_TYPE_SPIN_ROW, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM, NULL));
-      adw_spin_row_set_adjustment (form->days, gtk_adjustment_new (DUE_DAYS, 1, DUE_MOST - 1, 1, 7, 0));
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (form->days), _ ("Days until it is due"));
-      gtk_list_box_append (GTK_LIST_BOX (rows), GTK_WIDGET (form->days));
-    }
-  adw_alert_dialog_set_extra_child (dialog, rows);
-  g_object_set_data_full (G_OBJECT (dialog), ROWS_OF_FORM, form, g_free);
-  return form;
 }
 
 static void
 ask (Verdict *self)
 {
   ReeveFinding *first = self->before->pdata[0];
-  AdwAlertDialog *dialog;
-  Form *form;
-  guint at = 0;
 
-  while (at < G_N_ELEMENTS (forms) - 1 && !g_str_equal (forms[at].state, self->state))
-    at++;
-  dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (_ (forms[at].heading), _ (forms[at].body)));
-  form = add_rows (dialog, _ (forms[at].note), g_str_equal (self->state, "follow_up"),
-                   self->before->len == 1 && !g_str_equal (self->state, "done") ? first->note : NULL);
-  form->needs_note = forms[at].needs_note;
-  adw_alert_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "decide", _ (forms[at].label), NULL);
-  adw_alert_dialog_set_default_response (dialog, "decide");
-  adw_alert_dialog_set_close_response (dialog, "cancel");
-  adw_alert_dialog_set_response_appearance (dialog, "decide",
-                                            g_str_equal (self->state, "breach") ? ADW_RESPONSE_DESTRUCTIVE
-                                                                                : ADW_RESPONSE_SUGGESTED);
-  g_object_set_data_full (G_OBJECT (dialog), DATA, self, verdict_free);
-  g_signal_connect_swapped (form->note, "changed", G_CALLBACK (on_note_changed_cb), form);
-  g_signal_connect (dialog, "response::decide", G_CALLBACK (on_given_cb), form);
-  on_note_changed_cb (form);
-  adw_dialog_present (ADW_DIALOG (dialog), self->toasts);
+  reeve_finding_form_show (self->toasts, self->state,
+                           self->before->len == 1 && !g_str_equal (self->state, "done") ? first->note : NULL,
+                           on_given, self, verdict_free);
 }
 
 void

@@ -2,7 +2,7 @@
 /* SPDX-FileCopyrightText: The Reeve developers */
 
 /* What was decided about findings: asked for, with a note where one is due, sent, told of, and taken back.
- * Of several it is one verdict, sent one by one; what is refused is told of at the end. */
+ * Of several it is one verdict, sent in one call; what is refused is told of at the end, and why. */
 
 #pragma once
 

@@ -9,6 +9,7 @@
 #include "service/api/findings.h"
 
 #include "common/clock.h"
+#include "common/finding-bulk.h"
 #include "common/finding.h"
 #include "common/role.h"
 #include "service/store/audit.h"
@@ -144,7 +145,12 @@ name_finding (ReeveFinding *finding)
 }
 
 static gboolean
-store (ReeveCall *call, ReeveFinding *before, ReeveFinding *after, const char *reason, GError **error)
+store (ReeveCall *call,
+       ReeveFinding *before,
+       ReeveFinding *after,
+       const char *batch,
+       const char *reason,
+       GError **error)
 {
   if (g_strcmp0 (before->state, after->state) != 0)
     {
@@ -152,13 +158,41 @@ store (ReeveCall *call, ReeveFinding *before, ReeveFinding *after, const char *r
       g_set_str (&after->decided_by, call->caller->account);
       g_set_str (&after->decided_by_name, call->caller->account_name);
     }
-  if (!reeve_findings_update (call->tx, before, after, before->version, error) ||
-      !reeve_call_audit (call, NULL, NULL, "finding", after->id, name_finding (after), before, after, NULL,
-                         reason, error))
+  return reeve_findings_update (call->tx, before, after, before->version, error) &&
+         reeve_call_audit (call, NULL, NULL, "finding", after->id, name_finding (after), before, after, batch,
+                           reason, error);
+}
+
+/* *@changed: it was decided on, and differs from what it was */
+static gboolean
+decide (ReeveCall *call,
+        ReeveFinding *before,
+        ReeveFinding *after,
+        const char *batch,
+        gboolean *changed,
+        GError **error)
+{
+  const char *reason = NULL;
+
+  *changed = FALSE;
+  if (!check (call, before, after, error))
     return FALSE;
-  reeve_call_changed (call, "finding", after->id, after->version);
-  call->reply = g_object_ref (REEVE_RECORD (after));
-  return TRUE;
+  if (reeve_record_equal (before, after))
+    return TRUE;
+  if (reeve_finding_is_about (before, call->caller->account) &&
+      !reeve_findings_check_own (call, &reason, error))
+    return FALSE;
+  *changed = store (call, before, after, batch, reason, error);
+  return *changed;
+}
+
+static gboolean
+check_version (ReeveFinding *finding, gint64 version, GError **error)
+{
+  if (finding->version == version)
+    return TRUE;
+  reeve_set_error (error, REEVE_ERROR_STALE, NULL, "the finding was changed since it was read");
+  return FALSE;
 }
 
 gboolean
@@ -166,27 +200,137 @@ findings_save (ReeveCall *call, GError **error)
 {
   g_autoptr (ReeveFinding) before = get (call, error);
   g_autoptr (ReeveFinding) after = NULL;
-  const char *reason = NULL;
+  gboolean changed;
 
-  if (before == NULL)
+  if (before == NULL || !check_version (before, call->if_match, error))
     return FALSE;
-  if (call->if_match != before->version)
-    {
-      reeve_set_error (error, REEVE_ERROR_STALE, NULL, "the finding was changed since it was read");
-      return FALSE;
-    }
   after = reeve_record_copy (before);
   if (!reeve_record_read_json (after, call->patch, REEVE_READ_PATCH, "", error) ||
-      !check (call, before, after, error))
+      !decide (call, before, after, NULL, &changed, error))
     return FALSE;
-  if (reeve_record_equal (before, after))
+  if (changed)
+    reeve_call_changed (call, "finding", after->id, after->version);
+  else
+    reeve_call_nothing_changed (call);
+  call->reply = REEVE_RECORD (g_steal_pointer (&after));
+  return TRUE;
+}
+
+/* --- Many at once --- */
+
+/* A listener reads each that it is told of: beyond some it is told once. */
+#define TOLD_ONE_BY_ONE 20
+
+typedef struct
+{
+  ReeveCall *call;
+  ReeveFindingBulkResult *result;
+  GPtrArray *changed; /* of ReeveFinding, borrowed from the result */
+} Bulk;
+
+static ReeveFinding *
+make_decided (ReeveFinding *before, const ReeveFindingDecision *decision)
+{
+  ReeveFinding *after = reeve_record_copy (before);
+
+  after->state = decision->state;
+  g_set_str (&after->note, decision->note);
+  after->due = decision->due;
+  return after;
+}
+
+/* FALSE: it is nothing that is about the one finding. */
+static gboolean
+refuse (Bulk *self, const ReeveFindingDecision *decision, const GError *error)
+{
+  static const ReeveErrorCode codes[] = { REEVE_ERROR_NOT_FOUND, REEVE_ERROR_STALE, REEVE_ERROR_DENIED,
+                                          REEVE_ERROR_INVALID };
+  GPtrArray *members = reeve_error_get_members (error);
+  ReeveFindingRefusal *refusal;
+  gboolean known = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    known |= g_error_matches (error, REEVE_ERROR, (int) codes[i]);
+  if (!known)
+    return FALSE;
+  refusal = reeve_finding_refusal_new ();
+  g_ptr_array_add (self->result->refused, refusal);
+  refusal->id = g_strdup (decision->id);
+  refusal->code = g_strdup (reeve_error_code_to_wire ((ReeveErrorCode) error->code));
+  refusal->reason = g_strdup (reeve_error_get_reason (error));
+  if (members != NULL && members->len > 0)
+    {
+      const ReeveBadMember *bad = members->pdata[0];
+
+      refusal->member = g_strdup (bad->pointer);
+      g_set_str (&refusal->reason, bad->reason);
+    }
+  return TRUE;
+}
+
+static gboolean
+consider (Bulk *self, const ReeveFindingDecision *decision, GError **error)
+{
+  g_autoptr (GError) refusal = NULL;
+  g_autoptr (ReeveFinding) before = reeve_findings_get (self->call->tx, decision->id, &refusal);
+  g_autoptr (ReeveFinding) after = before != NULL ? make_decided (before, decision) : NULL;
+  gboolean changed;
+
+  if (before == NULL || !check_version (before, decision->version, &refusal) ||
+      !decide (self->call, before, after, self->result->batch, &changed, &refusal))
+    {
+      if (refuse (self, decision, refusal))
+        return TRUE;
+      g_propagate_error (error, g_steal_pointer (&refusal));
+      return FALSE;
+    }
+  if (changed)
+    g_ptr_array_add (self->changed, after);
+  g_ptr_array_add (self->result->decided, g_steal_pointer (&after));
+  return TRUE;
+}
+
+static void
+tell_changed (Bulk *self)
+{
+  if (self->changed->len > TOLD_ONE_BY_ONE)
+    {
+      reeve_call_changed (self->call, "finding", NULL, 0);
+      return;
+    }
+  for (guint i = 0; i < self->changed->len; i++)
+    {
+      ReeveFinding *finding = self->changed->pdata[i];
+
+      reeve_call_changed (self->call, "finding", finding->id, finding->version);
+    }
+}
+
+gboolean
+findings_bulk (ReeveCall *call, GError **error)
+{
+  GPtrArray *decisions = REEVE_FINDING_BULK (call->body)->decisions;
+  g_autoptr (ReeveFindingBulkResult) result = reeve_finding_bulk_result_new ();
+  g_autoptr (GPtrArray) changed = g_ptr_array_new ();
+  Bulk self = { call, result, changed };
+
+  if (decisions == NULL || decisions->len == 0)
+    {
+      reeve_error_add_member (error, "/decisions", "required", "what is decided");
+      return FALSE;
+    }
+  result->decided = g_ptr_array_new_with_free_func (g_object_unref);
+  result->refused = g_ptr_array_new_with_free_func (g_object_unref);
+  result->batch = reeve_id_new ();
+  for (guint i = 0; i < decisions->len; i++)
+    if (!consider (&self, decisions->pdata[i], error))
+      return FALSE;
+  tell_changed (&self);
+  if (changed->len == 0)
     {
       reeve_call_nothing_changed (call);
-      call->reply = REEVE_RECORD (g_steal_pointer (&before));
-      return TRUE;
+      g_clear_pointer (&result->batch, g_free);
     }
-  if (reeve_finding_is_about (before, call->caller->account) &&
-      !reeve_findings_check_own (call, &reason, error))
-    return FALSE;
-  return store (call, before, after, reason, error);
+  call->reply = REEVE_RECORD (g_steal_pointer (&result));
+  return TRUE;
 }

@@ -13,6 +13,7 @@ gboolean findings_list (ReeveCall *call, GError **error);
 gboolean findings_groups (ReeveCall *call, GError **error);
 gboolean findings_get (ReeveCall *call, GError **error);
 gboolean findings_save (ReeveCall *call, GError **error);
+gboolean findings_bulk (ReeveCall *call, GError **error);
 gboolean findings_history (ReeveCall *call, GError **error);
 
 /* Nobody decides on what is about themselves, or has it muted, while there is somebody else to do it.

@@ -18,6 +18,7 @@
 #include "common/bulk-job.h"
 #include "common/contact.h"
 #include "common/duty.h"
+#include "common/finding-bulk.h"
 #include "common/finding.h"
 #include "common/group.h"
 #include "common/hold.h"
@@ -679,6 +680,10 @@ const ReeveRoute reeve_routes[] = {
     reeve_finding_get_type, "finding.decide", findings_save,
     "Says what it was, or what is to be done. Nobody decides on what is about themselves while there is "
     "somebody else to do it." },
+  { "POST", W "/findings/bulk", REEVE_CAPABILITY_REVIEW_SIGN, REEVE_ROUTE_WRITES, reeve_finding_bulk_get_type,
+    reeve_finding_bulk_result_get_type, "finding.decide", findings_bulk,
+    "The same of up to 1,000 at once: each is judged as if it came alone, and is decided on, or refused with "
+    "a reason. Those that are decided on are so together." },
   { "GET", W "/findings/{finding}/history", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_LIST, NULL,
     reeve_audit_entry_get_type, NULL, findings_history, "What was made of it so far, newest first." },
   { "GET", W "/mutes", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_LIST, NULL, reeve_mute_get_type, NULL,

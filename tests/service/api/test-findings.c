@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "common/finding-bulk.h"
 #include "common/mute.h"
 #include "service/api/findings.h"
 #include "service/api/mutes.h"
@@ -217,6 +218,158 @@ test_own (void)
   assert_refused (unseen, REEVE_ERROR_DENIED, NULL);
 }
 
+/* --- Many at once --- */
+
+static void
+add_decision (ReeveFindingBulk *bulk, ReeveFinding *finding, const char *state, const char *note, gint64 due)
+{
+  ReeveFindingDecision *decision = reeve_finding_decision_new ();
+
+  if (bulk->decisions == NULL)
+    bulk->decisions = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (bulk->decisions, decision);
+  decision->id = g_strdup (finding->id);
+  decision->version = finding->version;
+  decision->state = state;
+  decision->note = g_strdup (note);
+  decision->due = due;
+}
+
+static void
+assert_left (ReeveFindingBulkResult *result,
+             guint at,
+             ReeveFinding *finding,
+             const char *code,
+             const char *reason,
+             const char *member)
+{
+  ReeveFindingRefusal *refusal = result->refused->pdata[at];
+
+  g_assert_cmpstr (refusal->id, ==, finding->id);
+  g_assert_cmpstr (refusal->code, ==, code);
+  g_assert_cmpstr (refusal->reason, ==, reason);
+  g_assert_cmpstr (refusal->member, ==, member);
+}
+
+/* Each as if it came alone: what is refused says why, and is left alone; the others are one batch of the
+ * trail. */
+static void
+test_bulk (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autoptr (Device) bo = device_add_colleague (hana, "bo@vallis.example", "Bo", REEVE_ROLE_ADMINISTRATOR);
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (g_object_unref);
+  ReeveFindingBulk *body = reeve_finding_bulk_new ();
+  ReeveFindingBulkResult *result;
+  g_autoptr (Answer) answer = NULL;
+  g_autoptr (ReeveAuditEntry) first = NULL;
+  g_autoptr (ReeveAuditEntry) second = NULL;
+  g_autoptr (ReeveFinding) gone = reeve_finding_new ();
+  g_autoptr (ReeveFinding) own = NULL;
+
+  for (guint i = 0; i < 8; i++)
+    {
+      g_autofree char *id = raise_it (hana, "brute-force", i == 4 ? hana->account : "somebody", "192.0.2.44");
+
+      g_ptr_array_add (findings, get (hana, id));
+    }
+  gone->id = reeve_id_new ();
+  gone->version = 1;
+  add_decision (body, findings->pdata[0], "expected", "our scanner", 0);
+  add_decision (body, findings->pdata[1], "follow_up", NULL, reeve_clock_now () + REEVE_DAY);
+  ((ReeveFinding *) findings->pdata[2])->version = 7;
+  add_decision (body, findings->pdata[2], "acknowledged", NULL, 0);
+  add_decision (body, findings->pdata[3], "breach", NULL, 0);
+  add_decision (body, findings->pdata[4], "expected", "it was me", 0);
+  add_decision (body, findings->pdata[5], "follow_up", NULL, 0);
+  add_decision (body, findings->pdata[6], "muted", NULL, 0);
+  add_decision (body, gone, "acknowledged", NULL, 0);
+  add_decision (body, findings->pdata[7], "open", NULL, 0);
+  add_decision (body, findings->pdata[0], "acknowledged", NULL, 0);
+  answer = device_call (hana, findings_bulk, .body = body);
+  assert_done (answer);
+  g_assert_cmpuint (answer->n_audited, ==, 2);
+  result = REEVE_FINDING_BULK_RESULT (answer->reply);
+  g_assert_cmpuint (result->decided->len, ==, 3);
+  g_assert_cmpstr (REEVE_FINDING (result->decided->pdata[0])->state, ==, "expected");
+  g_assert_cmpstr (REEVE_FINDING (result->decided->pdata[0])->decided_by, ==, hana->account);
+  g_assert_cmpint (REEVE_FINDING (result->decided->pdata[0])->version, ==, 2);
+  g_assert_cmpstr (REEVE_FINDING (result->decided->pdata[1])->state, ==, "follow_up");
+  g_assert_cmpint (REEVE_FINDING (result->decided->pdata[2])->version, ==, 1);
+  g_assert_cmpuint (result->refused->len, ==, 7);
+  assert_left (result, 0, findings->pdata[2], "stale", NULL, NULL);
+  assert_left (result, 1, findings->pdata[3], "invalid", "required", "/note");
+  assert_left (result, 2, findings->pdata[4], "denied", "own_finding", NULL);
+  assert_left (result, 3, findings->pdata[5], "invalid", "required", "/due");
+  assert_left (result, 4, findings->pdata[6], "invalid", "state", "/state");
+  assert_left (result, 5, gone, "not_found", NULL, NULL);
+  assert_left (result, 6, findings->pdata[0], "stale", NULL, NULL);
+  own = get (hana, ((ReeveFinding *) findings->pdata[4])->id);
+  g_assert_cmpstr (own->state, ==, "open");
+  first = find_entry (hana, findings_history, REEVE_FINDING (findings->pdata[0])->id, 1);
+  second = find_entry (hana, findings_history, REEVE_FINDING (findings->pdata[1])->id, 1);
+  g_assert_cmpstr (first->action, ==, "finding.decide");
+  g_assert_cmpstr (first->batch, ==, result->batch);
+  g_assert_cmpstr (second->batch, ==, result->batch);
+}
+
+/* Nothing of it is done where nothing can be, and nothing asked for is an error. */
+static void
+test_bulk_nothing (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autofree char *id = raise_it (hana, "brute-force", "somebody", "192.0.2.44");
+  g_autoptr (ReeveFinding) finding = get (hana, id);
+  ReeveFindingBulk *body = reeve_finding_bulk_new ();
+  g_autoptr (Answer) none = device_call (hana, findings_bulk, .body = reeve_finding_bulk_new ());
+  g_autoptr (Answer) refused = NULL;
+
+  assert_refused (none, REEVE_ERROR_INVALID, NULL);
+  assert_member (none, "/decisions", "required");
+  add_decision (body, finding, "done", NULL, 0);
+  refused = device_call (hana, findings_bulk, .body = body);
+  assert_done (refused);
+  g_assert_cmpuint (refused->n_audited, ==, 0);
+  g_assert_null (REEVE_FINDING_BULK_RESULT (refused->reply)->batch);
+}
+
+/* As many as there may be, decided on and taken back. */
+static void
+test_bulk_most (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  ReeveFindingBulk *body = reeve_finding_bulk_new ();
+  ReeveFindingBulk *back = reeve_finding_bulk_new ();
+  g_autoptr (Answer) answer = NULL;
+  g_autoptr (Answer) again = NULL;
+  g_autoptr (Answer) open = NULL;
+  gint64 start;
+
+  for (guint i = 0; i < REEVE_FINDING_DECISIONS; i++)
+    {
+      g_autofree char *id = raise_it (hana, "brute-force", "somebody", "192.0.2.44");
+      g_autoptr (ReeveFinding) finding = get (hana, id);
+
+      add_decision (body, finding, "acknowledged", NULL, 0);
+    }
+  start = g_get_monotonic_time ();
+  answer = device_call (hana, findings_bulk, .body = body);
+  assert_done (answer);
+  g_test_message ("%u findings decided on in %.0f ms", REEVE_FINDING_DECISIONS,
+                  (double) (g_get_monotonic_time () - start) / 1000);
+  g_assert_cmpuint (answer->n_audited, ==, REEVE_FINDING_DECISIONS);
+  for (guint i = 0; i < REEVE_FINDING_DECISIONS; i++)
+    add_decision (back, REEVE_FINDING_BULK_RESULT (answer->reply)->decided->pdata[i], "open", NULL, 0);
+  again = device_call (hana, findings_bulk, .body = back);
+  assert_done (again);
+  open = device_call (hana, findings_list, .query = "state=open&limit=1");
+  assert_done (open);
+  g_assert_cmpint (open->listing->total, ==, REEVE_FINDING_DECISIONS);
+}
+
 /* --- Mutes --- */
 
 static ReeveMute *
@@ -414,6 +567,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/api/findings/life", test_life);
+  g_test_add_func ("/api/findings/bulk", test_bulk);
+  g_test_add_func ("/api/findings/bulk-nothing", test_bulk_nothing);
+  g_test_add_func ("/api/findings/bulk-most", test_bulk_most);
   g_test_add_func ("/api/findings/refused", test_refused);
   g_test_add_func ("/api/findings/own", test_own);
   g_test_add_func ("/api/findings/mute", test_mute);
