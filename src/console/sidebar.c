@@ -304,3 +304,11 @@ reeve_sidebar_get_nth (ReeveSidebar *self, guint n)
   GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, (int) n);
   return row != NULL ? gtk_widget_get_name (GTK_WIDGET (get_page (row))) : NULL;
 }
+
+void
+reeve_sidebar_show_connection (ReeveSidebar *self)
+{
+  g_return_if_fail (REEVE_IS_SIDEBAR (self));
+
+  reeve_connection_button_open (self->connection);
+}

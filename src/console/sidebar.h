@@ -19,5 +19,6 @@ void reeve_sidebar_set_site (ReeveSidebar *self, ReeveSite *site); /* (nullable)
 void reeve_sidebar_set_pages (ReeveSidebar *self, GtkStack *pages);
 /* The name of the nth page on screen, from 0, for Alt+1…9; (nullable). */
 const char *reeve_sidebar_get_nth (ReeveSidebar *self, guint n);
+void reeve_sidebar_show_connection (ReeveSidebar *self); /* opens what there is to say of it */
 
 G_END_DECLS

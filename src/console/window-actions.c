@@ -38,7 +38,7 @@ reeve_window_update_actions (ReeveWindow *self)
   static const char *const when_ready[] = {
     "page",          "page-number", "search",    "refresh",       "create",          "workspace",
     "sessions",      "password",    "next-pane", "previous-pane", "users-with-role", "users-in-group",
-    "second-factor", "show",        "reach",     "list"
+    "second-factor", "show",        "reach",     "list",          "connection"
   };
   gboolean ready = reeve_window_is_ready (self);
   ReeveUndo *undo = ready ? reeve_undo_of (G_OBJECT (self->site)) : NULL;
@@ -360,6 +360,15 @@ move_pane (ReeveWindow *self, gboolean forward)
 }
 
 static void
+on_connection_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveWindow *self = user_data;
+
+  adw_navigation_split_view_set_show_content (self->split_view, FALSE);
+  reeve_sidebar_show_connection (self->sidebar);
+}
+
+static void
 on_next_pane_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   move_pane (user_data, TRUE);
@@ -561,6 +570,7 @@ static const GActionEntry actions[] = {
   { .name = "log-link", .parameter_type = "s", .activate = on_log_link_cb },
   { .name = "reach", .parameter_type = "(sss)", .activate = on_reach_cb },
   { .name = "page-number", .parameter_type = "i", .activate = on_page_number_cb },
+  { .name = "connection", .activate = on_connection_cb },
   { .name = "next-pane", .activate = on_next_pane_cb },
   { .name = "previous-pane", .activate = on_previous_pane_cb },
   { .name = "search", .activate = on_search_cb },

@@ -16,10 +16,10 @@ from person import SERVICE
 class Certificate:
     """Self-signed, P-256, for 127.0.0.1; `fingerprint` is what openssl says of it."""
 
-    def __init__(self, folder, name):
+    def __init__(self, folder, name, days=30):
         self.path, self.key = folder / f"{name}.pem", folder / f"{name}.key"
         subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", self.key, "-out",
-                        self.path, "-subj", f"/CN={name}", "-addext", "subjectAltName=IP:127.0.0.1", "-days", "30"], check=True, capture_output=True)
+                        self.path, "-subj", f"/CN={name}", "-addext", "subjectAltName=IP:127.0.0.1", "-days", str(days)], check=True, capture_output=True)
         self.key.chmod(0o600)
         said = subprocess.run(["openssl", "x509", "-in", self.path, "-noout", "-fingerprint", "-sha256"], check=True, capture_output=True, text=True)
         self.fingerprint = said.stdout.split("=")[1].strip().replace(":", "")

@@ -417,6 +417,14 @@ reeve_client_pin (ReeveClient *self, const char *fingerprint)
   reeve_transport_pin (self->transport, fingerprint);
 }
 
+GTlsCertificate *
+reeve_client_get_certificate (ReeveClient *self)
+{
+  g_return_val_if_fail (REEVE_IS_CLIENT (self), NULL);
+
+  return reeve_transport_get_certificate (self->transport);
+}
+
 GTlsProtocolVersion
 reeve_client_get_tls_version (ReeveClient *self)
 {

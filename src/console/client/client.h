@@ -42,6 +42,7 @@ ReeveRecordGate *reeve_client_get_record_gate (ReeveClient *self);     /* (trans
 const char *reeve_client_get_origin (ReeveClient *self);
 gboolean reeve_client_get_reachable (ReeveClient *self);
 GTlsProtocolVersion reeve_client_get_tls_version (ReeveClient *self);  /* of the last answer, or UNKNOWN */
+GTlsCertificate *reeve_client_get_certificate (ReeveClient *self);     /* of the last answer, or NULL */
 void reeve_client_set_tokens (ReeveClient *self, ReeveTokens *tokens); /* (nullable) forgets */
 void reeve_client_set_refresh_token (ReeveClient *self, const ReeveSecret *refresh); /* from the keyring */
 /* Forgets the tokens at once and tells the service; @path is "/v1/sign-out" or "/v1/sign-out-everywhere". */

@@ -37,8 +37,9 @@ struct _ReeveTransport
   GSocketAddress *socket; /* (nullable): of a service on this computer */
   char *base;             /* "https://reeve.example.org", "http://reeved" */
   ReeveKey *device_key;
-  char *nonce;              /* (nullable): the server's last */
-  GTlsCertificate *refused; /* (nullable) */
+  char *nonce;                  /* (nullable): the server's last */
+  GTlsCertificate *refused;     /* (nullable) */
+  GTlsCertificate *certificate; /* (nullable): of the last answer */
 
   GTlsProtocolVersion tls_version; /* of the last answer; UNKNOWN before, and without TLS */
   guint n_abandoned;               /* in the head phase, in this session */
@@ -332,6 +333,7 @@ on_head_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (sending->abandoned)
     return;
   self->tls_version = soup_message_get_tls_protocol_version (sending->message);
+  g_set_object (&self->certificate, soup_message_get_tls_peer_certificate (sending->message));
   g_set_object (&sending->stream, stream);
   if (sending->request->stream && soup_message_get_status (sending->message) == SOUP_STATUS_OK)
     {
@@ -522,6 +524,7 @@ reeve_transport_finalize (GObject *object)
   g_clear_pointer (&self->retired, g_ptr_array_unref);
   g_clear_object (&self->trusted);
   g_clear_object (&self->refused);
+  g_clear_object (&self->certificate);
   g_clear_object (&self->socket);
   g_clear_pointer (&self->base, g_free);
   g_clear_pointer (&self->nonce, g_free);
@@ -642,6 +645,14 @@ reeve_transport_get_refused_certificate (ReeveTransport *self)
   g_return_val_if_fail (REEVE_IS_TRANSPORT (self), NULL);
 
   return self->refused;
+}
+
+GTlsCertificate *
+reeve_transport_get_certificate (ReeveTransport *self)
+{
+  g_return_val_if_fail (REEVE_IS_TRANSPORT (self), NULL);
+
+  return self->certificate;
 }
 
 GTlsProtocolVersion

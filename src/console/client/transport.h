@@ -47,6 +47,8 @@ gboolean reeve_transport_get_reachable (ReeveTransport *self);
 GTlsCertificate *reeve_transport_get_refused_certificate (ReeveTransport *self); /* (nullable) */
 GTlsProtocolVersion
 reeve_transport_get_tls_version (ReeveTransport *self); /* of the last answer, or UNKNOWN */
+/* The one of the last answer. (nullable): there was none, or no TLS */
+GTlsCertificate *reeve_transport_get_certificate (ReeveTransport *self);
 
 /* @request: unchanged until the end. A call that is cancelled, or past its deadline, is answered at once;
  * what is on the wire ends by itself and is dropped. Repeats itself once when the server wants a nonce.

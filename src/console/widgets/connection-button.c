@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "common/clock.h"
+#include "console/widgets/formatting.h"
 
 struct _ReeveConnectionButton
 {
@@ -20,6 +21,8 @@ struct _ReeveConnectionButton
   GtkLabel *label;
   GtkLabel *service;
   GtkLabel *encryption;
+  GtkWidget *certificate_box;
+  GtkLabel *certificate;
   GtkLabel *round_trip;
   GtkLabel *last_answer;
   GtkWidget *retry;
@@ -73,6 +76,22 @@ describe_encryption (ReeveConnectionButton *self)
     name);
 }
 
+/* What was shown last: a service behind another server shows that one's. */
+static void
+show_certificate (ReeveConnectionButton *self)
+{
+  ReeveClient *client = reeve_site_get_client (self->site);
+  GTlsCertificate *certificate = client != NULL ? reeve_client_get_certificate (client) : NULL;
+  g_autoptr (GDateTime) end =
+    certificate != NULL ? g_tls_certificate_get_not_valid_after (certificate) : NULL;
+  g_autofree char *day = end != NULL ? reeve_format_date (g_date_time_to_unix_usec (end)) : NULL;
+  /* Translators: of the connection's certificate, %s is a date. */
+  g_autofree char *words = day != NULL ? g_strdup_printf (_ ("Valid until %s"), day) : NULL;
+
+  gtk_widget_set_visible (self->certificate_box, words != NULL);
+  gtk_label_set_label (self->certificate, words != NULL ? words : "");
+}
+
 static void
 update (ReeveConnectionButton *self)
 {
@@ -108,6 +127,7 @@ update (ReeveConnectionButton *self)
   gtk_label_set_label (self->service, is_local (self) ? _ ("This computer") : reeve_site_get_id (self->site));
   encryption = describe_encryption (self);
   gtk_label_set_label (self->encryption, encryption);
+  show_certificate (self);
   gtk_label_set_label (self->last_answer, online ? _ ("Now") : clock);
   gtk_widget_set_visible (self->retry, !online);
   if (!online)
@@ -177,6 +197,8 @@ reeve_connection_button_class_init (ReeveConnectionButtonClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveConnectionButton, label);
   gtk_widget_class_bind_template_child (widget_class, ReeveConnectionButton, service);
   gtk_widget_class_bind_template_child (widget_class, ReeveConnectionButton, encryption);
+  gtk_widget_class_bind_template_child (widget_class, ReeveConnectionButton, certificate_box);
+  gtk_widget_class_bind_template_child (widget_class, ReeveConnectionButton, certificate);
   gtk_widget_class_bind_template_child (widget_class, ReeveConnectionButton, round_trip);
   gtk_widget_class_bind_template_child (widget_class, ReeveConnectionButton, last_answer);
   gtk_widget_class_bind_template_child (widget_class, ReeveConnectionButton, retry);
@@ -206,4 +228,12 @@ reeve_connection_button_set_site (ReeveConnectionButton *self, ReeveSite *site)
   g_signal_connect_object (site, "notify::online", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (site, "notify::busy", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
+}
+
+void
+reeve_connection_button_open (ReeveConnectionButton *self)
+{
+  g_return_if_fail (REEVE_IS_CONNECTION_BUTTON (self));
+
+  gtk_menu_button_popup (self->button);
 }

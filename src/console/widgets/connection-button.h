@@ -15,5 +15,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ReeveConnectionButton, reeve_connection_button, REEVE, CONNECTION_BUTTON, AdwBin)
 
 void reeve_connection_button_set_site (ReeveConnectionButton *self, ReeveSite *site); /* (nullable) */
+void reeve_connection_button_open (ReeveConnectionButton *self);
 
 G_END_DECLS

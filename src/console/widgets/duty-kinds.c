@@ -337,6 +337,13 @@ static const ReeveDutyKind kinds[] = {
     .page = "mails",
     .filter = "state",
     .value = "waiting" },
+  { .kind = "certificate",
+    .icon = "channel-secure-symbolic",
+    .ends = TRUE,
+    .title = N_ ("The certificate of the connection ends"),
+    .line = N_ ("Whoever runs the service has to renew it, or nobody can connect any more"),
+    .open = N_ ("Open the connection."),
+    .action = "win.connection" },
   { .kind = "group-administrator",
     .icon = "x-office-address-book-symbolic",
     /* Translators: %s is the name of a company */

@@ -24,8 +24,10 @@
 #include "service/store/outbox.h"
 #include "service/store/second-factor-demands.h"
 
-#define FAILED_LATELY (7 * REEVE_DAY)
-#define STUCK         (15 * REEVE_MINUTE)
+#define FAILED_LATELY    (7 * REEVE_DAY)
+#define STUCK            (15 * REEVE_MINUTE)
+#define CERTIFICATE_SOON (21 * REEVE_DAY) /* one that renews itself was renewed by then */
+#define CERTIFICATE_NOW  (3 * REEVE_DAY)
 
 /* --- Kinds for which the workspace's database is not enough --- */
 
@@ -176,6 +178,19 @@ find_damage (ReeveCall *call, const ReeveDutySearch *search, GPtrArray *duties, 
   return TRUE;
 }
 
+/* The connection's: from its end on nobody comes in. One that has to be asked for takes its time, so it is
+ * told of early. */
+static gboolean
+find_certificate (ReeveCall *call, const ReeveDutySearch *search, GPtrArray *duties, GError **error)
+{
+  gint64 end = reeve_installation_get_certificate_end (call->installation);
+
+  if (end != 0 && end - search->now < CERTIFICATE_SOON)
+    reeve_duties_add (duties, "certificate", NULL, end - search->now < CERTIFICATE_NOW ? "now" : "week", 0,
+                      end, search->now);
+  return TRUE;
+}
+
 /* --- All of them --- */
 
 static const struct
@@ -194,6 +209,7 @@ static const struct
   { REEVE_CAPABILITY_POLICY_WRITE, FALSE, reeve_duties_find_rotations, NULL },
   { REEVE_CAPABILITY_USERS_READ, TRUE, reeve_duties_find_invitations, NULL },
   { REEVE_CAPABILITY_USERS_READ, FALSE, NULL, find_mails },
+  { REEVE_CAPABILITY_POLICY_WRITE, FALSE, NULL, find_certificate },
   { REEVE_CAPABILITY_USERS_READ, FALSE, reeve_duties_find_companies, NULL },
   { REEVE_CAPABILITY_PERMISSIONS_READ, FALSE, NULL, find_folders },
   { REEVE_CAPABILITY_PERMISSIONS_READ, FALSE, reeve_duties_find_grants, NULL },

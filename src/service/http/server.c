@@ -29,7 +29,8 @@ struct _ReeveServer
   ReeveConnections *connections;
   ReeveEngineListener socket;
   ReeveEngineListener tcp;
-  char *socket_path; /* (nullable) */
+  char *socket_path;      /* (nullable) */
+  gint64 certificate_end; /* microseconds since 1970; 0 without TLS */
   guint port;
 };
 
@@ -151,6 +152,7 @@ listen_tcp (ReeveServer *self, const ReeveServerOptions *options, GError **error
   g_autoptr (ReeveSecret) wiped = reeve_secret_new_take (g_steal_pointer (&key));
   if (!started || options->certificate == NULL)
     return started;
+  self->certificate_end = reeve_tls_read_end (certificate);
   const char *address = options->address;
   if (g_str_equal (address, "0.0.0.0"))
     address = "127.0.0.1";
@@ -209,6 +211,12 @@ reeve_server_stop (ReeveServer *self)
   reeve_connections_free (self->connections);
   g_free (self->socket_path);
   g_free (self);
+}
+
+gint64
+reeve_server_get_certificate_end (ReeveServer *self)
+{
+  return self->certificate_end;
 }
 
 guint

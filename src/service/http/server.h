@@ -31,9 +31,10 @@ typedef struct
  * (address in use). */
 ReeveServer *
 reeve_server_start (const ReeveServerOptions *options, ReeveDispatcher *dispatcher, GError **error);
-void reeve_server_stop (ReeveServer *self);              /* (transfer full): stops the dispatcher too */
-guint reeve_server_get_port (ReeveServer *self);         /* 0 without TCP */
-const char *reeve_server_get_origin (ReeveServer *self); /* of the TCP listener, else of the socket */
+void reeve_server_stop (ReeveServer *self);                  /* (transfer full): stops the dispatcher too */
+guint reeve_server_get_port (ReeveServer *self);             /* 0 without TCP */
+const char *reeve_server_get_origin (ReeveServer *self);     /* of the TCP listener, else of the socket */
+gint64 reeve_server_get_certificate_end (ReeveServer *self); /* microseconds since 1970; 0 without TLS */
 guint reeve_server_get_n_connections (ReeveServer *self);
 
 #define REEVE_SOCKET_ORIGIN "http://reeved"

@@ -11,10 +11,12 @@
 #include <arpa/inet.h>
 #include <glib/gstdio.h>
 #include <gnutls/gnutls.h>
+#include <gnutls/x509.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "common/clock.h"
 #include "common/error.h"
 
 /* GnuTLS has two names for ECDSA: with the curve for TLS 1.3, without for 1.2. */
@@ -163,6 +165,27 @@ scan_version (const Profile *profile,
       (*n)++;
     }
   return TRUE;
+}
+
+gint64
+reeve_tls_read_end (const char *pem)
+{
+  const gnutls_datum_t data = { (unsigned char *) pem, (unsigned int) strlen (pem) };
+  gnutls_x509_crt_t *chain = NULL;
+  unsigned int n = 0;
+  gint64 end = 0;
+
+  if (gnutls_x509_crt_list_import2 (&chain, &n, &data, GNUTLS_X509_FMT_PEM, 0) < 0)
+    return 0;
+  for (unsigned int i = 0; i < n; i++)
+    {
+      gint64 its = (gint64) gnutls_x509_crt_get_expiration_time (chain[i]) * REEVE_SECOND;
+
+      end = end == 0 ? its : MIN (end, its);
+      gnutls_x509_crt_deinit (chain[i]);
+    }
+  gnutls_free (chain);
+  return end;
 }
 
 const char *

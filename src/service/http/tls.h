@@ -9,6 +9,10 @@
 
 G_BEGIN_DECLS
 
+/* When the first of a PEM chain's certificates stops being valid (X.509's notAfter, RFC 5280
+ * section 4.1.2.5): microseconds since 1970, or 0 if it cannot be read. */
+gint64 reeve_tls_read_end (const char *pem);
+
 const char *reeve_tls_get_priorities (const char *profile); /* (nullable): no such profile */
 
 /**

@@ -19,6 +19,7 @@
 
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -54,6 +55,7 @@ struct _ReeveInstallation
   ReeveDb *directory;
   ReeveAccessLog *access_log;
   char *web_origin; /* (nullable) (atomic): set once */
+  _Atomic gint64 certificate_end;
 
   GRWLock lock;           /* guards `workspaces` */
   GHashTable *workspaces; /* id -> Workspace; nothing leaves it before the end */
@@ -535,4 +537,16 @@ reeve_installation_get_web_origin (ReeveInstallation *self)
   const char *origin = g_atomic_pointer_get (&self->web_origin);
 
   return origin != NULL ? origin : "http://reeved";
+}
+
+void
+reeve_installation_set_certificate_end (ReeveInstallation *self, gint64 end)
+{
+  atomic_store (&self->certificate_end, end);
+}
+
+gint64
+reeve_installation_get_certificate_end (ReeveInstallation *self)
+{
+  return atomic_load (&self->certificate_end);
 }

@@ -54,6 +54,11 @@ reeve_installation_get_pepper (ReeveInstallation *self); /* (transfer none) for 
 void reeve_installation_set_web_origin (ReeveInstallation *self, const char *origin);
 const char *reeve_installation_get_web_origin (ReeveInstallation *self);
 
+/* When the certificate that the service shows stops being valid, microseconds since 1970: set once it
+ * listens; 0 where it shows none. */
+void reeve_installation_set_certificate_end (ReeveInstallation *self, gint64 end);
+gint64 reeve_installation_get_certificate_end (ReeveInstallation *self);
+
 /* Writes a row and reads it back in the directory and every open workspace. Errors: BUSY with what is
  * unsound. */
 gboolean reeve_installation_probe (ReeveInstallation *self, GError **error);

@@ -614,6 +614,25 @@ test_log (World *world, gconstpointer unused)
   assert_told (world->bo, "");
 }
 
+/* Of the service itself: it shows one, or another server before it does. */
+static void
+test_certificate (World *world, gconstpointer unused)
+{
+  gint64 now = reeve_clock_now ();
+  g_autoptr (ReeveDuty) told = NULL;
+
+  assert_none (world->hana, "certificate");
+  reeve_installation_set_certificate_end (world->fixture->installation, now + 22 * REEVE_DAY);
+  assert_none (world->hana, "certificate");
+  reeve_installation_set_certificate_end (world->fixture->installation, now + 20 * REEVE_DAY);
+  told = find (world->hana, "certificate");
+  g_assert_cmpint (told->due, ==, now + 20 * REEVE_DAY);
+  g_assert_cmpstr (told->urgency, ==, "week");
+  reeve_installation_set_certificate_end (world->fixture->installation, now - REEVE_DAY);
+  assert_told (world->hana, "now certificate 0, " COMPANIES ", " QUIET);
+  assert_told (world->bo, "");
+}
+
 static void
 raise_finding (World *world, const char *severity, const char *state, gint64 due)
 {
@@ -692,6 +711,7 @@ main (int argc, char **argv)
   ADD ("/overview/mails", test_mails);
   ADD ("/overview/grants", test_grants);
   ADD ("/overview/log", test_log);
+  ADD ("/overview/certificate", test_certificate);
   ADD ("/overview/desk", test_desk);
   return g_test_run ();
 }
