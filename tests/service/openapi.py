@@ -313,6 +313,12 @@ def walk(walker, service):
     call("PATCH", policy, {"passwordMinLength": 3}, {"If-Match": '"2"'}, status=400)
     call("GET", policy + "/history", status=200)
 
+    detections = workspace + "/detections"
+    call("GET", detections, status=200)
+    call("PATCH", detections, {"numbers": ["brute-force/failures=10"]}, {"If-Match": '"1"'}, status=200)
+    call("PATCH", detections, {"switchedOff": ["rain"]}, {"If-Match": '"2"'}, status=400)
+    call("PATCH", detections, {"switchedOff": ["brute-force"]}, {"If-Match": '"2"'}, status=403)
+
     guest = call("POST", users, {"email": "gil@example.org", "displayName": "Gil"}, {"Idempotency-Key": "g"}, status=201).json
     one = f"{users}/{guest['id']}/second-factor"
     call("GET", one, status=200)

@@ -12,6 +12,7 @@
 #include "console/client/person-names.h"
 #include "console/widgets/approval-words.h"
 #include "console/widgets/capability-words.h"
+#include "console/widgets/detection-words.h"
 #include "console/widgets/finding-words.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/leaving-words.h"
@@ -142,6 +143,7 @@ static const ReeveWords names[] = {
   { "snapshot", N_ ("Snapshot") },
   { "sources", N_ ("Sources") },
   { "state", N_ ("State") },
+  { "switchedOff", N_ ("Detections switched off") },
   { "taken", N_ ("Taken in") },
   { "technique", N_ ("ATT&CK technique") },
   { "ticket", N_ ("Ticket") },
@@ -230,7 +232,24 @@ reeve_field_words_item (const char *field, const char *item)
     return reeve_leaving_words_join ((char **) one, FALSE);
   if (g_str_equal (field, "roles"))
     return reeve_format_roles (one);
+  if (g_str_equal (field, "switchedOff"))
+    return g_strdup (reeve_finding_words_rule (item));
+  if (g_str_equal (field, "numbers"))
+    return reeve_detection_words_setting (item);
   return reeve_format_isolate (item);
+}
+
+/* Each by itself. */
+static char *
+join_items (const char *field, const char *const *items)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) words = NULL;
+
+  for (guint i = 0; items[i] != NULL; i++)
+    g_strv_builder_take (builder, reeve_field_words_item (field, items[i]));
+  words = g_strv_builder_end (builder);
+  return g_strjoinv ("\n", words);
 }
 
 static char *
@@ -264,6 +283,8 @@ format_array (const char *field, JsonNode *node)
     return reeve_leaving_words_join (words, FALSE);
   if (g_str_equal (field, "roles"))
     return reeve_format_roles ((const char *const *) words);
+  if (g_str_equal (field, "switchedOff") || g_str_equal (field, "numbers"))
+    return join_items (field, (const char *const *) words);
   return g_strjoinv (", ", words);
 }
 

@@ -255,6 +255,7 @@ static const ReeveWords titles[] = {
   { "hold.lift", N_ ("Hold lifted") },
   { "hold.end", N_ ("Hold ended") },
   { "finding.decide", N_ ("Decided") },
+  { "detections.save", N_ ("Detections changed") },
   { "notification-rule.create", N_ ("Notifications set up") },
   { "notification-rule.save", N_ ("Notifications changed") },
   { "notification-rule.delete", N_ ("Notifications deleted") },

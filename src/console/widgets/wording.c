@@ -389,6 +389,7 @@ static const struct
   { "network", N_ ("This is not an address or a network such as 192.0.2.0/24") },
   { "too_wide", N_ ("This is too much to be muted: say for whom, or from where") },
   { "unknown_rule", N_ ("There is no such detection") },
+  { "unknown_number", N_ ("There is no such number of a detection") },
   { "uri", N_ ("This is not an address that begins with https://") },
   { "no_reviewer", N_ ("This person may not sign reviews") },
   { "state", N_ ("It cannot become that now") },

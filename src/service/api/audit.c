@@ -25,6 +25,7 @@ static const struct
   { "mute", REEVE_CAPABILITY_LOG_READ },
   { "notification-rule", REEVE_CAPABILITY_LOG_READ },
   { "log-review", REEVE_CAPABILITY_LOG_READ },
+  { "detection-settings", REEVE_CAPABILITY_LOG_READ },
   { "folder", REEVE_CAPABILITY_PERMISSIONS_READ },
   { "grant", REEVE_CAPABILITY_PERMISSIONS_READ },
   { "permissions", REEVE_CAPABILITY_PERMISSIONS_READ },

@@ -28,6 +28,7 @@ typedef struct
   gint64 usual;     /* the default */
   gint64 least;
   gint64 most;
+  gboolean widens; /* the higher, the more is raised; else the less */
 } ReeveRuleNumber;
 
 #define REEVE_RULE_NUMBERS 4

@@ -69,6 +69,7 @@ struct _ReeveWatch
   GPtrArray *tables;                     /* (owned) of ReeveBounded */
   guint *first_table;                    /* (owned) (array length=reeve_n_rules): of each rule */
   gint64 (*numbers)[REEVE_RULE_NUMBERS]; /* (owned) */
+  gboolean *off;                         /* (owned) (array length=reeve_n_rules) */
 };
 
 static ReeveBounded *
@@ -104,6 +105,7 @@ reeve_watch_new (const guint8 key[REEVE_SIGHT_KEY_BYTES])
   self->tables = g_ptr_array_new_with_free_func ((GDestroyNotify) reeve_bounded_free);
   self->first_table = g_new0 (guint, reeve_n_rules);
   self->numbers = g_malloc0_n (reeve_n_rules, sizeof *self->numbers);
+  self->off = g_new0 (gboolean, reeve_n_rules);
   add_table (self, sizeof (ReeveHabits), MOST_PEOPLE);
   add_table (self, sizeof (Network), MOST_NETWORKS);
   add_table (self, sizeof (Raised), MOST_RAISED);
@@ -121,6 +123,7 @@ reeve_watch_free (ReeveWatch *self)
   g_ptr_array_unref (self->tables);
   g_free (self->first_table);
   g_free (self->numbers);
+  g_free (self->off);
   g_free (self);
 }
 
@@ -140,6 +143,14 @@ reeve_watch_set_number (ReeveWatch *self, const char *rule, const char *number, 
         return TRUE;
       }
   return FALSE;
+}
+
+void
+reeve_watch_switch (ReeveWatch *self, const char *rule, gboolean on)
+{
+  for (guint i = 0; i < reeve_n_rules; i++)
+    if (g_str_equal (reeve_rules[i]->name, rule))
+      self->off[i] = !on;
 }
 
 gsize
@@ -233,14 +244,17 @@ ReeveRaised *
 reeve_look_raise (ReeveLook *self, const ReeveSight *sight, guint64 about, const char *key)
 {
   const ReeveRule *rule = reeve_rules[self->rule];
-  Raised *same =
-    reeve_bounded_get (get_table (self->watch, RAISED), reeve_sight_pair (self->rule + 1, about));
   Raised *any = reeve_bounded_get (get_table (self->watch, ABOUT), about);
-  gboolean again = same->last != 0 && sight->time - same->last < SAME;
+  Raised *same;
   ReeveRaised *finding;
+  gboolean again;
 
-  same->last = MAX (same->last, sight->time);
   any->last = MAX (any->last, sight->time);
+  if (self->watch->off[self->rule])
+    return NULL;
+  same = reeve_bounded_get (get_table (self->watch, RAISED), reeve_sight_pair (self->rule + 1, about));
+  again = same->last != 0 && sight->time - same->last < SAME;
+  same->last = MAX (same->last, sight->time);
   if (again)
     return NULL;
   finding = g_new0 (ReeveRaised, 1);

@@ -22,12 +22,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveWatch, reeve_watch_free)
 gboolean reeve_watch_set_number (ReeveWatch *self, const char *rule, const char *number, gint64 value)
   G_GNUC_WARN_UNUSED_RESULT;
 
+/* One that is off raises nothing, and goes on learning: whoever switches it on again does not wait for weeks,
+ * and what other rules take from it stays. */
+void reeve_watch_switch (ReeveWatch *self, const char *rule, gboolean on);
+
 /* Adds to @findings (element-type ReeveRaised, owned by the array). */
 void reeve_watch_look (ReeveWatch *self, const ReeveAccessEvent *event, GPtrArray *findings);
 
 gsize reeve_watch_get_memory (const ReeveWatch *self); /* bytes */
 
-/* (transfer full): what it knows, and the key; numbers that are set are not in it. */
+/* (transfer full): what it knows, and the key; numbers and switches that are set are not in it. */
 GBytes *reeve_watch_save (const ReeveWatch *self);
 /* FALSE: these are no bytes of this version's; it knows nothing then. */
 gboolean reeve_watch_restore (ReeveWatch *self, GBytes *saved) G_GNUC_WARN_UNUSED_RESULT;

@@ -17,6 +17,7 @@
 #include "common/breach-release.h"
 #include "common/bulk-job.h"
 #include "common/contact.h"
+#include "common/detection-settings.h"
 #include "common/duty.h"
 #include "common/finding-bulk.h"
 #include "common/finding.h"
@@ -54,6 +55,7 @@
 #include "service/api/bulk-jobs.h"
 #include "service/api/confirmation.h"
 #include "service/api/contacts.h"
+#include "service/api/detection-settings.h"
 #include "service/api/findings.h"
 #include "service/api/folders.h"
 #include "service/api/groups.h"
@@ -391,6 +393,14 @@ const ReeveRoute reeve_routes[] = {
   { "POST", W "/second-factor-demands/preview", REEVE_CAPABILITY_POLICY_WRITE, 0,
     reeve_second_factor_plan_get_type, reeve_second_factor_preview_get_type, NULL,
     second_factor_demands_preview, "Says who would have to set one up first; changes nothing." },
+  { "GET", W "/detections", REEVE_CAPABILITY_LOG_READ, 0, NULL, reeve_detection_settings_get_type, NULL,
+    detection_settings_get, "What looks at the access log for what is unusual, and from which numbers on." },
+  { "PATCH", W "/detections", REEVE_CAPABILITY_POLICY_WRITE,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_IF_MATCH | REEVE_ROUTE_PATCH, reeve_detection_settings_get_type,
+    reeve_detection_settings_get_type, "detections.save", detection_settings_save,
+    "Switches some off or on, or sets their numbers, from now on. To find less than before takes a fresh "
+    "code.",
+    .operation = "policy.save", .wants_code = detection_settings_want_code },
   /* folders: everybody's own, or all with permissions.read */
   { "GET", W "/folders", REEVE_CAPABILITY_NONE, REEVE_ROUTE_LIST, NULL, reeve_folder_get_type, NULL,
     folders_list, "Folders that the caller may view: one level of the tree, or by name.", reeve_folder_sorts,

@@ -261,7 +261,8 @@ look (ReeveDetections *self, Stream *stream, GError **error)
 {
   gboolean back;
 
-  if ((stream->watching == NULL && !open_watching (self, stream, error)) ||
+  if (!(stream->watching == NULL ? open_watching (self, stream, error)
+                                 : reeve_watching_take_settings (stream->watching, error)) ||
       !look_back (self, stream, &back, error))
     return FALSE;
   if (!back)

@@ -11,9 +11,10 @@
 #include "common/clock.h"
 #include "common/error.h"
 #include "common/mute.h"
-#include "service/detect/watch.h"
+#include "service/detect/settings.h"
 #include "service/jobs/walk.h"
 #include "service/store/deliveries.h"
+#include "service/store/detection-settings.h"
 #include "service/store/findings.h"
 #include "service/store/mutes.h"
 #include "service/store/watch-state.h"
@@ -27,6 +28,7 @@ struct _ReeveWatching
   GPtrArray *raised; /* of ReeveRaised: not written yet */
   gint64 leaf;
   guint64 n_new;
+  gint64 settings; /* the version that is in force; 0: the usual */
   /* borrowed */
   ReeveDb *db;
   const char *workspace;
@@ -76,6 +78,32 @@ restore (ReeveWatching *self, GBytes *packed, gint64 leaf)
     g_message ("the detections of %s begin anew", self->workspace);
 }
 
+static gboolean
+read_settings (ReeveWatching *self, ReeveTx *tx, GError **error)
+{
+  g_autoptr (ReeveDetectionSettings) settings = NULL;
+  gint64 version;
+
+  if (!reeve_detection_settings_get_version (tx, &version, error))
+    return FALSE;
+  if (version == self->settings)
+    return TRUE;
+  settings = reeve_detection_settings_get (tx, error);
+  if (settings == NULL)
+    return FALSE;
+  reeve_settings_apply (settings, self->watch);
+  self->settings = version;
+  return TRUE;
+}
+
+gboolean
+reeve_watching_take_settings (ReeveWatching *self, GError **error)
+{
+  g_autoptr (ReeveTx) tx = reeve_db_begin (self->db, REEVE_TX_READ, reeve_job_deadline (), error);
+
+  return tx != NULL && read_settings (self, tx, error);
+}
+
 ReeveWatching *
 reeve_watching_open (ReeveInstallation *installation, const char *workspace, GError **error)
 {
@@ -97,6 +125,8 @@ reeve_watching_open (ReeveInstallation *installation, const char *workspace, GEr
   if (tx == NULL || !reeve_watch_state_read (tx, &knowledge, &leaf, error))
     return NULL;
   restore (self, knowledge, leaf);
+  if (!read_settings (self, tx, error))
+    return NULL;
   return g_steal_pointer (&self);
 }
 

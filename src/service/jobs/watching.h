@@ -24,6 +24,10 @@ void reeve_watching_go_back (ReeveWatching *self, gint64 leaf);
 guint64 reeve_watching_count_new (ReeveWatching *self); /* events that it looked at and did not save */
 gsize reeve_watching_get_memory (ReeveWatching *self);  /* bytes */
 
+/* From now on by what the workspace has set of its detections, if that was changed. Errors: BUSY, INTERNAL.
+ */
+gboolean reeve_watching_take_settings (ReeveWatching *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Looks at @lines (element-type ReeveAccessLine), in the order of their leaves; those it has looked at are
  * passed over. @next: the first leaf that it has not looked at then. */
 void reeve_watching_look (ReeveWatching *self, GPtrArray *lines, gint64 next);

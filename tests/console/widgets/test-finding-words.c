@@ -11,6 +11,7 @@
 #include "common/clock.h"
 #include "common/log-query-match.h"
 #include "common/log-query.h"
+#include "console/widgets/detection-words.h"
 #include "console/widgets/finding-words.h"
 
 #define NOW G_GINT64_CONSTANT (1772529118000000)
@@ -76,6 +77,30 @@ test_rules (void)
     }
   g_assert_cmpuint (n, ==, g_strv_length ((GStrv) reeve_finding_words_rules ()));
   g_assert_cmpuint (n, ==, 20);
+}
+
+/* What a workspace may set. */
+static void
+test_settings (void)
+{
+  g_autoptr (GPtrArray) sources = read_rules ();
+  g_autofree char *setting = reeve_detection_words_setting ("brute-force/failures=1200");
+  g_autofree char *strange = reeve_detection_words_setting ("of-tomorrow/failures=1200");
+  guint n = 0;
+
+  for (guint i = 0; i < sources->len; i++)
+    {
+      g_autoptr (GPtrArray) rules = find_all (sources->pdata[i], "\\.name = \"([^\"]+)\"");
+      g_autoptr (GPtrArray) names = find_all (sources->pdata[i], "\\{ \"([a-z-]+)\", [0-9]");
+
+      for (guint j = 0; j < names->len; j++, n++)
+        if (reeve_detection_words_number (rules->pdata[0], names->pdata[j]) == NULL)
+          g_error ("the number \"%s\" of \"%s\" has no words", (char *) names->pdata[j],
+                   (char *) rules->pdata[0]);
+    }
+  g_assert_cmpuint (n, ==, 31);
+  g_assert_nonnull (strstr (setting, "Password guessing"));
+  g_assert_nonnull (strstr (strange, "of-tomorrow/failures=1200"));
 }
 
 /* In the order of their titles, as they are offered. */
@@ -255,6 +280,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/finding-words/rules", test_rules);
   g_test_add_func ("/finding-words/order", test_order);
+  g_test_add_func ("/finding-words/settings", test_settings);
   g_test_add_func ("/finding-words/numbers", test_numbers);
   g_test_add_func ("/finding-words/everything-has-words", test_everything_has_words);
   g_test_add_func ("/finding-words/a-finding", test_a_finding);

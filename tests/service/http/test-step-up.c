@@ -231,6 +231,7 @@ test_sometimes (void)
   {
     const char *body;
     gboolean wants;
+    const char *path; /* NULL: the policy */
   } cases[] = {
     { "{\"accessLogDays\":90}", FALSE },
     { "{\"passwordMinLength\":14}", FALSE },
@@ -241,25 +242,32 @@ test_sometimes (void)
     { "{\"logReviewSignatures\":2}", FALSE },
     { "{\"logReviewWeeks\":3}", TRUE },
     { "{\"logReviewSignatures\":1}", TRUE },
+    { "{\"numbers\":[\"brute-force/failures=10\",\"factor-reset/hours=24\"]}", FALSE, "/detections" },
+    { "{\"numbers\":[\"brute-force/failures=10\",\"factor-reset/hours=23\"]}", TRUE, "/detections" },
+    { "{\"numbers\":[\"brute-force/failures=11\",\"factor-reset/hours=23\"]}", TRUE, "/detections" },
+    { "{\"switchedOff\":[\"reset-burst\"]}", TRUE, "/detections" },
+    { "{\"switchedOff\":[]}", FALSE, "/detections" },
   };
   g_autoptr (Person) bo = add_one_more ("sometimes", 0);
   g_autoptr (ApiReply) stale = NULL;
+  guint n_used = 0;
 
   person_enrol (bo);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (ApiReply) now = person_send (bo, "GET", "/policy", NULL, NULL);
+      const char *path = cases[i].path != NULL ? cases[i].path : "/policy";
+      g_autoptr (ApiReply) now = person_send (bo, "GET", path, NULL, NULL);
       g_autofree char *match = g_strdup_printf ("If-Match: \"%" G_GINT64_FORMAT "\"\r\n",
                                                 json_object_get_int_member (now->json, "version"));
-      g_autoptr (ApiReply) without = person_send (bo, "PATCH", "/policy", cases[i].body, match);
+      g_autoptr (ApiReply) without = person_send (bo, "PATCH", path, cases[i].body, match);
       g_autoptr (ApiReply) with = NULL;
 
       g_assert_cmpuint (without->status, ==, cases[i].wants ? 403 : 200);
       if (!cases[i].wants)
         continue;
       g_assert_cmpstr (api_reply_get_text (without, "reason"), ==, "step_up");
-      g_autofree char *headers = g_strdup_printf ("%sReeve-Code: %s\r\n", match, bo->recovery[i]);
-      with = person_send (bo, "PATCH", "/policy", cases[i].body, headers);
+      g_autofree char *headers = g_strdup_printf ("%sReeve-Code: %s\r\n", match, bo->recovery[n_used++]);
+      with = person_send (bo, "PATCH", path, cases[i].body, headers);
       g_assert_cmpuint (with->status, ==, 200);
     }
   stale = person_send (bo, "PATCH", "/policy", "{\"accessLogDays\":30}", "If-Match: \"1\"\r\n");

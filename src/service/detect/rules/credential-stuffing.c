@@ -59,7 +59,7 @@ const ReeveRule reeve_rule_credential_stuffing = {
   .name = "credential-stuffing",
   .technique = "T1110.004",
   .severity = REEVE_SEVERITY_HIGH,
-  .numbers = { { "accounts", 10, 3, REEVE_RING_MOST }, { "tries", 2, 1, 20 } },
+  .numbers = { { "accounts", 10, 3, REEVE_RING_MOST }, { "tries", 2, 1, 20, TRUE } },
   .tables = { { sizeof (Tried), 1 } },
   .look = see,
 };

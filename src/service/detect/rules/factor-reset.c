@@ -50,7 +50,7 @@ const ReeveRule reeve_rule_factor_reset = {
   .name = "factor-reset",
   .technique = "T1556.006",
   .severity = REEVE_SEVERITY_HIGH,
-  .numbers = { { "hours", 12, 1, 168 } },
+  .numbers = { { "hours", 12, 1, 168, TRUE } },
   .tables = { { sizeof (Reset), 10000 } },
   .look = see,
 };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* Less is recorded, kept or restorable than before: a hold lifted, a rule of approval gone, a backup deleted,
- * what is written down switched off.
+/* Less is recorded, kept, asked for, told or restorable than before: a hold lifted, a rule of approval gone,
+ * a backup deleted, a policy or what is looked for weakened, as Reeve's own events say of themselves.
  *
  * Source: MITRE ATT&CK T1562.008, Disable or Modify Cloud Logs; T1490, Inhibit System Recovery. */
 

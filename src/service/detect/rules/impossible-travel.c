@@ -84,7 +84,7 @@ const ReeveRule reeve_rule_impossible_travel = {
   .name = "impossible-travel",
   .technique = "T1078",
   .severity = REEVE_SEVERITY_HIGH,
-  .numbers = { { "minutes", 5, 1, 60 } },
+  .numbers = { { "minutes", 5, 1, 60, TRUE } },
   .tables = { { sizeof (Desks), 20000 } },
   .look = see,
 };

@@ -65,7 +65,7 @@ const ReeveRule reeve_rule_password_spray = {
   .severity = REEVE_SEVERITY_HIGH,
   .numbers = { { "accounts", 5, 3, REEVE_RING_MOST },
                { "shared-accounts", 12, 3, REEVE_RING_MOST },
-               { "tries", 4, 1, 20 },
+               { "tries", 4, 1, 20, TRUE },
                { "unknown-names", 10, 3, REEVE_RING_MOST } },
   .tables = { { sizeof (ReeveRing), 5000 } },
   .look = see,

@@ -162,7 +162,7 @@ const ReeveRule reeve_rule_privilege_escalation = {
   .name = "privilege-escalation",
   .technique = "T1098.003",
   .severity = REEVE_SEVERITY_HIGH,
-  .numbers = { { "hours", 24, 1, 168 } },
+  .numbers = { { "hours", 24, 1, 168, TRUE } },
   .tables = { { sizeof (Rights), 10000 }, { sizeof (ReeveRing), 5000 } },
   .look = see,
 };
