@@ -190,6 +190,34 @@ add_finding (ReeveDocument *document, JsonObject *from, GError **error)
   return TRUE;
 }
 
+static void
+add_list (ReeveDocument *document, JsonArray *texts, const char *words)
+{
+  g_autoptr (GString) line = g_string_new (words);
+
+  for (guint i = 0; i < json_array_get_length (texts); i++)
+    g_string_append_printf (line, "%s%s", i > 0 ? ", " : "", json_array_get_string_element (texts, i));
+  g_string_append_c (line, '.');
+  if (json_array_get_length (texts) > 0)
+    reeve_document_add_paragraph (document, line->str);
+}
+
+/* Certificates of before a workspace could set them have none. */
+static void
+add_detections (ReeveDocument *document, Certificate *certificate)
+{
+  JsonObject *detections = json_object_has_member (certificate->object, "detections")
+                             ? json_object_get_object_member (certificate->object, "detections")
+                             : NULL;
+
+  if (detections == NULL)
+    return;
+  add_list (document, json_object_get_array_member (detections, "switchedOff"),
+            "Detections that were switched off when it was signed: ");
+  add_list (document, json_object_get_array_member (detections, "numbers"),
+            "Numbers of detections that were not the usual ones: ");
+}
+
 static gboolean
 add_findings (ReeveDocument *document, Certificate *certificate, GError **error)
 {
@@ -202,6 +230,7 @@ add_findings (ReeveDocument *document, Certificate *certificate, GError **error)
   JsonArray *findings = json_object_get_array_member (certificate->object, "findings");
 
   reeve_document_add_heading (document, 1, "Findings");
+  add_detections (document, certificate);
   if (json_array_get_length (findings) == 0)
     {
       reeve_document_add_paragraph (document, "None were raised.");
@@ -217,13 +246,8 @@ add_findings (ReeveDocument *document, Certificate *certificate, GError **error)
 static void
 add_unread (ReeveDocument *document, Certificate *certificate)
 {
-  JsonArray *days = json_object_get_array_member (certificate->object, "unreadDays");
-  g_autoptr (GString) text = g_string_new ("Of these days some or all could not be read: ");
-
-  for (guint i = 0; i < json_array_get_length (days); i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", json_array_get_string_element (days, i));
-  if (json_array_get_length (days) > 0)
-    reeve_document_add_paragraph (document, text->str);
+  add_list (document, json_object_get_array_member (certificate->object, "unreadDays"),
+            "Of these days some or all could not be read: ");
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "common/json.h"
 #include "common/workspace.h"
 #include "service/store/access-read.h"
+#include "service/store/detection-settings.h"
 #include "service/store/findings.h"
 #include "service/store/rows.h"
 
@@ -105,19 +106,34 @@ append_checkpoint (ReeveCall *call, GString *json, GError **error)
   return TRUE;
 }
 
+/* @texts: (nullable) */
 static void
-append_unread (GString *json, GArray *unread)
+append_texts (GString *json, const char *name, GStrv texts)
 {
-  g_auto (GStrv) days = reeve_access_name_days (unread);
-
-  g_string_append (json, ",\"unreadDays\":[");
-  for (guint i = 0; days != NULL && days[i] != NULL; i++)
+  g_string_append_printf (json, "\"%s\":[", name);
+  for (guint i = 0; texts != NULL && texts[i] != NULL; i++)
     {
       if (i > 0)
         g_string_append_c (json, ',');
-      reeve_json_append_string (json, days[i]);
+      reeve_json_append_string (json, texts[i]);
     }
   g_string_append_c (json, ']');
+}
+
+/* No findings say little where nothing looked for them. */
+static gboolean
+append_detections (ReeveCall *call, GString *json, GError **error)
+{
+  g_autoptr (ReeveDetectionSettings) settings = reeve_detection_settings_get (call->tx, error);
+
+  if (settings == NULL)
+    return FALSE;
+  g_string_append (json, ",\"detections\":{");
+  append_texts (json, "switchedOff", settings->switched_off);
+  g_string_append_c (json, ',');
+  append_texts (json, "numbers", settings->numbers);
+  g_string_append_c (json, '}');
+  return TRUE;
 }
 
 char *
@@ -129,17 +145,20 @@ reeve_log_certificate_make (ReeveCall *call,
 {
   g_autoptr (GString) json = g_string_new ("{\"type\":\"" TYPE "\",\"review\":");
   g_autoptr (GPtrArray) findings = read_findings (call, review, error);
+  g_auto (GStrv) days = reeve_access_name_days (unread);
   g_autoptr (JsonObject) object = NULL;
   const ReeveJsonLimits limits = { .max_bytes = G_MAXINT32, .max_depth = 8 };
 
   if (findings == NULL)
     return NULL;
   reeve_record_append_json (review, json);
-  if (!append_workspace (call, json, error) || !append_checkpoint (call, json, error))
+  if (!append_workspace (call, json, error) || !append_checkpoint (call, json, error) ||
+      !append_detections (call, json, error))
     return NULL;
   append_records (json, "events", slices);
   append_records (json, "findings", findings);
-  append_unread (json, unread);
+  g_string_append_c (json, ',');
+  append_texts (json, "unreadDays", days);
   g_string_append_c (json, '}');
   object = reeve_json_parse_object (json->str, json->len, &limits, error);
   return object != NULL ? reeve_json_canonical (object, error) : NULL;

@@ -16,6 +16,7 @@
 #include "common/log-action.h"
 #include "common/log-review.h"
 #include "common/policy.h"
+#include "service/api/detection-settings.h"
 #include "service/api/log-reviews.h"
 #include "service/api/policy.h"
 #include "service/jobs/log-reviews.h"
@@ -405,6 +406,7 @@ check_certificate (Device *device, ReeveLogReview *review)
   g_autofree char *canonical = NULL;
   g_autofree char *hash = NULL;
   g_autofree char *signer = NULL;
+  JsonArray *off;
   const char *text;
   gsize length;
 
@@ -421,6 +423,9 @@ check_certificate (Device *device, ReeveLogReview *review)
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (object, "events")), ==, 2);
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (object, "findings")), ==, 1);
   g_assert_nonnull (strstr (json_object_get_string_member (object, "checkpoint"), "\n"));
+  off = json_object_get_array_member (json_object_get_object_member (object, "detections"), "switchedOff");
+  g_assert_cmpuint (json_array_get_length (off), ==, 1);
+  g_assert_cmpstr (json_array_get_string_element (off, 0), ==, "off-hours-administration");
 }
 
 /* (transfer full): what stands on the paper, by Poppler's eyes */
@@ -453,9 +458,15 @@ check_paper (Device *device, ReeveLogReview *review)
   g_autoptr (Answer) once = device_call (device, log_reviews_print, .object = review->id);
   g_autoptr (Answer) again = device_call (device, log_reviews_print, .object = review->id);
   g_autofree char *text = NULL;
-  static const char *const expected[] = { "user.list", "refused", "brute-force (T1110.001)",
-                                          "30 of 35",  "1 of 1",  "Page 1 of",
-                                          "sha256sum", NULL };
+  static const char *const expected[] = { "user.list",
+                                          "refused",
+                                          "brute-force (T1110.001)",
+                                          "30 of 35",
+                                          "1 of 1",
+                                          "Page 1 of",
+                                          "sha256sum",
+                                          "switched off when it was signed: off-hours-administration.",
+                                          NULL };
 
   assert_done (once);
   g_assert_true (g_bytes_equal (once->raw, again->raw));
@@ -475,6 +486,15 @@ check_paper (Device *device, ReeveLogReview *review)
 }
 
 static void
+switch_off (Device *device, const char *rule)
+{
+  g_autofree char *patch = g_strdup_printf ("{\"switchedOff\":[\"%s\"]}", rule);
+  g_autoptr (Answer) answer = device_call (device, detection_settings_save, .patch = patch, .if_match = 1);
+
+  assert_done (answer);
+}
+
+static void
 fill (Device *device)
 {
   gint64 midnight = get_midnight ();
@@ -482,6 +502,7 @@ fill (Device *device)
   log_events (device, "user.list", REEVE_ACCESS_OK, midnight - 3 * REEVE_DAY, 30);
   log_events (device, "user.list", REEVE_ACCESS_REFUSED, midnight - 2 * REEVE_DAY, 5);
   raise_finding (device, midnight - REEVE_DAY, "open");
+  switch_off (device, "off-hours-administration");
   run_job (device);
 }
 
