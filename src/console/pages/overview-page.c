@@ -14,11 +14,11 @@
 
 #include "common/clock.h"
 #include "common/duty.h"
+#include "console/pages/overview-duties.h"
 #include "console/widgets/duty-lists.h"
 #include "console/widgets/duty-words.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/pane.h"
-#include "console/widgets/put-off.h"
 #include "console/widgets/wording.h"
 
 #define FEW          12
@@ -76,62 +76,10 @@ get_account (ReeveOverviewPage *self)
   return site != NULL ? reeve_site_get_account (site) : NULL;
 }
 
-/* Of those that wait, without those put off. @n_put_off: (out) (optional). (element-type ReeveDuty) */
-static GPtrArray *
-list_waiting (ReeveOverviewPage *self, guint *n_put_off)
-{
-  g_autoptr (GPtrArray) waiting = g_ptr_array_new ();
-  GPtrArray *duties = self->overview != NULL ? self->overview->duties : NULL;
-  guint later = 0;
-
-  for (guint i = 0; duties != NULL && i < duties->len; i++)
-    {
-      ReeveDuty *duty = duties->pdata[i];
-
-      if (!reeve_duty_words_knows (duty) || g_strcmp0 (duty->urgency, "quiet") == 0)
-        continue;
-      if (reeve_duty_words_may_wait (duty) && reeve_put_off_has (self->put_off, get_account (self), duty))
-        later++;
-      else
-        g_ptr_array_add (waiting, duty);
-    }
-  if (n_put_off != NULL)
-    *n_put_off = later;
-  return g_steal_pointer (&waiting);
-}
-
-/* (nullable) */
-static ReeveDuty *
-find_duty (GPtrArray *duties, const char *id)
-{
-  for (guint i = 0; i < duties->len; i++)
-    if (g_strcmp0 (REEVE_DUTY (duties->pdata[i])->id, id) == 0)
-      return duties->pdata[i];
-  return NULL;
-}
-
-/* (nullable): nothing has a date that is to come */
-static ReeveDuty *
-find_next (ReeveOverviewPage *self)
-{
-  GPtrArray *duties = self->overview != NULL ? self->overview->duties : NULL;
-  ReeveDuty *next = NULL;
-
-  for (guint i = 0; duties != NULL && i < duties->len; i++)
-    {
-      ReeveDuty *duty = duties->pdata[i];
-
-      if (reeve_duty_words_knows (duty) && g_strcmp0 (duty->urgency, "quiet") == 0 && duty->due != 0 &&
-          (next == NULL || duty->due < next->due))
-        next = duty;
-    }
-  return next;
-}
-
 static char *
 describe_next (ReeveOverviewPage *self)
 {
-  ReeveDuty *duty = find_next (self);
+  ReeveDuty *duty = reeve_overview_find_next (self->overview);
   g_autofree char *what = duty != NULL ? reeve_duty_words_next (duty, reeve_clock_now ()) : NULL;
 
   /* Translators: %s is what comes next and when: "Access review, 12 March" */
@@ -206,7 +154,8 @@ show (ReeveOverviewPage *self, gboolean at_once)
   ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
   ReeveWorkspace *workspace = site != NULL ? reeve_site_get_workspace (site) : NULL;
   guint n_put_off;
-  g_autoptr (GPtrArray) waiting = list_waiting (self, &n_put_off);
+  g_autoptr (GPtrArray) waiting =
+    reeve_overview_list_waiting (self->overview, self->put_off, get_account (self), &n_put_off);
   guint n = waiting->len;
 
   if (!self->all)
@@ -230,22 +179,13 @@ update (ReeveOverviewPage *self)
 static void
 announce_new (ReeveOverviewPage *self, ReeveOverview *before)
 {
-  gint64 now = reeve_clock_now ();
+  ReeveDuty *duty = before != NULL && gtk_widget_get_mapped (GTK_WIDGET (self))
+                      ? reeve_overview_find_new (self->overview, before)
+                      : NULL;
+  g_autofree char *spoken = duty != NULL ? reeve_duty_words_spoken (duty, reeve_clock_now ()) : NULL;
 
-  if (before == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
-    return;
-  for (guint i = 0; self->overview->duties != NULL && i < self->overview->duties->len; i++)
-    {
-      ReeveDuty *duty = self->overview->duties->pdata[i];
-      g_autofree char *spoken = NULL;
-
-      if (g_strcmp0 (duty->urgency, "now") != 0 || !reeve_duty_words_knows (duty) ||
-          (before->duties != NULL && find_duty (before->duties, duty->id) != NULL))
-        continue;
-      spoken = reeve_duty_words_spoken (duty, now);
-      reeve_announce (GTK_WIDGET (self), spoken);
-      return;
-    }
+  if (spoken != NULL)
+    reeve_announce (GTK_WIDGET (self), spoken);
 }
 
 static void
@@ -323,21 +263,6 @@ on_retry_cb (ReeveOverviewPage *self)
 
 /* --- Time --- */
 
-/* A deadline has passed since, or is a week away now. */
-static gboolean
-has_turned (ReeveOverviewPage *self, gint64 now)
-{
-  for (guint i = 0; self->overview->duties != NULL && i < self->overview->duties->len; i++)
-    {
-      ReeveDuty *duty = self->overview->duties->pdata[i];
-
-      if (duty->due != 0 &&
-          reeve_duty_urgency_of (duty->due, now) != reeve_duty_urgency_of (duty->due, self->loaded))
-        return TRUE;
-    }
-  return FALSE;
-}
-
 static gboolean
 on_tick_cb (gpointer user_data)
 {
@@ -345,7 +270,7 @@ on_tick_cb (gpointer user_data)
   gint64 now = reeve_clock_now ();
 
   if (self->overview != NULL && self->loading == NULL &&
-      (now - self->loaded >= LASTS || has_turned (self, now)))
+      (now - self->loaded >= LASTS || reeve_overview_has_turned (self->overview, self->loaded, now)))
     load (self);
   else
     show (self, reeve_duty_lists_is_left (self->lists));
@@ -367,8 +292,9 @@ static void
 put_off (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   ReeveOverviewPage *self = REEVE_OVERVIEW_PAGE (widget);
-  g_autoptr (GPtrArray) waiting = list_waiting (self, NULL);
-  ReeveDuty *duty = find_duty (waiting, g_variant_get_string (parameter, NULL));
+  g_autoptr (GPtrArray) waiting =
+    reeve_overview_list_waiting (self->overview, self->put_off, get_account (self), NULL);
+  ReeveDuty *duty = reeve_overview_find_duty (waiting, g_variant_get_string (parameter, NULL));
   g_autofree char *title = NULL;
   g_autofree char *text = NULL;
   AdwToast *toast;
