@@ -222,6 +222,8 @@ def main():
             hana.press("Save")
             app.wait_gone("dialog", "Change Mute")
             page.shown("Our own auditors.* · .*Hana Sato")
+            beside = re.compile("^Password guessing, from .*Our own auditors", re.S)
+            app.find("label", beside, visible=True, timeout=30)  # the finding, which names its mute
             [mute] = other.get(f"{other.workspace}/mutes").json["items"]
             ends = datetime.datetime.fromisoformat(mute["ends"])
             assert abs(ends.timestamp() - time.time() - 10 * 86400) < 3600 and mute["reason"] == "Our own auditors", mute
@@ -232,6 +234,7 @@ def main():
             dialog.find("button", "Close").click()
             assert other.get(f"{other.workspace}/mutes").json["items"] == []
             app.wait_gone("dialog", "Mutes")
+            page.shown("^A mute that was lifted since")
 
         with tap.step("all of them, by person, and those of one"):
             page.choose("Undecided", "All states", 8)

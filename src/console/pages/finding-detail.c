@@ -220,13 +220,12 @@ on_mute_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-load_mute (ReeveFindingDetail *self)
+ask_for_mute (ReeveFindingDetail *self)
 {
   g_autofree char *below = NULL;
   g_autofree char *path = NULL;
 
   stop_asking (self);
-  set_row (self->mute_row, NULL);
   if (self->finding->mute == NULL)
     return;
   below = g_strdup_printf ("mutes/%s", self->finding->mute);
@@ -234,6 +233,34 @@ load_mute (ReeveFindingDetail *self)
   self->asking = g_cancellable_new ();
   reeve_client_load_async (reeve_site_get_client (self->site), reeve_mute_get_type (), path, self->asking,
                            on_mute_cb, g_object_ref (self));
+}
+
+static void
+load_mute (ReeveFindingDetail *self)
+{
+  set_row (self->mute_row, NULL);
+  ask_for_mute (self);
+}
+
+/* A mute is changed, or lifted, without the findings that it covers. */
+static void
+on_site_changed_cb (ReeveFindingDetail *self, const char *noun, const char *id, gint64 version)
+{
+  if (g_strcmp0 (noun, "mute") == 0 && self->finding != NULL && g_strcmp0 (id, self->finding->mute) == 0)
+    ask_for_mute (self);
+}
+
+/* @site: (nullable) */
+static void
+set_site (ReeveFindingDetail *self, ReeveSite *site)
+{
+  if (self->site == site)
+    return;
+  if (self->site != NULL)
+    g_signal_handlers_disconnect_by_data (self->site, self);
+  g_set_object (&self->site, site);
+  if (site != NULL)
+    g_signal_connect_object (site, "changed", G_CALLBACK (on_site_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 /* --- The widget --- */
@@ -253,7 +280,7 @@ reeve_finding_detail_dispose (GObject *object)
 
   stop_asking (self);
   g_clear_object (&self->finding);
-  g_clear_object (&self->site);
+  set_site (self, NULL);
   adw_bin_set_child (ADW_BIN (self), NULL); /* the template's own, let go of first */
   gtk_widget_dispose_template (GTK_WIDGET (object), REEVE_TYPE_FINDING_DETAIL);
   G_OBJECT_CLASS (reeve_finding_detail_parent_class)->dispose (object);
@@ -328,7 +355,7 @@ reeve_finding_detail_show (ReeveFindingDetail *self, ReeveSite *site, ReeveFindi
   g_return_if_fail (REEVE_IS_FINDING_DETAIL (self));
 
   g_set_object (&self->finding, finding);
-  g_set_object (&self->site, site);
+  set_site (self, site);
   if (finding == NULL || site == NULL)
     {
       stop_asking (self);
