@@ -15,6 +15,10 @@ import layers
 import rules
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
+POTFILES = "po/POTFILES.in"
+# Meson's preset "glib", and what po/meson.build adds.
+KEYWORDS = ("_", "N_", "C_:1c,2", "NC_:1c,2", "g_dcgettext:2", "g_dngettext:2,3", "g_dpgettext2:2c,3", "NP_:1,2")
+WORDS = re.compile(r"(?<!\w)(_|N_|NP_|C_|NC_|ngettext|g_dngettext) \(")
 TEMPLATE_GRAMMAR = "/usr/share/gtk-4.0/gtk4builder.rng"
 
 
@@ -79,6 +83,21 @@ def check_templates(files):
     yield "templates follow GtkBuilder's grammar", [line for line in said if not line.endswith("validates")]
 
 
+def has_words(path):
+    text = path.read_text(errors="replace")
+    return 'translatable="yes"' in text if path.suffix == ".ui" else path.suffix == ".c" and WORDS.search(rules.code_only(text))
+
+
+def check_words(files):
+    """What xgettext is not told of, nobody can translate; and what it takes for a fault stops all of them."""
+    listed = {line for line in (TOP / POTFILES).read_text().splitlines() if line and not line.startswith("#")}
+    yield f"files with words are in {POTFILES}", [f"{name}: has words, and is not in {POTFILES}" for name, path in files
+                                                  if has_words(path) and name not in listed]
+    yield f"files in {POTFILES} are there", [f"{name}: gone" for name in sorted(listed) if not (TOP / name).exists()]
+    said = complaints("xgettext", "--from-code=UTF-8", f"--files-from={POTFILES}", "--output=-", *[f"--keyword={each}" for each in KEYWORDS])
+    yield "the template of translations can be made", [line for line in said if " error: " in line]
+
+
 def check_cppcheck(files):
     names = of_kind(files, ".c")
     yield "cppcheck is content", complaints(
@@ -89,7 +108,7 @@ def check_cppcheck(files):
 
 
 CHECKS = {"rules": check_rules, "layers": check_layers, "format": check_format, "shell": check_shell, "python": check_python,
-          "templates": check_templates, "cppcheck": check_cppcheck}
+          "templates": check_templates, "words": check_words, "cppcheck": check_cppcheck}
 
 
 def main():
