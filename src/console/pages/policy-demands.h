@@ -6,16 +6,11 @@
 
 #pragma once
 
-#include <adwaita.h>
-
-#include "console/client/site.h"
+#include "console/pages/policy-list.h"
 
 G_BEGIN_DECLS
 
 #define REEVE_TYPE_POLICY_DEMANDS (reeve_policy_demands_get_type ())
-G_DECLARE_FINAL_TYPE (ReevePolicyDemands, reeve_policy_demands, REEVE, POLICY_DEMANDS, AdwPreferencesGroup)
-
-void reeve_policy_demands_set_site (ReevePolicyDemands *self, ReeveSite *site /* (nullable) */);
-void reeve_policy_demands_load (ReevePolicyDemands *self);
+G_DECLARE_FINAL_TYPE (ReevePolicyDemands, reeve_policy_demands, REEVE, POLICY_DEMANDS, ReevePolicyList)
 
 G_END_DECLS

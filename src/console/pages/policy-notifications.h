@@ -6,9 +6,7 @@
 
 #pragma once
 
-#include <adwaita.h>
-
-#include "console/client/site.h"
+#include "console/pages/policy-list.h"
 
 G_BEGIN_DECLS
 
@@ -17,9 +15,6 @@ G_DECLARE_FINAL_TYPE (ReevePolicyNotifications,
                       reeve_policy_notifications,
                       REEVE,
                       POLICY_NOTIFICATIONS,
-                      AdwPreferencesGroup)
-
-void reeve_policy_notifications_set_site (ReevePolicyNotifications *self, ReeveSite *site /* (nullable) */);
-void reeve_policy_notifications_load (ReevePolicyNotifications *self);
+                      ReevePolicyList)
 
 G_END_DECLS

@@ -362,8 +362,8 @@ on_site_set_cb (ReevePolicyPage *self)
 {
   ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
 
-  reeve_policy_demands_set_site (self->demands, site);
-  reeve_policy_notifications_set_site (self->notifications, site);
+  reeve_policy_list_set_site (REEVE_POLICY_LIST (self->demands), site);
+  reeve_policy_list_set_site (REEVE_POLICY_LIST (self->notifications), site);
   if (site == NULL)
     return;
   g_signal_handlers_disconnect_by_data (site, self);
@@ -385,8 +385,8 @@ static void
 reeve_policy_page_refresh (ReevePage *page)
 {
   load (REEVE_POLICY_PAGE (page));
-  reeve_policy_demands_load (REEVE_POLICY_PAGE (page)->demands);
-  reeve_policy_notifications_load (REEVE_POLICY_PAGE (page)->notifications);
+  reeve_policy_list_load (REEVE_POLICY_LIST (REEVE_POLICY_PAGE (page)->demands));
+  reeve_policy_list_load (REEVE_POLICY_LIST (REEVE_POLICY_PAGE (page)->notifications));
 }
 
 static void
