@@ -238,6 +238,14 @@ reeve_record_field (gpointer record, const ReeveField *field)
   return G_STRUCT_MEMBER_P (record, field->offset);
 }
 
+const char *
+reeve_record_get_id (gpointer record)
+{
+  const ReeveField *field = reeve_record_class_find_field (REEVE_RECORD_GET_CLASS (record), "id");
+
+  return *(const char **) reeve_record_field (record, field);
+}
+
 void
 reeve_record_clear_field (gpointer record, const ReeveField *field)
 {

@@ -175,6 +175,7 @@ reeve_record_class_get_column (ReeveRecordClass *klass, const ReeveField *field)
 /* Raw access by field; the setters free what was there and copy what is given. Booleans and integers are
  * always set. A choice that is not in the table is kept (interned): a row may come from a newer service. */
 gpointer reeve_record_field (gpointer record, const ReeveField *field); /* pointer to the member */
+const char *reeve_record_get_id (gpointer record); /* (nullable): of a type that has the field "id" */
 void reeve_record_clear_field (gpointer record, const ReeveField *field);
 gboolean reeve_record_field_equal (gpointer a, gpointer b, const ReeveField *field);
 gboolean reeve_record_field_is_set (gpointer record, const ReeveField *field);

@@ -11,19 +11,10 @@
 #include <glib/gi18n.h>
 
 #include "console/widgets/history-group.h"
+#include "console/widgets/row-place.h"
 #include "console/widgets/wording.h"
 
-#define RECORD  "reeve-record"
-#define BUTTONS "reeve-buttons"
-
-/* Where somebody is among the rows. */
-typedef struct
-{
-  gboolean lost; /* what they stood on went, or is about to */
-  char *id;      /* (nullable) */
-  int index;
-  guint button; /* G_MAXUINT: the row itself */
-} Place;
+#define RECORD_OF_QUESTION "reeve-record"
 
 typedef struct
 {
@@ -39,8 +30,9 @@ typedef struct
   /* owned */
   ReeveSite *site;
   GCancellable *cancellable; /* renewed with each question */
-  Place place;
+  ReeveRowPlace place;       /* where somebody is */
 
+  gboolean lost;   /* what they stood on went, or is about to */
   gboolean asking; /* whether to lift one: the focus is up there */
 } ReeveListDialogPrivate;
 
@@ -66,86 +58,7 @@ get_private (ReeveListDialog *self)
   return reeve_list_dialog_get_instance_private (self);
 }
 
-static const char *
-get_id (gpointer record)
-{
-  const ReeveField *field = reeve_record_class_find_field (REEVE_RECORD_GET_CLASS (record), "id");
-
-  return *(const char **) reeve_record_field (record, field);
-}
-
 /* --- The focus --- */
-
-/* Of the row at @index. G_MAXUINT: it has none */
-static guint
-find_button (GtkWidget *row, GtkWidget *focus)
-{
-  GPtrArray *buttons = g_object_get_data (G_OBJECT (row), BUTTONS);
-  guint button = G_MAXUINT;
-
-  if (buttons != NULL && focus != NULL && !g_ptr_array_find (buttons, focus, &button))
-    return G_MAXUINT;
-  return button;
-}
-
-static void
-remember_row (ReeveListDialog *self, GtkListBoxRow *row, GtkWidget *focus)
-{
-  Place *place = &get_private (self)->place;
-
-  place->lost = TRUE;
-  g_set_str (&place->id, get_id (g_object_get_data (G_OBJECT (row), RECORD)));
-  place->index = gtk_list_box_row_get_index (row);
-  place->button = find_button (GTK_WIDGET (row), focus);
-}
-
-/* Before the rows go: where the focus is among them, if it is there. */
-static void
-remember_place (ReeveListDialog *self)
-{
-  ReeveListDialogPrivate *priv = get_private (self);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  GtkWidget *row = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (priv->rows))
-                     ? gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW)
-                     : NULL;
-
-  if (row != NULL)
-    remember_row (self, GTK_LIST_BOX_ROW (row), focus);
-}
-
-/* Among those from @first on. (nullable): there are none */
-static GtkListBoxRow *
-find_row (ReeveListDialog *self, const Place *place, int first)
-{
-  GtkListBox *rows = get_private (self)->rows;
-  GtkListBoxRow *row;
-  GtkListBoxRow *last = NULL;
-
-  for (int i = first; (row = gtk_list_box_get_row_at_index (rows, i)) != NULL; i++)
-    {
-      if (g_strcmp0 (get_id (g_object_get_data (G_OBJECT (row), RECORD)), place->id) == 0)
-        return row;
-      last = row;
-    }
-  row = gtk_list_box_get_row_at_index (rows, first + place->index);
-  return row != NULL ? row : last;
-}
-
-/* (nullable): there is no such place */
-static GtkWidget *
-find_place (ReeveListDialog *self, int first)
-{
-  ReeveListDialogPrivate *priv = get_private (self);
-  GtkWidget *row = (GtkWidget *) find_row (self, &priv->place, first);
-  GPtrArray *buttons = row != NULL ? g_object_get_data (G_OBJECT (row), BUTTONS) : NULL;
-
-  if (row == NULL)
-    return gtk_widget_get_visible (priv->add_button) ? priv->add_button : NULL;
-  if (buttons == NULL || priv->place.button >= buttons->len)
-    return row;
-  return buttons->pdata[priv->place.button];
-}
 
 /* Without a place for the focus no key would reach this. As long as a question above is open, nothing here
  * takes it. */
@@ -155,10 +68,12 @@ settle (ReeveListDialog *self, int first)
   ReeveListDialogPrivate *priv = get_private (self);
   GtkWidget *place;
 
-  if (!priv->place.lost || priv->asking || priv->rows == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (!priv->lost || priv->asking || priv->rows == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
-  priv->place.lost = FALSE;
-  place = find_place (self, first);
+  priv->lost = FALSE;
+  place = reeve_row_place_find (&priv->place, priv->rows, first);
+  if (place == NULL && gtk_widget_get_visible (priv->add_button))
+    place = priv->add_button;
   if (place == NULL || !gtk_widget_grab_focus (place))
     gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
@@ -195,9 +110,9 @@ on_response_cb (AdwAlertDialog *dialog, const char *response, gpointer user_data
 {
   ReeveListDialog *self = user_data;
   ReeveSite *site = get_private (self)->site;
-  gpointer record = g_object_get_data (G_OBJECT (dialog), RECORD);
+  gpointer record = g_object_get_data (G_OBJECT (dialog), RECORD_OF_QUESTION);
   g_autofree char *below =
-    g_strdup_printf ("%s/%s", REEVE_LIST_DIALOG_GET_CLASS (self)->path, get_id (record));
+    g_strdup_printf ("%s/%s", REEVE_LIST_DIALOG_GET_CLASS (self)->path, reeve_record_get_id (record));
   g_autofree char *path = reeve_site_path (site, below);
 
   if (g_str_equal (response, "lift"))
@@ -223,12 +138,13 @@ on_lift_clicked_cb (ReeveListDialog *self, GtkWidget *button)
   adw_alert_dialog_set_response_appearance (dialog, "lift", ADW_RESPONSE_DESTRUCTIVE);
   adw_alert_dialog_set_default_response (dialog, "cancel");
   adw_alert_dialog_set_close_response (dialog, "cancel");
-  g_object_set_data_full (G_OBJECT (dialog), RECORD, g_object_ref (reeve_list_dialog_get_record (button)),
+  g_object_set_data_full (G_OBJECT (dialog), RECORD_OF_QUESTION, g_object_ref (reeve_row_get_record (button)),
                           g_object_unref);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_response_cb), self, 0);
   g_signal_connect_object (dialog, "closed", G_CALLBACK (on_asked_cb), self, G_CONNECT_SWAPPED);
   get_private (self)->asking = TRUE;
-  remember_row (self, GTK_LIST_BOX_ROW (gtk_widget_get_ancestor (button, GTK_TYPE_LIST_BOX_ROW)), button);
+  get_private (self)->lost = TRUE;
+  reeve_row_place_set (&get_private (self)->place, button);
   adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
 }
 
@@ -238,7 +154,7 @@ static void
 on_row_activated_cb (ReeveListDialog *self, GtkListBoxRow *row)
 {
   if (REEVE_LIST_DIALOG_GET_CLASS (self)->activated != NULL)
-    REEVE_LIST_DIALOG_GET_CLASS (self)->activated (self, g_object_get_data (G_OBJECT (row), RECORD));
+    REEVE_LIST_DIALOG_GET_CLASS (self)->activated (self, reeve_row_get_record (GTK_WIDGET (row)));
 }
 
 static void
@@ -254,7 +170,7 @@ add_rows (ReeveListDialog *self, GPtrArray *records)
     {
       GtkWidget *row = REEVE_LIST_DIALOG_GET_CLASS (self)->make_row (self, records->pdata[i]);
 
-      g_object_set_data_full (G_OBJECT (row), RECORD, g_object_ref (records->pdata[i]), g_object_unref);
+      reeve_row_set_record (row, records->pdata[i]);
       gtk_list_box_append (get_private (self)->rows, row);
     }
 }
@@ -269,7 +185,7 @@ take (ReeveListDialog *self, GPtrArray *records)
 
   while (gtk_list_box_get_row_at_index (priv->rows, old) != NULL)
     old++;
-  remember_place (self);
+  priv->lost = reeve_row_place_set_focus (&priv->place, priv->rows) || priv->lost;
   add_rows (self, records);
   settle (self, old);
   for (int i = 0; i < old; i++)
@@ -374,7 +290,7 @@ reeve_list_dialog_finalize (GObject *object)
 
   g_clear_object (&priv->cancellable);
   g_clear_object (&priv->site);
-  g_free (priv->place.id);
+  reeve_row_place_clear (&priv->place);
   G_OBJECT_CLASS (reeve_list_dialog_parent_class)->finalize (object);
 }
 
@@ -487,31 +403,17 @@ void
 reeve_list_dialog_add_button (ReeveListDialog *self, GtkWidget *row, const char *label, GCallback callback)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
-  GPtrArray *buttons = g_object_get_data (G_OBJECT (row), BUTTONS);
 
-  if (buttons == NULL)
-    {
-      buttons = g_ptr_array_new ();
-      g_object_set_data_full (G_OBJECT (row), BUTTONS, buttons, (GDestroyNotify) g_ptr_array_unref);
-    }
-  g_ptr_array_add (buttons, button);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), -1);
   g_signal_connect_object (button, "clicked", callback, self, G_CONNECT_SWAPPED);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  reeve_row_add_button (row, button);
 }
 
 void
 reeve_list_dialog_add_lift (ReeveListDialog *self, GtkWidget *row)
 {
   reeve_list_dialog_add_button (self, row, _ ("_Lift…"), G_CALLBACK (on_lift_clicked_cb));
-}
-
-gpointer
-reeve_list_dialog_get_record (GtkWidget *button)
-{
-  GtkWidget *row = gtk_widget_get_ancestor (button, GTK_TYPE_LIST_BOX_ROW);
-
-  return row != NULL ? g_object_get_data (G_OBJECT (row), RECORD) : NULL;
 }

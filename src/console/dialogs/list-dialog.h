@@ -57,8 +57,7 @@ GtkWidget *reeve_list_dialog_make_row (const char *title, const char *subtitle);
 /* @callback: of "clicked", swapped: (ReeveListDialog *self, GtkWidget *button). @label: with a mnemonic */
 void
 reeve_list_dialog_add_button (ReeveListDialog *self, GtkWidget *row, const char *label, GCallback callback);
+/* What a button's row is about says reeve_row_get_record(). */
 void reeve_list_dialog_add_lift (ReeveListDialog *self, GtkWidget *row);
-/* What the row of @button is about. (transfer none) */
-gpointer reeve_list_dialog_get_record (GtkWidget *button);
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 #include "common/mute.h"
 #include "console/dialogs/mute-dialog.h"
 #include "console/widgets/finding-words.h"
+#include "console/widgets/row-place.h"
 
 struct _ReeveMutesDialog
 {
@@ -47,8 +48,8 @@ add (ReeveListDialog *self)
 static void
 on_change_clicked_cb (ReeveListDialog *self, GtkWidget *button)
 {
-  present (self, reeve_mute_dialog_new_change (reeve_list_dialog_get_site (self),
-                                               reeve_list_dialog_get_record (button)));
+  present (self,
+           reeve_mute_dialog_new_change (reeve_list_dialog_get_site (self), reeve_row_get_record (button)));
 }
 
 static GtkWidget *

@@ -38,14 +38,6 @@ get_private (ReeveReviewsPage *self)
   return reeve_reviews_page_get_instance_private (self);
 }
 
-static const char *
-get_id (gpointer review)
-{
-  const ReeveField *field = reeve_record_class_find_field (REEVE_RECORD_GET_CLASS (review), "id");
-
-  return *(const char **) reeve_record_field (review, field);
-}
-
 /* (nullable): not known here */
 static gpointer
 find (ReeveReviewsPage *self, const char *id)
@@ -53,7 +45,7 @@ find (ReeveReviewsPage *self, const char *id)
   ReeveReviewsPagePrivate *priv = get_private (self);
 
   for (guint i = 0; priv->known != NULL && i < priv->known->len; i++)
-    if (g_strcmp0 (get_id (priv->known->pdata[i]), id) == 0)
+    if (g_strcmp0 (reeve_record_get_id (priv->known->pdata[i]), id) == 0)
       return priv->known->pdata[i];
   return NULL;
 }
@@ -64,7 +56,7 @@ find (ReeveReviewsPage *self, const char *id)
 static void
 show (ReeveReviewsPage *self, gpointer review)
 {
-  g_set_str (&get_private (self)->shown, review != NULL ? get_id (review) : NULL);
+  g_set_str (&get_private (self)->shown, review != NULL ? reeve_record_get_id (review) : NULL);
   REEVE_REVIEWS_PAGE_GET_CLASS (self)->show (self, review);
   reeve_reviews_page_update (self);
 }
@@ -108,7 +100,7 @@ fill_choice (ReeveReviewsPage *self)
       g_autofree char *name = REEVE_REVIEWS_PAGE_GET_CLASS (self)->name (priv->known->pdata[i]);
 
       gtk_string_list_append (names, name);
-      if (g_strcmp0 (get_id (priv->known->pdata[i]), priv->shown) == 0)
+      if (g_strcmp0 (reeve_record_get_id (priv->known->pdata[i]), priv->shown) == 0)
         position = i;
     }
   priv->filling = TRUE;
