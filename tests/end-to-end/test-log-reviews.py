@@ -123,6 +123,17 @@ def main():
                 assert reply.status == 200, reply
             shown(app, r"^([12]) of \1 \(100 %\)$")
 
+        with tap.step("a signature is for the review as it stood in the question"):
+            hana.press("Sign…")
+            app.find("alert", "Sign for the Access Log?", visible=True)
+            [review] = other.get(f"{reviews}?state=open").json["items"]
+            assert other.patch(f"{reviews}/{review['id']}", {"note": "All of it is the import, and one address."}, review["version"]).status == 200
+            shown(app, "^All of it is the import, and one address")
+            hana.press("Sign")
+            hana.give_code(hana.code())
+            shown(app, "^Somebody else changed this")
+            assert other.get(f"{reviews}?state=waiting").json["items"] == []
+
         with tap.step("signed once, it waits for somebody else"):
             hana.press("Sign…")
             hana.press("Sign")
