@@ -470,6 +470,7 @@ reeve_mute_dialog_new_change (ReeveSite *site, ReeveMute *mute)
   gtk_button_set_label (self->mute_button, _ ("_Save"));
   gtk_widget_set_visible (GTK_WIDGET (self->covers_row), TRUE);
   gtk_widget_set_visible (self->cover_group, FALSE);
+  adw_dialog_set_content_height (ADW_DIALOG (self), 400); /* of what is left */
   show_mute (self, mute);
   update (self);
   return ADW_DIALOG (self);
