@@ -456,9 +456,11 @@ purge (ReeveDb *db, gint64 now, GError **error)
   return TRUE;
 }
 
+/* One that fails keeps no other from its turn. */
 static gboolean
 visit_all (ReeveDeliveries *self, gboolean purging, gint64 *next, GError **error)
 {
+  g_autoptr (GError) first = NULL;
   g_auto (GStrv) workspaces = reeve_installation_list_workspaces (self->installation);
 
   *next = G_MAXINT64;
@@ -466,32 +468,41 @@ visit_all (ReeveDeliveries *self, gboolean purging, gint64 *next, GError **error
     {
       ReeveDb *db = reeve_installation_get_workspace (self->installation, workspaces[i]);
       gint64 due = G_MAXINT64;
+      GError *its = NULL;
 
       if (db == NULL)
         continue;
-      if (!visit (self, db, workspaces[i], &due, error) ||
-          (purging && !purge (db, reeve_clock_now (), error)))
-        return FALSE;
-      *next = MIN (*next, due);
+      if (!visit (self, db, workspaces[i], &due, &its) || (purging && !purge (db, reeve_clock_now (), &its)))
+        reeve_walk_note (&first, workspaces[i], its);
+      else
+        *next = MIN (*next, due);
     }
-  return TRUE;
+  if (first == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&first));
+  return FALSE;
 }
 
 gboolean
 reeve_deliveries_run (ReeveDeliveries *self, gint64 *next, GError **error)
 {
+  g_autoptr (GError) failure = NULL;
+
   do
     {
       gint64 now = reeve_clock_now ();
       gboolean purging = now >= self->next_purge;
 
-      if (!visit_all (self, purging, next, error))
-        return FALSE;
+      g_clear_error (&failure);
+      visit_all (self, purging, next, &failure);
       if (purging)
         self->next_purge = now + REEVE_HOUR;
     }
   while (*next <= reeve_clock_now () && !is_stopping (self));
-  return TRUE;
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 /* Until the next one is due, somebody wakes us, or a minute has passed: the clock may have been set. */
@@ -519,7 +530,7 @@ run_deliveries (gpointer data)
       if (!reeve_deliveries_run (self, &next, &error))
         {
           g_warning ("deliveries will be tried again: %s", error->message);
-          next = reeve_clock_now () + LOOK_AGAIN_AFTER;
+          next = MIN (next, reeve_clock_now () + LOOK_AGAIN_AFTER);
         }
       wait_for_work (self, next);
     }

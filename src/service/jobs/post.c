@@ -471,9 +471,10 @@ clean_database (ReeveDb *db, gint64 now, GError **error)
   return TRUE;
 }
 
-/* The directory, named NULL, and every workspace. */
-static gboolean
-visit_all (ReevePost *self, char **workspaces, gint64 *next, GError **error)
+/* The directory, named NULL, and every workspace. One that fails keeps no other from its turn; the first
+ * error stands in *@failure. */
+static void
+visit_all (ReevePost *self, char **workspaces, gint64 *next, GError **failure)
 {
   ReeveDb *directory = reeve_installation_get_directory (self->installation);
 
@@ -482,54 +483,59 @@ visit_all (ReevePost *self, char **workspaces, gint64 *next, GError **error)
     {
       ReeveDb *db = i < 0 ? directory : reeve_installation_get_workspace (self->installation, workspaces[i]);
       gint64 due = G_MAXINT64;
+      GError *its = NULL;
 
       if (db == NULL)
         continue;
-      if (!self->begun && !free_claims (db, error))
-        return FALSE;
-      if (!take_turn (self, db, i < 0 ? NULL : workspaces[i], &due, error))
-        return FALSE;
-      *next = MIN (*next, due);
+      if ((!self->begun && !free_claims (db, &its)) ||
+          !take_turn (self, db, i < 0 ? NULL : workspaces[i], &due, &its))
+        reeve_walk_note (failure, i < 0 ? "directory" : workspaces[i], its);
+      else
+        *next = MIN (*next, due);
     }
   self->begun = TRUE;
-  return TRUE;
 }
 
-static gboolean
-clean_up (ReevePost *self, char **workspaces, gint64 now, GError **error)
+static void
+clean_up (ReevePost *self, char **workspaces, gint64 now, GError **failure)
 {
+  ReeveDb *directory = reeve_installation_get_directory (self->installation);
+
   if (now < self->next_clean_up)
-    return TRUE;
+    return;
   self->next_clean_up = now + REEVE_HOUR;
   clean_folder (self, now);
-  if (!clean_database (reeve_installation_get_directory (self->installation), now, error))
-    return FALSE;
-  for (guint i = 0; workspaces[i] != NULL; i++)
+  for (gint i = -1; i < 0 || workspaces[i] != NULL; i++)
     {
-      ReeveDb *db = reeve_installation_get_workspace (self->installation, workspaces[i]);
+      ReeveDb *db = i < 0 ? directory : reeve_installation_get_workspace (self->installation, workspaces[i]);
+      GError *its = NULL;
 
-      if (db != NULL && !clean_database (db, now, error))
-        return FALSE;
+      if (db != NULL && !clean_database (db, now, &its))
+        reeve_walk_note (failure, i < 0 ? "directory" : workspaces[i], its);
     }
-  return TRUE;
 }
 
 gboolean
 reeve_post_run (ReevePost *self, gint64 now, gint64 *next, GError **error)
 {
   g_auto (GStrv) workspaces = reeve_installation_list_workspaces (self->installation);
-  gboolean went_well;
+  g_autoptr (GError) failure = NULL;
 
   do
-    went_well = visit_all (self, workspaces, next, error);
-  while (went_well && *next <= reeve_clock_now () && may_go_on (self));
+    {
+      g_clear_error (&failure);
+      visit_all (self, workspaces, next, &failure);
+    }
+  while (*next <= reeve_clock_now () && may_go_on (self));
   /* A server does not like connections that stand idle. */
   if (self->smtp != NULL)
     reeve_smtp_hang_up (self->smtp);
-  if (!went_well || !clean_up (self, workspaces, now, error))
-    return FALSE;
+  clean_up (self, workspaces, now, &failure);
   *next = MAX (*next, self->paused_until);
-  return TRUE;
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 /* Until the next mail is due, somebody wakes us, or a minute has passed: the clock may have been set. */
@@ -561,7 +567,7 @@ run_post (gpointer data)
       if (!reeve_post_run (self, reeve_clock_now (), &next, &error))
         {
           g_warning ("the post will be tried again: %s", error->message);
-          next = reeve_clock_now () + LOOK_AGAIN_AFTER;
+          next = MIN (next, reeve_clock_now () + LOOK_AGAIN_AFTER);
         }
       wait_for_work (self, next);
     }

@@ -17,13 +17,32 @@ reeve_walk_workspaces (ReeveInstallation *installation,
                        GError **error)
 {
   g_auto (GStrv) ids = reeve_installation_list_workspaces (installation);
+  g_autoptr (GError) first = NULL;
 
   for (guint i = 0; ids[i] != NULL; i++)
-    if (!step (installation, news, ids[i], reeve_installation_get_workspace (installation, ids[i]), now,
-               error))
-      return FALSE;
+    {
+      GError *its = NULL;
 
-  return TRUE;
+      if (!step (installation, news, ids[i], reeve_installation_get_workspace (installation, ids[i]), now,
+                 &its))
+        reeve_walk_note (&first, ids[i], its);
+    }
+  if (first == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&first));
+  return FALSE;
+}
+
+void
+reeve_walk_note (GError **first, const char *workspace, GError *error)
+{
+  if (*first != NULL)
+    {
+      g_error_free (error);
+      return;
+    }
+  g_prefix_error (&error, "workspace %s: ", workspace);
+  *first = error;
 }
 
 gint64

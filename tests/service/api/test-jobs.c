@@ -10,6 +10,7 @@
 #include "service/api/findings.h"
 #include "service/api/mutes.h"
 #include "service/jobs/jobs.h"
+#include "service/jobs/walk.h"
 #include "service/store/failures.h"
 #include "service/store/findings.h"
 #include "tests/service/api/fixture.h"
@@ -23,6 +24,22 @@ run_jobs (Fixture *fixture)
   g_assert_no_error (error);
 }
 
+static gboolean
+fail_first (ReeveInstallation *installation,
+            const ReeveNews *news,
+            const char *workspace,
+            ReeveDb *db,
+            gint64 now,
+            GError **error)
+{
+  guint *visited = news->data;
+
+  if (++*visited > 1)
+    return TRUE;
+  reeve_set_error (error, REEVE_ERROR_INTERNAL, NULL, "the disk image is malformed");
+  return FALSE;
+}
+
 static void
 fail_three_times (Fixture *fixture, const char *email)
 {
@@ -34,6 +51,27 @@ fail_three_times (Fixture *fixture, const char *email)
 
       g_assert_nonnull (answer->error);
     }
+}
+
+/* One workspace's trouble is no other's. */
+static void
+test_walk (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  ReeveWorkspace *second = reeve_workspace_new ();
+  g_autoptr (Answer) made = NULL;
+  g_autoptr (GError) error = NULL;
+  guint visited = 0;
+  const ReeveNews news = { .data = &visited };
+
+  second->name = g_strdup ("Second");
+  made = device_call (hana, workspaces_create, .body = second);
+  assert_done (made);
+  g_assert_false (
+    reeve_walk_workspaces (fixture->installation, &news, fail_first, reeve_clock_now (), &error));
+  g_assert_cmpuint (visited, ==, 2);
+  g_assert_true (g_str_has_prefix (error->message, "workspace "));
 }
 
 /* A sign-in and a second factor are shown; running the jobs again changes nothing. */
@@ -359,6 +397,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/jobs/walk", test_walk);
   g_test_add_func ("/jobs/mirror", test_mirror);
   g_test_add_func ("/jobs/locks", test_locks);
   g_test_add_func ("/jobs/bin", test_bin);

@@ -328,6 +328,69 @@ test_retry_all (void)
   assert_waiting (hana, 3);
 }
 
+static void
+run_statement (Fixture *fixture, const char *workspace, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveTx) tx =
+    reeve_db_begin (reeve_installation_get_workspace (fixture->installation, workspace), REEVE_TX_WRITE,
+                    g_get_monotonic_time () + G_USEC_PER_SEC, &error);
+
+  g_assert_true (reeve_statement_run (reeve_tx_prepare (tx, sql, &error), NULL, &error));
+  g_assert_true (reeve_tx_commit (tx, &error));
+}
+
+static void
+make_workspace (Device *device, const char *name)
+{
+  ReeveWorkspace *workspace = reeve_workspace_new ();
+  g_autoptr (Answer) made = NULL;
+
+  workspace->name = g_strdup (name);
+  made = device_call (device, workspaces_create, .body = workspace);
+  assert_done (made);
+}
+
+/* A workspace whose database is damaged keeps no mail of another from going out. */
+static void
+test_damaged (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autofree char *folder = g_build_filename (fixture->folder, "mail", NULL);
+  const ReevePostOptions options = { .folder = folder };
+  g_autoptr (ReevePost) post = reeve_post_new (fixture->installation, &options, NULL);
+  g_auto (GStrv) workspaces = NULL;
+  g_autofree char *own = g_strdup (hana->workspace);
+  g_autoptr (GError) error = NULL;
+  gint64 next;
+
+  make_workspace (hana, "Second");
+  make_workspace (hana, "Third");
+  workspaces = reeve_installation_list_workspaces (fixture->installation);
+  g_assert_cmpuint (g_strv_length (workspaces), ==, 3);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *mail = NULL;
+
+      g_set_str (&hana->workspace, workspaces[i]);
+      mail = put (fixture, hana, NULL, FALSE);
+    }
+  run_statement (fixture, workspaces[0], "ALTER TABLE outbox RENAME TO lost");
+  for (guint i = 0; i < 2; i++) /* as the mails are looked for, and as old ones are cleared away */
+    g_test_expect_message ("reeved", G_LOG_LEVEL_WARNING, "*no such table: outbox*");
+  g_assert_false (reeve_post_run (post, reeve_clock_now (), &next, &error));
+  g_test_assert_expected_messages ();
+  g_assert_nonnull (strstr (error->message, workspaces[0]));
+  run_statement (fixture, workspaces[0], "ALTER TABLE lost RENAME TO outbox");
+  for (guint i = 0; i < 3; i++)
+    {
+      g_set_str (&hana->workspace, workspaces[i]);
+      assert_waiting (hana, i == 0 ? 1 : 0);
+    }
+  g_set_str (&hana->workspace, own);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -337,5 +400,6 @@ main (int argc, char **argv)
   g_test_add_func ("/mails/back-off", test_back_off);
   g_test_add_func ("/mails/search", test_search);
   g_test_add_func ("/mails/retry-all", test_retry_all);
+  g_test_add_func ("/mails/damaged", test_damaged);
   return g_test_run ();
 }
