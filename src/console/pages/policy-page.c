@@ -13,6 +13,7 @@
 #include "console/client/undo.h"
 #include "console/pages/policy-access-reviews.h"
 #include "console/pages/policy-demands.h"
+#include "console/pages/policy-detections.h"
 #include "console/pages/policy-log-reviews.h"
 #include "console/pages/policy-log.h"
 #include "console/pages/policy-notifications.h"
@@ -38,6 +39,7 @@ struct _ReevePolicyPage
   /* borrowed: in `groups` */
   ReevePolicyGroup *shown[G_N_ELEMENTS (group_types)];
   ReevePolicyDemands *demands;             /* a record of its own */
+  ReevePolicyDetections *detections;       /* so */
   ReevePolicyNotifications *notifications; /* records of their own */
   /* owned */
   ReevePolicy *policy; /* (nullable): as the service has it */
@@ -363,6 +365,7 @@ on_site_set_cb (ReevePolicyPage *self)
   ReeveSite *site = reeve_page_get_site (REEVE_PAGE (self));
 
   reeve_policy_list_set_site (REEVE_POLICY_LIST (self->demands), site);
+  reeve_policy_detections_set_site (self->detections, site);
   reeve_policy_list_set_site (REEVE_POLICY_LIST (self->notifications), site);
   if (site == NULL)
     return;
@@ -386,6 +389,7 @@ reeve_policy_page_refresh (ReevePage *page)
 {
   load (REEVE_POLICY_PAGE (page));
   reeve_policy_list_load (REEVE_POLICY_LIST (REEVE_POLICY_PAGE (page)->demands));
+  reeve_policy_detections_load (REEVE_POLICY_PAGE (page)->detections);
   reeve_policy_list_load (REEVE_POLICY_LIST (REEVE_POLICY_PAGE (page)->notifications));
 }
 
@@ -447,6 +451,8 @@ reeve_policy_page_init (ReevePolicyPage *self)
     }
   self->demands = g_object_new (REEVE_TYPE_POLICY_DEMANDS, NULL);
   adw_preferences_page_add (self->groups, ADW_PREFERENCES_GROUP (self->demands));
+  self->detections = g_object_new (REEVE_TYPE_POLICY_DETECTIONS, NULL);
+  adw_preferences_page_add (self->groups, ADW_PREFERENCES_GROUP (self->detections));
   self->notifications = g_object_new (REEVE_TYPE_POLICY_NOTIFICATIONS, NULL);
   adw_preferences_page_add (self->groups, ADW_PREFERENCES_GROUP (self->notifications));
   g_signal_connect (self, "notify::site", G_CALLBACK (on_site_set_cb), NULL);
