@@ -98,11 +98,13 @@ make_row (gpointer data, gpointer user_data)
   ReevePagedItem *item = data;
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *pill = g_object_new (REEVE_TYPE_PILL, "valign", GTK_ALIGN_CENTER, NULL);
+  GtkWidget *arrow = g_object_new (GTK_TYPE_IMAGE, "icon-name", "go-next-symbolic", "accessible-role",
+                                   GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
 
   reeve_pill_set_whole (REEVE_PILL (pill), TRUE);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), pill);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), arrow);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   g_object_set_data (G_OBJECT (row), "severity", pill);
   g_object_set_data_full (G_OBJECT (row), ITEM_OF_ROW, g_object_ref (item), g_object_unref);
@@ -136,6 +138,8 @@ drop (ReeveFindingGroups *self)
   if (self->rows != NULL)
     gtk_list_box_bind_model (self->rows, NULL, NULL, NULL, NULL);
   g_clear_object (&self->list);
+  if (self->site != NULL)
+    g_signal_handlers_disconnect_by_data (self->site, self);
   g_clear_object (&self->site);
 }
 
@@ -148,6 +152,7 @@ begin (ReeveFindingGroups *self, ReeveSite *site)
     return;
   drop (self);
   self->site = g_object_ref (site);
+  g_signal_connect_object (site, "notify::online", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   self->list = reeve_paged_list_new (reeve_site_get_client (site), reeve_finding_group_get_type (), path);
   reeve_paged_list_set_first_limit (self->list, REEVE_QUERY_MAX_LIMIT);
   gtk_list_box_bind_model (self->rows, G_LIST_MODEL (self->list), make_row, self, NULL);
