@@ -32,6 +32,8 @@ const char *const reeve_duty_kinds[] = { "locked",
                                          "log-review-second",
                                          "follow-up",
                                          "mute",
+                                         "notification-failing",
+                                         "notification-paused",
                                          NULL };
 const char *const reeve_duty_urgencies[] = { "now", "week", "quiet", NULL };
 

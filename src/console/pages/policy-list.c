@@ -23,6 +23,7 @@ typedef struct
   /* owned */
   ReeveSite *site;           /* (nullable) */
   GPtrArray *records;        /* (nullable): as the service has them */
+  char *wanted;              /* (nullable): id of the record to be opened once they are here */
   GCancellable *cancellable; /* of what was asked last */
 } ReevePolicyListPrivate;
 
@@ -90,6 +91,17 @@ add_row (ReevePolicyList *self, gpointer record)
   g_signal_connect_object (row, "activated", G_CALLBACK (on_row_cb), self, G_CONNECT_SWAPPED);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
   g_ptr_array_add (get_private (self)->rows, row);
+}
+
+static void
+open_wanted (ReevePolicyList *self)
+{
+  ReevePolicyListPrivate *priv = get_private (self);
+  g_autofree char *id = g_steal_pointer (&priv->wanted);
+
+  for (guint i = 0; id != NULL && i < priv->records->len && may_write (self); i++)
+    if (g_strcmp0 (reeve_record_get_id (priv->records->pdata[i]), id) == 0)
+      REEVE_POLICY_LIST_GET_CLASS (self)->open (self, priv->site, priv->records->pdata[i]);
 }
 
 /* Which row has the focus: -1: none of them */
@@ -160,6 +172,7 @@ static void
 on_workspace_cb (ReevePolicyList *self)
 {
   g_clear_pointer (&get_private (self)->records, g_ptr_array_unref);
+  g_clear_pointer (&get_private (self)->wanted, g_free);
   if (REEVE_POLICY_LIST_GET_CLASS (self)->forget != NULL)
     REEVE_POLICY_LIST_GET_CLASS (self)->forget (self);
   fill (self);
@@ -221,6 +234,7 @@ reeve_policy_list_finalize (GObject *object)
 
   g_ptr_array_unref (priv->rows);
   g_clear_pointer (&priv->records, g_ptr_array_unref);
+  g_free (priv->wanted);
   G_OBJECT_CLASS (reeve_policy_list_parent_class)->finalize (object);
 }
 
@@ -293,6 +307,17 @@ reeve_policy_list_take (ReevePolicyList *self, GPtrArray *records, const GError 
   g_clear_pointer (&priv->records, g_ptr_array_unref);
   priv->records = g_ptr_array_ref (records);
   fill (self);
+  open_wanted (self);
+}
+
+void
+reeve_policy_list_show (ReevePolicyList *self, const char *id)
+{
+  g_return_if_fail (REEVE_IS_POLICY_LIST (self));
+
+  g_set_str (&get_private (self)->wanted, id);
+  if (get_private (self)->records != NULL)
+    open_wanted (self);
 }
 
 GtkWidget *

@@ -393,6 +393,16 @@ reeve_policy_page_refresh (ReevePage *page)
   reeve_policy_list_load (REEVE_POLICY_LIST (REEVE_POLICY_PAGE (page)->notifications));
 }
 
+/* "notification-rule": the id of one */
+static void
+reeve_policy_page_show_filters (ReevePage *page, GVariant *filters)
+{
+  const char *rule = reeve_page_get_filter (filters, "notification-rule");
+
+  if (rule != NULL)
+    reeve_policy_list_show (REEVE_POLICY_LIST (REEVE_POLICY_PAGE (page)->notifications), rule);
+}
+
 static void
 reeve_policy_page_dispose (GObject *object)
 {
@@ -429,6 +439,7 @@ reeve_policy_page_class_init (ReevePolicyPageClass *klass)
   object_class->finalize = reeve_policy_page_finalize;
   page_class->site_changed = reeve_policy_page_site_changed;
   page_class->refresh = reeve_policy_page_refresh;
+  page_class->show_filters = reeve_policy_page_show_filters;
 
   g_type_ensure (REEVE_TYPE_PANE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/policy-page.ui");

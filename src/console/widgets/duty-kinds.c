@@ -450,6 +450,29 @@ static const ReeveDutyKind kinds[] = {
     .page = "findings",
     .filter = "mutes",
     .value = "ending" },
+  { .kind = "notification-failing",
+    .icon = "dialog-warning-symbolic",
+    /* Translators: %s is the name of a rule that says who is told of findings */
+    .named = N_ ("The notification “%s” reaches nobody"),
+    .counted =
+      /* Translators: %s is a number of rules about who is told of findings, beside those named above */
+    NP_ ("%s more notification reaches nobody", "%s more notifications reach nobody"),
+    .line = N_ ("What is found in the access log is not told"),
+    .open = N_ ("Open the notifications."),
+    .action = "win.list",
+    .page = "policy",
+    .subject = "notification-rule" },
+  { .kind = "notification-paused",
+    .icon = "notifications-disabled-symbolic",
+    /* Translators: %s is the name of a rule that says who is told of findings */
+    .named = N_ ("The notification “%s” is paused"),
+    /* Translators: %s is a number of rules about who is told of findings, beside those named above */
+    .counted = NP_ ("%s more notification is paused", "%s more notifications are paused"),
+    .line = N_ ("What is found in the access log meanwhile is not told"),
+    .open = N_ ("Open the notifications."),
+    .action = "win.list",
+    .page = "policy",
+    .subject = "notification-rule" },
 };
 
 const ReeveDutyKind *

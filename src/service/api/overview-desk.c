@@ -6,13 +6,16 @@
 #include "service/api/overview-desk.h"
 
 #include "common/clock.h"
+#include "service/api/scope.h"
 #include "service/rules/log-review.h"
 #include "service/store/findings.h"
 #include "service/store/log-reviews.h"
 #include "service/store/mutes.h"
+#include "service/store/notification-rules.h"
 #include "service/store/policy.h"
 
-#define SOON (7 * REEVE_DAY)
+#define SOON    (7 * REEVE_DAY)
+#define FAILING REEVE_HOUR /* what is tried again within an hour may be well by then */
 
 /* --- Reviews --- */
 
@@ -132,4 +135,63 @@ reeve_overview_find_mutes (ReeveCall *call G_GNUC_UNUSED,
   if (n > 0)
     reeve_duties_add (duties, "mute", NULL, "week", n, first, search->now);
   return TRUE;
+}
+
+/* --- Notifications --- */
+
+/* (nullable): it tells what it has to. A mail that nobody is left to get is no failure of the mail server's.
+ */
+static const char *
+find_trouble (const ReeveNotificationRule *rule, gint64 now)
+{
+  if (rule->paused)
+    return "notification-paused";
+  if (g_strcmp0 (rule->last_answer, "nobody") == 0 ||
+      (rule->failing_since != 0 && rule->failing_since <= now - FAILING))
+    return "notification-failing";
+  return NULL;
+}
+
+static void
+add_rule (const ReeveDutySearch *search,
+          const char *kind,
+          const ReeveNotificationRule *rule,
+          GPtrArray *duties)
+{
+  ReeveDuty *duty =
+    reeve_duties_add (duties, kind, rule->id, rule->paused ? "week" : "now", 1, 0, search->now);
+
+  duty->since = rule->failing_since;
+  g_set_str (&duty->subject, rule->name);
+  g_set_str (&duty->subject_id, rule->id);
+}
+
+/* There are few. Who may not read the log does not see them where the policy is. */
+gboolean
+reeve_overview_find_notifications (ReeveCall *call,
+                                   const ReeveDutySearch *search,
+                                   GPtrArray *duties,
+                                   GError **error)
+{
+  g_autoptr (GPtrArray) rules = NULL;
+  guint named = 0, paused = 0, failing = 0;
+
+  if (!reeve_scope_admits (call->caller, REEVE_CAPABILITY_LOG_READ, FALSE))
+    return TRUE;
+  rules = reeve_notification_rules_read (search->tx, error);
+  for (guint i = 0; rules != NULL && i < rules->len; i++)
+    {
+      const ReeveNotificationRule *rule = rules->pdata[i];
+      const char *kind = find_trouble (rule, search->now);
+
+      if (kind != NULL && named++ < REEVE_DUTIES_NAMED)
+        add_rule (search, kind, rule, duties);
+      else if (kind != NULL)
+        *(rule->paused ? &paused : &failing) += 1;
+    }
+  if (failing > 0)
+    reeve_duties_add (duties, "notification-failing", NULL, "now", failing, 0, search->now);
+  if (paused > 0)
+    reeve_duties_add (duties, "notification-paused", NULL, "week", paused, 0, search->now);
+  return rules != NULL;
 }

@@ -219,6 +219,7 @@ static const struct
   { REEVE_CAPABILITY_REVIEW_SIGN, FALSE, NULL, reeve_overview_find_findings },
   { REEVE_CAPABILITY_REVIEW_SIGN, FALSE, NULL, reeve_overview_find_follow_ups },
   { REEVE_CAPABILITY_REVIEW_SIGN, FALSE, NULL, reeve_overview_find_mutes },
+  { REEVE_CAPABILITY_POLICY_WRITE, FALSE, NULL, reeve_overview_find_notifications },
 };
 
 static int

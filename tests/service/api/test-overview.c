@@ -26,6 +26,7 @@
 #include "service/store/approval-rules.h"
 #include "service/store/approvals.h"
 #include "service/store/findings.h"
+#include "service/store/notification-rules.h"
 #include "tests/service/api/permission-world.h"
 
 #define COMPANIES "week group-administrator 1 Harrow, week group-administrator 1 North"
@@ -653,6 +654,54 @@ raise_finding (World *world, const char *severity, const char *state, gint64 due
   commit (tx);
 }
 
+/* Its id. (transfer full) */
+static char *
+put_rule (World *world, const char *name, gboolean paused, gint64 failing_since, const char *last_answer)
+{
+  ReeveTx *tx = begin (world, FALSE);
+  g_autoptr (ReeveNotificationRule) rule = reeve_notification_rule_new ();
+  g_autoptr (GError) error = NULL;
+
+  rule->id = reeve_id_new ();
+  rule->version = 1;
+  rule->name = g_strdup (name);
+  rule->channel = "webhook";
+  rule->severity = "high";
+  rule->uri = g_strdup ("https://hooks.example/");
+  rule->paused = paused;
+  rule->failing_since = failing_since;
+  rule->last_answer = g_strdup (last_answer);
+  g_assert_true (reeve_notification_rules_insert (tx, rule, &error));
+  g_assert_no_error (error);
+  commit (tx);
+  return g_steal_pointer (&rule->id);
+}
+
+/* Findings that nobody hears of: not at the first failure, which is tried again. */
+static void
+test_notifications (World *world, gconstpointer unused)
+{
+  gint64 now = reeve_clock_now ();
+  g_autofree char *well = put_rule (world, "Well", FALSE, 0, NULL);
+  g_autofree char *refused = put_rule (world, "Refused", FALSE, 0, "status_400");
+  g_autofree char *late = put_rule (world, "Late", FALSE, now - REEVE_HOUR + REEVE_MINUTE, "unreachable");
+  g_autofree char *paused = put_rule (world, "Paused", TRUE, now - 3 * REEVE_DAY, "unreachable");
+  g_autoptr (ReeveDuty) duty = NULL;
+  g_autofree char *nobody = NULL;
+
+  assert_told (world->hana, "week notification-paused 1 Paused, " COMPANIES ", " QUIET);
+  pass (world, 2 * REEVE_MINUTE);
+  assert_told (world->hana,
+               "now notification-failing 1 Late, week notification-paused 1 Paused, " COMPANIES ", " QUIET);
+  duty = find (world->hana, "notification-failing");
+  g_assert_cmpstr (duty->subject_id, ==, late);
+  g_assert_cmpint (duty->since, ==, now - REEVE_HOUR + REEVE_MINUTE);
+  assert_told (world->bo, "");
+  nobody = put_rule (world, "Nobody", FALSE, 0, "nobody");
+  assert_told (world->hana, "now notification-failing 1 Nobody, now notification-failing 1 Late, "
+                            "week notification-paused 1 Paused, " COMPANIES ", " QUIET);
+}
+
 static void
 run_reviews (World *world)
 {
@@ -713,5 +762,6 @@ main (int argc, char **argv)
   ADD ("/overview/log", test_log);
   ADD ("/overview/certificate", test_certificate);
   ADD ("/overview/desk", test_desk);
+  ADD ("/overview/notifications", test_notifications);
   return g_test_run ();
 }
