@@ -81,6 +81,18 @@ def main():
             app.wait_gone("dialog", "Edit Notifications")
             app.find("label", re.compile("private network$"), timeout=20)
 
+        with tap.step("another secret, for which the receiver has a day"):
+            dialog = edit("On call")
+            dialog.find("button", "New Secret…").focus()
+            session.key("space")
+            hana.picture("notifications-3b-new-secret")
+            app.find("alert", "Give It a New Secret?", timeout=20).find("button", "New Secret").click()
+            prove()
+            dialog.find(name=re.compile("^whsec_[A-Za-z0-9+/]{43}=$"), timeout=20)
+            hana.picture("notifications-3c-renewed")
+            hana.press("Close")
+            app.wait_gone("dialog", "Edit Notifications")
+
         with tap.step("a mail to whoever holds a role"):
             dialog = add()
             hana.fill("Name", "Reviewers")
@@ -103,6 +115,17 @@ def main():
             app.find("label", re.compile("Paused$"), timeout=30)
             app.find("list item", "Reviewers").focus()
             hana.picture("notifications-5-list")
+
+        with tap.step("the overview tells of it, and leads there"):
+            hana.go_to("Overview")
+            app.find("list item", re.compile("finding to decide on: high"), visible=True, timeout=60)  # of the pause: then nothing moves any more
+            hana.picture("notifications-6-overview")
+            app.find("list item", re.compile("^The notification “.*Reviewers.*” is paused"), visible=True, timeout=30).click()
+            dialog = app.find("dialog", "Edit Notifications", timeout=20)
+            assert dialog.find("text", "Name").text == "Reviewers"
+            hana.picture("notifications-7-led")
+            hana.press("Cancel")
+            app.wait_gone("dialog", "Edit Notifications")
 
         with tap.step("and deleted"):
             dialog = edit("On call")

@@ -70,7 +70,7 @@ def check_signature(secret, headers, body):
     key = base64.b64decode(secret.removeprefix("whsec_"))
     text = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
     wanted = "v1," + base64.b64encode(hmac.new(key, text, hashlib.sha256).digest()).decode()
-    return hmac.compare_digest(wanted, headers["webhook-signature"]) and abs(time.time() - int(headers["webhook-timestamp"])) < 300
+    return any(hmac.compare_digest(wanted, each) for each in headers["webhook-signature"].split(" ")) and abs(time.time() - int(headers["webhook-timestamp"])) < 300
 
 
 def attack(ada, who):
@@ -148,6 +148,17 @@ def check_test(tap, ada, receiver, rule):
         tap.check(json.loads(sent[0][2])["type"] == "test" and "lastAnswer" not in get(ada, rule), "a test that arrives")
 
 
+def check_renewal(tap, ada, codes, receiver, rule):
+    """The receiver knows the old one, and learns the new one within the day."""
+    reply = ada.post(f"{ada.workspace}/notification-rules/{rule['id']}/secret", **{"Reeve-Code": codes.pop()})
+    tap.check(reply.status == 200 and reply.json["secret"] != rule["secret"], "a new secret")
+    before = len(receiver.received)
+    assert ada.post(f"{ada.workspace}/notification-rules/{rule['id']}/test").status == 200
+    _, headers, body = wait_for(lambda: receiver.received[before:])[0]
+    tap.check(check_signature(rule["secret"], headers, body) and check_signature(reply.json["secret"], headers, body),
+              f"what is sent now is signed with both: {headers['webhook-signature']}")
+
+
 def check_mail(tap, server):
     mails = wait_for(lambda: [mail for mail in (email.message_from_bytes(each.content, policy=email.policy.default) for each in server.received)
                               if "brute-force" in mail["Subject"]])
@@ -175,6 +186,7 @@ def main():
             check_webhook(tap, ada, receiver, hook)
             check_mail(tap, server)
             check_test(tap, ada, receiver, hook)
+            check_renewal(tap, ada, codes, receiver, hook)
             check_failing(tap, service, ada, receiver, hook)
             tap.check(hook["secret"] not in service.read_log() and base64.b64decode(hook["secret"][6:]) not in (service.folder / "log").read_bytes(), "the log knows no secret")
             ada.close()

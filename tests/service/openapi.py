@@ -569,6 +569,7 @@ def walk_notifications(call, workspace, codes):
     call("GET", rules + "?limit=1&sort=name", status=200)
     assert "secret" not in call("GET", one, status=200).json
     call("PATCH", one, {"paused": True}, {"If-Match": '"1"', "Reeve-Code": codes[4]}, status=200)
+    assert call("POST", one + "/secret", headers={"Reeve-Code": codes[6]}, status=200).json["secret"] != made["secret"]
     call("POST", one + "/test", status=200)
     call("DELETE", one, headers={"If-Match": '"2"', "Reeve-Code": codes[5]}, status=204)
     call("GET", one + "/history", status=200)

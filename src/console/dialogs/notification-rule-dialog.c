@@ -34,6 +34,7 @@ struct _ReeveNotificationRuleDialog
   GtkWidget *uri_row;
   AdwSwitchRow *paused_row;
   GtkWidget *state_group;
+  GtkWidget *renew_row;
   AdwActionRow *state_row;
   AdwComboRow *severity_row;
   AdwExpanderRow *rules_row;
@@ -117,18 +118,50 @@ is_complete (ReeveNotificationRuleDialog *self)
   return is_webhook (self) ? g_str_has_prefix (uri, "https://") : users != NULL || roles != NULL;
 }
 
+/* (transfer full) */
+static ReeveNotificationRule *
+read_form (ReeveNotificationRuleDialog *self)
+{
+  ReeveNotificationRule *after =
+    self->before != NULL ? reeve_record_copy (REEVE_RECORD (self->before)) : reeve_notification_rule_new ();
+  gboolean webhook = is_webhook (self);
+
+  reeve_set_text (&after->name, gtk_editable_get_text (GTK_EDITABLE (self->name_row)));
+  after->channel = get_channel (self);
+  after->severity = reeve_finding_severities[adw_combo_row_get_selected (self->severity_row)];
+  after->paused = adw_switch_row_get_active (self->paused_row);
+  reeve_set_text (&after->uri, webhook ? gtk_editable_get_text (GTK_EDITABLE (self->uri_row)) : NULL);
+  g_strfreev (after->rules);
+  after->rules = adw_expander_row_get_enable_expansion (self->rules_row) ? get_ticked (self->rules) : NULL;
+  g_strfreev (after->users);
+  after->users = webhook ? NULL : reeve_people_rows_get_ids (self->users);
+  g_strfreev (after->roles);
+  after->roles = webhook ? NULL : get_ticked (self->roles);
+  return after;
+}
+
+static gboolean
+is_changed (ReeveNotificationRuleDialog *self)
+{
+  g_autoptr (ReeveNotificationRule) typed = self->before != NULL ? read_form (self) : NULL;
+
+  return typed == NULL || !reeve_record_writable_equal (self->before, typed);
+}
+
 static void
 update (ReeveNotificationRuleDialog *self)
 {
   gboolean webhook = is_webhook (self);
 
   gtk_widget_set_visible (self->uri_row, webhook);
+  gtk_widget_set_visible (self->renew_row, webhook);
   gtk_widget_set_visible (GTK_WIDGET (self->users), !webhook);
   gtk_widget_set_visible (self->roles_group, !webhook);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.save",
                                  self->secret == NULL && is_complete (self) && !self->busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.delete", !self->busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.test", !self->busy);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.renew", !self->busy && !is_changed (self));
 }
 
 static void
@@ -181,28 +214,6 @@ add_roles (ReeveNotificationRuleDialog *self)
         add_check (self, self->roles_row, self->roles, role->id,
                    role->built_in ? reeve_format_role (role->id) : role->name);
     }
-}
-
-/* (transfer full) */
-static ReeveNotificationRule *
-read_form (ReeveNotificationRuleDialog *self)
-{
-  ReeveNotificationRule *after =
-    self->before != NULL ? reeve_record_copy (REEVE_RECORD (self->before)) : reeve_notification_rule_new ();
-  gboolean webhook = is_webhook (self);
-
-  reeve_set_text (&after->name, gtk_editable_get_text (GTK_EDITABLE (self->name_row)));
-  after->channel = get_channel (self);
-  after->severity = reeve_finding_severities[adw_combo_row_get_selected (self->severity_row)];
-  after->paused = adw_switch_row_get_active (self->paused_row);
-  reeve_set_text (&after->uri, webhook ? gtk_editable_get_text (GTK_EDITABLE (self->uri_row)) : NULL);
-  g_strfreev (after->rules);
-  after->rules = adw_expander_row_get_enable_expansion (self->rules_row) ? get_ticked (self->rules) : NULL;
-  g_strfreev (after->users);
-  after->users = webhook ? NULL : reeve_people_rows_get_ids (self->users);
-  g_strfreev (after->roles);
-  after->roles = webhook ? NULL : get_ticked (self->roles);
-  return after;
 }
 
 static void
@@ -387,6 +398,40 @@ on_test_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_renew_chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ReeveNotificationRuleDialog) self = user_data;
+  const char *response = adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result);
+  g_autofree char *path = NULL;
+
+  if (g_strcmp0 (response, "renew") != 0)
+    return;
+  path = make_path (self, "/secret");
+  begin (self);
+  reeve_client_post_async (reeve_site_get_client (self->site), path, NULL,
+                           reeve_notification_rule_get_type (), -1, self->cancellable, on_created_cb,
+                           g_object_ref (self));
+}
+
+static void
+on_renew_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ReeveNotificationRuleDialog *self = REEVE_NOTIFICATION_RULE_DIALOG (widget);
+  AdwDialog *dialog =
+    adw_alert_dialog_new (_ ("Give It a New Secret?"),
+                          _ ("For 24 hours messages are signed with the old one, too: by then the receiver "
+                             "has to know the new one. If somebody else knows the old one, do this twice."));
+
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "renew",
+                                  _ ("_New Secret"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "renew", ADW_RESPONSE_SUGGESTED);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "renew");
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  adw_alert_dialog_choose (ADW_ALERT_DIALOG (dialog), widget, self->cancellable, on_renew_chosen_cb,
+                           g_object_ref (self));
+}
+
+static void
 on_copy_cb (ReeveNotificationRuleDialog *self)
 {
   reeve_secret_copy (GTK_WIDGET (self), self->secret);
@@ -401,12 +446,10 @@ on_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (ReeveNotificationRuleDialog) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (ReeveNotificationRule) rule = reeve_client_load_finish (REEVE_CLIENT (source), result, &error);
-  g_autoptr (ReeveNotificationRule) typed = NULL;
 
   if (rule == NULL || self->busy || self->secret != NULL)
     return;
-  typed = read_form (self);
-  if (!reeve_record_writable_equal (self->before, typed))
+  if (is_changed (self))
     {
       self->before->failing_since = rule->failing_since;
       self->before->last_sent = rule->last_sent;
@@ -468,6 +511,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ReeveNotificationRuleDialog, paused_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveNotificationRuleDialog, state_group);
   gtk_widget_class_bind_template_child (widget_class, ReeveNotificationRuleDialog, state_row);
+  gtk_widget_class_bind_template_child (widget_class, ReeveNotificationRuleDialog, renew_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveNotificationRuleDialog, severity_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveNotificationRuleDialog, rules_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveNotificationRuleDialog, users);
@@ -499,6 +543,7 @@ reeve_notification_rule_dialog_class_init (ReeveNotificationRuleDialogClass *kla
   gtk_widget_class_install_action (widget_class, "dialog.save", NULL, on_save_cb);
   gtk_widget_class_install_action (widget_class, "dialog.delete", NULL, on_delete_cb);
   gtk_widget_class_install_action (widget_class, "dialog.test", NULL, on_test_cb);
+  gtk_widget_class_install_action (widget_class, "dialog.renew", NULL, on_renew_cb);
 }
 
 static void

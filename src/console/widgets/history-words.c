@@ -259,6 +259,7 @@ static const ReeveWords titles[] = {
   { "notification-rule.create", N_ ("Notifications set up") },
   { "notification-rule.save", N_ ("Notifications changed") },
   { "notification-rule.delete", N_ ("Notifications deleted") },
+  { "notification-rule.secret", N_ ("Given a new secret") },
   { "notification-rule.test", N_ ("Notifications tested") },
   { "notification-rule.pause", N_ ("Notifications paused") },
   { "finding.purge", N_ ("Deleted: decided on long ago") },

@@ -136,6 +136,7 @@ static const ReeveWords actions[] = {
   { "notification-rule.delete", N_ ("Notifications deleted") },
   { "notification-rule.pause", N_ ("Notifications paused") },
   { "notification-rule.save", N_ ("Notifications changed") },
+  { "notification-rule.secret", N_ ("Secret of a webhook renewed") },
   { "notification-rule.test", N_ ("Notifications tested") },
   { "permissions.apply", N_ ("Permissions changed") },
   { "permissions.export", N_ ("Permissions exported") },

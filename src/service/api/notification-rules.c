@@ -186,14 +186,17 @@ check (ReeveCall *call, ReeveNotificationRule *rule, ReeveNotificationRule *know
 
 /* --- Making, changing, deleting --- */
 
-/* A new one, which @rule tells in this one answer. */
+/* A new one, which @rule tells in this one answer. @before: (nullable): what was kept, to go on besides for a
+ * while */
 static gboolean
-give_secret (ReeveCall *call, ReeveNotificationRule *rule, GError **error)
+give_secret (ReeveCall *call, ReeveNotificationRule *rule, const ReeveSecret *before, GError **error)
 {
   g_autoptr (ReeveSecret) secret = reeve_notification_make_secret ();
+  g_autoptr (ReeveSecret) kept =
+    reeve_notification_renew (before, secret, call->now + REEVE_NOTIFICATION_OLD_SECRET);
   g_autofree char *context = reeve_notification_get_context (call->workspace, rule->id);
   g_autoptr (GBytes) sealed =
-    reeve_seal (reeve_installation_get_sealing_key (call->installation), secret, context);
+    reeve_seal (reeve_installation_get_sealing_key (call->installation), kept, context);
 
   rule->secret = reeve_notification_show_secret (secret);
   return reeve_notification_rules_set_secret (call->tx, rule->id, sealed, error);
@@ -214,7 +217,7 @@ notification_rules_create (ReeveCall *call, GError **error)
   if (!reeve_notification_rules_insert (call->tx, rule, error) ||
       !reeve_call_audit (call, NULL, NULL, "notification-rule", rule->id, rule->name, NULL, rule, NULL, NULL,
                          error) ||
-      (is_webhook (rule) && !give_secret (call, rule, error)))
+      (is_webhook (rule) && !give_secret (call, rule, NULL, error)))
     return FALSE;
   reeve_call_changed (call, "notification-rule", rule->id, rule->version);
   call->reply = REEVE_RECORD (g_steal_pointer (&rule));
@@ -296,7 +299,7 @@ notification_rules_save (ReeveCall *call, GError **error)
       !reeve_notification_rules_update (call->tx, before, after, error) ||
       !reeve_call_audit (call, NULL, NULL, "notification-rule", after->id, after->name, before, after, NULL,
                          NULL, error) ||
-      (g_strcmp0 (before->uri, after->uri) != 0 && !give_secret (call, after, error)))
+      (g_strcmp0 (before->uri, after->uri) != 0 && !give_secret (call, after, NULL, error)))
     return FALSE;
   if (tells_less (before, after))
     reeve_call_came_to (call, REEVE_LOG_WEAKENED);
@@ -317,6 +320,40 @@ notification_rules_delete (ReeveCall *call, GError **error)
     return FALSE;
   reeve_call_came_to (call, REEVE_LOG_WEAKENED);
   reeve_call_changed (call, "notification-rule", rule->id, 0);
+  return TRUE;
+}
+
+/* (nullable) (transfer full): it cannot be read any more, and nothing that was signed with it either */
+static ReeveSecret *
+open_secret (ReeveCall *call, const char *id, GBytes *sealed)
+{
+  g_autofree char *context = reeve_notification_get_context (call->workspace, id);
+
+  return reeve_unseal (reeve_installation_get_sealing_key (call->installation), sealed, context, NULL);
+}
+
+/* The receiver has a day to learn of it. Of an address that was given anew the secret of the one before is
+ * none of its. */
+gboolean
+notification_rules_renew_secret (ReeveCall *call, GError **error)
+{
+  g_autoptr (ReeveNotificationRule) rule = get (call, error);
+  g_autoptr (ReeveSecret) before = NULL;
+  g_autoptr (GBytes) sealed = NULL;
+
+  if (rule == NULL || !reeve_notification_rules_get_secret (call->tx, rule->id, &sealed, error))
+    return FALSE;
+  if (sealed == NULL)
+    {
+      reeve_set_error (error, REEVE_ERROR_NOT_FOUND, NULL, "a mail has no secret");
+      return FALSE;
+    }
+  before = open_secret (call, rule->id, sealed);
+  if (!give_secret (call, rule, before, error) ||
+      !reeve_call_audit_fact (call, NULL, NULL, "notification-rule", rule->id, rule->name, NULL, error))
+    return FALSE;
+  reeve_call_changed (call, "notification-rule", rule->id, rule->version);
+  call->reply = REEVE_RECORD (g_steal_pointer (&rule));
   return TRUE;
 }
 

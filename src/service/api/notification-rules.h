@@ -15,6 +15,7 @@ gboolean notification_rules_get (ReeveCall *call, GError **error);
 gboolean notification_rules_save (ReeveCall *call, GError **error);
 gboolean notification_rules_delete (ReeveCall *call, GError **error);
 gboolean notification_rules_history (ReeveCall *call, GError **error);
+gboolean notification_rules_renew_secret (ReeveCall *call, GError **error);
 gboolean notification_rules_test (ReeveCall *call, GError **error);
 
 G_END_DECLS

@@ -666,6 +666,11 @@ const ReeveRoute reeve_routes[] = {
   { "DELETE", W "/notification-rules/{rule}", REEVE_CAPABILITY_POLICY_WRITE,
     REEVE_ROUTE_WRITES | REEVE_ROUTE_IF_MATCH | REEVE_ROUTE_STEP_UP, NULL, NULL, "notification-rule.delete",
     notification_rules_delete, "Takes it away; what waits to be told by it is not." },
+  { "POST", W "/notification-rules/{rule}/secret", REEVE_CAPABILITY_POLICY_WRITE,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_STEP_UP, NULL, reeve_notification_rule_get_type,
+    "notification-rule.secret", notification_rules_renew_secret,
+    "Gives a webhook another secret, told in the answer. Messages are signed with the last one, too, for 24 "
+    "hours." },
   { "POST", W "/notification-rules/{rule}/test", REEVE_CAPABILITY_POLICY_WRITE, REEVE_ROUTE_WRITES, NULL,
     reeve_notification_rule_get_type, "notification-rule.test", notification_rules_test,
     "Sends a test, once, also by one that is paused. How it went, the rule tells soon after." },

@@ -77,22 +77,68 @@ reeve_notification_write_body (const ReeveDelivery *delivery,
   return g_string_free_and_steal (json);
 }
 
+/* The secret that is good, the one before it, and until when (big endian) that is, too. */
+#define KEPT_BYTES (2 * SECRET_BYTES + sizeof (gint64))
+
+ReeveSecret *
+reeve_notification_renew (const ReeveSecret *kept, const ReeveSecret *secret, gint64 until)
+{
+  gint64 wire = GINT64_TO_BE (until);
+  g_autoptr (GString) both = NULL;
+  ReeveSecret *renewed;
+
+  g_return_val_if_fail (reeve_secret_get_length (secret) == SECRET_BYTES, NULL);
+  if (kept == NULL || reeve_secret_get_length (kept) < SECRET_BYTES)
+    return reeve_secret_ref ((ReeveSecret *) secret);
+  both = g_string_sized_new (KEPT_BYTES);
+  g_string_append_len (both, reeve_secret_get_data (secret, NULL), SECRET_BYTES);
+  g_string_append_len (both, reeve_secret_get_data (kept, NULL), SECRET_BYTES);
+  g_string_append_len (both, (const char *) &wire, sizeof wire);
+  renewed = reeve_secret_new (both->str, both->len);
+  reeve_wipe_string (g_steal_pointer (&both));
+  return renewed;
+}
+
+static void
+append_signature (GString *all, gconstpointer key, gsize length, const char *text)
+{
+  guint8 digest[32];
+  g_autofree char *signature = NULL;
+
+  reeve_hmac_sha256 (key, length, text, strlen (text), digest);
+  signature = g_base64_encode (digest, sizeof digest);
+  g_string_append_printf (all, "%sv1,%s", all->len > 0 ? " " : "", signature);
+}
+
+static char *
+make_signatures (const ReeveSecret *kept, const char *text, gint64 now)
+{
+  GString *all = g_string_new (NULL);
+  gsize length;
+  const guint8 *keys = reeve_secret_get_data (kept, &length);
+  gint64 until;
+
+  append_signature (all, keys, MIN (length, SECRET_BYTES), text);
+  if (length == KEPT_BYTES)
+    {
+      memcpy (&until, keys + 2 * SECRET_BYTES, sizeof until);
+      if (now < GINT64_FROM_BE (until))
+        append_signature (all, keys + SECRET_BYTES, SECRET_BYTES, text);
+    }
+  return g_string_free_and_steal (all);
+}
+
 GStrv
-reeve_notification_sign (const ReeveSecret *secret, const char *id, gint64 now, const char *body)
+reeve_notification_sign (const ReeveSecret *kept, const char *id, gint64 now, const char *body)
 {
   g_autoptr (GStrvBuilder) headers = g_strv_builder_new ();
   g_autofree char *seconds = g_strdup_printf ("%" G_GINT64_FORMAT, now / G_USEC_PER_SEC);
   g_autofree char *text = g_strconcat (id, ".", seconds, ".", body, NULL);
-  g_autofree char *signature = NULL;
-  guint8 digest[32];
-  gsize length;
-  gconstpointer key = reeve_secret_get_data (secret, &length);
+  g_autofree char *signatures = make_signatures (kept, text, now);
 
-  reeve_hmac_sha256 (key, length, text, strlen (text), digest);
-  signature = g_base64_encode (digest, sizeof digest);
   g_strv_builder_take (headers, g_strconcat ("webhook-id: ", id, NULL));
   g_strv_builder_take (headers, g_strconcat ("webhook-timestamp: ", seconds, NULL));
-  g_strv_builder_take (headers, g_strconcat ("webhook-signature: v1,", signature, NULL));
+  g_strv_builder_take (headers, g_strconcat ("webhook-signature: ", signatures, NULL));
   return g_strv_builder_end (headers);
 }
 
@@ -154,7 +200,8 @@ describe (ReeveLetter *letter, ReeveFinding *finding)
   g_autofree char *when = time != NULL ? g_date_time_format (time, "%Y-%m-%d %H:%M UTC") : g_strdup ("?");
   GString *text = g_string_new (NULL);
 
-  g_string_append_printf (text, "%s: %s (%s)", when, finding->rule, say_severity (letter, finding->severity));
+  g_string_append_printf (text, "%s: %s (%s)", when, finding->rule,
+                          say_severity (letter, finding->severity));
   if (finding->person_name != NULL || finding->person != NULL)
     g_string_append_printf (text, ", %s",
                             finding->person_name != NULL ? finding->person_name : finding->person);
@@ -193,7 +240,8 @@ fill_letter (ReeveLetter *letter, ReeveNotificationRule *rule, GPtrArray *findin
     {
       ReeveFinding *finding = findings->pdata[0];
 
-      /* Translators: subject of a mail, the first %s is a severity ("high"), the second a detection's name */
+      /* Translators: subject of a mail, the first %s is a severity ("high"), the second what a detection is
+       * called */
       reeve_letter_set_subject (letter, N_ ("Finding (%s): %s"), say_severity (letter, finding->severity),
                                 finding->rule);
       reeve_letter_add (letter, N_ ("Something in the access log should be looked at:"));

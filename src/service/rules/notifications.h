@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 #define REEVE_NOTIFICATION_FIRST_DELAY G_TIME_SPAN_MINUTE
 #define REEVE_NOTIFICATION_MOST_DELAY  G_TIME_SPAN_HOUR
 #define REEVE_NOTIFICATION_GIVE_UP     (3 * G_TIME_SPAN_DAY)
+#define REEVE_NOTIFICATION_OLD_SECRET  G_TIME_SPAN_DAY /* it signs besides for so long */
 #define REEVE_NOTIFICATION_MAILS       10 /* of a rule within an hour; what comes then is told of together */
 
 /* How long after the @tries-th try it is tried again: a minute, two, four, … at most an hour. */
@@ -24,6 +25,9 @@ gint64 reeve_notification_get_delay (gint64 tries);
 ReeveSecret *reeve_notification_make_secret (void);
 /* As a receiver's library takes it: "whsec_" and base64. (transfer full) */
 ReeveSecret *reeve_notification_show_secret (const ReeveSecret *secret);
+/* What is kept of a rule's secrets, once @secret takes the place of what is kept now (nullable): the last one
+ * signs as well, until @until. (transfer full) */
+ReeveSecret *reeve_notification_renew (const ReeveSecret *kept, const ReeveSecret *secret, gint64 until);
 /* With what a rule's secret is sealed. (transfer full) */
 char *reeve_notification_get_context (const char *workspace, const char *rule);
 
@@ -32,8 +36,9 @@ char *reeve_notification_get_context (const char *workspace, const char *rule);
 char *reeve_notification_write_body (const ReeveDelivery *delivery,
                                      const char *workspace,
                                      const char *workspace_name);
-/* The headers "webhook-id", "webhook-timestamp" and "webhook-signature". (transfer full) */
-GStrv reeve_notification_sign (const ReeveSecret *secret, const char *id, gint64 now, const char *body);
+/* The headers "webhook-id", "webhook-timestamp" and "webhook-signature", which has one for each secret that
+ * is good at @now. @kept: a secret, or what reeve_notification_renew() made. (transfer full) */
+GStrv reeve_notification_sign (const ReeveSecret *kept, const char *id, gint64 now, const char *body);
 
 /* Writes to everybody whom @rule names, of @deliveries (element-type ReeveDelivery): of one finding, of
  * several together, or that this is a test. *@n: (out): how many mails */

@@ -127,6 +127,24 @@ reeve_notification_rules_set_secret (ReeveTx *tx, const char *id, GBytes *sealed
 }
 
 gboolean
+reeve_notification_rules_get_secret (ReeveTx *tx, const char *id, GBytes **sealed, GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (tx, "SELECT sealed FROM " TABLE " WHERE id = $1", error);
+  gboolean row;
+
+  *sealed = NULL;
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_text (statement, 1, id);
+  if (!reeve_statement_step (statement, &row, error))
+    return FALSE;
+  if (row)
+    *sealed = reeve_statement_get_bytes (statement, 0);
+  reeve_statement_stop (statement);
+  return TRUE;
+}
+
+gboolean
 reeve_notification_rules_note (ReeveTx *tx, ReeveNotificationRule *rule, GError **error)
 {
   ReeveStatement *statement = reeve_tx_prepare (

@@ -35,6 +35,9 @@ reeve_notification_rules_delete (ReeveTx *tx, const char *id, GError **error) G_
 
 gboolean reeve_notification_rules_set_secret (ReeveTx *tx, const char *id, GBytes *sealed, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
+/* *@sealed: (out) (transfer full) (nullable): it has none */
+gboolean reeve_notification_rules_get_secret (ReeveTx *tx, const char *id, GBytes **sealed, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
 /* How it fares: failing_since, last_sent and last_answer of @rule; its version stays. */
 gboolean reeve_notification_rules_note (ReeveTx *tx,
                                         ReeveNotificationRule *rule,

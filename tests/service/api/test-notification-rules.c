@@ -158,6 +158,41 @@ test_secret (void)
   g_assert_false (reeve_secret_equal (REEVE_NOTIFICATION_RULE (moved->reply)->secret, rule->secret));
 }
 
+/* Another one each time, told once, with an entry that tells nothing of it; a mail has none. */
+static void
+test_renew (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autoptr (Answer) made =
+    device_call (hana, notification_rules_create, .body = new_webhook ("On call", "https://hooks.example/x"));
+  const char *id = (assert_done (made), REEVE_NOTIFICATION_RULE (made->reply)->id);
+  g_autoptr (Answer) renewed = device_call (hana, notification_rules_renew_secret, .object = id);
+  g_autoptr (Answer) again = device_call (hana, notification_rules_renew_secret, .object = id);
+  g_autoptr (Answer) read = device_call (hana, notification_rules_get, .object = id);
+  g_autoptr (Answer) history = device_call (hana, notification_rules_history, .object = id, .query = "");
+  g_autofree char *mail = make (hana, new_mail ("Mail", "high", hana->account));
+  g_autoptr (Answer) refused = device_call (hana, notification_rules_renew_secret, .object = mail);
+  ReeveSecret *first = REEVE_NOTIFICATION_RULE (made->reply)->secret;
+  ReeveAuditEntry *entry;
+
+  assert_done (renewed);
+  assert_done (again);
+  assert_done (read);
+  g_assert_false (reeve_secret_equal (REEVE_NOTIFICATION_RULE (renewed->reply)->secret, first));
+  g_assert_false (reeve_secret_equal (REEVE_NOTIFICATION_RULE (again->reply)->secret,
+                                      REEVE_NOTIFICATION_RULE (renewed->reply)->secret));
+  g_assert_null (REEVE_NOTIFICATION_RULE (read->reply)->secret);
+  g_assert_cmpint (REEVE_NOTIFICATION_RULE (read->reply)->version, ==, 1);
+  assert_done (history);
+  g_assert_cmpuint (history->listing->items->len, ==, 3);
+  entry = history->listing->items->pdata[0];
+  g_assert_cmpstr (entry->action, ==, "notification-rule.secret");
+  g_assert_null (entry->before);
+  g_assert_null (entry->after);
+  assert_refused (refused, REEVE_ERROR_NOT_FOUND, NULL);
+}
+
 static void
 assert_bad (Device *device, ReeveNotificationRule *rule, const char *pointer, const char *reason)
 {
@@ -401,6 +436,34 @@ test_private (void)
   g_assert_cmpint (count (hana, "SELECT count(*) FROM deliveries"), ==, 0);
 }
 
+/* The last one signs besides for a day, and no longer; the one before that not at all. */
+static void
+test_renewed_signatures (void)
+{
+  const gint64 now = G_GINT64_CONSTANT (1614265330000000);
+  g_autoptr (ReeveSecret) first = reeve_notification_make_secret ();
+  g_autoptr (ReeveSecret) second = reeve_notification_make_secret ();
+  g_autoptr (ReeveSecret) third = reeve_notification_make_secret ();
+  g_autoptr (ReeveSecret) none = reeve_notification_renew (NULL, first, now);
+  g_autoptr (ReeveSecret) both = reeve_notification_renew (first, second, now + REEVE_DAY);
+  g_autoptr (ReeveSecret) later = reeve_notification_renew (both, third, now + REEVE_DAY);
+  g_auto (GStrv) by_none = reeve_notification_sign (none, "msg", now, "{}");
+  g_auto (GStrv) by_first = reeve_notification_sign (first, "msg", now, "{}");
+  g_auto (GStrv) by_second = reeve_notification_sign (second, "msg", now, "{}");
+  g_auto (GStrv) by_third = reeve_notification_sign (third, "msg", now, "{}");
+  g_auto (GStrv) by_both = reeve_notification_sign (both, "msg", now, "{}");
+  g_auto (GStrv) by_later = reeve_notification_sign (later, "msg", now, "{}");
+  g_auto (GStrv) after = reeve_notification_sign (both, "msg", now + REEVE_DAY, "{}");
+  g_auto (GStrv) by_second_after = reeve_notification_sign (second, "msg", now + REEVE_DAY, "{}");
+  g_autofree char *both_expected = g_strconcat (by_second[2], " ", strstr (by_first[2], "v1,"), NULL);
+  g_autofree char *later_expected = g_strconcat (by_third[2], " ", strstr (by_second[2], "v1,"), NULL);
+
+  g_assert_cmpstr (by_none[2], ==, by_first[2]);
+  g_assert_cmpstr (by_both[2], ==, both_expected);
+  g_assert_cmpstr (by_later[2], ==, later_expected);
+  g_assert_cmpstr (after[2], ==, by_second_after[2]);
+}
+
 /* The example of the specification's own libraries (Standard Webhooks, "msg_p5jXN8AQM9LWM0D4loKWxJek"). */
 static void
 test_signature (void)
@@ -450,6 +513,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/notification-rules/give-up", test_give_up);
   g_test_add_func ("/notification-rules/private", test_private);
   g_test_add_func ("/notification-rules/cost", test_cost);
+  g_test_add_func ("/notification-rules/renew", test_renew);
+  g_test_add_func ("/notification-rules/renewed-signatures", test_renewed_signatures);
   g_test_add_func ("/notification-rules/signature", test_signature);
   return g_test_run ();
 }
