@@ -161,9 +161,9 @@ def check_renewal(tap, ada, codes, receiver, rule):
 
 def check_mail(tap, server):
     mails = wait_for(lambda: [mail for mail in (email.message_from_bytes(each.content, policy=email.policy.default) for each in server.received)
-                              if "brute-force" in mail["Subject"]])
-    tap.check(bool(mails) and mails[0]["To"] is not None and "mallory" in mails[0].get_body(("plain",)).get_content(),
-              f"the mail arrives: {[mail['Subject'] for mail in mails or []]}")
+                              if "Finding (medium): Password guessing" == mail["Subject"] and "mallory" in mail.get_body(("plain",)).get_content()])
+    tap.check(bool(mails) and mails[0]["To"] is not None and "brute-force" not in mails[0].get_body(("plain",)).get_content(),
+              "the mail arrives, and tells of it in words")
 
 
 def main():

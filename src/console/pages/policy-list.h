@@ -38,7 +38,8 @@ struct _ReevePolicyListClass
 
 void reeve_policy_list_set_site (ReevePolicyList *self, ReeveSite *site /* (nullable) */);
 void reeve_policy_list_load (ReevePolicyList *self);
-/* Opens the record of that id, now or once they are here; one that is gone, or that may not be changed, is not.
+/* Opens the record of that id, now or once they are here; one that is gone, or that may not be changed, is
+ * not.
  */
 void reeve_policy_list_show (ReevePolicyList *self, const char *id);
 /* @records: (element-type ReeveRecord) (nullable): @error says why not; one that was cancelled is none. */

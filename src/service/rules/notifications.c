@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "common/detection-words.h"
 #include "common/encoding.h"
 #include "common/json.h"
 #include "service/mail/letter.h"
@@ -160,6 +161,15 @@ say_severity (ReeveLetter *letter, const char *severity)
   return severity;
 }
 
+/* One of a newer service is called by its name. */
+static const char *
+say_detection (ReeveLetter *letter, const char *name)
+{
+  const ReeveDetectionWords *detection = reeve_detection_words_find (name);
+
+  return detection != NULL ? reeve_letter_say (letter, detection->title) : name;
+}
+
 static ReeveFinding *
 read_finding (const ReeveDelivery *delivery, GError **error)
 {
@@ -192,7 +202,7 @@ read_findings (GPtrArray *deliveries, GError **error)
   return g_steal_pointer (&findings);
 }
 
-/* "2026-11-22 06:20 UTC: brute-force (high), Ada Lovelace, 192.0.2.44" */
+/* "2026-11-22 06:20 UTC: Password guessing (high), Ada Lovelace, 192.0.2.44" */
 static char *
 describe (ReeveLetter *letter, ReeveFinding *finding)
 {
@@ -200,7 +210,7 @@ describe (ReeveLetter *letter, ReeveFinding *finding)
   g_autofree char *when = time != NULL ? g_date_time_format (time, "%Y-%m-%d %H:%M UTC") : g_strdup ("?");
   GString *text = g_string_new (NULL);
 
-  g_string_append_printf (text, "%s: %s (%s)", when, finding->rule,
+  g_string_append_printf (text, "%s: %s (%s)", when, say_detection (letter, finding->rule),
                           say_severity (letter, finding->severity));
   if (finding->person_name != NULL || finding->person != NULL)
     g_string_append_printf (text, ", %s",
@@ -243,7 +253,7 @@ fill_letter (ReeveLetter *letter, ReeveNotificationRule *rule, GPtrArray *findin
       /* Translators: subject of a mail, the first %s is a severity ("high"), the second what a detection is
        * called */
       reeve_letter_set_subject (letter, N_ ("Finding (%s): %s"), say_severity (letter, finding->severity),
-                                finding->rule);
+                                say_detection (letter, finding->rule));
       reeve_letter_add (letter, N_ ("Something in the access log should be looked at:"));
       add_findings (letter, findings);
     }

@@ -292,6 +292,11 @@ test_which (void)
   g_assert_cmpint (count (hana, "SELECT count(*) FROM deliveries"), ==, 5);
   deliver (hana, FALSE);
   g_assert_cmpint (count (hana, "SELECT count(*) FROM outbox WHERE kind = 'finding'"), ==, 5);
+  /* in words, and not as detections call themselves */
+  g_assert_cmpint (
+    count (hana, "SELECT count(*) FROM outbox WHERE subject = 'Finding (critical): Password guessing'"), ==,
+    2);
+  g_assert_cmpint (count (hana, "SELECT count(*) FROM outbox WHERE subject LIKE '%brute-force%'"), ==, 0);
   g_assert_cmpint (count (hana, "SELECT count(*) FROM deliveries WHERE state = 'sent'"), ==, 5);
 }
 
