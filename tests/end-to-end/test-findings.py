@@ -160,7 +160,8 @@ def main():
                 states = {finding["rule"]: finding["state"] for finding in ask() if finding["key"] != "ada"}
                 return {states["token-theft"], states["password-spray"]} == {state}
 
-            hana.press("Undo")
+            page.shown("^2 findings: ")  # the toast of before is gone
+            session.key("ctrl+z")
             app.wait_for(lambda: together("acknowledged"), 30, "both were taken back")
             page.row("Session in two hands, Acknowledged")
             session.key("ctrl+shift+z")
