@@ -272,8 +272,14 @@ show_refusal (ReeveNotificationRuleDialog *self, const GError *error)
 static void
 show_secret (ReeveNotificationRuleDialog *self, const ReeveSecret *secret)
 {
+  GString *markup;
+
   self->secret = reeve_secret_ref ((ReeveSecret *) secret);
-  adw_action_row_set_subtitle (self->secret_row, reeve_secret_get_text (secret));
+  markup = g_string_new ("<span insert_hyphens=\"false\">"); /* one would be taken for the secret's */
+  g_string_append (markup, reeve_secret_get_text (secret));  /* base64: no markup in it */
+  g_string_append (markup, "</span>");
+  adw_action_row_set_subtitle (self->secret_row, markup->str);
+  reeve_wipe_string (markup);
   gtk_button_set_label (self->cancel_button, _ ("_Close"));
   gtk_widget_set_visible (GTK_WIDGET (self->save_button), FALSE);
   gtk_stack_set_visible_child_name (self->stack, "secret");

@@ -292,8 +292,10 @@ show_versions (ReeveVersionsDialog *self)
 static void
 show_trouble (ReeveVersionsDialog *self, const char *title, const char *advice)
 {
+  g_autofree char *description = g_markup_escape_text (advice, -1);
+
   adw_status_page_set_title (self->trouble, title);
-  adw_status_page_set_description (self->trouble, advice);
+  adw_status_page_set_description (self->trouble, description); /* is markup; the title is not */
   gtk_stack_set_visible_child_name (self->stack, "trouble");
 }
 

@@ -22,6 +22,7 @@ struct _ReeveFindingGroups
   /* from the template */
   ReevePane *pane;
   GtkListBox *rows;
+  GtkLabel *more;
   /* owned */
   ReeveSite *site;      /* (nullable) */
   ReevePagedList *list; /* (nullable) */
@@ -45,6 +46,8 @@ update (ReeveFindingGroups *self)
   const GError *error = self->list != NULL ? reeve_paged_list_get_error (self->list) : NULL;
   guint n = self->list != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->list)) : 0;
 
+  gtk_widget_set_visible (GTK_WIDGET (self->more),
+                          n >= REEVE_QUERY_MAX_LIMIT && reeve_paged_list_get_total (self->list) < 0);
   reeve_pane_set_state (
     self->pane,
     reeve_pane_decide (self->site != NULL ? reeve_site_get_state (self->site) : REEVE_SITE_CLOSED,
@@ -212,6 +215,7 @@ reeve_finding_groups_class_init (ReeveFindingGroupsClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/finding-groups.ui");
   gtk_widget_class_bind_template_child (widget_class, ReeveFindingGroups, pane);
   gtk_widget_class_bind_template_child (widget_class, ReeveFindingGroups, rows);
+  gtk_widget_class_bind_template_child (widget_class, ReeveFindingGroups, more);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_filters_cb);
   gtk_widget_class_bind_template_callback (widget_class, reeve_finding_groups_reload);

@@ -236,6 +236,7 @@ reeve_findings_list_groups (ReeveTx *tx, const ReeveQuery *query, GError **error
   g_autoptr (GString) sql =
     g_string_new ("SELECT id, version, name, count, undecided, " SEVERITY ", newest FROM (");
   g_auto (Conditions) conditions = { NULL };
+  guint limit = MIN (query->limit, REEVE_FINDING_GROUPS);
   ReeveStatement *statement;
 
   conditions_init (&conditions);
@@ -253,7 +254,7 @@ reeve_findings_list_groups (ReeveTx *tx, const ReeveQuery *query, GError **error
   if (conditions.where->len > 0)
     g_string_append_printf (sql, " AND %s", conditions.where->str);
   g_string_append_printf (sql, " GROUP BY %s) AS grouped ORDER BY worst DESC, newest DESC, id LIMIT %u", by,
-                          MIN (query->limit, REEVE_FINDING_GROUPS));
+                          limit + 1); /* one more tells that there are more */
   statement = prepare_with (tx, sql->str, conditions.values, error);
   if (statement == NULL)
     return NULL;
@@ -261,7 +262,8 @@ reeve_findings_list_groups (ReeveTx *tx, const ReeveQuery *query, GError **error
   listing->items = reeve_rows_read_all (statement, reeve_finding_group_get_type (), error);
   if (listing->items == NULL)
     return NULL;
-  listing->total = listing->items->len < query->limit ? (gint64) listing->items->len : -1;
+  listing->total = listing->items->len <= limit ? (gint64) listing->items->len : -1;
+  g_ptr_array_set_size (listing->items, MIN (listing->items->len, limit));
   return g_steal_pointer (&listing);
 }
 

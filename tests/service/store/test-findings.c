@@ -292,6 +292,33 @@ test_groups (Fixture *self, gconstpointer unused G_GNUC_UNUSED)
   g_assert_error (error, REEVE_ERROR, REEVE_ERROR_INVALID);
 }
 
+/* As many as are listed are all of them; one more is said to be there. */
+static void
+test_many_groups (Fixture *self, gconstpointer unused G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveListing) all = NULL;
+  g_autoptr (ReeveListing) more = NULL;
+
+  for (guint i = 0; i < REEVE_FINDING_GROUPS + 1; i++)
+    {
+      g_autofree char *address = g_strdup_printf ("2001:db8::%x", i);
+      const Row row = { "brute-force", "low", NULL, address, "open" };
+      g_autoptr (ReeveFinding) finding = make_finding (&row, 1 + i);
+      g_autoptr (ReeveTx) tx = begin (self->db, REEVE_TX_WRITE);
+
+      g_assert_true (insert (tx, finding));
+      g_assert_true (reeve_tx_commit (tx, &error));
+      if (i == REEVE_FINDING_GROUPS - 5) /* four addresses were there */
+        all = ask_groups (self, "by=address&limit=500", &error);
+    }
+  g_assert_cmpuint (all->items->len, ==, REEVE_FINDING_GROUPS);
+  g_assert_cmpint (all->total, ==, REEVE_FINDING_GROUPS);
+  more = ask_groups (self, "by=address&limit=500", &error);
+  g_assert_cmpuint (more->items->len, ==, REEVE_FINDING_GROUPS);
+  g_assert_cmpint (more->total, ==, -1);
+}
+
 static void
 test_counts (Fixture *self, gconstpointer unused G_GNUC_UNUSED)
 {
@@ -644,6 +671,7 @@ main (int argc, char **argv)
   ADD ("once", test_once);
   ADD ("update", test_update);
   ADD ("groups", test_groups);
+  ADD ("many-groups", test_many_groups);
   ADD ("counts", test_counts);
   ADD ("mute", test_mute);
   ADD ("mutes", test_mutes);
