@@ -47,6 +47,15 @@ is_silent (const ReeveAuditEntry *entry, const char *field)
          g_str_equal (field, "action") || g_str_equal (field, "user");
 }
 
+/* The name says who it is; the trail has the id as well. */
+static gboolean
+is_named (JsonObject *fields, const char *field)
+{
+  g_autofree char *name = g_strconcat (field, "Name", NULL);
+
+  return json_object_has_member (fields, name);
+}
+
 /* Who a grant was for, under the name that they had. @fields: (nullable) */
 static char *
 name_principal (const ReeveAuditEntry *entry, JsonObject *fields)
@@ -78,7 +87,7 @@ reeve_format_history_changes (ReeveAuditEntry *entry)
       g_autofree char *new =
         after ? reeve_field_words_value (field, json_object_get_member (after, field)) : NULL;
 
-      if (is_silent (entry, field))
+      if (is_silent (entry, field) || is_named (named, field))
         continue;
       if (old != NULL && new != NULL)
         /* Translators: one change of a field. %1$s: field, %2$s: old value, %3$s: new value */

@@ -245,6 +245,12 @@ test_history (void)
                    "Approvers: 1 person\nHours until a request expires: 72\nWhat is held: Remove users");
   g_clear_pointer (&entry->object_type, g_free);
 
+  g_set_str (&entry->after, "{\"owner\":\"0190c5a4\",\"ownerName\":\"Hana\"}");
+  g_free (changes);
+  changes = reeve_format_history_changes (entry);
+  g_assert_null (strstr (changes, "0190c5a4"));
+  g_assert_true (g_str_has_prefix (changes, "Owner: "));
+
   g_set_str (&entry->before, "not json");
   g_set_str (&entry->after, "[1,2]");
   g_free (changes);
