@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "common/detection-site.h"
 #include "common/finding.h"
 
 static const char *const ids[] = { REEVE_DETECTION_SETTINGS_ID, NULL };
@@ -56,6 +57,11 @@ static const ReeveField fields[] = {
     .summary =
       "Numbers that differ from the usual ones, brute-force/failures=30; the others are as usual. What "
       "finds less than before takes a fresh code." },
+  { "sites", REEVE_FIELD_RECORDS, offsetof (ReeveDetectionSettings, sites), REEVE_NOT_STORED,
+    .max = REEVE_DETECTION_SITES, .record_type = reeve_detection_site_get_type,
+    .summary =
+      "The workspace's own places. To make one place of several, or to bring two nearer to each other, "
+      "takes a fresh code." },
   { "detections", REEVE_FIELD_RECORDS, offsetof (ReeveDetectionSettings, detections),
     REEVE_READ_ONLY | REEVE_NOT_STORED | REEVE_NOT_AUDITED, .max = REEVE_DETECTIONS_MOST,
     .record_type = reeve_detection_get_type, .summary = "All that there are, as they are in force." },

@@ -2,8 +2,8 @@
 /* SPDX-FileCopyrightText: The Reeve developers */
 
 /* What a workspace set of its detections: one record, which is always there. It says which are switched off
- * and which numbers differ from the usual ones; what is not named is as usual. Beside that it tells what
- * there is to set. */
+ * and which numbers differ from the usual ones; what is not named is as usual. It names the workspace's own
+ * places (detection-site.h), which nobody has to name. Beside that it tells what there is to set. */
 
 #pragma once
 
@@ -50,6 +50,7 @@ struct _ReeveDetectionSettings
   gint64 version;
   GStrv switched_off;    /* (nullable): rules */
   GStrv numbers;         /* (nullable): "brute-force/failures=30" */
+  GPtrArray *sites;      /* (nullable) of ReeveDetectionSite, by name */
   GPtrArray *detections; /* (nullable) of ReeveDetection: all that there are, in a reply */
   gint64 changed;        /* 0: never */
 };

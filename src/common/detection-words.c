@@ -36,7 +36,7 @@ const ReeveDetectionWords reeve_detection_words[REEVE_DETECTION_WORDS] = {
     N_ ("See that the account has a second factor, and whether anybody came in.") },
   { "impossible-travel", N_ ("In two places at once"),
     N_ ("One person was active in two sessions within minutes, from different networks and devices, one of "
-        "them never seen before."),
+        "them never seen before; or at two sites in less time than the way takes."),
     N_ ("Ask the person which of the two was them, and end the other session.") },
   { "impairment", N_ ("Less is kept or recorded"),
     N_ ("A hold, a rule or a backup is gone, or less is written down, kept, asked for or told than before."),

@@ -44,7 +44,7 @@
  *   unknown_folder folder_cycle folder_root folder_binned by_plan membership not_found taken
  *   contact_verbs contact_member
  *   one_of unknown_user approval_needed order nothing_kept
- *   nothing_covered network too_wide unknown_rule no_reviewer state nothing_such
+ *   nothing_covered network overlap place too_wide unknown_rule no_reviewer state nothing_such
  *   length common personal upper lower digit symbol previous (passwords)
  * The console translates them; a reason that it does not know falls back to the words for the code. Not in
  * the list: what only the web pages meet (form, form_token), which have words of their own, and what the

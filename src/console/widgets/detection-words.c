@@ -26,6 +26,7 @@ static const ReeveWords numbers[] = {
   { "excessive-admin-access/active-days", N_ ("Active days until one’s own usual counts") },
   { "factor-reset/hours", N_ ("Hours from the reset to the sign-in") },
   { "impossible-travel/minutes", N_ ("Minutes apart, at most") },
+  { "impossible-travel/kilometres-per-hour", N_ ("Kilometres an hour between sites, at most") },
   { "lockout-storm/accounts", N_ ("Accounts that lock within half an hour") },
   { "many-networks/networks", N_ ("Networks within a day") },
   { "many-networks/failures", N_ ("Wrong passwords within a day") },

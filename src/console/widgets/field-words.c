@@ -140,6 +140,7 @@ static const ReeveWords names[] = {
   { "signedBy", N_ ("Signed by (ID)") },
   { "signedByName", N_ ("Signed by") },
   { "since", N_ ("Since") },
+  { "sites", N_ ("Sites") },
   { "snapshot", N_ ("Snapshot") },
   { "sources", N_ ("Sources") },
   { "state", N_ ("State") },
@@ -252,14 +253,53 @@ join_items (const char *field, const char *const *items)
   return g_strjoinv ("\n", words);
 }
 
+/* "Berlin (52.52,13.405): 192.0.2.0/24, 198.51.100.0/24" */
+static char *
+format_site (JsonObject *site)
+{
+  const char *place = json_object_get_string_member_with_default (site, "place", NULL);
+  JsonNode *networks = json_object_get_member (site, "networks");
+  g_autofree char *name =
+    reeve_format_isolate (json_object_get_string_member_with_default (site, "name", ""));
+  g_autofree char *where = networks != NULL ? reeve_field_words_value ("networks", networks) : g_strdup ("");
+
+  return place != NULL
+           /* Translators: a place; %1$s: its name, %2$s: latitude and longitude, %3$s: networks */
+           ? g_strdup_printf (_ ("%1$s (%2$s): %3$s"), name, place, where)
+           /* Translators: a place; %1$s: its name, %2$s: networks */
+           : g_strdup_printf (_ ("%1$s: %2$s"), name, where);
+}
+
+/* (transfer full) (nullable): something that is none is among them */
+static char *
+join_sites (JsonArray *array)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) words = NULL;
+
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      JsonNode *one = json_array_get_element (array, i);
+
+      if (!JSON_NODE_HOLDS_OBJECT (one))
+        return NULL;
+      g_strv_builder_take (builder, format_site (json_node_get_object (one)));
+    }
+  words = g_strv_builder_end (builder);
+  return words[0] != NULL ? g_strjoinv ("\n", words) : NULL;
+}
+
 static char *
 format_array (const char *field, JsonNode *node)
 {
+  char *sites = g_str_equal (field, "sites") ? join_sites (json_node_get_array (node)) : NULL;
   JsonArray *array = json_node_get_array (node);
   gboolean capabilities = g_str_equal (field, "capabilities");
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) words = NULL;
 
+  if (sites != NULL)
+    return sites;
   for (guint i = 0; i < json_array_get_length (array); i++)
     {
       JsonNode *one = json_array_get_element (array, i);

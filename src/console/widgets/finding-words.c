@@ -167,6 +167,7 @@ static const struct
   { "limit", NP_ ("(from %s on)", "(from %s on)") },
   { "days", NP_ ("%s active day known", "%s active days known") },
   { "changes", NP_ ("%s change", "%s changes") },
+  { "kilometres", NP_ ("%s km away", "%s km away") },
   { "refusals", NP_ ("%s refusal", "%s refusals") },
   { "resets", NP_ ("%s link asked for", "%s links asked for") },
   { "accesses", NP_ ("%s access", "%s accesses") },

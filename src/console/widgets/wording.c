@@ -387,6 +387,8 @@ static const struct
   { "nothing_kept", N_ ("Nothing of that time is kept any more") },
   { "nothing_covered", N_ ("Choose a detection, a person or an address") },
   { "network", N_ ("This is not an address or a network such as 192.0.2.0/24") },
+  { "overlap", N_ ("This overlaps another network of a site") },
+  { "place", N_ ("This is not a latitude and a longitude such as 52.52,13.405") },
   { "too_wide", N_ ("This is too much to be muted: say for whom, or from where") },
   { "unknown_rule", N_ ("There is no such detection") },
   { "unknown_number", N_ ("There is no such number of a detection") },

@@ -132,6 +132,8 @@ append_detections (ReeveCall *call, GString *json, GError **error)
   append_texts (json, "switchedOff", settings->switched_off);
   g_string_append_c (json, ',');
   append_texts (json, "numbers", settings->numbers);
+  if (settings->sites != NULL)
+    append_records (json, "sites", settings->sites);
   g_string_append_c (json, '}');
   return TRUE;
 }

@@ -12,6 +12,7 @@
 #include "service/detect/habits.h"
 #include "service/detect/raised.h"
 #include "service/detect/ring.h"
+#include "service/detect/sites.h"
 
 G_BEGIN_DECLS
 
@@ -63,6 +64,9 @@ guint reeve_look_count_people (ReeveLook *self, guint64 network);
 gboolean reeve_look_is_usual (ReeveLook *self, const ReeveSight *sight);
 /* Whether something was raised about a network, an address or a person within @window before the event. */
 gboolean reeve_look_was_raised (ReeveLook *self, guint64 about, gint64 window);
+
+/* The workspace's own places. (nullable): it named none. */
+const ReeveSites *reeve_look_sites (ReeveLook *self);
 
 /* The finding, or NULL: the same was raised a moment ago, and is going on. @about: a sight's number for what
  * it is about, by which the same is known; @key: its text. What is named in @sight stands in the finding

@@ -9,6 +9,15 @@
 
 G_BEGIN_DECLS
 
+/* Below that nobody is far away: whatever way they take, and whichever of their own networks they are in. */
+#define REEVE_TRAVEL_METRES 100000
+/* Which number of impossible-travel is which. */
+enum
+{
+  REEVE_TRAVEL_MINUTES,
+  REEVE_TRAVEL_SPEED
+};
+
 /* A wrong password, or a try while the account was locked for wrong ones. */
 gboolean reeve_sight_is_guess (const ReeveSight *sight);
 /* Refused, because too many had been wrong; or the event that says so. */

@@ -7,6 +7,8 @@
 
 #include "common/error.h"
 #include "common/finding.h"
+#include "service/detect/rules.h"
+#include "service/detect/site-settings.h"
 
 /* One of the numbers of all rules. */
 typedef struct
@@ -114,6 +116,7 @@ reeve_settings_check (ReeveDetectionSettings *settings, GError **error)
 
   check_off (settings, &refusal);
   check_numbers (settings, &refusal);
+  reeve_site_settings_check (settings, &refusal);
   if (refusal == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&refusal));
@@ -125,6 +128,7 @@ reeve_settings_tidy (ReeveDetectionSettings *settings)
 {
   g_autoptr (ReeveDetectionSettings) as_said = reeve_record_copy (settings);
 
+  reeve_site_settings_tidy (settings);
   g_clear_pointer (&settings->switched_off, g_strfreev);
   g_clear_pointer (&settings->numbers, g_strfreev);
   for (guint i = 0; i < reeve_n_rules; i++)
@@ -200,12 +204,15 @@ reeve_settings_find_less (ReeveDetectionSettings *before, ReeveDetectionSettings
         if (finds_less (before, after, &rule->numbers[j]))
           return TRUE;
     }
-  return FALSE;
+  return reeve_site_settings_find_less (
+    before, after, get_value (after, &reeve_rule_impossible_travel.numbers[REEVE_TRAVEL_SPEED]),
+    get_value (after, &reeve_rule_impossible_travel.numbers[REEVE_TRAVEL_MINUTES]));
 }
 
 void
 reeve_settings_apply (ReeveDetectionSettings *settings, ReeveWatch *watch)
 {
+  reeve_watch_set_sites (watch, settings->sites != NULL ? reeve_sites_new (settings->sites) : NULL);
   for (guint i = 0; i < reeve_n_rules; i++)
     {
       const ReeveRule *rule = reeve_rules[i];

@@ -11,14 +11,15 @@
 
 G_BEGIN_DECLS
 
-/* Names rules and numbers that there are, each once, within what they may be. Errors: INVALID (pointers
- * "/switchedOff/N", "/numbers/N", reasons "unknown_rule", "unknown_number", "duplicate", "range") */
+/* Names rules and numbers that there are, each once, within what they may be, and sites as they can be.
+ * Errors: INVALID (pointers "/switchedOff/N", "/numbers/N", reasons "unknown_rule", "unknown_number",
+ * "duplicate", "range"; of sites site-settings.h) */
 gboolean reeve_settings_check (ReeveDetectionSettings *settings, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Names no more what is as usual, and the rest in order. They were checked. */
 void reeve_settings_tidy (ReeveDetectionSettings *settings);
 /* Tells what there is, as it is in force. */
 void reeve_settings_describe (ReeveDetectionSettings *settings);
-/* A detection is off that was on, or a number finds less. */
+/* A detection is off that was on, or a number or the sites find less. */
 gboolean reeve_settings_find_less (ReeveDetectionSettings *before, ReeveDetectionSettings *after);
 
 /* From now on; what @watch knows stays. What another version of the service named, and this one does not

@@ -157,6 +157,12 @@ reeve_sight_pair (guint64 a, guint64 b)
   return (a * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) + b) | 1;
 }
 
+guint64
+reeve_sight_get_place (const ReeveSight *self)
+{
+  return self->site != 0 ? self->site : self->network;
+}
+
 static guint64
 hash_text (const char *text, const guint8 *key)
 {
@@ -164,14 +170,11 @@ hash_text (const char *text, const guint8 *key)
 }
 
 static guint64
-hash_network (const char *text, const guint8 *key)
+hash_network (const ReeveSight *self, const guint8 *key)
 {
-  guint8 bytes[16];
-  guint8 length = text != NULL ? reeve_log_address_parse (text, strlen (text), bytes) : 0;
-
-  if (length == 0)
-    return hash_text (text, key);
-  return reeve_sight_hash (key, bytes, length == 4 ? 3 : 6);
+  if (self->ip_length == 0)
+    return hash_text (self->event->address, key);
+  return reeve_sight_hash (key, self->ip, self->ip_length == 4 ? 3 : 6);
 }
 
 /* A browser that was brought up to date is no new device. A program that says nothing of its machine is told
@@ -257,8 +260,10 @@ reeve_sight_take (ReeveSight *self, const ReeveAccessEvent *event, const guint8 
     .tries = count_tries (event),
     .object = hash_text (event->object, key),
     .address = hash_text (event->address, key),
-    .network = hash_network (event->address, key),
     .device = hash_device (event->agent, key),
     .session = hash_text (event->session, key),
   };
+  if (event->address != NULL)
+    self->ip_length = reeve_log_address_parse (event->address, strlen (event->address), self->ip);
+  self->network = hash_network (self, key);
 }

@@ -55,12 +55,18 @@ typedef struct
   guint64 object;  /* what it was done to */
   guint64 address; /* exactly */
   guint64 network; /* the address's surroundings: IPv4 /24, IPv6 /48; whatever else it is, itself */
+  guint64 site;    /* which of the workspace's own places the address is in; 0: none. The watch knows it */
   guint64 device;  /* what the agent is, without its version */
   guint64 session;
+  guint8 ip[16];    /* the address, as reeve_log_address_parse() gives it */
+  guint8 ip_length; /* 0: it is none */
 } ReeveSight;
 
 void
 reeve_sight_take (ReeveSight *self, const ReeveAccessEvent *event, const guint8 key[REEVE_SIGHT_KEY_BYTES]);
+
+/* Its network, or all networks of its site. */
+guint64 reeve_sight_get_place (const ReeveSight *self);
 
 /* Never 0. */
 guint64 reeve_sight_hash (const guint8 key[REEVE_SIGHT_KEY_BYTES], gconstpointer data, gsize length);

@@ -69,6 +69,7 @@ struct _ReeveWatch
   GPtrArray *tables;                     /* (owned) of ReeveBounded */
   guint *first_table;                    /* (owned) (array length=reeve_n_rules): of each rule */
   gint64 (*numbers)[REEVE_RULE_NUMBERS]; /* (owned) */
+  ReeveSites *sites;                     /* (owned) (nullable) */
   gboolean *off;                         /* (owned) (array length=reeve_n_rules) */
 };
 
@@ -124,6 +125,7 @@ reeve_watch_free (ReeveWatch *self)
   g_free (self->first_table);
   g_free (self->numbers);
   g_free (self->off);
+  g_clear_pointer (&self->sites, reeve_sites_free);
   g_free (self);
 }
 
@@ -151,6 +153,13 @@ reeve_watch_switch (ReeveWatch *self, const char *rule, gboolean on)
   for (guint i = 0; i < reeve_n_rules; i++)
     if (g_str_equal (reeve_rules[i]->name, rule))
       self->off[i] = !on;
+}
+
+void
+reeve_watch_set_sites (ReeveWatch *self, ReeveSites *sites)
+{
+  g_clear_pointer (&self->sites, reeve_sites_free);
+  self->sites = sites;
 }
 
 gsize
@@ -238,6 +247,12 @@ reeve_look_was_raised (ReeveLook *self, guint64 about, gint64 window)
   const Raised *raised = about != 0 ? reeve_bounded_find (get_table (self->watch, ABOUT), about) : NULL;
 
   return raised != NULL && self->sight->time - raised->last < window;
+}
+
+const ReeveSites *
+reeve_look_sites (ReeveLook *self)
+{
+  return self->watch->sites;
 }
 
 ReeveRaised *
@@ -384,6 +399,8 @@ reeve_watch_look (ReeveWatch *self, const ReeveAccessEvent *event, GPtrArray *fi
   ReeveLook look = { .watch = self, .findings = findings, .sight = &sight };
 
   reeve_sight_take (&sight, event, self->key);
+  if (self->sites != NULL)
+    sight.site = reeve_sites_find (self->sites, sight.ip, sight.ip_length);
   recognise (self, &sight);
   for (look.rule = 0; look.rule < reeve_n_rules; look.rule++)
     reeve_rules[look.rule]->look (&look, &sight);

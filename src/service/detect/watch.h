@@ -26,12 +26,15 @@ gboolean reeve_watch_set_number (ReeveWatch *self, const char *rule, const char 
  * and what other rules take from it stays. */
 void reeve_watch_switch (ReeveWatch *self, const char *rule, gboolean on);
 
+/* (transfer full) (nullable): none. From the next event on; what is known of sites holds by their names. */
+void reeve_watch_set_sites (ReeveWatch *self, ReeveSites *sites);
+
 /* Adds to @findings (element-type ReeveRaised, owned by the array). */
 void reeve_watch_look (ReeveWatch *self, const ReeveAccessEvent *event, GPtrArray *findings);
 
 gsize reeve_watch_get_memory (const ReeveWatch *self); /* bytes */
 
-/* (transfer full): what it knows, and the key; numbers and switches that are set are not in it. */
+/* (transfer full): what it knows, and the key; numbers, switches and sites that are set are not in it. */
 GBytes *reeve_watch_save (const ReeveWatch *self);
 /* FALSE: these are no bytes of this version's; it knows nothing then. */
 gboolean reeve_watch_restore (ReeveWatch *self, GBytes *saved) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* What one workspace set of its detections: a row that a migration made. */
+/* What one workspace set of its detections: a row that a migration made, and
+ * one for each of its sites. */
 
 #pragma once
 

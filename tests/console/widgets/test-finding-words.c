@@ -98,7 +98,7 @@ test_settings (void)
           g_error ("the number \"%s\" of \"%s\" has no words", (char *) names->pdata[j],
                    (char *) rules->pdata[0]);
     }
-  g_assert_cmpuint (n, ==, 31);
+  g_assert_cmpuint (n, ==, 32);
   g_assert_nonnull (strstr (setting, "Password guessing"));
   g_assert_nonnull (strstr (strange, "of-tomorrow/failures=1200"));
 }

@@ -7,9 +7,12 @@
 #include "config.h"
 
 #include "common/detection-settings.h"
+#include "common/detection-site.h"
+#include "common/json.h"
 #include "common/log-action.h"
 #include "fixture.h"
 #include "service/api/detection-settings.h"
+#include "service/detect/settings.h"
 #include "service/jobs/detections.h"
 #include "service/store/findings.h"
 
@@ -99,6 +102,10 @@ test_change (void)
   g_assert_null (settings->switched_off);
 }
 
+#define SITE(name, network) "{\"name\":\"" name "\",\"networks\":[\"" network "\"]}"
+#define PLACED(name, network, place) \
+  "{\"name\":\"" name "\",\"networks\":[\"" network "\"],\"place\":\"" place "\"}"
+
 static void
 test_refused (void)
 {
@@ -121,6 +128,30 @@ test_refused (void)
     { "{\"numbers\":[\"brute-force/failures=30\",\"brute-force/mistakes=3\"]}", "/numbers/1",
       "unknown_number" },
     { "{\"numbers\":[\"brute-force/failures=30\",\"brute-force/failures=31\"]}", "/numbers/1", "duplicate" },
+    { "{\"sites\":[{\"name\":\"A\"}]}", "/sites/0/networks", "required" },
+    { "{\"sites\":[{\"networks\":[\"192.0.2.1\"]}]}", "/sites/0/name", "required" },
+    { "{\"sites\":[" SITE ("", "192.0.2.1") "]}", "/sites/0/name", "required" },
+    { "{\"sites\":[{\"name\":\"A\",\"networks\":[]}]}", "/sites/0/networks", "too_few" },
+    { "{\"sites\":[" SITE ("A", "192.0.2.1") "," SITE ("a", "192.0.2.2") "]}", "/sites/1/name", "duplicate" },
+    { "{\"sites\":[" SITE ("A", "192.0.2.0/33") "]}", "/sites/0/networks/0", "network" },
+    { "{\"sites\":[" SITE ("A", "192.0.2.1-192.0.2.9") "]}", "/sites/0/networks/0", "network" },
+    { "{\"sites\":[" SITE ("A", "192.0.2.1..192.0.2.9") "]}", "/sites/0/networks/0", "network" },
+    { "{\"sites\":[" SITE ("A", "fe80::1%eth0") "]}", "/sites/0/networks/0", "network" },
+    { "{\"sites\":[" SITE ("A", "office.example") "]}", "/sites/0/networks/0", "network" },
+    { "{\"sites\":[" SITE ("A", "10.0.0.0/8") "," SITE ("B", "192.0.2.0/24\",\"10.1.2.3") "]}",
+      "/sites/1/networks/1", "overlap" },
+    { "{\"sites\":[" SITE ("A", "10.1.2.3") "," SITE ("B", "10.0.0.0/8") "]}", "/sites/1/networks/0",
+      "overlap" },
+    { "{\"sites\":[" SITE ("A", "2001:db8::/32\",\"2001:db8:1::/48") "]}", "/sites/0/networks/1", "overlap" },
+    { "{\"sites\":[" SITE ("A", "10.0.0.0/8") "," SITE ("B", "::ffff:10.0.0.1") "]}", "/sites/1/networks/0",
+      "overlap" },
+    { "{\"sites\":[{\"name\":\"A\",\"networks\":[\"192.0.2.1\"],\"place\":\"52.52\"}]}", "/sites/0/place",
+      "place" },
+    { "{\"sites\":[{\"name\":\"A\",\"networks\":[\"192.0.2.1\"],\"place\":\"91,0\"}]}", "/sites/0/place",
+      "place" },
+    { "{\"sites\":[{\"name\":\"A\",\"networks\":[\"192.0.2.1\"],\"town\":\"Berlin\"}]}", "/sites/0/town",
+      "unknown_member" },
+    { "{\"sites\":{}}", "/sites", "type" },
     { "{\"detections\":[]}", "/detections", "read_only" },
     { "{\"version\":7}", "/version", "read_only" },
   };
@@ -139,6 +170,145 @@ test_refused (void)
     }
   settings = get_settings (hana);
   g_assert_cmpint (settings->version, ==, 1);
+}
+
+/* "{\"sites\":[…]}" with so many sites of so many networks. (transfer full) */
+static char *
+make_sites (guint n_sites, guint n_networks)
+{
+  g_autoptr (GString) text = g_string_new ("{\"sites\":[");
+
+  for (guint i = 0; i < n_sites; i++)
+    {
+      g_string_append_printf (text, "%s{\"name\":\"Site %u\",\"networks\":[", i > 0 ? "," : "", i);
+      for (guint j = 0; j < n_networks; j++)
+        g_string_append_printf (text, "%s\"10.%u.%u.0/24\"", j > 0 ? "," : "", i, j);
+      g_string_append (text, "]}");
+    }
+  g_string_append (text, "]}");
+  return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
+static void
+test_most_sites (void)
+{
+  static const struct
+  {
+    guint sites;
+    guint networks;
+    const char *pointer;
+  } cases[] = { { 65, 1, "/sites" }, { 3, 33, "/sites/0/networks" }, { 64, 32, NULL } };
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autoptr (ReeveDetectionSettings) settings = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *patch = make_sites (cases[i].sites, cases[i].networks);
+      g_autoptr (Answer) answer = device_call (hana, detection_settings_save, .patch = patch, .if_match = 1);
+
+      if (cases[i].pointer == NULL)
+        {
+          assert_done (answer);
+          continue;
+        }
+      assert_refused (answer, REEVE_ERROR_INVALID, NULL);
+      assert_member (answer, cases[i].pointer, "too_many");
+    }
+  settings = get_settings (hana);
+  g_assert_cmpuint (settings->sites->len, ==, 64);
+}
+
+/* In one form, in order, and written down as they were and as they are. */
+static void
+test_sites (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autoptr (ReeveDetectionSettings) settings = NULL;
+  g_autoptr (Answer) again = NULL;
+  ReeveDetectionSite *site;
+
+  save (hana, "{\"sites\":[" SITE ("Plant", "2001:DB8:0::/48") "," PLACED ("Berlin", "192.0.2.77/24",
+                                                                           "52.520, 13.405") "]}");
+  settings = get_settings (hana);
+  g_assert_cmpuint (settings->sites->len, ==, 2);
+  site = settings->sites->pdata[0];
+  g_assert_cmpstr (site->name, ==, "Berlin");
+  g_assert_cmpstr (site->networks[0], ==, "192.0.2.0/24");
+  g_assert_cmpstr (site->place, ==, "52.52,13.405");
+  site = settings->sites->pdata[1];
+  g_assert_cmpstr (site->networks[0], ==, "2001:db8::/48");
+  g_assert_null (site->place);
+  again = device_call (hana, detection_settings_save,
+                       .patch = "{\"sites\":[" PLACED ("Berlin", "192.0.2.0/24", "52.52,13.405") "," SITE (
+                         "Plant", "2001:db8::/48") "]}",
+                       .if_match = settings->version);
+  assert_done (again);
+  g_assert_cmpuint (again->n_audited, ==, 0);
+  save (hana, "{\"switchedOff\":[\"lockout-storm\"]}"); /* and they stay */
+  g_clear_object (&settings);
+  settings = get_settings (hana);
+  g_assert_cmpuint (settings->sites->len, ==, 2);
+  save (hana, "{\"sites\":null}");
+  g_clear_object (&settings);
+  settings = get_settings (hana);
+  g_assert_null (settings->sites);
+}
+
+/* What makes one place of several, or brings two nearer, finds less. */
+static void
+test_sites_find_less (void)
+{
+#define BERLIN  PLACED ("Berlin", "192.0.2.0/24", "52.52,13.405")
+#define SYDNEY  PLACED ("Sydney", "198.51.100.0/24", "-33.8688,151.2093")
+#define POTSDAM PLACED ("Potsdam", "203.0.113.0/24", "52.4,13.0667")
+  static const struct
+  {
+    const char *before; /* (nullable) */
+    const char *after;
+    gboolean less;
+  } cases[] = {
+    { "", SITE ("Office", "192.0.2.0/24"), FALSE }, /* is one network anyway */
+    { "", SITE ("Office", "192.0.2.0/23"), TRUE },
+    { "", SITE ("Office", "2001:db8::/48"), FALSE },
+    { "", SITE ("Office", "2001:db8::/47"), TRUE },
+    { "", SITE ("Office", "192.0.2.0/24\",\"198.51.100.0/24"), TRUE },
+    { SITE ("Office", "192.0.2.0/24\",\"198.51.100.0/24"), "", FALSE },
+    { SITE ("Office", "192.0.2.0/24\",\"198.51.100.0/24"), SITE ("Office", "192.0.2.0/24"), FALSE },
+    { SITE ("Office", "10.0.0.0/8"), SITE ("West", "10.0.0.0/9") "," SITE ("East", "10.128.0.0/9"), FALSE },
+    { SITE ("West", "10.0.0.0/9") "," SITE ("East", "10.128.0.0/9"), SITE ("Office", "10.0.0.0/8"), TRUE },
+    { SITE ("Office", "192.0.2.0/24"), BERLIN, FALSE },
+    { BERLIN, BERLIN "," SYDNEY, FALSE },
+    { BERLIN, BERLIN "," POTSDAM, TRUE },
+    { BERLIN "," POTSDAM, BERLIN, FALSE },
+    { BERLIN "," SYDNEY, BERLIN, TRUE }, /* nobody is found who is at both */
+    { BERLIN "," SYDNEY, BERLIN "," SITE ("Sydney", "198.51.100.0/24"), TRUE },
+    { BERLIN "," SYDNEY, BERLIN "," PLACED ("Sydney", "198.51.100.0/24", "48.137,11.575"), TRUE },
+    { BERLIN "," PLACED ("Sydney", "198.51.100.0/24", "48.137,11.575"), BERLIN "," SYDNEY, FALSE },
+    { BERLIN "," POTSDAM, SYDNEY "," POTSDAM, FALSE },
+  };
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *before = g_strdup_printf ("{\"sites\":[%s]}", cases[i].before);
+      g_autofree char *after = g_strdup_printf ("{\"sites\":[%s]}", cases[i].after);
+      g_autoptr (ReeveDetectionSettings) was = reeve_detection_settings_new ();
+      g_autoptr (ReeveDetectionSettings) is = reeve_detection_settings_new ();
+      const ReeveJsonLimits limits = { .max_bytes = G_MAXINT32, .max_depth = 8 };
+      g_autoptr (GError) error = NULL;
+      g_autoptr (JsonObject) old = reeve_json_parse_object (before, strlen (before), &limits, &error);
+      g_autoptr (JsonObject) new = reeve_json_parse_object (after, strlen (after), &limits, &error);
+
+      g_assert_true (reeve_record_read_json (was, old, REEVE_READ_PATCH, "", &error));
+      g_assert_true (reeve_record_read_json (is, new, REEVE_READ_PATCH, "", &error));
+      g_assert_true (reeve_settings_check (was, &error) && reeve_settings_check (is, &error));
+      g_test_message ("%s -> %s", before, after);
+      g_assert_cmpint (reeve_settings_find_less (was, is), ==, cases[i].less);
+      g_assert_false (reeve_settings_find_less (was, was));
+    }
 }
 
 static void
@@ -242,6 +412,44 @@ test_off (void)
   g_assert_cmpuint (count_findings (hana, "brute-force"), ==, 2); /* the account, and the address */
 }
 
+static void
+work (Device *device, const char *address, gint64 time)
+{
+  ReeveAccessLog *log = reeve_installation_get_access_log (device->fixture->installation);
+  const ReeveAccessEvent event = { .time = time,
+                                   .status = 200,
+                                   .route = "GET /v1/me",
+                                   .actor = "ada",
+                                   .actor_name = "ada",
+                                   .session = "one",
+                                   .agent = "Firefox",
+                                   .address = address };
+
+  reeve_access_log_append (log, device->workspace, &event);
+  reeve_access_log_flush (log);
+}
+
+/* The map is in force from the next event on, which is the first to tell where anybody is. */
+static void
+test_map (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  gint64 now = reeve_clock_now () - REEVE_DAY;
+
+  work (hana, "192.0.2.1", now);
+  work (hana, "198.51.100.1", now + REEVE_HOUR);
+  look (hana);
+  save (hana, "{\"sites\":[" BERLIN "," SYDNEY "]}");
+  look (hana);
+  g_assert_cmpuint (count_findings (hana, "impossible-travel"), ==, 0);
+  work (hana, "192.0.2.1", now + 2 * REEVE_HOUR);
+  look (hana);
+  work (hana, "198.51.100.1", now + 3 * REEVE_HOUR);
+  look (hana);
+  g_assert_cmpuint (count_findings (hana, "impossible-travel"), ==, 1);
+}
+
 /* While it runs, too. */
 static void
 test_live (void)
@@ -268,6 +476,10 @@ main (int argc, char **argv)
   g_test_add_func ("/detection-settings/beginning", test_beginning);
   g_test_add_func ("/detection-settings/change", test_change);
   g_test_add_func ("/detection-settings/refused", test_refused);
+  g_test_add_func ("/detection-settings/sites", test_sites);
+  g_test_add_func ("/detection-settings/most-sites", test_most_sites);
+  g_test_add_func ("/detection-settings/sites-find-less", test_sites_find_less);
+  g_test_add_func ("/detection-settings/map", test_map);
   g_test_add_func ("/detection-settings/who", test_who);
   g_test_add_func ("/detection-settings/numbers", test_numbers);
   g_test_add_func ("/detection-settings/off", test_off);

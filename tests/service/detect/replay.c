@@ -2,7 +2,8 @@
 /* SPDX-FileCopyrightText: The Reeve developers */
 
 /* Goes through access events in Reeve's own form, one a line on standard input, with every detection; prints
- * what they raise, one finding a line. With --time, how fast that was beside what else it took. */
+ * what they raise, one finding a line. With --time, how fast that was beside what else it took; with
+ * --settings, with what a workspace set: {"sites":[…]}. */
 
 #include "config.h"
 
@@ -11,12 +12,15 @@
 
 #include "common/clock.h"
 #include "common/json.h"
-#include "service/detect/watch.h"
+#include "service/detect/settings.h"
 
 static gboolean opt_time;
+static char *opt_settings;
 
 static const GOptionEntry options[] = { { "time", 0, 0, G_OPTION_ARG_NONE, &opt_time,
                                           "Read all first, and print how long the detections take", NULL },
+                                        { "settings", 0, 0, G_OPTION_ARG_STRING, &opt_settings,
+                                          "As a workspace set them, in JSON", "SETTINGS" },
                                         { NULL } };
 
 /* (transfer full) (element-type ReeveAccessEvent) */
@@ -56,6 +60,21 @@ print (GPtrArray *findings)
     }
 }
 
+static void
+apply_settings (ReeveWatch *watch)
+{
+  const ReeveJsonLimits limits = { .max_bytes = G_MAXINT32, .max_depth = 8 };
+  g_autoptr (ReeveDetectionSettings) settings = reeve_detection_settings_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) object =
+    reeve_json_parse_object (opt_settings, strlen (opt_settings), &limits, &error);
+
+  if (object == NULL || !reeve_record_read_json (settings, object, REEVE_READ_PATCH, "", &error) ||
+      !reeve_settings_check (settings, &error))
+    g_error ("%s", error->message);
+  reeve_settings_apply (settings, watch);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -71,6 +90,8 @@ main (int argc, char **argv)
   g_option_context_add_main_entries (context, options, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error))
     g_error ("%s", error->message);
+  if (opt_settings != NULL)
+    apply_settings (watch);
   events = read_events ();
   begun = g_get_monotonic_time ();
   for (guint i = 0; i < events->len; i++)

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "common/clock.h"
+#include "common/detection-site.h"
 #include "common/log-action.h"
 #include "service/detect/watch.h"
 
@@ -501,6 +502,159 @@ test_travel (void)
   assert_number (finding, "apart", 2 * REEVE_MINUTE);
 }
 
+/* --- Sites --- */
+
+#define LINE_TWO "203.0.113.65" /* of the office */
+#define BERLIN   "192.0.2.10"   /* the office */
+#define POTSDAM  "198.51.101.7"
+#define SYDNEY   "198.51.102.7"
+#define PERTH    "198.51.103.7"
+
+typedef struct
+{
+  const char *name;
+  const char *networks;
+  const char *place;
+} Site;
+
+/* Ends with a site that has no name. */
+static void
+set_sites (World *world, const Site *sites)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (; sites->name != NULL; sites++)
+    {
+      ReeveDetectionSite *site = reeve_detection_site_new ();
+
+      site->name = g_strdup (sites->name);
+      site->networks = g_strsplit (sites->networks, " ", -1);
+      site->place = g_strdup (sites->place);
+      g_ptr_array_add (all, site);
+    }
+  reeve_watch_set_sites (world->watch, reeve_sites_new (all));
+}
+
+static const Site places[] = {
+  { "Berlin", "192.0.2.0/24 203.0.113.64/26", "52.52,13.405" },
+  { "Potsdam", "198.51.101.0/24", "52.4,13.0667" },
+  { "Sydney", "198.51.102.0/24", "-33.8688,151.2093" },
+  { "Perth", "198.51.103.0/24", "-31.95,115.86" },
+  { NULL },
+};
+
+/* The same office has two lines; behind the second, next to it, somebody else. */
+static void
+test_travel_in_one_site (void)
+{
+  static const Site office[] = { { "Office", "192.0.2.0/24 203.0.113.64/26", NULL }, { NULL } };
+
+  for (guint known = 0; known < 2; known++)
+    {
+      g_auto (World) world = { 0 };
+
+      world_init (&world);
+      if (known)
+        set_sites (&world, office);
+      say (&world, NOW, work (BO, "s1", OFFICE, LAPTOP));
+      say (&world, NOW + REEVE_MINUTE, work (BO, "s2", LINE_TWO, PHONE));
+      find (&world, "impossible-travel", !known);
+      say (&world, NOW + REEVE_DAY, work (other (3), "s3", OFFICE, LAPTOP));
+      say (&world, NOW + REEVE_DAY + REEVE_MINUTE, work (other (3), "s4", "203.0.113.9", PHONE));
+      find (&world, "impossible-travel", 1 + !known);
+    }
+}
+
+/* An hour between Berlin and Sydney: with one laptop, in one session, on any day. Twenty hours are enough. */
+static void
+test_travel_far (void)
+{
+  g_auto (World) world = { 0 };
+  const ReeveRaised *finding;
+
+  world_init (&world);
+  set_sites (&world, places);
+  say (&world, NOW, work (BO, "s1", BERLIN, LAPTOP));
+  say (&world, NOW + 20 * REEVE_HOUR, work (BO, "s1", SYDNEY, LAPTOP));
+  find (&world, "impossible-travel", 0);
+  say (&world, NOW + 21 * REEVE_HOUR, work (BO, "s1", BERLIN, LAPTOP));
+  finding = find (&world, "impossible-travel", 1);
+  assert_number (finding, "apart", REEVE_HOUR);
+  assert_number (finding, "kilometres", 16094);
+  g_assert_cmpuint (finding->n_events, ==, 2);
+  g_assert_cmpstr (finding->key, ==, BO);
+  say (&world, NOW + 3 * REEVE_DAY, sign_in (other (1), PERTH, LAPTOP));
+  say (&world, NOW + 3 * REEVE_DAY + 3 * REEVE_HOUR, sign_in (other (1), SYDNEY, PHONE));
+  find (&world, "impossible-travel", 2); /* no session is needed */
+}
+
+/* Neighbours are one's own way to work, whatever the device; nor is a password alone anybody. */
+static void
+test_travel_near (void)
+{
+  g_auto (World) world = { 0 };
+  ReeveAccessEvent challenge = sign_in (BO, SYDNEY, SCRIPT);
+
+  world_init (&world);
+  set_sites (&world, places);
+  say (&world, NOW, work (BO, "s1", BERLIN, LAPTOP));
+  say (&world, NOW + REEVE_SECOND, work (BO, "s2", POTSDAM, SCRIPT));
+  challenge.action = REEVE_LOG_FACTOR_CHALLENGE;
+  say (&world, NOW + REEVE_MINUTE, challenge);
+  say (&world, NOW + REEVE_MINUTE, wrong (BO, SYDNEY, SCRIPT));
+  say (&world, NOW + 3 * REEVE_MINUTE, work (other (2), "s3", SYDNEY, SCRIPT)); /* somebody else */
+  find (&world, "impossible-travel", 0);
+  say (&world, NOW + 4 * REEVE_MINUTE, work (BO, "s2", SYDNEY, SCRIPT));
+  find (&world, "impossible-travel", 1);
+}
+
+/* As fast as it is set, and where the map says from the next event on. */
+static void
+test_travel_map (void)
+{
+  static const Site moved[] = { { "Berlin", "192.0.2.0/24", "52.52,13.405" },
+                                { "Sydney", "198.51.102.0/24", "48.137,11.575" },
+                                { NULL } };
+  g_auto (World) world = { 0 };
+
+  world_init (&world);
+  set_sites (&world, places);
+  g_assert_true (reeve_watch_set_number (world.watch, "impossible-travel", "kilometres-per-hour", 500));
+  say (&world, NOW, work (BO, "s1", BERLIN, LAPTOP));
+  say (&world, NOW + 20 * REEVE_HOUR, work (BO, "s1", SYDNEY, LAPTOP));
+  find (&world, "impossible-travel", 1);
+  set_sites (&world, moved); /* Sydney is Munich's line */
+  say (&world, NOW + 22 * REEVE_HOUR, work (BO, "s1", BERLIN, LAPTOP));
+  find (&world, "impossible-travel", 1);
+  reeve_watch_set_sites (world.watch, NULL);
+  say (&world, NOW + 22 * REEVE_HOUR + REEVE_MINUTE, work (BO, "s1", SYDNEY, LAPTOP));
+  find (&world, "impossible-travel", 1);
+}
+
+/* Lines of one site are one network of a guesser's. */
+static void
+test_many_networks_of_a_site (void)
+{
+  static const Site site[] = { { "Hotel", "203.0.0.0/16", NULL }, { NULL } };
+
+  for (guint known = 0; known < 2; known++)
+    {
+      g_auto (World) world = { 0 };
+
+      world_init (&world);
+      if (known)
+        set_sites (&world, site);
+      for (guint i = 0; i < 10; i++)
+        {
+          g_autofree char *address = g_strdup_printf ("203.0.%u.1", 114 + i);
+
+          say (&world, NOW + i * 50 * REEVE_MINUTE, wrong (BO, address, SCRIPT));
+        }
+      g_assert_cmpint (world.findings->len > 0, ==, !known);
+      find (&world, "many-networks", !known);
+    }
+}
+
 static void
 test_dormant (void)
 {
@@ -805,6 +959,11 @@ main (int argc, char **argv)
   g_test_add_func ("/detect/rules/given", test_given);
   g_test_add_func ("/detect/rules/given-early", test_given_early);
   g_test_add_func ("/detect/rules/impossible-travel", test_travel);
+  g_test_add_func ("/detect/rules/impossible-travel/one-site", test_travel_in_one_site);
+  g_test_add_func ("/detect/rules/impossible-travel/far", test_travel_far);
+  g_test_add_func ("/detect/rules/impossible-travel/near", test_travel_near);
+  g_test_add_func ("/detect/rules/impossible-travel/map", test_travel_map);
+  g_test_add_func ("/detect/rules/many-networks/one-site", test_many_networks_of_a_site);
   g_test_add_func ("/detect/rules/dormant-account", test_dormant);
   g_test_add_func ("/detect/rules/factor-reset", test_factor_reset);
   g_test_add_func ("/detect/rules/token-theft", test_token);

@@ -198,6 +198,24 @@ test_places (void)
   g_assert_cmphex (device (NULL), ==, 0);
 }
 
+/* The address itself goes along, for whoever has a map; which site it is in the watch knows. */
+static void
+test_place (void)
+{
+  ReeveSight sight = take ((ReeveAccessEvent) { .address = "::ffff:192.0.2.7" });
+  ReeveSight local = take ((ReeveAccessEvent) { .address = "local" });
+  ReeveSight none = take ((ReeveAccessEvent) { .address = NULL });
+
+  g_assert_cmpuint (sight.ip_length, ==, 4);
+  g_assert_cmpmem (sight.ip, 4, ((const guint8[]) { 192, 0, 2, 7 }), 4);
+  g_assert_cmpuint (local.ip_length, ==, 0);
+  g_assert_cmpuint (none.ip_length, ==, 0);
+  g_assert_cmpuint (sight.site, ==, 0);
+  g_assert_cmpuint (reeve_sight_get_place (&sight), ==, sight.network);
+  sight.site = 5;
+  g_assert_cmpuint (reeve_sight_get_place (&sight), ==, 5);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -207,5 +225,6 @@ main (int argc, char **argv)
   g_test_add_func ("/detect/sight/outcomes", test_outcomes);
   g_test_add_func ("/detect/sight/people", test_people);
   g_test_add_func ("/detect/sight/places", test_places);
+  g_test_add_func ("/detect/sight/place", test_place);
   return g_test_run ();
 }

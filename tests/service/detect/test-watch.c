@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "common/clock.h"
+#include "common/detection-site.h"
 #include "common/log-action.h"
 #include "service/detect/watch.h"
 
@@ -90,14 +91,37 @@ print_all (GPtrArray *findings, GString *text)
     }
 }
 
+/* Two that are far away from each other, one with two lines. */
+static void
+set_sites (ReeveWatch *watch)
+{
+  static const char *const texts[][3] = { { "Berlin", "192.0.2.0/29 198.51.100.0/24", "52.52,13.405" },
+                                          { "Sydney", "203.0.113.0/24 2001:db8:1::/48",
+                                            "-33.8688,151.2093" } };
+  g_autoptr (GPtrArray) sites = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      ReeveDetectionSite *site = reeve_detection_site_new ();
+
+      site->name = g_strdup (texts[i][0]);
+      site->networks = g_strsplit (texts[i][1], " ", -1);
+      site->place = g_strdup (texts[i][2]);
+      g_ptr_array_add (sites, site);
+    }
+  reeve_watch_set_sites (watch, reeve_sites_new (sites));
+}
+
 /* (transfer full): the findings. @one_in: how often it is another watch that goes on; 0: never */
 static char *
-go_through (GPtrArray *events, guint one_in)
+go_through (GPtrArray *events, guint one_in, gboolean sites)
 {
   g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) reeve_raised_free);
   g_autoptr (ReeveWatch) watch = reeve_watch_new (key);
   g_autoptr (GString) text = g_string_new (NULL);
 
+  if (sites)
+    set_sites (watch);
   for (guint i = 0; i < events->len; i++)
     {
       reeve_watch_look (watch, events->pdata[i], findings);
@@ -108,6 +132,8 @@ go_through (GPtrArray *events, guint one_in)
 
           reeve_watch_free (watch);
           watch = reeve_watch_new (another);
+          if (sites)
+            set_sites (watch);
           g_assert_true (reeve_watch_restore (watch, saved));
         }
     }
@@ -119,13 +145,18 @@ static void
 test_again (void)
 {
   g_autoptr (GPtrArray) events = make_events ();
-  g_autofree char *once = go_through (events, 0);
-  g_autofree char *again = go_through (events, 0);
-  g_autofree char *interrupted = go_through (events, 300);
+  g_autofree char *once = go_through (events, 0, FALSE);
+  g_autofree char *again = go_through (events, 0, FALSE);
+  g_autofree char *interrupted = go_through (events, 300, FALSE);
+  g_autofree char *sited = go_through (events, 0, TRUE);
+  g_autofree char *sited_interrupted = go_through (events, 300, TRUE);
   guint n_rules = 0;
 
   g_assert_cmpstr (once, ==, again);
   g_assert_cmpstr (once, ==, interrupted);
+  g_assert_cmpstr (sited, ==, sited_interrupted);
+  g_assert_cmpstr (sited, !=, once);
+  g_assert_nonnull (strstr (sited, "kilometres"));
   for (guint i = 0; i < reeve_n_rules; i++)
     {
       g_autofree char *name = g_strdup_printf ("\"rule\":\"%s\"", reeve_rules[i]->name);

@@ -4,7 +4,8 @@
 /* One account is guessed at from many networks, each too seldom to stand out: a day's wrong passwords come
  * from so many places that the person was never at, with a device that was never theirs. For some days after
  * they chose a new password it takes more: a telephone on its way goes on with the old one. Names that nobody
- * has are tried all over the internet all the time: it takes an account that came in once.
+ * has are tried all over the internet all the time: it takes an account that came in once. The
+ * networks of one site of the workspace are one.
  *
  * Source: MITRE ATT&CK T1110.001 behind proxies (T1090.003). */
 
@@ -37,7 +38,7 @@ see (ReeveLook *look, const ReeveSight *sight)
   if (habits == NULL || reeve_habits_know_network (habits, sight) || reeve_habits_know_device (habits, sight))
     return;
   ring = reeve_look_get (look, 0, sight->person);
-  reeve_ring_add_many (ring, sight->time, sight->network, sight->tries);
+  reeve_ring_add_many (ring, sight->time, reeve_sight_get_place (sight), sight->tries);
   networks = reeve_ring_count_distinct (ring, sight->time, REEVE_DAY);
   n = reeve_ring_count (ring, sight->time, REEVE_DAY);
   if (reeve_habits_is_changing (habits, sight->time))
