@@ -113,11 +113,14 @@ def main():
 
         with tap.step("nobody signs while a finding waits"):
             hana.press("Sign…")
-            app.find("alert", "Sign for the Access Log?", visible=True)
-            hana.picture("log-reviews-6-sign")
-            hana.press("Sign")
-            hana.give_code(hana.code())
-            shown(app, "^Some findings wait for a decision")
+            app.find("alert", "Decide on the Findings First", visible=True)
+            hana.picture("log-reviews-6-undecided")
+            hana.press("Show Findings")
+            app.find("list item", re.compile("Password guessing"), visible=True, timeout=20)
+            hana.go_to("Log Reviews")
+            app.find("list item", re.compile("^Findings decided on"), visible=True, timeout=20).click()
+            app.find("list item", re.compile("Password guessing"), visible=True, timeout=20)
+            hana.go_to("Log Reviews")
             for finding in other.get(f"{other.workspace}/findings?state=undecided").json["items"]:
                 reply = other.patch(f"{other.workspace}/findings/{finding['id']}", {"state": "expected", "note": "A test of ours"}, finding["version"])
                 assert reply.status == 200, reply
@@ -126,6 +129,7 @@ def main():
         with tap.step("a signature is for the review as it stood in the question"):
             hana.press("Sign…")
             app.find("alert", "Sign for the Access Log?", visible=True)
+            hana.picture("log-reviews-6-sign")
             [review] = other.get(f"{reviews}?state=open").json["items"]
             assert other.patch(f"{reviews}/{review['id']}", {"note": "All of it is the import, and one address."}, review["version"]).status == 200
             shown(app, "^All of it is the import, and one address")

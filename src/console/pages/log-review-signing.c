@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "common/clock.h"
+#include "console/widgets/formatting.h"
 #include "console/widgets/log-review-words.h"
 
 #define REVIEW "reeve-review"
@@ -51,6 +52,44 @@ on_sign_confirmed_cb (ReeveReviewsPage *page, const char *response, AdwDialog *d
   post (page, dialog, "sign", NULL);
 }
 
+static void
+on_show_findings_cb (ReeveReviewsPage *page)
+{
+  gtk_widget_activate_action_variant (GTK_WIDGET (page), "win.list",
+                                      reeve_log_review_signing_list_findings ());
+}
+
+GVariant *
+reeve_log_review_signing_list_findings (void)
+{
+  GVariantBuilder filters;
+
+  g_variant_builder_init (&filters, G_VARIANT_TYPE ("a{ss}"));
+  g_variant_builder_add (&filters, "{ss}", "state", "undecided");
+  return g_variant_new ("(sa{ss})", "findings", &filters);
+}
+
+/* The service would refuse the signature, and only after a code. */
+static void
+tell_undecided (ReeveReviewsPage *page, ReeveLogReview *review)
+{
+  gint64 n = review->findings - review->findings_decided;
+  g_autofree char *count = reeve_format_count (n);
+  /* Translators: %s is a number of findings */
+  g_autofree char *body =
+    g_strdup_printf (ngettext ("%s finding of these days waits for a decision.",
+                               "%s findings of these days wait for a decision.", (gulong) n),
+                     count);
+  AdwDialog *dialog = adw_alert_dialog_new (_ ("Decide on the Findings First"), body);
+
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "show",
+                                  _ ("_Show Findings"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "show", ADW_RESPONSE_SUGGESTED);
+  g_signal_connect_object (dialog, "response::show", G_CALLBACK (on_show_findings_cb), page,
+                           G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, GTK_WIDGET (page));
+}
+
 void
 reeve_log_review_signing_sign (ReeveReviewsPage *page, ReeveLogReview *review)
 {
@@ -58,6 +97,11 @@ reeve_log_review_signing_sign (ReeveReviewsPage *page, ReeveLogReview *review)
   g_autofree char *body = NULL;
   AdwDialog *dialog;
 
+  if (g_strcmp0 (review->state, "open") == 0 && review->findings_decided < review->findings)
+    {
+      tell_undecided (page, review);
+      return;
+    }
   until->until = reeve_log_review_words_reach (review, reeve_clock_now ());
   body = reeve_log_review_words_signing (until);
   dialog = adw_alert_dialog_new (_ ("Sign for the Access Log?"), body);

@@ -15,4 +15,7 @@ G_BEGIN_DECLS
 void reeve_log_review_signing_sign (ReeveReviewsPage *page, ReeveLogReview *review);
 void reeve_log_review_signing_return (ReeveReviewsPage *page, ReeveLogReview *review);
 
+/* (transfer floating): of "win.list": the findings that nobody has decided on */
+GVariant *reeve_log_review_signing_list_findings (void);
+
 G_END_DECLS

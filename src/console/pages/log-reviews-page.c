@@ -33,6 +33,7 @@ struct _ReeveLogReviewsPage
   GtkLevelBar *coverage_bar;
   AdwActionRow *findings;
   GtkLevelBar *findings_bar;
+  GtkWidget *findings_arrow;
   AdwActionRow *assignee;
   GtkWidget *edit_button;
   AdwActionRow *note;
@@ -114,6 +115,21 @@ show_optional (AdwActionRow *row, const char *text)
   gtk_widget_set_visible (GTK_WIDGET (row), text != NULL);
 }
 
+/* What waits for a decision is one step away. */
+static void
+on_findings_activated_cb (ReeveLogReviewsPage *self)
+{
+  gtk_widget_activate_action_variant (GTK_WIDGET (self), "win.list",
+                                      reeve_log_review_signing_list_findings ());
+}
+
+static void
+show_undecided (ReeveLogReviewsPage *self, gboolean some)
+{
+  gtk_widget_set_visible (self->findings_arrow, some);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->findings), some);
+}
+
 static void
 show_numbers (ReeveLogReviewsPage *self, ReeveLogReview *review)
 {
@@ -129,6 +145,7 @@ show_numbers (ReeveLogReviewsPage *self, ReeveLogReview *review)
   adw_banner_set_revealed (self->leaving, urgent);
   show_share (self->coverage, self->coverage_bar, review->events_looked, review->events);
   show_share (self->findings, self->findings_bar, review->findings_decided, review->findings);
+  show_undecided (self, review->findings_decided < review->findings);
   adw_action_row_set_subtitle (self->assignee,
                                review->assignee_name != NULL ? review->assignee_name : _ ("Nobody yet"));
   show_optional (self->note, review->note);
@@ -292,6 +309,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ReeveLogReviewsPage, coverage_bar);
   gtk_widget_class_bind_template_child (widget_class, ReeveLogReviewsPage, findings);
   gtk_widget_class_bind_template_child (widget_class, ReeveLogReviewsPage, findings_bar);
+  gtk_widget_class_bind_template_child (widget_class, ReeveLogReviewsPage, findings_arrow);
   gtk_widget_class_bind_template_child (widget_class, ReeveLogReviewsPage, assignee);
   gtk_widget_class_bind_template_child (widget_class, ReeveLogReviewsPage, edit_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveLogReviewsPage, note);
@@ -300,6 +318,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ReeveLogReviewsPage, slices);
   gtk_widget_class_bind_template_child (widget_class, ReeveLogReviewsPage, history);
   gtk_widget_class_bind_template_callback (widget_class, on_looked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_findings_activated_cb);
 }
 
 static void
