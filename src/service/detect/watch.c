@@ -425,7 +425,7 @@ typedef struct
 } Head;
 
 #define MAGIC   G_GUINT64_CONSTANT (0x7265657665576174) /* "reeveWat" */
-#define VERSION 2
+#define VERSION 3
 
 GBytes *
 reeve_watch_save (const ReeveWatch *self)

@@ -21,11 +21,16 @@ typedef struct
   guint64 network;
   guint64 device;
   gint64 time;
-  guint64
-    usual_site; /* twice the site, and one more where it is usual: as it was kept before there were sites */
+  guint64 site; /* 0: of none */
+  gint64 usual; /* boolean */
 } Desk;
 
 #define DESKS 3
+
+typedef struct
+{
+  Desk desks[DESKS]; /* the latest sessions */
+} Desks;
 
 /* Somebody was at a site that has a place. */
 typedef struct
@@ -36,16 +41,18 @@ typedef struct
 
 #define STAYS 4
 
-/* Both kinds in one table, which so stays readable for whoever has none of the second yet: each person's
- * desks by the person, and their stays by the person and STAYS_KEY. */
-typedef union
+typedef struct
 {
-  Desk desks[DESKS]; /* the latest sessions */
   Stay stays[STAYS]; /* the latest sites: several small steps are no small one */
-} Desks;
+} Stays;
 
-#define STAYS_KEY G_GUINT64_CONSTANT (0x7374617973) /* "stays" */
-#define MOST      40000
+enum
+{
+  DESKS_OF,
+  STAYS_OF
+};
+
+#define MOST 20000 /* people */
 
 static Desk *
 find_desk (Desks *self, guint64 session)
@@ -68,22 +75,20 @@ find_desk (Desks *self, guint64 session)
 static gboolean
 is_one_place (ReeveLook *look, const Desk *one, const Desk *other)
 {
-  guint64 site = one->usual_site >> 1;
-  guint64 there = other->usual_site >> 1;
   gint64 metres;
 
-  if (one->network == other->network || (site != 0 && site == there))
+  if (one->network == other->network || (one->site != 0 && one->site == other->site))
     return TRUE;
   /* If not one, then two of which the way between is known, which judges. */
-  return site != 0 && there != 0 && reeve_look_sites (look) != NULL &&
-         reeve_sites_measure (reeve_look_sites (look), site, there, &metres);
+  return one->site != 0 && other->site != 0 && reeve_look_sites (look) != NULL &&
+         reeve_sites_measure (reeve_look_sites (look), one->site, other->site, &metres);
 }
 
 static gboolean
 is_elsewhere (ReeveLook *look, const Desk *one, const Desk *other, gint64 window)
 {
   return other->session != 0 && other->session != one->session && other->device != one->device &&
-         one->time - other->time < window && ((one->usual_site & other->usual_site) & 1) == 0 &&
+         one->time - other->time < window && (!one->usual || !other->usual) &&
          !is_one_place (look, one, other);
 }
 
@@ -106,10 +111,10 @@ see_desks (ReeveLook *look, const ReeveSight *sight)
 
   if (!sight->good || sight->person == 0 || sight->session == 0 || sight->network == 0 || sight->device == 0)
     return;
-  desks = reeve_look_get (look, 0, sight->person);
+  desks = reeve_look_get (look, DESKS_OF, sight->person);
   here = find_desk (desks, sight->session);
-  *here = (Desk) { sight->session, sight->network, sight->device, sight->time,
-                   sight->site << 1 | (guint64) is_usual (look, sight) };
+  *here = (Desk) { sight->session, sight->network, sight->device,
+                   sight->time,    sight->site,    is_usual (look, sight) };
   for (guint i = 0; i < DESKS; i++)
     {
       const Desk *there = &desks->desks[i];
@@ -165,13 +170,13 @@ see_stays (ReeveLook *look, const ReeveSight *sight)
   const Stay *far_away;
   ReeveRaised *finding;
   gint64 metres;
-  Desks *known;
+  Stays *known;
 
   /* Whoever knows only the password, or asks for a new one, is nobody yet. */
   if (!sight->good || sight->person == 0 || sight->site == 0 || sight->kind == REEVE_SIGHT_CHALLENGE ||
       sight->kind == REEVE_SIGHT_ASK_RESET || !reeve_sites_has_place (reeve_look_sites (look), sight->site))
     return;
-  known = reeve_look_get (look, 0, reeve_sight_pair (sight->person, STAYS_KEY));
+  known = reeve_look_get (look, STAYS_OF, sight->person);
   far_away = find_far_away (look, sight, known->stays, &metres);
   finding = far_away != NULL ? reeve_look_raise (look, sight, sight->person, sight->event->actor) : NULL;
   if (finding != NULL)
@@ -196,6 +201,6 @@ const ReeveRule reeve_rule_impossible_travel = {
   .severity = REEVE_SEVERITY_HIGH,
   .numbers = { [REEVE_TRAVEL_MINUTES] = { "minutes", 5, 1, 60, TRUE },
                [REEVE_TRAVEL_SPEED] = { "kilometres-per-hour", 900, 100, 2000 } },
-  .tables = { { sizeof (Desks), MOST } },
+  .tables = { [DESKS_OF] = { sizeof (Desks), MOST }, [STAYS_OF] = { sizeof (Stays), MOST } },
   .look = see,
 };
