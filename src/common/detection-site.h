@@ -33,4 +33,14 @@ gboolean reeve_detection_site_read_place (const char *text, double *latitude, do
 /* To a millionth of a degree, which is 11 cm. (transfer full) */
 char *reeve_detection_site_print_place (double latitude, double longitude);
 
+/* Networks and place in their shortest form. What cannot be read stays. */
+void reeve_detection_site_tidy (ReeveDetectionSite *self);
+gboolean reeve_detection_site_is_within (const ReeveLogAddresses *inner, const ReeveLogAddresses *outer);
+
+/* Of all sites of a workspace (nullable) (element-type ReeveDetectionSite), as records they are valid: adds
+ * to
+ * @refusal what cannot be: pointers "/sites/N/name", "/sites/N/networks/M", "/sites/N/place", reasons
+ * "duplicate", "network", "overlap", "place". Of two that do not go together it is the later one. */
+void reeve_detection_sites_check (GPtrArray *sites, GError **refusal);
+
 G_END_DECLS

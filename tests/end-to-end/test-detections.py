@@ -103,6 +103,63 @@ def main():
             app.wait_gone("dialog", "Detections", timeout=20)
             assert settings() == ([], []), settings()
             app.find("label", "20 detections are on; with the usual numbers", timeout=20)
+
+        def sites():
+            return other.get(path).json.get("sites", [])
+
+        def fill_form(name, networks, place=""):
+            form = app.find("dialog", re.compile("Site$"), timeout=20)
+            for title, text in (("Name", name), ("Networks", networks), ("Latitude, longitude", place)):
+                form.find("text", title).type(text)
+            return form
+
+        with tap.step("what is wrong with a site stands at its field"):
+            dialog = open_dialog()
+            dialog.find("button", "Add Site…").focus()
+            session.key("Return")
+            form = fill_form("Berlin", "192.0.2.0/24, 192.0.2.7", "91,13")
+            form.find("button", "Done").click()
+            form.find("label", re.compile("^192.0.2.7: This overlaps"), timeout=20)
+            form.find("label", re.compile("^This is not a latitude"), timeout=20)
+            hana.picture("detections-5-site-wrong")
+            fill_form("Berlin", "192.0.2.0/24, 203.0.113.0/25", "52.520, 13.405")
+            hana.picture("detections-6-site")
+            session.key("Return")
+            app.wait_gone("dialog", "New Site", timeout=20)
+
+        with tap.step("two networks become one place with a code"):
+            dialog.find("list item", "Berlin").find("label", "192.0.2.0/24, 203.0.113.0/25 · at 52.52,13.405")
+            save()
+            prove()
+            app.wait_gone("dialog", "Detections", timeout=20)
+            berlin = {"name": "Berlin", "networks": ["192.0.2.0/24", "203.0.113.0/25"], "place": "52.52,13.405"}
+            assert sites() == [berlin], sites()
+
+        with tap.step("a site far away finds more, and takes no code"):
+            dialog = open_dialog()
+            dialog.find("button", "Add Site…").focus()
+            session.key("Return")
+            fill_form("Sydney", "198.51.100.0/24", "-33.8688,151.2093")
+            session.key("Return")
+            app.wait_gone("dialog", "New Site", timeout=20)
+            dialog.find("list item", "Sydney", state="focused", timeout=20)
+            hana.picture("detections-7-sites")
+            save()
+            app.wait_gone("dialog", "Detections", timeout=20)
+            assert [site["name"] for site in sites()] == ["Berlin", "Sydney"], sites()
+
+        with tap.step("a site is removed"):
+            dialog = open_dialog()
+            dialog.find("list item", "Berlin").focus()
+            session.key("Return")
+            form = app.find("dialog", "Site", timeout=20)
+            form.find("button", "Remove Site").focus()
+            session.key("Return")
+            app.wait_gone("dialog", "Site", timeout=20)
+            save()
+            prove()
+            app.wait_gone("dialog", "Detections", timeout=20)
+            assert [site["name"] for site in sites()] == ["Sydney"], sites()
         other.close()
         hana.quit()
 

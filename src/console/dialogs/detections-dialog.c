@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "common/finding.h"
+#include "console/dialogs/detection-sites-group.h"
 #include "console/widgets/detection-words.h"
 #include "console/widgets/finding-words.h"
 #include "console/widgets/formatting.h"
@@ -25,6 +26,7 @@ struct _ReeveDetectionsDialog
   GtkWidget *save_button;
   AdwBanner *banner;
   AdwPreferencesPage *page;
+  ReeveDetectionSitesGroup *sites;
   GtkWidget *usual_group;
   ReeveHistoryGroup *history;
   /* borrowed: in the page */
@@ -258,10 +260,13 @@ fill (ReeveDetectionsDialog *self)
   for (guint i = 0; i < self->groups->len; i++)
     adw_preferences_page_remove (self->page, self->groups->pdata[i]);
   g_ptr_array_set_size (self->groups, 0);
+  adw_preferences_page_remove (self->page, ADW_PREFERENCES_GROUP (self->sites));
   adw_preferences_page_remove (self->page, ADW_PREFERENCES_GROUP (self->usual_group));
   adw_preferences_page_remove (self->page, ADW_PREFERENCES_GROUP (self->history));
   while (n > 0)
     add_group (self, reeve_finding_severities[--n]);
+  reeve_detection_sites_group_show (self->sites, self->wanted, may_write (self));
+  adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (self->sites));
   adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (self->usual_group));
   adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (self->history));
   self->showing = FALSE;
@@ -407,6 +412,7 @@ reeve_detections_dialog_class_init (ReeveDetectionsDialogClass *klass)
   G_OBJECT_CLASS (klass)->finalize = reeve_detections_dialog_finalize;
   saved_signal = g_signal_new ("saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                G_TYPE_NONE, 1, reeve_detection_settings_get_type ());
+  g_type_ensure (REEVE_TYPE_DETECTION_SITES_GROUP);
   g_type_ensure (REEVE_TYPE_HISTORY_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/reeve/Reeve/ui/detections-dialog.ui");
@@ -414,8 +420,10 @@ reeve_detections_dialog_class_init (ReeveDetectionsDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveDetectionsDialog, save_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveDetectionsDialog, banner);
   gtk_widget_class_bind_template_child (widget_class, ReeveDetectionsDialog, page);
+  gtk_widget_class_bind_template_child (widget_class, ReeveDetectionsDialog, sites);
   gtk_widget_class_bind_template_child (widget_class, ReeveDetectionsDialog, usual_group);
   gtk_widget_class_bind_template_child (widget_class, ReeveDetectionsDialog, history);
+  gtk_widget_class_bind_template_callback (widget_class, update);
   gtk_widget_class_bind_template_callback (widget_class, adw_dialog_close);
   gtk_widget_class_install_action (widget_class, "dialog.save", NULL, on_save_cb);
   gtk_widget_class_install_action (widget_class, "dialog.usual", NULL, on_usual_cb);

@@ -5,6 +5,7 @@
 
 #include "service/detect/settings.h"
 
+#include "common/detection-site.h"
 #include "common/error.h"
 #include "common/finding.h"
 #include "service/detect/rules.h"
@@ -116,7 +117,7 @@ reeve_settings_check (ReeveDetectionSettings *settings, GError **error)
 
   check_off (settings, &refusal);
   check_numbers (settings, &refusal);
-  reeve_site_settings_check (settings, &refusal);
+  reeve_detection_sites_check (settings->sites, &refusal);
   if (refusal == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&refusal));

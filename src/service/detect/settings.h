@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 
 /* Names rules and numbers that there are, each once, within what they may be, and sites as they can be.
  * Errors: INVALID (pointers "/switchedOff/N", "/numbers/N", reasons "unknown_rule", "unknown_number",
- * "duplicate", "range"; of sites site-settings.h) */
+ * "duplicate", "range"; of sites detection-site.h) */
 gboolean reeve_settings_check (ReeveDetectionSettings *settings, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Names no more what is as usual, and the rest in order. They were checked. */
 void reeve_settings_tidy (ReeveDetectionSettings *settings);

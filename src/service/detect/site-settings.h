@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* What a workspace set of its own places: whether it can be, its one form, and whether less is found than
+/* What a workspace set of its own places: its one form, and whether less is found than
  * before. */
 
 #pragma once
@@ -10,9 +10,6 @@
 
 G_BEGIN_DECLS
 
-/* Adds to @refusal: pointers "/sites/N/name", "/sites/N/networks/M", "/sites/N/place", reasons "duplicate",
- * "network", "overlap", "place" */
-void reeve_site_settings_check (ReeveDetectionSettings *settings, GError **refusal);
 /* Sites by name, networks and places in their shortest form. They were checked. */
 void reeve_site_settings_tidy (ReeveDetectionSettings *settings);
 
