@@ -45,7 +45,7 @@ reeve_sites_hash (const char *name)
 {
   /* Nobody but who sets the detections chooses these names: no secret is needed. */
   static const guint8 key[REEVE_SIPHASH_KEY_BYTES] = "sites";
-  guint64 hash = reeve_siphash (key, name, strlen (name)) >> 1;
+  guint64 hash = reeve_siphash (key, name, strlen (name));
 
   return hash != 0 ? hash : 1;
 }

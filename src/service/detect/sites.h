@@ -18,7 +18,7 @@ ReeveSites *reeve_sites_new (GPtrArray *sites);
 void reeve_sites_free (ReeveSites *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveSites, reeve_sites_free)
 
-/* By its name alone, so that what is kept of a site holds while its networks change. 63 bits, never 0. */
+/* By its name alone, so that what is kept of a site holds while its networks change. Never 0. */
 guint64 reeve_sites_hash (const char *name);
 
 /* Which one an address is in, as reeve_log_address_parse() gives it; 0: none. */

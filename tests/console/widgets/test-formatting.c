@@ -13,6 +13,7 @@
 #include "common/approval.h"
 #include "common/bulk-job.h"
 #include "common/contact.h"
+#include "common/detection-settings.h"
 #include "common/finding.h"
 #include "common/folder.h"
 #include "common/grant.h"
@@ -427,6 +428,7 @@ test_fields_have_words (void)
     reeve_log_intake_get_type,
     reeve_workspace_get_type,
     reeve_second_factor_demands_get_type,
+    reeve_detection_settings_get_type,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
@@ -459,6 +461,13 @@ test_field_values (void)
     { "hours", "24", "24" },
     { "expires", "\"2026-11-23T05:00:00.000000Z\"", "23 November 2026, 05:00:00 UTC" },
     { "grants", "[{\"a\":1}]", "[{\"a\":1}]" },
+    { "sites",
+      "[{\"name\":\"Berlin\",\"networks\":[\"192.0.2.0/24\",\"10.0.0.0/8\"],\"place\":\"52.52,13.405\"},"
+      "{\"name\":\"Plant\",\"networks\":[\"2001:db8::/48\"]}]",
+      "\u2068Berlin\u2069 (52.52,13.405): 192.0.2.0/24, 10.0.0.0/8\n\u2068Plant\u2069: 2001:db8::/48" },
+    { "sites", "[]", "—" },
+    { "sites", "[{}]", "\u2068\u2069: " },
+    { "sites", "[7]", "[7]" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (told); i++)

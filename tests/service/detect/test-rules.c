@@ -601,6 +601,10 @@ test_travel_near (void)
   say (&world, NOW + REEVE_SECOND, work (BO, "s2", POTSDAM, SCRIPT));
   challenge.action = REEVE_LOG_FACTOR_CHALLENGE;
   say (&world, NOW + REEVE_MINUTE, challenge);
+  challenge.action = REEVE_LOG_ACCOUNT_LOCK; /* by a guesser, as other systems tell it */
+  say (&world, NOW + REEVE_MINUTE, challenge);
+  challenge.action = REEVE_LOG_PASSWORD_ASK_RESET;
+  say (&world, NOW + REEVE_MINUTE, challenge);
   say (&world, NOW + REEVE_MINUTE, wrong (BO, SYDNEY, SCRIPT));
   say (&world, NOW + 3 * REEVE_MINUTE, work (other (2), "s3", SYDNEY, SCRIPT)); /* somebody else */
   find (&world, "impossible-travel", 0);
