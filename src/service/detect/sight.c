@@ -157,6 +157,13 @@ reeve_sight_pair (guint64 a, guint64 b)
   return (a * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) + b) | 1;
 }
 
+gboolean
+reeve_sight_is_person_there (const ReeveSight *self)
+{
+  return self->good && self->person != 0 && self->kind != REEVE_SIGHT_CHALLENGE &&
+         self->kind != REEVE_SIGHT_ASK_RESET && self->kind != REEVE_SIGHT_LOCK;
+}
+
 guint64
 reeve_sight_get_place (const ReeveSight *self)
 {

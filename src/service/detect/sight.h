@@ -65,6 +65,10 @@ typedef struct
 void
 reeve_sight_take (ReeveSight *self, const ReeveAccessEvent *event, const guint8 key[REEVE_SIGHT_KEY_BYTES]);
 
+/* Is the person who it names there? Whoever knows only the password, asks for a new one, or locks the account
+ * by wrong ones is nobody yet, though that went well. */
+gboolean reeve_sight_is_person_there (const ReeveSight *self);
+
 /* Its network, or all networks of its site. */
 guint64 reeve_sight_get_place (const ReeveSight *self);
 

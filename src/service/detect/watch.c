@@ -405,8 +405,8 @@ reeve_watch_look (ReeveWatch *self, const ReeveAccessEvent *event, GPtrArray *fi
   for (look.rule = 0; look.rule < reeve_n_rules; look.rule++)
     reeve_rules[look.rule]->look (&look, &sight);
   learn_rights (self, &sight);
-  if (!sight.good || sight.person == 0 || sight.kind == REEVE_SIGHT_CHALLENGE)
-    return; /* who only knows the password is nobody yet */
+  if (!reeve_sight_is_person_there (&sight))
+    return;
   reeve_habits_learn (reeve_bounded_get (get_table (self, PEOPLE), sight.person), &sight,
                       may_administer (self, sight.person));
   if (sight.network != 0)

@@ -420,6 +420,27 @@ test_new_place (void)
   g_assert_cmpstr (find (&world, "new-network-and-device", 1)->key, ==, ADA);
 }
 
+/* Whoever asks for a link, locks the account or gives the right password alone teaches nothing of the person,
+ * however long ago. */
+static void
+test_new_place_prepared (void)
+{
+  const char *const actions[] = { REEVE_LOG_PASSWORD_ASK_RESET, REEVE_LOG_ACCOUNT_LOCK,
+                                  REEVE_LOG_FACTOR_CHALLENGE };
+  g_auto (World) world = { 0 };
+
+  world_init (&world);
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      ReeveAccessEvent event = sign_in (ADA, "203.0.115.1", SCRIPT);
+
+      event.action = actions[i];
+      say (&world, NOW, event);
+    }
+  say (&world, NOW + REEVE_DAY, sign_in (ADA, "203.0.115.1", SCRIPT));
+  g_assert_cmpstr (find (&world, "new-network-and-device", 1)->key, ==, ADA);
+}
+
 /* Who was given rights administers, before they ever changed anything; not any more once they are taken. */
 static void
 test_given (void)
@@ -960,6 +981,7 @@ main (int argc, char **argv)
   g_test_add_func ("/detect/rules/code-guessing", test_codes);
   g_test_add_func ("/detect/rules/reset-burst", test_resets);
   g_test_add_func ("/detect/rules/new-network-and-device", test_new_place);
+  g_test_add_func ("/detect/rules/new-network-and-device-prepared", test_new_place_prepared);
   g_test_add_func ("/detect/rules/given", test_given);
   g_test_add_func ("/detect/rules/given-early", test_given_early);
   g_test_add_func ("/detect/rules/impossible-travel", test_travel);

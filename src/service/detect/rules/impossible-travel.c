@@ -164,15 +164,6 @@ stay (Stay *stays, const ReeveSight *sight)
   *oldest = (Stay) { sight->site, sight->time };
 }
 
-/* Whoever knows only the password, asks for a new one, or locks the account by wrong ones is nobody yet,
- * though the event went well and names the person. */
-static gboolean
-is_there (const ReeveSight *sight)
-{
-  return sight->good && sight->person != 0 && sight->site != 0 && sight->kind != REEVE_SIGHT_CHALLENGE &&
-         sight->kind != REEVE_SIGHT_ASK_RESET && sight->kind != REEVE_SIGHT_LOCK;
-}
-
 static void
 see_stays (ReeveLook *look, const ReeveSight *sight)
 {
@@ -181,7 +172,8 @@ see_stays (ReeveLook *look, const ReeveSight *sight)
   gint64 metres;
   Stays *known;
 
-  if (!is_there (sight) || !reeve_sites_has_place (reeve_look_sites (look), sight->site))
+  if (sight->site == 0 || !reeve_sight_is_person_there (sight) ||
+      !reeve_sites_has_place (reeve_look_sites (look), sight->site))
     return;
   known = reeve_look_get (look, STAYS_OF, sight->person);
   far_away = find_far_away (look, sight, known->stays, &metres);
