@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "console/lists/open-sites.h"
+#include "console/widgets/icon-release.h"
 #include "console/window.h"
 
 struct _ReeveApplication
@@ -123,6 +124,7 @@ reeve_application_open (GApplication *application, GFile **files, int n_files, c
 static void
 reeve_application_startup (GApplication *application)
 {
+  reeve_icon_release_in_main_thread ();
   G_APPLICATION_CLASS (reeve_application_parent_class)->startup (application);
 
   gtk_window_set_default_icon_name (REEVE_APPLICATION_ID);

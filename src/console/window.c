@@ -37,7 +37,6 @@
 #include "console/pages/status-page.h"
 #include "console/pages/users-page.h"
 #include "console/pages/welcome-page.h"
-#include "console/widgets/held-icons.h"
 #include "console/widgets/wording.h"
 
 /* A site that is signed in opens in less, and its first page is here; what takes longer is told of. */
@@ -238,7 +237,6 @@ on_building_due_cb (gpointer user_data)
       gtk_widget_realize (GTK_WIDGET (self));
       return G_SOURCE_CONTINUE;
     }
-  reeve_held_icons_hold (GTK_WIDGET (self));
   gtk_stack_set_visible_child_name (self->views, reeve_window_view_for (REEVE_SITE_READY));
   gtk_widget_measure (GTK_WIDGET (self), GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
   self->building = 0;
