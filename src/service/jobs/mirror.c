@@ -82,7 +82,7 @@ read_accounts (ReeveInstallation *installation, gint64 now, GError **error)
       account->workspaces = reeve_accounts_get_memberships (tx, ids[i], error);
       account->informed = reeve_accounts_get_informed (tx, ids[i], error);
       if (account->workspaces == NULL || account->informed == NULL ||
-          !reeve_accounts_get_mirror (tx, ids[i], now, &account->mirror, error))
+          !reeve_accounts_get_mirror (tx, ids[i], NULL, now, &account->mirror, error))
         return NULL;
     }
 
@@ -153,7 +153,7 @@ tell_workspace (ReeveInstallation *installation,
       g_auto (ReeveAccountMirror) mirror = { 0 };
 
       if (g_strv_contains ((const char *const *) account->workspaces, id) &&
-          (!reeve_accounts_get_mirror (directory, account->id, now, &mirror, error) ||
+          (!reeve_accounts_get_mirror (directory, account->id, id, now, &mirror, error) ||
            !tell_user (tx, account, &mirror, id, changed, error)))
         return FALSE;
     }
@@ -191,7 +191,7 @@ reeve_mirror_fill (ReeveTx *directory, ReeveUser *user, const char *workspace, g
   g_auto (ReeveAccountMirror) mirror = { 0 };
   g_auto (GStrv) informed = reeve_accounts_get_informed (directory, user->id, error);
 
-  if (informed == NULL || !reeve_accounts_get_mirror (directory, user->id, now, &mirror, error))
+  if (informed == NULL || !reeve_accounts_get_mirror (directory, user->id, workspace, now, &mirror, error))
     return FALSE;
 
   fill (user, &mirror, workspace == NULL || g_strv_contains ((const char *const *) informed, workspace));

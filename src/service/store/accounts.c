@@ -405,6 +405,42 @@ reeve_accounts_remove_membership (ReeveTx *tx, const char *id, const char *works
                          error);
 }
 
+gboolean
+reeve_accounts_set_workspace_lock (ReeveTx *tx,
+                                   const char *id,
+                                   const char *workspace,
+                                   gint64 time,
+                                   GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (
+    tx, "UPDATE memberships SET breach_locked = $3 WHERE account = $1 AND workspace = $2", error);
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_text (statement, 1, id);
+  reeve_statement_bind_text (statement, 2, workspace);
+  reeve_statement_bind_int (statement, 3, time);
+  return reeve_statement_run (statement, NULL, error) && reeve_accounts_mark (tx, id, error);
+}
+
+gboolean
+reeve_accounts_get_workspace_lock (ReeveTx *tx,
+                                   const char *id,
+                                   const char *workspace,
+                                   gint64 *time,
+                                   GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (
+    tx, "SELECT COALESCE ((SELECT breach_locked FROM memberships WHERE account = $1 AND workspace = $2), 0)",
+    error);
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_text (statement, 1, id);
+  reeve_statement_bind_text (statement, 2, workspace);
+  return reeve_statement_read_int (statement, time, error);
+}
+
 static GStrv
 read_texts (ReeveStatement *statement, GError **error)
 {
@@ -498,6 +534,7 @@ reeve_accounts_get_unmirrored (ReeveTx *tx, GError **error)
 gboolean
 reeve_accounts_get_mirror (ReeveTx *tx,
                            const char *id,
+                           const char *workspace,
                            gint64 now,
                            ReeveAccountMirror *mirror,
                            GError **error)
@@ -505,7 +542,8 @@ reeve_accounts_get_mirror (ReeveTx *tx,
   ReeveStatement *statement = reeve_tx_prepare (
     tx,
     "SELECT mark, email, display_name, second_factor, password_hash IS NOT NULL, last_sign_in, "
-    "last_sign_in_address, breach_locked, "
+    "last_sign_in_address, breach_locked <> 0 OR EXISTS (SELECT 1 FROM memberships AS m WHERE "
+    "m.account = accounts.id AND m.workspace = $3 AND m.breach_locked <> 0), "
     "COALESCE ((SELECT max(locked_until) FROM failures WHERE account = $1 AND locked_until > $2), 0) "
     "FROM accounts WHERE id = $1",
     error);
@@ -516,6 +554,7 @@ reeve_accounts_get_mirror (ReeveTx *tx,
     return FALSE;
   reeve_statement_bind_text (statement, 1, id);
   reeve_statement_bind_int (statement, 2, now);
+  reeve_statement_bind_text (statement, 3, workspace);
   if (!reeve_statement_step (statement, &row, error))
     return FALSE;
   if (!row)

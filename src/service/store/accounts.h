@@ -68,6 +68,19 @@ reeve_accounts_note_sign_in (ReeveTx *tx, const char *id, const char *address, g
 gboolean
 reeve_accounts_set_breach_lock (ReeveTx *tx, const char *id, gint64 time, GError **error); /* 0 releases */
 
+/* The door of one workspace, whatever the account's own lock. 0 opens it. */
+gboolean reeve_accounts_set_workspace_lock (ReeveTx *tx,
+                                            const char *id,
+                                            const char *workspace,
+                                            gint64 time,
+                                            GError **error);
+/* Since when @workspace keeps its door locked; 0: it does not. */
+gboolean reeve_accounts_get_workspace_lock (ReeveTx *tx,
+                                            const char *id,
+                                            const char *workspace,
+                                            gint64 *time,
+                                            GError **error);
+
 /* Memberships: which workspaces an account is in; an index of the workspaces' own users tables, kept by
  * recovery. */
 /* One that is new, of an account that has a password, is unconfirmed (store/confirmations.h). */
@@ -92,7 +105,7 @@ GStrv reeve_accounts_get_joined (ReeveTx *tx, const char *id, GError **error); /
 GStrv reeve_accounts_get_unmirrored (ReeveTx *tx, GError **error);
 gboolean reeve_accounts_mark (ReeveTx *tx, const char *id, GError **error); /* without another change */
 
-/* What the workspaces of an account show of it, and the mark of this state for reeve_accounts_set_mirrored().
+/* What a workspace of an account shows of it, and the mark of this state for reeve_accounts_set_mirrored().
  */
 typedef struct
 {
@@ -110,8 +123,10 @@ typedef struct
 void reeve_account_mirror_clear (ReeveAccountMirror *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ReeveAccountMirror, reeve_account_mirror_clear)
 
+/* @workspace: (nullable): what all of them show */
 gboolean reeve_accounts_get_mirror (ReeveTx *tx,
                                     const char *id,
+                                    const char *workspace,
                                     gint64 now,
                                     ReeveAccountMirror *mirror,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT; /* NOT_FOUND */

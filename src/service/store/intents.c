@@ -12,6 +12,7 @@
 #include "common/error.h"
 #include "service/store/accounts.h"
 #include "service/store/addresses.h"
+#include "service/store/case-locks.h"
 #include "service/store/leavings.h"
 #include "service/store/session-uses.h"
 #include "service/store/sessions.h"
@@ -167,6 +168,9 @@ reeve_intents_apply (ReeveTx *directory,
     return end_sessions (directory, workspace_id, intent, error);
   if (g_str_equal (intent->kind, REEVE_INTENT_SECOND_FACTOR))
     return reset_second_factor (directory, intent, error);
+  if (g_str_equal (intent->kind, REEVE_INTENT_CASE))
+    return reeve_case_locks_apply (directory, workspace, workspace_id, intent->account, reeve_clock_now (),
+                                   NULL, error);
   if (!find_user (workspace, intent->account, &user, error))
     return FALSE;
   member = user != NULL && user->deleted == 0;

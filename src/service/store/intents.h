@@ -31,6 +31,9 @@ G_BEGIN_DECLS
  * anew since the intent was put. */
 #define REEVE_INTENT_SECOND_FACTOR "second-factor-reset"
 
+/* The locks of the case's people ("account" is the case) follow from the case. */
+#define REEVE_INTENT_CASE "case"
+
 typedef struct
 {
   char *id;

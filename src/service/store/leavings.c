@@ -194,14 +194,15 @@ static const struct
   { "DELETE FROM mutes WHERE " MUTE, FALSE },
 };
 
+/* @now: 0: it takes no time */
 static gboolean
-take (ReeveTx *tx, ReeveUser *user, guint i, gint64 now, GError **error)
+run_on (ReeveTx *tx, ReeveUser *user, const char *sql, gint64 now, GError **error)
 {
-  ReeveStatement *statement = prepare (tx, user, taking[i].sql, error);
+  ReeveStatement *statement = prepare (tx, user, sql, error);
 
   if (statement == NULL)
     return FALSE;
-  if (taking[i].timed)
+  if (now != 0)
     reeve_statement_bind_int (statement, 2, now);
   return reeve_statement_run (statement, NULL, error);
 }
@@ -234,9 +235,27 @@ reeve_leavings_take (ReeveTx *tx,
   if (!reeve_outbox_withdraw_for (tx, user->id, error) || !decline_resets (tx, user, by, by_name, now, error))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (taking); i++)
-    if (!take (tx, user, i, now, error))
+    if (!run_on (tx, user, taking[i].sql, taking[i].timed ? now : 0, error))
       return FALSE;
   return TRUE;
+}
+
+gboolean
+reeve_leavings_take_pending (ReeveTx *tx,
+                             ReeveUser *user,
+                             const char *by,
+                             const char *by_name,
+                             gint64 now,
+                             GError **error)
+{
+  return reeve_outbox_withdraw_links (tx, user->id, error) &&
+         decline_resets (tx, user, by, by_name, now, error) &&
+         run_on (tx, user, LEAVER "UPDATE links SET ended = $2 WHERE subject = $1 AND " LIVE_LINK, now,
+                 error) &&
+         run_on (tx, user,
+                 "UPDATE approvals SET state = 'withdrawn', because = 'locked', version = version + 1 "
+                 "WHERE " OPEN_APPROVAL,
+                 0, error);
 }
 
 gboolean

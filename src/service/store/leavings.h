@@ -40,6 +40,15 @@ gboolean reeve_leavings_take (ReeveTx *tx,
                               gint64 now,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Takes what waits for them, or for others in their name, and would go on while they are locked out: links,
+ * the mails that bring them, approvals that they asked for, resets of their second factor. */
+gboolean reeve_leavings_take_pending (ReeveTx *tx,
+                                      ReeveUser *user,
+                                      const char *by,
+                                      const char *by_name,
+                                      gint64 now,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* In the directory: the links that were mailed to @account, and the mails that still have them, unless
  * another workspace than @workspace has the account too. */
 gboolean reeve_leavings_end_links (ReeveTx *directory,

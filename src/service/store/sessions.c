@@ -44,7 +44,8 @@ reeve_sessions_check (ReeveTx *tx,
   ReeveStatement *statement = reeve_tx_prepare (
     tx,
     "SELECT s.account, a.display_name, a.email, s.thumbprint, s.stage, s.last_code, s.ends, "
-    "a.breach_locked, COALESCE (u.last_used, 0), s.issuer, s.client, s.provider_factor, "
+    "a.breach_locked <> 0 OR COALESCE (m.breach_locked, 0) <> 0, COALESCE (u.last_used, 0), s.issuer, "
+    "s.client, s.provider_factor, "
     "a.totp_sealed IS NOT NULL, COALESCE (m.unconfirmed, 0), p.id, s.subject FROM sessions AS s "
     "JOIN accounts AS a ON a.id = s.account "
     "LEFT JOIN session_uses AS u ON u.session = s.id AND u.workspace = $3 "

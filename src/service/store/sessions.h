@@ -32,7 +32,7 @@ void reeve_session_check_clear (ReeveSessionCheck *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ReeveSessionCheck, reeve_session_check_clear)
 
 /* SIGNED_OUT (reason "session_ended") unless live, and not barred from @workspace (nullable); LOCKED (reason
- * "breach") when the account is. */
+ * "breach") when the account is, or the door of @workspace to it. */
 gboolean reeve_sessions_check (ReeveTx *tx,
                                const char *id,
                                const char *workspace,

@@ -173,7 +173,7 @@ test_mirrors (Fixture *self, gconstpointer unused)
   g_assert_true (reeve_failures_set (tx, "password", self->account, "account", &failures, &error));
   unmirrored = reeve_accounts_get_unmirrored (tx, &error);
   g_assert_cmpuint (g_strv_length (unmirrored), ==, 1);
-  g_assert_true (reeve_accounts_get_mirror (tx, self->account, NOW, &mirror, &error));
+  g_assert_true (reeve_accounts_get_mirror (tx, self->account, NULL, NOW, &mirror, &error));
   g_assert_true (mirror.has_password);
   g_assert_cmpstr (mirror.lock, ==, "cooling-off");
   g_assert_cmpint (mirror.lock_ends, ==, NOW + 60);
@@ -182,7 +182,7 @@ test_mirrors (Fixture *self, gconstpointer unused)
   again = reeve_accounts_get_unmirrored (tx, &error);
   g_assert_cmpuint (g_strv_length (again), ==, 1);
   g_assert_true (reeve_accounts_set_breach_lock (tx, self->account, NOW, &error));
-  g_assert_true (reeve_accounts_get_mirror (tx, self->account, NOW, &later, &error));
+  g_assert_true (reeve_accounts_get_mirror (tx, self->account, NULL, NOW, &later, &error));
   g_assert_cmpint (later.last_sign_in, ==, NOW);
   g_assert_cmpstr (later.lock, ==, "breach");
   g_assert_true (reeve_accounts_set_mirrored (tx, self->account, later.mark, &error));
