@@ -17,6 +17,7 @@
 #include "service/store/access-writer.h"
 
 #define MOST_WAITING 20000
+#define MOST_OF_MANY (MOST_WAITING / 2) /* that wait before the next of many, who may wait themselves */
 #define MOST_TAKING  (2 * REEVE_ACCESS_LOG_INTAKE)
 #define GATHER       (50 * G_TIME_SPAN_MILLISECOND)
 
@@ -134,7 +135,7 @@ gather (ReeveAccessLog *self)
   gint64 end = g_get_monotonic_time () + GATHER;
 
   while (!self->stopping && self->n_flushing == 0 && self->takings.length == 0 &&
-         self->waiting->len < MOST_WAITING / 2)
+         self->waiting->len < MOST_OF_MANY)
     if (!g_cond_wait_until (&self->changed, &self->lock, end))
       return;
 }
@@ -270,25 +271,41 @@ reeve_access_log_remove_listener (ReeveAccessLog *self, ReeveAccessLogListener l
   reeve_access_writer_remove_listener (self->writer, listener, data);
 }
 
+/* @event: (transfer full) (nullable) */
+static Waiting *
+waiting_new (const char *workspace, ReeveAccessEvent *event)
+{
+  Waiting *self = g_new0 (Waiting, 1);
+
+  self->workspace = g_strdup (workspace);
+  self->event = event;
+  return self;
+}
+
+/* With the lock held. FALSE: it is not taken. */
+static gboolean
+take (ReeveAccessLog *self, Waiting *waiting)
+{
+  if (self->waiting->len >= MOST_WAITING || self->stopping)
+    {
+      self->lost += waiting->event != NULL;
+      return FALSE;
+    }
+  g_ptr_array_add (self->waiting, waiting);
+  self->appended++;
+  if (self->waiting->len == 1)
+    g_cond_broadcast (&self->changed);
+  return TRUE;
+}
+
 static void
 push (ReeveAccessLog *self, const char *workspace, ReeveAccessEvent *event)
 {
-  Waiting *waiting = g_new0 (Waiting, 1);
+  Waiting *waiting = waiting_new (workspace, event);
   gboolean taken;
 
-  waiting->workspace = g_strdup (workspace);
-  waiting->event = event;
   g_mutex_lock (&self->lock);
-  taken = self->waiting->len < MOST_WAITING && !self->stopping;
-  if (taken)
-    {
-      g_ptr_array_add (self->waiting, waiting);
-      self->appended++;
-      if (self->waiting->len == 1)
-        g_cond_broadcast (&self->changed);
-    }
-  else if (event != NULL)
-    self->lost++;
+  taken = take (self, waiting);
   g_mutex_unlock (&self->lock);
   if (!taken)
     waiting_free (waiting);
@@ -298,6 +315,37 @@ void
 reeve_access_log_append (ReeveAccessLog *self, const char *workspace, const ReeveAccessEvent *event)
 {
   push (self, workspace, reeve_access_event_copy (event));
+}
+
+/* With the lock held, which is given back meanwhile. */
+static void
+wait_for_room (ReeveAccessLog *self)
+{
+  while (!self->stopping && self->waiting->len >= MOST_OF_MANY)
+    {
+      g_cond_broadcast (&self->changed); /* nothing more is gathered */
+      g_cond_wait (&self->changed, &self->lock);
+    }
+}
+
+void
+reeve_access_log_append_many (ReeveAccessLog *self, const char *workspace, GPtrArray *events)
+{
+  g_autoptr (GPtrArray) left = g_ptr_array_new_with_free_func ((GDestroyNotify) waiting_free);
+  g_autofree gpointer *each = NULL;
+  gsize n;
+
+  each = g_ptr_array_steal (events, &n);
+  g_mutex_lock (&self->lock);
+  for (gsize i = 0; i < n; i++)
+    {
+      Waiting *waiting = waiting_new (workspace, each[i]);
+
+      wait_for_room (self);
+      if (!take (self, waiting))
+        g_ptr_array_add (left, waiting);
+    }
+  g_mutex_unlock (&self->lock);
 }
 
 void

@@ -16,6 +16,10 @@ typedef struct _ReeveAccessLog ReeveAccessLog;
 
 /* Copies. @workspace: (nullable): the directory's own log */
 void reeve_access_log_append (ReeveAccessLog *self, const char *workspace, const ReeveAccessEvent *event);
+/* Takes @events (element-type ReeveAccessEvent), as copies are, and leaves the array empty. Waits until there
+ * is room, a part of the queue: what is done to very many never keeps the events of requests out. What was
+ * taken is as good as appended, and no better: not durable yet. @events frees what is in it. */
+void reeve_access_log_append_many (ReeveAccessLog *self, const char *workspace, GPtrArray *events);
 gint64
 reeve_access_log_get_lost (ReeveAccessLog *self); /* dropped because the queue was full or the disk failed */
 void reeve_access_log_flush (ReeveAccessLog *self); /* waits until all appended so far is durable, or lost */

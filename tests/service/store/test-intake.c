@@ -314,6 +314,55 @@ test_back_pressure (void)
                    G_N_ELEMENTS (bringers) * REEVE_ACCESS_LOG_INTAKE);
 }
 
+typedef struct
+{
+  ScratchLog *world;
+  GPtrArray *events;
+  gint done;
+} Many;
+
+static gpointer
+append_many (gpointer data)
+{
+  Many *self = data;
+
+  reeve_access_log_append_many (self->world->log, "w", self->events);
+  g_atomic_int_set (&self->done, 1);
+  return NULL;
+}
+
+/* More of Reeve's own than the queue holds, by who can wait: they do, and who cannot finds room. */
+static void
+test_many (void)
+{
+  g_auto (ScratchLog) world = { 0 };
+  g_autoptr (ReeveAccessDay) day = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) own = make_events ();
+  Many many = { .world = &world, .events = make_events () };
+  GThread *thread;
+  ReeveTx *tx;
+
+  scratch_log_init (&world, NOON);
+  day = reeve_access_files_open_day (scratch_log_get_files (&world), "w", TODAY, TRUE, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 45000; i++)
+    add_event (many.events, NOON + i, NULL, NULL);
+  add_event (own, NOON, NULL, NULL);
+  tx = begin (reeve_access_day_get_db (day), REEVE_TX_WRITE);
+  thread = g_thread_new ("many", append_many, &many);
+  for (guint i = 0; i < 9000; i++)
+    reeve_access_log_append (world.log, "w", own->pdata[0]);
+  g_assert_cmpint (g_atomic_int_get (&many.done), ==, 0);
+  reeve_tx_end (tx);
+  g_thread_join (thread);
+  g_assert_cmpuint (many.events->len, ==, 0);
+  g_ptr_array_unref (many.events);
+  reeve_access_log_flush (world.log);
+  g_assert_cmpint (reeve_access_log_get_lost (world.log), ==, 0);
+  g_assert_cmpint (ask_day (&world, TODAY, "SELECT count(*) FROM events"), ==, 45000 + 9000);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -325,5 +374,6 @@ main (int argc, char **argv)
   g_test_add_func ("/store/intake/same-time", test_same_time);
   g_test_add_func ("/store/intake/runs", test_runs);
   g_test_add_func ("/store/intake/back-pressure", test_back_pressure);
+  g_test_add_func ("/store/intake/many", test_many);
   return g_test_run ();
 }
