@@ -28,6 +28,7 @@ static const Kind actions[] = {
   { "approval-rule.delete", REEVE_SIGHT_IMPAIR },
   { "approval-rule.save", REEVE_SIGHT_CHANGE },
   { "backup.delete", REEVE_SIGHT_IMPAIR },
+  { "bulk-job.create", REEVE_SIGHT_CHANGE },
   { "bulk-job.export", REEVE_SIGHT_EXPORT },
   { REEVE_LOG_CONSENT_GRANT, REEVE_SIGHT_OTHER },
   { "detections.save", REEVE_SIGHT_CHANGE },
@@ -160,7 +161,7 @@ reeve_sight_pair (guint64 a, guint64 b)
 gboolean
 reeve_sight_is_person_there (const ReeveSight *self)
 {
-  return self->good && self->person != 0 && self->kind != REEVE_SIGHT_CHALLENGE &&
+  return self->good && self->person != 0 && !self->is_deed && self->kind != REEVE_SIGHT_CHALLENGE &&
          self->kind != REEVE_SIGHT_ASK_RESET && self->kind != REEVE_SIGHT_LOCK;
 }
 
@@ -249,6 +250,27 @@ count_tries (const ReeveAccessEvent *event)
   return (guint) CLAMP (g_ascii_strtoull (folded + strlen ("repeated "), NULL, 10), 1, MOST_TRIES);
 }
 
+/* Reeve's own that was no request (api/deeds.h). */
+static gboolean
+is_deed (const ReeveAccessEvent *event)
+{
+  return event->source == NULL && event->status == 0 && event->route != NULL &&
+         !g_str_equal (event->route, "-");
+}
+
+static void
+take_place (ReeveSight *self, const guint8 *key)
+{
+  const ReeveAccessEvent *event = self->event;
+
+  self->address = hash_text (event->address, key);
+  self->device = hash_device (event->agent, key);
+  self->session = hash_text (event->session, key);
+  if (event->address != NULL)
+    self->ip_length = reeve_log_address_parse (event->address, strlen (event->address), self->ip);
+  self->network = hash_network (self, key);
+}
+
 void
 reeve_sight_take (ReeveSight *self, const ReeveAccessEvent *event, const guint8 key[REEVE_SIGHT_KEY_BYTES])
 {
@@ -266,11 +288,8 @@ reeve_sight_take (ReeveSight *self, const ReeveAccessEvent *event, const guint8 
     .person = email != 0 ? email : actor,
     .tries = count_tries (event),
     .object = hash_text (event->object, key),
-    .address = hash_text (event->address, key),
-    .device = hash_device (event->agent, key),
-    .session = hash_text (event->session, key),
+    .is_deed = is_deed (event),
   };
-  if (event->address != NULL)
-    self->ip_length = reeve_log_address_parse (event->address, strlen (event->address), self->ip);
-  self->network = hash_network (self, key);
+  if (!self->is_deed)
+    take_place (self, key);
 }

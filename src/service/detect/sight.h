@@ -58,6 +58,8 @@ typedef struct
   guint64 site;    /* which of the workspace's own places the address is in; 0: none. The watch knows it */
   guint64 device;  /* what the agent is, without its version */
   guint64 session;
+  gboolean is_deed; /* something done to one of many, by a request or a job that has a line of its own: it
+                       says whom it was done to, and not where anybody was, when or with what */
   guint8 ip[16];    /* the address, as reeve_log_address_parse() gives it */
   guint8 ip_length; /* 0: it is none */
 } ReeveSight;
@@ -66,7 +68,8 @@ void
 reeve_sight_take (ReeveSight *self, const ReeveAccessEvent *event, const guint8 key[REEVE_SIGHT_KEY_BYTES]);
 
 /* Is the person who it names there? Whoever knows only the password, asks for a new one, or locks the account
- * by wrong ones is nobody yet, though that went well. */
+ * by wrong ones is nobody yet, though that went well; and who asked for what is done to many may have left.
+ */
 gboolean reeve_sight_is_person_there (const ReeveSight *self);
 
 /* Its network, or all networks of its site. */

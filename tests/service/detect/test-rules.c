@@ -869,6 +869,54 @@ test_escalation_told (void)
   }
 }
 
+/* What is done to one of many says whom it was done to, and nothing of where and when who asked for it was:
+ * it goes on when they have left, and is told again of every one. */
+static ReeveAccessEvent
+one_of_many (ReeveAccessEvent event)
+{
+  event.status = 0;
+  event.agent = NULL;
+  event.route = "POST /v1/workspaces/{workspace}/users/bulk-job";
+  return event;
+}
+
+static void
+test_escalation_of_many (void)
+{
+  g_auto (World) world = { 0 };
+
+  world_init (&world);
+  for (guint i = 0; i < 10; i++)
+    say (&world, NOW + i, one_of_many (came_to (did (ADA, "user.save", other (i)), "rights_given")));
+  say (&world, NOW + REEVE_HOUR, did (other (3), "group.save", BO));
+  find (&world, "privilege-escalation", 0);
+  for (guint i = 0; i < 10; i++)
+    say (&world, NOW + 2 * REEVE_HOUR + i,
+         one_of_many (came_to (did (ADA, "user.save", other (i)), "rights_taken")));
+  g_assert_cmpstr (find (&world, "privilege-escalation", 1)->key, ==, other (3));
+  say (&world, NOW + 3 * REEVE_HOUR,
+       one_of_many (refused (did (other (5), "user.save", other (5)), "escalation")));
+  find (&world, "privilege-escalation", 2);
+}
+
+/* A job teaches nobody's places: whoever signs in from where it was asked for comes from somewhere new. */
+static void
+test_many_teach_nothing (void)
+{
+  g_auto (World) world = { 0 };
+  ReeveAccessEvent asked = one_of_many (did (ADA, "user.save", BO));
+
+  world_init (&world);
+  asked.address = HOTEL;
+  asked.agent = SCRIPT;
+  asked.session = "there";
+  for (guint i = 0; i < 100; i++)
+    say (&world, NOW + i * REEVE_SECOND, asked);
+  find (&world, "impossible-travel", 0);
+  say (&world, NOW + REEVE_DAY, sign_in (ADA, HOTEL, SCRIPT));
+  find (&world, "new-network-and-device", 1);
+}
+
 /* Somebody is invited with rights, uses them, and has none a few hours later. */
 static void
 test_escalation_invited (void)
@@ -998,6 +1046,8 @@ main (int argc, char **argv)
   g_test_add_func ("/detect/rules/mass-read", test_mass_read);
   g_test_add_func ("/detect/rules/off-hours-administration", test_off_hours);
   g_test_add_func ("/detect/rules/privilege-escalation", test_escalation);
+  g_test_add_func ("/detect/rules/privilege-escalation-of-many", test_escalation_of_many);
+  g_test_add_func ("/detect/rules/many-teach-nothing", test_many_teach_nothing);
   g_test_add_func ("/detect/rules/escalation-told", test_escalation_told);
   g_test_add_func ("/detect/rules/escalation-invited", test_escalation_invited);
   g_test_add_func ("/detect/rules/impairment", test_impairment);

@@ -54,6 +54,7 @@ test_kinds (void)
     { "support.end", NULL, REEVE_SIGHT_SUPPORT_END },
     { "support.request", NULL, REEVE_SIGHT_SUPPORT_ASK },
     { REEVE_LOG_TOKEN_REFRESH, NULL, REEVE_SIGHT_REFRESH },
+    { "bulk-job.create", NULL, REEVE_SIGHT_CHANGE },
     { "user.bulk", NULL, REEVE_SIGHT_CHANGE },
     { REEVE_LOG_USER_CREATE, NULL, REEVE_SIGHT_CHANGE },
     { "user.export", NULL, REEVE_SIGHT_EXPORT },
@@ -76,6 +77,35 @@ test_kinds (void)
       g_test_message ("%s %s", cases[i].action, cases[i].route);
       g_assert_cmpint (sight.kind, ==, cases[i].kind);
     }
+}
+
+/* What was done to one of many is Reeve's own, has a route, and was no request: it is nowhere. */
+static void
+test_deeds (void)
+{
+  const ReeveAccessEvent one = { .action = "user.save",
+                                 .route = "POST /v1/workspaces/{workspace}/users/bulk-job",
+                                 .actor = "ada",
+                                 .object = "bo",
+                                 .outcome = REEVE_LOG_RIGHTS_GIVEN,
+                                 .address = "192.0.2.7",
+                                 .session = "s" };
+  ReeveAccessEvent request = one;
+  ReeveAccessEvent foreign = one;
+  ReeveAccessEvent bare = one;
+  ReeveSight sight = take (one);
+
+  request.status = 200;
+  foreign.source = "okta";
+  bare.route = "-";
+  g_assert_true (sight.is_deed);
+  g_assert_cmpint (sight.kind, ==, REEVE_SIGHT_GRANT);
+  g_assert_true (sight.actor != 0 && sight.object != 0);
+  g_assert_true (sight.address == 0 && sight.network == 0 && sight.session == 0 && sight.ip_length == 0);
+  g_assert_false (take (request).is_deed);
+  g_assert_false (take (foreign).is_deed);
+  g_assert_false (take (bare).is_deed);
+  g_assert_true (take (request).network != 0);
 }
 
 static void
@@ -221,6 +251,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/detect/sight/kinds", test_kinds);
+  g_test_add_func ("/detect/sight/deeds", test_deeds);
   g_test_add_func ("/detect/sight/tries", test_tries);
   g_test_add_func ("/detect/sight/outcomes", test_outcomes);
   g_test_add_func ("/detect/sight/people", test_people);
