@@ -4,7 +4,8 @@
 /* One chunk of a bulk job: some hundred rows in one transaction of the workspace, which holds what they
  * changed, its audit entries and mails, what became of each row, and how far the job is. Killed at any
  * moment, the job goes on behind the last chunk that was committed, and no row is done twice. (Accounts are
- * committed in the directory before: one without a user means nothing, and is taken the next time.)
+ * committed in the directory before: one without a user means nothing, and is taken the next time.) Whom it
+ * changed the access log hears with the commit, person by person (api/deeds.h).
  *
  * It works in the name of who began it, not of their session: signing out, or a console that is closed, ends
  * nothing. Whether they still may is asked at every chunk, so that a person who is suspended, removed, locked
@@ -17,6 +18,7 @@
 #include "common/clock.h"
 #include "service/api/bulk-jobs.h"
 #include "service/api/caller.h"
+#include "service/api/deeds.h"
 #include "service/api/invitation-rules.h"
 #include "service/api/user-bulking.h"
 #include "service/api/user-importing.h"
@@ -118,6 +120,7 @@ import_invitations (Chunk *self, GError **error)
           if (!reeve_inviting_insert (&inviting, invitation, self->job->id, error))
             return FALSE;
           g_set_str (&row->subject, invitation->id);
+          reeve_deeds_add (self->call, "invitation.create", invitation->id, invitation->email, NULL);
           settle (row, "done", NULL, NULL);
         }
       else if (reeve_inviting_is_there (refusal))
@@ -260,6 +263,17 @@ get_noun (ReeveBulkJob *job)
   return g_str_equal (job->kind, REEVE_BULK_JOB_INVITATION_IMPORT) ? "invitation" : "user";
 }
 
+/* Where it was asked for. */
+static const char *
+get_route (ReeveBulkJob *job)
+{
+  if (g_str_equal (job->kind, REEVE_BULK_JOB_USER_IMPORT))
+    return "POST /v1/workspaces/{workspace}/users/import-job";
+  if (g_str_equal (job->kind, REEVE_BULK_JOB_INVITATION_IMPORT))
+    return "POST /v1/workspaces/{workspace}/invitations/import-job";
+  return "POST /v1/workspaces/{workspace}/users/bulk-job";
+}
+
 static gboolean
 commit (Chunk *self, GError **error)
 {
@@ -299,6 +313,7 @@ work (Chunk *self, ReeveBulkStep *step, GError **error)
     reeve_caller_new (self->job->created_by, self->job->created_by_name, source.session, NULL, "complete");
   call->caller = caller;
   call->source.address = source.address;
+  call->route = get_route (self->job);
   done = advance (self, step, error) && commit (self, error);
   call->caller = NULL;
   call->source.address = NULL;
@@ -334,6 +349,9 @@ reeve_bulk_work_take_chunk (ReeveInstallation *installation,
   done = work (&chunk, step, error);
   call->tx = NULL;
   g_clear_pointer (&call->directory, reeve_tx_end);
+  g_clear_pointer (&tx, reeve_tx_end);
+  if (done)
+    reeve_deeds_tell (call);
   g_clear_object (&chunk.job);
   g_clear_pointer (&chunk.rows, g_ptr_array_unref);
   return done;

@@ -285,6 +285,7 @@ reeve_call_free (ReeveCall *self)
   g_free (self->came_to_in);
   g_free (self->about);
   g_free (self->about_name);
+  g_clear_pointer (&self->deeds, g_ptr_array_unref);
   g_free (self->audited_object);
   g_free (self->audited_name);
   g_clear_pointer (&self->changes, g_ptr_array_unref);

@@ -97,6 +97,7 @@ struct _ReeveCall
   ReeveTx *tx;
   const char *workspace;    /* (nullable): id from the path */
   const char *audit_action; /* (nullable): of the route */
+  const char *route;        /* (nullable): "POST /v1/workspaces/{workspace}/users", for api/deeds.h */
   ReeveCaller *caller;      /* (nullable): on open routes */
   const char *scope; /* (nullable): the caller's account, where this call is for whom they administer by
                         group (api/scope.h); on routes with REEVE_ROUTE_SCOPED only */
@@ -127,6 +128,7 @@ struct _ReeveCall
   char *came_to_in;    /* (nullable): the workspace of that, where it is another than the call's */
   char *about;         /* (nullable): see reeve_call_is_about() */
   char *about_name;
+  GPtrArray *deeds;     /* (nullable): of ReeveAccessEvent: see api/deeds.h */
   char *audited_object; /* (nullable): of the first audit entry of the call's own action, else of the first
                            one, for the access event */
   char *audited_name;

@@ -11,6 +11,7 @@
 
 #include "common/user-import.h"
 #include "service/api/caller.h"
+#include "service/api/deeds.h"
 #include "service/api/invitation-rules.h"
 #include "service/api/user-importing.h"
 #include "service/jobs/jobs.h"
@@ -111,6 +112,8 @@ invite_some (ReeveCall *call,
         return FALSE;
       if (good && !reeve_inviting_insert (&inviting, invitation, report->batch, error))
         return FALSE;
+      if (good)
+        reeve_deeds_add (call, "invitation.create", invitation->id, invitation->email, NULL);
       n++;
     }
   return TRUE;
@@ -136,6 +139,8 @@ apply (ReeveCall *call,
       call->tx = NULL;
       if (!done)
         return FALSE;
+      g_clear_pointer (&tx, reeve_tx_end);
+      reeve_deeds_tell (call);
     }
   report->applied = TRUE;
   reeve_call_changed (call, "invitation", NULL, 0);

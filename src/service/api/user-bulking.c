@@ -14,6 +14,7 @@
 #include "common/clock.h"
 #include "common/group.h"
 #include "common/json.h"
+#include "service/api/deeds.h"
 #include "service/api/scope.h"
 #include "service/api/user-accounts.h"
 #include "service/store/accounts.h"
@@ -86,12 +87,22 @@ write_change (ReeveUserBulking *self, ReeveUser *before, ReeveUser *after, GErro
   if (!reeve_users_update (self->call->tx, after, before->version, error) ||
       !reeve_call_audit (self->call, NULL, reeve_user_name_change (before, after), "user", after->id,
                          after->display_name, before, after, self->batch, NULL, error) ||
-      !reeve_user_note_rights (self->call, before, after, error))
+      !reeve_deeds_add_user (self->call, before, after, error))
     return FALSE;
 
   if (reeve_user_is_member (before) && !reeve_user_is_member (after))
     g_ptr_array_add (self->put_out, g_strdup (after->id));
   return TRUE;
+}
+
+/* What fails is no event: the job's rows tell of it. But who tries to give themselves more than they hold is
+ * refused in one call, and must not be able to try unseen as one of many. */
+static void
+note_own_escalation (ReeveUserBulking *self, ReeveUser *before, ReeveUser *after)
+{
+  if (!self->body->dry_run && g_strcmp0 (self->reason, "escalation") == 0 &&
+      g_strcmp0 (before->id, self->call->caller->account) == 0)
+    reeve_deeds_add_refused (self->call, before, after, self->reason);
 }
 
 /* Stores one user's change, or counts why not. FALSE only when the whole call has to fail. */
@@ -111,6 +122,7 @@ change_one (ReeveUserBulking *self, ReeveUser *before, ReeveUser *after, GError 
           return FALSE;
         }
       refuse (self, before->id, before, reeve_error_get_reason (refusal));
+      note_own_escalation (self, before, after);
       return TRUE;
     }
 
@@ -143,6 +155,7 @@ unlock_one (ReeveUserBulking *self, ReeveUser *user, GError **error)
   user->lock = reeve_user_locks[0];
   user->lock_ends = 0;
   g_ptr_array_add (self->unlocked, g_strdup (user->id));
+  reeve_deeds_add (self->call, "user.unlock", user->id, user->display_name, NULL);
   return reeve_users_update (self->call->tx, user, user->version, error) &&
          reeve_call_audit_fact (self->call, NULL, "user.unlock", "user", user->id, user->display_name, NULL,
                                 error);

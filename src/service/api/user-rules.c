@@ -256,17 +256,34 @@ read_rights (ReeveCall *call, ReeveUser *user, ReeveCapabilities *held, GError *
 }
 
 gboolean
-reeve_user_note_rights (ReeveCall *call, ReeveUser *before, ReeveUser *after, GError **error)
+reeve_user_compare_rights (ReeveCall *call,
+                           ReeveUser *before,
+                           ReeveUser *after,
+                           const char **what,
+                           GError **error)
 {
   ReeveCapabilities had;
   ReeveCapabilities has;
 
+  *what = NULL;
   if (!read_rights (call, before, &had, error) || !read_rights (call, after, &has, error))
     return FALSE;
   if ((has & ~had) != 0)
-    reeve_call_came_to (call, REEVE_LOG_RIGHTS_GIVEN);
+    *what = REEVE_LOG_RIGHTS_GIVEN;
   else if ((had & ~has) != 0)
-    reeve_call_came_to (call, REEVE_LOG_RIGHTS_TAKEN);
+    *what = REEVE_LOG_RIGHTS_TAKEN;
+  return TRUE;
+}
+
+gboolean
+reeve_user_note_rights (ReeveCall *call, ReeveUser *before, ReeveUser *after, GError **error)
+{
+  const char *what;
+
+  if (!reeve_user_compare_rights (call, before, after, &what, error))
+    return FALSE;
+  if (what != NULL)
+    reeve_call_came_to (call, what);
   return TRUE;
 }
 

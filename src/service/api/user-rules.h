@@ -59,6 +59,13 @@ gboolean reeve_user_is_member (ReeveUser *user);
 gboolean reeve_user_note_rights (ReeveCall *call, ReeveUser *before, ReeveUser *after, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same, for who says it elsewhere. *@what: (out) (nullable), static: neither gains nor loses */
+gboolean reeve_user_compare_rights (ReeveCall *call,
+                                    ReeveUser *before,
+                                    ReeveUser *after,
+                                    const char **what,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The audit action that names a change best: "user.delete", "user.suspend", …, "user.save". */
 const char *reeve_user_name_change (ReeveUser *before, ReeveUser *after);
 

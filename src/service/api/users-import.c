@@ -12,6 +12,7 @@
 #include "common/clock.h"
 #include "common/user-import.h"
 #include "service/api/caller.h"
+#include "service/api/deeds.h"
 #include "service/api/user-importing.h"
 #include "service/rules/passwords.h"
 #include "service/store/roles.h"
@@ -173,5 +174,8 @@ users_import (ReeveCall *call, GError **error)
   done =
     reeve_caller_check (call, REEVE_CAPABILITY_USERS_WRITE, error) && judge_and_apply (call, body, error);
   call->tx = NULL;
+  g_clear_pointer (&tx, reeve_tx_end);
+  if (done)
+    reeve_deeds_tell (call);
   return done;
 }

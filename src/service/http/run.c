@@ -13,6 +13,7 @@
 #include "common/json-tree.h"
 #include "service/api/access-log.h"
 #include "service/api/approval-gate.h"
+#include "service/api/deeds.h"
 #include "service/api/identity-provider.h"
 #include "service/api/memberships.h"
 #include "service/api/resumption.h"
@@ -358,6 +359,7 @@ handle (Run *run, GError **error)
   if (!start_flow (run, error) || !commit (run, error))
     return FALSE;
   g_clear_pointer (&run->tx, reeve_tx_end);
+  reeve_deeds_tell (run->call);
   tell_feed (run);
   return TRUE;
 }
@@ -400,6 +402,15 @@ take_steps (Run *run, GError **error)
          handle (run, error);
 }
 
+/* As the access log calls it. */
+static const char *
+name_route (const ReeveRoute *route)
+{
+  g_autofree char *name = g_strconcat (route->method, " ", route->path, NULL);
+
+  return g_intern_string (name);
+}
+
 static ReeveCall *
 make_call (const ReeveRunContext *context, ReeveExchange *exchange, gint64 deadline)
 {
@@ -408,6 +419,7 @@ make_call (const ReeveRunContext *context, ReeveExchange *exchange, gint64 deadl
 
   call->openid = context->openid;
   call->audit_action = match->route->audit_action;
+  call->route = name_route (match->route);
   call->source.address = (char *) exchange->address;
   call->source.local = exchange->local;
   call->setup_token_hash = context->setup_token_hash;

@@ -13,6 +13,7 @@
 #include "common/json.h"
 #include "common/totp.h"
 #include "service/api/confirmation.h"
+#include "service/api/deeds.h"
 #include "service/api/scope.h"
 #include "service/api/second-factor-demands.h"
 #include "service/api/sessions.h"
@@ -252,9 +253,11 @@ device_call_full (Device *self, ReeveHandler handler, const Given *given)
   g_autoptr (ReeveQuery) query = NULL;
   g_autoptr (JsonObject) patch = NULL;
   gboolean open = (route->flags & (REEVE_ROUTE_OPEN | REEVE_ROUTE_PUBLIC)) != 0;
+  g_autofree char *route_name = g_strconcat (route->method, " ", route->path, NULL);
   Answer *answer = g_new0 (Answer, 1);
 
   call->now = reeve_clock_now ();
+  call->route = route_name;
   call->deadline = g_get_monotonic_time () + 600 * G_USEC_PER_SEC;
   call->audit_action = route->audit_action;
   call->caller = open ? NULL : caller;
@@ -288,6 +291,7 @@ device_call_full (Device *self, ReeveHandler handler, const Given *given)
       run_handler (route, call, &answer->error))
     {
       g_assert_no_error (answer->error);
+      reeve_deeds_tell (call);
       answer->reply = g_steal_pointer (&call->reply);
       answer->listing = read_listing (route, g_steal_pointer (&call->listing));
       answer->raw = g_steal_pointer (&call->raw);

@@ -325,6 +325,43 @@ test_rights (void)
   wait_for ("privilege-escalation", eve->id);
 }
 
+/* Of what is done to several at once each has a line of their own besides that of the request, and the
+ * running service hears of it. */
+static void
+test_many (void)
+{
+  g_autoptr (Person) ada = person_new (served, "ada", NULL, served->ada);
+  g_autoptr (Person) una = person_new (served, "una", NULL, NULL);
+  g_autofree char *uma = served_add_user (served, "uma@example.org");
+  g_autofree char *unas = g_strconcat ("/users/", una->id, NULL);
+  g_autofree char *ids = g_strdup_printf ("\"ids\":[\"%s\",\"%s\"]", una->id, uma);
+  g_autofree char *query = g_strdup_printf (
+    "route:\"POST /v1/workspaces/{workspace}/users/bulk\" action:user.save who:%s", served->ada);
+  const char *const roles[] = { "workspace-administrator", "member" };
+  const char *const outcomes[] = { "rights_given", "rights_taken" };
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *key = reeve_id_new ();
+      g_autofree char *headers = g_strdup_printf ("Idempotency-Key: %s\r\n", key);
+      g_autofree char *body =
+        g_strdup_printf ("{\"action\":\"set-roles\",%s,\"roles\":[\"%s\"]}", ids, roles[i]);
+      g_autoptr (ApiReply) first = person_send (ada, "POST", "/users/bulk", body, headers);
+      g_autoptr (ApiReply) again = person_send (ada, "POST", "/users/bulk", body, headers);
+      g_autoptr (GPtrArray) lines = find (query);
+
+      g_assert_cmpuint (first->status, ==, 200);
+      g_assert_cmpuint (again->status, ==, 200); /* the kept answer: nothing was done */
+      g_assert_cmpuint (lines->len, ==, 2 * (i + 1));
+      g_assert_cmpstr (get_latest (lines, outcomes[i])->object, ==, uma);
+      g_assert_cmpstr (((ReeveAccessLine *) lines->pdata[1])->object, ==, una->id);
+      g_assert_cmpstr (((ReeveAccessLine *) lines->pdata[1])->outcome, ==, outcomes[i]);
+      if (i == 0)
+        change (una, unas, "2", "{\"displayName\":\"Una\"}", 200);
+    }
+  wait_for ("privilege-escalation", una->id);
+}
+
 /* Who accepts an invitation with a role is given it; who was offered none is not. */
 static void
 accept_invitation (const char *email, const char *role, const char *outcome)
@@ -409,6 +446,7 @@ main (int argc, char **argv)
   g_test_add_func ("/access-note/reading", test_reading);
   g_test_add_func ("/access-note/set-up", test_set_up);
   g_test_add_func ("/access-note/rights", test_rights);
+  g_test_add_func ("/access-note/many", test_many);
   g_test_add_func ("/access-note/invitations", test_invitations);
   g_test_add_func ("/access-note/group-administrators", test_group_administrators);
   g_test_add_func ("/access-note/weakened", test_weakened);
