@@ -393,6 +393,14 @@ print_time (gint64 time)
   return g_date_time_format (utc, "%Y-%m-%dT%H:%M:%S.%fZ");
 }
 
+/* Done to one of many, by a request or a job that has a line of its own: the trail tells of all of them at
+ * one time, and the log of one after the other. */
+static gboolean
+is_one_of_many (const ReeveAccessLine *line)
+{
+  return line->status == 0 && line->object != NULL;
+}
+
 /* (transfer full) (nullable): nothing that the trail could know of. Looking changes nothing, and asking for
  * each line that somebody passes would fill the log that they look at. */
 static ReeveQuery *
@@ -406,9 +414,11 @@ ask_for_changes (const ReeveAccessLine *line)
       g_strcmp0 (line->result, "ok") != 0 || g_str_has_prefix (line->route, "GET "))
     return NULL;
   query = reeve_query_new ();
-  since = print_time (line->time);
+  since = print_time (line->time - (is_one_of_many (line) ? G_TIME_SPAN_SECOND : 0));
   until = print_time (line->time + line->duration + 1);
   reeve_query_set_filter (query, "session", line->session);
+  if (is_one_of_many (line))
+    reeve_query_set_filter (query, "object", line->object);
   reeve_query_set_filter (query, "since", since);
   reeve_query_set_filter (query, "until", until);
   return g_steal_pointer (&query);
