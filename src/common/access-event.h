@@ -33,8 +33,9 @@ typedef struct
   gint64 status;      /* HTTP's; 0: it was no request */
   gint64 bytes_out;   /* of the answer's body */
   ReeveAccessResult result;
-  const char *action;      /* "sign-in", "user.suspend": a stable word */
-  const char *actor;       /* id of the account, or whatever the source calls somebody by */
+  const char *action; /* "sign-in", "user.suspend": a stable word */
+  const char *actor;  /* id of the account, or whatever the source calls somebody by. In the directory's log
+                         alone also "unknown:" and a keyed hash, of an address that nobody has */
   const char *actor_name;  /* as it was then */
   const char *address;     /* IPv4 or IPv6, or what the source gives instead */
   const char *agent;       /* user agent, at most REEVE_ACCESS_AGENT_BYTES */

@@ -281,6 +281,7 @@ reeve_call_free (ReeveCall *self)
   g_free (self->snapshot);
   g_free (self->ticket);
   g_free (self->concerned);
+  g_free (self->stranger);
   g_free (self->concerned_name);
   g_free (self->came_to_in);
   g_free (self->about);

@@ -124,6 +124,8 @@ struct _ReeveCall
   char *concerned; /* (nullable): whose account a call on an open route was about, also when it failed: for
                       the access event */
   char *concerned_name;
+  char *stranger;      /* (nullable): what stands for the address that was tried, where nobody has it: for the
+                          access      event, which is the directory's then */
   const char *came_to; /* (nullable), static: see reeve_call_came_to() */
   char *came_to_in;    /* (nullable): the workspace of that, where it is another than the call's */
   char *about;         /* (nullable): see reeve_call_is_about() */

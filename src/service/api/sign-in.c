@@ -72,8 +72,11 @@ look_up (ReeveCall *call, ReeveSignIn *body, PasswordTry *try, GError **error)
     reeve_call_concerns (call, try->credentials->id, try->credentials->email, try->credentials->display_name);
   try->attempt =
     reeve_attempt_new (call, tx, try->credentials != NULL ? try->credentials->id : NULL, body->email, error);
-  return try->attempt != NULL &&
-         reeve_attempt_check (try->attempt, tx, REEVE_ATTEMPT_PASSWORD, call->now, error);
+  if (try->attempt == NULL)
+    return FALSE;
+  if (try->credentials == NULL)
+    g_set_str (&call->stranger, try->attempt->account);
+  return reeve_attempt_check (try->attempt, tx, REEVE_ATTEMPT_PASSWORD, call->now, error);
 }
 
 /* The slow part, without a transaction. The hash is computed whoever is meant. */

@@ -118,6 +118,7 @@ reeve_access_note_gather (ReeveInstallation *installation, ReeveExchange *exchan
       g_set_str (&exchange->account, call->concerned);
       g_set_str (&exchange->account_name, call->concerned_name);
     }
+  g_set_str (&exchange->stranger, call->stranger);
   if (exchange->workspace == NULL && exchange->account != NULL && get_action (exchange) != NULL)
     find_informed (installation, exchange, call->deadline);
 }
@@ -170,7 +171,7 @@ reeve_access_note_write (ReeveInstallation *installation, ReeveExchange *exchang
     .bytes_out = exchange->reply != NULL ? (gint64) g_bytes_get_size (exchange->reply) : exchange->sent,
     .result = reeve_access_result_from_status (exchange->status),
     .action = get_action (exchange),
-    .actor = exchange->account,
+    .actor = exchange->account != NULL ? exchange->account : exchange->stranger,
     .actor_name = exchange->account_name,
     .address = exchange->address,
     .agent = exchange->user_agent,

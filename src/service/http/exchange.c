@@ -49,6 +49,7 @@ reeve_exchange_free (ReeveExchange *self)
   g_clear_pointer (&self->set, g_ptr_array_unref);
   g_free (self->account);
   g_free (self->account_name);
+  g_free (self->stranger);
   g_free (self->session);
   g_free (self->object);
   g_free (self->object_name);

@@ -58,6 +58,7 @@ struct _ReeveExchange
   /* found out; owned: for the access event */
   char *account;
   char *account_name;
+  char *stranger; /* (nullable): instead of an account: the call's */
   char *session;
   const char *workspace; /* (nullable): borrowed from `match`, once the caller is known to be a member */
   const char *outcome;   /* (nullable): interned */

@@ -262,7 +262,13 @@ reeve_access_log_get_files (ReeveAccessLog *self)
 void
 reeve_access_log_add_listener (ReeveAccessLog *self, ReeveAccessLogListener listener, gpointer data)
 {
-  reeve_access_writer_add_listener (self->writer, listener, data);
+  reeve_access_writer_add_listener (self->writer, listener, data, FALSE);
+}
+
+void
+reeve_access_log_add_directory_listener (ReeveAccessLog *self, ReeveAccessLogListener listener, gpointer data)
+{
+  reeve_access_writer_add_listener (self->writer, listener, data, TRUE);
 }
 
 void

@@ -38,7 +38,11 @@ gboolean reeve_access_log_is_over (gint64 day, gint64 now, gint64 days);
 /* Who listens is told of each batch in turn, and hears all of a workspace's lines in the order of their
  * leaves. */
 void reeve_access_log_add_listener (ReeveAccessLog *self, ReeveAccessLogListener listener, gpointer data);
-/* After the call it is not running. */
+/* The same of the directory's own log, which is apart so that nobody hears it who speaks to a workspace. */
+void reeve_access_log_add_directory_listener (ReeveAccessLog *self,
+                                              ReeveAccessLogListener listener,
+                                              gpointer data);
+/* Of both. After the call it is not running. */
 void reeve_access_log_remove_listener (ReeveAccessLog *self, ReeveAccessLogListener listener, gpointer data);
 
 /* --- Events of other systems --- */

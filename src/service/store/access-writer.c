@@ -36,7 +36,8 @@ struct _ReeveAccessWriter
 typedef struct
 {
   ReeveAccessLogListener listen;
-  gpointer data; /* borrowed */
+  gpointer data;      /* borrowed */
+  gboolean directory; /* hears the directory's lines, and no workspace's; else the other way round */
 } Listener;
 
 /* What a tree is to grow by. */
@@ -190,6 +191,16 @@ append_to_day (ReeveAccessWriter *self,
 }
 
 /* With their lock held. */
+static gboolean
+is_listened_to (ReeveAccessWriter *self, const char *workspace)
+{
+  for (guint i = 0; i < self->listeners->len; i++)
+    if (g_array_index (self->listeners, Listener, i).directory == (workspace == NULL))
+      return TRUE;
+  return FALSE;
+}
+
+/* With their lock held. */
 static void
 tell_listeners (ReeveAccessWriter *self, const char *workspace, GPtrArray *lines)
 {
@@ -197,7 +208,8 @@ tell_listeners (ReeveAccessWriter *self, const char *workspace, GPtrArray *lines
     {
       const Listener *each = &g_array_index (self->listeners, Listener, i);
 
-      each->listen (workspace, lines, each->data);
+      if (each->directory == (workspace == NULL))
+        each->listen (workspace, lines, each->data);
     }
 }
 
@@ -211,9 +223,8 @@ write_day (ReeveAccessWriter *self,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GMutexLocker) listening = g_mutex_locker_new (&self->listener_lock);
-  g_autoptr (GPtrArray) lines = self->listeners->len > 0 && growth->workspace != NULL
-                                  ? g_ptr_array_new_with_free_func (g_object_unref)
-                                  : NULL;
+  g_autoptr (GPtrArray) lines =
+    is_listened_to (self, growth->workspace) ? g_ptr_array_new_with_free_func (g_object_unref) : NULL;
   guint known;
 
   if (append_to_day (self, growth, number, events, &known, lines, &error))
@@ -366,10 +377,13 @@ reeve_access_writer_free (ReeveAccessWriter *self)
 }
 
 void
-reeve_access_writer_add_listener (ReeveAccessWriter *self, ReeveAccessLogListener listener, gpointer data)
+reeve_access_writer_add_listener (ReeveAccessWriter *self,
+                                  ReeveAccessLogListener listener,
+                                  gpointer data,
+                                  gboolean directory)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->listener_lock);
-  const Listener added = { listener, data };
+  const Listener added = { listener, data, directory };
 
   g_array_append_val (self->listeners, added);
 }

@@ -18,8 +18,9 @@ typedef struct
   guint lost;    /* could not be written; the same call again finds the others known */
 } ReeveAccessIntake;
 
-/* What was just written, of those who listen; called on the writer's thread, which waits. @lines:
- * (element-type ReeveAccessLine) (transfer none). */
+/* What was just written, of those who listen; called on the writer's thread, which waits. @workspace: NULL
+ * for who listens to the directory, and for nobody else. @lines: (element-type ReeveAccessLine) (transfer
+ * none). */
 typedef void (*ReeveAccessLogListener) (const char *workspace, GPtrArray *lines, gpointer data);
 
 /* The audit entries after @after, at most @limit; (transfer full) (element-type
@@ -34,9 +35,12 @@ ReeveAccessWriter *
 reeve_access_writer_new (ReeveAccessFiles *files, ReeveAccessLogAuditFunc list_audit, gpointer data);
 void reeve_access_writer_free (ReeveAccessWriter *self);
 
-/* Any thread; as reeve_access_log_add_listener(). */
-void
-reeve_access_writer_add_listener (ReeveAccessWriter *self, ReeveAccessLogListener listener, gpointer data);
+/* Any thread; as reeve_access_log_add_listener(), or where @directory is, as
+ * reeve_access_log_add_directory_listener(). */
+void reeve_access_writer_add_listener (ReeveAccessWriter *self,
+                                       ReeveAccessLogListener listener,
+                                       gpointer data,
+                                       gboolean directory);
 void
 reeve_access_writer_remove_listener (ReeveAccessWriter *self, ReeveAccessLogListener listener, gpointer data);
 
