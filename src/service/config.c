@@ -53,6 +53,7 @@ static const Setting settings[] = {
   { "mail", "ca-file", SETTING_PATH, offsetof (ReeveConfig, mail_ca_file) },
   { "mail", "from", SETTING_TEXT, offsetof (ReeveConfig, mail_from) },
   { "mail", "from-name", SETTING_TEXT, offsetof (ReeveConfig, mail_from_name) },
+  { "mail", "operator-address", SETTING_TEXT, offsetof (ReeveConfig, mail_operator_address) },
   { "mail", "folder", SETTING_PATH, offsetof (ReeveConfig, mail_folder) },
   { "identity-providers", "ca-file", SETTING_PATH, offsetof (ReeveConfig, provider_ca_file) },
   { "identity-providers", "private-addresses", SETTING_BOOLEAN,
@@ -242,6 +243,20 @@ check_mail_server (ReeveConfig *self, GPtrArray *mistakes)
     g_ptr_array_add (mistakes, g_strdup ("[mail] user: needed with a password"));
 }
 
+/* Mail to ourselves would go round and round, and what is kept in the store only, nobody may read. */
+static void
+check_operator (ReeveConfig *self, GPtrArray *mistakes)
+{
+  check_mail_text ("operator-address", "recipient", self->mail_operator_address, "must be an e-mail address",
+                   mistakes);
+  if (self->mail_operator_address == NULL)
+    return;
+  if (self->mail_server == NULL && self->mail_folder == NULL)
+    g_ptr_array_add (mistakes, g_strdup ("[mail] server or folder: needed with an operator-address"));
+  if (self->mail_from != NULL && g_ascii_strcasecmp (self->mail_from, self->mail_operator_address) == 0)
+    g_ptr_array_add (mistakes, g_strdup ("[mail] operator-address: must be another one than from"));
+}
+
 static void
 check_mail (ReeveConfig *self, GPtrArray *mistakes)
 {
@@ -251,6 +266,7 @@ check_mail (ReeveConfig *self, GPtrArray *mistakes)
     g_ptr_array_add (mistakes, g_strdup ("[mail] security: must be starttls, tls or none"));
   check_mail_text ("from", "recipient", self->mail_from, "must be an e-mail address", mistakes);
   check_mail_text ("from-name", "recipient-name", self->mail_from_name, "must be one line of text", mistakes);
+  check_operator (self, mistakes);
   if (self->mail_server != NULL)
     check_mail_server (self, mistakes);
   else if (self->mail_port != 0 || self->mail_user != NULL || self->mail_password_file != NULL ||
@@ -370,6 +386,11 @@ reeve_config_describe (ReeveConfig *self)
     g_string_append_printf (text, "mail: kept for the console%s%s ([mail] server would send it)\n",
                             self->mail_folder != NULL ? ", and in " : "",
                             self->mail_folder != NULL ? self->mail_folder : "");
+  g_string_append_printf (text, "guessing at sign-ins: told in the journal%s%s\n",
+                          self->mail_operator_address != NULL ? ", and to " : "",
+                          self->mail_operator_address != NULL
+                            ? self->mail_operator_address
+                            : " ([mail] operator-address would be written to)");
   g_string_append_printf (text, "connections: at most %u, %u from one address\n", self->connection_limit,
                           self->connection_limit_per_address);
   return g_string_free (text, FALSE);

@@ -35,7 +35,9 @@ struct _ReeveConfig
   char *mail_ca_file;       /* (nullable): PEM file, instead of the system's */
   char *mail_from;          /* (nullable): only without a server */
   char *mail_from_name;
-  char *provider_ca_file; /* (nullable): PEM file for identity providers, instead of the system's */
+  char
+    *mail_operator_address; /* (nullable): who runs the installation, and is told of guessing at sign-ins */
+  char *provider_ca_file;   /* (nullable): PEM file for identity providers, instead of the system's */
   gboolean provider_private_addresses; /* those at private addresses may be asked */
   gboolean provider_plain_http;        /* and those on loopback without TLS */
   char *webhook_ca_file;               /* (nullable): the same for the receivers of webhooks */

@@ -169,6 +169,7 @@ start_parts (ReeveService *self, ReeveConfig *config, const ReeveSecret *given, 
                                                            : reeve_server_get_origin (self->server));
   reeve_installation_set_certificate_end (self->installation,
                                           reeve_server_get_certificate_end (self->server));
+  reeve_installation_set_operator_address (self->installation, config->mail_operator_address);
   ReeveNews news = { .tell = on_news_cb, .data = reeve_dispatcher_get_feed (self->dispatcher) };
   self->jobs = reeve_jobs_start (self->installation, &news);
   start_bulk (self, &news);

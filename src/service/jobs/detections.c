@@ -25,10 +25,10 @@
 #define MOST_DELAY  REEVE_MINUTE
 #define NO_LEAF     (G_MAXINT64 / 4) /* of events that the tree has not taken, and will number again */
 
-/* A workspace's log. */
+/* A workspace's log, or the directory's. */
 typedef struct
 {
-  char *workspace;
+  char *workspace; /* (nullable): the directory */
   /* under lock */
   GPtrArray *lines;   /* of ReeveAccessLine: to be looked at next */
   gint64 missed_to;   /* leaves before this one are read from the days */
@@ -48,7 +48,7 @@ struct _ReeveDetections
   GThread *thread; /* (nullable) */
   GMutex lock;
   GCond changed;
-  GHashTable *streams; /* under lock: workspace -> Stream; each stays */
+  GHashTable *streams; /* under lock: workspace, or "" for the directory -> Stream; each stays */
   guint n_lines;       /* under lock: that wait, of all streams */
   gboolean woken;      /* under lock */
   gboolean stopping;   /* under lock */
@@ -73,14 +73,15 @@ stream_free (gpointer data)
 static Stream *
 get_stream (ReeveDetections *self, const char *workspace)
 {
-  Stream *stream = g_hash_table_lookup (self->streams, workspace);
+  const char *name = workspace != NULL ? workspace : "";
+  Stream *stream = g_hash_table_lookup (self->streams, name);
 
   if (stream != NULL)
     return stream;
   stream = g_new0 (Stream, 1);
   stream->workspace = g_strdup (workspace);
   stream->lines = g_ptr_array_new_with_free_func (g_object_unref);
-  g_hash_table_insert (self->streams, stream->workspace, stream);
+  g_hash_table_insert (self->streams, workspace != NULL ? stream->workspace : (gpointer) name, stream);
   return stream;
 }
 
@@ -343,6 +344,18 @@ try_to_save (ReeveDetections *self, Stream *stream)
     put_off (stream, error);
 }
 
+/* What waited until now is told. Whether more waits, for which it has to stay. */
+static gboolean
+has_later (ReeveDetections *self, Stream *stream)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (reeve_watching_get_due (stream->watching) <= reeve_clock_now () &&
+      !write_findings (self, stream, &error))
+    put_off (stream, error);
+  return reeve_watching_get_due (stream->watching) != G_MAXINT64;
+}
+
 static void
 put_away (ReeveDetections *self, Stream *stream)
 {
@@ -385,7 +398,7 @@ put_some_away (ReeveDetections *self)
 
       if (stream->watching == NULL || stream->not_until > now)
         continue;
-      if (now - stream->used >= IDLE || memory > MOST_MEMORY)
+      if (!has_later (self, stream) && (now - stream->used >= IDLE || memory > MOST_MEMORY))
         {
           put_away (self, stream);
           memory -= own;
@@ -411,22 +424,28 @@ wait_until (ReeveDetections *self, gint64 time)
   return !self->stopping;
 }
 
+static void
+begin_with (ReeveDetections *self, const char *workspace)
+{
+  gint64 size = get_size (self, workspace);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  miss (get_stream (self, workspace), size);
+}
+
 /* Everything that is in the logs now. What a crash left out of a tree is put into it before. */
 static void
 begin (ReeveDetections *self)
 {
   g_auto (GStrv) workspaces = reeve_installation_list_workspaces (self->installation);
 
+  reeve_access_log_catch_up (self->log, NULL);
   for (guint i = 0; workspaces[i] != NULL; i++)
     reeve_access_log_catch_up (self->log, workspaces[i]);
   reeve_access_log_flush (self->log);
+  begin_with (self, NULL);
   for (guint i = 0; workspaces[i] != NULL; i++)
-    {
-      gint64 size = get_size (self, workspaces[i]);
-      g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-
-      miss (get_stream (self, workspaces[i]), size);
-    }
+    begin_with (self, workspaces[i]);
 }
 
 static gpointer
@@ -479,6 +498,7 @@ reeve_detections_start (ReeveInstallation *installation, const ReeveNews *news)
   ReeveDetections *self = detections_new (installation, news);
 
   reeve_access_log_add_listener (self->log, on_lines_cb, self);
+  reeve_access_log_add_directory_listener (self->log, on_lines_cb, self);
   self->thread = g_thread_new ("detections", run, self);
   return self;
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* What looks at the access logs as they grow: a thread that shows every event of every workspace to the
- * detections (jobs/watching.h), in the order of the record. It listens to what is written; what it missed,
- * because the service was not running or more came than it keeps, it reads from the days. */
+/* What looks at the access logs as they grow: a thread that shows every event of every workspace, and of the
+ * directory, to the detections (jobs/watching.h), in the order of the record. It listens to what is written;
+ * what it missed, because the service was not running or more came than it keeps, it reads from the days. */
 
 #pragma once
 

@@ -12,12 +12,16 @@
 #include "common/error.h"
 #include "common/mute.h"
 #include "service/detect/settings.h"
+#include "service/jobs/guessing-notices.h"
 #include "service/jobs/walk.h"
 #include "service/store/deliveries.h"
 #include "service/store/detection-settings.h"
+#include "service/store/directory-values.h"
 #include "service/store/findings.h"
 #include "service/store/mutes.h"
 #include "service/store/watch-state.h"
+
+#define STATE "watch" /* of the directory: leaf, and what is known */
 
 #define PACK_LEVEL 1 /* zlib's: a higher one takes much longer for little */
 
@@ -28,10 +32,12 @@ struct _ReeveWatching
   GPtrArray *raised; /* of ReeveRaised: not written yet */
   gint64 leaf;
   guint64 n_new;
-  gint64 settings; /* the version that is in force; 0: the usual */
+  gint64 settings;               /* the version that is in force; 0: the usual */
+  ReeveGuessingNotices *notices; /* (nullable): of the directory alone */
   /* borrowed */
+  ReeveInstallation *installation;
   ReeveDb *db;
-  const char *workspace;
+  const char *workspace; /* (nullable): the directory */
 };
 
 /* --- Beginning --- */
@@ -75,7 +81,7 @@ restore (ReeveWatching *self, GBytes *packed, gint64 leaf)
   if (knowledge != NULL && reeve_watch_restore (self->watch, knowledge))
     self->leaf = leaf;
   else
-    g_message ("the detections of %s begin anew", self->workspace);
+    g_message ("the detections of %s begin anew", self->workspace != NULL ? self->workspace : "sign-ins");
 }
 
 static gboolean
@@ -99,9 +105,79 @@ read_settings (ReeveWatching *self, ReeveTx *tx, GError **error)
 gboolean
 reeve_watching_take_settings (ReeveWatching *self, GError **error)
 {
-  g_autoptr (ReeveTx) tx = reeve_db_begin (self->db, REEVE_TX_READ, reeve_job_deadline (), error);
+  g_autoptr (ReeveTx) tx = NULL;
+
+  if (self->workspace == NULL)
+    return TRUE;
+  tx = reeve_db_begin (self->db, REEVE_TX_READ, reeve_job_deadline (), error);
 
   return tx != NULL && read_settings (self, tx, error);
+}
+
+/* --- The directory's --- */
+
+static gboolean
+open_directory (ReeveWatching *self, ReeveTx *tx, GError **error)
+{
+  g_autoptr (GBytes) value = NULL;
+
+  for (guint i = 0; i < reeve_n_rules; i++)
+    reeve_watch_switch (self->watch, reeve_rules[i]->name,
+                        reeve_guessing_notices_want (reeve_rules[i]->name));
+  self->notices = reeve_guessing_notices_read (tx, error);
+  if (self->notices == NULL || !reeve_directory_value_read (tx, STATE, &value, error))
+    return FALSE;
+  if (value != NULL)
+    {
+      g_autoptr (GVariant) state =
+        g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE ("(xay)"), value, FALSE));
+      g_autoptr (GVariant) packed = g_variant_get_child_value (state, 1);
+      g_autoptr (GBytes) knowledge = g_variant_get_data_as_bytes (packed);
+      gint64 leaf;
+
+      g_variant_get_child (state, 0, "x", &leaf);
+      restore (self, knowledge, leaf);
+    }
+  return TRUE;
+}
+
+static gboolean
+save_directory (ReeveWatching *self, ReeveTx *tx, GBytes *packed, GError **error)
+{
+  g_autoptr (GVariant) state = g_variant_ref_sink (
+    g_variant_new ("(x@ay)", self->leaf, g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, packed, TRUE)));
+  g_autoptr (GBytes) value = g_variant_get_data_as_bytes (state);
+
+  return reeve_directory_value_write (tx, STATE, value, error);
+}
+
+/* Whose name nobody knows, as one that was asked too often is not told by, is nothing to its rules. */
+static void
+look_at_try (ReeveWatching *self, const ReeveAccessEvent *event, gint64 leaf)
+{
+  guint before = self->raised->len;
+
+  if (event->actor == NULL)
+    return;
+  reeve_watch_look (self->watch, event, self->raised);
+  if (leaf < reeve_guessing_notices_get_leaf (self->notices))
+    g_ptr_array_set_size (self->raised, (int) before);
+  else
+    reeve_guessing_notices_sift (self->raised, before);
+}
+
+/* --- Opening --- */
+
+static gboolean
+open_workspace (ReeveWatching *self, ReeveTx *tx, GError **error)
+{
+  g_autoptr (GBytes) knowledge = NULL;
+  gint64 leaf;
+
+  if (!reeve_watch_state_read (tx, &knowledge, &leaf, error))
+    return FALSE;
+  restore (self, knowledge, leaf);
+  return read_settings (self, tx, error);
 }
 
 ReeveWatching *
@@ -109,11 +185,11 @@ reeve_watching_open (ReeveInstallation *installation, const char *workspace, GEr
 {
   g_autoptr (ReeveWatching) self = g_new0 (ReeveWatching, 1);
   g_autoptr (ReeveTx) tx = NULL;
-  g_autoptr (GBytes) knowledge = NULL;
-  gint64 leaf;
 
+  self->installation = installation;
   self->workspace = workspace;
-  self->db = reeve_installation_get_workspace (installation, workspace);
+  self->db = workspace != NULL ? reeve_installation_get_workspace (installation, workspace)
+                               : reeve_installation_get_directory (installation);
   self->raised = g_ptr_array_new_with_free_func ((GDestroyNotify) reeve_raised_free);
   self->watch = make_watch ();
   if (self->db == NULL)
@@ -122,10 +198,7 @@ reeve_watching_open (ReeveInstallation *installation, const char *workspace, GEr
       return NULL;
     }
   tx = reeve_db_begin (self->db, REEVE_TX_READ, reeve_job_deadline (), error);
-  if (tx == NULL || !reeve_watch_state_read (tx, &knowledge, &leaf, error))
-    return NULL;
-  restore (self, knowledge, leaf);
-  if (!read_settings (self, tx, error))
+  if (tx == NULL || !(workspace != NULL ? open_workspace : open_directory) (self, tx, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -134,6 +207,7 @@ void
 reeve_watching_free (ReeveWatching *self)
 {
   g_clear_pointer (&self->watch, reeve_watch_free);
+  g_clear_pointer (&self->notices, reeve_guessing_notices_free);
   g_ptr_array_unref (self->raised);
   g_free (self);
 }
@@ -148,6 +222,14 @@ void
 reeve_watching_go_back (ReeveWatching *self, gint64 leaf)
 {
   self->leaf = MIN (self->leaf, leaf);
+  if (self->notices != NULL)
+    reeve_guessing_notices_go_back (self->notices, leaf);
+}
+
+gint64
+reeve_watching_get_due (ReeveWatching *self)
+{
+  return self->notices != NULL ? reeve_guessing_notices_get_due (self->notices) : G_MAXINT64;
 }
 
 guint64
@@ -175,7 +257,10 @@ reeve_watching_look (ReeveWatching *self, GPtrArray *lines, gint64 next)
       if (line->leaf < self->leaf)
         continue;
       reeve_access_line_get_event (line, &event);
-      reeve_watch_look (self->watch, &event, self->raised);
+      if (self->workspace != NULL)
+        reeve_watch_look (self->watch, &event, self->raised);
+      else
+        look_at_try (self, &event, line->leaf);
       self->leaf = line->leaf + 1;
       self->n_new++;
     }
@@ -249,6 +334,17 @@ write_one (ReeveTx *tx,
   return reeve_deliveries_enqueue (tx, finding, now, error);
 }
 
+static gboolean
+tell_of_guessing (ReeveWatching *self, gint64 now, GError **error)
+{
+  if (self->raised->len == 0 && reeve_guessing_notices_get_due (self->notices) > now)
+    return TRUE;
+  if (!reeve_guessing_notices_tell (self->notices, self->installation, self->raised, self->leaf, now, error))
+    return FALSE;
+  g_ptr_array_set_size (self->raised, 0);
+  return TRUE;
+}
+
 gboolean
 reeve_watching_write (ReeveWatching *self, gint64 now, GPtrArray *ids, GError **error)
 {
@@ -256,6 +352,8 @@ reeve_watching_write (ReeveWatching *self, gint64 now, GPtrArray *ids, GError **
   g_autoptr (GPtrArray) mutes = NULL;
   guint before = ids->len;
 
+  if (self->workspace == NULL)
+    return tell_of_guessing (self, now, error);
   if (self->raised->len == 0)
     return TRUE;
   tx = reeve_db_begin (self->db, REEVE_TX_WRITE, reeve_job_deadline (), error);
@@ -291,7 +389,9 @@ reeve_watching_save (ReeveWatching *self, gint64 now, GError **error)
   g_debug ("what the detections know: %" G_GSIZE_FORMAT " bytes, packed %" G_GSIZE_FORMAT,
            g_bytes_get_size (knowledge), g_bytes_get_size (packed));
   tx = reeve_db_begin (self->db, REEVE_TX_WRITE, reeve_job_deadline (), error);
-  if (tx == NULL || !reeve_watch_state_write (tx, packed, self->leaf, now, error) ||
+  if (tx == NULL ||
+      !(self->workspace != NULL ? reeve_watch_state_write (tx, packed, self->leaf, now, error)
+                                : save_directory (self, tx, packed, error)) ||
       !reeve_tx_commit (tx, error))
     return FALSE;
   self->n_new = 0;

@@ -54,7 +54,8 @@ struct _ReeveInstallation
   ReeveSecret *directory_log_key;
   ReeveDb *directory;
   ReeveAccessLog *access_log;
-  char *web_origin; /* (nullable) (atomic): set once */
+  char *web_origin;       /* (nullable) (atomic): set once */
+  char *operator_address; /* (nullable) */
   _Atomic gint64 certificate_end;
 
   GRWLock lock;           /* guards `workspaces` */
@@ -353,6 +354,7 @@ reeve_installation_free (ReeveInstallation *self)
     close (self->lock_file);
   g_rw_lock_clear (&self->lock);
   g_free (self->web_origin);
+  g_free (self->operator_address);
   g_free (self->folder);
   g_free (self);
 }
@@ -537,6 +539,18 @@ reeve_installation_get_web_origin (ReeveInstallation *self)
   const char *origin = g_atomic_pointer_get (&self->web_origin);
 
   return origin != NULL ? origin : "http://reeved";
+}
+
+void
+reeve_installation_set_operator_address (ReeveInstallation *self, const char *address)
+{
+  g_set_str (&self->operator_address, address);
+}
+
+const char *
+reeve_installation_get_operator_address (ReeveInstallation *self)
+{
+  return self->operator_address;
 }
 
 void

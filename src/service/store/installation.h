@@ -54,6 +54,11 @@ reeve_installation_get_pepper (ReeveInstallation *self); /* (transfer none) for 
 void reeve_installation_set_web_origin (ReeveInstallation *self, const char *origin);
 const char *reeve_installation_get_web_origin (ReeveInstallation *self);
 
+/* Who runs the installation, and is written to about it: an e-mail address; set once, before anything runs.
+ * (nullable): nobody is. */
+void reeve_installation_set_operator_address (ReeveInstallation *self, const char *address);
+const char *reeve_installation_get_operator_address (ReeveInstallation *self);
+
 /* When the certificate that the service shows stops being valid, microseconds since 1970: set once it
  * listens; 0 where it shows none. */
 void reeve_installation_set_certificate_end (ReeveInstallation *self, gint64 end);

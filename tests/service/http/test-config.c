@@ -36,7 +36,8 @@ test_all_keys (void)
           "address=::1\nport=0\ntrusted-proxies=127.0.0.1; "
           "::1\n[tls]\ncertificate=/c\nkey=/p\nprofile=tls13\n[limits]\nconnections=7\n"
           "connections-per-address=3\n[mail]\nserver=smtp.example.org\nport=2525\nsecurity=tls\nuser=u\n"
-          "password-file=/w\nca-file=/a\nfrom=reeve@example.org\nfrom-name=R\nfolder=/f\n",
+          "password-file=/w\nca-file=/a\nfrom=reeve@example.org\nfrom-name=R\nfolder=/f\n"
+          "operator-address=root@example.org\n",
           &error);
 
   g_assert_no_error (error);
@@ -56,6 +57,8 @@ test_all_keys (void)
   g_autofree char *description = reeve_config_describe (config);
   g_assert_nonnull (strstr (
     description, "mail: by smtp.example.org, port 2525 (tls, signed in as u), from reeve@example.org\n"));
+  g_assert_nonnull (
+    strstr (description, "guessing at sign-ins: told in the journal, and to root@example.org\n"));
   g_assert_nonnull (strstr (description, "trusted proxies: 127.0.0.1, ::1\n"));
 }
 
@@ -109,6 +112,11 @@ test_mail (void)
     { "server=x\nfrom=reeve@example.org\nuser=u\n", "[mail] password-file: needed" },
     { "server=x\nfrom=reeve@example.org\npassword-file=/p\n", "[mail] user: needed" },
     { "port=25\n", "[mail] server: needed" },
+    { "operator-address=root@example.org\nfolder=/f\n", NULL },
+    { "operator-address=root@example.org\n", "[mail] server or folder: needed" },
+    { "operator-address=root\nfolder=/f\n", "[mail] operator-address: must be an e-mail address" },
+    { "operator-address=Reeve@example.org\nfrom=reeve@example.org\nfolder=/f\n",
+      "[mail] operator-address: must be another" },
   };
 
   g_unsetenv ("CREDENTIALS_DIRECTORY");
