@@ -54,7 +54,11 @@ reeve_deeds_add (ReeveCall *call,
 }
 
 gboolean
-reeve_deeds_add_user (ReeveCall *call, ReeveUser *before, ReeveUser *after, GError **error)
+reeve_deeds_add_user (ReeveCall *call,
+                      const char *action,
+                      ReeveUser *before,
+                      ReeveUser *after,
+                      GError **error)
 {
   const char *what;
 
@@ -62,7 +66,8 @@ reeve_deeds_add_user (ReeveCall *call, ReeveUser *before, ReeveUser *after, GErr
     return FALSE;
   if (what != NULL)
     reeve_call_came_to (call, what);
-  reeve_deeds_add (call, name_change (before, after), after->id, after->display_name, what);
+  reeve_deeds_add (call, action != NULL ? action : name_change (before, after), after->id,
+                   after->display_name, what);
   return TRUE;
 }
 

@@ -26,9 +26,12 @@ void reeve_deeds_add (ReeveCall *call,
                       const char *name,
                       const char *outcome);
 /* A change of a user, with what they gain and lose by it, which the call comes to as well: in place of
- * reeve_user_note_rights(). @before: (nullable): created */
-gboolean reeve_deeds_add_user (ReeveCall *call, ReeveUser *before, ReeveUser *after, GError **error)
-  G_GNUC_WARN_UNUSED_RESULT;
+ * reeve_user_note_rights(). @action: (nullable): what changes says it. @before: (nullable): created */
+gboolean reeve_deeds_add_user (ReeveCall *call,
+                               const char *action,
+                               ReeveUser *before,
+                               ReeveUser *after,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* That it was not done, and why. */
 void reeve_deeds_add_refused (ReeveCall *call, ReeveUser *before, ReeveUser *after, const char *reason);
 

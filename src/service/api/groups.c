@@ -10,6 +10,7 @@
 
 #include "common/clock.h"
 #include "common/log-action.h"
+#include "service/api/deeds.h"
 #include "service/api/grants.h"
 #include "service/api/scope.h"
 #include "service/api/user-rules.h"
@@ -172,7 +173,9 @@ take_role_from_idle (ReeveCall *call, GPtrArray *users, const char *batch, GErro
       if (before == NULL || !reeve_groups_count_administered (call->tx, user->id, &n, error))
         return FALSE;
       after = with_role (before, FALSE);
-      if (n == 0 && !reeve_record_equal (before, after) && !store_user (call, before, after, batch, error))
+      if (n == 0 && !reeve_record_equal (before, after) &&
+          (!store_user (call, before, after, batch, error) ||
+           !reeve_deeds_add_user (call, NULL, before, after, error)))
         return FALSE;
     }
   return TRUE;

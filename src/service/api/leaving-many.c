@@ -13,6 +13,7 @@
 #include "common/clock.h"
 #include "common/leaving.h"
 #include "common/user-bulk.h"
+#include "service/api/deeds.h"
 #include "service/store/rotations.h"
 #include "service/store/users.h"
 
@@ -104,7 +105,8 @@ put_out (Many *self, ReeveUser *user, ReeveUser *after, GError **error)
   g_autoptr (GPtrArray) items = reeve_leaving_look (self->call, user, error);
 
   if (items == NULL || !add_items (self, user, items, error) ||
-      (self->reason != NULL && !reeve_leaving_take (self->call, user, after, self->reason, error)))
+      (self->reason != NULL && (!reeve_leaving_take (self->call, user, after, self->reason, error) ||
+                                !reeve_deeds_add_user (self->call, "user.leave", user, after, error))))
     return FALSE;
   self->result->changed++;
   g_ptr_array_add (self->gone, g_object_ref (after));

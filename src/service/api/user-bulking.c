@@ -87,7 +87,7 @@ write_change (ReeveUserBulking *self, ReeveUser *before, ReeveUser *after, GErro
   if (!reeve_users_update (self->call->tx, after, before->version, error) ||
       !reeve_call_audit (self->call, NULL, reeve_user_name_change (before, after), "user", after->id,
                          after->display_name, before, after, self->batch, NULL, error) ||
-      !reeve_deeds_add_user (self->call, before, after, error))
+      !reeve_deeds_add_user (self->call, NULL, before, after, error))
     return FALSE;
 
   if (reeve_user_is_member (before) && !reeve_user_is_member (after))

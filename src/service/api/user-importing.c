@@ -131,7 +131,7 @@ reeve_user_importing_make (ReeveCall *call, GPtrArray *users, const char *batch,
       if (!reeve_users_insert (call->tx, user, error) ||
           !reeve_call_audit (call, NULL, "user.create", "user", user->id, user->display_name, NULL, user,
                              batch, NULL, error) ||
-          !reeve_deeds_add_user (call, NULL, user, error) ||
+          !reeve_deeds_add_user (call, NULL, NULL, user, error) ||
           !reeve_contact_end_joined (call, call->tx, user->email, error))
         return FALSE;
     }

@@ -11,6 +11,7 @@
 
 #include "common/encoding.h"
 #include "common/json.h"
+#include "common/log-query.h"
 #include "common/totp.h"
 #include "service/api/confirmation.h"
 #include "service/api/deeds.h"
@@ -19,6 +20,8 @@
 #include "service/api/sessions.h"
 #include "service/http/routes.h"
 #include "service/rules/passwords.h"
+#include "service/store/access-log.h"
+#include "service/store/access-read.h"
 #include "service/store/confirmations.h"
 
 #define START (G_GINT64_CONSTANT (1795312316) * G_USEC_PER_SEC)
@@ -549,6 +552,32 @@ device_get_user (Device *self, const char *id)
 
   assert_done (answer);
   return REEVE_USER (g_object_ref (answer->reply));
+}
+
+GPtrArray *
+device_read_log (Device *self, const char *text)
+{
+  ReeveAccessLog *log = reeve_installation_get_access_log (self->fixture->installation);
+  GPtrArray *all = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (ReeveLogQuery) query =
+    reeve_log_query_parse (text, &(ReeveLogClock) { .now = reeve_clock_now () });
+  ReeveAccessQuestion question = { .workspace = self->workspace,
+                                   .query = query,
+                                   .to = G_MAXINT64,
+                                   .deadline = g_get_monotonic_time () + REEVE_MINUTE };
+
+  reeve_access_log_flush (log);
+  do
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) lines =
+        reeve_access_read (reeve_access_log_get_files (log), &question, TRUE, 5000, &question.from, &error);
+
+      g_assert_no_error (error);
+      g_ptr_array_extend_and_steal (all, g_steal_pointer (&lines));
+    }
+  while (question.from < question.to);
+  return all;
 }
 
 GPtrArray *

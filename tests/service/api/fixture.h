@@ -130,5 +130,8 @@ char *device_make_desk_role (Device *self);
 /* The same, and signed in on a device of their own. */
 Device *device_add_colleague (Device *self, const char *email, const char *name, const char *role);
 ReeveUser *device_get_user (Device *self, const char *id);
+/* What the access log of the workspace has by the query @text: of calls that go without HTTP what they did to
+ * one of many alone. (element-type ReeveAccessLine): oldest first */
+GPtrArray *device_read_log (Device *self, const char *text);
 /* Audit entries of a user, newest first. */
 GPtrArray *device_get_history (Device *self, const char *id);

@@ -10,14 +10,14 @@
 #include "common/bulk-job.h"
 #include "common/finding.h"
 #include "common/invitation.h"
-#include "common/log-query.h"
+#include "common/leaving.h"
 #include "service/api/bulk-jobs.h"
 #include "service/api/bulk-work.h"
 #include "service/api/invitations.h"
+#include "service/api/leaving.h"
 #include "service/http/routes.h"
 #include "service/jobs/detections.h"
 #include "service/store/access-log.h"
-#include "service/store/access-read.h"
 #include "service/store/findings.h"
 #include "tests/service/api/fixture.h"
 
@@ -32,36 +32,10 @@ get_log (Device *device)
   return reeve_installation_get_access_log (device->fixture->installation);
 }
 
-/* Everything in it, since no request of these tests is noted. (element-type ReeveAccessLine): oldest first */
-static GPtrArray *
-read_log (Device *device, const char *text)
-{
-  GPtrArray *all = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (ReeveLogQuery) query =
-    reeve_log_query_parse (text, &(ReeveLogClock) { .now = reeve_clock_now () });
-  ReeveAccessQuestion question = { .workspace = device->workspace,
-                                   .query = query,
-                                   .to = G_MAXINT64,
-                                   .deadline = g_get_monotonic_time () + REEVE_MINUTE };
-
-  reeve_access_log_flush (get_log (device));
-  do
-    {
-      g_autoptr (GError) error = NULL;
-      g_autoptr (GPtrArray) lines = reeve_access_read (reeve_access_log_get_files (get_log (device)),
-                                                       &question, TRUE, 5000, &question.from, &error);
-
-      g_assert_no_error (error);
-      g_ptr_array_extend_and_steal (all, g_steal_pointer (&lines));
-    }
-  while (question.from < question.to);
-  return all;
-}
-
 static guint
 count (Device *device, const char *text)
 {
-  g_autoptr (GPtrArray) lines = read_log (device, text);
+  g_autoptr (GPtrArray) lines = device_read_log (device, text);
 
   return lines->len;
 }
@@ -90,7 +64,7 @@ find_line (GPtrArray *lines, const char *object)
 static void
 assert_line (Device *device, const char *object, const char *action, const char *outcome, const char *result)
 {
-  g_autoptr (GPtrArray) lines = read_log (device, "");
+  g_autoptr (GPtrArray) lines = device_read_log (device, "");
   ReeveAccessLine *line = find_line (lines, object);
 
   g_assert_cmpstr (line->action, ==, action);
@@ -215,7 +189,7 @@ test_import (void)
   id = import (hana, csv->str);
   g_assert_cmpuint (count (hana, ""), ==, 0);
   work_off (hana);
-  lines = read_log (hana, "");
+  lines = device_read_log (hana, "");
   assert_each_once (lines, 450);
   for (guint i = 0; i < lines->len; i++)
     {
@@ -232,7 +206,7 @@ test_import (void)
       g_assert_true (g_str_has_prefix (line->object_name, "Person "));
       g_assert_true (line->outcome == NULL || g_str_equal (line->outcome, "rights_given"));
     }
-  given = read_log (hana, "outcome:rights_given");
+  given = device_read_log (hana, "outcome:rights_given");
   g_assert_cmpuint (given->len, ==, 50);
 }
 
@@ -251,7 +225,7 @@ test_invitations (void)
   job->content = make_file (300);
   id = take_id (device_call (hana, invitations_import_job, .body = job));
   work_off (hana);
-  lines = read_log (hana, "action:invitation.create");
+  lines = device_read_log (hana, "action:invitation.create");
   assert_each_once (lines, 300);
   g_assert_cmpstr (((ReeveAccessLine *) lines->pdata[0])->route, ==, route);
   g_assert_cmpstr (((ReeveAccessLine *) lines->pdata[0])->object_name, ==, "p00000@vallis.example");
@@ -295,7 +269,7 @@ test_changes (void)
 
       change_one (hana, cases[i].action, bo, cases[i].role);
       assert_line (hana, bo, cases[i].told, cases[i].outcome, "ok");
-      lines = read_log (hana, "");
+      lines = device_read_log (hana, "");
       g_assert_cmpuint (lines->len, ==, ++n);
       g_assert_cmpstr (find_line (lines, bo)->route, ==, route);
       g_assert_cmpstr (find_line (lines, bo)->object_name, ==, "Bo");
@@ -308,7 +282,7 @@ test_changes (void)
 static char *
 get_outcome (Device *device, const char *object)
 {
-  g_autoptr (GPtrArray) lines = read_log (device, "");
+  g_autoptr (GPtrArray) lines = device_read_log (device, "");
 
   return g_strdup (find_line (lines, object)->outcome);
 }
@@ -351,6 +325,62 @@ test_calls (void)
   g_assert_cmpuint (count (hana, "action:user.create"), ==, 1200);
 }
 
+/* Several who leave with one code. */
+static void
+test_leavings (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autofree char *bo = device_add_user (hana, "bo@vallis.example", "Bo", "member");
+  g_autofree char *cy = device_add_user (hana, "cy@vallis.example", "Cy", "auditor");
+  const char *const ids[] = { bo, cy, hana->account, NULL };
+  ReeveLeavers *preview = reeve_leavers_new ();
+  ReeveLeaveMany *body = reeve_leave_many_new ();
+  g_autoptr (Answer) dry = NULL;
+  g_autoptr (Answer) done = NULL;
+
+  reeve_set_texts (&preview->ids, ids);
+  dry = device_call (hana, leaving_preview_many, .body = preview);
+  assert_done (dry);
+  g_assert_cmpuint (count (hana, ""), ==, 0);
+  reeve_set_texts (&body->ids, ids);
+  body->reason = g_strdup ("The project is over");
+  done = device_call (hana, leaving_create_many, .body = body);
+  assert_done (done);
+  g_assert_cmpuint (count (hana, ""), ==, 2); /* Hana stays */
+  assert_line (hana, bo, "user.leave", NULL, "ok");
+  assert_line (hana, cy, "user.leave", "rights_taken", "ok");
+}
+
+/* Who administers nothing any more, since the group is gone, has lost the role. */
+static void
+test_group_gone (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autofree char *bo = device_add_user (hana, "bo@vallis.example", "Bo", "member");
+  ReeveGroup *group = reeve_group_new ();
+  ReeveGroupAdministration *named = reeve_group_administration_new ();
+  g_autoptr (Answer) made = NULL;
+  g_autoptr (Answer) added = NULL;
+  g_autoptr (Answer) gone = NULL;
+
+  group->name = g_strdup ("Northlab");
+  made = device_call (hana, groups_create, .body = group);
+  assert_done (made);
+  named->user = g_strdup (bo);
+  named->action = "add";
+  added =
+    device_call (hana, groups_set_administrator, .object = REEVE_GROUP (made->reply)->id, .body = named);
+  assert_done (added);
+  g_assert_cmpuint (count (hana, ""), ==, 0); /* the call's own line names them */
+  gone = device_call (hana, groups_delete, .object = REEVE_GROUP (made->reply)->id,
+                      .if_match = REEVE_GROUP (added->reply)->version);
+  assert_done (gone);
+  g_assert_cmpuint (count (hana, ""), ==, 1);
+  assert_line (hana, bo, "user.save", "rights_taken", "ok");
+}
+
 /* --- Whatever happens in between --- */
 
 /* A chunk that is rolled back is told of when it is done, and not before. */
@@ -375,7 +405,7 @@ test_rolled_back (void)
   g_assert_cmpuint (count (hana, ""), ==, CHUNK);
   reeve_db_set_page_limit_for_tests (db, 0);
   work_off (hana);
-  lines = read_log (hana, "");
+  lines = device_read_log (hana, "");
   assert_each_once (lines, 1000);
 }
 
@@ -396,7 +426,7 @@ test_stopped (void)
       fixture_reopen (fixture);
     }
   g_assert_no_error (error);
-  lines = read_log (hana, "");
+  lines = device_read_log (hana, "");
   assert_each_once (lines, 1000);
 }
 
@@ -477,7 +507,7 @@ test_imported_and_gone (void)
   g_autofree char *fe = NULL;
 
   work_off (hana);
-  lines = read_log (hana, "");
+  lines = device_read_log (hana, "");
   g_assert_cmpuint (lines->len, ==, 2);
   fe = g_strdup (((ReeveAccessLine *) lines->pdata[0])->object);
   g_assert_cmpstr (((ReeveAccessLine *) lines->pdata[0])->object_name, ==, "Fe");
@@ -528,6 +558,8 @@ main (int argc, char **argv)
   g_test_add_func ("/bulk-events/invitations", test_invitations);
   g_test_add_func ("/bulk-events/changes", test_changes);
   g_test_add_func ("/bulk-events/calls", test_calls);
+  g_test_add_func ("/bulk-events/leavings", test_leavings);
+  g_test_add_func ("/bulk-events/group-gone", test_group_gone);
   g_test_add_func ("/bulk-events/rolled-back", test_rolled_back);
   g_test_add_func ("/bulk-events/stopped", test_stopped);
   g_test_add_func ("/bulk-events/given-and-taken", test_given_and_taken);
