@@ -325,6 +325,14 @@ show_fields (ReeveAccessLogDetail *self)
 
 /* --- The head --- */
 
+/* Reeve's own, done to one of many by a request or a job that has a line of its own: the trail tells of all
+ * of them at one time, and the log of one after the other. */
+static gboolean
+is_one_of_many (const ReeveAccessLine *line)
+{
+  return line->source == NULL && line->route != NULL && line->status == 0 && line->object != NULL;
+}
+
 /* Of Reeve's own events: what the path says the object is, as "win.show" calls it. (nullable) */
 static const char *
 get_object_kind (const ReeveAccessLine *line)
@@ -333,6 +341,9 @@ get_object_kind (const ReeveAccessLine *line)
     { "/users/{", "user" }, { "/groups/{", "group" }, { "/folders/{", "folder" }, { "/roles/{", "role" }
   };
 
+  /* Its route is the one by which all of it was asked for. */
+  if (is_one_of_many (line))
+    return line->action != NULL && g_str_has_prefix (line->action, "user.") ? "user" : NULL;
   for (guint i = 0;
        line->object != NULL && line->source == NULL && line->route != NULL && i < G_N_ELEMENTS (kinds); i++)
     if (g_strrstr (line->route, kinds[i][0]) != NULL)
@@ -391,14 +402,6 @@ print_time (gint64 time)
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc_usec (time);
 
   return g_date_time_format (utc, "%Y-%m-%dT%H:%M:%S.%fZ");
-}
-
-/* Done to one of many, by a request or a job that has a line of its own: the trail tells of all of them at
- * one time, and the log of one after the other. */
-static gboolean
-is_one_of_many (const ReeveAccessLine *line)
-{
-  return line->status == 0 && line->object != NULL;
 }
 
 /* (transfer full) (nullable): nothing that the trail could know of. Looking changes nothing, and asking for
