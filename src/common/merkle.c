@@ -160,6 +160,62 @@ reeve_merkle_prove_inclusion (guint64 leaf,
   return g_steal_pointer (&proof);
 }
 
+/* How many of @leaves are before @middle. */
+static gsize
+count_before (const guint64 *leaves, gsize n, guint64 middle)
+{
+  gsize low = 0;
+
+  while (low < n)
+    {
+      gsize half = low + (n - low) / 2;
+
+      if (leaves[half] < middle)
+        low = half + 1;
+      else
+        n = half;
+    }
+  return low;
+}
+
+/* Goes no deeper than a size has bits. */
+static gboolean
+add_around (const Reader *reader,
+            const guint64 *leaves,
+            gsize n,
+            guint64 begin,
+            guint64 end,
+            GArray *proof,
+            GError **error)
+{
+  guint64 middle;
+  gsize left;
+
+  if (n == 0)
+    return add_range (reader, begin, end, proof, error);
+  if (end - begin == 1)
+    return TRUE;
+  middle = begin + split (end - begin);
+  left = count_before (leaves, n, middle);
+  return add_around (reader, leaves, left, begin, middle, proof, error) &&
+         add_around (reader, leaves + left, n - left, middle, end, proof, error);
+}
+
+GArray *
+reeve_merkle_prove_many (const guint64 *leaves,
+                         gsize n,
+                         guint64 size,
+                         ReeveMerkleReadFunc read,
+                         gpointer data,
+                         GError **error)
+{
+  g_autoptr (GArray) proof = g_array_new (FALSE, FALSE, sizeof (ReeveMerkleHash));
+  const Reader reader = { read, data };
+
+  g_return_val_if_fail (n > 0 && leaves[n - 1] < size, NULL);
+  return add_around (&reader, leaves, n, 0, size, proof, error) ? g_steal_pointer (&proof) : NULL;
+}
+
 /* SUBPROOF (m, D_n, b) of section 2.1.4.1: the old tree's root itself is left out as long as the range still
  * begins where the tree does, for the verifier has it. */
 GArray *
@@ -247,6 +303,64 @@ reeve_merkle_verify_inclusion (const ReeveMerkleHash *leaf_hash,
   ReeveMerkleHash reached;
 
   return reeve_merkle_walk_inclusion (leaf_hash, leaf, size, proof, n, NULL, &reached) &&
+         reeve_merkle_hash_equal (&reached, root);
+}
+
+typedef struct
+{
+  const ReeveMerkleHash *proof;
+  gsize n;
+} Rest;
+
+static gboolean
+walk_many (Rest *rest,
+           const guint64 *leaves,
+           const ReeveMerkleHash *leaf_hashes,
+           gsize n,
+           guint64 begin,
+           guint64 end,
+           ReeveMerkleHash *hash)
+{
+  ReeveMerkleHash right;
+  guint64 middle;
+  gsize left;
+
+  if (n == 0 || end - begin == 1)
+    {
+      if (n > 1 || (n == 0 && rest->n == 0))
+        return FALSE;
+      *hash = n == 1 ? *leaf_hashes : *rest->proof;
+      rest->proof += 1 - n;
+      rest->n -= 1 - n;
+      return TRUE;
+    }
+  middle = begin + split (end - begin);
+  left = count_before (leaves, n, middle);
+  if (!walk_many (rest, leaves, leaf_hashes, left, begin, middle, hash) ||
+      !walk_many (rest, leaves + left, leaf_hashes + left, n - left, middle, end, &right))
+    return FALSE;
+  reeve_merkle_hash_node (hash, &right, hash);
+  return TRUE;
+}
+
+gboolean
+reeve_merkle_verify_many (const guint64 *leaves,
+                          const ReeveMerkleHash *leaf_hashes,
+                          gsize n,
+                          guint64 size,
+                          const ReeveMerkleHash *proof,
+                          gsize n_proof,
+                          const ReeveMerkleHash *root)
+{
+  Rest rest = { proof, n_proof };
+  ReeveMerkleHash reached;
+
+  if (n == 0 || leaves[n - 1] >= size)
+    return FALSE;
+  for (gsize i = 1; i < n; i++)
+    if (leaves[i] <= leaves[i - 1])
+      return FALSE;
+  return walk_many (&rest, leaves, leaf_hashes, n, 0, size, &reached) && rest.n == 0 &&
          reeve_merkle_hash_equal (&reached, root);
 }
 

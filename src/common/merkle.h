@@ -44,6 +44,16 @@ GArray *reeve_merkle_prove_inclusion (guint64 leaf,
                                       gpointer data,
                                       GError **error);
 
+/* The same of many leaves at once, each of which would have most of its proof in common with the others': the
+ * hashes of the largest ranges of section 2.1.1 that none of them is in, from left to right. @leaves:
+ * growing, below @size. Returns: (transfer full) (element-type ReeveMerkleHash); NULL where @read failed */
+GArray *reeve_merkle_prove_many (const guint64 *leaves,
+                                 gsize n,
+                                 guint64 size,
+                                 ReeveMerkleReadFunc read,
+                                 gpointer data,
+                                 GError **error);
+
 /* Section 2.1.4.1: that the tree of @size leaves begins with that of @old_size, 0 < @old_size <= @size.
  * Returns: (transfer full) (element-type ReeveMerkleHash): none where both are the same; NULL where @read
  * failed */
@@ -79,6 +89,14 @@ gboolean reeve_merkle_verify_inclusion (const ReeveMerkleHash *leaf_hash,
                                         const ReeveMerkleHash *proof,
                                         gsize n,
                                         const ReeveMerkleHash *root);
+/* @leaf_hashes: of each of the @n @leaves */
+gboolean reeve_merkle_verify_many (const guint64 *leaves,
+                                   const ReeveMerkleHash *leaf_hashes,
+                                   gsize n,
+                                   guint64 size,
+                                   const ReeveMerkleHash *proof,
+                                   gsize n_proof,
+                                   const ReeveMerkleHash *root);
 gboolean reeve_merkle_verify_consistency (guint64 old_size,
                                           const ReeveMerkleHash *old_root,
                                           guint64 size,

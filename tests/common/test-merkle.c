@@ -289,6 +289,82 @@ test_from_nothing (void)
   g_assert_false (reeve_merkle_verify_inclusion (&root, 0, 0, NULL, 0, &nothing));
 }
 
+/* --- Many at once --- */
+
+/* Leaves of a tree of @size by the bits of @chosen, again and again. */
+static GArray *
+choose (guint size, guint32 chosen)
+{
+  GArray *leaves = g_array_new (FALSE, FALSE, sizeof (guint64));
+
+  for (guint64 i = 0; i < size; i++)
+    if ((chosen >> (i % 31) & 1) != 0)
+      g_array_append_val (leaves, i);
+  return leaves;
+}
+
+static gboolean
+verify_many (const Tree *tree, GArray *leaves, guint size, GArray *proof, const ReeveMerkleHash *root)
+{
+  g_autoptr (GArray) hashes = g_array_new (FALSE, FALSE, sizeof (ReeveMerkleHash));
+
+  for (guint i = 0; i < leaves->len; i++)
+    g_array_append_val (
+      hashes, g_array_index (tree->leaves, ReeveMerkleHash, (guint) g_array_index (leaves, guint64, i)));
+  return reeve_merkle_verify_many ((const guint64 *) (gpointer) leaves->data,
+                                   (const ReeveMerkleHash *) (gpointer) hashes->data, leaves->len, size,
+                                   (const ReeveMerkleHash *) (gpointer) proof->data, proof->len, root);
+}
+
+/* It holds, and no longer once a hash is another one, too few or too many, or a leaf is somewhere else. */
+static void
+assert_many (const Tree *tree, GArray *leaves, guint size)
+{
+  g_autoptr (GArray) proof = reeve_merkle_prove_many ((const guint64 *) (gpointer) leaves->data, leaves->len,
+                                                      size, read_cb, (gpointer) tree, NULL);
+  guint64 *first = &g_array_index (leaves, guint64, 0);
+  ReeveMerkleHash root;
+
+  define (tree, 0, size, &root);
+  g_assert_true (verify_many (tree, leaves, size, proof, &root));
+  for (guint i = 0; i < proof->len; i++)
+    {
+      g_array_index (proof, ReeveMerkleHash, i).bytes[i % 32] ^= 1;
+      g_assert_false (verify_many (tree, leaves, size, proof, &root));
+      g_array_index (proof, ReeveMerkleHash, i).bytes[i % 32] ^= 1;
+    }
+  g_array_append_val (proof, root);
+  g_assert_false (verify_many (tree, leaves, size, proof, &root));
+  g_array_set_size (proof, proof->len - 1);
+  if (proof->len > 0)
+    {
+      g_array_set_size (proof, proof->len - 1);
+      g_assert_false (verify_many (tree, leaves, size, proof, &root));
+    }
+  *first += size;
+  g_assert_false (
+    reeve_merkle_verify_many (first, tree->leaves->len > 0 ? &root : NULL, 1, size, &root, 0, &root));
+  *first -= size;
+}
+
+/* What proves many leaves at once proves just those, in trees of every shape. */
+static void
+test_many (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (1);
+  Tree tree;
+
+  tree_init (&tree, 300);
+  for (guint size = 1; size <= 300; size += size < 70 ? 1 : 23)
+    for (guint i = 0; i < 4; i++)
+      {
+        g_autoptr (GArray) leaves = choose (size, i == 0 ? G_MAXUINT32 : g_rand_int (random) | 1);
+
+        assert_many (&tree, leaves, size);
+      }
+  tree_clear (&tree);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -299,5 +375,6 @@ main (int argc, char **argv)
   g_test_add_func ("/merkle/proofs", test_proofs);
   g_test_add_func ("/merkle/proofs-across-tiles", test_proofs_across_tiles);
   g_test_add_func ("/merkle/from-nothing", test_from_nothing);
+  g_test_add_func ("/merkle/many", test_many);
   return g_test_run ();
 }
