@@ -238,6 +238,13 @@ reeve_ledger_get_checkpoint (ReeveLedger *self)
   return g_strdup (self->checkpoint);
 }
 
+char *
+reeve_ledger_sign (ReeveLedger *self, const char *text)
+{
+  g_return_val_if_fail (g_str_has_prefix (text, "{") && g_str_has_suffix (text, "}\n"), NULL);
+  return reeve_note_sign (text, self->verifier, self->seed);
+}
+
 /* --- Appending --- */
 
 static gboolean
@@ -424,6 +431,52 @@ reeve_ledger_prove_inclusion (ReeveLedger *self, guint64 leaf, guint64 size, GEr
   g_autoptr (ReeveTx) tx = begin_proof (self, size, error);
 
   return tx != NULL ? reeve_merkle_prove_inclusion (leaf, size, read_subtree_cb, tx, error) : NULL;
+}
+
+/* Whoever goes from left to right finds most hashes in the tiles that were read last, one of each level. */
+typedef struct
+{
+  ReeveTx *tx;
+  GBytes *tiles[REEVE_MERKLE_TILE_LEVELS]; /* (nullable) */
+  guint64 numbers[REEVE_MERKLE_TILE_LEVELS];
+} Walk;
+
+static gboolean
+read_walked_cb (guint level, guint64 index, ReeveMerkleHash *hash, gpointer data, GError **error)
+{
+  Walk *walk = data;
+  guint height = level % 8;
+  guint in_tile = (guint) (index & ((1u << (8 - height)) - 1));
+  guint end = (in_tile + 1) << height;
+  guint64 number = index >> (8 - height);
+  GBytes **tile = &walk->tiles[level / 8];
+
+  if (*tile == NULL || walk->numbers[level / 8] != number ||
+      g_bytes_get_size (*tile) < (gsize) end * REEVE_MERKLE_BYTES)
+    {
+      g_clear_pointer (tile, g_bytes_unref);
+      *tile = read_tile (walk->tx, level / 8, number, end, error);
+      walk->numbers[level / 8] = number;
+    }
+  if (*tile == NULL)
+    return FALSE;
+  reeve_merkle_tile_get_subtree (g_bytes_get_data (*tile, NULL), height, in_tile, hash);
+  return TRUE;
+}
+
+GArray *
+reeve_ledger_prove_many (ReeveLedger *self, GArray *leaves, guint64 size, GError **error)
+{
+  g_autoptr (ReeveTx) tx = begin_proof (self, size, error);
+  Walk walk = { .tx = tx };
+  GArray *proof = NULL;
+
+  if (tx != NULL)
+    proof = reeve_merkle_prove_many ((const guint64 *) (gpointer) leaves->data, leaves->len, size,
+                                     read_walked_cb, &walk, error);
+  for (guint i = 0; i < G_N_ELEMENTS (walk.tiles); i++)
+    g_clear_pointer (&walk.tiles[i], g_bytes_unref);
+  return proof;
 }
 
 GArray *

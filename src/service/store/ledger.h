@@ -38,6 +38,10 @@ guint64 reeve_ledger_get_size (ReeveLedger *self);
 gint64 reeve_ledger_get_audited (ReeveLedger *self);   /* number of the last audit entry in it, 0: none */
 char *reeve_ledger_get_checkpoint (ReeveLedger *self); /* (transfer full): a signed note */
 
+/* @text: JSON of an object, and a line feed: what the log's own key signs besides checkpoints, and what
+ * nobody takes for one. (transfer full): a signed note */
+char *reeve_ledger_sign (ReeveLedger *self, const char *text);
+
 /* Appends @entries (element-type ReeveLedgerEntry), then @leaves (element-type ReeveMerkleHash), and signs:
  * all or nothing. Errors: BUSY, INTERNAL. */
 gboolean reeve_ledger_append (ReeveLedger *self, GArray *entries, GArray *leaves, gint64 now, GError **error)
@@ -49,6 +53,8 @@ GBytes *reeve_ledger_read_tile (ReeveLedger *self, guint level, guint64 number, 
 
 /* As merkle.h; sizes up to reeve_ledger_get_size(). Errors: NOT_FOUND beyond it, BUSY, INTERNAL. */
 GArray *reeve_ledger_prove_inclusion (ReeveLedger *self, guint64 leaf, guint64 size, GError **error);
+/* @leaves: (element-type guint64): as reeve_merkle_prove_many() takes them, at least one */
+GArray *reeve_ledger_prove_many (ReeveLedger *self, GArray *leaves, guint64 size, GError **error);
 GArray *reeve_ledger_prove_consistency (ReeveLedger *self, guint64 old_size, guint64 size, GError **error);
 
 /* The leaf of an audit entry. Errors: NOT_FOUND: none yet. */
