@@ -38,6 +38,9 @@ gboolean reeve_access_day_note_last_leaf (ReeveTx *tx, gint64 leaf, GError **err
 /* A UUID in lower case, as Reeve writes its own; FALSE: it is none. */
 gboolean reeve_access_day_pack (const char *text, guint8 packed[REEVE_ACCESS_PACKED_BYTES]);
 
+/* Of the word of an address. (transfer full) (nullable) */
+char *reeve_access_day_read_address (ReeveStatement *statement, guint column);
+
 /* The one in @column, which stands beside the event; else the one that its leaf's number gives. */
 void reeve_access_day_read_salt (ReeveAccessDay *self,
                                  ReeveStatement *statement,

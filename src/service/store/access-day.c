@@ -197,8 +197,8 @@ reeve_access_day_is_gone (ReeveAccessDay *self)
 
 /* --- Reading --- */
 
-static char *
-read_address (ReeveStatement *statement, guint column)
+char *
+reeve_access_day_read_address (ReeveStatement *statement, guint column)
 {
   gsize length;
   const guint8 *bytes = reeve_statement_get_blob (statement, column, &length);
@@ -256,7 +256,7 @@ reeve_access_day_read_event (ReeveStatement *statement, gint64 *leaf)
   event->result = (ReeveAccessResult) reeve_statement_get_int (statement, 4);
   if (leaf != NULL)
     *leaf = reeve_statement_is_null (statement, 5) ? -1 : reeve_statement_get_int (statement, 5);
-  event->address = read_address (statement, 6);
+  event->address = reeve_access_day_read_address (statement, 6);
   event->object = read_object (statement, 7, 18);
   event->source_id = g_strdup (reeve_statement_get_text (statement, 8));
   event->text = g_strdup (reeve_statement_get_text (statement, 9));
