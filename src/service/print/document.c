@@ -12,6 +12,7 @@
 #include "common/error.h"
 #include "service/print/figures.h"
 #include "service/print/paragraph.h"
+#include "service/print/plot.h"
 #include "service/print/rows.h"
 #include "service/print/text.h"
 #include "service/print/unwritten.h"
@@ -142,6 +143,44 @@ reeve_document_add_bar (ReeveDocument *self, const char *label, double share, co
   g_autofree char *clean_words = reeve_print_cut (words, MAX_SHORT);
 
   add (self, reeve_bar_new (clean_label, share, clean_words));
+}
+
+void
+reeve_document_add_plot (ReeveDocument *self,
+                         const ReeveDocumentSeries *series,
+                         guint n_series,
+                         guint n_bars,
+                         const ReeveDocumentMark *marks,
+                         guint n_marks,
+                         const char *begin,
+                         const char *end,
+                         const char *words)
+{
+  ReeveBlock *plot = reeve_plot_new (n_bars);
+  g_autofree char *clean_begin = reeve_print_cut (begin, MAX_SHORT);
+  g_autofree char *clean_end = reeve_print_cut (end, MAX_SHORT);
+
+  for (guint i = 0; i < n_series; i++)
+    {
+      g_autofree char *label = reeve_print_cut (series[i].label, MAX_SHORT);
+
+      reeve_plot_add_row (plot, label, series[i].values);
+    }
+  for (guint i = 0; i < n_marks; i++)
+    {
+      g_autofree char *label = reeve_print_cut (marks[i].label, MAX_SHORT);
+
+      reeve_plot_add_mark (plot, label, marks[i].place);
+    }
+  reeve_plot_set_time (plot, clean_begin, clean_end);
+  add (self, plot);
+  reeve_document_add_note (self, words);
+}
+
+void
+reeve_document_add_turn (ReeveDocument *self)
+{
+  add (self, reeve_turn_new ());
 }
 
 void

@@ -59,10 +59,34 @@ void reeve_document_add_paragraph (ReeveDocument *self, const char *text); /* li
 void reeve_document_add_note (ReeveDocument *self, const char *text);      /* a paragraph in small letters */
 /* What leads nowhere one should go (no URI of https, http or mailto) is set as text. */
 void reeve_document_add_link (ReeveDocument *self, const char *text, const char *uri);
+/* What comes next stands on a sheet of its own. */
+void reeve_document_add_turn (ReeveDocument *self);
 /* What is called what. Those that follow each other are one list. */
 void reeve_document_add_pair (ReeveDocument *self, const char *name, const char *value);
 /* @share: from 0 to 1; @words say it too. */
 void reeve_document_add_bar (ReeveDocument *self, const char *label, double share, const char *words);
+/* How much there was of several things over the same time, one row of bars below the other. */
+typedef struct
+{
+  const char *label;
+  const gint64 *values; /* one for each bar, none below 0 */
+} ReeveDocumentSeries;
+typedef struct
+{
+  const char *label;
+  double place; /* from 0, where the first bar begins, to 1, where the last one ends */
+} ReeveDocumentMark;
+/* @words: what it shows, for who does not see it; stands below. @begin, @end: of the time, in words. All are
+ * copied. */
+void reeve_document_add_plot (ReeveDocument *self,
+                              const ReeveDocumentSeries *series,
+                              guint n_series,
+                              guint n_bars,
+                              const ReeveDocumentMark *marks,
+                              guint n_marks,
+                              const char *begin,
+                              const char *end,
+                              const char *words);
 /* Rows that are added from now on are its. Words that do not fit into their column are broken. */
 void reeve_document_add_table (ReeveDocument *self, const ReeveDocumentColumn *columns, guint n_columns);
 void reeve_document_add_row (ReeveDocument *self, const char *const *cells); /* one for each column */
