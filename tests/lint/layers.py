@@ -13,7 +13,7 @@ import re
 import sys
 
 ORDER = {
-    "service": ["service", "service/http", "service/web", "service/api", "service/jobs", "service/rules", "service/mail", "service/openid", "service/store", "service/detect", "service/print", "common"],
+    "service": ["service", "service/http", "service/web", "service/api", "service/evidence", "service/jobs", "service/rules", "service/mail", "service/openid", "service/store", "service/detect", "service/print", "common"],
     "console": ["console", "console/pages", "console/dialogs", "console/widgets", "console/lists", "console/client", "common"],
     "common": ["common"],
 }

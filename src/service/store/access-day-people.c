@@ -287,7 +287,7 @@ ask_ids (ReeveAccessDayPeople *self, ReeveTx *tx, const char *in_texts, GError *
   ReeveStatement *statement =
     reeve_tx_prepare (tx,
                       "SELECT id FROM (" DOINGS " UNION SELECT id FROM events WHERE object IN (SELECT unhex "
-                                                "(value) FROM json_each ($3)) UNION SELECT id FROM "
+                      "(value) FROM json_each ($3)) UNION SELECT id FROM "
                       "events WHERE object IN (SELECT value FROM json_each ($4)) UNION SELECT id FROM events "
                       "WHERE name IN (SELECT value "
                       "FROM json_each ($5)) UNION SELECT value AS id FROM json_each ($6)) WHERE id >= $7 AND "
