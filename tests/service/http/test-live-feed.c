@@ -215,6 +215,9 @@ test_heartbeat_looks_again (void)
 
   g_assert_cmpuint (opened->status, ==, 200);
   g_assert_cmpuint (other->status, ==, 200);
+  /* the first comment opened the stream; what is sent together comes together, so it is taken out first */
+  g_assert_cmpint (hear (stream, heard, ":\n\n\r\n"), ==, 1);
+  g_string_truncate (heard, 0);
   {
     g_autoptr (ReeveTx) tx =
       reeve_db_begin (directory, REEVE_TX_WRITE, g_get_monotonic_time () + 60 * G_USEC_PER_SEC, NULL);
@@ -224,8 +227,7 @@ test_heartbeat_looks_again (void)
   }
   reeve_live_feed_beat_for_tests (feed);
   expect_end (ended_stream);
-  /* the first comment opened the stream, the second is the heartbeat */
-  g_assert_cmpint (hear (stream, heard, ":\n\n\r\n3\r\n:\n\n"), ==, 1);
+  g_assert_cmpint (hear (stream, heard, ":\n\n"), ==, 1);
   api_client_disconnect (stays);
 }
 
