@@ -47,7 +47,7 @@ const char *const reeve_capability_wires[REEVE_N_CAPABILITIES] = {
 const char *const reeve_built_in_roles[] = { REEVE_ROLE_ADMINISTRATOR,
                                              REEVE_ROLE_GROUP_ADMINISTRATOR,
                                              "reviewer",
-                                             "support-agent",
+                                             REEVE_ROLE_SUPPORT_AGENT,
                                              "register-keeper",
                                              "auditor",
                                              REEVE_ROLE_MEMBER,

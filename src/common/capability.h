@@ -52,6 +52,8 @@ typedef guint64 ReeveCapabilities; /* bit `1 << capability` */
 #define REEVE_ROLE_MEMBER        "member"
 /* What it gives counts for the members of the groups that its holder administers, and for nobody else. */
 #define REEVE_ROLE_GROUP_ADMINISTRATOR "group-administrator"
+/* What it gives counts while a support grant of its holder is in force, as far as that goes. */
+#define REEVE_ROLE_SUPPORT_AGENT "support-agent"
 
 const char *reeve_capability_to_wire (ReeveCapability capability); /* "users.read" */
 gboolean reeve_capability_from_wire (const char *wire, ReeveCapability *capability);
