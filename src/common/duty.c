@@ -34,6 +34,8 @@ const char *const reeve_duty_kinds[] = { "locked",
                                          "mute",
                                          "notification-failing",
                                          "notification-paused",
+                                         "support-ask",
+                                         "support-here",
                                          NULL };
 const char *const reeve_duty_urgencies[] = { "now", "week", "quiet", NULL };
 

@@ -18,6 +18,7 @@
  *   approval     approval_needed approval_not_needed approval_waiting approval_over approval_secret
  *                approval four_eyes not_approver not_requester no_approver too_many_approvals rule_taken
  *                too_many_rules
+ *   support      support_waiting support_over too_many_asks not_support
  *   signing in   password_wrong cooling_off breach challenge code_wrong code_replayed clock_skew enrol
  *                step_up second_factor_missing
  *   second factor  second_factor_off no_second_administrator reset_waiting reset_over requester_gone
@@ -43,7 +44,7 @@
  *   issuer domain uri
  *   unknown_folder folder_cycle folder_root folder_binned by_plan membership not_found taken
  *   contact_verbs contact_member
- *   one_of unknown_user approval_needed order nothing_kept
+ *   one_of unknown_user approval_needed order spaces nothing_kept
  *   nothing_covered network overlap place too_wide unknown_rule no_reviewer state nothing_such
  *   length common personal upper lower digit symbol previous (passwords)
  * The console translates them; a reason that it does not know falls back to the words for the code. Not in

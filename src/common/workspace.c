@@ -33,6 +33,13 @@ static const ReeveField fields[] = {
   { "providerRequired", REEVE_FIELD_BOOLEAN, offsetof (ReeveWorkspace, provider_required),
     REEVE_READ_ONLY | REEVE_NOT_STORED | REEVE_NOT_AUDITED,
     .summary = "The calling session may not enter it: it is entered through its identity provider." },
+  { "grant-required", REEVE_FIELD_BOOLEAN, offsetof (ReeveWorkspace, grant_required),
+    REEVE_READ_ONLY | REEVE_NOT_STORED | REEVE_NOT_AUDITED,
+    .summary = "The caller is of support there, without a support grant in force: it is closed to them but "
+               "for asking for one." },
+  { "grant-ends", REEVE_FIELD_TIME, offsetof (ReeveWorkspace, grant_ends),
+    REEVE_READ_ONLY | REEVE_NOT_STORED | REEVE_NOT_AUDITED,
+    .summary = "When the support grant ends by which the caller is there." },
 };
 
 REEVE_DEFINE_RECORD (ReeveWorkspace, reeve_workspace, "workspace", NULL, fields)
@@ -60,7 +67,7 @@ reeve_workspaces_give (GPtrArray *workspaces, ReeveCapability capability)
 
       if (bound != NULL)
         held &= ~reeve_capabilities_from_wire (bound);
-      if (!workspace->unconfirmed && !workspace->provider_required &&
+      if (!workspace->unconfirmed && !workspace->provider_required && !workspace->grant_required &&
           reeve_capabilities_have (held, capability))
         return TRUE;
     }
@@ -79,7 +86,8 @@ reeve_workspaces_choose (GPtrArray *workspaces, const char *present)
 
       if (g_strcmp0 (workspace->id, present) == 0)
         return workspace;
-      if (open == NULL && !workspace->unconfirmed && !workspace->provider_required)
+      if (open == NULL && !workspace->unconfirmed && !workspace->provider_required &&
+          !workspace->grant_required)
         open = workspace;
     }
   if (open == NULL && workspaces != NULL && workspaces->len > 0)

@@ -26,6 +26,8 @@ struct _ReeveWorkspace
   GStrv bound; /* those of the capabilities that count for the people of the caller's groups only */
   gboolean unconfirmed;
   gboolean provider_required;
+  gboolean grant_required; /* the caller is of support there, and nothing opens but asking for a grant */
+  gint64 grant_ends;       /* of the caller's support grant; 0: none is in force */
 };
 
 /* Who is asking: the reply of GET /v1/me. */

@@ -375,6 +375,7 @@ def walk(walker, service):
     spare = walker.call(guest, "POST", "/v1/me/second-factor/confirm", {"code": totp(key)}, status=200).json["recoveryCodes"].split("\n")
     eve = walker.call(guest, "GET", "/v1/me", status=200).json["account"]["id"]
     codes = walk_approvals(walker, call, workspace, guest, eve, key, spare[0], codes)
+    codes = walk_support(walker, call, users, workspace, guest, eve, codes)
     stranger, reset = service.device(), service.reset_link("eve@example.org")
     walker.call(stranger, "POST", "/v1/password-resets/look", {"token": token}, status=404)
     walker.call(stranger, "POST", "/v1/password-resets/look", {"token": reset}, status=200)
@@ -532,6 +533,41 @@ def walk_approvals(walker, call, workspace, guest, eve, key, spare, codes):
     call("GET", third + "/history", status=200)
     call("DELETE", one, headers={"If-Match": '"2"', "Reeve-Code": codes[9], "Reeve-Approval": granted}, status=204)
     return call("POST", "/v1/me/second-factor/recovery-codes", headers={"Reeve-Code": codes[2]}, status=200).json["recoveryCodes"].split("\n")
+
+
+def walk_support(walker, call, users, workspace, guest, eve, codes):
+    """Eve, on the device guest, is of support for a while. Other recovery codes."""
+
+    def set_role(role):
+        version = call("GET", f"{users}/{eve}", status=200).json["version"]
+        call("PATCH", f"{users}/{eve}", {"roles": [role]}, {"If-Match": f'"{version}"'}, status=200)
+
+    def ask(key):
+        return grants + "/" + walker.call(guest, "POST", grants, asked, {"Idempotency-Key": key}, status=201).json["id"]
+
+    grants, asked = workspace + "/support-grants", {"ticket": "T-12", "reason": "cannot sign in", "minutes": 60}
+    set_role("support-agent")
+    walker.call(guest, "GET", users, status=404)
+    walker.call(guest, "POST", grants, {**asked, "minutes": 481}, {"Idempotency-Key": "s0"}, status=400)
+    first = ask("s1")
+    walker.call(guest, "POST", grants, asked, {"Idempotency-Key": "s2"}, status=409)
+    call("POST", first + "/refuse", {}, status=400)
+    call("POST", first + "/refuse", {"note": "no"}, status=200)
+    second = ask("s3")
+    call("POST", second + "/approve", {}, status=403)
+    call("POST", second + "/approve", {"minutes": 30}, {"Reeve-Code": codes[0]}, status=200)
+    walker.call(guest, "GET", users, status=200)
+    walker.call(guest, "GET", second, status=200)
+    walker.call(guest, "GET", "/v1/workspaces", status=200)
+    call("GET", grants + "?state=active&sort=-asked", status=200)
+    call("GET", grants + "?state=nonsense", status=400)
+    call("GET", second + "/events?limit=1", status=200)
+    call("GET", second + "/history", status=200)
+    call("POST", second + "/end", status=200)
+    call("POST", second + "/end", status=409)
+    walker.call(guest, "GET", users, status=404)
+    set_role("member")
+    return call("POST", "/v1/me/second-factor/recovery-codes", headers={"Reeve-Code": codes[7]}, status=200).json["recoveryCodes"].split("\n")
 
 
 def walk_provider(walker, call, service, workspace, codes):

@@ -53,6 +53,7 @@ static const struct
   { "mute", N_ ("Mutes") },
   { "notification-rule", N_ ("Notifications") },
   { "log-review", N_ ("Reviews of the log") },
+  { "support-grant", N_ ("Access of Support") },
   { "access-log", N_ ("Exports of the Access Log") },
   { "log", N_ ("Imports and Deletions of the Access Log") },
 };

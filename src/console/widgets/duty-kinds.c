@@ -473,6 +473,38 @@ static const ReeveDutyKind kinds[] = {
     .action = "win.list",
     .page = "policy",
     .subject = "notification-rule" },
+  { .kind = "support-ask",
+    .icon = "user-available-symbolic",
+    .ends = TRUE,
+    /* Translators: %s is a person of support */
+    .named = N_ ("%s, of support, asks to be let in"),
+    .counted =
+      /* Translators: %s is a number of people of support, beside those that are named above */
+    NP_ ("%s more person of support asks to be let in", "%s more people of support ask to be let in"),
+    .name = name_account,
+    .make_line = line_asked,
+    .open = N_ ("Open the request."),
+    .action = "win.list",
+    .page = "support-grants",
+    .filter = "state",
+    .value = "waiting",
+    .subject = "grant" },
+  { .kind = "support-here",
+    .icon = "user-available-symbolic",
+    .ends = TRUE,
+    /* Translators: %s is a person of support */
+    .named = N_ ("%s, of support, is here"),
+    .counted =
+      /* Translators: %s is a number of people of support, beside those that are named above */
+    NP_ ("%s more person of support is here", "%s more people of support are here"),
+    .name = name_account,
+    .line = N_ ("Everything they do is recorded; you can end it at any time"),
+    .open = N_ ("Open what they may do, and what they did."),
+    .action = "win.list",
+    .page = "support-grants",
+    .filter = "state",
+    .value = "active",
+    .subject = "grant" },
 };
 
 const ReeveDutyKind *

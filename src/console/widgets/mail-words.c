@@ -32,6 +32,7 @@ static const Words kinds[] = {
   { .word = "approval", .label = N_ ("Approval") },
   { .word = "finding", .label = N_ ("Finding") },
   { .word = "notification", .label = N_ ("Notifications that failed") },
+  { .word = "support", .label = N_ ("Access of support") },
   { .word = "contact-answer", .label = N_ ("Answer of a contact") },
 };
 

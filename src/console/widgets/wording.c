@@ -144,6 +144,15 @@ static const struct
     { N_ ("You asked for very many approvals within a day"), N_ ("Ask again tomorrow.") } },
   { "rule_taken", { N_ ("There is a rule about this already"), N_ ("Change that one.") } },
   { "too_many_rules", { N_ ("There are too many rules"), N_ ("Delete one that is not needed.") } },
+  /* support grants */
+  { "support_waiting",
+    { N_ ("You asked to be let in already"), N_ ("It waits for an answer. Withdraw it to ask anew.") } },
+  { "support_over",
+    { N_ ("This request does not wait any more"), N_ ("Refresh to see what became of it.") } },
+  { "too_many_asks",
+    { N_ ("You asked to be let in very often within a day"), N_ ("Ask again tomorrow, or call.") } },
+  { "not_support",
+    { N_ ("You are not of support here"), N_ ("Support asks to be let in; others are let in by roles.") } },
   /* holds */
   { "too_many_holds", { N_ ("There are too many holds"), N_ ("Lift one that is not needed.") } },
   { "own_hold",
@@ -384,6 +393,7 @@ static const struct
   { "approval_needed", N_ ("This rule demands an approval") },
   { "taken", N_ ("This is there already") },
   { "order", N_ ("This must be later than the beginning") },
+  { "spaces", N_ ("This has spaces in it") },
   { "nothing_kept", N_ ("Nothing of that time is kept any more") },
   { "nothing_covered", N_ ("Choose a detection, a person or an address") },
   { "network", N_ ("This is not an address or a network such as 192.0.2.0/24") },

@@ -33,6 +33,7 @@ static const struct
   { "approval", REEVE_CAPABILITY_PERMISSIONS_READ },
   { "approval-rule", REEVE_CAPABILITY_PERMISSIONS_READ },
   { "rotation", REEVE_CAPABILITY_POLICY_WRITE },
+  { "support-grant", REEVE_CAPABILITY_SUPPORT_APPROVE },
 };
 #define OTHERS REEVE_CAPABILITY_USERS_READ
 

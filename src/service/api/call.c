@@ -329,6 +329,7 @@ reeve_caller_free (ReeveCaller *self)
   g_free (self->session);
   g_free (self->thumbprint);
   g_strfreev (self->roles);
+  g_clear_object (&self->grant);
   g_clear_pointer (&self->federation, reeve_federation_free);
   g_free (self);
 }

@@ -31,6 +31,7 @@
 #include "common/error.h"
 #include "common/mail.h"
 #include "common/query.h"
+#include "common/support-grant.h"
 #include "service/api/pieces.h"
 #include "service/openid/openid.h"
 #include "service/rules/tokens.h"
@@ -54,6 +55,9 @@ typedef struct
   GStrv roles;                    /* in the workspace of the path; NULL without one */
   ReeveCapabilities capabilities; /* the same */
   ReeveCapabilities scoped;       /* beyond these, for the members of groups that they administer only */
+  ReeveCapabilities ungranted;    /* of support, without a grant: on routes that say so (api/scope.h) */
+  gboolean support_alone;         /* is of support there, and nothing else */
+  ReeveSupportGrant *grant;       /* (nullable): by which they are in the workspace of the path */
   gboolean factor_proved;  /* the session did: with a code, or a provider whose word for it is trusted */
   gboolean has_factor;     /* the account does */
   gboolean needs_provider; /* the workspace of the path wants to be entered through its provider */

@@ -17,8 +17,8 @@ reeve_caller_check (ReeveCall *call, ReeveCapability capability, GError **error)
   g_autoptr (ReeveUser) user = NULL;
 
   if (!reeve_users_check_membership (call->tx, call->caller->account, &roles, error) ||
-      !reeve_scope_split (call->tx, (const char *const *) roles, &call->caller->capabilities,
-                          &call->caller->scoped, error))
+      !reeve_scope_split (call->tx, call->caller->account, (const char *const *) roles,
+                          &call->caller->capabilities, &call->caller->scoped, error))
     return FALSE;
   user = reeve_users_get (call->tx, call->caller->account, error);
   if (user == NULL)

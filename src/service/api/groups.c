@@ -274,7 +274,7 @@ note_scope (ReeveCall *call, ReeveUser *user, gboolean add, GError **error)
   ReeveCapabilities held;
   ReeveCapabilities scoped;
 
-  if (!reeve_scope_split (call->tx, (const char *const *) named->roles, &held, &scoped, error))
+  if (!reeve_scope_split (call->tx, named->id, (const char *const *) named->roles, &held, &scoped, error))
     return FALSE;
   if (scoped != 0)
     reeve_call_came_to (call, add ? REEVE_LOG_RIGHTS_GIVEN : REEVE_LOG_RIGHTS_TAKEN);

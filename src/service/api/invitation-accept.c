@@ -143,7 +143,7 @@ check_inviter (Acceptance *self, ReeveTx *tx, GError **error)
 
   if (inviter == NULL)
     return is_missing (g_steal_pointer (&local_error), error) && refuse_link (error);
-  if (!reeve_scope_split (tx, (const char *const *) inviter->roles, &held, &scoped, error) ||
+  if (!reeve_scope_split (tx, inviter->id, (const char *const *) inviter->roles, &held, &scoped, error) ||
       !reeve_roles_resolve (tx, (const char *const *) roles, &given, &unknown, error))
     return FALSE;
   if (!reeve_user_is_member (inviter) || unknown != NULL || (given & ~held) != 0)

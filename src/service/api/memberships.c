@@ -14,6 +14,7 @@
 #include "service/api/identity-provider.h"
 #include "service/api/scope.h"
 #include "service/api/second-factor-demands.h"
+#include "service/api/support-standing.h"
 #include "service/store/accounts.h"
 #include "service/store/confirmations.h"
 #include "service/store/identity-providers.h"
@@ -69,6 +70,7 @@ read_roles (ReeveInstallation *installation,
 {
   g_autoptr (ReeveTx) tx = NULL;
   g_autoptr (GError) local_error = NULL;
+  g_auto (ReeveSupportStanding) support = { FALSE, 0, 0, NULL };
   ReeveDb *db = reeve_installation_get_workspace (installation, workspace->id);
   ReeveCapabilities held;
   ReeveCapabilities scoped;
@@ -88,12 +90,16 @@ read_roles (ReeveInstallation *installation,
       return FALSE;
     }
 
-  if (!reeve_scope_split (tx, (const char *const *) workspace->roles, &held, &scoped, error))
+  if (!reeve_scope_split (tx, account, (const char *const *) workspace->roles, &held, &scoped, error) ||
+      !reeve_support_standing_read (tx, account, (const char *const *) workspace->roles, reeve_clock_now (),
+                                    &support, error))
     return FALSE;
   held |= scoped;
-  if (!reeve_second_factor_is_demanded (tx, (const char *const *) workspace->roles, held, reeve_clock_now (),
-                                        &workspace->demands_second_factor, error))
+  if (!reeve_second_factor_is_demanded (tx, (const char *const *) workspace->roles, held | support.role,
+                                        reeve_clock_now (), &workspace->demands_second_factor, error))
     return FALSE;
+  workspace->grant_required = reeve_support_standing_is_closed (&support);
+  workspace->grant_ends = support.grant != NULL ? support.grant->ends : 0;
   workspace->capabilities = reeve_capabilities_to_wire (held);
   workspace->bound = reeve_capabilities_to_wire (scoped);
   *member = TRUE;
@@ -211,6 +217,8 @@ reeve_memberships_veil (GPtrArray *workspaces)
       g_clear_pointer (&workspace->capabilities, g_strfreev);
       g_clear_pointer (&workspace->bound, g_strfreev);
       workspace->provider_required = FALSE;
+      workspace->grant_required = FALSE;
+      workspace->grant_ends = 0;
       workspace->created = 0;
       workspace->version = 0;
     }
@@ -341,7 +349,7 @@ is_covered (ReeveTx *tx,
       g_propagate_error (error, g_steal_pointer (&missing));
       return FALSE;
     }
-  if (!reeve_scope_split (tx, (const char *const *) roles, &held, &scoped, error) ||
+  if (!reeve_scope_split (tx, caller->account, (const char *const *) roles, &held, &scoped, error) ||
       !reeve_roles_resolve (tx, (const char *const *) user->roles, &theirs, NULL, error))
     return FALSE;
   *covered = reeve_capabilities_have (held, capability) && (theirs & ~held) == 0 &&

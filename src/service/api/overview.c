@@ -23,6 +23,7 @@
 #include "service/store/grant-reviews.h"
 #include "service/store/outbox.h"
 #include "service/store/second-factor-demands.h"
+#include "service/store/support-grants.h"
 
 #define FAILED_LATELY    (7 * REEVE_DAY)
 #define STUCK            (15 * REEVE_MINUTE)
@@ -220,6 +221,8 @@ static const struct
   { REEVE_CAPABILITY_REVIEW_SIGN, FALSE, NULL, reeve_overview_find_follow_ups },
   { REEVE_CAPABILITY_REVIEW_SIGN, FALSE, NULL, reeve_overview_find_mutes },
   { REEVE_CAPABILITY_POLICY_WRITE, FALSE, NULL, reeve_overview_find_notifications },
+  { REEVE_CAPABILITY_SUPPORT_APPROVE, FALSE, reeve_support_grants_find_asks, NULL },
+  { REEVE_CAPABILITY_SUPPORT_APPROVE, FALSE, reeve_support_grants_find_here, NULL },
 };
 
 static int

@@ -9,17 +9,21 @@
 
 #include <string.h>
 
+#include "common/clock.h"
 #include "common/json.h"
 #include "common/user.h"
+#include "service/api/support-standing.h"
 #include "service/store/groups.h"
 #include "service/store/roles.h"
 
-gboolean
-reeve_scope_split (ReeveTx *tx,
-                   const char *const *roles,
-                   ReeveCapabilities *held,
-                   ReeveCapabilities *scoped,
-                   GError **error)
+static gboolean
+split (ReeveTx *tx,
+       const char *account,
+       const char *const *roles,
+       ReeveCapabilities *held,
+       ReeveCapabilities *scoped,
+       ReeveSupportStanding *support,
+       GError **error)
 {
   static const char *const bound[] = { REEVE_ROLE_GROUP_ADMINISTRATOR, NULL };
   g_autoptr (GStrvBuilder) others = g_strv_builder_new ();
@@ -29,20 +33,56 @@ reeve_scope_split (ReeveTx *tx,
   for (guint i = 0; roles != NULL && roles[i] != NULL; i++)
     if (g_str_equal (roles[i], REEVE_ROLE_GROUP_ADMINISTRATOR))
       *scoped = reeve_roles_get_capabilities (bound);
-    else
+    else if (!g_str_equal (roles[i], REEVE_ROLE_SUPPORT_AGENT))
       g_strv_builder_add (others, roles[i]);
   rest = g_strv_builder_end (others);
-  if (!reeve_roles_resolve (tx, (const char *const *) rest, held, NULL, error))
+  if (!reeve_roles_resolve (tx, (const char *const *) rest, held, NULL, error) ||
+      !reeve_support_standing_read (tx, account, roles, reeve_clock_now (), support, error))
     return FALSE;
+  *held |= support->held;
   *scoped &= ~*held;
   return TRUE;
 }
 
 gboolean
+reeve_scope_split (ReeveTx *tx,
+                   const char *account,
+                   const char *const *roles,
+                   ReeveCapabilities *held,
+                   ReeveCapabilities *scoped,
+                   GError **error)
+{
+  g_auto (ReeveSupportStanding) support = { FALSE, 0, 0, NULL };
+
+  return split (tx, account, roles, held, scoped, &support, error);
+}
+
+gboolean
 reeve_scope_read_capabilities (ReeveTx *tx, ReeveCaller *caller, GError **error)
 {
-  return reeve_scope_split (tx, (const char *const *) caller->roles, &caller->capabilities, &caller->scoped,
-                            error);
+  g_auto (ReeveSupportStanding) support = { FALSE, 0, 0, NULL };
+
+  if (!split (tx, caller->account, (const char *const *) caller->roles, &caller->capabilities,
+              &caller->scoped, &support, error))
+    return FALSE;
+  caller->ungranted = support.role;
+  caller->support_alone = support.alone;
+  g_set_object (&caller->grant, support.grant);
+  return TRUE;
+}
+
+ReeveScopeAnswer
+reeve_scope_judge (const ReeveCaller *caller, const ReeveScopeDoor *door)
+{
+  gboolean admits = reeve_scope_admits (caller, door->capability, door->bounded);
+
+  if (door->ungranted && reeve_capabilities_have (caller->ungranted, door->capability))
+    return REEVE_SCOPE_ADMITTED;
+  if (!caller->support_alone)
+    return admits ? REEVE_SCOPE_ADMITTED : REEVE_SCOPE_DENIED;
+  if (caller->grant == NULL || !admits || (door->capability == REEVE_CAPABILITY_NONE && !door->granted))
+    return REEVE_SCOPE_HIDDEN;
+  return REEVE_SCOPE_ADMITTED;
 }
 
 gboolean
@@ -55,7 +95,9 @@ reeve_scope_admits (const ReeveCaller *caller, ReeveCapability capability, gbool
 void
 reeve_scope_begin (ReeveCall *call, ReeveCapability capability)
 {
-  gboolean bound = call->caller != NULL && !reeve_capabilities_have (call->caller->capabilities, capability);
+  gboolean bound = call->caller != NULL &&
+                   !reeve_capabilities_have (call->caller->capabilities, capability) &&
+                   reeve_capabilities_have (call->caller->scoped, capability);
 
   call->scope = bound ? call->caller->account : NULL;
   if (call->query != NULL)

@@ -27,12 +27,32 @@ G_BEGIN_DECLS
 /* What the caller's roles give, bound to groups and not. */
 gboolean
 reeve_scope_read_capabilities (ReeveTx *tx, ReeveCaller *caller, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* What @roles (nullable) give without being bound to groups, and beyond that bound to them. */
+/* What @roles (nullable) give @account now without being bound to groups, and beyond that bound to them: of
+ * who is of support, what their support grant gives (api/support-standing.h). */
 gboolean reeve_scope_split (ReeveTx *tx,
+                            const char *account,
                             const char *const *roles,
                             ReeveCapabilities *held,
                             ReeveCapabilities *scoped,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What of a route decides who may call it. */
+typedef struct
+{
+  ReeveCapability capability;
+  gboolean bounded;   /* it keeps to a scope */
+  gboolean ungranted; /* it is support's without a grant */
+  gboolean granted;   /* any support grant opens it */
+} ReeveScopeDoor;
+
+typedef enum
+{
+  REEVE_SCOPE_ADMITTED,
+  REEVE_SCOPE_DENIED, /* and told so */
+  REEVE_SCOPE_HIDDEN, /* from who is of support only: as from a stranger */
+} ReeveScopeAnswer;
+
+ReeveScopeAnswer reeve_scope_judge (const ReeveCaller *caller, const ReeveScopeDoor *door);
 
 /* May the caller call a route that needs @capability; @bounded: and keeps to a scope? */
 gboolean reeve_scope_admits (const ReeveCaller *caller, ReeveCapability capability, gboolean bounded);

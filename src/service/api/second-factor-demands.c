@@ -37,7 +37,8 @@ reeve_second_factor_check_caller (ReeveTx *workspace, const ReeveCaller *caller,
   if (caller->factor_proved)
     return TRUE;
   if (!reeve_second_factor_is_demanded (workspace, (const char *const *) caller->roles,
-                                        caller->capabilities | caller->scoped, now, &demanded, error))
+                                        caller->capabilities | caller->scoped | caller->ungranted, now,
+                                        &demanded, error))
     return FALSE;
   if (!demanded)
     return TRUE;

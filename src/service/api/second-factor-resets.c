@@ -289,7 +289,8 @@ check_requester (ReeveCall *call, ReeveSecondFactorReset *reset, ReeveCapabiliti
       g_propagate_error (error, g_steal_pointer (&gone));
       return FALSE;
     }
-  if (roles != NULL && !reeve_scope_split (call->tx, (const char *const *) roles, &held, &scoped, error))
+  if (roles != NULL &&
+      !reeve_scope_split (call->tx, reset->created_by, (const char *const *) roles, &held, &scoped, error))
     return FALSE;
   return (reeve_capabilities_have (held, REEVE_CAPABILITY_USERS_CREDENTIALS) && (theirs & ~held) == 0) ||
          refuse (error, REEVE_ERROR_CONFLICT, "requester_gone", "who asked for it may no longer");

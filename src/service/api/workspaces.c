@@ -27,6 +27,7 @@ set_callers_own (ReeveCall *call, ReeveWorkspace *workspace)
   workspace->capabilities = reeve_capabilities_to_wire (call->caller->capabilities | call->caller->scoped);
   g_strfreev (workspace->bound);
   workspace->bound = reeve_capabilities_to_wire (call->caller->scoped);
+  workspace->grant_ends = call->caller->grant != NULL ? call->caller->grant->ends : 0;
 }
 
 static ReeveWorkspace *

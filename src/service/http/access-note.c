@@ -148,6 +148,8 @@ name_route (const ReeveExchange *exchange)
 static const char *
 get_outcome (const ReeveExchange *exchange, const char *workspace)
 {
+  if (exchange->hidden)
+    return "denied";
   if (exchange->outcome != NULL || g_strcmp0 (workspace, exchange->came_to_in) != 0)
     return exchange->outcome;
   return exchange->came_to;
@@ -169,7 +171,7 @@ reeve_access_note_write (ReeveInstallation *installation, ReeveExchange *exchang
     .duration_us = g_get_monotonic_time () - exchange->started,
     .status = exchange->status,
     .bytes_out = exchange->reply != NULL ? (gint64) g_bytes_get_size (exchange->reply) : exchange->sent,
-    .result = reeve_access_result_from_status (exchange->status),
+    .result = exchange->hidden ? REEVE_ACCESS_REFUSED : reeve_access_result_from_status (exchange->status),
     .action = get_action (exchange),
     .actor = exchange->account != NULL ? exchange->account : exchange->stranger,
     .actor_name = exchange->account_name,

@@ -228,6 +228,17 @@ check_way_in (const ReeveCaller *caller, GError **error)
   return FALSE;
 }
 
+static ReeveScopeAnswer
+judge (const ReeveCaller *caller, const ReeveRoute *route)
+{
+  const ReeveScopeDoor door = { .capability = route->capability,
+                                .bounded = (route->flags & REEVE_ROUTE_SCOPED) != 0,
+                                .ungranted = (route->flags & REEVE_ROUTE_UNGRANTED) != 0,
+                                .granted = (route->flags & REEVE_ROUTE_GRANTED) != 0 };
+
+  return reeve_scope_judge (caller, &door);
+}
+
 gboolean
 reeve_authentication_check_member (ReeveTx *workspace,
                                    ReeveCaller *caller,
@@ -236,6 +247,7 @@ reeve_authentication_check_member (ReeveTx *workspace,
 {
   g_autoptr (GError) local = NULL;
   g_auto (GStrv) roles = NULL;
+  ReeveScopeAnswer answer;
 
   if (!reeve_users_check_membership (workspace, caller->account, &roles, &local))
     {
@@ -247,10 +259,18 @@ reeve_authentication_check_member (ReeveTx *workspace,
     }
   g_strfreev (caller->roles);
   caller->roles = g_steal_pointer (&roles);
-  if (!reeve_scope_read_capabilities (workspace, caller, error) || !check_way_in (caller, error) ||
+  if (!reeve_scope_read_capabilities (workspace, caller, error))
+    return FALSE;
+  answer = judge (caller, route);
+  if (answer == REEVE_SCOPE_HIDDEN)
+    {
+      reeve_authentication_set_no_workspace (error);
+      return FALSE;
+    }
+  if (!check_way_in (caller, error) ||
       !reeve_second_factor_check_caller (workspace, caller, reeve_clock_now (), error))
     return FALSE;
-  if (!reeve_scope_admits (caller, route->capability, (route->flags & REEVE_ROUTE_SCOPED) != 0))
+  if (answer == REEVE_SCOPE_DENIED)
     {
       reeve_authentication_set_denied (route->capability, error);
       return FALSE;

@@ -63,6 +63,7 @@ struct _ReeveExchange
   const char *workspace; /* (nullable): borrowed from `match`, once the caller is known to be a member */
   const char *outcome;   /* (nullable): interned */
   const char *action;    /* (nullable), static: what it was, where the route alone does not say it */
+  gboolean hidden;       /* it was answered as missing, and is noted as refused */
   char *object;          /* (nullable): what was made or changed, where the path does not say it */
   char *object_name;     /* (nullable) */
   const char *came_to;   /* (nullable), static: what went well, for the log of one workspace */

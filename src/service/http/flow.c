@@ -112,7 +112,7 @@ may_be_told (ReeveFlow *self)
   if (now < self->looked + LOOK_INTERVAL)
     return TRUE;
   self->looked = now;
-  return reeve_standing_holds (self->flows->installation, self->workspace, self->account, self->session,
+  return reeve_standing_holds (self->flows->installation, self->workspace, self->account, self->session, NULL,
                                reeve_pieces_get_needs (self->pieces));
 }
 

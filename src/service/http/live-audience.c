@@ -30,8 +30,9 @@ read_bounds (ReeveTx *tx, ReeveFeedSubscriber *subscriber)
   g_auto (GStrv) roles = NULL;
   ReeveCapabilities held;
   ReeveCapabilities scoped;
-  gboolean read = tx != NULL && reeve_users_check_membership (tx, subscriber->account, &roles, NULL) &&
-                  reeve_scope_split (tx, (const char *const *) roles, &held, &scoped, NULL);
+  gboolean read =
+    tx != NULL && reeve_users_check_membership (tx, subscriber->account, &roles, NULL) &&
+    reeve_scope_split (tx, subscriber->account, (const char *const *) roles, &held, &scoped, NULL);
 
   g_atomic_int_set (&subscriber->bound,
                     !read || !reeve_capabilities_have (held, REEVE_CAPABILITY_USERS_READ));

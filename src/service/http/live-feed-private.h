@@ -17,6 +17,8 @@ struct _ReeveFeedSubscriber
   char *workspace;
   char *account;
   char *session;
+  char *grant;           /* (nullable): the support grant that lets them in, or lets them hear more */
+  gint64 grant_ends;     /* by the wall clock */
   gint64 next_heartbeat; /* of the feed's thread */
   gint bound;            /* atomic: may read nobody but those they administer by group, if any */
   gint sees_folders;     /* atomic: may know of all of them */
@@ -54,6 +56,10 @@ void reeve_feed_keep_listeners (ReeveLiveFeed *self,
                                 GPtrArray *listeners,
                                 const char *workspace,
                                 const ReeveChange *change);
+
+/* The support grant is over by which they hear: they are told nothing more, and the stream ends at the next
+ * look, within a second. */
+gboolean reeve_feed_has_lapsed (const ReeveFeedSubscriber *self);
 
 /* With the subscriber's lock held. */
 void reeve_feed_wake (ReeveFeedSubscriber *subscriber);

@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#include "common/clock.h"
 #include "common/json.h"
 #include "service/api/approval-parties.h"
 #include "service/http/live-feed-private.h"
@@ -26,6 +27,7 @@ unref_subscriber (gpointer data)
   g_free (self->workspace);
   g_free (self->account);
   g_free (self->session);
+  g_free (self->grant);
   g_string_free (self->queue, TRUE);
   g_clear_pointer (&self->tailed, reeve_log_query_free);
   g_mutex_clear (&self->lock);
@@ -53,7 +55,7 @@ send_text (ReeveFeedSubscriber *self, const char *text)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
-  if (self->ended)
+  if (self->ended || reeve_feed_has_lapsed (self))
     return;
   /* Of lines there are too many often enough; what waits to be read is as good as this. */
   if (self->tailed != NULL && self->queue->len > 0)
@@ -74,12 +76,26 @@ end_stream (ReeveFeedSubscriber *self)
   reeve_feed_wake (self);
 }
 
+gboolean
+reeve_feed_has_lapsed (const ReeveFeedSubscriber *self)
+{
+  return self->grant != NULL && reeve_clock_now () >= self->grant_ends;
+}
+
 static gboolean
 may_still_listen (ReeveLiveFeed *self, ReeveFeedSubscriber *subscriber)
 {
   return reeve_standing_holds (
-    self->installation, subscriber->workspace, subscriber->account, subscriber->session,
+    self->installation, subscriber->workspace, subscriber->account, subscriber->session, subscriber->grant,
     subscriber->tailed != NULL ? G_GUINT64_CONSTANT (1) << REEVE_CAPABILITY_LOG_READ : 0);
+}
+
+/* Also of somebody whose support grant is over: what they were let hear was judged by it. Their client opens
+ * another stream, or finds that it may not. */
+static gboolean
+is_due (ReeveFeedSubscriber *self, gint64 due)
+{
+  return self->next_heartbeat <= due || (due != G_MAXINT64 && reeve_feed_has_lapsed (self));
 }
 
 static gboolean
@@ -98,7 +114,7 @@ reeve_feed_pick (ReeveLiveFeed *self, const char *workspace, const char *session
   for (guint i = 0; i < self->subscribers->len; i++)
     {
       ReeveFeedSubscriber *subscriber = self->subscribers->pdata[i];
-      if (!matches (subscriber, workspace, session) || subscriber->next_heartbeat > due)
+      if (!matches (subscriber, workspace, session) || !is_due (subscriber, due))
         continue;
       if (due != G_MAXINT64)
         subscriber->next_heartbeat = due + REEVE_FEED_HEARTBEAT;
@@ -114,7 +130,7 @@ send_heartbeats (ReeveLiveFeed *self, gint64 now)
 
   for (guint i = 0; i < due->len; i++)
     {
-      if (may_still_listen (self, due->pdata[i]))
+      if (!reeve_feed_has_lapsed (due->pdata[i]) && may_still_listen (self, due->pdata[i]))
         send_text (due->pdata[i], ":\n\n");
       else
         end_stream (due->pdata[i]);
@@ -219,6 +235,11 @@ reeve_feed_add (ReeveLiveFeed *self,
   subscriber->workspace = g_strdup (workspace);
   subscriber->account = g_strdup (caller->account);
   subscriber->session = g_strdup (caller->session);
+  if (caller->grant != NULL)
+    {
+      subscriber->grant = g_strdup (caller->grant->id);
+      subscriber->grant_ends = caller->grant->ends;
+    }
   subscriber->bound = !reeve_capabilities_have (caller->capabilities, REEVE_CAPABILITY_USERS_READ);
   subscriber->sees_folders =
     reeve_capabilities_have (caller->capabilities, REEVE_CAPABILITY_PERMISSIONS_READ);
@@ -241,9 +262,29 @@ reeve_live_feed_subscribe (ReeveLiveFeed *self,
   return reeve_feed_add (self, workspace, caller, NULL, error);
 }
 
+/* What changes of a grant that is in force is that it is so no longer. */
+static void
+end_with_grant (ReeveLiveFeed *self, const char *workspace, const ReeveChange *change)
+{
+  g_autoptr (GPtrArray) listeners = NULL;
+
+  if (!g_str_equal (change->noun, "support-grant"))
+    return;
+  listeners = reeve_feed_pick (self, workspace, NULL, G_MAXINT64);
+  for (guint i = 0; i < listeners->len; i++)
+    {
+      ReeveFeedSubscriber *subscriber = listeners->pdata[i];
+
+      if (subscriber->grant != NULL && (change->id == NULL || g_str_equal (subscriber->grant, change->id)))
+        end_stream (subscriber);
+    }
+}
+
 void
 reeve_live_feed_publish (ReeveLiveFeed *self, const char *workspace, const ReeveChange *change)
 {
+  end_with_grant (self, workspace, change);
+
   g_autoptr (GPtrArray) listeners = reeve_feed_pick (self, workspace, NULL, G_MAXINT64);
   g_autoptr (GString) text = g_string_new ("event: changed\ndata: {\"noun\":");
 

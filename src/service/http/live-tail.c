@@ -16,7 +16,7 @@ send_line (ReeveFeedSubscriber *subscriber, const char *text, gsize length)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&subscriber->lock);
 
-  if (subscriber->ended)
+  if (subscriber->ended || reeve_feed_has_lapsed (subscriber))
     return;
   if (subscriber->missed > 0 || subscriber->queue->len + length > REEVE_FEED_QUEUE_BYTES)
     subscriber->missed++;

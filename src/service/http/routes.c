@@ -40,6 +40,7 @@
 #include "common/second-factor.h"
 #include "common/session.h"
 #include "common/sign-in.h"
+#include "common/support-grant.h"
 #include "common/user-bulk.h"
 #include "common/user-import.h"
 #include "common/user.h"
@@ -79,6 +80,7 @@
 #include "service/api/second-factor-demands.h"
 #include "service/api/second-factor-resets.h"
 #include "service/api/sign-in.h"
+#include "service/api/support-grants.h"
 #include "service/api/users-many.h"
 #include "service/api/users.h"
 #include "service/api/workspace-sessions.h"
@@ -187,15 +189,15 @@ const ReeveRoute reeve_routes[] = {
   { "POST", "/v1/workspaces", REEVE_CAPABILITY_WORKSPACE_WRITE, REEVE_ROUTE_CREATES | REEVE_ROUTE_WRITES,
     reeve_workspace_get_type, reeve_workspace_get_type, "workspace.create", workspaces_create,
     "Makes a workspace with a database and a key of its own; the caller is its first administrator." },
-  { "GET", W, REEVE_CAPABILITY_NONE, REEVE_ROUTE_OWN_TX, NULL, reeve_workspace_get_type, NULL, workspaces_get,
-    "One workspace." },
+  { "GET", W, REEVE_CAPABILITY_NONE, REEVE_ROUTE_OWN_TX | REEVE_ROUTE_GRANTED, NULL, reeve_workspace_get_type,
+    NULL, workspaces_get, "One workspace." },
   { "PATCH", W, REEVE_CAPABILITY_WORKSPACE_WRITE,
     REEVE_ROUTE_WRITES | REEVE_ROUTE_IF_MATCH | REEVE_ROUTE_PATCH, reeve_workspace_get_type,
     reeve_workspace_get_type, "workspace.save", workspaces_save, "Renames it." },
-  { "GET", W "/live", REEVE_CAPABILITY_NONE, REEVE_ROUTE_STREAM, NULL, NULL, NULL, NULL,
+  { "GET", W "/live", REEVE_CAPABILITY_NONE, REEVE_ROUTE_STREAM | REEVE_ROUTE_GRANTED, NULL, NULL, NULL, NULL,
     "Server-sent events: what changed, as it changes." },
-  { "GET", W "/overview", REEVE_CAPABILITY_NONE, 0, NULL, reeve_overview_get_type, NULL, overview_get,
-    "What waits, or will soon: of each kind what the caller may look at." },
+  { "GET", W "/overview", REEVE_CAPABILITY_NONE, REEVE_ROUTE_GRANTED, NULL, reeve_overview_get_type, NULL,
+    overview_get, "What waits, or will soon: of each kind what the caller may look at." },
 
   /* users */
   { "GET", W "/users", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST | REEVE_ROUTE_SCOPED, NULL,
@@ -513,6 +515,39 @@ const ReeveRoute reeve_routes[] = {
     "Takes back what the caller asked for." },
   { "GET", W "/approvals/{approval}/history", REEVE_CAPABILITY_NONE, REEVE_ROUTE_LIST, NULL,
     reeve_audit_entry_get_type, NULL, approvals_history, "All that became of it, newest first." },
+
+  /* support grants. Who is of support asks without one, and sees and ends their own; what is done about them
+   * is for who may approve, with a code for what lets somebody in */
+  { "GET", W "/support-grants", REEVE_CAPABILITY_NONE, REEVE_ROUTE_LIST | REEVE_ROUTE_UNGRANTED, NULL,
+    reeve_support_grant_get_type, NULL, support_grants_list,
+    "Who of support asked to be let in, and what became of it, newest first: all, for who may approve; else "
+    "the caller's own.",
+    reeve_support_grant_sorts, reeve_support_grant_filters },
+  { "POST", W "/support-grants", REEVE_CAPABILITY_SUPPORT_REQUEST,
+    REEVE_ROUTE_CREATES | REEVE_ROUTE_WRITES | REEVE_ROUTE_UNGRANTED, reeve_support_grant_get_type,
+    reeve_support_grant_get_type, "support.request", support_grants_create,
+    "Asks to be let in, for a ticket. One request of an agent waits at a time, for twelve hours." },
+  { "GET", W "/support-grants/{grant}", REEVE_CAPABILITY_NONE, REEVE_ROUTE_UNGRANTED, NULL,
+    reeve_support_grant_get_type, NULL, support_grants_get, "One of them." },
+  { "POST", W "/support-grants/{grant}/approve", REEVE_CAPABILITY_SUPPORT_APPROVE,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_STEP_UP, reeve_support_answer_get_type, reeve_support_grant_get_type,
+    "support.approve", support_grants_approve,
+    "Lets who asked in from now on, for so many minutes. It ends another one of theirs. Nobody approves what "
+    "they asked for themselves." },
+  { "POST", W "/support-grants/{grant}/refuse", REEVE_CAPABILITY_SUPPORT_APPROVE, REEVE_ROUTE_WRITES,
+    reeve_support_answer_get_type, reeve_support_grant_get_type, "support.refuse", support_grants_refuse,
+    "Does not, and says why." },
+  { "POST", W "/support-grants/{grant}/end", REEVE_CAPABILITY_NONE,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_UNGRANTED, NULL, reeve_support_grant_get_type, "support.end",
+    support_grants_end,
+    "Ends it, at once: by its agent, who also takes a request back in this way, or by who may approve." },
+  { "GET", W "/support-grants/{grant}/events", REEVE_CAPABILITY_SUPPORT_APPROVE,
+    REEVE_ROUTE_LIST | REEVE_ROUTE_OWN_TX, NULL, reeve_access_line_get_type, "log.read",
+    support_grants_events,
+    "What was done under it, newest first: lines of the access log, as long as that is kept; what its agent "
+    "asked for in vain, too." },
+  { "GET", W "/support-grants/{grant}/history", REEVE_CAPABILITY_SUPPORT_APPROVE, REEVE_ROUTE_LIST, NULL,
+    reeve_audit_entry_get_type, NULL, support_grants_history, "All that became of it, newest first." },
 
   /* rotations */
   { "GET", W "/rotations", REEVE_CAPABILITY_POLICY_WRITE, REEVE_ROUTE_LIST, NULL, reeve_rotation_get_type,

@@ -38,6 +38,10 @@ typedef enum
   /* The body is lines of JSON, as they are, which the handler reads: REEVE_LOG_INTAKE_BYTES with FILE. */
   REEVE_ROUTE_LINES = 1 << 19,
   REEVE_ROUTE_QUERY = 1 << 20, /* takes `q` and filters, as a list does, and answers one record */
+
+  /* For people of support (api/support-standing.h), from whom everything else of a workspace is hidden. */
+  REEVE_ROUTE_UNGRANTED = 1 << 21, /* without a support grant: where their role gives the capability */
+  REEVE_ROUTE_GRANTED = 1 << 22,   /* by any support grant, though it needs no capability */
 } ReeveRouteFlags;
 
 /* STEP_UP is for what one call can do to many people or to how people are known, and nobody can take back:

@@ -109,6 +109,17 @@ check_anywhere (Run *run, GError **error)
   return may;
 }
 
+/* What support was not let do is in the workspace's log, though to them it looked as if there were no such
+ * workspace. */
+static void
+note_hidden (Run *run, const char *workspace, const GError *error)
+{
+  if (!run->caller->support_alone || reeve_error_get_code (error) != REEVE_ERROR_NOT_FOUND)
+    return;
+  run->exchange->hidden = TRUE;
+  run->exchange->workspace = workspace;
+}
+
 static gboolean
 check_member (Run *run, GError **error)
 {
@@ -120,7 +131,10 @@ check_member (Run *run, GError **error)
   if (begin (run, REEVE_TX_READ, error) == NULL)
     return FALSE;
   if (!reeve_authentication_check_member (run->tx, run->caller, run->route, error))
-    return FALSE;
+    {
+      note_hidden (run, workspace, *error);
+      return FALSE;
+    }
   run->exchange->workspace = workspace;
   gboolean is_inline = (run->route->flags & REEVE_ROUTE_INLINE) != 0;
   gint64 deadline = is_inline ? g_get_monotonic_time () + INLINE_PATIENCE : run->call->deadline;

@@ -11,6 +11,7 @@
 #include "service/api/confirmation.h"
 #include "service/api/identity-provider.h"
 #include "service/api/scope.h"
+#include "service/api/support-standing.h"
 #include "service/store/sessions.h"
 #include "service/store/users.h"
 
@@ -28,17 +29,27 @@ may_enter (ReeveTx *directory, const char *session, const char *workspace, Reeve
 }
 
 static gboolean
-is_member (ReeveTx *workspace, const char *account, const ReeveSessionCheck *check, ReeveCapabilities needs)
+is_member (ReeveTx *workspace,
+           const char *account,
+           const ReeveSessionCheck *check,
+           const char *grant,
+           ReeveCapabilities needs)
 {
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) roles = NULL;
+  g_auto (ReeveSupportStanding) support = { FALSE, 0, 0, NULL };
   ReeveCapabilities held, scoped;
 
-  if (!reeve_users_check_membership (workspace, account, &roles, &error))
+  if (!reeve_users_check_membership (workspace, account, &roles, &error) ||
+      !reeve_support_standing_read (workspace, account, (const char *const *) roles, reeve_clock_now (),
+                                    &support, &error))
     return reeve_error_get_code (error) == REEVE_ERROR_BUSY;
+  if (reeve_support_standing_is_closed (&support) ||
+      (grant != NULL && (support.grant == NULL || !g_str_equal (support.grant->id, grant))))
+    return FALSE;
   if (!check->needs_provider && needs == 0)
     return TRUE;
-  if (!reeve_scope_split (workspace, (const char *const *) roles, &held, &scoped, &error))
+  if (!reeve_scope_split (workspace, account, (const char *const *) roles, &held, &scoped, &error))
     return reeve_error_get_code (error) == REEVE_ERROR_BUSY;
   return (held & needs) == needs &&
          (!check->needs_provider ||
@@ -50,6 +61,7 @@ reeve_standing_holds (ReeveInstallation *installation,
                       const char *workspace,
                       const char *account,
                       const char *session,
+                      const char *grant,
                       ReeveCapabilities needs)
 {
   g_auto (ReeveSessionCheck) check = { NULL };
@@ -66,5 +78,5 @@ reeve_standing_holds (ReeveInstallation *installation,
     return FALSE;
   g_clear_pointer (&directory, reeve_tx_end);
   g_autoptr (ReeveTx) tx = reeve_db_begin (database, REEVE_TX_READ, deadline, NULL);
-  return tx == NULL || is_member (tx, account, &check, needs);
+  return tx == NULL || is_member (tx, account, &check, grant, needs);
 }

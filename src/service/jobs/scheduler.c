@@ -22,6 +22,7 @@
 #include "service/jobs/mirror.h"
 #include "service/jobs/rotations.h"
 #include "service/jobs/second-factor-reminders.h"
+#include "service/jobs/support-grants.h"
 
 typedef gboolean (*Job) (ReeveInstallation *installation, const ReeveNews *news, gint64 now, GError **error);
 
@@ -37,6 +38,7 @@ static const JobRow jobs[] = {
   { "follow", reeve_follow_run, REEVE_MINUTE, TRUE },
   { "mirror", reeve_mirror_run, REEVE_MINUTE, TRUE },
   { "approvals", reeve_approvals_run, REEVE_MINUTE, TRUE },
+  { "support-grants", reeve_support_grants_run, REEVE_MINUTE, TRUE },
   { "bin", reeve_bin_run, REEVE_HOUR, FALSE },
   { "access-reviews", reeve_access_reviews_run, REEVE_HOUR, FALSE },
   { "second-factor-reminders", reeve_second_factor_reminders_run, REEVE_HOUR, FALSE },

@@ -29,6 +29,7 @@
 #include "common/role.h"
 #include "common/rotation.h"
 #include "common/second-factor-demand.h"
+#include "common/support-grant.h"
 #include "common/user.h"
 #include "common/workspace.h"
 #include "console/widgets/field-words.h"
@@ -420,6 +421,7 @@ test_fields_have_words (void)
     reeve_approval_get_type,
     reeve_contact_get_type,
     reeve_hold_get_type,
+    reeve_support_grant_get_type,
     reeve_identity_provider_get_type,
     reeve_invitation_get_type,
     reeve_access_review_get_type,

@@ -18,6 +18,7 @@
 #include "service/api/scope.h"
 #include "service/api/second-factor-demands.h"
 #include "service/api/sessions.h"
+#include "service/api/support-grants.h"
 #include "service/http/routes.h"
 #include "service/rules/passwords.h"
 #include "service/store/access-log.h"
@@ -172,6 +173,7 @@ check_caller (Device *self, const ReeveRoute *route, ReeveCall *call, ReeveCalle
 {
   g_autoptr (ReeveTx) tx = NULL;
   g_auto (ReeveSessionCheck) check = { 0 };
+  ReeveScopeAnswer scope;
 
   tx = reeve_db_begin (reeve_installation_get_directory (call->installation), REEVE_TX_READ, call->deadline,
                        error);
@@ -197,10 +199,22 @@ check_caller (Device *self, const ReeveRoute *route, ReeveCall *call, ReeveCalle
                        call->deadline, error);
   if (tx == NULL || !reeve_users_check_membership (tx, self->account, &caller->roles, error))
     return FALSE;
-  if (!reeve_scope_read_capabilities (tx, caller, error) ||
-      !reeve_second_factor_check_caller (tx, caller, call->now, error))
+  if (!reeve_scope_read_capabilities (tx, caller, error))
     return FALSE;
-  if (reeve_scope_admits (caller, route->capability, (route->flags & REEVE_ROUTE_SCOPED) != 0))
+  scope = reeve_scope_judge (caller, &(ReeveScopeDoor) {
+                                       .capability = route->capability,
+                                       .bounded = (route->flags & REEVE_ROUTE_SCOPED) != 0,
+                                       .ungranted = (route->flags & REEVE_ROUTE_UNGRANTED) != 0,
+                                       .granted = (route->flags & REEVE_ROUTE_GRANTED) != 0,
+                                     });
+  if (scope == REEVE_SCOPE_HIDDEN)
+    {
+      reeve_set_error (error, REEVE_ERROR_NOT_FOUND, NULL, "no such path");
+      return FALSE;
+    }
+  if (!reeve_second_factor_check_caller (tx, caller, call->now, error))
+    return FALSE;
+  if (scope == REEVE_SCOPE_ADMITTED)
     {
       g_clear_pointer (&tx, reeve_tx_end);
       reeve_session_note_use (call);
@@ -543,6 +557,23 @@ device_add_colleague (Device *self, const char *email, const char *name, const c
   device_enter (colleague, email, PASSWORD, NULL);
   g_set_str (&colleague->workspace, self->workspace);
   return colleague;
+}
+
+void
+device_let_in (Device *self, Device *agent)
+{
+  ReeveSupportGrant *body = reeve_support_grant_new ();
+  g_autoptr (Answer) asked = NULL;
+  g_autoptr (Answer) given = NULL;
+
+  body->ticket = g_strdup ("T-1");
+  body->reason = g_strdup ("a test");
+  body->minutes = REEVE_SUPPORT_MINUTES_MAX;
+  asked = device_call (agent, support_grants_create, .body = body);
+  assert_done (asked);
+  given = device_call (self, support_grants_approve, .object = REEVE_SUPPORT_GRANT (asked->reply)->id,
+                       .body = reeve_support_answer_new ());
+  assert_done (given);
 }
 
 ReeveUser *

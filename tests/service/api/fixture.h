@@ -129,6 +129,8 @@ char *device_add_user (Device *self, const char *email, const char *name, const 
 char *device_make_desk_role (Device *self);
 /* The same, and signed in on a device of their own. */
 Device *device_add_colleague (Device *self, const char *email, const char *name, const char *role);
+/* @agent, of support, asks for a grant over all that there is, for eight hours, and @self approves it. */
+void device_let_in (Device *self, Device *agent);
 ReeveUser *device_get_user (Device *self, const char *id);
 /* What the access log of the workspace has by the query @text: of calls that go without HTTP what they did to
  * one of many alone. (element-type ReeveAccessLine): oldest first */

@@ -317,6 +317,13 @@ test_kinds (World *world, gconstpointer unused)
         reeve_capabilities_have (reeve_roles_get_capabilities (held), REEVE_CAPABILITY_PERMISSIONS_READ);
 
       n_read += reads;
+      if (g_str_equal (role, REEVE_ROLE_SUPPORT_AGENT))
+        {
+          g_autoptr (Answer) nothing = device_call (somebody, folders_list);
+
+          assert_refused (nothing, REEVE_ERROR_NOT_FOUND, NULL);
+          continue;
+        }
       assert_names (somebody, NULL, reads ? "HR" : g_str_equal (role, "reviewer") ? "Pay" : "");
       for (guint k = 0; !reads && k < G_N_ELEMENTS (readers); k++)
         {

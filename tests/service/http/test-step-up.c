@@ -29,6 +29,7 @@ static const struct
   { "/contacts",
     "{\"email\":\"eve@out.example\",\"displayName\":\"Eve\",\"folder\":\"root\",\"verbs\":[\"view\"]}" },
   { "/leavings", "{\"ids\":[\"0190c5a4-0000-7000-8000-000000000000\"],\"reason\":\"new job\"}" },
+  { "/approve", "{}" },
   { NULL, NULL },
 };
 
