@@ -157,6 +157,11 @@ reeve_evidence_gaps_say (const ReeveEvidenceGaps *self, const ReeveEvidenceMatte
                      g_strdup_printf ("%" G_GINT64_FORMAT " events are from before the record had a tree: "
                                       "they are here, but cannot be proved.",
                                       self->unproved));
+  if (self->later_changes > 0)
+    g_ptr_array_add (sentences,
+                     g_strdup_printf ("%" G_GINT64_FORMAT " changes are not in it, because the record's tree "
+                                      "had not learned of them when it was made.",
+                                      self->later_changes));
   if (self->cut != 0)
     g_ptr_array_add (sentences, g_strdup_printf ("It was made at %s; there is nothing of later in it.", cut));
   say_more (self->more_places, "addresses", "addresses.csv", sentences);

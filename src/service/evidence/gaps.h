@@ -21,6 +21,7 @@ typedef struct
   GStrv unread;          /* (nullable): days, "2026-01-31" */
   gint64 lost;           /* events of all workspaces since the service was started */
   gint64 unproved;       /* events of the pack without a leaf */
+  gint64 later_changes;  /* of the trail, which the tree did not know of yet */
   gint64 cut;            /* the time after which the pack has nothing, if that is before its end; 0 */
   gint64 more_places;    /* events whose addresses, things or sessions are in no table */
   gint64 more_touches;

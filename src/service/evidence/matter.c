@@ -96,3 +96,13 @@ reeve_evidence_matter_get_start (const ReeveEvidenceMatter *self)
 {
   return self->since != 0 ? MIN (self->since, self->reported) : self->reported;
 }
+
+GStrv
+reeve_evidence_matter_list_accounts (const ReeveEvidenceMatter *self)
+{
+  g_autoptr (GStrvBuilder) accounts = g_strv_builder_new ();
+
+  for (guint i = 0; i < self->people->len; i++)
+    g_strv_builder_add (accounts, ((const ReeveEvidencePerson *) self->people->pdata[i])->account);
+  return g_strv_builder_end (accounts);
+}

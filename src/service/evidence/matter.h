@@ -72,6 +72,9 @@ typedef enum
 ReeveEvidencePhase reeve_evidence_matter_get_phase (const ReeveEvidenceMatter *self, gint64 time);
 extern const char *const reeve_evidence_phases[]; /* as files name them */
 
+/* Of its people; (transfer full) */
+GStrv reeve_evidence_matter_list_accounts (const ReeveEvidenceMatter *self);
+
 /* From when on somebody's habits are unsuspicious no more: `since`, or the report. */
 gint64 reeve_evidence_matter_get_start (const ReeveEvidenceMatter *self);
 

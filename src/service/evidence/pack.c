@@ -13,10 +13,11 @@
 #include "common/clock.h"
 #include "common/error.h"
 #include "common/log-export.h"
-#include "common/record-line.h"
-#include "common/record-proof.h"
 #include "service/evidence/archive.h"
+#include "service/evidence/changes.h"
 #include "service/evidence/gaps.h"
+#include "service/evidence/manifest.h"
+#include "service/evidence/proofs.h"
 #include "service/evidence/sheet.h"
 #include "service/evidence/standing.h"
 #include "service/evidence/tables.h"
@@ -24,12 +25,9 @@
 #include "service/evidence/words.h"
 #include "service/store/access-people.h"
 #include "service/store/access-read.h"
-#include "service/store/audit-leaves.h"
-#include "service/store/audit-people.h"
 #include "service/store/session-past.h"
 
 #define EVENTS   1000 /* of a page, and of a stretch of proofs */
-#define ENTRIES  1000 /* of a page of the trail */
 #define SESSIONS 5000 /* of one person */
 #define PATIENCE (30 * G_TIME_SPAN_SECOND)
 #define PIECE    (48 * 1024)
@@ -51,19 +49,17 @@ struct _ReeveEvidencePack
   ReeveEvidenceTally *tally;
   ReeveEvidenceGaps *gaps;
   ReeveEvidenceArchive *archive; /* (nullable): the events are not counted yet */
+  ReeveEvidenceChanges *changes;
   ReeveEvidenceStanding *standing;
   GHashTable *sessions; /* set of ids: those that are listed */
   guint person;         /* whose sessions come next */
   GStrv accounts;
-  GStrv objects; /* (nullable): grants that were theirs */
 
   guint step;
   gboolean begun;    /* the file of this step */
   gint64 n;          /* events found, or events of this step so far */
   GChecksum *order;  /* (nullable): their ids, in this step */
   char *first_order; /* (nullable): the same of the first one, which the others must have, too */
-  gint64 n_changes;
-  char *last_entry; /* (nullable): id of the last entry of the trail */
 };
 
 static gint64
@@ -92,16 +88,6 @@ get_first (const ReeveEvidenceMatter *matter)
   gint64 start = reeve_evidence_matter_get_start (matter) - REEVE_EVIDENCE_HABIT_DAYS * REEVE_DAY;
 
   return MAX (MIN (start, matter->from), 0);
-}
-
-static GStrv
-list_accounts (const ReeveEvidenceMatter *matter)
-{
-  g_autoptr (GStrvBuilder) accounts = g_strv_builder_new ();
-
-  for (guint i = 0; i < matter->people->len; i++)
-    g_strv_builder_add (accounts, ((const ReeveEvidencePerson *) matter->people->pdata[i])->account);
-  return g_strv_builder_end (accounts);
 }
 
 static ReeveAccessCrowd *
@@ -138,7 +124,8 @@ reeve_evidence_pack_new (ReeveInstallation *installation,
                          GError **error)
 {
   g_autoptr (ReeveEvidencePack) self = g_new0 (ReeveEvidencePack, 1);
-  ReeveAccessFiles *files = reeve_access_log_get_files (reeve_installation_get_access_log (installation));
+  ReeveAccessLog *log = reeve_installation_get_access_log (installation);
+  ReeveAccessFiles *files = reeve_access_log_get_files (log);
   g_autoptr (ReeveAccessCrowd) people = list_people (matter);
 
   self->installation = installation;
@@ -146,10 +133,14 @@ reeve_evidence_pack_new (ReeveInstallation *installation,
   self->host = g_strdup (host);
   if (!check (matter, error))
     return NULL;
+  /* What was done until now is to be in the tree. */
+  reeve_access_log_catch_up (log, matter->workspace);
+  reeve_access_log_flush (log);
   self->ledger = reeve_access_files_open_ledger (files, matter->workspace, error);
   if (self->ledger == NULL || !note_record (self, error))
     return NULL;
-  self->accounts = list_accounts (matter);
+  self->accounts = reeve_evidence_matter_list_accounts (matter);
+  self->changes = reeve_evidence_changes_new (installation, matter, self->ledger, self->size);
   self->standing = reeve_evidence_standing_new (installation, matter);
   self->sessions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->tally = reeve_evidence_tally_new (matter);
@@ -168,15 +159,14 @@ reeve_evidence_pack_free (gpointer data)
   g_clear_pointer (&self->events, reeve_access_people_free);
   g_clear_pointer (&self->tally, reeve_evidence_tally_free);
   g_clear_pointer (&self->gaps, reeve_evidence_gaps_free);
+  g_clear_pointer (&self->changes, reeve_evidence_changes_free);
   g_clear_pointer (&self->standing, reeve_evidence_standing_free);
   g_clear_pointer (&self->sessions, g_hash_table_unref);
   g_clear_pointer (&self->ledger, reeve_ledger_unref);
   g_clear_pointer (&self->matter, reeve_evidence_matter_free);
   g_clear_pointer (&self->order, g_checksum_free);
   g_strfreev (self->accounts);
-  g_strfreev (self->objects);
   g_free (self->first_order);
-  g_free (self->last_entry);
   g_free (self->checkpoint);
   g_free (self->host);
   g_free (self);
@@ -217,16 +207,6 @@ add_table (ReeveEvidencePack *self, const char *name, GString *csv, GError **err
   return reeve_evidence_archive_add (self->archive, name, csv->str, csv->len, error);
 }
 
-static char *
-read_resource (const char *name)
-{
-  g_autofree char *path = g_strconcat ("/io/github/reeve/service/evidence/", name, NULL);
-  g_autoptr (GBytes) bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-
-  g_assert (bytes != NULL);
-  return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-}
-
 /* --- Before the first file --- */
 
 static gboolean
@@ -263,33 +243,13 @@ learn_places (ReeveEvidencePack *self, gboolean *done, GError **error)
   return TRUE;
 }
 
-static void
-fill_in (GString *text, const char *name, const char *value)
-{
-  g_autofree char *place = g_strconcat ("{{", name, "}}", NULL);
-
-  g_string_replace (text, place, value != NULL ? value : "", 0);
-}
-
 static gboolean
 add_readme (ReeveEvidencePack *self, gboolean *done, GError **error)
 {
-  g_autoptr (GString) text = g_string_new_take (read_resource ("README.txt"));
-  g_autofree char *made = reeve_evidence_say_time (self->matter->made);
-  g_autofree char *size = g_strdup_printf ("%" G_GUINT64_FORMAT, self->size);
-  g_autofree char *verifier = reeve_note_verifier_print (reeve_ledger_get_verifier (self->ledger));
-  g_autofree char *days = g_strdup_printf ("%d", REEVE_EVIDENCE_HABIT_DAYS);
+  g_autofree char *text = reeve_evidence_print_readme (self->matter, self->ledger, self->size);
 
-  /* What people wrote comes last: it may have such places, too. */
-  fill_in (text, "made", made);
-  fill_in (text, "size", size);
-  fill_in (text, "days", days);
-  fill_in (text, "verifier", verifier);
-  fill_in (text, "maker", self->matter->maker_name);
-  fill_in (text, "workspace", self->matter->workspace_name);
-  fill_in (text, "number", self->matter->number);
   *done = TRUE;
-  return add_text (self, "README.txt", text->str, error);
+  return add_text (self, "README.txt", text, error);
 }
 
 /* --- Events --- */
@@ -407,59 +367,6 @@ add_ocsf (ReeveEvidencePack *self, gboolean *done, GError **error)
 
 /* --- Proofs --- */
 
-static int
-compare_leaves (gconstpointer a, gconstpointer b)
-{
-  guint64 one = *(const guint64 *) a;
-  guint64 other = *(const guint64 *) b;
-
-  return one < other ? -1 : one > other;
-}
-
-/* One line: of lines that follow each other the leaves and salts, and one proof of all of them. @leaves:
- * (element-type gint64): -1: that one has none. @salts: (element-type GBytes) */
-static gboolean
-append_proof (ReeveEvidencePack *self, GArray *leaves, GPtrArray *salts, GString *text, GError **error)
-{
-  g_autoptr (GArray) sorted = g_array_new (FALSE, FALSE, sizeof (guint64));
-  g_autoptr (GArray) hashes = NULL;
-  g_auto (GStrv) wire = NULL;
-
-  for (guint i = 0; i < leaves->len; i++)
-    if (g_array_index (leaves, gint64, i) >= 0)
-      g_array_append_val (sorted, g_array_index (leaves, gint64, i));
-  g_array_sort (sorted, compare_leaves);
-  hashes = sorted->len > 0 ? reeve_ledger_prove_many (self->ledger, sorted, self->size, error)
-                           : g_array_new (FALSE, FALSE, sizeof (ReeveMerkleHash));
-  if (hashes == NULL)
-    return FALSE;
-  wire = reeve_merkle_hashes_to_wire (hashes);
-  g_string_append (text, "{\"hashes\":[");
-  for (guint i = 0; wire[i] != NULL; i++)
-    g_string_append_printf (text, "%s\"%s\"", i > 0 ? "," : "", wire[i]);
-  g_string_append (text, "],\"leaves\":[");
-  for (guint i = 0; i < leaves->len; i++)
-    {
-      gint64 leaf = g_array_index (leaves, gint64, i);
-
-      g_string_append (text, i > 0 ? "," : "");
-      if (leaf >= 0)
-        g_string_append_printf (text, "%" G_GINT64_FORMAT, leaf);
-      else
-        g_string_append (text, "null");
-    }
-  g_string_append (text, "],\"salts\":[");
-  for (guint i = 0; i < salts->len; i++)
-    {
-      g_autofree char *salt =
-        g_base64_encode (g_bytes_get_data (salts->pdata[i], NULL), g_bytes_get_size (salts->pdata[i]));
-
-      g_string_append_printf (text, "%s\"%s\"", i > 0 ? "," : "", salt);
-    }
-  g_string_append (text, "]}\n");
-  return TRUE;
-}
-
 static gboolean
 write_proofs (ReeveEvidencePack *self, GPtrArray *events, GString *text, GError **error)
 {
@@ -473,7 +380,7 @@ write_proofs (ReeveEvidencePack *self, GPtrArray *events, GString *text, GError 
       g_array_append_val (leaves, of->leaf);
       g_ptr_array_add (salts, g_bytes_new (of->salt, of->leaf >= 0 ? sizeof of->salt : 0));
     }
-  return append_proof (self, leaves, salts, text, error);
+  return reeve_evidence_append_proof (self->ledger, self->size, leaves, salts, text, error);
 }
 
 static gboolean
@@ -485,147 +392,31 @@ add_proofs (ReeveEvidencePack *self, gboolean *done, GError **error)
 
 /* --- Changes --- */
 
-static ReeveTx *
-begin_workspace (ReeveEvidencePack *self, GError **error)
-{
-  ReeveDb *db = reeve_installation_get_workspace (self->installation, self->matter->workspace);
-
-  if (db != NULL)
-    return reeve_db_begin (db, REEVE_TX_READ, get_deadline (), error);
-  reeve_set_error (error, REEVE_ERROR_NOT_FOUND, NULL, "no such workspace");
-  return NULL;
-}
-
 static gboolean
-find_grants (ReeveEvidencePack *self, ReeveTx *tx, GError **error)
+write_changes (ReeveEvidencePack *self, const char *name, gboolean proofs, gboolean *done, GError **error)
 {
-  g_autoptr (GHashTable) grants = NULL;
-  g_autoptr (GStrvBuilder) objects = NULL;
-
-  if (self->objects != NULL)
-    return TRUE;
-  grants = reeve_audit_list_grants (tx, error);
-  if (grants == NULL)
-    return FALSE;
-  objects = g_strv_builder_new ();
-  for (guint i = 0; self->accounts[i] != NULL; i++)
-    {
-      GPtrArray *ids = g_hash_table_lookup (grants, self->accounts[i]);
-
-      for (guint k = 0; ids != NULL && k < ids->len; k++)
-        g_strv_builder_add (objects, ids->pdata[k]);
-    }
-  self->objects = g_strv_builder_end (objects);
-  return TRUE;
-}
-
-static GPtrArray *
-read_entries (ReeveEvidencePack *self, ReeveTx *tx, GError **error)
-{
-  const ReeveAuditPeopleQuery query = {
-    .accounts = (const char *const *) self->accounts,
-    .objects = (const char *const *) self->objects,
-    .nouns = (const char *const *) self->matter->nouns_left_out,
-    .from = self->matter->from,
-    .to = MIN (self->matter->until, self->matter->made),
-    .after = self->last_entry,
-    .limit = ENTRIES,
-  };
-
-  return reeve_audit_list_people (tx, &query, error);
-}
-
-/* What the tree learned of after the checkpoint is not of this snapshot. *@leaf is -1 then. */
-static gboolean
-find_leaf (ReeveEvidencePack *self, const char *entry, gint64 *leaf, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-  guint64 found = 0;
-
-  *leaf = -1;
-  if (reeve_ledger_find_audit_entry (self->ledger, entry, &found, &local))
-    {
-      *leaf = found < self->size ? (gint64) found : -1;
-      return TRUE;
-    }
-  if (g_error_matches (local, REEVE_ERROR, REEVE_ERROR_NOT_FOUND))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
-}
-
-/* Writes the entries, or their proofs. */
-static gboolean
-write_entries (ReeveEvidencePack *self,
-               ReeveTx *tx,
-               GPtrArray *entries,
-               gboolean proofs,
-               GString *text,
-               GError **error)
-{
-  g_autoptr (GArray) leaves = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GPtrArray) salts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-
-  for (guint i = 0; i < entries->len; i++)
-    {
-      ReeveAuditEntry *entry = entries->pdata[i];
-      g_autofree char *line = NULL;
-      GBytes *salt;
-      gint64 leaf;
-
-      if (!find_leaf (self, entry->id, &leaf, error))
-        return FALSE;
-      if (leaf < 0)
-        continue;
-      self->n_changes += !proofs;
-      line = reeve_record_line_of_entry (entry, error);
-      salt = line != NULL ? reeve_audit_read_salt (tx, entry->id, error) : NULL;
-      if (salt == NULL)
-        return FALSE;
-      g_array_append_val (leaves, leaf);
-      g_ptr_array_add (salts, salt);
-      if (!proofs)
-        g_string_append_printf (text, "%s\n", line);
-    }
-  return !proofs || leaves->len == 0 || append_proof (self, leaves, salts, text, error);
-}
-
-static gboolean
-add_entries (ReeveEvidencePack *self, const char *name, gboolean proofs, gboolean *done, GError **error)
-{
-  g_autoptr (ReeveTx) tx = begin_workspace (self, error);
-  g_autoptr (GPtrArray) entries = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
 
-  if (tx == NULL || !find_grants (self, tx, error))
+  if (!self->begun && !reeve_evidence_archive_begin (self->archive, name, error))
     return FALSE;
   if (!self->begun)
-    {
-      g_clear_pointer (&self->last_entry, g_free);
-      self->begun = TRUE;
-      if (!reeve_evidence_archive_begin (self->archive, name, error))
-        return FALSE;
-    }
-  entries = read_entries (self, tx, error);
-  if (entries == NULL || !write_entries (self, tx, entries, proofs, text, error) ||
-      !reeve_evidence_archive_write (self->archive, text->str, text->len, error))
-    return FALSE;
-  *done = entries->len < ENTRIES;
-  if (entries->len > 0)
-    g_set_str (&self->last_entry, ((ReeveAuditEntry *) entries->pdata[entries->len - 1])->id);
-  return !*done || reeve_evidence_archive_end (self->archive, error);
+    reeve_evidence_changes_rewind (self->changes, proofs);
+  self->begun = TRUE;
+  return reeve_evidence_changes_write (self->changes, text, get_deadline (), done, error) &&
+         reeve_evidence_archive_write (self->archive, text->str, text->len, error) &&
+         (!*done || reeve_evidence_archive_end (self->archive, error));
 }
 
 static gboolean
 add_changes (ReeveEvidencePack *self, gboolean *done, GError **error)
 {
-  return add_entries (self, "changes.jsonl", FALSE, done, error);
+  return write_changes (self, "changes.jsonl", FALSE, done, error);
 }
 
 static gboolean
 add_change_proofs (ReeveEvidencePack *self, gboolean *done, GError **error)
 {
-  return add_entries (self, "changes.proofs.jsonl", TRUE, done, error);
+  return write_changes (self, "changes.proofs.jsonl", TRUE, done, error);
 }
 
 /* --- What was counted, and the rest --- */
@@ -702,6 +493,7 @@ add_numbers (ReeveEvidencePack *self, gboolean *done, GError **error)
   *done = TRUE;
   self->gaps->unread = reeve_access_name_days (reeve_access_people_get_unread (self->events));
   self->gaps->unproved = reeve_evidence_tally_get_counts (self->tally)->unproved;
+  reeve_evidence_changes_count (self->changes, &self->gaps->later_changes);
   return add_object (self, "case.json", about, error) && add_object (self, "summary.json", summary, error);
 }
 
@@ -717,25 +509,11 @@ add_sheet (ReeveEvidencePack *self, gboolean *done, GError **error)
                                      g_bytes_get_size (pdf), error);
 }
 
-/* RFC 8410: what stands before the 32 bytes of an Ed25519 key. */
-static char *
-print_key (const ReeveNoteVerifier *verifier)
-{
-  static const guint8 head[] = { 0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00 };
-  guint8 der[sizeof head + REEVE_NOTE_PUBLIC_BYTES];
-  g_autofree char *base64 = NULL;
-
-  memcpy (der, head, sizeof head);
-  memcpy (der + sizeof head, verifier->public_key, REEVE_NOTE_PUBLIC_BYTES);
-  base64 = g_base64_encode (der, sizeof der);
-  return g_strdup_printf ("-----BEGIN PUBLIC KEY-----\n%s\n-----END PUBLIC KEY-----\n", base64);
-}
-
 static gboolean
 add_checking (ReeveEvidencePack *self, gboolean *done, GError **error)
 {
-  g_autofree char *key = print_key (reeve_ledger_get_verifier (self->ledger));
-  g_autofree char *script = read_resource ("verify.py");
+  g_autofree char *key = reeve_evidence_print_key (reeve_ledger_get_verifier (self->ledger));
+  g_autofree char *script = reeve_evidence_read_script ();
   g_autoptr (GString) sums = g_string_new (NULL);
   GPtrArray *files = reeve_evidence_archive_get_files (self->archive);
 
@@ -754,61 +532,17 @@ add_checking (ReeveEvidencePack *self, gboolean *done, GError **error)
 
 /* --- The manifest --- */
 
-static JsonArray *
-write_files (ReeveEvidencePack *self)
-{
-  GPtrArray *files = reeve_evidence_archive_get_files (self->archive);
-  JsonArray *array = json_array_new ();
-
-  for (guint i = 0; i < files->len; i++)
-    {
-      const ReeveEvidenceFile *file = files->pdata[i];
-      JsonObject *object = json_object_new ();
-
-      json_object_set_string_member (object, "name", file->name);
-      json_object_set_int_member (object, "bytes", file->bytes);
-      json_object_set_string_member (object, "sha256", file->sha256);
-      json_array_add_object_element (array, object);
-    }
-  return array;
-}
-
-/* (transfer full) */
 static JsonObject *
 write_manifest (ReeveEvidencePack *self)
 {
-  const ReeveEvidenceMatter *matter = self->matter;
-  JsonObject *manifest = json_object_new ();
-  g_autofree char *verifier = reeve_note_verifier_print (reeve_ledger_get_verifier (self->ledger));
+  JsonObject *manifest = reeve_evidence_write_manifest (self->matter, self->ledger, self->checkpoint,
+                                                        reeve_evidence_archive_get_files (self->archive));
+  gint64 later;
 
-  json_object_set_string_member (manifest, "format", "reeve-evidence/1");
-  json_object_set_object_member (manifest, "case", reeve_evidence_write_case (matter));
-  json_object_set_string_member (manifest, "workspace", matter->workspace);
-  reeve_evidence_set_text (manifest, "workspaceName", matter->workspace_name);
-  reeve_evidence_set_text (manifest, "maker", matter->maker);
-  reeve_evidence_set_text (manifest, "makerName", matter->maker_name);
-  reeve_evidence_set_time (manifest, "made", matter->made);
-  json_object_set_string_member (manifest, "checkpoint", self->checkpoint);
-  json_object_set_string_member (manifest, "verifier", verifier);
   json_object_set_int_member (manifest, "events", reeve_evidence_tally_get_counts (self->tally)->events);
-  json_object_set_int_member (manifest, "changes", self->n_changes);
-  reeve_evidence_gaps_write (self->gaps, matter, manifest);
-  json_object_set_array_member (manifest, "files", write_files (self));
+  json_object_set_int_member (manifest, "changes", reeve_evidence_changes_count (self->changes, &later));
+  reeve_evidence_gaps_write (self->gaps, self->matter, manifest);
   return manifest;
-}
-
-/* The bytes of the signature in the last line of a note. (transfer full) */
-static guint8 *
-take_signature (const char *note, gsize *length)
-{
-  const char *last = strrchr (note, ' ');
-  g_autofree char *base64 = g_strchomp (g_strdup (last != NULL ? last + 1 : ""));
-  g_autofree guint8 *data = g_base64_decode (base64, length);
-
-  /* Four bytes before it say whose it is. */
-  g_assert (*length == 4 + 64);
-  *length -= 4;
-  return g_memdup2 (data + 4, *length);
 }
 
 static gboolean
@@ -823,7 +557,7 @@ add_manifest (ReeveEvidencePack *self, gboolean *done, GError **error)
   *done = TRUE;
   if (note == NULL)
     return FALSE;
-  signature = take_signature (note, &length);
+  signature = reeve_evidence_take_signature (note, &length);
   return add_text (self, "manifest.json", text, error) &&
          reeve_evidence_archive_add (self->archive, "manifest.sig", (const char *) signature, length,
                                      error) &&
