@@ -71,12 +71,12 @@ reeve_evidence_archive_new (gint64 time, gboolean large, GError **error)
   return g_steal_pointer (&self);
 }
 
-/* To free one that is not closed would write its end. */
+/* One that is not closed writes its end first, into nothing: libarchive only then lets go of all that it has.
+ */
 void
 reeve_evidence_archive_free (ReeveEvidenceArchive *self)
 {
   self->out = NULL;
-  archive_write_fail (self->archive);
   archive_write_free (self->archive);
   g_clear_pointer (&self->now, free_file);
   g_clear_pointer (&self->checksum, g_checksum_free);

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* What the trail never mentions has not changed since the trail began: then the record as it is now says it.
- */
-
 #include "config.h"
 
 #include "service/evidence/standing.h"
@@ -16,9 +13,9 @@
 #include "common/grant.h"
 #include "common/group.h"
 #include "common/json.h"
-#include "common/record-versions.h"
 #include "common/role.h"
 #include "common/user.h"
+#include "service/evidence/past.h"
 #include "service/evidence/tables.h"
 #include "service/evidence/words.h"
 #include "service/store/accounts.h"
@@ -30,7 +27,7 @@
 #include "service/store/roles.h"
 #include "service/store/users.h"
 
-#define HISTORY 10000 /* entries of one record that are read */
+#define HISTORY 10000 /* entries of an account that are read */
 
 struct _ReeveEvidenceStanding
 {
@@ -42,90 +39,7 @@ struct _ReeveEvidenceStanding
   guint person;
 };
 
-/* --- A record at a time --- */
-
-static JsonObject *
-write_record (gpointer record)
-{
-  g_autoptr (GString) json = g_string_new (NULL);
-  const ReeveJsonLimits limits = { .max_bytes = G_MAXINT32, .max_depth = 16 };
-
-  reeve_record_append_json (record, json);
-  return reeve_json_parse_object (json->str, json->len, &limits, NULL);
-}
-
-/* The last one that was made by @time; (nullable): it was not there yet */
-static const ReeveVersion *
-find_version (GPtrArray *versions, gint64 time)
-{
-  const ReeveVersion *found = NULL;
-
-  for (guint i = 0; i < versions->len; i++)
-    {
-      const ReeveVersion *version = versions->pdata[i];
-
-      if (version->entry == NULL || version->entry->time <= time)
-        found = version;
-    }
-  return found;
-}
-
-static void
-add_members (JsonObject *to, JsonObject *from, GHashTable *but)
-{
-  g_autoptr (GList) names = json_object_get_members (from);
-
-  for (GList *l = names; l != NULL; l = l->next)
-    if (but == NULL || !g_hash_table_contains (but, l->data))
-      json_object_set_member (to, l->data, json_object_dup_member (from, l->data));
-}
-
-/* @now: (nullable) (transfer full): the record as it is; there is none any more. @fields: (out) (nullable)
- * (transfer full): NULL: there was none then */
-static gboolean
-read_fields (ReeveTx *tx,
-             GType type,
-             const char *noun,
-             const char *id,
-             gpointer now,
-             gint64 time,
-             JsonObject **fields,
-             GError **error)
-{
-  g_autoptr (GObject) owned = now;
-  g_autoptr (GPtrArray) entries = reeve_audit_list_object (tx, noun, id, HISTORY, error);
-  g_autoptr (GPtrArray) versions = NULL;
-  g_autoptr (JsonObject) current = now != NULL ? write_record (now) : NULL;
-  const ReeveVersion *version;
-
-  *fields = NULL;
-  if (entries == NULL)
-    return FALSE;
-  versions = reeve_versions_read (type, id, entries);
-  version = find_version (versions, time);
-  if (versions->len == 0)
-    *fields = g_steal_pointer (&current);
-  if (version == NULL || version->fields == NULL)
-    return TRUE;
-  *fields = json_object_new ();
-  add_members (*fields, version->fields, NULL);
-  if (current != NULL && version->known != NULL)
-    add_members (*fields, current, version->known);
-  return TRUE;
-}
-
-/* @record: what a get answered; TRUE also where there is none */
-static gboolean
-is_gone_or_there (gpointer record, GError **local, GError **error)
-{
-  if (record != NULL || g_error_matches (*local, REEVE_ERROR, REEVE_ERROR_NOT_FOUND))
-    {
-      g_clear_error (local);
-      return TRUE;
-    }
-  g_propagate_error (error, g_steal_pointer (local));
-  return FALSE;
-}
+/* --- Fields --- */
 
 /* (nullable) (transfer full) */
 static GStrv
@@ -193,7 +107,8 @@ read_shared (ReeveEvidenceStanding *self,
   if (g_hash_table_lookup_extended (self->shared, key, NULL, (gpointer *) fields))
     return TRUE;
   now = get (tx, id, &local);
-  if (!is_gone_or_there (now, &local, error) || !read_fields (tx, type, noun, id, now, time, fields, error))
+  if (!reeve_evidence_is_settled (now, &local, error) ||
+      !reeve_evidence_read_past (tx, type, noun, id, now, time, fields, error))
     return FALSE;
   g_hash_table_insert (self->shared, g_steal_pointer (&key), *fields);
   return TRUE;
@@ -328,7 +243,7 @@ set_folder (ReeveTx *tx, JsonObject *grant, GError **error)
     return TRUE;
   if (path != NULL)
     set_texts (grant, "folderPathNow", (const char *const *) path);
-  return path != NULL || is_gone_or_there (NULL, &local, error);
+  return path != NULL || reeve_evidence_is_settled (NULL, &local, error);
 }
 
 static gboolean
@@ -343,8 +258,8 @@ add_grant (ReeveTx *tx, const char *id, const char *principal, gint64 time, Json
   const char *text;
   gint64 expires = 0;
 
-  if (!is_gone_or_there (now, &local, error) ||
-      !read_fields (tx, reeve_grant_get_type (), "grant", id, now, time, &fields, error))
+  if (!reeve_evidence_is_settled (now, &local, error) ||
+      !reeve_evidence_read_past (tx, reeve_grant_get_type (), "grant", id, now, time, &fields, error))
     return FALSE;
   text = fields != NULL ? json_object_get_string_member_with_default (fields, "principal", NULL) : NULL;
   if (g_strcmp0 (text, principal) != 0)
@@ -416,7 +331,7 @@ set_factor (ReeveTx *directory, JsonObject *person, const char *account, gint64 
   gint64 since = 0;
 
   json_object_set_object_member (person, "secondFactor", factor);
-  if (!is_gone_or_there (now, &local, error))
+  if (!reeve_evidence_is_settled (now, &local, error))
     return FALSE;
   entries = reeve_audit_list_object (directory, "account", account, HISTORY, error);
   if (entries == NULL ||
@@ -485,8 +400,8 @@ write_person (ReeveEvidenceStanding *self,
 
   json_object_set_string_member (person, "account", of->account);
   reeve_evidence_set_text (person, "name", of->name);
-  if (!is_gone_or_there (now, &local, error) ||
-      !read_fields (tx, reeve_user_get_type (), "user", of->account, now, time, &fields, error))
+  if (!reeve_evidence_is_settled (now, &local, error) ||
+      !reeve_evidence_read_past (tx, reeve_user_get_type (), "user", of->account, now, time, &fields, error))
     return FALSE;
   json_object_set_boolean_member (person, "member", fields != NULL);
   return (fields == NULL || add_place (self, tx, person, fields, of->account, time, error)) &&

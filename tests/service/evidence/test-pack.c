@@ -6,7 +6,7 @@
 
 #include "config.h"
 
-#include <string.h>
+#include <glib/gstdio.h>
 
 #include "breach-world.h"
 #include "service/evidence/archive.h"
@@ -175,6 +175,40 @@ test_bounded (void)
   g_assert_cmpint (rows->len, <, 2000);
 }
 
+/* What may be of any size is read by others as well. */
+static void
+test_large (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveEvidenceArchive) archive = reeve_evidence_archive_new (REEVE_DAY, TRUE, &error);
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autofree char *folder = g_dir_make_tmp ("reeve-evidence-XXXXXX", &error);
+  g_autofree char *path = g_build_filename (folder, "large.zip", NULL);
+  const char *const reader[] = {
+    "python3", "-c",
+    "import sys, zipfile; pack = zipfile.ZipFile (sys.argv[1]); print (pack.testzip (), "
+    "pack.infolist ()[0].extract_version, pack.read ('one.txt'), pack.read ('two.txt'))",
+    path, NULL
+  };
+  g_autofree char *said = NULL;
+  int status;
+
+  g_assert_no_error (error);
+  reeve_evidence_archive_set_out (archive, out);
+  g_assert_true (reeve_evidence_archive_add (archive, "one.txt", "one", 3, &error));
+  g_assert_true (reeve_evidence_archive_add (archive, "two.txt", "", 0, &error));
+  g_assert_true (reeve_evidence_archive_close (archive, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_set_contents (path, out->str, (gssize) out->len, &error));
+  g_assert_true (g_spawn_sync (NULL, (char **) reader, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &said, NULL,
+                               &status, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+  g_assert_cmpstr (said, ==, "None 45 b'one' b''\n");
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -184,5 +218,6 @@ main (int argc, char **argv)
   g_test_add_func ("/pack/refused", test_refused);
   g_test_add_func ("/pack/phases", test_phases);
   g_test_add_func ("/pack/bounded", test_bounded);
+  g_test_add_func ("/pack/large", test_large);
   return g_test_run ();
 }

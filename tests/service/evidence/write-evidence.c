@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* write-evidence FILE [BUSY [OTHERS [DAMAGED]]]: writes the pack of a breach (breach-world.h), and says as
- * JSON what should be in it, how long it took and how much memory. DAMAGED: "damaged": a day of the log is
- * spoilt before. */
+/* write-evidence FILE [BUSY [OTHERS [DAY [PEOPLE]]]]: writes the pack of a breach (breach-world.h), and says
+ * as JSON what should be in it, how long it took and how much memory. DAY: "damaged": one of the log's is
+ * spoilt before; "whole". PEOPLE: of the case, beside Bo. */
 
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
 
 #include "breach-world.h"
 #include "service/evidence/pack.h"
+
+#define CACHES (16 * 1024 * 1024) /* of databases: what grows beyond is the pack's */
 
 /* Of now; the most that there ever was says nothing once the world was made. */
 static gint64
@@ -67,6 +69,16 @@ write_pack (ReeveEvidencePack *pack, FILE *file, gint64 *bytes, gint64 *most, gi
     }
 }
 
+static void
+add_person (BreachWorld *world, ReeveEvidenceMatter *matter, gint64 i)
+{
+  g_autofree char *email = g_strdup_printf ("person-%" G_GINT64_FORMAT "@vallis.example", i);
+  g_autofree char *name = g_strdup_printf ("Person %" G_GINT64_FORMAT " <%s>", i, email);
+  g_autofree char *account = device_add_user (world->admin, email, "Somebody", "auditor");
+
+  reeve_evidence_matter_add_person (matter, account, name);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -76,17 +88,23 @@ main (int argc, char **argv)
   g_autoptr (ReeveEvidencePack) pack = NULL;
   g_autoptr (GError) error = NULL;
   gint64 begun, before, bytes = 0, most = 0, longest = 0;
+  gint64 people = argc > 5 ? g_ascii_strtoll (argv[5], NULL, 10) : 0;
+  ReeveEvidenceMatter *matter;
   FILE *file;
 
   g_assert_cmpint (argc, >, 1);
-  if (argc > 4)
+  if (argc > 4 && g_str_equal (argv[4], "damaged"))
     spoil_day (world, world->since - REEVE_DAY);
   file = g_fopen (argv[1], "w");
   g_assert_nonnull (file);
+  matter = breach_world_make_matter (world);
+  for (gint64 i = 0; i < people; i++)
+    add_person (world, matter, i);
+  reeve_db_limit_caches_for_tests (CACHES);
+  malloc_trim (0);
   before = read_memory ();
   begun = g_get_monotonic_time ();
-  pack = reeve_evidence_pack_new (world->fixture->installation, breach_world_make_matter (world),
-                                  "reeve.test", &error);
+  pack = reeve_evidence_pack_new (world->fixture->installation, matter, "reeve.test", &error);
   g_assert_no_error (error);
   write_pack (pack, file, &bytes, &most, &longest);
   g_print ("{\"events\": %" G_GINT64_FORMAT ", \"uses\": %" G_GINT64_FORMAT
