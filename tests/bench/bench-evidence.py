@@ -22,14 +22,14 @@ def write(folder, *arguments):
 
 
 def zip_again(folder, path):
-    """In seconds, of the same contents."""
+    """In seconds of the processor, of the same contents."""
     with zipfile.ZipFile(path) as pack:
         contents = {entry.filename: pack.read(entry) for entry in pack.infolist()}
-    begun = time.monotonic()
+    begun = time.process_time()
     with zipfile.ZipFile(pathlib.Path(folder) / "again.zip", "w", zipfile.ZIP_DEFLATED) as again:
         for name, data in contents.items():
             again.writestr(name, data)
-    return time.monotonic() - begun, sum(map(len, contents.values()))
+    return time.process_time() - begun, sum(map(len, contents.values()))
 
 
 def check(folder, path):
@@ -47,13 +47,14 @@ def say(name, value, unit, goal=None):
 def main():
     with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
         path, told = write(folder, 100000, OTHERS)
-        say("evidence: 100,000 events", told["ms"] / 1000, "s", 10)
+        say("evidence: 100,000 events, of the processor", told["processorMs"] / 1000, "s", 10)
+        say("evidence: 100,000 events, by the clock", told["ms"] / 1000, "s", 10)
         say("evidence: the longest piece", told["longestMs"] / 1000, "s", 2)
         say("evidence: memory that it takes", told["grownKb"] / 1024, "MiB", 64)
         again, size = zip_again(folder, path)
         say("evidence: the ZIP", round(told["bytes"] / 2**20, 1), "MiB")
         say("evidence: what is in it", round(size / 2**20, 1), "MiB")
-        say("reference: the same files into a ZIP", round(again, 2), "s")
+        say("reference: the same files into a ZIP, of the processor", round(again, 2), "s")
         say("evidence: verify.py", round(check(folder, path), 2), "s")
         _, longer = write(folder, 400000, OTHERS)
         say("evidence: memory with four times as many", longer["grownKb"] / 1024, "MiB", 64)

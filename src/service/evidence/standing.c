@@ -276,7 +276,7 @@ add_grant (ReeveTx *tx, const char *id, const char *principal, gint64 time, Json
   return set_folder (tx, grant, error);
 }
 
-/* @principals: who they were, themselves and their groups */
+/* @principals: who they were: themselves, their groups and roles */
 static gboolean
 add_grants (ReeveEvidenceStanding *self,
             ReeveTx *tx,
@@ -382,6 +382,8 @@ add_place (ReeveEvidenceStanding *self,
       !add_groups (self, tx, person, (const char *const *) groups, time, &principals, error))
     return FALSE;
   g_ptr_array_add (principals, g_strdup (account));
+  for (guint i = 0; roles[i] != NULL; i++)
+    g_ptr_array_add (principals, g_strdup (roles[i]));
   return add_grants (self, tx, person, principals, time, error);
 }
 
