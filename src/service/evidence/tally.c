@@ -324,11 +324,19 @@ is_alike (const ReeveEvidenceRow *row, const ReeveAccessEvent *event, int by)
          (by >= 0 || g_strcmp0 (row->who, event->actor_name) == 0);
 }
 
+/* What was usual before it may have become known needs a few examples only. */
+static guint
+get_most_rows (ReeveEvidenceTally *self, guint which, ReeveEvidencePhase phase)
+{
+  return phase == REEVE_EVIDENCE_BEFORE && self->matter->since != 0 ? most_rows[which] / 5 : most_rows[which];
+}
+
 static void
 add_row (ReeveEvidenceTally *self, const ReeveAccessEvent *event, int by, ReeveEvidenceKind kind)
 {
   guint which = choose_rows (event, by, kind);
-  guint *n = &self->n_rows[which][reeve_evidence_matter_get_phase (self->matter, event->time)];
+  ReeveEvidencePhase phase = reeve_evidence_matter_get_phase (self->matter, event->time);
+  guint *n = &self->n_rows[which][phase];
   ReeveEvidenceRow *row = self->now[which];
 
   if (row != NULL && is_alike (row, event, by))
@@ -340,7 +348,7 @@ add_row (ReeveEvidenceTally *self, const ReeveAccessEvent *event, int by, ReeveE
       return;
     }
   self->now[which] = NULL;
-  if (*n >= most_rows[which])
+  if (*n >= get_most_rows (self, which, phase))
     {
       self->more_rows++;
       return;

@@ -162,6 +162,8 @@ def check_first_page(tap, place, expected):
         line = next((line for line in text.splitlines() if line.split()[:1] == [action]), "")
         hold(tap, line.split()[1:2] == [str(number)], f"what was touched: {action}", number, line)
     hold(tap, "Page 1 of" in text and "Over time" not in text and "Timeline" not in text, "the first page has that and no more")
+    done = subprocess.run(["qpdf", "--check", "timeline.pdf"], cwd=place, capture_output=True, text=True)
+    hold(tap, done.returncode == 0, "the PDF is sound", done.stdout, done.stderr)
     second = " ".join(page(place, 2).split())
     hold(tap, all(word in second for word in ["Over time", "may have been known since", "reported", "contained", "Timeline"]), "then come plot and timeline", second[:300])
 
@@ -202,6 +204,22 @@ def check_damaged(tap):
         hold(tap, f"could not be read: {day}" in " ".join(page(place, 1).split()) and day in said, "so does the first page", page(place, 1))
 
 
+def check_unused(tap):
+    """Nothing happened after the report: it says so, and names no moments that there were not."""
+    with tempfile.TemporaryDirectory() as folder:
+        _, place, _ = write(folder, 0, 20, "unused")
+        good, said = check(place, commands(place))
+        hold(tap, good, "a pack without a use passes", said)
+        text = page(place, 1)
+        flat = " ".join(text.split())
+        reported = datetime.datetime.fromisoformat(json.loads((place / "case.json").read_text())["reported"]).strftime("%Y-%m-%d %H:%M:%S UTC")
+        hold(tap, f"No. After {reported} the log has no use of them." in flat and "Contained not yet" in flat, "the first page says no", text)
+        hold(tap, "it is not known since when" in flat and "Before it was reported" in flat and PHASES["contained"] not in flat, "with the moments that there are", text)
+        hold(tap, "From nowhere" in flat and "Nothing: after it was reported" in flat, "from nowhere, on nothing", text)
+        summary = json.loads((place / "summary.json").read_text())
+        hold(tap, summary["usedAfterReport"] is False and "firstUseAfterReport" not in summary, "so does the summary", summary)
+
+
 def check_long(tap):
     """Many events of one person take many stretches of proofs, and the first page is one page all the same."""
     with tempfile.TemporaryDirectory() as folder:
@@ -229,6 +247,7 @@ def main():
                  "names are ASCII, times all the same, all of it deflated")
             hold(tap, all(entry.extract_version < 45 for entry in pack.infolist()), "a small one needs no ZIP64")
         check_damaged(tap)
+        check_unused(tap)
         check_long(tap)
 
 if __name__ == "__main__":

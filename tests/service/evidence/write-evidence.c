@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* write-evidence FILE [BUSY [OTHERS [DAY [PEOPLE]]]]: writes the pack of a breach (breach-world.h), and says
- * as JSON what should be in it, how long it took and how much memory. DAY: "damaged": one of the log's is
- * spoilt before; "whole". PEOPLE: of the case, beside Bo. */
+/* write-evidence FILE [BUSY [OTHERS [HOW [PEOPLE]]]]: writes the pack of a breach (breach-world.h), and says
+ * as JSON what should be in it, how long it took and how much memory. HOW: "whole"; "damaged": a day of the
+ * log is spoilt before; "unused": it was reported when all was over, not contained, and nobody knows since
+ * when. PEOPLE: of the case, beside Bo. */
 
 #include "config.h"
 
@@ -109,6 +110,11 @@ main (int argc, char **argv)
   file = g_fopen (argv[1], "w");
   g_assert_nonnull (file);
   matter = breach_world_make_matter (world);
+  if (argc > 4 && g_str_equal (argv[4], "unused"))
+    {
+      matter->since = matter->contained = 0;
+      matter->reported = world->now - REEVE_HOUR;
+    }
   for (gint64 i = 0; i < people; i++)
     add_person (world, matter, i);
   reeve_db_limit_caches_for_tests (CACHES);
