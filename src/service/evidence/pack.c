@@ -576,8 +576,9 @@ static gboolean
 make_piece (ReeveEvidencePack *self, GString *out, gboolean *last, GError **error)
 {
   gint64 begun = g_get_monotonic_time ();
+  gsize start = out->len;
 
-  while (self->step < G_N_ELEMENTS (steps) && out->len < PIECE && g_get_monotonic_time () - begun < INTERVAL)
+  while (self->step < G_N_ELEMENTS (steps) && out->len - start < PIECE && g_get_monotonic_time () - begun < INTERVAL)
     {
       gboolean done = FALSE;
 
