@@ -578,7 +578,8 @@ make_piece (ReeveEvidencePack *self, GString *out, gboolean *last, GError **erro
   gint64 begun = g_get_monotonic_time ();
   gsize start = out->len;
 
-  while (self->step < G_N_ELEMENTS (steps) && out->len - start < PIECE && g_get_monotonic_time () - begun < INTERVAL)
+  while (self->step < G_N_ELEMENTS (steps) && out->len - start < PIECE &&
+         g_get_monotonic_time () - begun < INTERVAL)
     {
       gboolean done = FALSE;
 
