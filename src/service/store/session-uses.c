@@ -166,12 +166,17 @@ reeve_session_uses_get (ReeveTx *tx, const char *workspace, const char *session,
 
 /* --- Ending --- */
 
-/* Of the workspace $1, live at $2, begun until $3, but for $4. */
+/* Of the workspace $1, live at $2, begun until $3, but for $4. Of one account whether it belongs there is looked
+ * up; of all, whoever does is gone through. */
 static char *
 describe (const ReeveSessionEnd *which)
 {
-  return g_strconcat ("s.account IN (SELECT account FROM memberships WHERE workspace = $1) AND s.ended = 0 "
-                      "AND s.ends > $2 AND s.created <= $3 AND s.id <> $4",
+  gboolean one = which->session != NULL || which->account != NULL;
+
+  return g_strconcat (one ? "EXISTS (SELECT 1 FROM memberships AS w WHERE w.account = s.account AND "
+                            "w.workspace = $1)"
+                          : "s.account IN (SELECT account FROM memberships WHERE workspace = $1)",
+                      " AND s.ended = 0 AND s.ends > $2 AND s.created <= $3 AND s.id <> $4",
                       which->session != NULL   ? " AND s.id = $5"
                       : which->account != NULL ? " AND s.account = $5"
                       : which->issuer != NULL  ? " AND s.issuer = $5 AND s.client = $6"
@@ -251,4 +256,33 @@ reeve_session_uses_end (ReeveTx *tx,
   if (n_seen != NULL)
     *n_seen = seen;
   return TRUE;
+}
+
+gboolean
+reeve_session_uses_count (ReeveTx *tx,
+                          const char *workspace,
+                          const char *account,
+                          gint64 now,
+                          gint64 *sessions,
+                          gint64 *devices,
+                          GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (
+    tx,
+    "SELECT count(*), count(DISTINCT s.thumbprint) FROM sessions AS s JOIN session_uses AS u "
+    "ON u.session = s.id AND u.workspace = $1 AND u.barred = 0 "
+    "WHERE s.account = $2 AND s.ended = 0 AND s.ends > $3",
+    error);
+  gboolean row;
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_text (statement, 1, workspace);
+  reeve_statement_bind_text (statement, 2, account);
+  reeve_statement_bind_int (statement, 3, now);
+  if (!reeve_statement_step (statement, &row, error))
+    return FALSE;
+  *sessions = row ? reeve_statement_get_int (statement, 0) : 0;
+  *devices = row ? reeve_statement_get_int (statement, 1) : 0;
+  return !row || reeve_statement_run (statement, NULL, error);
 }

@@ -53,6 +53,15 @@ ReeveListing *reeve_session_uses_list (ReeveTx *tx,
 ReeveSession *
 reeve_session_uses_get (ReeveTx *tx, const char *workspace, const char *session, gint64 now, GError **error);
 
+/* How many live sessions of @account were used in @workspace, and on how many devices. */
+gboolean reeve_session_uses_count (ReeveTx *tx,
+                                   const char *workspace,
+                                   const char *account,
+                                   gint64 now,
+                                   gint64 *sessions,
+                                   gint64 *devices,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Which ones to end. */
 typedef struct
 {
