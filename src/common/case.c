@@ -16,6 +16,7 @@ const char *const reeve_case_sorts[] = { "number", NULL };
 const char *const reeve_case_filters[] = { "state", "person", NULL };
 const char *const reeve_case_person_sorts[] = { "name", NULL };
 const char *const reeve_case_person_filters[] = { "state", NULL };
+const char *const reeve_case_entry_sorts[] = { "time", NULL };
 const char *const reeve_case_entry_kinds[] = { "reported",   "reported_again", "contained", "held",
                                                "asked",      "told",           "reminded",  "escalated",
                                                "instructed", "lapsed",         "released",  "reissued",
@@ -145,12 +146,8 @@ REEVE_DEFINE_RECORD (ReeveCaseEntry, reeve_case_entry, "case-entry", NULL, entry
 /* --- Asking for something --- */
 
 static const ReeveField report_fields[] = {
-  { "people", REEVE_FIELD_TEXTS, offsetof (ReeveCaseReport, people), REEVE_FIELD_PLAIN,
-    .max = REEVE_CASE_PEOPLE, .summary = "The accounts. One of people, group and address has to be there." },
-  { "group", REEVE_FIELD_ID, offsetof (ReeveCaseReport, group), REEVE_FIELD_PLAIN,
-    .summary = "Everybody in this group and those below it." },
-  { "address", REEVE_FIELD_TEXT, offsetof (ReeveCaseReport, address), REEVE_FIELD_PLAIN, .max = 100,
-    .summary = "Everybody who signed in from there, as far back as the log goes." },
+  { "people", REEVE_FIELD_TEXTS, offsetof (ReeveCaseReport, people), REEVE_REQUIRED, .min = 1,
+    .max = REEVE_CASE_PEOPLE, .summary = "The accounts." },
   { "nature", REEVE_FIELD_CHOICE, offsetof (ReeveCaseReport, nature), REEVE_FIELD_PLAIN,
     .choices = reeve_case_natures, .summary = "What it is feared to be; leak, unless said." },
   { "noticed", REEVE_FIELD_LINES, offsetof (ReeveCaseReport, noticed), REEVE_FIELD_PLAIN,
@@ -161,36 +158,64 @@ static const ReeveField report_fields[] = {
     .max = REEVE_CASE_TICKET_MAX, .summary = "Where support keeps it." },
   { "finding", REEVE_FIELD_ID, offsetof (ReeveCaseReport, finding), REEVE_FIELD_PLAIN,
     .summary = "The finding that led to it." },
-  { "contain", REEVE_FIELD_BOOLEAN, offsetof (ReeveCaseReport, contain), REEVE_FIELD_PLAIN,
-    .summary = "Locks the accounts at once, in the same step." },
   { "last", REEVE_FIELD_BOOLEAN, offsetof (ReeveCaseReport, last), REEVE_FIELD_PLAIN,
     .summary = "Also where nobody is left then who could administer the workspace." },
 };
 REEVE_DEFINE_RECORD (ReeveCaseReport, reeve_case_report, "case-report", NULL, report_fields)
 
+static const ReeveField tip_fields[] = {
+  { "email", REEVE_FIELD_EMAIL, offsetof (ReeveCaseTip, email), REEVE_REQUIRED, .max = 254,
+    .summary = "The address of whose account it is." },
+  { "noticed", REEVE_FIELD_LINES, offsetof (ReeveCaseTip, noticed), REEVE_FIELD_PLAIN,
+    .max = REEVE_CASE_NOTICED_MAX, .summary = "What was noticed. Of a colleague it has to be said." },
+  { "since", REEVE_FIELD_TIME, offsetof (ReeveCaseTip, since), REEVE_FIELD_PLAIN, .summary = "Since when." },
+  { "ticket", REEVE_FIELD_TEXT, offsetof (ReeveCaseTip, ticket), REEVE_FIELD_PLAIN,
+    .max = REEVE_CASE_TICKET_MAX, .summary = "Where support keeps it; support has to name one." },
+};
+REEVE_DEFINE_RECORD (ReeveCaseTip, reeve_case_tip, "case-tip", NULL, tip_fields)
+
+static const ReeveField receipt_fields[] = {
+  { "received", REEVE_FIELD_TIME, offsetof (ReeveCaseReceipt, received), REEVE_READ_ONLY,
+    .summary = "When. The same is answered whether there is such a person or not." },
+};
+REEVE_DEFINE_RECORD (ReeveCaseReceipt, reeve_case_receipt, "case-receipt", NULL, receipt_fields)
+
+static const ReeveField whom_fields[] = {
+  { "people", REEVE_FIELD_TEXTS, offsetof (ReeveCaseWhom, people), REEVE_FIELD_PLAIN,
+    .max = REEVE_CASE_PEOPLE,
+    .summary = "These accounts. One of people, group and address has to be there." },
+  { "group", REEVE_FIELD_ID, offsetof (ReeveCaseWhom, group), REEVE_FIELD_PLAIN,
+    .summary = "Everybody in this group and those below it." },
+  { "address", REEVE_FIELD_TEXT, offsetof (ReeveCaseWhom, address), REEVE_FIELD_PLAIN, .max = 100,
+    .summary = "Everybody who did something from there that went well, as far back as the log goes." },
+};
+REEVE_DEFINE_RECORD (ReeveCaseWhom, reeve_case_whom, "case-whom", NULL, whom_fields)
+
 static const ReeveField effects_fields[] = {
-  { "people", REEVE_FIELD_INTEGER, offsetof (ReeveCaseEffects, people), REEVE_READ_ONLY,
-    .summary = "How many would be locked." },
+  { "people", REEVE_FIELD_TEXTS, offsetof (ReeveCaseEffects, people), REEVE_READ_ONLY,
+    .max = REEVE_CASE_PEOPLE, .summary = "The accounts that would be locked." },
   { "names", REEVE_FIELD_TEXTS, offsetof (ReeveCaseEffects, names), REEVE_READ_ONLY, .max = 20,
-    .summary = "The first of them." },
+    .summary = "The names of the first of them." },
   { "locked", REEVE_FIELD_INTEGER, offsetof (ReeveCaseEffects, locked), REEVE_READ_ONLY,
     .summary = "How many are locked already, and stay as they are." },
   { "sessions", REEVE_FIELD_INTEGER, offsetof (ReeveCaseEffects, sessions), REEVE_READ_ONLY,
-    .summary = "Sessions that end." },
+    .summary = "Sessions of the workspace that end." },
   { "devices", REEVE_FIELD_INTEGER, offsetof (ReeveCaseEffects, devices), REEVE_READ_ONLY,
     .summary = "Devices that these are on." },
   { "links", REEVE_FIELD_INTEGER, offsetof (ReeveCaseEffects, links), REEVE_READ_ONLY,
     .summary = "Links in mails that serve no longer." },
   { "approvals", REEVE_FIELD_INTEGER, offsetof (ReeveCaseEffects, approvals), REEVE_READ_ONLY,
     .summary = "Approvals that they asked for and that end undone." },
+  { "resets", REEVE_FIELD_INTEGER, offsetof (ReeveCaseEffects, resets), REEVE_READ_ONLY,
+    .summary = "Resets of a second factor that wait, and end undone." },
   { "shared", REEVE_FIELD_INTEGER, offsetof (ReeveCaseEffects, shared), REEVE_READ_ONLY,
     .summary = "People who use other workspaces, too: there their account stays open." },
-  { "events", REEVE_FIELD_INTEGER, offsetof (ReeveCaseEffects, events), REEVE_READ_ONLY,
-    .summary = "Events of the access log that are kept as evidence." },
-  { "last", REEVE_FIELD_TEXTS, offsetof (ReeveCaseEffects, last), REEVE_READ_ONLY, .max = 20,
-    .summary = "Administrators without whom the workspace has none." },
+  { "self", REEVE_FIELD_BOOLEAN, offsetof (ReeveCaseEffects, self), REEVE_READ_ONLY,
+    .summary = "The caller is among them: that is refused." },
+  { "last", REEVE_FIELD_BOOLEAN, offsetof (ReeveCaseEffects, last), REEVE_READ_ONLY,
+    .summary = "Nobody would be left who could administer the workspace." },
   { "asked", REEVE_FIELD_TEXTS, offsetof (ReeveCaseEffects, asked), REEVE_READ_ONLY, .max = 50,
-    .summary = "Who is asked for the instruction." },
+    .summary = "Who would be asked for the instruction." },
 };
 REEVE_DEFINE_RECORD (ReeveCaseEffects, reeve_case_effects, "case-effects", NULL, effects_fields)
 
@@ -211,6 +236,16 @@ REEVE_DEFINE_RECORD (ReeveCaseInstruction,
                      "case-instruction",
                      NULL,
                      instruction_fields)
+
+static const ReeveField containment_fields[] = {
+  { "last", REEVE_FIELD_BOOLEAN, offsetof (ReeveCaseContainment, last), REEVE_FIELD_PLAIN,
+    .summary = "Also where nobody is left then who could administer the workspace." },
+};
+REEVE_DEFINE_RECORD (ReeveCaseContainment,
+                     reeve_case_containment,
+                     "case-containment",
+                     NULL,
+                     containment_fields)
 
 static const ReeveField note_fields[] = {
   { "text", REEVE_FIELD_LINES, offsetof (ReeveCaseNote, text), REEVE_REQUIRED, .min = 3,

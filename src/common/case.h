@@ -107,42 +107,74 @@ struct _ReeveCaseEntry
 };
 
 extern const char *const reeve_case_entry_kinds[];
+extern const char *const reeve_case_entry_sorts[];
 
-/* POST …/cases, and …/cases/preview */
+/* POST …/cases and …/containments */
 REEVE_DECLARE_RECORD (ReeveCaseReport, reeve_case_report, CASE_REPORT)
 struct _ReeveCaseReport
 {
   ReeveRecord parent_instance;
 
-  GStrv people;       /* (nullable): accounts … */
-  char *group;        /* (nullable): … everybody in this one … */
-  char *address;      /* (nullable): … whoever signed in from there since `since`, or in the log at all */
+  GStrv people;       /* accounts */
   const char *nature; /* (nullable): "leak" */
   char *noticed;      /* (nullable) */
-  gint64 since;
-  char *ticket;     /* (nullable) */
-  char *finding;    /* (nullable) */
-  gboolean contain; /* at once */
-  gboolean last;    /* also where nobody is left who could administer the workspace */
+  gint64 since;       /* 0: nobody knows */
+  char *ticket;       /* (nullable) */
+  char *finding;      /* (nullable) */
+  gboolean last;      /* also where nobody is left who could administer the workspace */
 };
 
-/* What containing would do. */
+/* POST …/containments/by-address, by support, who may not look anybody up; and POST …/breach-reports, by
+ * anybody about a colleague. What is answered says nothing of who there is. */
+REEVE_DECLARE_RECORD (ReeveCaseTip, reeve_case_tip, CASE_TIP)
+struct _ReeveCaseTip
+{
+  ReeveRecord parent_instance;
+
+  char *email;
+  char *noticed; /* (nullable) for support */
+  gint64 since;  /* 0: nobody knows */
+  char *ticket;  /* (nullable): but support names one */
+};
+
+REEVE_DECLARE_RECORD (ReeveCaseReceipt, reeve_case_receipt, CASE_RECEIPT)
+struct _ReeveCaseReceipt
+{
+  ReeveRecord parent_instance;
+
+  gint64 received;
+};
+
+/* POST …/containments/preview: whom it would be about. One of the three. */
+REEVE_DECLARE_RECORD (ReeveCaseWhom, reeve_case_whom, CASE_WHOM)
+struct _ReeveCaseWhom
+{
+  ReeveRecord parent_instance;
+
+  GStrv people; /* (nullable): these accounts */
+  char *group;  /* (nullable): everybody in it or below */
+  char
+    *address; /* (nullable): whoever did something from there that went well, as far back as the log goes */
+};
+
+/* What containing them would do. */
 REEVE_DECLARE_RECORD (ReeveCaseEffects, reeve_case_effects, CASE_EFFECTS)
 struct _ReeveCaseEffects
 {
   ReeveRecord parent_instance;
 
-  gint64 people;
-  GStrv names;      /* (nullable): the first of them */
-  gint64 locked;    /* already */
+  GStrv people;     /* (nullable): accounts that would be locked */
+  GStrv names;      /* (nullable): of the first of them */
+  gint64 locked;    /* how many are already, and stay as they are */
   gint64 sessions;  /* that end */
   gint64 devices;   /* that they are on */
   gint64 links;     /* that serve no longer */
   gint64 approvals; /* that they asked for and that end undone */
+  gint64 resets;    /* of a second factor that wait */
   gint64 shared;    /* people whose accounts stay open in other workspaces */
-  gint64 events;    /* of the log that are kept */
-  GStrv last;       /* (nullable): names of administrators without whom there is none */
-  GStrv asked;      /* (nullable): names of who is asked for the instruction */
+  gboolean self;    /* the caller is among them, and cannot be */
+  gboolean last;    /* nobody would be left who could administer the workspace */
+  GStrv asked;      /* (nullable): names of who would be asked for the instruction */
 };
 
 /* POST …/cases/{case}/instruct */
@@ -155,6 +187,15 @@ struct _ReeveCaseInstruction
   const char *decision;
   char *reason;
   gint64 keep_until; /* of "keep" */
+};
+
+/* POST …/cases/{case}/contain */
+REEVE_DECLARE_RECORD (ReeveCaseContainment, reeve_case_containment, CASE_CONTAINMENT)
+struct _ReeveCaseContainment
+{
+  ReeveRecord parent_instance;
+
+  gboolean last; /* also where nobody is left who could administer the workspace */
 };
 
 /* POST …/cases/{case}/notes, …/dismiss and …/close */

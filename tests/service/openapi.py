@@ -27,6 +27,8 @@ SECURITY = {"anybody": [], "device": [{"proof": []}], "session": [{"token": [], 
 ELSEWHERE = {"GET /v1/workspaces/{workspace}/live": "a stream: test-live-feed.c",
              "GET /v1/workspaces/{workspace}/access-log/live": "a stream: test-live-feed.c",
              "POST /v1/workspaces/{workspace}/users/{user}/release": "takes a report by mail: test-report.c",
+             **{f"POST /v1/workspaces/{{workspace}}/cases/{{case}}/{verb}": "a case goes its way: test-cases.c"
+                for verb in ("contain", "instruct", "reopen", "dismiss", "close")},
              "POST /v1/workspaces/{workspace}/users/{user}/leave": "no code is left for it: test-revocation.c",
              "POST /v1/workspaces/{workspace}/leavings": "no code is left for it: test-leaver.py",
              **{f"{operation.replace(' ', ' /v1/workspaces/{workspace}', 1)}": "nothing unusual happens in a minute: test-findings.c"
@@ -454,6 +456,7 @@ def walk(walker, service):
     call("DELETE", one, status=403)
     call("DELETE", one, headers={"Reeve-Code": codes[4]}, status=204)
     walk_findings(call, workspace, soon)
+    walk_cases(call, workspace, users)
     codes = walk_notifications(call, workspace, codes)
     walk_log_reviews(call, workspace)
     call("POST", workspace + "/access-log/ingest?source=web1&format=reeve", json.dumps({"time": now, "action": "sign-in"}) + "\n{}\n", status=200)
@@ -610,6 +613,29 @@ def walk_notifications(call, workspace, codes):
     call("DELETE", one, headers={"If-Match": '"2"', "Reeve-Code": codes[5]}, status=204)
     call("GET", one + "/history", status=200)
     return codes
+
+
+def walk_cases(call, workspace, users):
+    uma = call("POST", users, {"email": "uma@example.org", "displayName": "Uma"}, {"Idempotency-Key": "uma"}, status=201).json["id"]
+    una = call("POST", users, {"email": "una@example.org", "displayName": "Una"}, {"Idempotency-Key": "una"}, status=201).json["id"]
+    cases = workspace + "/cases"
+    assert call("POST", cases + "/preview", {"people": [uma]}, status=200).json["people"] == [uma]
+    call("POST", cases + "/preview", {"people": [uma], "address": "192.0.2.1"}, status=400)
+    call("POST", workspace + "/containments/preview", {"address": "192.0.2.1"}, status=200)
+    call("POST", cases, {"people": []}, {"Idempotency-Key": "case0"}, status=400)
+    one = cases + "/" + call("POST", cases, {"people": [uma], "noticed": "Odd mails"}, {"Idempotency-Key": "case1"}, status=201).json["id"]
+    call("POST", workspace + "/containments", {"people": [una], "ticket": "T-7"}, {"Idempotency-Key": "case2"}, status=201)
+    call("POST", workspace + "/containments/by-address", {"email": "nobody@example.org"}, {"Idempotency-Key": "tip0"}, status=400)
+    call("POST", workspace + "/containments/by-address", {"email": "nobody@example.org", "ticket": "T-8"}, {"Idempotency-Key": "tip1"}, status=201)
+    call("POST", workspace + "/breach-reports", {"email": "nobody@example.org", "noticed": "Odd mails"}, {"Idempotency-Key": "tip2"}, status=201)
+    call("GET", cases + "?state=open", status=200)
+    call("GET", cases + "?state=lost", status=400)
+    version = call("GET", one, status=200).json["version"]
+    call("PATCH", one, {"nature": "vulnerability"}, {"If-Match": f'"{version}"'}, status=200)
+    call("GET", one + "/people", status=200)
+    call("GET", one + "/entries", status=200)
+    call("GET", one + "/history", status=200)
+    call("POST", one + "/notes", {"text": "Called them"}, status=200)
 
 
 def walk_findings(call, workspace, soon):

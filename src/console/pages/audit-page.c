@@ -48,6 +48,7 @@ static const struct
   { "rotation", N_ ("Secrets") },
   { "access-review", N_ ("Access Reviews") },
   { "policy", N_ ("Policy") },
+  { "case", N_ ("Cases") },
   { "hold", N_ ("Holds") },
   { "finding", N_ ("Findings") },
   { "mute", N_ ("Mutes") },

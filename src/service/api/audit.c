@@ -21,6 +21,7 @@ static const struct
   { "log", REEVE_CAPABILITY_LOG_READ },
   { "access-log", REEVE_CAPABILITY_LOG_READ },
   { "hold", REEVE_CAPABILITY_LOG_READ },
+  { "case", REEVE_CAPABILITY_BREACH_REPORT },
   { "finding", REEVE_CAPABILITY_LOG_READ },
   { "mute", REEVE_CAPABILITY_LOG_READ },
   { "notification-rule", REEVE_CAPABILITY_LOG_READ },

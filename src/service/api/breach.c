@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "common/breach-release.h"
+#include "service/api/case-instruct.h"
 #include "service/api/memberships.h"
 #include "service/api/password-link.h"
 #include "service/api/sessions.h"
@@ -23,6 +24,7 @@
 #include "service/mail/letter.h"
 #include "service/rules/passwords.h"
 #include "service/store/accounts.h"
+#include "service/store/cases.h"
 #include "service/store/links.h"
 #include "service/store/outbox.h"
 #include "service/store/roles.h"
@@ -209,6 +211,17 @@ shut_out (Report *self, ReeveTx *directory, GError **error)
          reeve_outbox_withdraw_of (directory, "security-notice", self->account, error);
 }
 
+/* Each workspace that the person uses keeps its own door, until it has its own instruction. */
+static gboolean
+shut_doors (Report *self, ReeveTx *directory, GError **error)
+{
+  for (guint i = 0; !self->last && self->informed[i] != NULL; i++)
+    if (!reeve_accounts_set_workspace_lock (directory, self->account, self->informed[i], self->call->now,
+                                            error))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 write_to_person (Report *self, ReeveTx *directory, const ReeveCredentials *credentials, GError **error)
 {
@@ -286,7 +299,8 @@ do_in_directory (Report *self, ReeveTx *directory, GError **error)
 
       self->last |= held->last && g_strv_contains ((const char *const *) self->informed, held->id);
     }
-  return shut_out (self, directory, error) && write_to_person (self, directory, credentials, error) &&
+  return shut_out (self, directory, error) && shut_doors (self, directory, error) &&
+         write_to_person (self, directory, credentials, error) &&
          reeve_call_audit_fact (call, directory, "account.report-breach", "account", credentials->id,
                                 credentials->display_name, self->text, error);
 }
@@ -440,28 +454,37 @@ open_again (ReeveCall *call, ReeveUser *user, const char *reason, GError **error
                                 user->display_name, reason, error);
 }
 
+/* Of a report from before there were cases. */
+static gboolean
+release_without_case (ReeveCall *call, ReeveUser *user, const char *reason, GError **error)
+{
+  if (!open_again (call, user, reason, error))
+    return FALSE;
+  user->lock = "none";
+  user->lock_ends = 0;
+  return reeve_users_update (call->tx, user, user->version, error) &&
+         reeve_call_audit_fact (call, NULL, NULL, "user", user->id, user->display_name, reason, error);
+}
+
 gboolean
 users_release (ReeveCall *call, GError **error)
 {
   const char *reason = ((ReeveBreachRelease *) call->body)->reason;
   g_autoptr (ReeveUser) user = reeve_users_get (call->tx, reeve_call_get_path (call, "user"), error);
   ReeveUserRules rules = REEVE_USER_RULES_INIT (call);
+  g_autofree char *breach_case = NULL;
 
   if (user == NULL)
     return FALSE;
   if (g_strcmp0 (user->id, call->caller->account) == 0)
     return refuse (error, REEVE_ERROR_CONFLICT, "self", "nobody releases their own account");
   if (!reeve_user_rules_check_reach (&rules, user, error) || !check_elsewhere (call, user, error) ||
-      !open_again (call, user, reason, error))
-    return FALSE;
-
-  user->lock = "none";
-  user->lock_ends = 0;
-  if (!reeve_users_update (call->tx, user, user->version, error) ||
-      !reeve_call_audit_fact (call, NULL, NULL, "user", user->id, user->display_name, reason, error))
+      !reeve_cases_find_open (call->tx, user->id, &breach_case, error) ||
+      !(breach_case != NULL ? reeve_case_reissue (call, breach_case, user->id, reason, error)
+                            : release_without_case (call, user, reason, error)))
     return FALSE;
   call->wakes_jobs = TRUE;
   reeve_call_changed (call, "user", user->id, user->version);
-  call->reply = REEVE_RECORD (g_steal_pointer (&user));
-  return TRUE;
+  call->reply = REEVE_RECORD (reeve_users_get (call->tx, user->id, error));
+  return call->reply != NULL;
 }

@@ -188,7 +188,13 @@ reeve_call_commit (ReeveCall *self, GError **error)
   if (self->tx != NULL && !reeve_tx_commit (self->tx, error))
     return FALSE;
 
-  if (directory != NULL && !reeve_tx_commit (directory, &local_error))
+  if (directory != NULL && !reeve_tx_commit (directory, &local_error) && self->needs_directory)
+    {
+      reeve_jobs_wake (self->installation);
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (local_error != NULL)
     g_warning ("the directory did not take a change of its workspace, and will be told again: %s",
                local_error->message);
 

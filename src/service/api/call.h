@@ -156,10 +156,11 @@ struct _ReeveCall
   gboolean audited_own;
   gboolean nothing_changed;
   gboolean keep_on_failure;
-  gboolean wakes_jobs;     /* they are, after the commit: before it they would find nothing to do */
-  gboolean has_mail;       /* the post is woken after the commit */
-  gboolean mail_at_once;   /* even if the mail server failed a moment ago */
-  gboolean has_deliveries; /* of notification rules: their thread is woken after the commit */
+  gboolean needs_directory; /* reeve_call_commit() fails where the directory does not take it */
+  gboolean wakes_jobs;      /* they are, after the commit: before it they would find nothing to do */
+  gboolean has_mail;        /* the post is woken after the commit */
+  gboolean mail_at_once;    /* even if the mail server failed a moment ago */
+  gboolean has_deliveries;  /* of notification rules: their thread is woken after the commit */
 };
 
 /* Whose account the call is about, whoever makes it. */

@@ -64,6 +64,7 @@ static const Kind actions[] = {
   { "support.request", REEVE_SIGHT_SUPPORT_ASK },
   { REEVE_LOG_TOKEN_REFRESH, REEVE_SIGHT_REFRESH },
   { "user.bulk", REEVE_SIGHT_CHANGE },
+  { "user.contain", REEVE_SIGHT_REPORT },
   { REEVE_LOG_USER_CREATE, REEVE_SIGHT_CHANGE },
   { REEVE_LOG_USER_DELETE, REEVE_SIGHT_CHANGE },
   { "user.export", REEVE_SIGHT_EXPORT },

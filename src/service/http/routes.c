@@ -16,6 +16,7 @@
 #include "common/audit-entry.h"
 #include "common/breach-release.h"
 #include "common/bulk-job.h"
+#include "common/case.h"
 #include "common/contact.h"
 #include "common/detection-settings.h"
 #include "common/duty.h"
@@ -54,6 +55,9 @@
 #include "service/api/audit.h"
 #include "service/api/breach.h"
 #include "service/api/bulk-jobs.h"
+#include "service/api/case-contain.h"
+#include "service/api/case-instruct.h"
+#include "service/api/cases.h"
 #include "service/api/confirmation.h"
 #include "service/api/contacts.h"
 #include "service/api/detection-settings.h"
@@ -255,6 +259,62 @@ const ReeveRoute reeve_routes[] = {
     .operation = "users.release" },
   { "GET", W "/users/{user}/history", REEVE_CAPABILITY_USERS_READ, REEVE_ROUTE_LIST | REEVE_ROUTE_SCOPED,
     NULL, reeve_audit_entry_get_type, NULL, users_history, "Every change to a user, newest first." },
+
+  /* the breach desk */
+  { "GET", W "/cases", REEVE_CAPABILITY_BREACH_REPORT, REEVE_ROUTE_LIST | REEVE_ROUTE_SCOPED, NULL,
+    reeve_case_get_type, NULL, cases_list, "Breach cases, the newest first.", reeve_case_sorts,
+    reeve_case_filters },
+  { "POST", W "/cases", REEVE_CAPABILITY_BREACH_REPORT,
+    REEVE_ROUTE_CREATES | REEVE_ROUTE_WRITES | REEVE_ROUTE_SCOPED, reeve_case_report_get_type,
+    reeve_case_get_type, "case.create", cases_create,
+    "Reports a breach of accounts, locks them at once, and asks who administers them what is to be done." },
+  { "POST", W "/containments", REEVE_CAPABILITY_BREACH_CONTAIN, REEVE_ROUTE_CREATES | REEVE_ROUTE_WRITES,
+    reeve_case_report_get_type, reeve_case_get_type, "case.create", containments_create,
+    "The same by support, with a ticket." },
+  { "POST", W "/containments/by-address", REEVE_CAPABILITY_BREACH_CONTAIN,
+    REEVE_ROUTE_CREATES | REEVE_ROUTE_WRITES | REEVE_ROUTE_UNGRANTED, reeve_case_tip_get_type,
+    reeve_case_receipt_get_type, "breach-report.create", containments_by_address,
+    "The same by support without a grant, who may not look anybody up: locks whoever has the address." },
+  { "POST", W "/breach-reports", REEVE_CAPABILITY_NONE, REEVE_ROUTE_CREATES | REEVE_ROUTE_WRITES,
+    reeve_case_tip_get_type, reeve_case_receipt_get_type, "breach-report.create", breach_reports_create,
+    "Reports a breach of a colleague's account; three a day." },
+  { "POST", W "/containments/preview", REEVE_CAPABILITY_BREACH_CONTAIN, 0, reeve_case_whom_get_type,
+    reeve_case_effects_get_type, NULL, cases_preview,
+    "Whom it would lock, and what would end; changes nothing." },
+  { "POST", W "/cases/preview", REEVE_CAPABILITY_BREACH_REPORT, REEVE_ROUTE_SCOPED, reeve_case_whom_get_type,
+    reeve_case_effects_get_type, NULL, cases_preview, "The same for who reports." },
+  { "GET", W "/cases/{case}", REEVE_CAPABILITY_BREACH_REPORT, REEVE_ROUTE_INLINE | REEVE_ROUTE_SCOPED, NULL,
+    reeve_case_get_type, NULL, cases_get, "One case." },
+  { "PATCH", W "/cases/{case}", REEVE_CAPABILITY_BREACH_INSTRUCT,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_IF_MATCH | REEVE_ROUTE_PATCH | REEVE_ROUTE_SCOPED, reeve_case_get_type,
+    reeve_case_get_type, "case.save", cases_save, "Corrects what is known of a case." },
+  { "GET", W "/cases/{case}/people", REEVE_CAPABILITY_BREACH_REPORT, REEVE_ROUTE_LIST | REEVE_ROUTE_SCOPED,
+    NULL, reeve_case_person_get_type, NULL, cases_people, "Whom it is about, and how far each of them is.",
+    reeve_case_person_sorts, reeve_case_person_filters },
+  { "GET", W "/cases/{case}/entries", REEVE_CAPABILITY_BREACH_REPORT, REEVE_ROUTE_LIST | REEVE_ROUTE_SCOPED,
+    NULL, reeve_case_entry_get_type, NULL, cases_entries,
+    "What happened in it, oldest first: who was told what, when, and whether it arrived.",
+    reeve_case_entry_sorts },
+  { "GET", W "/cases/{case}/history", REEVE_CAPABILITY_BREACH_REPORT, REEVE_ROUTE_LIST | REEVE_ROUTE_SCOPED,
+    NULL, reeve_audit_entry_get_type, NULL, cases_history, "Every change to a case, newest first." },
+  { "POST", W "/cases/{case}/contain", REEVE_CAPABILITY_BREACH_CONTAIN, REEVE_ROUTE_WRITES,
+    reeve_case_containment_get_type, reeve_case_get_type, "case.contain", cases_contain,
+    "Locks those of a case who were reported and are not yet locked." },
+  { "POST", W "/cases/{case}/instruct", REEVE_CAPABILITY_BREACH_INSTRUCT,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_STEP_UP | REEVE_ROUTE_SCOPED, reeve_case_instruction_get_type,
+    reeve_case_get_type, "case.instruct", cases_instruct,
+    "Says what becomes of those who wait for it: released, with new credentials, kept locked, or removed." },
+  { "POST", W "/cases/{case}/reopen", REEVE_CAPABILITY_BREACH_INSTRUCT,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_SCOPED, reeve_case_note_get_type, reeve_case_get_type, "case.reopen",
+    cases_reopen, "Takes back that accounts stay locked: the case waits for another instruction." },
+  { "POST", W "/cases/{case}/dismiss", REEVE_CAPABILITY_BREACH_INSTRUCT,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_SCOPED, reeve_case_note_get_type, reeve_case_get_type, "case.dismiss",
+    cases_dismiss, "Says that a report was nothing, before anybody was locked." },
+  { "POST", W "/cases/{case}/close", REEVE_CAPABILITY_BREACH_INSTRUCT,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_SCOPED, reeve_case_note_get_type, reeve_case_get_type, "case.close",
+    cases_close, "Closes a case of which nothing is left to do." },
+  { "POST", W "/cases/{case}/notes", REEVE_CAPABILITY_BREACH_REPORT, REEVE_ROUTE_WRITES | REEVE_ROUTE_SCOPED,
+    reeve_case_note_get_type, reeve_case_get_type, "case.note", cases_note, "Adds a note." },
 
   /* sessions */
   { "GET", W "/sessions", REEVE_CAPABILITY_SESSIONS_READ, REEVE_ROUTE_LIST | REEVE_ROUTE_SCOPED, NULL,

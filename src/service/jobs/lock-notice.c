@@ -12,6 +12,7 @@
 
 #include "common/clock.h"
 #include "common/error.h"
+#include "service/jobs/case-opening.h"
 #include "service/mail/letter.h"
 #include "service/store/audit.h"
 #include "service/store/outbox.h"
@@ -44,21 +45,10 @@ write_mail (ReeveUser *user, ReeveRolePerson *to, const ReeveLockNotice *notice)
   reeve_letter_set_subject (letter, N_ ("A breach of an account was reported"));
   reeve_letter_add (letter, N_ ("%s (%s) has reported a breach of their account."), user->display_name,
                     user->email);
-  if (notice->locked)
-    {
-      reeve_letter_add (letter,
-                        N_ ("The account is locked, and all its devices are signed out. Nobody can sign "
-                            "in to it until somebody who may releases it, in the console, on the page "
-                            "Users."));
-      reeve_letter_add (letter,
-                        N_ ("Talk to the person, on a way that does not lead through the account, and "
-                            "look at what was done in their name, before you release it."));
-    }
-  else
-    reeve_letter_add (letter,
-                      N_ ("All devices of the account are signed out, and its password serves no longer. "
-                          "It is not locked: the person is the last administrator of a workspace, which "
-                          "nobody could open again."));
+  reeve_letter_add (letter,
+                    N_ ("All devices of the account are signed out, and its password serves no longer. "
+                        "It is not locked: the person is the last administrator of a workspace, which "
+                        "nobody could open again."));
   if (notice->text != NULL)
     reeve_letter_add (letter, N_ ("They write: %s"), notice->text);
   return reeve_letter_write (letter);
@@ -88,6 +78,8 @@ reeve_lock_notice_put (ReeveTx *workspace, ReeveUser *user, const ReeveLockNotic
     return FALSE;
   if (!notice->informed)
     return TRUE;
+  if (notice->locked)
+    return reeve_case_open_own (workspace, user, notice->text, notice->now, error);
   people = reeve_roles_list_able (workspace, REEVE_CAPABILITY_BREACH_RELEASE, REEVE_LOCK_NOTICE_MOST, error);
   for (guint i = 0; people != NULL && i < people->len; i++)
     {

@@ -153,3 +153,22 @@ reeve_audit_list_folder (ReeveTx *tx, const char *id, const ReeveQuery *query, G
 
   return list_page (tx, query, "folder", id, "folder = $1", values, error);
 }
+
+gboolean
+reeve_audit_count_by (ReeveTx *tx,
+                      const char *actor,
+                      const char *action,
+                      gint64 since,
+                      gint64 *n,
+                      GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (
+    tx, "SELECT count(*) FROM audit WHERE actor = $1 AND action = $2 AND time > $3", error);
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_text (statement, 1, actor);
+  reeve_statement_bind_text (statement, 2, action);
+  reeve_statement_bind_int (statement, 3, since);
+  return reeve_statement_read_int (statement, n, error);
+}

@@ -31,4 +31,12 @@ reeve_audit_list (ReeveTx *tx, const char *type, const char *id, const ReeveQuer
 /* The same of a folder, with what was done to the grants on it. */
 ReeveListing *reeve_audit_list_folder (ReeveTx *tx, const char *id, const ReeveQuery *query, GError **error);
 
+/* How often @actor did @action since then. */
+gboolean reeve_audit_count_by (ReeveTx *tx,
+                               const char *actor,
+                               const char *action,
+                               gint64 since,
+                               gint64 *n,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -204,3 +204,29 @@ reeve_scope_has_group (ReeveTx *tx, const char *scope, const char *group, gboole
               "AND t.below = g.number AND t.above = a.grp LIMIT 1",
               scope, group, has, error);
 }
+
+GPtrArray *
+reeve_groups_list_reach (ReeveTx *tx, gint64 number, guint limit, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  ReeveStatement *statement =
+    reeve_tx_prepare (tx,
+                      "SELECT u.id FROM group_reach AS r CROSS JOIN users AS u WHERE "
+                      "r.grp = $1 AND u.number = r.number AND u.deleted = 0 "
+                      "ORDER BY r.number LIMIT $2",
+                      error);
+  gboolean row;
+
+  if (statement == NULL)
+    return NULL;
+  reeve_statement_bind_int (statement, 1, number);
+  reeve_statement_bind_int (statement, 2, limit);
+  while (TRUE)
+    {
+      if (!reeve_statement_step (statement, &row, error))
+        return NULL;
+      if (!row)
+        return g_steal_pointer (&ids);
+      g_ptr_array_add (ids, g_strdup (reeve_statement_get_text (statement, 0)));
+    }
+}

@@ -56,6 +56,9 @@ reeve_groups_forget_administrator (ReeveTx *tx, gint64 number, GError **error) G
 
 /* --- What a group administrator reaches --- */
 
+/* Ids of those in the group of that number or below, without the bin. (transfer full) (element-type utf8) */
+GPtrArray *reeve_groups_list_reach (ReeveTx *tx, gint64 number, guint limit, GError **error);
+
 /* Numbers of the groups that @scope was named for, without those below another of them.
  * (element-type gint64) */
 GArray *reeve_scope_list_tops (ReeveTx *tx, const char *scope, GError **error);

@@ -12,6 +12,7 @@
 #include "common/approval-rule.h"
 #include "common/approval.h"
 #include "common/bulk-job.h"
+#include "common/case.h"
 #include "common/contact.h"
 #include "common/detection-settings.h"
 #include "common/finding.h"
@@ -431,6 +432,7 @@ test_fields_have_words (void)
     reeve_workspace_get_type,
     reeve_second_factor_demands_get_type,
     reeve_detection_settings_get_type,
+    reeve_case_get_type,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)

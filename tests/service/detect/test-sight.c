@@ -58,6 +58,7 @@ test_kinds (void)
     { "user.bulk", NULL, REEVE_SIGHT_CHANGE },
     { REEVE_LOG_USER_CREATE, NULL, REEVE_SIGHT_CHANGE },
     { "user.export", NULL, REEVE_SIGHT_EXPORT },
+    { "user.contain", NULL, REEVE_SIGHT_REPORT },
     { "user.release", NULL, REEVE_SIGHT_RELEASE },
     { "user.save", NULL, REEVE_SIGHT_CHANGE },
     { "user.unlock", NULL, REEVE_SIGHT_CHANGE },

@@ -19,6 +19,7 @@ static const struct
   const char *path;
   const char *body;
 } bodies[] = {
+  { "/instruct", "{\"decision\":\"release\",\"reason\":\"all clear\"}" },
   { "/release", "{\"reason\":\"all clear\"}" },
   { "/second-factor/reset", "{\"reason\":\"lost phone\",\"proofing\":\"in-person\"}" },
   { "/leave", "{\"reason\":\"new job\"}" },

@@ -116,6 +116,7 @@ is_named (const ReeveRoute *route)
 {
   static const char *const named[] = {
     "GET /v1/workspaces/{workspace}/support-grants",
+    "POST /v1/workspaces/{workspace}/containments/by-address",
     "POST /v1/workspaces/{workspace}/support-grants",
     "GET /v1/workspaces/{workspace}/support-grants/{grant}",
     "POST /v1/workspaces/{workspace}/support-grants/{grant}/end",

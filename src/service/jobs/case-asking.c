@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+#include "config.h"
+
+#include "service/jobs/case-asking.h"
+
+#include <glib/gi18n.h>
+
+#include "common/clock.h"
+#include "common/error.h"
+#include "service/mail/letter.h"
+#include "service/store/cases.h"
+#include "service/store/outbox.h"
+#include "service/store/roles.h"
+
+gboolean
+reeve_case_note (ReeveTx *workspace,
+                 ReeveCase *self,
+                 gint64 now,
+                 const char *kind,
+                 const char *actor,
+                 const char *actor_name,
+                 ReeveCasePerson *person,
+                 gint64 count,
+                 const char *text,
+                 GError **error)
+{
+  g_autoptr (ReeveCaseEntry) entry = reeve_case_entry_new ();
+
+  entry->time = now;
+  entry->kind = kind;
+  entry->actor = g_strdup (actor);
+  entry->actor_name = g_strdup (actor_name);
+  if (person != NULL)
+    {
+      entry->person = g_strdup (person->id);
+      entry->person_name = g_strdup_printf ("%s <%s>", person->name, person->email);
+    }
+  entry->count = count;
+  entry->text = g_strdup (text);
+  return reeve_case_entries_add (workspace, self->id, entry, error);
+}
+
+/* --- The letter --- */
+
+static void
+add_what (ReeveLetter *letter, ReeveCase *self, ReeveCasePerson *person)
+{
+  gboolean themself = g_strcmp0 (self->source, "person") == 0;
+
+  if (self->people == 1 && themself)
+    reeve_letter_add (letter, N_ ("%s (%s) has reported a breach of their account."), person->name,
+                      person->email);
+  else if (self->people == 1)
+    reeve_letter_add (letter, N_ ("%s has reported a breach of the account of %s (%s)."),
+                      self->reported_by_name, person->name, person->email);
+  else
+    reeve_letter_add (letter,
+                      N_ ("%s has reported a breach of several accounts: those of %s (%s) and others."),
+                      self->reported_by_name, person->name, person->email);
+}
+
+static ReeveMail *
+write_letter (ReeveCase *self, ReeveCasePerson *person, ReeveRolePerson *to)
+{
+  g_autoptr (ReeveLetter) letter =
+    reeve_letter_new ("instruction", to->email, to->display_name, to->id, NULL);
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, self->number);
+  ReeveMail *mail;
+
+  reeve_letter_set_subject (letter, N_ ("A breach of an account was reported: what is to be done? (case %s)"),
+                            number);
+  add_what (letter, self, person);
+  if (self->people == 1)
+    reeve_letter_add (letter,
+                      N_ ("The account is locked, and all its devices are signed out. Nobody can sign "
+                          "in to it until you, or somebody else who may, say what is to be done: in "
+                          "the console, on the page Breach Desk, case %s."),
+                      number);
+  else
+    reeve_letter_add (letter,
+                      N_ ("The accounts are locked, and all their devices are signed out. Nobody can "
+                          "sign in to them until you, or somebody else who may, say what is to be "
+                          "done: in the console, on the page Breach Desk, case %s."),
+                      number);
+  reeve_letter_add (letter,
+                    N_ ("Talk to the person, on a way that does not lead through the account, and look "
+                        "at what was done in their name, before you release it."));
+  if (self->noticed != NULL)
+    {
+      reeve_letter_add (letter, N_ ("What was noticed:"));
+      reeve_letter_add_quote (letter, self->noticed);
+    }
+  mail = reeve_letter_write (letter);
+  g_set_str (&mail->id, NULL);
+  mail->id = reeve_id_new ();
+  return mail;
+}
+
+/* --- Asking --- */
+
+static gboolean
+ask (ReeveTx *workspace,
+     ReeveCase *self,
+     ReeveCasePerson *first,
+     ReeveRolePerson *to,
+     gint64 now,
+     GError **error)
+{
+  const char *kind = self->contained != 0 ? "asked" : "told";
+  g_autoptr (ReeveMail) mail = write_letter (self, first, to);
+  g_autoptr (ReeveCaseEntry) entry = reeve_case_entry_new ();
+  g_autoptr (GError) refusal = NULL;
+
+  entry->time = now;
+  entry->kind = kind;
+  entry->person_name = g_strdup_printf ("%s <%s>", to->display_name, to->email);
+  if (reeve_outbox_put (workspace, mail, &refusal))
+    entry->mail = g_strdup (mail->id);
+  else if (g_error_matches (refusal, REEVE_ERROR, REEVE_ERROR_INVALID))
+    entry->mail_state = "failed"; /* an address from before there were rules for them */
+  else
+    {
+      g_propagate_error (error, g_steal_pointer (&refusal));
+      return FALSE;
+    }
+  return reeve_case_entries_add (workspace, self->id, entry, error);
+}
+
+static gboolean
+move_on (ReeveTx *workspace, ReeveCase *self, GPtrArray *people, gint64 now, GError **error)
+{
+  for (guint i = 0; i < people->len; i++)
+    {
+      ReeveCasePerson *person = people->pdata[i];
+
+      person->state = reeve_case_step (person->state, REEVE_CASE_STEP_ASK);
+      if (!reeve_case_people_update (workspace, self->id, person, error))
+        return FALSE;
+    }
+  if (self->asked == 0)
+    self->asked = now;
+  return reeve_cases_count (workspace, self, error);
+}
+
+gboolean
+reeve_case_asking_put (ReeveTx *workspace, ReeveCase *self, gint64 now, GError **error)
+{
+  g_autoptr (GPtrArray) people =
+    reeve_case_people_read (workspace, self->id, REEVE_CASE_CONTAINED, NULL, error);
+  g_autoptr (GPtrArray) askable =
+    people != NULL ? reeve_cases_list_askable (workspace, self->id, REEVE_CASE_ASKED_MOST, error) : NULL;
+
+  if (askable == NULL)
+    return FALSE;
+  if (askable->len == 0 || people->len == 0)
+    return TRUE;
+  for (guint i = 0; i < askable->len; i++)
+    if (!ask (workspace, self, people->pdata[0], askable->pdata[i], now, error))
+      return FALSE;
+  return move_on (workspace, self, people, now, error);
+}
+
+gboolean
+reeve_case_asking_tell (ReeveTx *workspace, ReeveCase *self, gint64 now, GError **error)
+{
+  g_autoptr (GPtrArray) people = reeve_case_people_read (workspace, self->id, NULL, NULL, error);
+  g_autoptr (GPtrArray) able =
+    people != NULL ? reeve_cases_list_administrators (workspace, self->id, REEVE_CASE_ASKED_MOST, error) : NULL;
+
+  for (guint i = 0; able != NULL && people->len > 0 && i < able->len; i++)
+    if (!ask (workspace, self, people->pdata[0], able->pdata[i], now, error))
+      return FALSE;
+  return able != NULL;
+}
