@@ -214,6 +214,8 @@ static const ReeveWords titles[] = {
   { "case.report-again", N_ ("Reported again") },
   { "case.contain", N_ ("Accounts locked") },
   { "case.instruct", N_ ("Instruction given") },
+  { "case.remind", N_ ("Reminded") },
+  { "case.escalate", N_ ("Everybody who may was asked") },
   { "case.reopen", N_ ("Waits for another instruction") },
   { "case.dismiss", N_ ("Dismissed") },
   { "case.note", N_ ("Note added") },

@@ -103,12 +103,12 @@ write_letter (ReeveCase *self, ReeveCasePerson *person, ReeveRolePerson *to)
 static gboolean
 ask (ReeveTx *workspace,
      ReeveCase *self,
+     const char *kind,
      ReeveCasePerson *first,
      ReeveRolePerson *to,
      gint64 now,
      GError **error)
 {
-  const char *kind = self->contained != 0 ? "asked" : "told";
   g_autoptr (ReeveMail) mail = write_letter (self, first, to);
   g_autoptr (ReeveCaseEntry) entry = reeve_case_entry_new ();
   g_autoptr (GError) refusal = NULL;
@@ -126,6 +126,22 @@ ask (ReeveTx *workspace,
       return FALSE;
     }
   return reeve_case_entries_add (workspace, self->id, entry, error);
+}
+
+/* @people: of the case, the first of whom is named */
+static gboolean
+ask_all (ReeveTx *workspace,
+         ReeveCase *self,
+         const char *kind,
+         GPtrArray *people,
+         GPtrArray *askable,
+         gint64 now,
+         GError **error)
+{
+  for (guint i = 0; people->len > 0 && i < askable->len; i++)
+    if (!ask (workspace, self, kind, people->pdata[0], askable->pdata[i], now, error))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -156,10 +172,23 @@ reeve_case_asking_put (ReeveTx *workspace, ReeveCase *self, gint64 now, GError *
     return FALSE;
   if (askable->len == 0 || people->len == 0)
     return TRUE;
-  for (guint i = 0; i < askable->len; i++)
-    if (!ask (workspace, self, people->pdata[0], askable->pdata[i], now, error))
-      return FALSE;
-  return move_on (workspace, self, people, now, error);
+  return ask_all (workspace, self, "asked", people, askable, now, error) &&
+         move_on (workspace, self, people, now, error);
+}
+
+gboolean
+reeve_case_asking_repeat (ReeveTx *workspace, ReeveCase *self, const char *kind, gint64 now, GError **error)
+{
+  g_autoptr (GPtrArray) people =
+    reeve_case_people_read (workspace, self->id, REEVE_CASE_AWAITING, NULL, error);
+  g_autoptr (GPtrArray) askable =
+    people == NULL                        ? NULL
+    : g_strcmp0 (kind, "escalated") == 0 ? reeve_cases_list_administrators (workspace, self->id,
+                                                                             REEVE_CASE_ASKED_MOST, error)
+                                          : reeve_cases_list_askable (workspace, self->id,
+                                                                      REEVE_CASE_ASKED_MOST, error);
+
+  return askable != NULL && ask_all (workspace, self, kind, people, askable, now, error);
 }
 
 gboolean
@@ -169,8 +198,5 @@ reeve_case_asking_tell (ReeveTx *workspace, ReeveCase *self, gint64 now, GError 
   g_autoptr (GPtrArray) able =
     people != NULL ? reeve_cases_list_administrators (workspace, self->id, REEVE_CASE_ASKED_MOST, error) : NULL;
 
-  for (guint i = 0; able != NULL && people->len > 0 && i < able->len; i++)
-    if (!ask (workspace, self, people->pdata[0], able->pdata[i], now, error))
-      return FALSE;
-  return able != NULL;
+  return able != NULL && ask_all (workspace, self, "told", people, able, now, error);
 }

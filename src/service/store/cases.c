@@ -198,3 +198,13 @@ reeve_cases_find_open (ReeveTx *tx, const char *person, char **id, GError **erro
     *id = g_strdup (reeve_statement_get_text (statement, 0));
   return !row || reeve_statement_run (statement, NULL, error);
 }
+
+GPtrArray *
+reeve_cases_read_open (ReeveTx *tx, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM " TABLE " WHERE state <> 'closed' ORDER BY number",
+                                          reeve_rows_columns (reeve_case_get_type ()));
+  ReeveStatement *statement = reeve_tx_prepare (tx, sql, error);
+
+  return statement != NULL ? reeve_rows_read_all (statement, reeve_case_get_type (), error) : NULL;
+}

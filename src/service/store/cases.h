@@ -26,6 +26,9 @@ gboolean reeve_cases_count (ReeveTx *tx, ReeveCase *self, GError **error) G_GNUC
 gboolean
 reeve_cases_find_open (ReeveTx *tx, const char *person, char **id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* All that are open, oldest first. (transfer full) (element-type ReeveCase) */
+GPtrArray *reeve_cases_read_open (ReeveTx *tx, GError **error);
+
 /* --- People --- */
 
 /* By name; "state" is compared whole. */

@@ -10,6 +10,7 @@
 #include "service/api/case-contain.h"
 #include "service/api/case-instruct.h"
 #include "service/api/cases.h"
+#include "service/jobs/cases.h"
 #include "service/jobs/jobs.h"
 #include "service/store/cases.h"
 #include "service/store/holds.h"
@@ -401,6 +402,76 @@ test_reported (void)
            REEVE_ERROR_CONFLICT, "case_state");
 }
 
+static void
+run_jobs (World *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (reeve_cases_run (self->fixture->installation, NULL, reeve_clock_now (), &error));
+  g_assert_no_error (error);
+}
+
+static void
+assert_entries (World *self, const char *id, const char *expected)
+{
+  g_autofree char *entries = list_entries (self, id);
+
+  g_assert_cmpstr (entries, ==, expected);
+}
+
+/* Nobody answers: they are reminded, then everybody who may is asked; as often as the clock says, however often
+ * the job runs. */
+static void
+test_reminders (void)
+{
+  g_auto (World) self = { 0 };
+  g_autoptr (ReeveCase) made = NULL;
+
+  world_init (&self);
+  made = report (&self, self.bo->account);
+  run_jobs (&self);
+  reeve_clock_advance_for_tests (REEVE_CASE_REMIND - REEVE_SECOND);
+  run_jobs (&self);
+  assert_entries (&self, made->id, "reported contained held asked asked");
+  reeve_clock_advance_for_tests (REEVE_SECOND);
+  run_jobs (&self);
+  run_jobs (&self);
+  assert_entries (&self, made->id, "reported contained held asked asked reminded reminded");
+  reeve_clock_advance_for_tests (REEVE_CASE_REMIND_AGAIN);
+  run_jobs (&self);
+  run_jobs (&self);
+  assert_entries (&self, made->id,
+                  "reported contained held asked asked reminded reminded escalated escalated");
+  answer_free (instruct (self.hana, made->id, "release", 0));
+  reeve_clock_advance_for_tests (2 * REEVE_CASE_REMIND_AGAIN);
+  run_jobs (&self);
+  assert_entries (&self, made->id,
+                  "reported contained held asked asked reminded reminded escalated escalated instructed "
+                  "released");
+}
+
+/* The day comes; the account stays locked. */
+static void
+test_lapse (void)
+{
+  g_auto (World) self = { 0 };
+  g_autoptr (ReeveCase) made = NULL;
+  g_autoptr (Answer) after = NULL;
+
+  world_init (&self);
+  made = report (&self, self.bo->account);
+  answer_free (instruct (self.hana, made->id, "keep", reeve_clock_now () + REEVE_DAY));
+  run_jobs (&self);
+  reeve_clock_advance_for_tests (REEVE_DAY);
+  run_jobs (&self);
+  run_jobs (&self);
+  assert_entries (&self, made->id, "reported contained held asked asked instructed lapsed reminded reminded");
+  after = device_call (self.hana, cases_get, .object = made->id);
+  assert_done (after);
+  g_assert_cmpstr (REEVE_CASE (after->reply)->state, ==, "awaiting");
+  assert_lock (&self, "breach");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -416,5 +487,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/cases/preview", test_preview);
   g_test_add_func ("/cases/colleague", test_colleague);
   g_test_add_func ("/cases/reported", test_reported);
+  g_test_add_func ("/cases/reminders", test_reminders);
+  g_test_add_func ("/cases/lapse", test_lapse);
   return g_test_run ();
 }
