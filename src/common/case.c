@@ -11,7 +11,9 @@
 
 /* A possible leak is told at once; a weakness that nobody has closed, in an hour. */
 const char *const reeve_case_natures[] = { "leak", "vulnerability", NULL };
-const char *const reeve_case_sources[] = { "person", "administrator", "colleague", "support", NULL };
+const char *const reeve_case_sources[] = {
+  "person", "administrator", "colleague", "support", "finding", NULL
+};
 const char *const reeve_case_sorts[] = { "number", NULL };
 const char *const reeve_case_filters[] = { "state", "person", NULL };
 const char *const reeve_case_person_sorts[] = { "name", NULL };

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "common/clock.h"
+#include "common/email-name.h"
 #include "common/log-action.h"
 #include "service/api/case-contain.h"
 #include "service/api/cases.h"
@@ -195,7 +196,8 @@ check (Reporting *self, GError **error)
 static gboolean
 report (ReeveCall *call, const char *source, GError **error)
 {
-  g_auto (Reporting) self = { .call = call, .body = (ReeveCaseReport *) call->body, .source = source, .contain = TRUE };
+  g_auto (Reporting)
+    self = { .call = call, .body = (ReeveCaseReport *) call->body, .source = source, .contain = TRUE };
 
   if (!check (&self, error) || !report_all (&self, error) || (self.made != NULL && !store (&self, error)))
     return FALSE;
@@ -301,8 +303,8 @@ tip_off (ReeveCall *call, gboolean support, GError **error)
       (user != NULL && !take_tip (call, user, support, error)))
     return FALSE;
   /* What is counted, and what tells the workspace of reports about nobody. */
-  if (!reeve_call_audit_fact (call, NULL, "breach-report.create", "account", call->caller->account, tip->email,
-                              tip->noticed, error))
+  if (!reeve_call_audit_fact (call, NULL, "breach-report.create", "account", call->caller->account,
+                              tip->email, tip->noticed, error))
     return FALSE;
   receipt->received = call->now;
   call->reply = REEVE_RECORD (g_steal_pointer (&receipt));
@@ -320,8 +322,8 @@ breach_reports_create (ReeveCall *call, GError **error)
 {
   gint64 n;
 
-  if (!reeve_audit_count_by (call->tx, call->caller->account, "breach-report.create", call->now - REEVE_DAY, &n,
-                             error))
+  if (!reeve_audit_count_by (call->tx, call->caller->account, "breach-report.create", call->now - REEVE_DAY,
+                             &n, error))
     return FALSE;
   if (n >= REEVE_CASE_TIPS_A_DAY)
     {
@@ -330,4 +332,46 @@ breach_reports_create (ReeveCall *call, GError **error)
       return FALSE;
     }
   return tip_off (call, FALSE, error);
+}
+
+/* --- By a verdict --- */
+
+/* *@user: NULL: nobody here is meant, or the caller, who reports their own account in another way. */
+static gboolean
+find_meant (ReeveCall *call, ReeveFinding *finding, ReeveUser **user, GError **error)
+{
+  g_autofree char *email = reeve_email_name_get (finding->person_name);
+  g_autoptr (GError) missing = NULL;
+
+  *user = NULL;
+  if (finding->person != NULL)
+    *user = reeve_users_get (call->tx, finding->person, &missing);
+  if (missing != NULL && !g_error_matches (missing, REEVE_ERROR, REEVE_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&missing));
+      return FALSE;
+    }
+  if (*user == NULL && email != NULL)
+    return find_user (call, email, user, error);
+  if (*user != NULL && ((*user)->deleted != 0 || g_str_equal ((*user)->id, call->caller->account)))
+    g_clear_object (user);
+  return TRUE;
+}
+
+gboolean
+reeve_case_open_of_finding (ReeveCall *call, ReeveFinding *finding, GError **error)
+{
+  g_autoptr (ReeveUser) user = NULL;
+  g_autoptr (ReeveCaseReport) body = reeve_case_report_new ();
+  g_auto (Reporting) self = { .call = call, .body = body, .source = "finding" };
+
+  if (!find_meant (call, finding, &user, error))
+    return FALSE;
+  if (user == NULL)
+    return TRUE;
+  reeve_set_texts (&body->people, (const char *const[]) { user->id, NULL });
+  g_set_str (&body->noticed, finding->note);
+  g_set_str (&body->finding, finding->id);
+  body->since = MIN (finding->raised, call->now);
+  return report_all (&self, error) && (self.made == NULL || store (&self, error));
 }

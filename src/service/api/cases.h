@@ -7,6 +7,7 @@
 #pragma once
 
 #include "common/case.h"
+#include "common/finding.h"
 #include "service/api/call.h"
 
 G_BEGIN_DECLS
@@ -29,6 +30,11 @@ gboolean containments_create (ReeveCall *call, GError **error);
 #define REEVE_CASE_TIPS_A_DAY 3
 gboolean containments_by_address (ReeveCall *call, GError **error);
 gboolean breach_reports_create (ReeveCall *call, GError **error);
+/* The verdict on @finding is that it was one: a case of the person that it names, if there is one here, which
+ * locks nothing by itself. Those who may lock are told. */
+gboolean
+reeve_case_open_of_finding (ReeveCall *call, ReeveFinding *finding, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 gboolean cases_preview (ReeveCall *call, GError **error);
 
 G_END_DECLS

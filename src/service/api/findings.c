@@ -12,6 +12,7 @@
 #include "common/finding-bulk.h"
 #include "common/finding.h"
 #include "common/role.h"
+#include "service/api/cases.h"
 #include "service/store/audit.h"
 #include "service/store/findings.h"
 #include "service/store/roles.h"
@@ -152,6 +153,8 @@ store (ReeveCall *call,
        const char *reason,
        GError **error)
 {
+  gboolean breach = is (after, "breach") && !is (before, "breach");
+
   if (g_strcmp0 (before->state, after->state) != 0)
     {
       after->decided = call->now;
@@ -160,7 +163,8 @@ store (ReeveCall *call,
     }
   return reeve_findings_update (call->tx, before, after, before->version, error) &&
          reeve_call_audit (call, NULL, NULL, "finding", after->id, name_finding (after), before, after, batch,
-                           reason, error);
+                           reason, error) &&
+         (!breach || reeve_case_open_of_finding (call, after, error));
 }
 
 /* *@changed: it was decided on, and differs from what it was */

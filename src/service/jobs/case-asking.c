@@ -182,11 +182,10 @@ reeve_case_asking_repeat (ReeveTx *workspace, ReeveCase *self, const char *kind,
   g_autoptr (GPtrArray) people =
     reeve_case_people_read (workspace, self->id, REEVE_CASE_AWAITING, NULL, error);
   g_autoptr (GPtrArray) askable =
-    people == NULL                        ? NULL
-    : g_strcmp0 (kind, "escalated") == 0 ? reeve_cases_list_administrators (workspace, self->id,
-                                                                             REEVE_CASE_ASKED_MOST, error)
-                                          : reeve_cases_list_askable (workspace, self->id,
-                                                                      REEVE_CASE_ASKED_MOST, error);
+    people == NULL ? NULL
+    : g_strcmp0 (kind, "escalated") == 0
+      ? reeve_cases_list_administrators (workspace, self->id, REEVE_CASE_ASKED_MOST, error)
+      : reeve_cases_list_askable (workspace, self->id, REEVE_CASE_ASKED_MOST, error);
 
   return askable != NULL && ask_all (workspace, self, kind, people, askable, now, error);
 }
@@ -196,7 +195,8 @@ reeve_case_asking_tell (ReeveTx *workspace, ReeveCase *self, gint64 now, GError 
 {
   g_autoptr (GPtrArray) people = reeve_case_people_read (workspace, self->id, NULL, NULL, error);
   g_autoptr (GPtrArray) able =
-    people != NULL ? reeve_cases_list_administrators (workspace, self->id, REEVE_CASE_ASKED_MOST, error) : NULL;
+    people != NULL ? reeve_cases_list_administrators (workspace, self->id, REEVE_CASE_ASKED_MOST, error)
+                   : NULL;
 
   return able != NULL && ask_all (workspace, self, "told", people, able, now, error);
 }

@@ -21,11 +21,9 @@ gboolean reeve_case_asking_put (ReeveTx *workspace, ReeveCase *self, gint64 now,
 
 /* Asks again, or asks those who may release anybody, in a case of which people wait. @kind: "reminded" or
  * "escalated" */
-gboolean reeve_case_asking_repeat (ReeveTx *workspace,
-                                   ReeveCase *self,
-                                   const char *kind,
-                                   gint64 now,
-                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean
+reeve_case_asking_repeat (ReeveTx *workspace, ReeveCase *self, const char *kind, gint64 now, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
 
 /* Tells the same of a report that locked nobody: whoever may lock decides. */
 gboolean reeve_case_asking_tell (ReeveTx *workspace, ReeveCase *self, gint64 now, GError **error)

@@ -101,7 +101,8 @@ repeat (Sweep *self, ReeveCase *breach_case, GError **error)
   self->mail = TRUE;
   g_ptr_array_add (self->ids, g_strdup (breach_case->id));
   return reeve_case_asking_repeat (self->tx, breach_case, kind, self->now, error) &&
-         audit (self, breach_case, g_str_equal (kind, "reminded") ? "case.remind" : "case.escalate", NULL, error);
+         audit (self, breach_case, g_str_equal (kind, "reminded") ? "case.remind" : "case.escalate", NULL,
+                error);
 }
 
 static gboolean

@@ -19,9 +19,7 @@ G_BEGIN_DECLS
 #define REEVE_CASE_REMIND       (4 * G_TIME_SPAN_HOUR)
 #define REEVE_CASE_REMIND_AGAIN G_TIME_SPAN_DAY
 
-gboolean reeve_cases_run (ReeveInstallation *installation,
-                          const ReeveNews *news,
-                          gint64 now,
-                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean reeve_cases_run (ReeveInstallation *installation, const ReeveNews *news, gint64 now, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

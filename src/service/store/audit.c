@@ -162,8 +162,8 @@ reeve_audit_count_by (ReeveTx *tx,
                       gint64 *n,
                       GError **error)
 {
-  ReeveStatement *statement = reeve_tx_prepare (
-    tx, "SELECT count(*) FROM audit WHERE actor = $1 AND action = $2 AND time > $3", error);
+  ReeveStatement *statement =
+    reeve_tx_prepare (tx, "SELECT count(*) FROM audit WHERE actor = $1 AND action = $2 AND time > $3", error);
 
   if (statement == NULL)
     return FALSE;

@@ -166,8 +166,8 @@ reeve_session_uses_get (ReeveTx *tx, const char *workspace, const char *session,
 
 /* --- Ending --- */
 
-/* Of the workspace $1, live at $2, begun until $3, but for $4. Of one account whether it belongs there is looked
- * up; of all, whoever does is gone through. */
+/* Of the workspace $1, live at $2, begun until $3, but for $4. Of one account whether it belongs there is
+ * looked up; of all, whoever does is gone through. */
 static char *
 describe (const ReeveSessionEnd *which)
 {

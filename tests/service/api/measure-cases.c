@@ -76,8 +76,8 @@ sign_in_all (Device *device, GPtrArray *people)
       session->device = g_strdup ("Laptop");
       g_assert_true (reeve_sessions_insert (tx, session, people->pdata[i], "thumbprint", "complete", refresh,
                                             now + REEVE_DAY, 0, &error));
-      g_assert_true (reeve_session_uses_note (tx, session->id, people->pdata[i], device->workspace, "192.0.2.9",
-                                              now, &error));
+      g_assert_true (reeve_session_uses_note (tx, session->id, people->pdata[i], device->workspace,
+                                              "192.0.2.9", now, &error));
     }
   g_assert_true (reeve_tx_commit (tx, &error));
 }

@@ -352,8 +352,8 @@ find_state (World *self, const char *person)
                                           : NULL;
 }
 
-/* Whoever reports a colleague hears the same of anybody and of nobody, and not often. It locks who administers
- * nothing; of others it is a case. */
+/* Whoever reports a colleague hears the same of anybody and of nobody, and not often. It locks who
+ * administers nothing; of others it is a case. */
 static void
 test_colleague (void)
 {
@@ -419,8 +419,8 @@ assert_entries (World *self, const char *id, const char *expected)
   g_assert_cmpstr (entries, ==, expected);
 }
 
-/* Nobody answers: they are reminded, then everybody who may is asked; as often as the clock says, however often
- * the job runs. */
+/* Nobody answers: they are reminded, then everybody who may is asked; as often as the clock says, however
+ * often the job runs. */
 static void
 test_reminders (void)
 {

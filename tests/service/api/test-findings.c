@@ -10,6 +10,7 @@
 
 #include "common/finding-bulk.h"
 #include "common/mute.h"
+#include "service/api/cases.h"
 #include "service/api/findings.h"
 #include "service/api/mutes.h"
 #include "service/store/findings.h"
@@ -562,6 +563,39 @@ test_mute_own (void)
   assert_done (lift);
 }
 
+static guint
+count_cases (Device *device, const char *source)
+{
+  g_autoptr (Answer) listed = device_call (device, cases_list, .query = "state=reported");
+  guint n = 0;
+
+  assert_done (listed);
+  for (guint i = 0; i < listed->listing->items->len; i++)
+    n += g_strcmp0 (REEVE_CASE (listed->listing->items->pdata[i])->source, source) == 0;
+  return n;
+}
+
+/* The verdict opens a case of whom it names, once, and locks nobody; of nobody it opens none. */
+static void
+test_breach (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (Device) hana = device_set_up (fixture);
+  g_autofree char *bo = device_add_user (hana, "bo@vallis.example", "Bo", "member");
+  g_autofree char *of_bo = raise_it (hana, "brute-force", bo, "192.0.2.44");
+  g_autofree char *again = raise_it (hana, "password-spray", bo, "192.0.2.44");
+  g_autofree char *of_nobody = raise_it (hana, "password-spray", NULL, "192.0.2.44");
+  g_autoptr (ReeveUser) user = NULL;
+
+  assert_decided (hana, of_nobody, "{\"state\":\"breach\",\"note\":\"who knows\"}", "breach");
+  g_assert_cmpuint (count_cases (hana, "finding"), ==, 0);
+  assert_decided (hana, of_bo, "{\"state\":\"breach\",\"note\":\"it was not Bo\"}", "breach");
+  assert_decided (hana, again, "{\"state\":\"breach\",\"note\":\"the same\"}", "breach");
+  g_assert_cmpuint (count_cases (hana, "finding"), ==, 1);
+  user = device_get_user (hana, bo);
+  g_assert_cmpstr (user->lock, ==, "none");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -576,5 +610,6 @@ main (int argc, char **argv)
   g_test_add_func ("/api/findings/mute-refused", test_mute_refused);
   g_test_add_func ("/api/findings/mute-changed", test_mute_changed);
   g_test_add_func ("/api/findings/mute-own", test_mute_own);
+  g_test_add_func ("/findings/breach", test_breach);
   return g_test_run ();
 }
