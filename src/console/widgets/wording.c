@@ -75,6 +75,12 @@ static const struct
   { "breach_locked",
     { N_ ("The account is locked by a breach report"),
       N_ ("It opens only when its group administrator has given instructions.") } },
+  { "already_instructed",
+    { N_ ("Somebody has decided already"), N_ ("Look at the case again: it says who, when and what.") } },
+  { "case_state",
+    { N_ ("The case is somewhere else by now"), N_ ("Look at it again: it says what was done meanwhile.") } },
+  { "too_many_reports",
+    { N_ ("You have reported three people today"), N_ ("Talk to an administrator about any other one.") } },
   { "not_breach_locked",
     { N_ ("The account is not locked by a breach report"), N_ ("Somebody may have released it already.") } },
   /* bulk jobs */
