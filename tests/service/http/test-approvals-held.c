@@ -48,6 +48,8 @@ test_export_log (World *world, gconstpointer data)
   expect (decide (world->bo, id, "approve", NULL), 200, NULL);
   step_on (world);
   expect (person_send_with_code (world->ada, "GET", on, NULL, headers), 403, "approval_needed");
+  reeve_access_log_flush (
+    reeve_installation_get_access_log (reeve_service_get_installation (world->served->service)));
   g_autoptr (ApiReply) file = person_send_with_code (world->ada, "GET", path, NULL, headers);
   g_assert_cmpuint (file->status, ==, 200);
   g_assert_cmpuint (file->length, >, 100);
