@@ -456,7 +456,7 @@ def walk(walker, service):
     call("DELETE", one, status=403)
     call("DELETE", one, headers={"Reeve-Code": codes[4]}, status=204)
     walk_findings(call, workspace, soon)
-    walk_cases(call, workspace, users)
+    walk_cases(call, workspace, users, codes[8])
     codes = walk_notifications(call, workspace, codes)
     walk_log_reviews(call, workspace)
     call("POST", workspace + "/access-log/ingest?source=web1&format=reeve", json.dumps({"time": now, "action": "sign-in"}) + "\n{}\n", status=200)
@@ -615,7 +615,7 @@ def walk_notifications(call, workspace, codes):
     return codes
 
 
-def walk_cases(call, workspace, users):
+def walk_cases(call, workspace, users, code):
     uma = call("POST", users, {"email": "uma@example.org", "displayName": "Uma"}, {"Idempotency-Key": "uma"}, status=201).json["id"]
     una = call("POST", users, {"email": "una@example.org", "displayName": "Una"}, {"Idempotency-Key": "una"}, status=201).json["id"]
     cases = workspace + "/cases"
@@ -636,6 +636,8 @@ def walk_cases(call, workspace, users):
     call("GET", one + "/entries", status=200)
     call("GET", one + "/history", status=200)
     call("POST", one + "/notes", {"text": "Called them"}, status=200)
+    call("GET", one + "/evidence", status=403)
+    call("GET", one + "/evidence", headers={"Reeve-Code": code}, status=200)
 
 
 def walk_findings(call, workspace, soon):

@@ -304,6 +304,7 @@ static const ReeveWords titles[] = {
   { "access-log.ingest", N_ ("Events of another system taken into the access log") },
   { "access-log.import", N_ ("Log of another system imported") },
   { "access-log.export", N_ ("Access log exported") },
+  { "case.evidence", N_ ("Evidence of a breach taken") },
   { "log.purge", N_ ("Old lines left the access log") },
   { "rotation.create", N_ ("Entered") },
   { "rotation.save", N_ ("Changed") },

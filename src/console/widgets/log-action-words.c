@@ -98,6 +98,7 @@ static const ReeveWords actions[] = {
   { "case.contain", N_ ("Accounts of a case locked") },
   { "case.create", N_ ("Breach reported, accounts locked") },
   { "case.dismiss", N_ ("Report of a breach dismissed") },
+  { "case.evidence", N_ ("Evidence of a breach taken") },
   { "case.instruct", N_ ("Instruction on a case given") },
   { "case.note", N_ ("Note on a case") },
   { "case.reopen", N_ ("Case waits again") },

@@ -89,3 +89,14 @@ audit_get (ReeveCall *call, GError **error)
   call->reply = REEVE_RECORD (g_steal_pointer (&entry));
   return TRUE;
 }
+
+GStrv
+reeve_audit_list_hidden (ReeveCall *call)
+{
+  g_autoptr (GStrvBuilder) nouns = g_strv_builder_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (guards); i++)
+    if (!may (call, guards[i].capability))
+      g_strv_builder_add (nouns, guards[i].noun);
+  return g_strv_builder_end (nouns);
+}

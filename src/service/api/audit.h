@@ -10,4 +10,7 @@ G_BEGIN_DECLS
 gboolean audit_list (ReeveCall *call, GError **error);
 gboolean audit_get (ReeveCall *call, GError **error);
 
+/* Nouns that the caller, who may read those that are not named, must not see entries of. (transfer full) */
+GStrv reeve_audit_list_hidden (ReeveCall *call);
+
 G_END_DECLS

@@ -30,6 +30,7 @@ static const Kind actions[] = {
   { "backup.delete", REEVE_SIGHT_IMPAIR },
   { "bulk-job.create", REEVE_SIGHT_CHANGE },
   { "bulk-job.export", REEVE_SIGHT_EXPORT },
+  { "case.evidence", REEVE_SIGHT_EXPORT },
   { REEVE_LOG_CONSENT_GRANT, REEVE_SIGHT_OTHER },
   { "detections.save", REEVE_SIGHT_CHANGE },
   { REEVE_LOG_ENTITY_READ, REEVE_SIGHT_READ },

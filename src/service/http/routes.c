@@ -56,6 +56,7 @@
 #include "service/api/breach.h"
 #include "service/api/bulk-jobs.h"
 #include "service/api/case-contain.h"
+#include "service/api/case-evidence.h"
 #include "service/api/case-instruct.h"
 #include "service/api/cases.h"
 #include "service/api/confirmation.h"
@@ -726,6 +727,11 @@ const ReeveRoute reeve_routes[] = {
     REEVE_ROUTE_QUERY | REEVE_ROUTE_OWN_TX, NULL, reeve_access_manifest_get_type, "log.count",
     access_log_manifest, "How many lines and bytes the same request for an export answers, and their hash.",
     NULL, access_log_manifest_filters },
+  { "GET", W "/cases/{case}/evidence", REEVE_CAPABILITY_LOG_EXPORT,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_RAW | REEVE_ROUTE_STEP_UP, NULL, NULL, "case.evidence", case_evidence,
+    "What the record has of a breach case, as a ZIP with a README that says how to check it (needs log.read, "
+    "users.read, sessions.read and permissions.read, too).",
+    .operation = "log.export", .media = "application/zip" },
   { "GET", W "/access-log/holds", REEVE_CAPABILITY_LOG_READ, REEVE_ROUTE_LIST, NULL, reeve_hold_get_type,
     NULL, holds_list, "What stays in the access log however old it gets, newest first.", reeve_hold_sorts },
   { "POST", W "/access-log/holds", REEVE_CAPABILITY_BREACH_CONTAIN, REEVE_ROUTE_CREATES | REEVE_ROUTE_WRITES,

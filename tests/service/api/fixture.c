@@ -125,6 +125,7 @@ answer_free (Answer *self)
   g_clear_object (&self->reply);
   g_clear_pointer (&self->listing, reeve_listing_free);
   g_clear_pointer (&self->raw, g_bytes_unref);
+  g_clear_pointer (&self->pieces, reeve_pieces_free);
   g_clear_pointer (&self->ended_sessions, g_ptr_array_unref);
   g_free (self);
 }
@@ -312,6 +313,7 @@ device_call_full (Device *self, ReeveHandler handler, const Given *given)
       answer->reply = g_steal_pointer (&call->reply);
       answer->listing = read_listing (route, g_steal_pointer (&call->listing));
       answer->raw = g_steal_pointer (&call->raw);
+      answer->pieces = g_steal_pointer (&call->pieces);
     }
   else
     g_prefix_error (&answer->error, "%s %s: ", route->method, route->path);

@@ -83,6 +83,7 @@ typedef struct
   ReeveRecord *reply;
   ReeveListing *listing;
   GBytes *raw;
+  ReevePieces *pieces;
   GPtrArray *ended_sessions;
   guint n_audited;
 } Answer;
