@@ -36,9 +36,11 @@ void
 reeve_window_update_actions (ReeveWindow *self)
 {
   static const char *const when_ready[] = {
-    "page",          "page-number", "search",    "refresh",       "create",          "workspace",
-    "sessions",      "password",    "next-pane", "previous-pane", "users-with-role", "users-in-group",
-    "second-factor", "show",        "reach",     "list",          "connection"
+    "page",          "page-number",   "search",          "refresh",
+    "create",        "workspace",     "sessions",        "password",
+    "next-pane",     "previous-pane", "users-with-role", "users-in-group",
+    "second-factor", "show",          "show-case",       "reach",
+    "list",          "connection"
   };
   gboolean ready = reeve_window_is_ready (self);
   ReeveUndo *undo = ready ? reeve_undo_of (G_OBJECT (self->site)) : NULL;
@@ -197,16 +199,13 @@ on_users_in_group_cb (GSimpleAction *action, GVariant *parameter, gpointer user_
 
 /* What a line speaks of: on the page that lists it, where the person may see that. */
 static void
-on_show_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+show_one (ReeveWindow *self, const char *kind, const char *id)
 {
   static const char *const kinds[][2] = {
     { "user", "users" },         { "group", "groups" },     { "role", "users" },
-    { "folder", "permissions" }, { "finding", "findings" },
+    { "folder", "permissions" }, { "finding", "findings" }, { "case", "breach-desk" },
   };
-  ReeveWindow *self = user_data;
-  const char *kind, *id;
 
-  g_variant_get (parameter, "(&s&s)", &kind, &id);
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
       GtkWidget *page =
@@ -220,6 +219,22 @@ on_show_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
       else
         reeve_page_show_one (REEVE_PAGE (page), id);
     }
+}
+
+static void
+on_show_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  const char *kind, *id;
+
+  g_variant_get (parameter, "(&s&s)", &kind, &id);
+  show_one (user_data, kind, id);
+}
+
+/* The same for who has but the id of a case at hand: a toast's button. */
+static void
+on_show_case_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  show_one (user_data, "case", g_variant_get_string (parameter, NULL));
 }
 
 /* A page's list, as it is narrowed to what somebody has been told of. */
@@ -564,6 +579,7 @@ static const GActionEntry actions[] = {
   { .name = "users-in-group", .parameter_type = "s", .activate = on_users_in_group_cb },
   { .name = "users-with-role", .parameter_type = "s", .activate = on_users_with_role_cb },
   { .name = "show", .parameter_type = "(ss)", .activate = on_show_cb },
+  { .name = "show-case", .parameter_type = "s", .activate = on_show_case_cb },
   { .name = "list", .parameter_type = "(sa{ss})", .activate = on_list_cb },
   { .name = "log", .parameter_type = "s", .activate = on_log_cb },
   { .name = "audit", .parameter_type = "s", .activate = on_audit_cb },
