@@ -18,6 +18,7 @@
 #include "console/pages/access-reviews-page.h"
 #include "console/pages/approvals-page.h"
 #include "console/pages/audit-page.h"
+#include "console/pages/breach-desk-page.h"
 #include "console/pages/contacts-page.h"
 #include "console/pages/enrolment-page.h"
 #include "console/pages/findings-page.h"
@@ -46,12 +47,13 @@ G_DEFINE_FINAL_TYPE (ReeveWindow, reeve_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* The pages of the main window, in the order of the sidebar. A page is added here and nowhere else. */
 static GType (*const page_types[]) (void) = {
-  reeve_overview_page_get_type,    reeve_users_page_get_type,          reeve_groups_page_get_type,
-  reeve_invitations_page_get_type, reeve_mails_page_get_type,          reeve_roles_page_get_type,
-  reeve_permissions_page_get_type, reeve_contacts_page_get_type,       reeve_access_log_page_get_type,
-  reeve_findings_page_get_type,    reeve_audit_page_get_type,          reeve_sessions_page_get_type,
-  reeve_log_reviews_page_get_type, reeve_access_reviews_page_get_type, reeve_grant_reviews_page_get_type,
-  reeve_approvals_page_get_type,   reeve_rotations_page_get_type,      reeve_policy_page_get_type,
+  reeve_overview_page_get_type,      reeve_breach_desk_page_get_type, reeve_users_page_get_type,
+  reeve_groups_page_get_type,        reeve_invitations_page_get_type, reeve_mails_page_get_type,
+  reeve_roles_page_get_type,         reeve_permissions_page_get_type, reeve_contacts_page_get_type,
+  reeve_access_log_page_get_type,    reeve_findings_page_get_type,    reeve_audit_page_get_type,
+  reeve_sessions_page_get_type,      reeve_log_reviews_page_get_type, reeve_access_reviews_page_get_type,
+  reeve_grant_reviews_page_get_type, reeve_approvals_page_get_type,   reeve_rotations_page_get_type,
+  reeve_policy_page_get_type,
 };
 
 static GtkWidget *
