@@ -13,8 +13,9 @@
 #include "served.h"
 
 #define THREADS  6
-#define REQUESTS 2000 /* that begin afterwards, in each of seven ways: 14,000 */
-#define BEFORE   60   /* that succeed first, of all threads together */
+#define REQUESTS 2000  /* that begin afterwards, in each of seven ways: 14,000 */
+#define OF_CASES 10000 /* and once an account is locked on a report of a breach */
+#define BEFORE   60    /* that succeed first, of all threads together */
 
 typedef enum
 {
@@ -25,16 +26,18 @@ typedef enum
   EVERYWHERE, /* by the person, on another device */
   END,        /* the sessions, by an administrator */
   LEAVE,      /* everything, by an administrator with a fresh code */
+  CONTAIN,    /* the account is locked, by an administrator who reports a breach of it */
   N_WAYS
 } Way;
 
 static const char *const names[N_WAYS] = { "sign-out",   "suspend", "take-role", "delete",
-                                           "everywhere", "end",     "leave" };
+                                           "everywhere", "end",     "leave",     "contain" };
 
 typedef struct
 {
   /* borrowed */
   ApiClient *victim;
+  gint requests; /* that are to begin afterwards */
   /* atomic */
   gint acknowledged;
   gint n_before; /* that succeeded */
@@ -82,7 +85,7 @@ run (gpointer data)
   Race *race = data;
   g_autoptr (ApiClient) client = share (race->victim);
 
-  for (guint i = 0; g_atomic_int_get (&race->n_after) < REQUESTS; i++)
+  for (guint i = 0; g_atomic_int_get (&race->n_after) < race->requests; i++)
     {
       gboolean after = g_atomic_int_get (&race->acknowledged);
       g_autoptr (ApiReply) reply = ask (client, i);
@@ -177,6 +180,20 @@ leave (const char *user)
 }
 
 static void
+contain (const char *user)
+{
+  g_autoptr (ApiClient) ada = served_sign_in (served, served->ada, "complete");
+  g_autofree char *path = served_fill ("/v1/workspaces/{workspace}/cases", served->workspace, user, "");
+  g_autofree char *body = g_strdup_printf ("{\"people\":[\"%s\"],\"noticed\":\"Odd mails\"}", user);
+  ApiRequest request = {
+    .method = "POST", .path = path, .body = body, .headers = "Idempotency-Key: odd\r\n"
+  };
+  g_autoptr (ApiReply) reply = api_client_send (ada, &request);
+
+  g_assert_cmpuint (reply->status, ==, 201);
+}
+
+static void
 take_away (Way way, ApiClient *victim, const char *user)
 {
   g_autoptr (ApiClient) other = NULL;
@@ -205,6 +222,9 @@ take_away (Way way, ApiClient *victim, const char *user)
       return;
     case LEAVE:
       leave (user);
+      return;
+    case CONTAIN:
+      contain (user);
       return;
     case N_WAYS:
       break;
@@ -247,6 +267,7 @@ test_race (gconstpointer data)
   change (user, "PATCH", "{\"roles\":[\"workspace-administrator\"]}", 1);
   victim = served_sign_in (served, user, "complete");
   race.victim = victim;
+  race.requests = way == CONTAIN ? OF_CASES : REQUESTS;
   for (guint i = 0; i < THREADS; i++)
     threads[i] = g_thread_new ("asking", run, &race);
   while (g_atomic_int_get (&race.n_before) < BEFORE)
