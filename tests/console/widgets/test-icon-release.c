@@ -37,16 +37,30 @@ drop (gpointer icon)
 }
 
 static void
+drop_in_thread (GtkIconPaintable *icon)
+{
+  g_autoptr (GThread) thread = g_thread_new ("drop", drop, icon);
+
+  g_thread_join (g_steal_pointer (&thread));
+}
+
+static gboolean
+is_here (GThread *where)
+{
+  return where == g_thread_self ();
+}
+
+static void
 test_dropped_in_thread (void)
 {
   GThread *where;
   GtkIconPaintable *icon = make_icon (&where);
 
-  g_thread_join (g_thread_new ("drop", drop, icon));
+  drop_in_thread (icon);
   g_assert_null (where);
 
   g_assert_true (g_main_context_iteration (NULL, FALSE));
-  g_assert_true (where == g_thread_self ());
+  g_assert_true (is_here (where));
   g_assert_false (g_main_context_iteration (NULL, FALSE));
 }
 
@@ -57,7 +71,7 @@ test_taken_again (void)
   GThread *where;
   GtkIconPaintable *icon = make_icon (&where);
 
-  g_thread_join (g_thread_new ("drop", drop, icon));
+  drop_in_thread (icon);
   g_object_ref (icon);
   while (g_main_context_iteration (NULL, FALSE))
     ;
@@ -65,7 +79,7 @@ test_taken_again (void)
   g_assert_cmpuint (G_OBJECT (icon)->ref_count, ==, 1);
 
   g_object_unref (icon);
-  g_assert_true (where == g_thread_self ());
+  g_assert_true (is_here (where));
 }
 
 static void
@@ -74,7 +88,7 @@ test_dropped_in_main_thread (void)
   GThread *where;
 
   g_object_unref (make_icon (&where));
-  g_assert_true (where == g_thread_self ());
+  g_assert_true (is_here (where));
 }
 
 int
