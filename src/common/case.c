@@ -19,11 +19,11 @@ const char *const reeve_case_filters[] = { "state", "person", NULL };
 const char *const reeve_case_person_sorts[] = { "name", NULL };
 const char *const reeve_case_person_filters[] = { "state", NULL };
 const char *const reeve_case_entry_sorts[] = { "time", NULL };
-const char *const reeve_case_entry_kinds[] = { "reported",   "reported_again", "contained", "held",
-                                               "asked",      "told",           "reminded",  "escalated",
-                                               "instructed", "lapsed",         "released",  "reissued",
-                                               "erased",     "dismissed",      "closed",    "note",
-                                               "noticed",    "evidence",       "support",   NULL };
+const char *const reeve_case_entry_kinds[] = {
+  "reported",  "reported_again", "contained", "held",     "asked",    "told",     "reminded",
+  "escalated", "instructed",     "lapsed",    "released", "reissued", "erased",   "dismissed",
+  "closed",    "note",           "noticed",   "evidence", "support",  "resolved", NULL
+};
 
 static const ReeveField fields[] = {
   { "id", REEVE_FIELD_ID, offsetof (ReeveCase, id), REEVE_READ_ONLY, .summary = "UUIDv7." },
@@ -79,10 +79,39 @@ static const ReeveField fields[] = {
     .summary = "The account that closed it." },
   { "closed-by-name", REEVE_FIELD_TEXT, offsetof (ReeveCase, closed_by_name),
     REEVE_READ_ONLY | REEVE_NOT_AUDITED, .max = 500, .summary = "Their name as it was then." },
+  { "notice-due", REEVE_FIELD_TIME, offsetof (ReeveCase, notice_due), REEVE_READ_ONLY | REEVE_NOT_AUDITED,
+    .summary = "By when the customer is told; absent: they need not be." },
+  { "notice-sent", REEVE_FIELD_TIME, offsetof (ReeveCase, notice_sent), REEVE_READ_ONLY,
+    .summary = "When they were told first." },
+  { "resolved", REEVE_FIELD_TIME, offsetof (ReeveCase, resolved), REEVE_READ_ONLY,
+    .summary = "Of a vulnerability: when it was closed." },
+  { "resolved-by", REEVE_FIELD_ID, offsetof (ReeveCase, resolved_by), REEVE_READ_ONLY | REEVE_NOT_AUDITED,
+    .summary = "The account that said so." },
+  { "resolved-by-name", REEVE_FIELD_TEXT, offsetof (ReeveCase, resolved_by_name),
+    REEVE_READ_ONLY | REEVE_NOT_AUDITED, .max = 500, .summary = "Their name as it was then." },
   { "cause", REEVE_FIELD_LINES, offsetof (ReeveCase, cause), REEVE_FIELD_PLAIN, .max = REEVE_CASE_NOTE_MAX,
     .summary = "What it was, once that is known." },
   { "measures", REEVE_FIELD_LINES, offsetof (ReeveCase, measures), REEVE_FIELD_PLAIN,
     .max = REEVE_CASE_NOTE_MAX, .summary = "What was changed so that it does not happen again." },
+  { "categories", REEVE_FIELD_LINES, offsetof (ReeveCase, categories), REEVE_FIELD_PLAIN,
+    .max = REEVE_CASE_NOTE_MAX,
+    .summary = "Whose data it is, and of what kind (GDPR Art. 33(3)(a), as the two numbers)." },
+  { "affected", REEVE_FIELD_INTEGER, offsetof (ReeveCase, affected), REEVE_FIELD_PLAIN,
+    .max = REEVE_CASE_COUNT_MAX, .summary = "About how many people it concerns; 0: nobody knows." },
+  { "records", REEVE_FIELD_INTEGER, offsetof (ReeveCase, records), REEVE_FIELD_PLAIN,
+    .max = REEVE_CASE_COUNT_MAX, .summary = "About how many records it concerns; 0: nobody knows." },
+  { "consequences", REEVE_FIELD_LINES, offsetof (ReeveCase, consequences), REEVE_FIELD_PLAIN,
+    .max = REEVE_CASE_NOTE_MAX, .summary = "Which are likely (GDPR Art. 33(3)(c))." },
+  { "contact", REEVE_FIELD_TEXT, offsetof (ReeveCase, contact), REEVE_FIELD_PLAIN, .max = 300,
+    .summary = "Whom an authority can ask (GDPR Art. 33(3)(b))." },
+  { "authority-told", REEVE_FIELD_TIME, offsetof (ReeveCase, authority_told), REEVE_FIELD_PLAIN,
+    .summary = "When the authority was told." },
+  { "reviewed", REEVE_FIELD_TIME, offsetof (ReeveCase, reviewed), REEVE_READ_ONLY | REEVE_NOT_AUDITED,
+    .summary = "When it was written down what it was and what was changed, the last time." },
+  { "reviewed-by", REEVE_FIELD_ID, offsetof (ReeveCase, reviewed_by), REEVE_READ_ONLY | REEVE_NOT_AUDITED,
+    .summary = "The account that did." },
+  { "reviewed-by-name", REEVE_FIELD_TEXT, offsetof (ReeveCase, reviewed_by_name),
+    REEVE_READ_ONLY | REEVE_NOT_AUDITED, .max = 500, .summary = "Their name as it was then." },
 };
 REEVE_DEFINE_RECORD (ReeveCase, reeve_case, "case", "cases", fields)
 

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 #define REEVE_CASE_REASON_MAX  500
 #define REEVE_CASE_NOTE_MAX    2000
 #define REEVE_CASE_TICKET_MAX  80
+#define REEVE_CASE_COUNT_MAX   G_GINT64_CONSTANT (100000000000)
 #define REEVE_CASE_KEEP_DAYS   366 /* an account stays locked by one instruction */
 
 REEVE_DECLARE_RECORD (ReeveCase, reeve_case, CASE)
@@ -50,9 +51,24 @@ struct _ReeveCase
   gint64 closed;     /* 0: it is open */
   char *closed_by;
   char *closed_by_name;
-  /* What it was, once that is known. */
+  /* The notice to the customer. */
+  gint64 notice_due;  /* by when they are told; 0: they need not be */
+  gint64 notice_sent; /* 0: they were not */
+  gint64 resolved;    /* of a vulnerability: when it was closed; 0: it is not */
+  char *resolved_by;
+  char *resolved_by_name;
+  /* What it was, once that is known: what an authority asks for (GDPR Art. 33(3)). */
   char *cause;
   char *measures;
+  char *categories;   /* of people and of data */
+  gint64 affected;    /* people, about; 0: nobody knows */
+  gint64 records;     /* about; 0: nobody knows */
+  char *consequences; /* that are likely */
+  char *contact;      /* whom to ask */
+  gint64 authority_told;
+  gint64 reviewed; /* when cause and measures were written down; 0: they were not both */
+  char *reviewed_by;
+  char *reviewed_by_name;
 };
 
 extern const char *const reeve_case_natures[];

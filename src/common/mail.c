@@ -8,20 +8,11 @@
 #include "common/mail.h"
 
 const char *const reeve_mail_states[] = { "waiting", "sent", "failed", "kept", "withdrawn", NULL };
-const char *const reeve_mail_kinds[] = { "invitation",
-                                         "password-reset",
-                                         "second-factor-reset",
-                                         "confirmation",
-                                         "security-notice",
-                                         "reminder",
-                                         "instruction",
-                                         "contact",
-                                         "contact-answer",
-                                         "approval",
-                                         "finding",
-                                         "notification",
-                                         "support",
-                                         NULL };
+const char *const reeve_mail_kinds[] = { "invitation",   "password-reset",  "second-factor-reset",
+                                         "confirmation", "security-notice", "reminder",
+                                         "instruction",  "contact",         "contact-answer",
+                                         "approval",     "finding",         "notification",
+                                         "support",      "breach-notice",   NULL };
 const char *const reeve_mail_sorts[] = { "created", NULL };
 const char *const reeve_mail_filters[] = { "state", "kind", NULL };
 

@@ -636,6 +636,13 @@ def walk_cases(call, workspace, users, code):
     call("GET", one + "/entries", status=200)
     call("GET", one + "/history", status=200)
     call("POST", one + "/notes", {"text": "Called them"}, status=200)
+    call("POST", one + "/resolve", {"text": "Patched"}, status=200)
+    settings = workspace + "/case-settings"
+    assert call("GET", settings, status=200).json["noticeMinutes"] == 60
+    call("PATCH", settings, {"noticeText": "{nonsense}"}, {"If-Match": '"1"'}, status=400)
+    call("PATCH", settings, {"noticeTo": ["privacy@example.org"]}, {"If-Match": '"1"'}, status=200)
+    call("PATCH", settings, {"noticeTo": []}, {"If-Match": '"2"'}, status=403)
+    call("POST", one + "/notify", {"text": "What is known by now"}, status=200)
     call("GET", one + "/evidence", status=403)
     call("GET", one + "/evidence", headers={"Reeve-Code": code}, status=200)
 

@@ -49,6 +49,7 @@ static const struct
   { "access-review", N_ ("Access Reviews") },
   { "policy", N_ ("Policy") },
   { "case", N_ ("Cases") },
+  { "case-settings", N_ ("Notices to customers") },
   { "hold", N_ ("Holds") },
   { "finding", N_ ("Findings") },
   { "mute", N_ ("Mutes") },

@@ -28,6 +28,7 @@ static const Words kinds[] = {
   { .word = "confirmation", .label = N_ ("Confirmation") },
   { .word = "security-notice", .label = N_ ("Notice about an account") },
   { .word = "instruction", .label = N_ ("Instruction") },
+  { .word = "breach-notice", .label = N_ ("Notice of a breach") },
   { .word = "contact", .label = N_ ("Question to a contact") },
   { .word = "approval", .label = N_ ("Approval") },
   { .word = "finding", .label = N_ ("Finding") },

@@ -26,6 +26,7 @@ static const struct
   { "mute", REEVE_CAPABILITY_LOG_READ },
   { "notification-rule", REEVE_CAPABILITY_LOG_READ },
   { "log-review", REEVE_CAPABILITY_LOG_READ },
+  { "case-settings", REEVE_CAPABILITY_POLICY_WRITE },
   { "detection-settings", REEVE_CAPABILITY_LOG_READ },
   { "folder", REEVE_CAPABILITY_PERMISSIONS_READ },
   { "grant", REEVE_CAPABILITY_PERMISSIONS_READ },

@@ -150,6 +150,7 @@ tell_only (ReeveCall *call, ReeveCase *made, GError **error)
   reeve_call_changed (call, "case", made->id, made->version);
   call->has_mail = TRUE;
   call->mail_at_once = TRUE;
+  call->wakes_jobs = TRUE; /* the customer's notice */
   return reeve_case_asking_tell (call->tx, made, call->now, error);
 }
 

@@ -93,6 +93,31 @@ cases_history (ReeveCall *call, GError **error)
   return TRUE;
 }
 
+/* What turns out to be a leak is told at once. */
+static void
+follow_nature (ReeveCall *call, ReeveCase *before, ReeveCase *after)
+{
+  if (g_strcmp0 (before->nature, after->nature) == 0 || g_strcmp0 (after->nature, "leak") != 0 ||
+      after->notice_sent != 0 || after->closed != 0)
+    return;
+  after->notice_due = call->now;
+  after->resolved = 0;
+  g_clear_pointer (&after->resolved_by, g_free);
+  g_clear_pointer (&after->resolved_by_name, g_free);
+  call->wakes_jobs = TRUE;
+}
+
+static void
+follow_review (ReeveCall *call, ReeveCase *before, ReeveCase *after)
+{
+  if (after->cause == NULL || after->measures == NULL ||
+      (g_strcmp0 (before->cause, after->cause) == 0 && g_strcmp0 (before->measures, after->measures) == 0))
+    return;
+  after->reviewed = call->now;
+  g_set_str (&after->reviewed_by, call->caller->account);
+  g_set_str (&after->reviewed_by_name, call->caller->account_name);
+}
+
 gboolean
 cases_save (ReeveCall *call, GError **error)
 {
@@ -114,6 +139,8 @@ cases_save (ReeveCall *call, GError **error)
       reeve_error_add_member (error, "/since", "range", "this is yet to come");
       return FALSE;
     }
+  follow_nature (call, before, after);
+  follow_review (call, before, after);
   if (!reeve_record_equal (before, after) &&
       !reeve_cases_update (call->tx, before, after, call->if_match, error))
     return FALSE;

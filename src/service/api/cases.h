@@ -20,6 +20,12 @@ gboolean cases_history (ReeveCall *call, GError **error);
 gboolean cases_save (ReeveCall *call, GError **error);
 gboolean cases_note (ReeveCall *call, GError **error);
 
+/* The notice to the customer, by somebody: at once instead of when it is due, or again when more is known. */
+gboolean cases_notify (ReeveCall *call, GError **error);
+/* A vulnerability is closed: they need not be told. Errors: CONFLICT (reason "case_state"): it is none, or
+ * they were told */
+gboolean cases_resolve (ReeveCall *call, GError **error);
+
 /* Of who is in an open case already only that it was reported again is noted there; where nobody else is
  * left, that case is the answer. */
 gboolean cases_create (ReeveCall *call, GError **error);

@@ -16,6 +16,7 @@
 #include "common/audit-entry.h"
 #include "common/breach-release.h"
 #include "common/bulk-job.h"
+#include "common/case-settings.h"
 #include "common/case.h"
 #include "common/contact.h"
 #include "common/detection-settings.h"
@@ -58,6 +59,7 @@
 #include "service/api/case-contain.h"
 #include "service/api/case-evidence.h"
 #include "service/api/case-instruct.h"
+#include "service/api/case-settings.h"
 #include "service/api/cases.h"
 #include "service/api/confirmation.h"
 #include "service/api/contacts.h"
@@ -316,6 +318,19 @@ const ReeveRoute reeve_routes[] = {
     cases_close, "Closes a case of which nothing is left to do." },
   { "POST", W "/cases/{case}/notes", REEVE_CAPABILITY_BREACH_REPORT, REEVE_ROUTE_WRITES | REEVE_ROUTE_SCOPED,
     reeve_case_note_get_type, reeve_case_get_type, "case.note", cases_note, "Adds a note." },
+  { "POST", W "/cases/{case}/notify", REEVE_CAPABILITY_BREACH_CONTAIN, REEVE_ROUTE_WRITES,
+    reeve_case_note_get_type, reeve_case_get_type, "case.notify", cases_notify,
+    "Tells the customer now, instead of when it is due, or again: what is said goes before the notice." },
+  { "POST", W "/cases/{case}/resolve", REEVE_CAPABILITY_BREACH_CONTAIN, REEVE_ROUTE_WRITES,
+    reeve_case_note_get_type, reeve_case_get_type, "case.resolve", cases_resolve,
+    "Says that a vulnerability is closed, and how: the customer need not be told any more." },
+  { "GET", W "/case-settings", REEVE_CAPABILITY_POLICY_WRITE, 0, NULL, reeve_case_settings_get_type, NULL,
+    case_settings_get, "How the customer is told of a case, and who besides." },
+  { "PATCH", W "/case-settings", REEVE_CAPABILITY_POLICY_WRITE,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_IF_MATCH | REEVE_ROUTE_PATCH, reeve_case_settings_get_type,
+    reeve_case_settings_get_type, "case-settings.save", case_settings_save,
+    "Changes it. Later than before, or to fewer, takes a fresh code.", .operation = "policy.save",
+    .wants_code = case_settings_want_code },
 
   /* sessions */
   { "GET", W "/sessions", REEVE_CAPABILITY_SESSIONS_READ, REEVE_ROUTE_LIST | REEVE_ROUTE_SCOPED, NULL,

@@ -43,6 +43,8 @@ read_asked (ReeveTx *tx, ReeveCase *self, Asked *asked, GError **error)
       gboolean reminds = g_strcmp0 (entry->kind, "reminded") == 0;
       gboolean escalates = g_strcmp0 (entry->kind, "escalated") == 0;
 
+      if (g_strcmp0 (entry->kind, "noticed") == 0)
+        asked->failed |= g_strcmp0 (entry->mail_state, "failed") == 0;
       if (!reminds && !escalates && g_strcmp0 (entry->kind, "asked") != 0)
         continue;
       asked->reminded += reminds && entry->time != asked->asked;

@@ -111,8 +111,8 @@ take_next (GPtrArray *due, gboolean together)
   GPtrArray *taken = g_ptr_array_new_with_free_func ((GDestroyNotify) reeve_delivery_free);
   ReeveDelivery *first = due->pdata[0];
 
-  while (due->len > 0 && (taken->len == 0 || (together && first->finding != NULL &&
-                                              ((ReeveDelivery *) due->pdata[0])->finding != NULL)))
+  while (due->len > 0 && (taken->len == 0 || (together && first->about != NULL &&
+                                              ((ReeveDelivery *) due->pdata[0])->about != NULL)))
     g_ptr_array_add (taken, g_ptr_array_steal_index (due, 0));
   return taken;
 }
@@ -150,7 +150,7 @@ mail_by (ReeveTx *tx, ReeveNotificationRule *rule, gint64 now, guint *n_mails, G
       g_autoptr (GPtrArray) next = NULL;
       guint n;
 
-      if (sent >= REEVE_NOTIFICATION_MAILS && ((ReeveDelivery *) due->pdata[0])->finding != NULL)
+      if (sent >= REEVE_NOTIFICATION_MAILS && ((ReeveDelivery *) due->pdata[0])->about != NULL)
         return hold_up (tx, due, (first != 0 ? first : begun) + REEVE_HOUR, error);
       next = take_next (due, together);
       if (!reeve_notification_mail (tx, rule, next, &n, error) || !settle_sent (tx, next, now, error))
@@ -242,7 +242,7 @@ settle_failed (ReeveTx *tx, Sending *done, gint64 now, gboolean *mail, GError **
 {
   ReeveDelivery *delivery = done->delivery;
   ReeveNotificationRule *rule = done->rule;
-  gboolean test = delivery->finding == NULL;
+  gboolean test = delivery->about == NULL;
 
   delivery->due = now + reeve_notification_get_delay (delivery->tries);
   if (test || now - delivery->created >= REEVE_NOTIFICATION_GIVE_UP)

@@ -13,6 +13,7 @@
 #include "service/jobs/access-reviews.h"
 #include "service/jobs/approvals.h"
 #include "service/jobs/bin.h"
+#include "service/jobs/case-notices.h"
 #include "service/jobs/cases.h"
 #include "service/jobs/clean-up.h"
 #include "service/jobs/finding-purge.h"
@@ -40,6 +41,7 @@ static const JobRow jobs[] = {
   { "mirror", reeve_mirror_run, REEVE_MINUTE, TRUE },
   { "approvals", reeve_approvals_run, REEVE_MINUTE, TRUE },
   { "cases", reeve_cases_run, REEVE_MINUTE, FALSE },
+  { "case-notices", reeve_case_notices_run, REEVE_MINUTE, TRUE },
   { "support-grants", reeve_support_grants_run, REEVE_MINUTE, TRUE },
   { "bin", reeve_bin_run, REEVE_HOUR, FALSE },
   { "access-reviews", reeve_access_reviews_run, REEVE_HOUR, FALSE },

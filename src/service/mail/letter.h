@@ -23,7 +23,7 @@ ReeveLetter *reeve_letter_new (const char *kind,
 void reeve_letter_free (ReeveLetter *self);
 void reeve_letter_set_subject (ReeveLetter *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /* A word that goes in by "%s". */
-const char *reeve_letter_say (ReeveLetter *self, const char *words);
+const char *reeve_letter_say (ReeveLetter *self, const char *words) G_GNUC_FORMAT (2);
 void reeve_letter_add (ReeveLetter *self, const char *format, ...) G_GNUC_PRINTF (2, 3); /* a paragraph */
 void reeve_letter_add_quote (ReeveLetter *self, const char *theirs); /* somebody else's lines */
 /* The one thing to do: @label on a button, @uri in full in the plain text. */

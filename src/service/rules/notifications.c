@@ -56,7 +56,15 @@ reeve_notification_get_context (const char *workspace, const char *rule)
   return g_strconcat ("notification-rule:", workspace, ":", rule, NULL);
 }
 
-/* Members in the order of RFC 8785; the finding is canonical already. */
+static const char *
+name_type (const char *kind)
+{
+  return g_str_equal (kind, "finding") ? "finding.raised"
+         : g_str_equal (kind, "case")  ? "case.notice"
+                                       : "test";
+}
+
+/* Members in the order of RFC 8785; what it is about is canonical already. */
 char *
 reeve_notification_write_body (const ReeveDelivery *delivery,
                                const char *workspace,
@@ -64,8 +72,8 @@ reeve_notification_write_body (const ReeveDelivery *delivery,
 {
   GString *json = g_string_new ("{\"data\":{");
 
-  if (delivery->finding != NULL)
-    g_string_append_printf (json, "\"finding\":%s,", delivery->body);
+  if (delivery->about != NULL)
+    g_string_append_printf (json, "\"%s\":%s,", delivery->kind, delivery->body);
   g_string_append (json, "\"workspace\":{\"id\":");
   reeve_json_append_string (json, workspace);
   g_string_append (json, ",\"name\":");
@@ -73,7 +81,7 @@ reeve_notification_write_body (const ReeveDelivery *delivery,
   g_string_append (json, "}},\"timestamp\":");
   reeve_json_append_time (json, delivery->created);
   g_string_append (json, ",\"type\":");
-  reeve_json_append_string (json, delivery->finding != NULL ? "finding.raised" : "test");
+  reeve_json_append_string (json, name_type (delivery->kind));
   g_string_append_c (json, '}');
   return g_string_free_and_steal (json);
 }
@@ -192,7 +200,7 @@ read_findings (GPtrArray *deliveries, GError **error)
     {
       ReeveFinding *finding;
 
-      if (((ReeveDelivery *) deliveries->pdata[i])->finding == NULL)
+      if (((ReeveDelivery *) deliveries->pdata[i])->about == NULL)
         continue;
       finding = read_finding (deliveries->pdata[i], error);
       if (finding == NULL)

@@ -7,7 +7,9 @@
 
 #include <string.h>
 
+#include "common/clock.h"
 #include "common/error.h"
+#include "service/store/case-settings.h"
 #include "service/store/rows.h"
 
 #define TABLE "cases"
@@ -125,6 +127,31 @@ reeve_cases_get (ReeveTx *tx, const char *id, const char *scope, GError **error)
   return g_steal_pointer (&self);
 }
 
+static gboolean
+set_notice (ReeveTx *tx, ReeveCase *self, GError **error)
+{
+  g_autoptr (ReeveCaseSettings) settings = reeve_case_settings_get (tx, error);
+
+  if (settings == NULL)
+    return FALSE;
+  self->notice_due = self->reported;
+  if (strcmp (self->nature, "vulnerability") == 0)
+    self->notice_due += settings->notice_minutes * REEVE_MINUTE;
+  return TRUE;
+}
+
+static gboolean
+start_clock (ReeveTx *tx, const char *id, GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (tx, "UPDATE " TABLE " SET steady = $1 WHERE id = $2", error);
+
+  if (statement == NULL)
+    return FALSE;
+  reeve_statement_bind_int (statement, 1, reeve_clock_steady ());
+  reeve_statement_bind_text (statement, 2, id);
+  return reeve_statement_run (statement, NULL, error);
+}
+
 gboolean
 reeve_cases_insert (ReeveTx *tx, ReeveCase *self, GError **error)
 {
@@ -134,7 +161,8 @@ reeve_cases_insert (ReeveTx *tx, ReeveCase *self, GError **error)
         reeve_tx_prepare (tx, "SELECT COALESCE (max (number), 0) FROM " TABLE, error), &last, error))
     return FALSE;
   self->number = last + 1;
-  return reeve_rows_insert (tx, TABLE, self, NULL, error);
+  return set_notice (tx, self, error) && reeve_rows_insert (tx, TABLE, self, NULL, error) &&
+         start_clock (tx, self->id, error);
 }
 
 gboolean
@@ -207,4 +235,31 @@ reeve_cases_read_open (ReeveTx *tx, GError **error)
   ReeveStatement *statement = reeve_tx_prepare (tx, sql, error);
 
   return statement != NULL ? reeve_rows_read_all (statement, reeve_case_get_type (), error) : NULL;
+}
+
+GPtrArray *
+reeve_cases_list_notices_due (ReeveTx *tx, gint64 wall, gint64 steady, GError **error)
+{
+  ReeveStatement *statement = reeve_tx_prepare (
+    tx,
+    "SELECT id FROM " TABLE
+    " WHERE notice_due <> 0 AND notice_sent = 0 AND resolved = 0 AND state <> 'closed' "
+    "AND (notice_due <= $1 OR reported > $1 OR (steady <> 0 AND $2 - steady >= notice_due - reported)) "
+    "ORDER BY notice_due, id",
+    error);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  gboolean row = TRUE;
+
+  if (statement == NULL)
+    return NULL;
+  reeve_statement_bind_int (statement, 1, wall);
+  reeve_statement_bind_int (statement, 2, steady);
+  while (row)
+    {
+      if (!reeve_statement_step (statement, &row, error))
+        return NULL;
+      if (row)
+        g_ptr_array_add (ids, g_strdup (reeve_statement_get_text (statement, 0)));
+    }
+  return g_steal_pointer (&ids);
 }

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 /* Newest first. "state" takes "open", too. INVALID ("?state"), BUSY */
 ReeveListing *reeve_cases_list (ReeveTx *tx, const ReeveQuery *query, const char *scope, GError **error);
 ReeveCase *reeve_cases_get (ReeveTx *tx, const char *id, const char *scope, GError **error); /* NOT_FOUND */
-/* Gives it its number. */
+/* Gives it its number, and says by when the customer is told (common/case-settings.h). */
 gboolean reeve_cases_insert (ReeveTx *tx, ReeveCase *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* STALE, NOT_FOUND */
 gboolean reeve_cases_update (ReeveTx *tx, ReeveCase *stored, ReeveCase *self, gint64 version, GError **error)
@@ -28,6 +28,10 @@ reeve_cases_find_open (ReeveTx *tx, const char *person, char **id, GError **erro
 
 /* All that are open, oldest first. (transfer full) (element-type ReeveCase) */
 GPtrArray *reeve_cases_read_open (ReeveTx *tx, GError **error);
+
+/* Those of which the customer is to be told by @wall, or by @steady of the clock that nobody sets; and where
+ * the wall clock is earlier than the report. (transfer full) (element-type utf8) */
+GPtrArray *reeve_cases_list_notices_due (ReeveTx *tx, gint64 wall, gint64 steady, GError **error);
 
 /* --- People --- */
 

@@ -5,15 +5,17 @@
 
 #include "service/store/deliveries.h"
 
+#include <string.h>
+
 #include "common/clock.h"
 #include "common/error.h"
 #include "common/json-canonical.h"
 #include "common/json.h"
 #include "service/store/notification-rules.h"
 
-#define COLUMNS "d.id, d.rule, d.finding, d.body, d.state, d.tries, d.due, d.created"
+#define COLUMNS "d.id, d.rule, d.about, d.body, d.state, d.tries, d.due, d.created, d.kind"
 /* A test is sent whether the rule is paused or not. */
-#define LIVE "d.state = 'waiting' AND (r.paused = 0 OR d.finding IS NULL)"
+#define LIVE "d.state = 'waiting' AND (r.paused = 0 OR d.kind = 'test')"
 
 #define MOST_WAIT (4 * REEVE_DAY) /* nothing is sent so long after it was put */
 
@@ -24,7 +26,7 @@ reeve_delivery_free (ReeveDelivery *self)
 {
   g_free (self->id);
   g_free (self->rule);
-  g_free (self->finding);
+  g_free (self->about);
   g_free (self->body);
   g_free (self);
 }
@@ -32,12 +34,18 @@ reeve_delivery_free (ReeveDelivery *self)
 /* --- What is to be told --- */
 
 static gboolean
-put (ReeveTx *tx, const char *rule, const char *finding, const char *body, gint64 now, GError **error)
+put (ReeveTx *tx,
+     const char *rule,
+     const char *kind,
+     const char *about,
+     const char *body,
+     gint64 now,
+     GError **error)
 {
   ReeveStatement *statement =
     reeve_tx_prepare (tx,
-                      "INSERT INTO deliveries (id, rule, finding, body, state, tries, due, created) "
-                      "VALUES ($1, $2, $3, $4, 'waiting', 0, $5, $6)",
+                      "INSERT INTO deliveries (id, rule, about, body, state, tries, due, created, kind) "
+                      "VALUES ($1, $2, $3, $4, 'waiting', 0, $5, $6, $7)",
                       error);
   g_autofree char *id = reeve_id_new ();
 
@@ -45,10 +53,11 @@ put (ReeveTx *tx, const char *rule, const char *finding, const char *body, gint6
     return FALSE;
   reeve_statement_bind_text (statement, 1, id);
   reeve_statement_bind_text (statement, 2, rule);
-  reeve_statement_bind_text (statement, 3, finding);
+  reeve_statement_bind_text (statement, 3, about);
   reeve_statement_bind_text (statement, 4, body);
   reeve_statement_bind_int (statement, 5, now);
   reeve_statement_bind_int (statement, 6, now);
+  reeve_statement_bind_text (statement, 7, kind);
   return reeve_statement_run (statement, NULL, error);
 }
 
@@ -62,12 +71,12 @@ tells (ReeveNotificationRule *rule, ReeveFinding *finding)
 }
 
 static char *
-write_canonical (ReeveFinding *finding, GError **error)
+write_canonical (gpointer record, GError **error)
 {
   g_autoptr (GString) json = g_string_new (NULL);
   g_autoptr (JsonObject) object = NULL;
 
-  reeve_record_append_json (finding, json);
+  reeve_record_append_json (record, json);
   object = reeve_json_parse_object (json->str, json->len, &reeve_json_body, error);
   return object != NULL ? reeve_json_canonical (object, error) : NULL;
 }
@@ -88,16 +97,34 @@ reeve_deliveries_enqueue (ReeveTx *tx, ReeveFinding *finding, gint64 now, GError
         continue;
       if (body == NULL)
         body = write_canonical (finding, error);
-      if (body == NULL || !put (tx, rule->id, finding->id, body, now, error))
+      if (body == NULL || !put (tx, rule->id, "finding", finding->id, body, now, error))
         return FALSE;
     }
   return TRUE;
 }
 
 gboolean
+reeve_deliveries_enqueue_case (ReeveTx *tx, ReeveCase *breach_case, gint64 now, GError **error)
+{
+  g_autoptr (GPtrArray) rules = reeve_notification_rules_read (tx, error);
+  g_autofree char *body = rules != NULL ? write_canonical (breach_case, error) : NULL;
+
+  for (guint i = 0; body != NULL && i < rules->len; i++)
+    {
+      ReeveNotificationRule *rule = rules->pdata[i];
+      gboolean all = rule->rules == NULL || rule->rules[0] == NULL;
+
+      if (!rule->paused && all && strcmp (rule->channel, "webhook") == 0 &&
+          !put (tx, rule->id, "case", breach_case->id, body, now, error))
+        return FALSE;
+    }
+  return body != NULL;
+}
+
+gboolean
 reeve_deliveries_put_test (ReeveTx *tx, const char *rule, gint64 now, GError **error)
 {
-  return put (tx, rule, NULL, "", now, error);
+  return put (tx, rule, "test", NULL, "", now, error);
 }
 
 /* --- Reading --- */
@@ -126,7 +153,7 @@ read_delivery (ReeveStatement *statement)
 
   self->id = g_strdup (reeve_statement_get_text (statement, 0));
   self->rule = g_strdup (reeve_statement_get_text (statement, 1));
-  self->finding = g_strdup (reeve_statement_get_text (statement, 2));
+  self->about = g_strdup (reeve_statement_get_text (statement, 2));
   self->body = g_strdup (reeve_statement_get_text (statement, 3));
   self->state = states[0];
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
@@ -135,6 +162,7 @@ read_delivery (ReeveStatement *statement)
   self->tries = reeve_statement_get_int (statement, 5);
   self->due = reeve_statement_get_int (statement, 6);
   self->created = reeve_statement_get_int (statement, 7);
+  self->kind = g_intern_string (reeve_statement_get_text (statement, 8));
   return self;
 }
 
@@ -199,7 +227,7 @@ reeve_deliveries_count_sent (ReeveTx *tx,
   ReeveStatement *statement = reeve_tx_prepare (tx,
                                                 "SELECT count(DISTINCT due), COALESCE(min(due), 0) FROM "
                                                 "deliveries WHERE rule = $1 AND created > $2 AND "
-                                                "state = 'sent' AND due > $3 AND finding IS NOT NULL",
+                                                "state = 'sent' AND due > $3 AND about IS NOT NULL",
                                                 error);
   gboolean row;
 
@@ -254,7 +282,7 @@ reeve_deliveries_claim (ReeveTx *tx,
   if (!row)
     return TRUE;
   found = read_delivery (statement);
-  secret = reeve_statement_get_bytes (statement, 8);
+  secret = reeve_statement_get_bytes (statement, 9);
   reeve_statement_stop (statement);
   if (!mark_claimed (tx, found, until, error))
     return FALSE;
@@ -283,7 +311,7 @@ reeve_deliveries_hold_up (ReeveTx *tx, const char *rule, gint64 until, GError **
 {
   ReeveStatement *statement = reeve_tx_prepare (tx,
                                                 "UPDATE deliveries SET due = $1 WHERE rule = $2 AND state = "
-                                                "'waiting' AND due < $1 AND finding IS NOT NULL",
+                                                "'waiting' AND due < $1 AND about IS NOT NULL",
                                                 error);
 
   if (statement == NULL)

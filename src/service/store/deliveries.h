@@ -9,6 +9,7 @@
 
 #pragma once
 
+#include "common/case.h"
 #include "common/finding.h"
 #include "common/notification-rule.h"
 #include "service/store/db.h"
@@ -19,8 +20,9 @@ typedef struct
 {
   char *id;
   char *rule;
-  char *finding;     /* (nullable): of a test */
-  char *body;        /* the finding as canonical JSON; "" of a test */
+  const char *kind;  /* "finding", "case", "test" */
+  char *about;       /* (nullable): the id of that; of a test */
+  char *body;        /* that as canonical JSON; "" of a test */
   const char *state; /* "waiting", "sent", "given_up" */
   gint64 tries;
   gint64 due;
@@ -33,6 +35,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReeveDelivery, reeve_delivery_free)
 /* Of every rule that @finding is told by. Cheap where there is none; who
  * calls it wakes the deliveries' thread after the commit (jobs/deliveries.h). */
 gboolean reeve_deliveries_enqueue (ReeveTx *tx, ReeveFinding *finding, gint64 now, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
+/* The notice of a case: by webhooks that tell of every detection's findings, and of nothing by mail, which
+ * has ways of its own (jobs/case-notices.h). */
+gboolean reeve_deliveries_enqueue_case (ReeveTx *tx, ReeveCase *breach_case, gint64 now, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
 gboolean reeve_deliveries_put_test (ReeveTx *tx, const char *rule, gint64 now, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;

@@ -211,7 +211,7 @@ drop_deliveries (ReeveTx *tx, GHashTable *findings, GError **error)
 {
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
   ReeveStatement *statement =
-    reeve_tx_prepare (tx, "SELECT id, finding FROM deliveries WHERE finding IS NOT NULL", error);
+    reeve_tx_prepare (tx, "SELECT id, about FROM deliveries WHERE kind = 'finding'", error);
   gboolean row = TRUE;
 
   if (statement == NULL)

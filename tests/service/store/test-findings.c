@@ -614,7 +614,7 @@ test_forget (Fixture *self, gconstpointer unused G_GNUC_UNUSED)
   g_assert_cmpint (count_about (tx, "id-1", NULL, 100), ==, 2);
   run (tx, "INSERT INTO notification_rules (id, version, name, name_key, channel, severity, paused, created, "
            "failing_since, last_sent) VALUES ('r', 1, 'r', 'r', 'mail', 'low', 0, 0, 0, 0)");
-  run (tx, "INSERT INTO deliveries (id, rule, finding, body, state, tries, due, created) "
+  run (tx, "INSERT INTO deliveries (id, rule, about, body, state, tries, due, created) "
            "SELECT id, 'r', id, 'x', 'waiting', 0, 0, 0 FROM findings");
   g_ptr_array_add (gone, make_person ("id-1", "Dee@Example.org"));
   g_ptr_array_add (gone, make_person ("id-2", "eve@example.org"));
