@@ -56,6 +56,7 @@ reeve_window_update_actions (ReeveWindow *self)
   set_enabled (self, "jobs", ready && reeve_site_may_everywhere (self->site, REEVE_CAPABILITY_USERS_READ));
   set_enabled (self, "second-factor-resets",
                ready && reeve_site_may_everywhere (self->site, REEVE_CAPABILITY_USERS_CREDENTIALS));
+  reeve_window_update_breach_actions (self);
   set_enabled (self, "sign-out", self->site != NULL && reeve_site_get_identity (self->site) != NULL);
   set_enabled (self, "sign-out-everywhere", ready);
   set_enabled (self, "undo", undo != NULL && reeve_undo_is_possible (undo));

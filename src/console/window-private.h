@@ -47,6 +47,10 @@ void reeve_window_update_actions (ReeveWindow *self); /* the one place that turn
 void reeve_window_follow_link (ReeveWindow *self);    /* if there is one, and it can be */
 void reeve_window_show_toast (ReeveWindow *self, const char *text);
 
+/* window-breach.c */
+void reeve_window_add_breach_actions (ReeveWindow *self);
+void reeve_window_update_breach_actions (ReeveWindow *self);
+
 /* window-record.c */
 void reeve_window_add_record_actions (ReeveWindow *self);
 

@@ -445,6 +445,7 @@ reeve_window_init (ReeveWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   reeve_window_add_actions (self);
+  reeve_window_add_breach_actions (self);
   reeve_window_add_record_actions (self);
   g_signal_connect_object (self->split_view, "notify::collapsed", G_CALLBACK (on_collapsed_cb), self,
                            G_CONNECT_SWAPPED);

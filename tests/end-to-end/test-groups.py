@@ -174,7 +174,7 @@ def main():
         with tap.step("a person's groups are chips that can be added to and taken from"):
             app.find("button", "Clear Filters", visible=True).click()
             person.row("Amélie Roux").click()
-            app.find("toggle button", "Add to a Group", visible=True).open()
+            app.find("toggle button", "Add to a Group").reveal().open()
             pick("Northlab")
             app.wait_for(lambda: groups_of("Amélie Roux") == [group("Northlab")["id"]], 10, "she is in it")
             app.find("label", re.compile("^Groups of .* changed"), visible=True)

@@ -651,23 +651,21 @@ reeve_client_save_finish (ReeveClient *self, GAsyncResult *result, GError **erro
   return finish (self, result, reeve_client_save_async, error);
 }
 
-void
-reeve_client_post_async (ReeveClient *self,
-                         const char *path,
-                         gpointer body,
-                         GType reply_type,
-                         gint64 version,
-                         GCancellable *cancellable,
-                         GAsyncReadyCallback callback,
-                         gpointer user_data)
+/* @key: (transfer full) */
+static void
+post (ReeveClient *self,
+      const char *path,
+      char *key,
+      gpointer body,
+      GType reply_type,
+      gint64 version,
+      GCancellable *cancellable,
+      GAsyncReadyCallback callback,
+      gpointer user_data)
 {
-  ReeveWireRequest *request;
+  ReeveWireRequest *request = reeve_wire_request_new ("POST", path);
 
-  g_return_if_fail (REEVE_IS_CLIENT (self));
-  g_return_if_fail (body == NULL || REEVE_IS_RECORD (body));
-
-  request = reeve_wire_request_new ("POST", path);
-  request->idempotency_key = reeve_id_new ();
+  request->idempotency_key = key;
   request->version = version;
   if (body != NULL)
     {
@@ -679,6 +677,39 @@ reeve_client_post_async (ReeveClient *self,
                   reply_type != G_TYPE_NONE && reply_type != G_TYPE_INVALID ? ANSWER_RECORD : ANSWER_NOTHING,
                   reply_type, cancellable, callback, user_data),
         request);
+}
+
+void
+reeve_client_post_async (ReeveClient *self,
+                         const char *path,
+                         gpointer body,
+                         GType reply_type,
+                         gint64 version,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  g_return_if_fail (REEVE_IS_CLIENT (self));
+  g_return_if_fail (body == NULL || REEVE_IS_RECORD (body));
+
+  post (self, path, reeve_id_new (), body, reply_type, version, cancellable, callback, user_data);
+}
+
+void
+reeve_client_post_once_async (ReeveClient *self,
+                              const char *path,
+                              const char *key,
+                              gpointer body,
+                              GType reply_type,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  g_return_if_fail (REEVE_IS_CLIENT (self));
+  g_return_if_fail (key != NULL);
+  g_return_if_fail (body == NULL || REEVE_IS_RECORD (body));
+
+  post (self, path, g_strdup (key), body, reply_type, -1, cancellable, callback, user_data);
 }
 
 gboolean

@@ -107,6 +107,17 @@ void reeve_client_post_async (ReeveClient *self,
                               gpointer user_data);
 gboolean reeve_client_post_finish (ReeveClient *self, GAsyncResult *result, gpointer *reply, GError **error);
 
+/* The same with a key that the caller keeps: what was sent before, and whose answer was lost, is done once.
+ * @body: the same as before, where @key is. Ends with reeve_client_post_finish(). */
+void reeve_client_post_once_async (ReeveClient *self,
+                                   const char *path,
+                                   const char *key,
+                                   gpointer body,
+                                   GType reply_type,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+
 /* POST of lines of JSON, as they are. @query: (nullable): ready for the wire. Repeated after a broken
  * connection: what takes lines knows those that it has. Finish: (transfer full). */
 void reeve_client_bring_async (ReeveClient *self,

@@ -10,10 +10,12 @@
 
 #include "common/clock.h"
 #include "common/log-query-edit.h"
+#include "console/client/containment.h"
 #include "console/client/log-views.h"
 #include "console/dialogs/log-import-dialog.h"
 #include "console/dialogs/proof-dialog.h"
 #include "console/pages/access-log-page-private.h"
+#include "console/widgets/formatting.h"
 #include "console/widgets/log-words.h"
 #include "console/widgets/wording.h"
 
@@ -140,6 +142,32 @@ on_copy_text_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     copy (user_data, text);
 }
 
+void
+reeve_access_log_page_list_whom (ReevePage *page, GPtrArray *list)
+{
+  const ReeveAccessLine *line = reeve_access_log_page_get_line (REEVE_ACCESS_LOG_PAGE (page));
+  g_autofree char *name =
+    line != NULL && line->actor_name != NULL ? reeve_format_account_name (line->actor_name) : NULL;
+
+  if (line == NULL)
+    return;
+  reeve_whom_list_take (list, reeve_whom_new_person (line->actor, name));
+  reeve_whom_list_take (list, reeve_whom_new_address (line->address));
+}
+
+static void
+on_contain_address_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  const ReeveAccessLine *line = reeve_access_log_page_get_line (user_data);
+
+  g_autoptr (ReeveWhom) whom = line != NULL ? reeve_whom_new_address (line->address) : NULL;
+
+  if (whom != NULL)
+    gtk_widget_activate_action (user_data, "win.contain-whom", "(sss)", "address", whom->id, "");
+  else
+    reeve_access_log_page_say (user_data, _ ("This line does not say that"));
+}
+
 static void
 on_copy_json_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -230,6 +258,9 @@ reeve_access_log_page_update_actions (ReeveAccessLogPage *self)
   g_simple_action_set_enabled (
     G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "keep")),
     site != NULL && reeve_site_may_everywhere (site, REEVE_CAPABILITY_BREACH_CONTAIN));
+  g_simple_action_set_enabled (
+    G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "contain-address")),
+    site != NULL && reeve_containment_is_allowed (site, NULL));
 }
 
 static void
@@ -284,6 +315,7 @@ reeve_access_log_page_add_actions (ReeveAccessLogPage *self)
     { .name = "cursor", .parameter_type = "(uu)", .activate = on_cursor_cb },
     { .name = "around", .parameter_type = "(sx)", .activate = on_around_cb },
     { .name = "around-cursor", .activate = on_around_cursor_cb },
+    { .name = "contain-address", .activate = on_contain_address_cb },
     { .name = "copy", .parameter_type = "s", .activate = on_copy_cb },
     { .name = "copy-text", .activate = on_copy_text_cb },
     { .name = "copy-json", .activate = on_copy_json_cb },

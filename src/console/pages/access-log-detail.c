@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "common/log-query-edit.h"
+#include "console/client/containment.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/held-keys.h"
 #include "console/widgets/history-group.h"
@@ -74,6 +75,7 @@ struct _ReeveAccessLogDetail
   ReevePill *result;
   GtkLabel *outcome;
   GtkWidget *around_button;
+  GtkWidget *contain_button;
   GtkWidget *open_person;
   GtkWidget *open_object;
   AdwButtonContent *open_object_label;
@@ -369,6 +371,7 @@ show_head (ReeveAccessLogDetail *self, ReeveSite *site)
   const char *classes[] = { "status-pill", reeve_log_words_result_tone (line->result), NULL };
   g_autofree char *action = reeve_log_words_action (line);
   g_autofree char *outcome = reeve_log_words_outcome (line);
+  g_autoptr (ReeveWhom) from = reeve_whom_new_address (line->address);
   gboolean own = line->source == NULL && line->actor != NULL && g_uuid_string_is_valid (line->actor);
 
   gtk_label_set_label (self->action, action);
@@ -381,6 +384,8 @@ show_head (ReeveAccessLogDetail *self, ReeveSite *site)
   gtk_widget_set_visible (self->around_button, line->address != NULL);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->around_button), "(sx)",
                                     line->address != NULL ? line->address : "", line->time);
+  gtk_widget_set_visible (self->contain_button,
+                          (own || from != NULL) && site != NULL && reeve_containment_is_allowed (site, NULL));
   gtk_widget_set_visible (self->open_person,
                           own && site != NULL && reeve_site_may (site, REEVE_CAPABILITY_USERS_READ));
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->open_person), "(ss)", "user",
@@ -476,6 +481,7 @@ reeve_access_log_detail_class_init (ReeveAccessLogDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveAccessLogDetail, result);
   gtk_widget_class_bind_template_child (widget_class, ReeveAccessLogDetail, outcome);
   gtk_widget_class_bind_template_child (widget_class, ReeveAccessLogDetail, around_button);
+  gtk_widget_class_bind_template_child (widget_class, ReeveAccessLogDetail, contain_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveAccessLogDetail, open_person);
   gtk_widget_class_bind_template_child (widget_class, ReeveAccessLogDetail, open_object);
   gtk_widget_class_bind_template_child (widget_class, ReeveAccessLogDetail, open_object_label);

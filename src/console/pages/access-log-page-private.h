@@ -114,5 +114,6 @@ void reeve_access_log_page_show_holds (ReeveAccessLogPage *self);
 /* access-log-actions.c */
 void reeve_access_log_page_add_actions (ReeveAccessLogPage *self);
 void reeve_access_log_page_update_actions (ReeveAccessLogPage *self);
+void reeve_access_log_page_list_whom (ReevePage *page, GPtrArray *list);
 
 G_END_DECLS

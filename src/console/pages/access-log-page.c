@@ -574,6 +574,7 @@ reeve_access_log_page_class_init (ReeveAccessLogPageClass *klass)
   page_class->show_query = reeve_access_log_page_show_query;
   page_class->show_filters = reeve_access_log_page_show_filters;
   page_class->focus_pane = reeve_access_log_page_focus_pane;
+  page_class->list_whom = reeve_access_log_page_list_whom;
 
   properties[PROP_NARROW] = g_param_spec_boolean (
     "narrow", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);

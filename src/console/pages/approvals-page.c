@@ -16,6 +16,7 @@
 #include "console/widgets/approval-words.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/pill.h"
+#include "console/widgets/whom-mark.h"
 #include "console/widgets/wording.h"
 
 #define ITEM_OF_ROW "reeve-item"
@@ -103,6 +104,7 @@ show_row (GtkWidget *row)
   g_autofree char *subtitle =
     g_strdup_printf (_ ("%1$s: “%2$s”\n%3$s"), requester, approval->reason, outcome);
 
+  reeve_whom_mark (row, approval->requester, approval->requester_name);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), reeve_approval_words_title (approval));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   reeve_pill_set_icon_name (pill, reeve_approval_words_state_icon (approval));

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "common/clock.h"
+#include "console/client/containment.h"
 #include "console/pages/finding-verdicts.h"
 #include "console/widgets/finding-words.h"
 #include "console/widgets/formatting.h"
@@ -33,6 +34,7 @@ struct _ReeveFindingDetail
   GtkWidget *breach_button;
   GtkWidget *done_button;
   GtkWidget *mute_button;
+  GtkWidget *contain_box;
   AdwActionRow *numbers_row;
   AdwActionRow *events_row;
   GtkWidget *log_button;
@@ -104,6 +106,18 @@ show_verb (ReeveFindingDetail *self, GtkWidget *button, const char *state)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "findings.decide");
 }
 
+/* Not a verdict: what it was is found out later. */
+static void
+show_contain (ReeveFindingDetail *self)
+{
+  ReeveFinding *finding = self->finding;
+  g_autoptr (ReeveWhom) person = reeve_whom_new_person (finding->person, NULL);
+  g_autoptr (ReeveWhom) from = reeve_whom_new_address (finding->address);
+
+  gtk_widget_set_visible (self->contain_box, (person != NULL || from != NULL) && self->site != NULL &&
+                                               reeve_containment_is_allowed (self->site, NULL));
+}
+
 static void
 show_verbs (ReeveFindingDetail *self)
 {
@@ -121,6 +135,7 @@ show_verbs (ReeveFindingDetail *self)
   show_verb (self, self->done_button, "done");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->mute_button), "s", self->finding->id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->mute_button), "findings.mute");
+  show_contain (self);
 }
 
 static void
@@ -294,6 +309,7 @@ bind_verbs (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ReeveFindingDetail, expected_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveFindingDetail, follow_up_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveFindingDetail, breach_button);
+  gtk_widget_class_bind_template_child (widget_class, ReeveFindingDetail, contain_box);
   gtk_widget_class_bind_template_child (widget_class, ReeveFindingDetail, done_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveFindingDetail, mute_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveFindingDetail, log_button);
@@ -344,6 +360,14 @@ reeve_finding_detail_find (ReeveFindingDetail *self, const char *id)
   g_return_val_if_fail (REEVE_IS_FINDING_DETAIL (self), NULL);
 
   return self->finding != NULL && g_strcmp0 (self->finding->id, id) == 0 ? self->finding : NULL;
+}
+
+ReeveFinding *
+reeve_finding_detail_get_finding (ReeveFindingDetail *self)
+{
+  g_return_val_if_fail (REEVE_IS_FINDING_DETAIL (self), NULL);
+
+  return self->finding;
 }
 
 void

@@ -17,7 +17,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ReeveFindingDetail, reeve_finding_detail, REEVE, FINDING_DETAIL, AdwBin)
 
 ReeveFinding *
-reeve_finding_detail_find (ReeveFindingDetail *self, const char *id); /* (nullable): another is shown */
+reeve_finding_detail_find (ReeveFindingDetail *self, const char *id);      /* (nullable): another is shown */
+ReeveFinding *reeve_finding_detail_get_finding (ReeveFindingDetail *self); /* (nullable): none is shown */
 /* @finding: (nullable): none is chosen. @site: (nullable) */
 void reeve_finding_detail_show (ReeveFindingDetail *self, ReeveSite *site, ReeveFinding *finding);
 

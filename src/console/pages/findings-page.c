@@ -512,6 +512,35 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_row_selected_cb);
 }
 
+/* @person, @address: (nullable) */
+static void
+add_whom (GPtrArray *list, const char *person, const char *name, const char *address, const char *finding)
+{
+  g_autofree char *alone = name != NULL ? reeve_format_account_name (name) : NULL;
+  ReeveWhom *whom[] = { reeve_whom_new_person (person, alone), reeve_whom_new_address (address) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (whom); i++)
+    {
+      if (whom[i] != NULL)
+        g_set_str (&whom[i]->finding, finding);
+      reeve_whom_list_take (list, whom[i]);
+    }
+}
+
+static void
+reeve_findings_page_list_whom (ReevePage *page, GPtrArray *list)
+{
+  ReeveFindingsPage *self = REEVE_FINDINGS_PAGE (page);
+  ReeveFinding *finding = reeve_finding_detail_get_finding (self->detail);
+  gboolean by_address = g_strcmp0 (get_grouping (self), "address") == 0;
+
+  if (finding != NULL)
+    add_whom (list, finding->person, finding->person_name, finding->address, finding->id);
+  if (self->group != NULL)
+    add_whom (list, by_address ? NULL : self->group->id, self->group->name,
+              by_address ? self->group->id : NULL, NULL);
+}
+
 static void
 reeve_findings_page_class_init (ReeveFindingsPageClass *klass)
 {
@@ -522,6 +551,7 @@ reeve_findings_page_class_init (ReeveFindingsPageClass *klass)
   REEVE_PAGE_CLASS (klass)->search = reeve_findings_page_search;
   REEVE_PAGE_CLASS (klass)->show_filters = reeve_findings_page_show_filters;
   REEVE_PAGE_CLASS (klass)->show_one = reeve_findings_page_show_one;
+  REEVE_PAGE_CLASS (klass)->list_whom = reeve_findings_page_list_whom;
   list_class->path = "findings";
   list_class->record_type = reeve_finding_get_type;
   list_class->rows_show_rights = TRUE;

@@ -13,6 +13,7 @@
 #include "common/clock.h"
 #include "common/grant.h"
 #include "console/widgets/verb-words.h"
+#include "console/widgets/whom-mark.h"
 
 #define ITEM_OF_ROW "reeve-item"
 #define GRANTS      100
@@ -139,6 +140,8 @@ show_grant (ReeveFolderGrants *self, GtkWidget *row)
   gboolean expired = grant->expires != 0 && grant->expires <= reeve_clock_now ();
   g_autofree char *subtitle = describe_grant (self, grant);
 
+  reeve_whom_mark (row, g_strcmp0 (grant->principal_kind, "user") == 0 ? grant->principal : NULL,
+                   grant->principal_name);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), reeve_verb_words_principal (grant));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   gtk_image_set_from_icon_name (GTK_IMAGE (icon), reeve_verb_words_icon (grant->principal_kind));

@@ -14,6 +14,7 @@
 #include "console/widgets/finder.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/verb-words.h"
+#include "console/widgets/whom-mark.h"
 #include "console/widgets/wording.h"
 
 #define ITEM_OF_ROW "reeve-item"
@@ -46,6 +47,7 @@ show_holder (GtkWidget *row)
     g_strdup_printf ("%s · %s%s%s", reeve_verb_words ((const char *const *) holder->verbs), holder->email,
                      contact ? " · " : "", contact ? reeve_verb_words_kind (holder->kind) : "");
 
+  reeve_whom_mark (row, contact ? NULL : holder->id, holder->display_name);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), holder->display_name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   if (self->folder != NULL)

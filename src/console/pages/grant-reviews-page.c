@@ -20,6 +20,7 @@
 #include "console/widgets/item-tick.h"
 #include "console/widgets/tick-bar.h"
 #include "console/widgets/verb-words.h"
+#include "console/widgets/whom-mark.h"
 
 struct _ReeveGrantReviewsPage
 {
@@ -206,6 +207,8 @@ show_row (GtkWidget *row)
   /* Translators: read out for a tick box; who has access, and to which folder */
   g_autofree char *tick = g_strdup_printf (_ ("Select: %s, %s"), name, subtitle);
 
+  reeve_whom_mark (row, g_strcmp0 (grant->principal_kind, "user") == 0 ? grant->principal : NULL,
+                   grant->principal_name);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   gtk_image_set_from_icon_name (GTK_IMAGE (parts->icon), reeve_verb_words_icon (grant->principal_kind));

@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#include "console/client/containment.h"
 #include "console/client/group-names.h"
 #include "console/pages/group-people.h"
 #include "console/widgets/finder.h"
@@ -33,7 +34,10 @@ struct _ReeveGroupDetail
   ReeveFinder *parent_finder;
   ReeveGroupPeople *members;
   ReeveGroupPeople *administrators;
-  GtkWidget *delete_group;
+  GtkWidget *end_group;
+  GtkWidget *contain_row;
+  GtkWidget *contain_button;
+  GtkWidget *delete_row;
   ReeveReachRow *reach_row;
   GtkWidget *log_row;
   ReeveHistoryGroup *history;
@@ -181,6 +185,20 @@ show_place (ReeveGroupDetail *self)
 
 /* What its people did is theirs: a query names no groups, and who was in one then is not known. */
 static void
+show_ends (ReeveGroupDetail *self, gboolean write)
+{
+  gboolean contain =
+    self->site != NULL && self->group != NULL && reeve_containment_is_allowed (self->site, NULL);
+
+  if (self->group != NULL)
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->contain_button), "(sss)", "group",
+                                      self->group->id, self->group->name);
+  gtk_widget_set_visible (self->contain_row, contain);
+  gtk_widget_set_visible (self->delete_row, write);
+  gtk_widget_set_visible (self->end_group, contain || write);
+}
+
+static void
 show_log_row (ReeveGroupDetail *self)
 {
   gboolean may = self->site != NULL && self->group != NULL &&
@@ -206,7 +224,7 @@ show_group (ReeveGroupDetail *self)
   gtk_editable_set_editable (GTK_EDITABLE (self->name_row), write);
   gtk_editable_set_editable (GTK_EDITABLE (self->description_row), write);
   gtk_widget_set_visible (self->move_button, write);
-  gtk_widget_set_visible (self->delete_group, write);
+  show_ends (self, write);
   reeve_reach_row_show (self->reach_row, self->site, "group", self->group != NULL ? self->group->id : NULL,
                         self->group != NULL ? self->group->name : NULL);
   show_log_row (self);
@@ -274,7 +292,10 @@ reeve_group_detail_class_init (ReeveGroupDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveGroupDetail, parent_finder);
   gtk_widget_class_bind_template_child (widget_class, ReeveGroupDetail, members);
   gtk_widget_class_bind_template_child (widget_class, ReeveGroupDetail, administrators);
-  gtk_widget_class_bind_template_child (widget_class, ReeveGroupDetail, delete_group);
+  gtk_widget_class_bind_template_child (widget_class, ReeveGroupDetail, end_group);
+  gtk_widget_class_bind_template_child (widget_class, ReeveGroupDetail, contain_row);
+  gtk_widget_class_bind_template_child (widget_class, ReeveGroupDetail, contain_button);
+  gtk_widget_class_bind_template_child (widget_class, ReeveGroupDetail, delete_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveGroupDetail, reach_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveGroupDetail, log_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveGroupDetail, history);

@@ -14,6 +14,7 @@
 #include "console/lists/paged-list.h"
 #include "console/widgets/finder.h"
 #include "console/widgets/formatting.h"
+#include "console/widgets/whom-mark.h"
 #include "console/widgets/wording.h"
 
 #define PAGE 20 /* rows; what stands below the list must stay within reach */
@@ -162,6 +163,7 @@ show_row (ReeveGroupPeople *self, GtkWidget *row, ReeveUser *user)
   /* Translators: %s: a person */
   label = g_strdup_printf (
     shows_members (self) ? _ ("Remove %s From the Group") : _ ("Take the Group From %s"), user->display_name);
+  reeve_whom_mark (row, user->id, user->display_name);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), user->display_name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   gtk_widget_set_visible (button, self->editable && here);

@@ -514,6 +514,15 @@ reeve_groups_page_finalize (GObject *object)
 }
 
 static void
+reeve_groups_page_list_whom (ReevePage *page, GPtrArray *list)
+{
+  ReeveGroup *group = reeve_group_detail_get_group (REEVE_GROUPS_PAGE (page)->detail);
+
+  if (group != NULL)
+    reeve_whom_list_take (list, reeve_whom_new_group (group->id, group->name));
+}
+
+static void
 reeve_groups_page_class_init (ReeveGroupsPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -526,6 +535,7 @@ reeve_groups_page_class_init (ReeveGroupsPageClass *klass)
   page_class->search = reeve_groups_page_search;
   page_class->create = reeve_groups_page_create;
   page_class->show_one = reeve_groups_page_show_one;
+  page_class->list_whom = reeve_groups_page_list_whom;
   page_class->show_filters = reeve_groups_page_show_filters;
   list_class->path = "groups";
   list_class->record_type = reeve_group_get_type;

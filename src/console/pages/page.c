@@ -7,6 +7,8 @@
 
 #include "console/pages/page.h"
 
+#include "console/widgets/whom-mark.h"
+
 typedef struct
 {
   /* owned */
@@ -363,6 +365,20 @@ reeve_page_discard_pending (ReevePage *self)
 
   if (REEVE_PAGE_GET_CLASS (self)->discard_pending != NULL)
     REEVE_PAGE_GET_CLASS (self)->discard_pending (self);
+}
+
+GPtrArray *
+reeve_page_list_whom (ReevePage *self, GtkWidget *focus)
+{
+  g_autoptr (GPtrArray) list = reeve_whom_list_new ();
+
+  g_return_val_if_fail (REEVE_IS_PAGE (self), NULL);
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    reeve_whom_find_marks (focus, list);
+  if (REEVE_PAGE_GET_CLASS (self)->list_whom != NULL)
+    REEVE_PAGE_GET_CLASS (self)->list_whom (self, list);
+  return g_steal_pointer (&list);
 }
 
 gboolean

@@ -10,6 +10,7 @@
 #include <adwaita.h>
 
 #include "console/client/site.h"
+#include "console/client/whom.h"
 
 G_BEGIN_DECLS
 
@@ -37,6 +38,9 @@ struct _ReevePageClass
    * (nullable): nothing */
   char *(*describe_pending) (ReevePage *self);
   void (*discard_pending) (ReevePage *self);
+
+  /* Whom it shows, of ReeveWhom: put behind those in @list. */
+  void (*list_whom) (ReevePage *self, GPtrArray *list);
 
   /* F6: moves the focus to the page's next pane (Shift: the one before), or with @enter to its first (last)
    * one. FALSE: there is none further. */
@@ -72,6 +76,9 @@ guint reeve_page_get_choice (GVariant *filters, const char *name, const char *co
 void reeve_page_show_reach (ReevePage *self, const char *kind, const char *id, const char *name);
 char *reeve_page_describe_pending (ReevePage *self);
 void reeve_page_discard_pending (ReevePage *self);
+/* Whom a person could mean: in the row that has the focus (@focus, nullable), then what the page shows. Of
+ * ReeveWhom, in that order; empty: nobody. (transfer full) */
+GPtrArray *reeve_page_list_whom (ReevePage *self, GtkWidget *focus);
 gboolean reeve_page_focus_pane (ReevePage *self, gboolean forward, gboolean enter);
 
 G_END_DECLS

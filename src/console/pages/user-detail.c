@@ -14,6 +14,7 @@
 #include "common/account.h"
 #include "common/audit-entry.h"
 #include "common/error.h"
+#include "console/client/containment.h"
 #include "console/pages/factor-group.h"
 #include "console/pages/user-sessions.h"
 #include "console/widgets/formatting.h"
@@ -42,6 +43,7 @@ struct _ReeveUserDetail
   GtkWidget *access_group;
   ReeveReachRow *reach_row;
   GtkWidget *reach_group;
+  GtkWidget *contain_row;
   AdwActionRow *suspend_row;
   GtkWidget *suspend_button;
   GtkWidget *reactivate_button;
@@ -220,6 +222,8 @@ show_permissions (ReeveUserDetail *self)
   gboolean binned = self->user != NULL && self->user->deleted != 0;
   gboolean suspended = self->user != NULL && g_strcmp0 (self->user->state, "suspended") == 0;
   gboolean cooling = self->user != NULL && g_strcmp0 (self->user->lock, "cooling-off") == 0;
+  gboolean contain = self->user != NULL && !own && !binned && g_strcmp0 (self->user->lock, "breach") != 0 &&
+                     self->site != NULL && reeve_containment_is_allowed (self->site, NULL);
 
   gtk_editable_set_editable (GTK_EDITABLE (self->name_row), write && !binned);
   gtk_editable_set_editable (GTK_EDITABLE (self->email_row), write && !binned);
@@ -239,18 +243,19 @@ show_permissions (ReeveUserDetail *self)
                         self->user != NULL && !binned ? self->user->id : NULL,
                         self->user != NULL ? self->user->display_name : NULL);
   gtk_widget_set_visible (self->reach_group, gtk_widget_get_visible (GTK_WIDGET (self->reach_row)));
-  gtk_widget_set_visible (self->access_group, write);
-  show_row (self->suspend_row, self->suspend_button, !binned && !suspended,
+  gtk_widget_set_visible (self->contain_row, contain);
+  gtk_widget_set_visible (self->access_group, write || contain);
+  show_row (self->suspend_row, self->suspend_button, write && !binned && !suspended,
             _ ("Signed out at once, and cannot sign in until reactivated"),
             own ? _ ("You cannot suspend your own account") : NULL);
-  gtk_widget_set_visible (self->reactivate_row, !binned && suspended);
-  show_row (self->delete_row, self->delete_button, !binned,
+  gtk_widget_set_visible (self->reactivate_row, write && !binned && suspended);
+  show_row (self->delete_row, self->delete_button, write && !binned,
             _ ("Goes into the bin; can be restored for 30 days, as they were"),
             own ? _ ("You cannot delete your own account") : NULL);
   gtk_widget_set_visible (self->offboard_row,
-                          !binned && !own && self->site != NULL &&
+                          write && !binned && !own && self->site != NULL &&
                             reeve_site_may_everywhere (self->site, REEVE_CAPABILITY_USERS_WRITE));
-  gtk_widget_set_visible (self->restore_row, binned);
+  gtk_widget_set_visible (self->restore_row, write && binned);
 }
 
 /* The button that was pressed has given its place to its opposite, and would leave the keyboard nowhere. */
@@ -399,6 +404,7 @@ reeve_user_detail_class_init (ReeveUserDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, access_group);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, reach_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, reach_group);
+  gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, contain_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, suspend_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, suspend_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, reactivate_button);

@@ -10,6 +10,7 @@
 
 #include "common/account.h"
 #include "common/leaving.h"
+#include "console/client/containment.h"
 #include "console/dialogs/bulk-dialog.h"
 #include "console/dialogs/import-dialog.h"
 #include "console/dialogs/invitation-dialog.h"
@@ -63,6 +64,9 @@ update_user_actions (ReeveUsersPage *self, ReeveSite *site, gboolean write)
   enable (self->user_actions, "release",
           user != NULL && !own && g_strcmp0 (user->lock, "breach") == 0 &&
             reeve_site_may (site, REEVE_CAPABILITY_BREACH_RELEASE));
+  enable (self->user_actions, "contain",
+          user != NULL && !own && !binned && g_strcmp0 (user->lock, "breach") != 0 &&
+            reeve_containment_is_allowed (site, NULL));
   enable (self->user_actions, "copy-email", user != NULL);
   enable (self->user_actions, "log",
           user != NULL && reeve_site_may_everywhere (site, REEVE_CAPABILITY_LOG_READ));
@@ -91,6 +95,8 @@ reeve_users_page_update_actions (ReeveUsersPage *self)
   gtk_widget_set_visible (self->delete_many, write && !bin);
   gtk_widget_set_visible (self->offboard_many, write && !bound && !bin);
   gtk_widget_set_visible (self->restore_many, write && bin);
+  gtk_widget_set_visible (self->contain_many,
+                          site != NULL && reeve_containment_is_allowed (site, NULL) && !bin);
   gtk_widget_set_visible (self->export_many, export);
   gtk_widget_set_visible (self->invite_button, invite);
   g_object_set (self->pane, "empty-action",
@@ -452,6 +458,16 @@ on_release_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_contain_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveUsersPage *self = user_data;
+  ReeveUser *user = reeve_user_detail_get_user (self->detail);
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.contain-whom", "(sss)", "person", user->id,
+                              user->display_name);
+}
+
+static void
 on_copy_email_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   ReeveUsersPage *self = user_data;
@@ -507,10 +523,43 @@ static const GActionEntry user_entries[] = {
   { "restore", on_restore_cb },   { "unlock", on_unlock_cb },
   { "release", on_release_cb },   { "copy-email", on_copy_email_cb },
   { "offboard", on_offboard_cb }, { "log", on_log_cb },
-  { "changes", on_changes_cb },
+  { "changes", on_changes_cb },   { "contain", on_contain_cb },
 };
 
 /* --- For the page --- */
+
+/* The person of a row, named where it is but one of those that are ticked. */
+static ReeveWhom *
+make_whom_of_ticks (ReeveUsersPage *self)
+{
+  const char *query = reeve_ticks_get_query (self->ticks);
+  g_auto (GStrv) ids = query == NULL ? reeve_ticks_get_ids (self->ticks) : NULL;
+  g_autoptr (GPtrArray) items = NULL;
+
+  if (query != NULL)
+    return reeve_whom_new_query (query, reeve_ticks_get_n (self->ticks));
+  if (ids[0] == NULL || ids[1] != NULL)
+    return ids[0] != NULL ? reeve_whom_new_people ((const char *const *) ids) : NULL;
+  items = reeve_ticks_get_items (self->ticks);
+  return reeve_whom_new_person (
+    ids[0],
+    items->len == 1 ? REEVE_USER (reeve_paged_item_get_record (items->pdata[0]))->display_name : NULL);
+}
+
+/* Whoever is ticked, then the one of the detail. */
+void
+reeve_users_page_list_whom (ReevePage *page, GPtrArray *list)
+{
+  ReeveUsersPage *self = REEVE_USERS_PAGE (page);
+  ReevePagedItem *item = reeve_user_detail_get_item (self->detail);
+
+  if (reeve_ticks_get_n (self->ticks) > 0)
+    reeve_whom_list_take (list, make_whom_of_ticks (self));
+  if (item != NULL)
+    reeve_whom_list_take (
+      list, reeve_whom_new_person (reeve_paged_item_get_id (item),
+                                   REEVE_USER (reeve_paged_item_get_record (item))->display_name));
+}
 
 void
 reeve_users_page_add_actions (ReeveUsersPage *self)

@@ -43,6 +43,7 @@ struct _ReeveUsersPage
   GtkWidget *delete_many;
   GtkWidget *offboard_many;
   GtkWidget *restore_many;
+  GtkWidget *contain_many;
   GtkWidget *export_many;
   AdwNavigationPage *detail_page;
   GtkWidget *close_button;
@@ -80,6 +81,7 @@ gboolean reeve_users_page_is_bin (ReeveUsersPage *self);
 /* users-page-actions.c */
 void reeve_users_page_add_actions (ReeveUsersPage *self);
 void reeve_users_page_update_actions (ReeveUsersPage *self);
+void reeve_users_page_list_whom (ReevePage *page, GPtrArray *list);
 
 /* users-page-changes.c */
 void

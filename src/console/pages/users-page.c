@@ -766,6 +766,7 @@ reeve_users_page_class_init (ReeveUsersPageClass *klass)
   page_class->search = reeve_users_page_search;
   page_class->create = reeve_users_page_create;
   page_class->focus_pane = reeve_users_page_focus_pane;
+  page_class->list_whom = reeve_users_page_list_whom;
 
   properties[PROP_NARROW] = g_param_spec_boolean (
     "narrow", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -798,6 +799,7 @@ reeve_users_page_class_init (ReeveUsersPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveUsersPage, delete_many);
   gtk_widget_class_bind_template_child (widget_class, ReeveUsersPage, offboard_many);
   gtk_widget_class_bind_template_child (widget_class, ReeveUsersPage, restore_many);
+  gtk_widget_class_bind_template_child (widget_class, ReeveUsersPage, contain_many);
   gtk_widget_class_bind_template_child (widget_class, ReeveUsersPage, export_many);
   gtk_widget_class_bind_template_child (widget_class, ReeveUsersPage, detail_page);
   gtk_widget_class_bind_template_child (widget_class, ReeveUsersPage, close_button);

@@ -12,6 +12,7 @@
 #include "common/record-line.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/history-words.h"
+#include "console/widgets/whom-mark.h"
 
 #define ITEM_OF_ROW "reeve-item"
 #define IS_NAMED    "reeve-named"
@@ -45,6 +46,9 @@ reeve_change_row_update (GtkWidget *row)
   g_autofree char *changes = reeve_format_history_changes (entry);
   g_autofree char *subtitle = changes ? g_strconcat (changes, "\n", who, NULL) : g_strdup (who);
 
+  reeve_whom_mark (row, entry->actor, entry->actor_name);
+  if (g_strcmp0 (entry->object_type, "user") == 0)
+    reeve_whom_mark_also (row, entry->object_id, entry->object_name);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
 }

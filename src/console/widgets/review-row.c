@@ -11,6 +11,7 @@
 #include "console/widgets/item-tick.h"
 #include "console/widgets/pill.h"
 #include "console/widgets/review-words.h"
+#include "console/widgets/whom-mark.h"
 
 #define PARTS_OF_ROW "reeve-parts"
 
@@ -70,6 +71,7 @@ show (GtkWidget *row)
   g_autofree char *line = reeve_review_words_right (right, reeve_clock_now ());
   g_autofree char *tick = NULL;
 
+  reeve_whom_mark (row, right->account, right->display_name);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), right->display_name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), line);
   gtk_widget_set_tooltip_text (row, right->email);

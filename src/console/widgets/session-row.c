@@ -10,6 +10,7 @@
 #include "common/clock.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/pill.h"
+#include "console/widgets/whom-mark.h"
 
 #define PARTS_OF_ROW "reeve-parts"
 
@@ -78,6 +79,7 @@ make_menu (ReeveSession *session, gboolean end)
   g_autoptr (GMenuItem) log = g_menu_item_new (_ ("Access _Log of This Session"), NULL);
   g_autofree char *query = g_strconcat ("session:", session->id, NULL);
   g_autoptr (GMenuItem) person = g_menu_item_new (_ ("End All Sessions of This _Person…"), NULL);
+  g_autoptr (GMenuItem) lock = g_menu_item_new (_ ("Loc_k for a Breach…"), NULL);
 
   g_menu_item_set_action_and_target (address, "sessions.filter-address", "s",
                                      session->address != NULL ? session->address : "");
@@ -90,6 +92,10 @@ make_menu (ReeveSession *session, gboolean end)
   g_menu_append_item (menu, log);
   if (end)
     g_menu_append_item (menu, person);
+  g_menu_item_set_action_and_target (lock, "win.contain-whom", "(sss)", "person", session->account,
+                                     session->display_name != NULL ? session->display_name : "");
+  g_menu_item_set_attribute (lock, "hidden-when", "s", "action-disabled");
+  g_menu_append_item (menu, lock);
   return G_MENU_MODEL (menu);
 }
 
@@ -104,6 +110,7 @@ reeve_session_row_show (GtkWidget *row, ReeveSession *session, ReeveSessionRowPa
   g_autofree char *end = NULL;
   g_autofree char *menu = NULL;
 
+  reeve_whom_mark (row, session->account, session->display_name);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   gtk_widget_set_tooltip_text (row, tooltip);

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-FileCopyrightText: The Reeve developers */
+
+/* Locking accounts from wherever a person is shown: whom, says the row that has the focus, then the page. */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "common/case.h"
+#include "console/dialogs/contain-dialog.h"
+#include "console/window-private.h"
+
+static void
+on_toast_clicked_cb (AdwToast *toast, GtkWidget *window)
+{
+  gtk_widget_activate_action (window, "win.show-case", "s",
+                              (const char *) g_object_get_data (G_OBJECT (toast), "reeve-case"));
+}
+
+/* With a way to the case, where the person may see it. */
+static void
+on_locked_cb (ReeveWindow *self, ReeveCase *done, const char *text)
+{
+  GtkWidget *page = gtk_stack_get_child_by_name (self->pages, "breach-desk");
+  AdwToast *toast = g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", text, "timeout", 10, NULL);
+
+  if (page != NULL && reeve_page_is_allowed (REEVE_PAGE (page)))
+    {
+      /* Translators: the button of a toast; %d: the number of a case of the breach desk */
+      g_autofree char *label = g_strdup_printf (_ ("_Open Case %d"), (int) done->number);
+
+      adw_toast_set_button_label (toast, label);
+      g_object_set_data_full (G_OBJECT (toast), "reeve-case", g_strdup (done->id), g_free);
+      g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_toast_clicked_cb), self, 0);
+    }
+  adw_toast_overlay_dismiss_all (self->toasts);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+ask (ReeveWindow *self, GPtrArray *whom)
+{
+  AdwDialog *dialog = reeve_contain_dialog_new (self->site, whom);
+
+  g_signal_connect_object (dialog, "locked", G_CALLBACK (on_locked_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static gboolean
+is_free (ReeveWindow *self)
+{
+  return reeve_window_is_ready (self) &&
+         adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) == NULL;
+}
+
+static void
+on_contain_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveWindow *self = user_data;
+  ReevePage *page = reeve_window_get_page (self);
+  g_autoptr (GPtrArray) whom = NULL;
+
+  if (page == NULL || !is_free (self))
+    return;
+  whom = reeve_page_list_whom (page, gtk_window_get_focus (GTK_WINDOW (self)));
+  if (whom->len > 0)
+    ask (self, whom);
+  else
+    reeve_window_show_toast (self, _ ("Nobody is chosen here: choose whom to lock"));
+}
+
+/* "person", "group" or "address", its id, and its name. */
+static void
+on_contain_whom_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveWindow *self = user_data;
+  g_autoptr (GPtrArray) whom = reeve_whom_list_new ();
+  const char *kind, *id, *name;
+
+  g_variant_get (parameter, "(&s&s&s)", &kind, &id, &name);
+  name = *name != '\0' ? name : NULL;
+  if (g_str_equal (kind, "person"))
+    reeve_whom_list_take (whom, reeve_whom_new_person (id, name));
+  else if (g_str_equal (kind, "group"))
+    reeve_whom_list_take (whom, reeve_whom_new_group (id, name));
+  else if (g_str_equal (kind, "address"))
+    reeve_whom_list_take (whom, reeve_whom_new_address (id));
+  if (whom->len > 0 && is_free (self))
+    ask (self, whom);
+}
+
+void
+reeve_window_update_breach_actions (ReeveWindow *self)
+{
+  static const char *const names[] = { "contain", "contain-whom" };
+  gboolean may = reeve_window_is_ready (self) && reeve_containment_is_allowed (self->site, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), names[i])),
+                                 may);
+}
+
+void
+reeve_window_add_breach_actions (ReeveWindow *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "contain", .activate = on_contain_cb },
+    { .name = "contain-whom", .parameter_type = "(sss)", .activate = on_contain_whom_cb },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+}
