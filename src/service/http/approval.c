@@ -25,28 +25,13 @@ fill (const ReeveMatch *match, ReeveCallTarget *target)
                          g_strdup (match->parameters[i].value));
 }
 
-/* Made once, for the life of the process. */
-static ReeveRouter *
-get_router (void)
-{
-  static gsize made = 0;
-  static ReeveRouter *router = NULL;
-
-  if (g_once_init_enter (&made))
-    {
-      router = reeve_router_new (reeve_routes, reeve_n_routes);
-      g_once_init_leave (&made, 1);
-    }
-  return router;
-}
-
 gboolean
 reeve_routes_find_target (const char *method, const char *path, ReeveCallTarget *target, GError **error)
 {
   g_auto (ReeveMatch) match = { NULL };
 
   target->path = NULL;
-  if (!reeve_router_find (get_router (), method, path, &match, error))
+  if (!reeve_router_find (reeve_router_get_default (), method, path, &match, error))
     return FALSE;
   fill (&match, target);
   return TRUE;

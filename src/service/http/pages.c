@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "common/clock.h"
+#include "service/http/page-calls.h"
 #include "service/http/problem.h"
 #include "service/web/pages.h"
 
@@ -132,6 +133,7 @@ reeve_pages_run (const ReeveRunContext *context, ReeveExchange *exchange, gint64
   g_autoptr (ReeveCall) call = reeve_call_new (context->installation, context->signer);
   g_autoptr (ReeveVisit) visit =
     reeve_visit_new (context->web, exchange->page, call, exchange->accept_language);
+  ReevePageCalls calls = { context, exchange };
   g_autoptr (GError) error = NULL;
 
   call->audit_action = exchange->page->audit_action;
@@ -149,6 +151,8 @@ reeve_pages_run (const ReeveRunContext *context, ReeveExchange *exchange, gint64
   visit->content_type = exchange->content_type;
   visit->body = exchange->body_bytes;
   visit->submitted = g_str_equal (exchange->method, "POST");
+  visit->ask = reeve_page_calls_ask;
+  visit->ask_data = &calls;
   if (reeve_visit_run (visit, &error))
     answer (exchange, visit);
   else

@@ -303,6 +303,20 @@ reeve_router_free (ReeveRouter *self)
   g_free (self);
 }
 
+ReeveRouter *
+reeve_router_get_default (void)
+{
+  static gsize made = 0;
+  static ReeveRouter *router = NULL;
+
+  if (g_once_init_enter (&made))
+    {
+      router = reeve_router_new (reeve_routes, reeve_n_routes);
+      g_once_init_leave (&made, 1);
+    }
+  return router;
+}
+
 gboolean
 reeve_router_knows_method (ReeveRouter *self, const char *method)
 {

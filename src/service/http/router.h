@@ -33,6 +33,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ReeveMatch, reeve_match_clear)
 
 ReeveRouter *reeve_router_new (const ReeveRoute *routes, guint n_routes);
 void reeve_router_free (ReeveRouter *self);
+/* Of THE table; made once, for the life of the process. (transfer none) */
+ReeveRouter *reeve_router_get_default (void);
 gboolean reeve_router_knows_method (ReeveRouter *self, const char *method);
 
 /**

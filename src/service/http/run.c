@@ -45,6 +45,7 @@ typedef struct
   GBytes *digest;       /* (nullable): with an Idempotency-Key that counts */
   GPtrArray *approvals; /* (nullable): what lets it through */
   gboolean answered;
+  gboolean vouched; /* a page knows whose they are */
 } Run;
 
 static ReeveTx *
@@ -72,7 +73,8 @@ find_caller (Run *run, GError **error)
 
   if ((run->route->flags & REEVE_ROUTE_PUBLIC) != 0)
     return TRUE;
-  if (!reeve_authentication_verify (run->context->authentication, exchange, &run->credentials, error))
+  if (!run->vouched &&
+      !reeve_authentication_verify (run->context->authentication, exchange, &run->credentials, error))
     return FALSE;
   run->call->source.thumbprint = run->credentials.thumbprint;
   if (!run->credentials.has_token)
@@ -460,29 +462,65 @@ free_call (ReeveCall *call)
   reeve_call_free (call);
 }
 
+/* Takes back what a call that failed meant to answer. */
+static void
+answer_problem (ReeveExchange *exchange, GError *error)
+{
+  g_clear_pointer (&exchange->etag, g_free);
+  g_clear_pointer (&exchange->location, g_free);
+  g_clear_pointer (&exchange->file_name, g_free);
+  g_clear_pointer (&exchange->snapshot, g_free);
+  exchange->keeping = NULL;
+  g_clear_pointer (&exchange->ticket, g_free);
+  g_clear_pointer (&exchange->flow, reeve_flow_release);
+  reeve_problem_answer (exchange, error);
+}
+
+static void
+run_through (Run *run, gint64 deadline, GError **error)
+{
+  ReeveExchange *exchange = run->exchange;
+
+  run->route = exchange->match.route;
+  run->call = make_call (run->context, exchange, deadline);
+  if (!take_steps (run, error))
+    answer_problem (exchange, *error);
+  g_clear_pointer (&run->tx, reeve_tx_end);
+  reeve_access_note_gather (run->context->installation, exchange, run->call);
+  free_call (run->call);
+  g_clear_pointer (&run->caller, reeve_caller_free);
+  reeve_credentials_clear (&run->credentials);
+  g_clear_pointer (&run->digest, g_bytes_unref);
+  g_clear_pointer (&run->approvals, g_ptr_array_unref);
+}
+
 void
 reeve_run (const ReeveRunContext *context, ReeveExchange *exchange, gint64 deadline)
 {
-  Run run = { .context = context, .exchange = exchange, .route = exchange->match.route };
+  Run run = { .context = context, .exchange = exchange };
   g_autoptr (GError) error = NULL;
 
-  run.call = make_call (context, exchange, deadline);
-  if (!take_steps (&run, &error))
-    {
-      g_clear_pointer (&exchange->etag, g_free);
-      g_clear_pointer (&exchange->location, g_free);
-      g_clear_pointer (&exchange->file_name, g_free);
-      g_clear_pointer (&exchange->snapshot, g_free);
-      exchange->keeping = NULL;
-      g_clear_pointer (&exchange->ticket, g_free);
-      g_clear_pointer (&exchange->flow, reeve_flow_release);
-      reeve_problem_answer (exchange, error);
-    }
-  g_clear_pointer (&run.tx, reeve_tx_end);
-  reeve_access_note_gather (context->installation, exchange, run.call);
-  free_call (run.call);
-  g_clear_pointer (&run.caller, reeve_caller_free);
-  reeve_credentials_clear (&run.credentials);
-  g_clear_pointer (&run.digest, g_bytes_unref);
-  g_clear_pointer (&run.approvals, g_ptr_array_unref);
+  run_through (&run, deadline, &error);
+}
+
+gboolean
+reeve_run_for (const ReeveRunContext *context,
+               ReeveExchange *exchange,
+               const ReeveCaller *caller,
+               gint64 deadline,
+               GError **error)
+{
+  Run run = { .context = context, .exchange = exchange, .vouched = TRUE };
+  g_autoptr (GError) refusal = NULL;
+
+  run.credentials.thumbprint = g_strdup (caller->thumbprint);
+  run.credentials.claims.account = g_strdup (caller->account);
+  run.credentials.claims.session = g_strdup (caller->session);
+  run.credentials.claims.thumbprint = g_strdup (caller->thumbprint);
+  run.credentials.has_token = TRUE;
+  run_through (&run, deadline, &refusal);
+  if (refusal == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&refusal));
+  return FALSE;
 }

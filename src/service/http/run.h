@@ -14,7 +14,8 @@
 G_BEGIN_DECLS
 
 /* What every run shares; borrowed. */
-typedef struct
+typedef struct _ReeveRunContext ReeveRunContext;
+struct _ReeveRunContext
 {
   ReeveInstallation *installation;
   ReeveTokenSigner *signer;
@@ -25,9 +26,17 @@ typedef struct
   ReeveWeb *web;
   GBytes *setup_token_hash; /* (nullable) */
   ReeveOpenId *openid;      /* (nullable) */
-} ReeveRunContext;
+};
 
 /* Answers @exchange, one way or the other. @deadline: monotonic microseconds. */
 void reeve_run (const ReeveRunContext *context, ReeveExchange *exchange, gint64 deadline);
+
+/* The same for a page, which has found out whose browser it is: @caller's session and key take the place of a
+ * token and its proof, and everything else is judged. A refusal is answered, too, and handed on. */
+gboolean reeve_run_for (const ReeveRunContext *context,
+                        ReeveExchange *exchange,
+                        const ReeveCaller *caller,
+                        gint64 deadline,
+                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

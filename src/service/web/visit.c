@@ -88,18 +88,38 @@ reeve_visit_add_problem (ReeveVisit *self, const char *field, const char *text)
   reeve_visit_take_problem (self, field, g_strdup (reeve_visit_say (self, text)));
 }
 
-/* @path, @value: ours, never a visitor's words. @seconds: 0: until the browser is closed; -1: forget it */
-void
-reeve_visit_set_cookie (ReeveVisit *self, const char *name, const char *value, const char *path, int seconds)
+static void
+set_cookie (ReeveVisit *self,
+            const char *name,
+            const char *value,
+            const char *path,
+            int seconds,
+            const char *same_site)
 {
   GString *text = g_string_new (NULL);
 
-  g_string_printf (text, "%s=%s; Path=%s; HttpOnly; SameSite=Lax", name, value, path);
+  g_string_printf (text, "%s=%s; Path=%s; HttpOnly; SameSite=%s", name, value, path, same_site);
   if (seconds != 0)
     g_string_append_printf (text, "; Max-Age=%d", MAX (seconds, 0));
   if (g_str_has_prefix (self->origin, "https:"))
     g_string_append (text, "; Secure");
   g_ptr_array_add (self->set, g_string_free_and_steal (text));
+}
+
+void
+reeve_visit_set_cookie (ReeveVisit *self, const char *name, const char *value, const char *path, int seconds)
+{
+  set_cookie (self, name, value, path, seconds, "Lax");
+}
+
+void
+reeve_visit_set_strict_cookie (ReeveVisit *self,
+                               const char *name,
+                               const char *value,
+                               const char *path,
+                               int seconds)
+{
+  set_cookie (self, name, value, path, seconds, "Strict");
 }
 
 /* Base64url, and the dot behind a workspace's id: what a link of ours consists of. */
@@ -134,6 +154,14 @@ void
 reeve_visit_forget_link (ReeveVisit *self)
 {
   reeve_visit_set_cookie (self, LINK_COOKIE, "", self->page->path, -1);
+}
+
+void
+reeve_visit_set_link (ReeveVisit *self, const char *token)
+{
+  g_return_if_fail (is_token (token, MOST_TOKEN));
+  g_set_str (&self->link, token);
+  reeve_visit_set_cookie (self, LINK_COOKIE, token, self->page->path, LINK_SECONDS);
 }
 
 /* A token that cannot be one leads to the same page as one that is not, or no longer, good. */

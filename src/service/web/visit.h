@@ -28,6 +28,23 @@ typedef struct _ReeveVisit ReeveVisit;
 typedef struct _ReevePage ReevePage;
 typedef gboolean (*ReevePageHandler) (ReeveVisit *visit, GError **error);
 
+/* What a page asks of the API in the name of who is signed in on it (web/api.h). */
+typedef struct
+{
+  const char *method;
+  const char *path;  /* "/v1/workspaces/0197…" */
+  const char *query; /* (nullable) */
+  ReeveRecord *body; /* (nullable) */
+  const char *code;  /* (nullable): a fresh one of the second factor */
+  const char *key;   /* (nullable): so that it is done once, however often it is asked */
+} ReeveVisitCall;
+/* The visit's call has whose browser it is in `proved`. @answer: (out) (nullable): there is none */
+typedef gboolean (*ReeveVisitAsk) (gpointer data,
+                                   ReeveVisit *visit,
+                                   const ReeveVisitCall *asked,
+                                   JsonObject **answer,
+                                   GError **error);
+
 typedef enum
 {
   REEVE_PAGE_TAKES_LINK = 1 << 0, /* also by /p/NAME/TOKEN */
@@ -68,6 +85,8 @@ struct _ReeveVisit
   gboolean submitted; /* POST */
   ReeveCall *call;    /* without a caller */
   const ReeveWords *words;
+  ReeveVisitAsk ask; /* the API */
+  gpointer ask_data;
 
   /* owned */
   ReeveForm *form;     /* (nullable): what was submitted */
@@ -96,12 +115,19 @@ gboolean reeve_visit_run (ReeveVisit *self, GError **error) G_GNUC_WARN_UNUSED_R
 const char *reeve_visit_say (ReeveVisit *self, const char *text); /* in the visitor's language */
 void reeve_visit_go (ReeveVisit *self, const char *path);         /* 303; or a URL of elsewhere */
 void reeve_visit_forget_link (ReeveVisit *self);                  /* the cookie has done its work */
+void reeve_visit_set_link (ReeveVisit *self, const char *token);  /* as if its link had been opened */
 char *reeve_visit_make_form_token (ReeveVisit *self);
 /* The first cookie of that name, if it looks like one of ours. (transfer full) (nullable) */
 char *reeve_visit_find_cookie (ReeveVisit *self, const char *name);
 /* @path, @value: ours, never a visitor's words. @seconds: 0: until the browser is closed; -1: forget it */
 void
 reeve_visit_set_cookie (ReeveVisit *self, const char *name, const char *value, const char *path, int seconds);
+/* One that no request from another site brings along, not even a click in a mail. */
+void reeve_visit_set_strict_cookie (ReeveVisit *self,
+                                    const char *name,
+                                    const char *value,
+                                    const char *path,
+                                    int seconds);
 /* Notes what is wrong with a field of the form, which is then shown once more. */
 void reeve_visit_add_problem (ReeveVisit *self, const char *field, const char *text);
 void reeve_visit_take_problem (ReeveVisit *self, const char *field, char *translated); /* takes it */

@@ -12,6 +12,7 @@
 
 #include "service/store/outbox.h"
 #include "service/web/pages.h"
+#include "tests/service/web/api.h"
 
 Visitor *
 visitor_new (Fixture *fixture, ReeveWeb *web)
@@ -22,6 +23,7 @@ visitor_new (Fixture *fixture, ReeveWeb *web)
   self->web = web;
   self->origin = "https://reeve.test";
   self->address = g_strdup ("192.0.2.9");
+  self->api = visitor_api_new (fixture->installation, fixture->signer);
   self->cookies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->set = g_ptr_array_new_with_free_func (g_free);
   return self;
@@ -30,6 +32,7 @@ visitor_new (Fixture *fixture, ReeveWeb *web)
 void
 visitor_free (Visitor *self)
 {
+  visitor_api_free (self->api);
   g_hash_table_unref (self->cookies);
   g_ptr_array_unref (self->set);
   g_free (self->address);
@@ -143,12 +146,14 @@ ask (Visitor *self, const char *path, GBytes *body)
   visit->content_type = body != NULL ? "application/x-www-form-urlencoded" : NULL;
   visit->body = body;
   visit->submitted = body != NULL;
+  visit->ask = visitor_api_ask;
+  visit->ask_data = self->api;
   g_clear_error (&self->error);
   g_set_str (&self->path, path);
   if (!reeve_visit_run (visit, &self->error))
     return;
   take_answer (self, visit);
-  if (visit->status == 303)
+  if (visit->status == 303 && !self->stays)
     {
       next = g_strdup (visit->location);
       ask (self, next, NULL);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPDX-FileCopyrightText: The Reeve developers */
 
-/* A browser without HTTP: keeps cookies, follows redirects, fills in the form that it was shown last. */
+/* A browser without HTTP: keeps cookies, follows redirects, fills in the form that it was shown last. What a
+ * page asks of the API goes through the real steps. */
 
 #pragma once
 
@@ -18,7 +19,9 @@ typedef struct
   const char *fetch_site;      /* (nullable) */
   const char *accept_language; /* (nullable) */
   const char *form_token;      /* (nullable): in place of the page's own */
+  gboolean stays;              /* follows no redirects */
   char *address;
+  gpointer api; /* see api.h */
   /* what came */
   GHashTable *cookies; /* "PATH NAME" -> value */
   GPtrArray *set;      /* of char *: every Set-Cookie so far */
