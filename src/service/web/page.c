@@ -167,6 +167,53 @@ reeve_page_add_radios (ReeveVisit *visit,
 }
 
 void
+reeve_page_add_checks (ReeveVisit *visit,
+                       ReeveHtml *html,
+                       const char *name,
+                       const char *label,
+                       const char *const *names,
+                       const char *const *labels)
+{
+  const ReevePageField field = { .name = name };
+  g_autoptr (ReeveHtml) about = reeve_html_new ();
+  g_autoptr (ReeveHtml) items = reeve_html_new ();
+  g_autoptr (GString) ids = g_string_new (NULL);
+
+  add_problems (visit, &field, about, ids);
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autoptr (ReeveHtml) attributes = reeve_html_new ();
+
+      if (visit->form == NULL || reeve_form_get (visit->form, names[i]) != NULL)
+        ADD (attributes, "radio-checked", { NULL });
+      if (ids->len > 0)
+        ADD (attributes, "field-described", { "ids", ids->str });
+      ADD (items, "check", { "name", names[i] }, { .name = "attributes", .html = attributes },
+           { "text", labels[i] });
+    }
+  ADD (html, "radios", { "name", name }, { "label", reeve_visit_say (visit, label) },
+       { .name = "about", .html = about }, { .name = "items", .html = items });
+}
+
+void
+reeve_page_add_section (ReeveVisit *visit, ReeveHtml *html, const char *heading)
+{
+  ADD (html, "section", { "text", reeve_visit_say (visit, heading) });
+}
+
+void
+reeve_page_add_fact (ReeveHtml *facts, const char *term, const char *value)
+{
+  ADD (facts, "fact", { "term", term }, { "text", value });
+}
+
+void
+reeve_page_add_facts (ReeveHtml *html, const ReeveHtml *facts)
+{
+  ADD (html, "facts", { .name = "items", .html = facts });
+}
+
+void
 reeve_page_add_list (ReeveHtml *html, GPtrArray *texts)
 {
   g_autoptr (ReeveHtml) items = reeve_html_new ();

@@ -14,7 +14,7 @@ typedef struct
 {
   const char *name;
   const char *label;
-  const char *type;           /* "text", "email", "password" */
+  const char *type;           /* "text", "email", "password", "date" */
   const char *autocomplete;   /* "new-password", "one-time-code", "username", … */
   const char *hint;           /* (nullable): in the visitor's language already */
   const char *const *demands; /* (nullable): what is demanded, a sentence each; likewise */
@@ -35,6 +35,18 @@ void reeve_page_add_radios (ReeveVisit *visit,
                             const char *label,
                             const char *const *values,
                             const char *const *labels);
+/* Any of several, by a name each, in a group that is called @name. All are chosen until something was sent.
+ * @labels: theirs */
+void reeve_page_add_checks (ReeveVisit *visit,
+                            ReeveHtml *html,
+                            const char *name,
+                            const char *label,
+                            const char *const *names,
+                            const char *const *labels);
+void reeve_page_add_section (ReeveVisit *visit, ReeveHtml *html, const char *heading);
+/* What is known, a term and a value each: @term: translated; put together by reeve_page_add_facts(). */
+void reeve_page_add_fact (ReeveHtml *facts, const char *term, const char *value);
+void reeve_page_add_facts (ReeveHtml *html, const ReeveHtml *facts);
 void reeve_page_add_list (ReeveHtml *html, GPtrArray *texts); /* of char *: theirs */
 void reeve_page_add_link (ReeveVisit *visit, ReeveHtml *html, const char *path, const char *text);
 /* A link that looks like a button: another way to do what the page is for. @text: translated. */

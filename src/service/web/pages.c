@@ -11,6 +11,7 @@
 #include "service/web/contact.h"
 #include "service/web/export.h"
 #include "service/web/forgot.h"
+#include "service/web/instruct.h"
 #include "service/web/invitation.h"
 #include "service/web/report.h"
 #include "service/web/reset.h"
@@ -37,6 +38,9 @@ const ReevePage reeve_pages[] = {
   { PAGE ("report"), REEVE_PAGE_TAKES_LINK, "account.report-breach", report_show, report_submit },
   { PAGE ("report-sent"), 0, NULL, report_show_sent, NULL },
   { PAGE ("report-done"), 0, NULL, report_show_done, NULL },
+  { PAGE ("instruct"), REEVE_PAGE_TAKES_LINK, NULL, instruct_show, instruct_submit },
+  { PAGE ("instruct-sign-in"), REEVE_PAGE_SLOW_HASH, "session.begin", sign_in_show, sign_in_submit },
+  { PAGE ("instruct-factor"), 0, NULL, instruct_show_factor, NULL },
   { PAGE ("sign-in"), REEVE_PAGE_SLOW_HASH, "session.begin", sign_in_show, sign_in_submit },
   { PAGE ("second-factor"), REEVE_PAGE_TAKES_LINK, "second-factor.enrol", second_factor_show,
     second_factor_submit },

@@ -19,10 +19,44 @@
 
 #define DEVICE_COOKIE    "reeve-device"
 #define SESSION_COOKIE   "reeve-session"
+#define OWN_COOKIE       "reeve-visit"
 #define CHALLENGE_COOKIE "reeve-challenge"
 #define PATH             "/p/"
-#define CHALLENGE_PATH   "/p/sign-in"
 #define DEVICE_SECONDS   (400 * 24 * 3600)
+#define OVER             "over"
+
+/* A page that signs in, and what for. */
+typedef struct
+{
+  const char *name;
+  const char *next;
+  const char *text;
+  gboolean own;           /* the session is the next page's own */
+  const char *factorless; /* (nullable): where who has no second factor is led instead */
+} Door;
+
+static const Door doors[] = {
+  { "sign-in", "/p/sessions", N_ ("Here you see on which devices you are signed in, and sign them out."),
+    FALSE, NULL },
+  { "instruct-sign-in", "/p/instruct",
+    N_ ("Sign in to see the case and to say what is to be done. You need your password and a code of your "
+        "second "
+        "factor. If you sign in through a provider, go to the page Breach Desk of the console instead."),
+    TRUE, "/p/instruct-factor" },
+  { "colleague-sign-in", "/p/colleague",
+    N_ ("Sign in to report a breach of a colleague's account. If you sign in through a provider, tell an "
+        "administrator of your workspace instead."),
+    TRUE, NULL },
+};
+
+static const Door *
+get_door (ReeveVisit *visit)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (doors); i++)
+    if (g_str_equal (doors[i].name, visit->page->name))
+      return &doors[i];
+  g_return_val_if_reached (&doors[0]);
+}
 
 /* What a device key's thumbprint is to a console. (transfer full) (nullable) */
 static char *
@@ -38,10 +72,16 @@ get_thumbprint (ReeveVisit *visit)
 }
 
 static gboolean
-find_caller (ReeveVisit *visit, ReeveTx *directory, gboolean any_stage, gboolean *found, GError **error)
+find_caller (ReeveVisit *visit,
+             ReeveTx *directory,
+             const char *cookie,
+             gint64 life,
+             gboolean any_stage,
+             gboolean *found,
+             GError **error)
 {
   g_autofree char *thumbprint = get_thumbprint (visit);
-  g_autofree char *session = reeve_visit_find_cookie (visit, SESSION_COOKIE);
+  g_autofree char *session = reeve_visit_find_cookie (visit, cookie);
   g_auto (ReeveSessionCheck) check = { 0 };
   g_autoptr (GError) refusal = NULL;
   gint64 now = visit->call->now;
@@ -58,11 +98,12 @@ find_caller (ReeveVisit *visit, ReeveTx *directory, gboolean any_stage, gboolean
       return FALSE;
     }
   if (!g_str_equal (check.thumbprint, thumbprint) || (!any_stage && !g_str_equal (check.stage, "complete")) ||
-      check.ends - REEVE_SESSION_LIFE + REEVE_WEB_SESSION_LIFE <= now)
+      check.ends - REEVE_SESSION_LIFE + life <= now)
     return TRUE;
   g_clear_pointer (&visit->call->proved, reeve_caller_free);
   visit->call->proved =
     reeve_caller_new (check.account, check.account_name, session, check.thumbprint, check.stage);
+  visit->call->proved->factor_proved = reeve_session_check_has_proof (&check);
   *found = TRUE;
   return TRUE;
 }
@@ -70,19 +111,47 @@ find_caller (ReeveVisit *visit, ReeveTx *directory, gboolean any_stage, gboolean
 gboolean
 reeve_visit_find_caller (ReeveVisit *visit, ReeveTx *directory, gboolean *found, GError **error)
 {
-  return find_caller (visit, directory, FALSE, found, error);
+  return find_caller (visit, directory, SESSION_COOKIE, REEVE_WEB_SESSION_LIFE, FALSE, found, error);
 }
 
 gboolean
 reeve_visit_find_any_caller (ReeveVisit *visit, ReeveTx *directory, gboolean *found, GError **error)
 {
-  return find_caller (visit, directory, TRUE, found, error);
+  return find_caller (visit, directory, SESSION_COOKIE, REEVE_WEB_SESSION_LIFE, TRUE, found, error);
 }
 
 void
 reeve_visit_sign_out (ReeveVisit *visit)
 {
   reeve_visit_set_cookie (visit, SESSION_COOKIE, "", PATH, -1);
+}
+
+static ReeveTx *
+begin (ReeveCall *call, ReeveTxMode mode, GError **error)
+{
+  return reeve_db_begin (reeve_installation_get_directory (call->installation), mode, call->deadline, error);
+}
+
+gboolean
+reeve_visit_find_own_caller (ReeveVisit *visit, gboolean *found, GError **error)
+{
+  g_autoptr (ReeveTx) tx = begin (visit->call, REEVE_TX_READ, error);
+
+  return tx != NULL && find_caller (visit, tx, OWN_COOKIE, REEVE_PAGE_SESSION_LIFE, FALSE, found, error);
+}
+
+gboolean
+reeve_visit_leave (ReeveVisit *visit, GError **error)
+{
+  ReeveCall *call = visit->call;
+  g_autoptr (ReeveTx) tx = begin (call, REEVE_TX_WRITE, error);
+
+  reeve_visit_set_strict_cookie (visit, OWN_COOKIE, "", visit->page->path, -1);
+  reeve_call_session_ended (call, call->proved->session);
+  return tx != NULL && reeve_sessions_end (tx, call->proved->session, call->now, error) &&
+         reeve_call_audit_fact (call, tx, "session.end", "session", call->proved->session, NULL, NULL,
+                                error) &&
+         reeve_tx_commit (tx, error);
 }
 
 static gboolean
@@ -123,8 +192,10 @@ show_password (ReeveVisit *visit)
                               .autocomplete = "current-password",
                               .max_length = 1024 };
 
-  reeve_page_add_text (visit, content,
-                       N_ ("Here you see on which devices you are signed in, and sign them out."));
+  if (visit->form == NULL && g_strcmp0 (visit->query, OVER) == 0)
+    reeve_page_add_text (visit, content,
+                         N_ ("You were signed out, because ten minutes are over. Nothing was sent."));
+  reeve_page_add_text (visit, content, get_door (visit)->text);
   reeve_page_add_field (visit, fields, &email);
   reeve_page_add_field (visit, fields, &password);
   reeve_page_add_form (visit, content, fields, N_ ("Sign in"));
@@ -145,26 +216,41 @@ sign_in_show (ReeveVisit *visit, GError **error)
 static void
 keep_challenge (ReeveVisit *visit, ReeveSecret *challenge)
 {
-  reeve_visit_set_cookie (visit, CHALLENGE_COOKIE, reeve_secret_get_text (challenge), CHALLENGE_PATH,
+  reeve_visit_set_cookie (visit, CHALLENGE_COOKIE, reeve_secret_get_text (challenge), visit->page->path,
                           (int) (REEVE_CHALLENGE_LIFE / G_USEC_PER_SEC));
-  reeve_visit_go (visit, "/p/sign-in");
+  reeve_visit_go (visit, visit->page->path);
+}
+
+static void
+keep_session (ReeveVisit *visit, const Door *door)
+{
+  const char *session = visit->call->proved->session;
+
+  if (door != NULL)
+    reeve_visit_set_strict_cookie (visit, OWN_COOKIE, session, door->next,
+                                   (int) (REEVE_PAGE_SESSION_LIFE / G_USEC_PER_SEC));
+  else
+    reeve_visit_set_cookie (visit, SESSION_COOKIE, session, PATH,
+                            (int) (REEVE_WEB_SESSION_LIFE / G_USEC_PER_SEC));
 }
 
 static gboolean
-go_on (ReeveVisit *visit)
+go_on (ReeveVisit *visit, gboolean with_code)
 {
   ReeveTokens *tokens = REEVE_TOKENS (visit->call->reply);
+  const Door *door = get_door (visit);
+  gboolean complete = g_str_equal (tokens->stage, "complete");
 
   if (g_str_equal (tokens->stage, "code"))
     {
       keep_challenge (visit, tokens->challenge);
       return TRUE;
     }
-  reeve_visit_set_cookie (visit, CHALLENGE_COOKIE, "", CHALLENGE_PATH, -1);
-  reeve_visit_set_cookie (visit, SESSION_COOKIE, visit->call->proved->session, PATH,
-                          (int) (REEVE_WEB_SESSION_LIFE / G_USEC_PER_SEC));
+  gboolean in = complete && (with_code || door->factorless == NULL);
+  reeve_visit_set_cookie (visit, CHALLENGE_COOKIE, "", visit->page->path, -1);
   /* a session that may do nothing but enrol is refused by every other page */
-  reeve_visit_go (visit, g_str_equal (tokens->stage, "complete") ? "/p/sessions" : "/p/second-factor");
+  keep_session (visit, in && door->own ? door : NULL);
+  reeve_visit_go (visit, in ? door->next : door->factorless != NULL ? door->factorless : "/p/second-factor");
   return TRUE;
 }
 
@@ -209,7 +295,7 @@ show_again (ReeveVisit *visit, gboolean with_code, const GError *refusal)
 
   if (over)
     {
-      reeve_visit_set_cookie (visit, CHALLENGE_COOKIE, "", CHALLENGE_PATH, -1);
+      reeve_visit_set_cookie (visit, CHALLENGE_COOKIE, "", visit->page->path, -1);
       reeve_visit_add_problem (visit, "email",
                                N_ ("That took too long, or too many tries. Please begin again."));
       return show_password (visit);
@@ -250,7 +336,7 @@ sign_in_submit (ReeveVisit *visit, GError **error)
   gboolean good = with_code ? try_code (visit, challenge, &refusal) : try_password (visit, &refusal);
   visit->call->source.thumbprint = NULL;
   if (good)
-    return go_on (visit);
+    return go_on (visit, with_code);
   if (show_again (visit, with_code, refusal))
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&refusal));

@@ -7,39 +7,11 @@ import http from "node:http";
 import fs from "node:fs";
 import os from "node:os";
 import { execFileSync } from "node:child_process";
-import { createRequire } from "node:module";
+import { browse, check, focused, heading, look as lookAt } from "./eyes.mjs";
 
-const require = createRequire(new URL("../../package.json", import.meta.url));
-const { chromium } = require("playwright-core");
-const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const [origin, link, invitation, contact, shots] = process.argv.slice(2);
 const NEXT = "seventeen brass lanterns";
-let count = 0, failed = 0;
-
-function check(good, name, note = "") {
-  count++;
-  failed += !good;
-  console.log(`${good ? "ok" : "not ok"} ${count} - ${name}`);
-  if (!good && note) console.log(String(note).replace(/^/gm, "# "));
-}
-
-async function look(page, name) {
-  for (const width of [360, 1200])
-    for (const colorScheme of ["light", "dark"]) {
-      await page.setViewportSize({ width, height: 800 });
-      await page.emulateMedia({ colorScheme });
-      await page.evaluate(axe);
-      const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-      check(found.violations.length === 0, `${name}, ${width} px, ${colorScheme}: axe-core finds nothing`,
-        found.violations.map(v => `${v.id}: ${v.nodes.map(n => n.html + " " + n.failureSummary).join("; ")}`).join("\n"));
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
-      check(!wide, `${name}, ${width} px, ${colorScheme}: nothing scrolls sideways`);
-      if (shots) await page.screenshot({ path: `${shots}/web-${name}-${width}-${colorScheme}.png`, fullPage: true });
-    }
-}
-
-const focused = page => page.evaluate(() => document.activeElement.id || document.activeElement.className || document.activeElement.tagName);
-const heading = page => page.textContent("h1");
+const look = (page, name) => lookAt(page, name, shots);
 
 async function walk(page, mail) {
   await page.goto(mail);
@@ -232,24 +204,12 @@ const site = http.createServer((request, response) => {
 }).listen(0, "localhost");
 await new Promise(resolve => site.once("listening", resolve));
 const elsewhere = `http://localhost:${site.address().port}`;
-const browser = await chromium.launch({ executablePath: "/usr/bin/chromium-headless-shell", args: ["--no-sandbox", "--disable-gpu"] });
-const context = await browser.newContext();
-const page = await context.newPage();
-const complaints = [];
-page.on("console", message => complaints.push(message.text()));
-page.setDefaultTimeout(60000);
-try {
+const failed = await browse(async page => {
   await walk(page, `${elsewhere}/mail`);
   await accept(page);
   await answer(page);
   await devices(page);
   await forgot(page, `${elsewhere}/evil`);
-  const unexpected = complaints.filter(text => !/status of (4\d\d)/.test(text));
-  check(unexpected.length === 0, "the browser has nothing to complain about", unexpected.join("\n"));
-} catch (error) {
-  check(false, "the test itself", `${error.stack}\n${page.url()}\n${await page.title().catch(() => "")}`);
-}
-await browser.close();
+});
 site.close();
-console.log(`1..${count}`);
-process.exit(failed ? 1 : 0);
+process.exit(failed);
