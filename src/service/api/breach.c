@@ -18,6 +18,7 @@
 #include "service/api/password-link.h"
 #include "service/api/sessions.h"
 #include "service/api/user-rules.h"
+#include "service/jobs/case-letter.h"
 #include "service/jobs/jobs.h"
 #include "service/jobs/lock-notice.h"
 #include "service/jobs/post.h"
@@ -310,11 +311,13 @@ do_in_directory (Report *self, ReeveTx *directory, GError **error)
 static gboolean
 tell_one (Report *self, Held *held, GError **error)
 {
+  g_autofree char *desk = reeve_case_letter_make_desk (self->call->installation, held->id);
   ReeveLockNotice notice = {
     .locked = !self->last,
     .informed = g_strv_contains ((const char *const *) self->informed, held->id),
     .text = self->text,
     .address = self->call->source.address,
+    .desk = desk,
     .now = self->call->now,
   };
 

@@ -11,6 +11,7 @@
 #include "service/api/deeds.h"
 #include "service/api/user-rules.h"
 #include "service/jobs/case-asking.h"
+#include "service/jobs/case-letter.h"
 #include "service/jobs/case-opening.h"
 #include "service/store/accounts.h"
 #include "service/store/case-locks.h"
@@ -148,6 +149,7 @@ contain_all (Containment *self, GPtrArray *people, GError **error)
 {
   ReeveCall *call = self->call;
   ReeveCase *breach_case = self->breach_case;
+  g_autofree char *desk = reeve_case_letter_make_desk (call->installation, call->workspace);
 
   for (guint i = 0; i < people->len; i++)
     if (!contain_one (self, people->pdata[i], error))
@@ -164,7 +166,7 @@ contain_all (Containment *self, GPtrArray *people, GError **error)
                           call->caller->account_name, people->len == 1 ? people->pdata[0] : NULL, people->len,
                           NULL, error) &&
          hold_all (call, breach_case, people, error) &&
-         reeve_case_asking_put (call->tx, breach_case, call->now, error) &&
+         reeve_case_asking_put (call->tx, breach_case, desk, call->now, error) &&
          reeve_cases_count (call->tx, breach_case, error) &&
          reeve_intents_put (call->tx, REEVE_INTENT_CASE, breach_case->id, NULL, error);
 }

@@ -5,11 +5,9 @@
 
 #include "service/jobs/case-asking.h"
 
-#include <glib/gi18n.h>
-
 #include "common/clock.h"
 #include "common/error.h"
-#include "service/mail/letter.h"
+#include "service/jobs/case-letter.h"
 #include "service/store/cases.h"
 #include "service/store/outbox.h"
 #include "service/store/roles.h"
@@ -42,62 +40,6 @@ reeve_case_note (ReeveTx *workspace,
   return reeve_case_entries_add (workspace, self->id, entry, error);
 }
 
-/* --- The letter --- */
-
-static void
-add_what (ReeveLetter *letter, ReeveCase *self, ReeveCasePerson *person)
-{
-  gboolean themself = g_strcmp0 (self->source, "person") == 0;
-
-  if (self->people == 1 && themself)
-    reeve_letter_add (letter, N_ ("%s (%s) has reported a breach of their account."), person->name,
-                      person->email);
-  else if (self->people == 1)
-    reeve_letter_add (letter, N_ ("%s has reported a breach of the account of %s (%s)."),
-                      self->reported_by_name, person->name, person->email);
-  else
-    reeve_letter_add (letter,
-                      N_ ("%s has reported a breach of several accounts: those of %s (%s) and others."),
-                      self->reported_by_name, person->name, person->email);
-}
-
-static ReeveMail *
-write_letter (ReeveCase *self, ReeveCasePerson *person, ReeveRolePerson *to)
-{
-  g_autoptr (ReeveLetter) letter =
-    reeve_letter_new ("instruction", to->email, to->display_name, to->id, NULL);
-  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, self->number);
-  ReeveMail *mail;
-
-  reeve_letter_set_subject (letter, N_ ("A breach of an account was reported: what is to be done? (case %s)"),
-                            number);
-  add_what (letter, self, person);
-  if (self->people == 1)
-    reeve_letter_add (letter,
-                      N_ ("The account is locked, and all its devices are signed out. Nobody can sign "
-                          "in to it until you, or somebody else who may, say what is to be done: in "
-                          "the console, on the page Breach Desk, case %s."),
-                      number);
-  else
-    reeve_letter_add (letter,
-                      N_ ("The accounts are locked, and all their devices are signed out. Nobody can "
-                          "sign in to them until you, or somebody else who may, say what is to be "
-                          "done: in the console, on the page Breach Desk, case %s."),
-                      number);
-  reeve_letter_add (letter,
-                    N_ ("Talk to the person, on a way that does not lead through the account, and look "
-                        "at what was done in their name, before you release it."));
-  if (self->noticed != NULL)
-    {
-      reeve_letter_add (letter, N_ ("What was noticed:"));
-      reeve_letter_add_quote (letter, self->noticed);
-    }
-  mail = reeve_letter_write (letter);
-  g_set_str (&mail->id, NULL);
-  mail->id = reeve_id_new ();
-  return mail;
-}
-
 /* --- Asking --- */
 
 static gboolean
@@ -106,10 +48,11 @@ ask (ReeveTx *workspace,
      const char *kind,
      ReeveCasePerson *first,
      ReeveRolePerson *to,
+     const char *desk,
      gint64 now,
      GError **error)
 {
-  g_autoptr (ReeveMail) mail = write_letter (self, first, to);
+  g_autoptr (ReeveMail) mail = reeve_case_letter_write (self, kind, first, to, desk);
   g_autoptr (ReeveCaseEntry) entry = reeve_case_entry_new ();
   g_autoptr (GError) refusal = NULL;
 
@@ -135,11 +78,12 @@ ask_all (ReeveTx *workspace,
          const char *kind,
          GPtrArray *people,
          GPtrArray *askable,
+         const char *desk,
          gint64 now,
          GError **error)
 {
   for (guint i = 0; people->len > 0 && i < askable->len; i++)
-    if (!ask (workspace, self, kind, people->pdata[0], askable->pdata[i], now, error))
+    if (!ask (workspace, self, kind, people->pdata[0], askable->pdata[i], desk, now, error))
       return FALSE;
   return TRUE;
 }
@@ -161,7 +105,7 @@ move_on (ReeveTx *workspace, ReeveCase *self, GPtrArray *people, gint64 now, GEr
 }
 
 gboolean
-reeve_case_asking_put (ReeveTx *workspace, ReeveCase *self, gint64 now, GError **error)
+reeve_case_asking_put (ReeveTx *workspace, ReeveCase *self, const char *desk, gint64 now, GError **error)
 {
   g_autoptr (GPtrArray) people =
     reeve_case_people_read (workspace, self->id, REEVE_CASE_CONTAINED, NULL, error);
@@ -172,12 +116,17 @@ reeve_case_asking_put (ReeveTx *workspace, ReeveCase *self, gint64 now, GError *
     return FALSE;
   if (askable->len == 0 || people->len == 0)
     return TRUE;
-  return ask_all (workspace, self, "asked", people, askable, now, error) &&
+  return ask_all (workspace, self, "asked", people, askable, desk, now, error) &&
          move_on (workspace, self, people, now, error);
 }
 
 gboolean
-reeve_case_asking_repeat (ReeveTx *workspace, ReeveCase *self, const char *kind, gint64 now, GError **error)
+reeve_case_asking_repeat (ReeveTx *workspace,
+                          ReeveCase *self,
+                          const char *kind,
+                          const char *desk,
+                          gint64 now,
+                          GError **error)
 {
   g_autoptr (GPtrArray) people =
     reeve_case_people_read (workspace, self->id, REEVE_CASE_AWAITING, NULL, error);
@@ -187,7 +136,7 @@ reeve_case_asking_repeat (ReeveTx *workspace, ReeveCase *self, const char *kind,
       ? reeve_cases_list_administrators (workspace, self->id, REEVE_CASE_ASKED_MOST, error)
       : reeve_cases_list_askable (workspace, self->id, REEVE_CASE_ASKED_MOST, error);
 
-  return askable != NULL && ask_all (workspace, self, kind, people, askable, now, error);
+  return askable != NULL && ask_all (workspace, self, kind, people, askable, desk, now, error);
 }
 
 gboolean
@@ -198,5 +147,5 @@ reeve_case_asking_tell (ReeveTx *workspace, ReeveCase *self, gint64 now, GError 
     people != NULL ? reeve_cases_list_administrators (workspace, self->id, REEVE_CASE_ASKED_MOST, error)
                    : NULL;
 
-  return able != NULL && ask_all (workspace, self, "told", people, able, now, error);
+  return able != NULL && ask_all (workspace, self, "told", people, able, NULL, now, error);
 }

@@ -14,16 +14,22 @@ G_BEGIN_DECLS
 /* So many are written to at most. */
 #define REEVE_CASE_ASKED_MOST 50
 
+/* @desk: of reeve_case_letter_make_desk(), throughout: where their mails lead. */
+
 /* Moves the case's people from "contained" on, where there is anybody to ask; else they stay. The case is
  * changed in @self alone: it is to be stored after. */
-gboolean reeve_case_asking_put (ReeveTx *workspace, ReeveCase *self, gint64 now, GError **error)
+gboolean
+reeve_case_asking_put (ReeveTx *workspace, ReeveCase *self, const char *desk, gint64 now, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
 
 /* Asks again, or asks those who may release anybody, in a case of which people wait. @kind: "reminded" or
  * "escalated" */
-gboolean
-reeve_case_asking_repeat (ReeveTx *workspace, ReeveCase *self, const char *kind, gint64 now, GError **error)
-  G_GNUC_WARN_UNUSED_RESULT;
+gboolean reeve_case_asking_repeat (ReeveTx *workspace,
+                                   ReeveCase *self,
+                                   const char *kind,
+                                   const char *desk,
+                                   gint64 now,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Tells the same of a report that locked nobody: whoever may lock decides. */
 gboolean reeve_case_asking_tell (ReeveTx *workspace, ReeveCase *self, gint64 now, GError **error)

@@ -129,6 +129,7 @@ fill (ReeveTx *workspace,
       ReeveCase *self,
       ReeveCasePerson *person,
       ReeveUser *user,
+      const char *desk,
       gint64 now,
       GError **error)
 {
@@ -141,11 +142,17 @@ fill (ReeveTx *workspace,
          reeve_case_hold (workspace, self, person, user->id, name, now, &held, error) &&
          (held == NULL ||
           audit (workspace, user, "hold.create", held, "hold", held->id, held->reason, now, error)) &&
-         reeve_cases_count (workspace, self, error) && reeve_case_asking_put (workspace, self, now, error);
+         reeve_cases_count (workspace, self, error) &&
+         reeve_case_asking_put (workspace, self, desk, now, error);
 }
 
 static gboolean
-open_case (ReeveTx *workspace, ReeveUser *user, const char *text, gint64 now, GError **error)
+open_case (ReeveTx *workspace,
+           ReeveUser *user,
+           const char *text,
+           const char *desk,
+           gint64 now,
+           GError **error)
 {
   g_autoptr (ReeveCase) self = make_case (user, text, now);
   g_autoptr (ReeveCase) stored = NULL;
@@ -154,7 +161,7 @@ open_case (ReeveTx *workspace, ReeveUser *user, const char *text, gint64 now, GE
   if (!reeve_cases_insert (workspace, self, error))
     return FALSE;
   stored = reeve_record_copy (self);
-  return fill (workspace, self, person, user, now, error) &&
+  return fill (workspace, self, person, user, desk, now, error) &&
          reeve_cases_update (workspace, stored, self, stored->version, error) &&
          audit (workspace, user, "case.create", self, "case", self->id, text, now, error);
 }
@@ -180,12 +187,17 @@ add_to_case (ReeveTx *workspace,
 }
 
 gboolean
-reeve_case_open_own (ReeveTx *workspace, ReeveUser *user, const char *text, gint64 now, GError **error)
+reeve_case_open_own (ReeveTx *workspace,
+                     ReeveUser *user,
+                     const char *text,
+                     const char *desk,
+                     gint64 now,
+                     GError **error)
 {
   g_autofree char *id = NULL;
 
   if (!reeve_cases_find_open (workspace, user->id, &id, error))
     return FALSE;
   return id != NULL ? add_to_case (workspace, id, user, text, now, error)
-                    : open_case (workspace, user, text, now, error);
+                    : open_case (workspace, user, text, desk, now, error);
 }

@@ -18,10 +18,14 @@ G_BEGIN_DECLS
 #define REEVE_CASE_HOLD_DAYS     180
 
 /* In the transaction in which @user's lock changes there. Of who is in a case already only that they reported
- * it is noted there, and that the account is locked as such. @text: (nullable) */
-gboolean
-reeve_case_open_own (ReeveTx *workspace, ReeveUser *user, const char *text, gint64 now, GError **error)
-  G_GNUC_WARN_UNUSED_RESULT;
+ * it is noted there, and that the account is locked as such. @text: (nullable). @desk: as of
+ * reeve_case_asking_put() */
+gboolean reeve_case_open_own (ReeveTx *workspace,
+                              ReeveUser *user,
+                              const char *text,
+                              const char *desk,
+                              gint64 now,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Keeps what the log has of @person (nullable: of everybody) for a case. *@held: (out) (transfer full)
  * (nullable): there are too many holds already, which must not keep an account open. @by, @by_name:

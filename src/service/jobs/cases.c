@@ -8,6 +8,7 @@
 #include "common/audit-entry.h"
 #include "common/clock.h"
 #include "service/jobs/case-asking.h"
+#include "service/jobs/case-letter.h"
 #include "service/jobs/post.h"
 #include "service/jobs/walk.h"
 #include "service/store/audit.h"
@@ -16,6 +17,7 @@
 typedef struct
 {
   ReeveTx *tx;
+  const char *desk; /* (nullable): where mails lead */
   gint64 now;
   GPtrArray *ids; /* of char *: cases that changed */
   gboolean mail;
@@ -102,7 +104,7 @@ repeat (Sweep *self, ReeveCase *breach_case, GError **error)
     return TRUE;
   self->mail = TRUE;
   g_ptr_array_add (self->ids, g_strdup (breach_case->id));
-  return reeve_case_asking_repeat (self->tx, breach_case, kind, self->now, error) &&
+  return reeve_case_asking_repeat (self->tx, breach_case, kind, self->desk, self->now, error) &&
          audit (self, breach_case, g_str_equal (kind, "reminded") ? "case.remind" : "case.escalate", NULL,
                 error);
 }
@@ -141,7 +143,7 @@ lapse (Sweep *self, ReeveCase *breach_case, GError **error)
   return reeve_case_note (self->tx, breach_case, self->now, "lapsed", NULL, NULL, NULL, n, NULL, error) &&
          reeve_cases_count (self->tx, breach_case, error) &&
          reeve_cases_update (self->tx, stored, breach_case, stored->version, error) &&
-         reeve_case_asking_repeat (self->tx, breach_case, "reminded", self->now, error) &&
+         reeve_case_asking_repeat (self->tx, breach_case, "reminded", self->desk, self->now, error) &&
          audit (self, breach_case, "case.reopen", NULL, error);
 }
 
@@ -153,7 +155,7 @@ look (ReeveDb *db, gint64 now, gboolean *any, GError **error)
 {
   g_autoptr (ReeveTx) tx = reeve_db_begin (db, REEVE_TX_READ, reeve_job_deadline (), error);
   g_autoptr (GPtrArray) open = tx != NULL ? reeve_cases_read_open (tx, error) : NULL;
-  Sweep sweep = { tx, now, NULL, FALSE };
+  Sweep sweep = { tx, NULL, now, NULL, FALSE };
 
   *any = FALSE;
   for (guint i = 0; open != NULL && i < open->len && !*any; i++)
@@ -183,7 +185,8 @@ run_workspace (ReeveInstallation *installation,
   g_autoptr (ReeveTx) tx = NULL;
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) open = NULL;
-  Sweep sweep = { NULL, now, ids, FALSE };
+  g_autofree char *desk = reeve_case_letter_make_desk (installation, workspace);
+  Sweep sweep = { NULL, desk, now, ids, FALSE };
   gboolean any;
 
   if (!look (db, now, &any, error))

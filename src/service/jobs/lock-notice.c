@@ -79,7 +79,7 @@ reeve_lock_notice_put (ReeveTx *workspace, ReeveUser *user, const ReeveLockNotic
   if (!notice->informed)
     return TRUE;
   if (notice->locked)
-    return reeve_case_open_own (workspace, user, notice->text, notice->now, error);
+    return reeve_case_open_own (workspace, user, notice->text, notice->desk, notice->now, error);
   people = reeve_roles_list_able (workspace, REEVE_CAPABILITY_BREACH_RELEASE, REEVE_LOCK_NOTICE_MOST, error);
   for (guint i = 0; people != NULL && i < people->len; i++)
     {

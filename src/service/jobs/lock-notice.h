@@ -21,6 +21,7 @@ typedef struct
   gboolean informed;   /* the person uses the workspace; else nobody is written to, and not told why */
   const char *text;    /* (nullable): what the person noticed */
   const char *address; /* (nullable): where they reported it from */
+  const char *desk;    /* (nullable): of reeve_case_letter_make_desk() */
   gint64 now;
 } ReeveLockNotice;
 

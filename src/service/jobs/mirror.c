@@ -11,6 +11,7 @@
 
 #include "common/clock.h"
 #include "common/error.h"
+#include "service/jobs/case-letter.h"
 #include "service/jobs/lock-notice.h"
 #include "service/jobs/walk.h"
 #include "service/store/accounts.h"
@@ -97,10 +98,11 @@ tell_user (ReeveTx *tx,
            Account *account,
            const ReeveAccountMirror *mirror,
            const char *workspace,
+           const char *desk,
            GPtrArray *changed,
            GError **error)
 {
-  ReeveLockNotice notice = { .locked = TRUE, .now = reeve_clock_now () };
+  ReeveLockNotice notice = { .locked = TRUE, .desk = desk, .now = reeve_clock_now () };
   gboolean was_locked;
   g_autoptr (GError) local_error = NULL;
   g_autoptr (ReeveUser) user = reeve_users_get (tx, account->id, &local_error);
@@ -132,6 +134,7 @@ tell_workspace (ReeveInstallation *installation,
                 GError **error)
 {
   ReeveDb *db = reeve_installation_get_workspace (installation, id);
+  g_autofree char *desk = reeve_case_letter_make_desk (installation, id);
   g_autoptr (GPtrArray) changed = g_ptr_array_new ();
   g_autoptr (ReeveTx) tx = NULL;
   g_autoptr (ReeveTx) directory = NULL;
@@ -154,7 +157,7 @@ tell_workspace (ReeveInstallation *installation,
 
       if (g_strv_contains ((const char *const *) account->workspaces, id) &&
           (!reeve_accounts_get_mirror (directory, account->id, id, now, &mirror, error) ||
-           !tell_user (tx, account, &mirror, id, changed, error)))
+           !tell_user (tx, account, &mirror, id, desk, changed, error)))
         return FALSE;
     }
   g_clear_pointer (&directory, reeve_tx_end);
