@@ -15,6 +15,7 @@
 #include "service/jobs/post.h"
 #include "service/store/accounts.h"
 #include "service/store/addresses.h"
+#include "service/store/case-locks.h"
 #include "service/store/intents.h"
 #include "service/store/sessions.h"
 
@@ -40,6 +41,7 @@ reeve_user_ensure_account (ReeveCall *call, ReeveTx *directory, ReeveUser *user,
                                           account->display_name, NULL, account, NULL, NULL, error))
     return FALSE;
   return reeve_accounts_add_membership (directory, account->id, call->workspace, error) &&
+         reeve_case_locks_follow (directory, call->tx, call->workspace, account->id, call->now, error) &&
          reeve_mirror_fill (directory, user, call->workspace, call->now, error);
 }
 

@@ -11,6 +11,7 @@
 #include "common/log-action.h"
 #include "service/api/scope.h"
 #include "service/rules/administrators.h"
+#include "service/store/cases.h"
 #include "service/store/groups.h"
 #include "service/store/roles.h"
 
@@ -217,6 +218,22 @@ reeve_user_rules_allow_groups (ReeveUserRules *self, ReeveUser *before, ReeveUse
   return !bound || (n == 0 && before != NULL) || stays_inside (self, after, error);
 }
 
+/* Whom a case locks nobody takes out but by its instruction: else they would be back by another way. */
+static gboolean
+stays_with_case (ReeveUserRules *self, ReeveUser *before, ReeveUser *after, GError **error)
+{
+  ReeveCaseLock lock;
+
+  if (before == NULL || before->deleted != 0 || after->deleted == 0)
+    return TRUE;
+  if (!reeve_case_people_read_lock (self->call->tx, before->id, &lock, error))
+    return FALSE;
+  if (lock.here)
+    reeve_set_error (error, REEVE_ERROR_CONFLICT, "in_case",
+                     "a breach case locks the account: they are removed by the instruction on it");
+  return !lock.here;
+}
+
 gboolean
 reeve_user_rules_allow (ReeveUserRules *self, ReeveUser *before, ReeveUser *after, GError **error)
 {
@@ -227,7 +244,8 @@ reeve_user_rules_allow (ReeveUserRules *self, ReeveUser *before, ReeveUser *afte
       (!get_capabilities (self, before, &old, NULL, error) || !check_capabilities (self, old, error)))
     return FALSE;
   if (!allow_roles (self, before, after, &held, error) ||
-      !reeve_user_rules_allow_groups (self, before, after, error))
+      !reeve_user_rules_allow_groups (self, before, after, error) ||
+      !stays_with_case (self, before, after, error))
     return FALSE;
   if (before != NULL && g_strcmp0 (before->id, self->call->caller->account) == 0 &&
       loses_something (before, after))

@@ -122,3 +122,25 @@ reeve_case_locks_apply (ReeveTx *directory,
       return FALSE;
   return people != NULL;
 }
+
+gboolean
+reeve_case_locks_follow (ReeveTx *directory,
+                         ReeveTx *workspace,
+                         const char *workspace_id,
+                         const char *account,
+                         gint64 now,
+                         GError **error)
+{
+  g_autoptr (ReeveCasePerson) person = reeve_case_person_new ();
+  ReeveCaseLock lock;
+  gint64 locked;
+
+  if (!reeve_case_people_read_lock (workspace, account, &lock, error))
+    return FALSE;
+  if (!lock.here)
+    return TRUE;
+  person->id = g_strdup (account);
+  person->wide = lock.wide;
+  return reeve_accounts_get_workspace_lock (directory, account, workspace_id, &locked, error) &&
+         (locked != 0 || shut (directory, workspace_id, person, now, NULL, NULL, error));
+}

@@ -34,6 +34,15 @@ gboolean reeve_case_locks_apply_to (ReeveTx *directory,
                                     gint64 *n_sessions,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The account has a membership of the workspace, which may be a new one: where a case locks it, that is
+ * locked, too. */
+gboolean reeve_case_locks_follow (ReeveTx *directory,
+                                  ReeveTx *workspace,
+                                  const char *workspace_id,
+                                  const char *account,
+                                  gint64 now,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Ends whatever lets somebody in, or would: sessions of the workspace, or all where @wide; half-done
  * sign-ins, links, and the mails that bring them. */
 gboolean reeve_case_locks_shut_out (ReeveTx *directory,

@@ -185,7 +185,9 @@ reeve_intents_apply (ReeveTx *directory,
         return FALSE;
     }
   if (g_str_equal (intent->kind, REEVE_INTENT_MEMBERSHIP))
-    return member ? reeve_accounts_add_membership (directory, intent->account, workspace_id, error)
+    return member ? reeve_accounts_add_membership (directory, intent->account, workspace_id, error) &&
+                      reeve_case_locks_follow (directory, workspace, workspace_id, intent->account,
+                                               reeve_clock_now (), error)
                   : reeve_accounts_remove_membership (directory, intent->account, workspace_id, error);
   if (g_str_equal (intent->kind, REEVE_INTENT_PROFILE))
     return !member || apply_profile (directory, user, error);

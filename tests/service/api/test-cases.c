@@ -7,13 +7,16 @@
 #include "config.h"
 
 #include "common/case.h"
+#include "common/leaving.h"
 #include "service/api/case-contain.h"
 #include "service/api/case-instruct.h"
 #include "service/api/cases.h"
+#include "service/api/leaving.h"
 #include "service/jobs/cases.h"
 #include "service/jobs/jobs.h"
 #include "service/store/cases.h"
 #include "service/store/holds.h"
+#include "service/store/intents.h"
 #include "service/store/outbox.h"
 #include "tests/service/api/fixture.h"
 
@@ -243,6 +246,81 @@ test_remove (void)
   g_assert_cmpstr (REEVE_CASE (done->reply)->state, ==, "erased");
   user = device_get_user (self.hana, self.bo->account);
   g_assert_cmpint (user->deleted, !=, 0);
+}
+
+/* Leaving is no way around a case: whoever is locked by one goes by its instruction alone. */
+static void
+test_leaving (void)
+{
+  g_auto (World) self = { 0 };
+  g_autoptr (ReeveCase) made = NULL;
+  g_autoptr (ReeveUser) user = NULL;
+  g_autoptr (Answer) bulk = NULL;
+  g_autoptr (Answer) removed = NULL;
+  ReeveLeave *reason = reeve_leave_new ();
+  ReeveUserBulk *many = reeve_user_bulk_new ();
+  GPtrArray *refusals;
+
+  world_init (&self);
+  made = report (&self, self.bo->account);
+  user = device_get_user (self.hana, self.bo->account);
+  refused (device_call (self.hana, users_delete, .object = user->id, .if_match = user->version),
+           REEVE_ERROR_CONFLICT, "in_case");
+  reason->reason = g_strdup ("has another job");
+  refused (device_call (self.hana, leaving_create, .object = user->id, .body = reason), REEVE_ERROR_CONFLICT,
+           "in_case");
+  many->action = "delete";
+  reeve_set_texts (&many->ids, (const char *const[]) { user->id, NULL });
+  bulk = device_call (self.hana, users_bulk, .body = many);
+  assert_done (bulk);
+  refusals = REEVE_USER_BULK_RESULT (bulk->reply)->refused;
+  g_assert_cmpuint (refusals->len, ==, 1);
+  g_assert_cmpstr (REEVE_USER_REFUSAL (refusals->pdata[0])->reason, ==, "in_case");
+  removed = instruct (self.hana, made->id, "remove", 0);
+  assert_done (removed);
+}
+
+static gint64
+read_door (World *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveTx) tx =
+    reeve_db_begin (reeve_installation_get_directory (self->fixture->installation), REEVE_TX_READ,
+                    g_get_monotonic_time () + 60 * G_USEC_PER_SEC, &error);
+  gint64 locked;
+
+  g_assert_true (
+    reeve_accounts_get_workspace_lock (tx, self->bo->account, self->hana->workspace, &locked, &error));
+  return locked;
+}
+
+/* However the membership went and came, the door is shut while the case says so. */
+static void
+test_new_membership (void)
+{
+  g_auto (World) self = { 0 };
+  g_autoptr (ReeveCase) made = NULL;
+  g_autoptr (GError) error = NULL;
+
+  world_init (&self);
+  made = report (&self, self.bo->account);
+  {
+    g_autoptr (ReeveTx) workspace =
+      reeve_db_begin (reeve_installation_get_workspace (self.fixture->installation, self.hana->workspace),
+                      REEVE_TX_WRITE, g_get_monotonic_time () + 60 * G_USEC_PER_SEC, &error);
+    g_autoptr (ReeveTx) directory =
+      reeve_db_begin (reeve_installation_get_directory (self.fixture->installation), REEVE_TX_WRITE,
+                      g_get_monotonic_time () + 60 * G_USEC_PER_SEC, &error);
+
+    g_assert_true (
+      reeve_accounts_remove_membership (directory, self.bo->account, self.hana->workspace, &error));
+    g_assert_true (reeve_intents_put (workspace, REEVE_INTENT_MEMBERSHIP, self.bo->account, NULL, &error));
+    g_assert_true (reeve_tx_commit (directory, &error));
+    g_assert_true (reeve_tx_commit (workspace, &error));
+  }
+  fixture_reopen (self.fixture);
+  g_assert_cmpint (read_door (&self), !=, 0);
+  refused (device_sign_in (self.bo, BO, PASSWORD), REEVE_ERROR_SIGNED_OUT, "password_wrong");
 }
 
 /* Who may do what, and of whom. */
@@ -482,6 +560,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/cases/reissue", test_reissue);
   g_test_add_func ("/cases/keep", test_keep);
   g_test_add_func ("/cases/remove", test_remove);
+  g_test_add_func ("/cases/leaving", test_leaving);
+  g_test_add_func ("/cases/new-membership", test_new_membership);
   g_test_add_func ("/cases/refused", test_refused);
   g_test_add_func ("/cases/last", test_last);
   g_test_add_func ("/cases/preview", test_preview);
