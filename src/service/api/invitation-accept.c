@@ -498,12 +498,12 @@ settle_doubt (Acceptance *self, ReeveTx *directory, ReeveUser *user, GError **er
 
 /* The directory's part: the account, its proof, its place in the index. Committed. */
 static gboolean
-settle_account (Acceptance *self, ReeveUser *user, const char *judged, GError **error)
+settle_account (Acceptance *self, ReeveTx *tx, ReeveUser *user, const char *judged, GError **error)
 {
   g_autoptr (ReeveTx) directory = begin_directory (self, REEVE_TX_WRITE, error);
 
   if (directory == NULL || !check_vouch (self, directory, error) ||
-      !reeve_user_ensure_account (self->call, directory, user, error))
+      !reeve_user_ensure_account (self->call, directory, tx, user, error))
     return FALSE;
   set_actor (self, user);
   return store_proof (self, directory, user, judged, error) && settle_doubt (self, directory, user, error) &&
@@ -570,7 +570,7 @@ settle (Acceptance *self, const char *display_name, GError **error)
       !reeve_inviting_end_links (call, tx, id, error) || !read_invitation (self, tx, id, error))
     return FALSE;
   user = self->user != NULL ? reeve_record_copy (self->user) : make_user (self, display_name);
-  return settle_account (self, user, judged, error) && store_user (self, tx, user, error) &&
+  return settle_account (self, tx, user, judged, error) && store_user (self, tx, user, error) &&
          note_rights (self, tx, user, error) && store_invitation (self, tx, user, error) &&
          reeve_tx_commit (tx, error);
 }

@@ -20,7 +20,11 @@
 #include "service/store/sessions.h"
 
 gboolean
-reeve_user_ensure_account (ReeveCall *call, ReeveTx *directory, ReeveUser *user, GError **error)
+reeve_user_ensure_account (ReeveCall *call,
+                           ReeveTx *directory,
+                           ReeveTx *workspace,
+                           ReeveUser *user,
+                           GError **error)
 {
   g_autoptr (ReeveCredentials) known = NULL;
   g_autoptr (ReeveAccount) account = NULL;
@@ -41,7 +45,7 @@ reeve_user_ensure_account (ReeveCall *call, ReeveTx *directory, ReeveUser *user,
                                           account->display_name, NULL, account, NULL, NULL, error))
     return FALSE;
   return reeve_accounts_add_membership (directory, account->id, call->workspace, error) &&
-         reeve_case_locks_follow (directory, call->tx, call->workspace, account->id, call->now, error) &&
+         reeve_case_locks_follow (directory, workspace, call->workspace, account->id, call->now, error) &&
          reeve_mirror_fill (directory, user, call->workspace, call->now, error);
 }
 

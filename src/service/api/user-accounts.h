@@ -14,11 +14,14 @@ G_BEGIN_DECLS
 
 /* Makes sure that an account with the user's address exists and that the directory's index knows of its
  * membership, and gives the user its id and mirrored fields. In @directory, a write transaction to be
- * committed before the workspace's: an account without credentials and an index entry without a user mean
+ * committed before @workspace: an account without credentials and an index entry without a user mean
  * nothing to anybody. An account that has a password already enters only once it is confirmed
  * (store/confirmations.h). */
-gboolean reeve_user_ensure_account (ReeveCall *call, ReeveTx *directory, ReeveUser *user, GError **error)
-  G_GNUC_WARN_UNUSED_RESULT;
+gboolean reeve_user_ensure_account (ReeveCall *call,
+                                    ReeveTx *directory,
+                                    ReeveTx *workspace,
+                                    ReeveUser *user,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Takes a new address or name of a user to the account, with the call's commit; an intent makes sure of it.
  * Errors: DENIED (reason "shared_account": the account is a user of another workspace too, which is not for

@@ -85,7 +85,7 @@ ensure_account (ReeveCall *call, ReeveTx *directory, ReeveUser *user, GError **e
       g_propagate_error (error, g_steal_pointer (&missing));
       return FALSE;
     }
-  if (!reeve_user_ensure_account (call, directory, user, error))
+  if (!reeve_user_ensure_account (call, directory, call->tx, user, error))
     return FALSE;
   if (hash == NULL || known != NULL)
     return TRUE;

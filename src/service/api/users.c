@@ -128,7 +128,7 @@ ensure_account (ReeveCall *call, ReeveUser *user, GError **error)
   g_autoptr (ReeveTx) directory = reeve_db_begin (reeve_installation_get_directory (call->installation),
                                                   REEVE_TX_WRITE, call->deadline, error);
 
-  return directory != NULL && reeve_user_ensure_account (call, directory, user, error) &&
+  return directory != NULL && reeve_user_ensure_account (call, directory, call->tx, user, error) &&
          reeve_tx_commit (directory, error);
 }
 
