@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "common/case.h"
+#include "console/dialogs/breach-report-dialog.h"
 #include "console/dialogs/contain-dialog.h"
 #include "console/window-private.h"
 
@@ -90,15 +91,58 @@ on_contain_whom_cb (GSimpleAction *action, GVariant *parameter, gpointer user_da
     ask (self, whom);
 }
 
+/* --- By address --- */
+
+static void
+on_found_cb (ReeveWindow *self, ReeveUser *user)
+{
+  g_autoptr (GPtrArray) whom = reeve_whom_list_new ();
+
+  reeve_whom_list_take (whom, reeve_whom_new_person (user->id, user->display_name));
+  if (whom->len > 0 && reeve_window_is_ready (self))
+    ask (self, whom);
+}
+
+static void
+on_report_breach_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveWindow *self = user_data;
+  AdwDialog *dialog;
+
+  if (!is_free (self) || reeve_site_get_workspace (self->site) == NULL)
+    return;
+  dialog = reeve_breach_report_dialog_new (self->site);
+  g_signal_connect_object (dialog, "found", G_CALLBACK (on_found_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+/* The key: by address, where the person may not lock whom they see. */
+static void
+on_breach_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveWindow *self = user_data;
+  gboolean may = reeve_window_is_ready (self) && reeve_containment_is_allowed (self->site, NULL);
+
+  g_action_group_activate_action (G_ACTION_GROUP (self), may ? "contain" : "report-breach", NULL);
+}
+
+static void
+enable (ReeveWindow *self, const char *name, gboolean enabled)
+{
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name)),
+                               enabled);
+}
+
 void
 reeve_window_update_breach_actions (ReeveWindow *self)
 {
-  static const char *const names[] = { "contain", "contain-whom" };
-  gboolean may = reeve_window_is_ready (self) && reeve_containment_is_allowed (self->site, NULL);
+  gboolean ready = reeve_window_is_ready (self);
+  gboolean may = ready && reeve_containment_is_allowed (self->site, NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), names[i])),
-                                 may);
+  enable (self, "contain", may);
+  enable (self, "contain-whom", may);
+  enable (self, "report-breach", ready);
+  enable (self, "breach", ready);
 }
 
 void
@@ -107,6 +151,8 @@ reeve_window_add_breach_actions (ReeveWindow *self)
   static const GActionEntry entries[] = {
     { .name = "contain", .activate = on_contain_cb },
     { .name = "contain-whom", .parameter_type = "(sss)", .activate = on_contain_whom_cb },
+    { .name = "report-breach", .activate = on_report_breach_cb },
+    { .name = "breach", .activate = on_breach_cb },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);

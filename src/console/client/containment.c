@@ -195,21 +195,6 @@ reeve_containment_preview_finish (ReeveContainment *self, GAsyncResult *result, 
 
 /* --- Locking --- */
 
-/* Nothing was done where the service has said so; else it may have been. */
-static gboolean
-leaves_doubt (const GError *error)
-{
-  switch (reeve_error_get_code (error))
-    {
-    case REEVE_ERROR_UNREACHABLE:
-    case REEVE_ERROR_BUSY:
-    case REEVE_ERROR_INTERNAL:
-      return TRUE;
-    default:
-      return !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && error->domain != REEVE_ERROR;
-    }
-}
-
 static void
 forget_sent (ReeveContainment *self)
 {
@@ -227,7 +212,7 @@ on_contained_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!reeve_client_post_finish (REEVE_CLIENT (source), result, (gpointer *) &contained, &error))
     {
-      if (!leaves_doubt (error))
+      if (!reeve_containment_leaves_doubt (error))
         forget_sent (self);
       g_task_return_error (task, error);
       return;
@@ -268,7 +253,7 @@ on_reported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!reeve_client_post_finish (REEVE_CLIENT (source), result, (gpointer *) &reported, &error))
     {
-      if (!leaves_doubt (error))
+      if (!reeve_containment_leaves_doubt (error))
         forget_sent (self);
       g_task_return_error (task, error);
       return;
@@ -320,6 +305,23 @@ reeve_containment_lock_finish (ReeveContainment *self, GAsyncResult *result, GEr
   g_return_val_if_fail (g_async_result_is_tagged (result, reeve_containment_lock_async), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Nothing was done where the service has said so; else it may have been. */
+gboolean
+reeve_containment_leaves_doubt (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, FALSE);
+
+  switch (reeve_error_get_code (error))
+    {
+    case REEVE_ERROR_UNREACHABLE:
+    case REEVE_ERROR_BUSY:
+    case REEVE_ERROR_INTERNAL:
+      return TRUE;
+    default:
+      return FALSE;
+    }
 }
 
 gboolean

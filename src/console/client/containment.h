@@ -44,6 +44,8 @@ void reeve_containment_lock_async (ReeveContainment *self,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data);
 ReeveCase *reeve_containment_lock_finish (ReeveContainment *self, GAsyncResult *result, GError **error);
+/* An answer that does not tell whether it was done. */
+gboolean reeve_containment_leaves_doubt (const GError *error);
 /* It was sent, and nobody knows what became of it. */
 gboolean reeve_containment_is_in_doubt (ReeveContainment *self);
 

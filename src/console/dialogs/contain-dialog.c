@@ -14,10 +14,12 @@
 #include "console/widgets/case-words.h"
 #include "console/widgets/contain-words.h"
 #include "console/widgets/formatting.h"
+#include "console/widgets/loud-box.h"
 #include "console/widgets/note-row.h"
 #include "console/widgets/wording.h"
 
-#define HEIGHT      680
+#define HEIGHT      590  /* with all that is asked for in sight */
+#define TALL        680  /* where there is more to say */
 #define PATIENCE_MS 3000 /* with the service, before that is said */
 
 struct _ReeveContainDialog
@@ -26,9 +28,7 @@ struct _ReeveContainDialog
   /* from the template */
   GtkLabel *question;
   GtkLabel *meaning;
-  GtkWidget *failure;
-  GtkLabel *failure_title;
-  GtkLabel *failure_help;
+  ReeveLoudBox *failure;
   GtkLabel *obstacle;
   GtkWidget *form;
   GtkWidget *whom_group;
@@ -62,6 +62,7 @@ struct _ReeveContainDialog
   GCancellable *cancellable;     /* of what is sent; cancelled in dispose */
   guint patience;
 
+  gint64 begun;     /* when, on the monotonic clock: it was made, or what is sent was */
   gboolean support; /* has to name a ticket */
   gboolean busy;
   gboolean late; /* it was sent a while ago */
@@ -111,12 +112,21 @@ show_lock (ReeveContainDialog *self)
     label = g_strdup (_ ("Still waiting…"));
   else if (self->busy)
     label = g_strdup (_ ("Locking…"));
-  else if (gtk_widget_get_visible (self->failure))
+  else if (gtk_widget_get_visible (GTK_WIDGET (self->failure)))
     label = g_strdup (_ ("_Try Again"));
   else
     label = reeve_contain_words_button (get_whom (self), self->effects);
   gtk_label_set_label (self->lock_label, label);
   gtk_widget_set_visible (self->lock_spinner, self->busy);
+}
+
+/* Than of one person, of whom there is nothing out of the ordinary. */
+static gboolean
+has_more (ReeveContainDialog *self)
+{
+  return self->whom->len > 1 || self->support || !reeve_whom_is_one (get_whom (self)) ||
+         gtk_widget_get_visible (GTK_WIDGET (self->exceptions)) ||
+         gtk_widget_get_visible (GTK_WIDGET (self->failure));
 }
 
 static void
@@ -139,7 +149,8 @@ update (ReeveContainDialog *self)
   set_label (self->obstacle, obstacle);
   gtk_widget_set_visible (GTK_WIDGET (self->meaning), obstacle == NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->known_group), obstacle == NULL);
-  adw_dialog_set_content_height (ADW_DIALOG (self), obstacle == NULL ? HEIGHT : -1);
+  adw_dialog_set_content_height (ADW_DIALOG (self), obstacle != NULL ? -1 : has_more (self) ? TALL : HEIGHT);
+  gtk_button_set_label (GTK_BUTTON (self->cancel_button), obstacle != NULL ? _ ("_Close") : _ ("_Cancel"));
   show_lock (self);
 }
 
@@ -301,7 +312,7 @@ choose (ReeveContainDialog *self, ReeveWhom *whom)
   g_clear_object (&self->effects);
   g_clear_object (&self->containment);
   self->containment = reeve_containment_new (self->site, whom);
-  gtk_widget_set_visible (self->failure, FALSE);
+  reeve_loud_box_hush (self->failure);
   show_effects (self);
   look (self);
 }
@@ -358,14 +369,11 @@ show_failure (ReeveContainDialog *self, const GError *error)
   g_autofree char *title = reeve_contain_words_failure (error);
   g_autofree char *help = reeve_contain_words_help (error, reeve_containment_is_in_doubt (self->containment));
 
-  gtk_label_set_label (self->failure_title, title);
-  set_label (self->failure_help, help);
-  gtk_widget_set_visible (self->failure, TRUE);
+  reeve_loud_box_say (self->failure, title, help);
   set_busy (self, FALSE);
   if (!note_at (error, "/since", self->since_note, self->since_row) &&
       !note_at (error, "/ticket", self->ticket_note, self->ticket_row))
     gtk_widget_grab_focus (self->lock_button);
-  gtk_accessible_announce (GTK_ACCESSIBLE (self), title, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
 }
 
 static void
@@ -383,6 +391,7 @@ on_locked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       show_failure (self, error);
       return;
     }
+  g_debug ("contained after %" G_GINT64_FORMAT " µs", g_get_monotonic_time () - self->begun);
   set_busy (self, FALSE);
   text = reeve_contain_words_done (get_whom (self), done);
   g_signal_emit (self, locked_signal, 0, done, text);
@@ -424,8 +433,9 @@ on_lock_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   report->noticed = get_text (self->noticed_row);
   report->ticket = get_text (self->ticket_row);
   report->nature = reeve_case_natures[nature != GTK_INVALID_LIST_POSITION ? nature : 0];
+  self->begun = g_get_monotonic_time ();
   stop_looking (self); /* whom it locks is known, and no answer changes it any more */
-  gtk_widget_set_visible (self->failure, FALSE);
+  reeve_loud_box_hush (self->failure);
   set_busy (self, TRUE);
   self->patience = g_timeout_add (PATIENCE_MS, on_late_cb, self);
   reeve_containment_lock_async (self->containment, report, self->cancellable, on_locked_cb,
@@ -439,6 +449,19 @@ on_activated_cb (ReeveContainDialog *self)
 }
 
 /* --- The widget --- */
+
+/* The second frame comes when the first is on its way to the screen. */
+static gboolean
+on_frame_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  guint *frames = user_data;
+
+  if (++*frames < 2)
+    return G_SOURCE_CONTINUE;
+  g_debug ("asked whether to lock after %" G_GINT64_FORMAT " µs",
+           g_get_monotonic_time () - REEVE_CONTAIN_DIALOG (widget)->begun);
+  return G_SOURCE_REMOVE;
+}
 
 static void
 reeve_contain_dialog_dispose (GObject *object)
@@ -494,14 +517,13 @@ reeve_contain_dialog_class_init (ReeveContainDialogClass *klass)
   locked_signal = g_signal_new ("locked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 2, reeve_case_get_type (), G_TYPE_STRING);
 
+  g_type_ensure (REEVE_TYPE_LOUD_BOX);
   g_type_ensure (REEVE_TYPE_NOTE_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/contain-dialog.ui");
   bind_form (widget_class);
   gtk_widget_class_bind_template_child (widget_class, ReeveContainDialog, question);
   gtk_widget_class_bind_template_child (widget_class, ReeveContainDialog, meaning);
   gtk_widget_class_bind_template_child (widget_class, ReeveContainDialog, failure);
-  gtk_widget_class_bind_template_child (widget_class, ReeveContainDialog, failure_title);
-  gtk_widget_class_bind_template_child (widget_class, ReeveContainDialog, failure_help);
   gtk_widget_class_bind_template_child (widget_class, ReeveContainDialog, obstacle);
   gtk_widget_class_bind_template_child (widget_class, ReeveContainDialog, exceptions);
   gtk_widget_class_bind_template_child (widget_class, ReeveContainDialog, ends);
@@ -526,6 +548,7 @@ reeve_contain_dialog_init (ReeveContainDialog *self)
 {
   g_autoptr (GtkStringList) natures = gtk_string_list_new (NULL);
 
+  self->begun = g_get_monotonic_time ();
   self->cancellable = g_cancellable_new ();
   self->rows = g_ptr_array_new ();
   self->names = g_ptr_array_new ();
@@ -574,5 +597,6 @@ reeve_contain_dialog_new (ReeveSite *site, GPtrArray *whom)
   gtk_widget_set_visible (self->whom_group, whom->len > 1);
   place_ticket (self);
   choose (self, whom->pdata[0]);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame_cb, g_new0 (guint, 1), g_free);
   return ADW_DIALOG (self);
 }
