@@ -9,7 +9,9 @@
 
 #include "common/clock.h"
 
-const char *const reeve_duty_kinds[] = { "locked",
+const char *const reeve_duty_kinds[] = { "case",
+                                         "case-reported",
+                                         "locked",
                                          "second-factor-reset",
                                          "own-second-factor",
                                          "approval",

@@ -62,15 +62,17 @@ def main():
             assert not app.find_all("button", "Unlock") or not app.find("button", "Unlock", visible=True, timeout=0)
             person.picture("release-1-locked")
 
-        with tap.step("and on the overview, which leads to them"):
+        with tap.step("and on the overview, which leads to their case, and from there to them"):
             person.row(NAME).click()
             session.key("Escape")
             app.wait_for(lambda: not app.find("button", "Release…", visible=True, timeout=0), 20, "nobody's detail to be open")
             person.go_to("Overview")
-            row = app.find("list item", re.compile(f"^.?{NAME}.? is locked after a breach report"), visible=True, timeout=600)
+            row = app.find("list item", re.compile(f"^.?{NAME}.? is locked, waiting for your instruction"), visible=True, timeout=600)
             assert not row.find("button", re.compile("^Put off"), visible=True, timeout=0)
             person.picture("release-1-overview")
             app.find("list item", re.compile(f"^.?{NAME}.? is locked"), visible=True).click()
+            app.find(name="Waiting for the Instruction", visible=True, timeout=600)
+            app.find("button", f"Open {NAME}").reveal().click()
             app.find("button", "Release…", visible=True, timeout=600)
             person.row(NAME)
             app.find(name=re.compile("Locked: breach report"), visible=True, timeout=600)

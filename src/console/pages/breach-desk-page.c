@@ -84,15 +84,6 @@ on_clear_filters_cb (ReeveBreachDeskPage *self)
   gtk_drop_down_set_selected (self->states, 0);
 }
 
-static void
-reeve_breach_desk_page_show_filters (ReevePage *page, GVariant *filters)
-{
-  ReeveBreachDeskPage *self = REEVE_BREACH_DESK_PAGE (page);
-
-  gtk_drop_down_set_selected (self->states, reeve_page_get_choice (filters, "state", reeve_case_states, 1));
-  adw_navigation_split_view_set_show_content (self->split, FALSE);
-}
-
 static GtkWidget *
 reeve_breach_desk_page_make_row (ReeveListPage *page, ReevePagedItem *item)
 {
@@ -229,6 +220,20 @@ reeve_breach_desk_page_show_one (ReevePage *page, const char *id)
   self->alone = g_strdup (id);
   adw_navigation_split_view_set_show_content (self->split, TRUE);
   load_alone (self);
+}
+
+/* "case": its id; else the list, narrowed to a "state". */
+static void
+reeve_breach_desk_page_show_filters (ReevePage *page, GVariant *filters)
+{
+  ReeveBreachDeskPage *self = REEVE_BREACH_DESK_PAGE (page);
+  const char *id = reeve_page_get_filter (filters, "case");
+
+  gtk_drop_down_set_selected (self->states, reeve_page_get_choice (filters, "state", reeve_case_states, 1));
+  if (id != NULL)
+    reeve_breach_desk_page_show_one (page, id);
+  else
+    adw_navigation_split_view_set_show_content (self->split, FALSE);
 }
 
 static void

@@ -79,6 +79,65 @@ title_second_factor (ReeveDuty *duty)
                           people, role);
 }
 
+/* "Bo Lind and 11 others" of a case; NULL: of several cases, of which none is named. */
+static char *
+name_people (ReeveDuty *duty)
+{
+  g_autofree char *first = duty->subject != NULL ? reeve_format_isolate (duty->subject) : NULL;
+  g_autofree char *others = reeve_format_count (duty->count - 1);
+
+  if (first == NULL || duty->count <= 1)
+    return g_steal_pointer (&first);
+  /* Translators: of a breach case; %1$s is a person's name, %2$s how many more there are */
+  return g_strdup_printf (g_dngettext (NULL, "%1$s and %2$s other", "%1$s and %2$s others", n (duty) - 1),
+                          first, others);
+}
+
+static char *
+title_case (ReeveDuty *duty)
+{
+  g_autofree char *people = name_people (duty);
+  g_autofree char *count = reeve_duty_kind_count (duty);
+
+  if (people == NULL)
+    /* Translators: %s is a number of breach cases, beside those that are named above */
+    return g_strdup_printf (g_dngettext (NULL, "%s more case waits for your instruction",
+                                         "%s more cases wait for your instruction", n (duty)),
+                            count);
+  /* Translators: %s is who is locked after a breach report: "Bo Lind", "Bo Lind and 11 others" */
+  return g_strdup_printf (g_dngettext (NULL, "%s is locked, waiting for your instruction",
+                                       "%s are locked, waiting for your instruction", n (duty)),
+                          people);
+}
+
+static char *
+title_reported (ReeveDuty *duty)
+{
+  g_autofree char *people = name_people (duty);
+  g_autofree char *count = reeve_duty_kind_count (duty);
+
+  if (people == NULL)
+    /* Translators: %s is a number of breach cases, beside those that are named above */
+    return g_strdup_printf (g_dngettext (NULL, "%s more breach was reported, and nobody is locked",
+                                         "%s more breaches were reported, and nobody is locked", n (duty)),
+                            count);
+  /* Translators: %s is whose accounts somebody reports a breach of: "Bo Lind", "Bo Lind and 11 others" */
+  return g_strdup_printf (_ ("A breach was reported of %s, and nobody is locked yet"), people);
+}
+
+static char *
+line_reported (ReeveDuty *duty, gint64 now)
+{
+  g_autofree char *ago = reeve_format_ago (duty->since, now);
+
+  if (duty->since == 0)
+    return NULL;
+  if (now - duty->since < REEVE_MINUTE)
+    return g_strdup (_ ("Reported just now"));
+  /* Translators: %s is how long ago, such as "4 min" or "12 d" */
+  return g_strdup_printf (_ ("Reported %s ago"), ago);
+}
+
 static char *
 line_second_factor (ReeveDuty *duty, gint64 now)
 {
@@ -225,6 +284,24 @@ to_log (ReeveDuty *duty, gint64 now)
 /* --- The table --- */
 
 static const ReeveDutyKind kinds[] = {
+  { .kind = "case",
+    .icon = "alarm-symbolic",
+    .never = TRUE,
+    .make_title = title_case,
+    .make_line = line_asked,
+    .open = N_ ("Open the case."),
+    .action = "win.list",
+    .page = "breach-desk",
+    .subject = "case" },
+  { .kind = "case-reported",
+    .icon = "system-lock-screen-symbolic",
+    .never = TRUE,
+    .make_title = title_reported,
+    .make_line = line_reported,
+    .open = N_ ("Open the case."),
+    .action = "win.list",
+    .page = "breach-desk",
+    .subject = "case" },
   { .kind = "locked",
     .icon = "system-lock-screen-symbolic",
     .never = TRUE,

@@ -19,6 +19,7 @@
 #include "service/store/access-files.h"
 #include "service/store/access-names.h"
 #include "service/store/approvals.h"
+#include "service/store/case-duties.h"
 #include "service/store/duties.h"
 #include "service/store/grant-reviews.h"
 #include "service/store/outbox.h"
@@ -200,7 +201,12 @@ static const struct
   gboolean bounded;           /* its list is a group administrator's, too: of their people */
   ReeveDutyFind *find;        /* in the workspace's database; or else … */
   ReeveOverviewFind *look;
+  ReeveCapability verb; /* to do it, where seeing it is not enough */
 } kinds[] = {
+  { REEVE_CAPABILITY_BREACH_REPORT, TRUE, reeve_case_duties_find_waiting, NULL,
+    REEVE_CAPABILITY_BREACH_INSTRUCT },
+  { REEVE_CAPABILITY_BREACH_REPORT, FALSE, reeve_case_duties_find_reported, NULL,
+    REEVE_CAPABILITY_BREACH_CONTAIN },
   { REEVE_CAPABILITY_USERS_READ, TRUE, reeve_duties_find_locked, NULL },
   { REEVE_CAPABILITY_USERS_CREDENTIALS, FALSE, reeve_duties_find_resets, NULL },
   { REEVE_CAPABILITY_NONE, FALSE, NULL, find_own_second_factor },
@@ -239,11 +245,13 @@ overview_get (ReeveCall *call, GError **error)
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
-      gboolean whole = reeve_scope_admits (call->caller, kinds[i].capability, FALSE);
+      gboolean whole = reeve_scope_admits (call->caller, kinds[i].capability, FALSE) &&
+                       reeve_scope_admits (call->caller, kinds[i].verb, FALSE);
       const ReeveDutySearch search = { call->tx, call->caller->account, whole ? NULL : call->caller->account,
                                        call->now };
 
-      if (!reeve_scope_admits (call->caller, kinds[i].capability, kinds[i].bounded))
+      if (!reeve_scope_admits (call->caller, kinds[i].capability, kinds[i].bounded) ||
+          !reeve_scope_admits (call->caller, kinds[i].verb, kinds[i].bounded))
         continue;
       if (!(kinds[i].find != NULL ? kinds[i].find (&search, duties, error)
                                   : kinds[i].look (call, &search, duties, error)))

@@ -239,12 +239,15 @@ find_rest (const ReeveDutySearch *search,
   return TRUE;
 }
 
-/* Whose account a breach report locked; cooling off ends by itself. */
+/* Whose account a breach report locked, and no open case of it says so (store/case-duties); cooling off ends
+ * by itself. */
 gboolean
 reeve_duties_find_locked (const ReeveDutySearch *search, GPtrArray *duties, GError **error)
 {
 #define LOCKED(what)                                                                                    \
   "SELECT " what " FROM users AS u WHERE u.deleted = 0 AND u.lock <> 'none' AND u.lock = 'breach' AND " \
+  "NOT EXISTS (SELECT 1 FROM case_people AS k WHERE k.id = u.id AND k.state IN "                        \
+  "('contained', 'awaiting', 'instructed')) AND "                                                       \
   "($1 IS NULL OR " OF_SCOPE ("u.number", "$1") ")"
   ReeveStatement *statement =
     reeve_tx_prepare (search->tx, LOCKED ("u.id, u.display_name, 0, 0") " ORDER BY u.id LIMIT 11", error);

@@ -111,6 +111,37 @@ test_leads (void)
   g_assert_cmpstr (reeve_duty_words_tone (locked, NOW), ==, "tone-error");
 }
 
+static void
+assert_case (const char *kind, gint64 count, const char *subject, const char *title, const char *leads)
+{
+  g_autoptr (ReeveDuty) duty = make (kind, count, subject, 0);
+  g_autofree char *text = reeve_duty_words_title (duty);
+  g_autoptr (GVariant) target = NULL;
+  g_autofree char *printed = NULL;
+
+  g_assert_cmpstr (reeve_duty_words_action (duty, NOW, &target), ==, "win.list");
+  g_variant_ref_sink (target);
+  printed = g_variant_print (target, FALSE);
+  g_assert_cmpstr (text, ==, title);
+  g_assert_cmpstr (printed, ==, leads);
+  g_assert_false (reeve_duty_words_may_wait (duty));
+}
+
+/* One row, one decision: it leads to that very case. */
+static void
+test_cases (void)
+{
+  assert_case ("case", 1, "Bo Lind", "\u2068Bo Lind\u2069 is locked, waiting for your instruction",
+               "('breach-desk', {'case': 'member'})");
+  assert_case ("case", 12, "Bo Lind",
+               "\u2068Bo Lind\u2069 and 11 others are locked, waiting for your instruction",
+               "('breach-desk', {'case': 'member'})");
+  assert_case ("case", 2, NULL, "2 more cases wait for your instruction", "('breach-desk', {})");
+  assert_case ("case-reported", 1, "Bo Lind",
+               "A breach was reported of \u2068Bo Lind\u2069, and nobody is locked yet",
+               "('breach-desk', {'case': 'member'})");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -118,5 +149,6 @@ main (int argc, char **argv)
   g_test_add_func ("/duty-words/every-kind", test_every_kind);
   g_test_add_func ("/duty-words/deadlines", test_deadlines);
   g_test_add_func ("/duty-words/leads", test_leads);
+  g_test_add_func ("/duty-words/cases", test_cases);
   return g_test_run ();
 }

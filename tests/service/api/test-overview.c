@@ -7,6 +7,7 @@
 
 #include "common/approval-rule.h"
 #include "common/approval.h"
+#include "common/case.h"
 #include "common/duty.h"
 #include "common/finding.h"
 #include "common/hold.h"
@@ -15,6 +16,9 @@
 #include "common/rotation.h"
 #include "common/second-factor-demand.h"
 #include "common/second-factor.h"
+#include "service/api/case-contain.h"
+#include "service/api/case-instruct.h"
+#include "service/api/cases.h"
 #include "service/api/holds.h"
 #include "service/api/invitations.h"
 #include "service/api/overview.h"
@@ -165,15 +169,13 @@ test_quiet (World *world, gconstpointer unused)
   g_assert_cmpint (opens->due, >, reeve_clock_now () + 80 * REEVE_DAY);
 }
 
+/* A lock of which no case says anything: of before there were any. */
 static void
-set_breach (World *world, const char *account, gint64 at)
+set_lock (World *world, const char *account, const char *lock)
 {
-  g_autoptr (GError) error = NULL;
-  ReeveTx *tx = begin (world, TRUE);
+  g_autofree char *sql = g_strdup_printf ("UPDATE users SET lock = '%s' WHERE id = '%s'", lock, account);
 
-  g_assert_true (reeve_accounts_set_breach_lock (tx, account, at, &error));
-  commit (tx);
-  fixture_mirror (world->fixture);
+  run_sql (world, FALSE, sql);
 }
 
 /* One row for each; a group administrator hears of their own people only. */
@@ -187,7 +189,7 @@ test_locked (World *world, gconstpointer unused)
 
   name_administrator (world, world->north, gus->account, "add");
   assert_told (gus, "");
-  set_breach (world, world->cy, reeve_clock_now ());
+  set_lock (world, world->cy, "breach");
   assert_told (world->hana, "now locked 1 Cy, week group-administrator 1 Harrow, " QUIET);
   duty = find (world->hana, "locked");
   g_assert_cmpstr (duty->id, ==, id);
@@ -196,9 +198,83 @@ test_locked (World *world, gconstpointer unused)
   assert_told (gus, "");
   name_administrator (world, world->harrow, gus->account, "add");
   assert_told (gus, "now locked 1 Cy");
-  set_breach (world, world->cy, 0);
+  set_lock (world, world->cy, "none");
   assert_told (gus, "");
   assert_told (world->hana, QUIET);
+}
+
+/* (transfer full): its id */
+static char *
+report_case (Device *device, const char *const *people)
+{
+  ReeveCaseReport *body = reeve_case_report_new ();
+  g_autoptr (Answer) answer = NULL;
+
+  reeve_set_texts (&body->people, people);
+  answer = device_call (device, cases_create, .body = body);
+  assert_done (answer);
+  return g_strdup (REEVE_CASE (answer->reply)->id);
+}
+
+static void
+keep_locked (Device *device, const char *id)
+{
+  ReeveCaseInstruction *body = reeve_case_instruction_new ();
+  g_autoptr (Answer) answer = NULL;
+
+  body->decision = "keep";
+  body->reason = g_strdup ("nobody answers the phone");
+  answer = device_call (device, cases_instruct, .object = id, .body = body);
+  assert_done (answer);
+}
+
+/* What waits is told once, by the case, and to those who can do something about it. */
+static void
+test_cases (World *world, gconstpointer unused)
+{
+  g_autoptr (Device) gus =
+    device_add_colleague (world->hana, "gus@north.example", "Gus", "group-administrator");
+  g_autoptr (Device) eva = device_add_colleague (world->hana, "eva@vallis.example", "Eva", "auditor");
+  const char *const people[] = { world->cy, world->bo->account, NULL };
+  g_autofree char *id = report_case (world->hana, people);
+  g_autoptr (ReeveDuty) duty = find (world->hana, "case");
+
+  name_administrator (world, world->harrow, gus->account, "add");
+  assert_told (world->hana, "now case 2 Bo, week group-administrator 1 North, " QUIET);
+  g_assert_cmpstr (duty->subject_id, ==, id);
+  g_assert_cmpint (duty->since, ==, reeve_clock_now ());
+  assert_told (gus, "now case 1 Cy");
+  assert_none (eva, "case");
+  assert_none (eva, "locked");
+  keep_locked (gus, id);
+  assert_told (gus, "");
+  assert_told (world->hana, "now case 1 Bo, week group-administrator 1 North, " QUIET);
+  keep_locked (world->hana, id);
+  assert_told (world->hana, "week group-administrator 1 North, " QUIET);
+}
+
+/* A colleague's word about somebody who administers others locks nobody. */
+static void
+test_reported (World *world, gconstpointer unused)
+{
+  g_autoptr (Device) gus =
+    device_add_colleague (world->hana, "gus@north.example", "Gus", "group-administrator");
+  ReeveCaseTip *tip = reeve_case_tip_new ();
+  ReeveCaseContainment *body = reeve_case_containment_new ();
+  g_autoptr (ReeveDuty) duty = NULL;
+  g_autoptr (Answer) told = NULL;
+  g_autoptr (Answer) contained = NULL;
+
+  tip->email = g_strdup ("gus@north.example");
+  tip->noticed = g_strdup ("asks everybody for money");
+  told = device_call (world->bo, breach_reports_create, .body = tip);
+  assert_done (told);
+  assert_told (world->hana, "now case-reported 1 Gus, " COMPANIES ", " QUIET);
+  assert_told (gus, "");
+  duty = find (world->hana, "case-reported");
+  contained = device_call (world->hana, cases_contain, .object = duty->subject_id, .body = body);
+  assert_done (contained);
+  assert_told (world->hana, "now case 1 Gus, " COMPANIES ", " QUIET);
 }
 
 static void
@@ -747,6 +823,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("/overview/quiet", test_quiet);
   ADD ("/overview/locked", test_locked);
+  ADD ("/overview/cases", test_cases);
+  ADD ("/overview/reported", test_reported);
   ADD ("/overview/many-locked", test_many_locked);
   ADD ("/overview/companies", test_companies);
   ADD ("/overview/second-factors", test_second_factors);
