@@ -71,9 +71,11 @@ on_record_changed_cb (ReevePagedItem *item, GParamSpec *pspec, gpointer row)
   show_row (row, reeve_paged_item_get_record (item));
 }
 
+/* With everything about them, beside the list. */
 static GtkWidget *
 make_open_button (ReeveCasePerson *person)
 {
+  g_auto (GVariantBuilder) filters = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{ss}"));
   GtkWidget *button = gtk_button_new_from_icon_name ("go-next-symbolic");
   /* Translators: a button; %s is a person */
   g_autofree char *label = g_strdup_printf (_ ("Open %s"), person->name);
@@ -82,8 +84,9 @@ make_open_button (ReeveCasePerson *person)
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", "user", person->id);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.show");
+  g_variant_builder_add (&filters, "{ss}", "user", person->id);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(sa{ss})", "users", &filters);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.list");
   return button;
 }
 

@@ -301,6 +301,8 @@ static const struct
     N_ ("The customer was told"),
     { NULL, NULL } },
   { "evidence", ACTOR, N_ ("%s saved the evidence"), N_ ("The evidence was saved"), { NULL, NULL } },
+  /* Translators: %s is who closed a weakness by which data could have got out */
+  { "resolved", ACTOR, N_ ("%s closed the weakness"), N_ ("The weakness was closed"), { NULL, NULL } },
   { "support", ACTOR, N_ ("%s, of support, was here"), N_ ("Support was here"), { NULL, NULL } },
 };
 

@@ -341,7 +341,12 @@ tell_workspaces (Report *self)
       if (held->user == NULL)
         continue;
       if (tell_one (self, held, &error))
-        reeve_call_changed_in (self->call, held->id, "user", self->account);
+        {
+          reeve_call_changed_in (self->call, held->id, "user", self->account);
+          if (!self->last)
+            reeve_call_changed_in (self->call, held->id, "case",
+                                   NULL); /* it was opened, or had another say */
+        }
       else
         g_warning ("workspace %s has yet to hear of a breach report: %s", held->id, error->message);
     }
@@ -487,7 +492,7 @@ users_release (ReeveCall *call, GError **error)
                             : release_without_case (call, user, reason, error)))
     return FALSE;
   call->wakes_jobs = TRUE;
-  reeve_call_changed (call, "user", user->id, user->version);
+  reeve_call_changed (call, "user", user->id, 0); /* a door that opens makes no other version of the user */
   call->reply = REEVE_RECORD (reeve_users_get (call->tx, user->id, error));
   return call->reply != NULL;
 }

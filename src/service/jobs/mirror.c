@@ -100,6 +100,7 @@ tell_user (ReeveTx *tx,
            const char *workspace,
            const char *desk,
            GPtrArray *changed,
+           gboolean *cases,
            GError **error)
 {
   ReeveLockNotice notice = { .locked = TRUE, .desk = desk, .now = reeve_clock_now () };
@@ -121,8 +122,12 @@ tell_user (ReeveTx *tx,
     return TRUE;
 
   g_ptr_array_add (changed, account->id);
-  return reeve_users_mirror (tx, user, error) && (was_locked || g_strcmp0 (user->lock, "breach") != 0 ||
-                                                  reeve_lock_notice_put (tx, user, &notice, error));
+  if (!reeve_users_mirror (tx, user, error))
+    return FALSE;
+  if (was_locked || g_strcmp0 (user->lock, "breach") != 0)
+    return TRUE;
+  *cases |= notice.informed;
+  return reeve_lock_notice_put (tx, user, &notice, error);
 }
 
 static gboolean
@@ -138,6 +143,7 @@ tell_workspace (ReeveInstallation *installation,
   g_autoptr (GPtrArray) changed = g_ptr_array_new ();
   g_autoptr (ReeveTx) tx = NULL;
   g_autoptr (ReeveTx) directory = NULL;
+  gboolean cases = FALSE;
 
   if (db == NULL)
     return TRUE;
@@ -157,7 +163,7 @@ tell_workspace (ReeveInstallation *installation,
 
       if (g_strv_contains ((const char *const *) account->workspaces, id) &&
           (!reeve_accounts_get_mirror (directory, account->id, id, now, &mirror, error) ||
-           !tell_user (tx, account, &mirror, id, desk, changed, error)))
+           !tell_user (tx, account, &mirror, id, desk, changed, &cases, error)))
         return FALSE;
     }
   g_clear_pointer (&directory, reeve_tx_end);
@@ -165,6 +171,8 @@ tell_workspace (ReeveInstallation *installation,
     return FALSE;
 
   reeve_news_tell (news, id, "user", changed);
+  if (cases)
+    reeve_news_tell_many (news, id, "case");
   return TRUE;
 }
 

@@ -10,6 +10,13 @@
 #define MANY 50
 
 void
+reeve_news_tell_many (const ReeveNews *self, const char *workspace, const char *noun)
+{
+  if (self != NULL && self->tell != NULL)
+    self->tell (workspace, noun, NULL, self->data);
+}
+
+void
 reeve_news_tell (const ReeveNews *self, const char *workspace, const char *noun, GPtrArray *ids)
 {
   if (self == NULL || self->tell == NULL || ids->len == 0)

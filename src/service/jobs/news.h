@@ -19,5 +19,7 @@ typedef struct
 /* @self: (nullable): nobody listens. @ids: (element-type utf8): so many that each for itself would be a flood
  * are told of as many. */
 void reeve_news_tell (const ReeveNews *self, const char *workspace, const char *noun, GPtrArray *ids);
+/* Of such as are not known one by one. */
+void reeve_news_tell_many (const ReeveNews *self, const char *workspace, const char *noun);
 
 G_END_DECLS
