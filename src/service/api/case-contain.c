@@ -8,6 +8,7 @@
 
 #include "service/api/case-contain.h"
 
+#include "service/api/case-lock-letter.h"
 #include "service/api/deeds.h"
 #include "service/api/user-rules.h"
 #include "service/jobs/case-asking.h"
@@ -167,6 +168,7 @@ contain_all (Containment *self, GPtrArray *people, GError **error)
                           NULL, error) &&
          hold_all (call, breach_case, people, error) &&
          reeve_case_asking_put (call->tx, breach_case, desk, call->now, error) &&
+         reeve_case_lock_letter_put (call, breach_case, people, error) &&
          reeve_cases_count (call->tx, breach_case, error) &&
          reeve_intents_put (call->tx, REEVE_INTENT_CASE, breach_case->id, NULL, error);
 }
