@@ -6,7 +6,6 @@
 #include "service/web/instruct-view.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "common/clock.h"
 #include "service/web/api.h"

@@ -10,10 +10,10 @@
 #include "service/web/instruct.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "common/clock.h"
 #include "service/web/api.h"
+#include "service/web/day.h"
 #include "service/web/instruct-view.h"
 #include "service/web/page.h"
 #include "service/web/sign-in.h"
@@ -181,24 +181,12 @@ read_people (ReeveVisit *visit)
   return g_strv_builder_end (chosen);
 }
 
-/* The beginning of a day, as everywhere on these pages of UTC; FALSE: it is none. "": 0 */
-static gboolean
-read_day (const char *text, gint64 *time)
-{
-  g_autofree char *whole = g_strconcat (text, "T00:00:00Z", NULL);
-  g_autoptr (GDateTime) day = strlen (text) == 10 ? g_date_time_new_from_iso8601 (whole, NULL) : NULL;
-
-  *time = day != NULL ? g_date_time_to_unix (day) * G_USEC_PER_SEC : 0;
-  return day != NULL || *text == '\0';
-}
-
 /* Whatever can be said without the code is said before it is used up. */
 static ReeveCaseInstruction *
 read_form (ReeveVisit *visit)
 {
   g_autoptr (ReeveCaseInstruction) body = reeve_case_instruction_new ();
   const char *decision = get (visit, "decision");
-  g_autofree char *until = g_strstrip (g_strdup (get (visit, "until")));
 
   body->people = read_people (visit);
   if (g_strv_length (body->people) == 0)
@@ -207,7 +195,8 @@ read_form (ReeveVisit *visit)
     body->decision = g_intern_string (decision);
   else
     reeve_visit_add_problem (visit, "decision", N_ ("Choose what is to become of the account."));
-  if (g_strcmp0 (body->decision, "keep") == 0 && !read_day (until, &body->keep_until))
+  if (g_strcmp0 (body->decision, "keep") == 0 &&
+      !reeve_web_read_day (get (visit, "until"), &body->keep_until))
     reeve_visit_add_problem (visit, "until", N_ ("Enter a day, like 2026-12-31, or leave it empty."));
   else if (body->keep_until != 0 && (body->keep_until <= visit->call->now ||
                                      body->keep_until > visit->call->now + REEVE_CASE_KEEP_DAYS * REEVE_DAY))

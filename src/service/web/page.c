@@ -137,12 +137,12 @@ reeve_page_add_field (ReeveVisit *visit, ReeveHtml *html, const ReevePageField *
 }
 
 void
-reeve_page_add_radios (ReeveVisit *visit,
-                       ReeveHtml *html,
-                       const char *name,
-                       const char *label,
-                       const char *const *values,
-                       const char *const *labels)
+reeve_page_add_named_radios (ReeveVisit *visit,
+                             ReeveHtml *html,
+                             const char *name,
+                             const char *label,
+                             const char *const *values,
+                             const char *const *labels)
 {
   const ReevePageField field = { .name = name };
   const char *given = visit->form != NULL ? reeve_form_get (visit->form, name) : NULL;
@@ -160,10 +160,25 @@ reeve_page_add_radios (ReeveVisit *visit,
       if (ids->len > 0)
         ADD (attributes, "field-described", { "ids", ids->str });
       ADD (items, "radio", { "name", name }, { "value", values[i] },
-           { .name = "attributes", .html = attributes }, { "text", reeve_visit_say (visit, labels[i]) });
+           { .name = "attributes", .html = attributes }, { "text", labels[i] });
     }
   ADD (html, "radios", { "name", name }, { "label", reeve_visit_say (visit, label) },
        { .name = "about", .html = about }, { .name = "items", .html = items });
+}
+
+void
+reeve_page_add_radios (ReeveVisit *visit,
+                       ReeveHtml *html,
+                       const char *name,
+                       const char *label,
+                       const char *const *values,
+                       const char *const *labels)
+{
+  g_autoptr (GPtrArray) said = g_ptr_array_new_null_terminated (4, NULL, TRUE);
+
+  for (guint i = 0; labels[i] != NULL; i++)
+    g_ptr_array_add (said, (gpointer) reeve_visit_say (visit, labels[i]));
+  reeve_page_add_named_radios (visit, html, name, label, values, (const char *const *) said->pdata);
 }
 
 void

@@ -35,6 +35,13 @@ void reeve_page_add_radios (ReeveVisit *visit,
                             const char *label,
                             const char *const *values,
                             const char *const *labels);
+/* The same, with @labels that are theirs. */
+void reeve_page_add_named_radios (ReeveVisit *visit,
+                                  ReeveHtml *html,
+                                  const char *name,
+                                  const char *label,
+                                  const char *const *values,
+                                  const char *const *labels);
 /* Any of several, by a name each, in a group that is called @name. All are chosen until something was sent.
  * @labels: theirs */
 void reeve_page_add_checks (ReeveVisit *visit,

@@ -7,6 +7,7 @@
 
 #include "service/web/pages.h"
 
+#include "service/web/colleague.h"
 #include "service/web/confirm.h"
 #include "service/web/contact.h"
 #include "service/web/export.h"
@@ -38,6 +39,8 @@ const ReevePage reeve_pages[] = {
   { PAGE ("report"), REEVE_PAGE_TAKES_LINK, "account.report-breach", report_show, report_submit },
   { PAGE ("report-sent"), 0, NULL, report_show_sent, NULL },
   { PAGE ("report-done"), 0, NULL, report_show_done, NULL },
+  { PAGE ("colleague"), 0, NULL, colleague_show, colleague_submit },
+  { PAGE ("colleague-sign-in"), REEVE_PAGE_SLOW_HASH, "session.begin", sign_in_show, sign_in_submit },
   { PAGE ("instruct"), REEVE_PAGE_TAKES_LINK, NULL, instruct_show, instruct_submit },
   { PAGE ("instruct-sign-in"), REEVE_PAGE_SLOW_HASH, "session.begin", sign_in_show, sign_in_submit },
   { PAGE ("instruct-factor"), 0, NULL, instruct_show_factor, NULL },

@@ -99,6 +99,7 @@ show_asking (ReeveVisit *visit)
                            "We send you a link with which you shut them out at once."));
   reeve_asking_add_form (visit, content, N_ ("Send the link"));
   reeve_page_add_link (visit, content, "/p/sign-in", N_ ("I can still sign in"));
+  reeve_page_add_link (visit, content, "/p/colleague", N_ ("It is a colleague's account"));
   reeve_page_show (visit, N_ ("Report a breach of your account"), content);
   return TRUE;
 }

@@ -85,8 +85,34 @@ async function lookElsewhere(page) {
   await look(page, "instruct-over");
 }
 
+async function reportColleague(page) {
+  await page.goto(`${origin}/p/report`);
+  await page.getByRole("link", { name: "It is a colleague's account" }).press("Enter");
+  await page.waitForURL(`${origin}/p/colleague-sign-in`);
+  await look(page, "colleague-sign-in");
+  await signIn(page);
+  await page.focus("#code");
+  await page.keyboard.type(left.pop());
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`${origin}/p/colleague`);
+  await look(page, "colleague");
+  await press(page, "Report");
+  await page.waitForSelector(".problems");
+  await look(page, "colleague-problems");
+  await page.focus("#email");
+  await page.keyboard.type("cy@example.org");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("Asked me for my code on the phone");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`${origin}/p/colleague?done`);
+  check(await heading(page) === "Your report has arrived", "a colleague's account is reported");
+  await look(page, "colleague-done");
+  check((await page.context().cookies()).every(cookie => cookie.name !== "reeve-visit"), "and nobody is signed in any more");
+}
+
 process.exit(await browse(async page => {
   await decideOne(page);
   await decideSeveral(page);
   await lookElsewhere(page);
+  await reportColleague(page);
 }));
