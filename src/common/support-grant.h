@@ -58,6 +58,8 @@ struct _ReeveSupportGrant
   gint64 steady;       /* reeve_clock_steady() when it was approved; not in the table: not told */
 };
 
+#define REEVE_SUPPORT_OVER "over" /* as a filter: in whichever state, but neither waiting nor active */
+
 extern const char
   *const reeve_support_grant_states[];                /* "waiting", "active", "refused", "ended", "expired" */
 extern const char *const reeve_support_grant_ends[];  /* "time", "case", "replaced", … */

@@ -597,7 +597,7 @@ const ReeveRoute reeve_routes[] = {
   { "GET", W "/support-grants", REEVE_CAPABILITY_NONE, REEVE_ROUTE_LIST | REEVE_ROUTE_UNGRANTED, NULL,
     reeve_support_grant_get_type, NULL, support_grants_list,
     "Who of support asked to be let in, and what became of it, newest first: all, for who may approve; else "
-    "the caller's own.",
+    "the caller's own. The state \"over\" is all that neither wait nor are in force.",
     reeve_support_grant_sorts, reeve_support_grant_filters },
   { "POST", W "/support-grants", REEVE_CAPABILITY_SUPPORT_REQUEST,
     REEVE_ROUTE_CREATES | REEVE_ROUTE_WRITES | REEVE_ROUTE_UNGRANTED, reeve_support_grant_get_type,

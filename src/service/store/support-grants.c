@@ -133,7 +133,7 @@ write_state (ReeveTx *tx, const char *state, gint64 now, GString *where, GError 
 {
   g_autofree char *lapsed = NULL;
 
-  if (!g_strv_contains (reeve_support_grant_states, state))
+  if (!g_strv_contains (reeve_support_grant_states, state) && !g_str_equal (state, REEVE_SUPPORT_OVER))
     {
       reeve_error_add_member (error, "?state", "choice", "is none of the states");
       return FALSE;
@@ -141,6 +141,11 @@ write_state (ReeveTx *tx, const char *state, gint64 now, GString *where, GError 
   lapsed = write_lapsed (tx, now, error);
   if (lapsed == NULL)
     return FALSE;
+  if (g_str_equal (state, REEVE_SUPPORT_OVER))
+    {
+      g_string_append_printf (where, "(state NOT IN ('waiting', 'active') OR id IN (%s))", lapsed);
+      return TRUE;
+    }
   g_string_append_printf (where, "(state = '%s'", state); /* of the list above */
   if (g_str_equal (state, "waiting") || g_str_equal (state, "active"))
     g_string_append_printf (where, " AND id NOT IN (%s)", lapsed);

@@ -287,6 +287,9 @@ test_unanswered (void)
   g_clear_pointer (&listed, answer_free);
   listed = device_call (world->hana, support_grants_list, .query = "state=expired");
   g_assert_cmpuint (listed->listing->items->len, ==, 1);
+  g_clear_pointer (&listed, answer_free);
+  listed = device_call (world->hana, support_grants_list, .query = "state=over");
+  g_assert_cmpuint (listed->listing->items->len, ==, 1);
   run_job (world);
   run_job (world);
   assert_is (world, grant, "expired", NULL);
@@ -401,10 +404,13 @@ test_replaced (void)
   g_autofree char *first = let_in (world, 60);
   g_autofree char *second = let_in (world, 30);
   g_autoptr (Answer) active = device_call (world->hana, support_grants_list, .query = "state=active");
+  g_autoptr (Answer) over = device_call (world->hana, support_grants_list, .query = "state=over");
 
   assert_is (world, first, "ended", "replaced");
   assert_is (world, second, "active", NULL);
   g_assert_cmpuint (active->listing->items->len, ==, 1);
+  g_assert_cmpuint (over->listing->items->len, ==, 1);
+  g_assert_cmpstr (REEVE_SUPPORT_GRANT (over->listing->items->pdata[0])->id, ==, first);
   g_assert_cmpint (count_entries (world, "support.replace"), ==, 1);
   g_assert_true (is_in (world));
 }
