@@ -72,16 +72,27 @@ reeve_site_stop_feed (ReeveSite *self)
   g_clear_object (&self->feed);
 }
 
+/* The service ends the stream of who was let in by a support grant as soon as that is over: nothing of what
+ * they saw is to stay on screen until somebody asks for something. */
+static void
+on_feed_disconnected_cb (ReeveSite *self)
+{
+  if (self->workspace != NULL && self->workspace->grant_ends != 0)
+    reeve_site_reload_identity (self);
+}
+
 static void
 start_feed (ReeveSite *self)
 {
   reeve_site_stop_feed (self);
-  if (self->workspace == NULL)
+  if (self->workspace == NULL || self->workspace->grant_required)
     return;
   self->feed_was_connected = FALSE;
   self->feed = reeve_feed_new (self->client, self->workspace->id);
   g_signal_connect_object (self->feed, "changed", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->feed, "connected", G_CALLBACK (on_feed_connected_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->feed, "disconnected", G_CALLBACK (on_feed_disconnected_cb), self,
                            G_CONNECT_SWAPPED);
   reeve_feed_start (self->feed);
 }
@@ -96,13 +107,20 @@ watch_record (ReeveSite *self)
                            !reeve_capabilities_have (self->bound, REEVE_CAPABILITY_LOG_READ));
 }
 
+/* The same workspace, and yet not: it has opened to the person, or closed. */
+static gboolean
+is_turned (ReeveWorkspace *before, ReeveWorkspace *after)
+{
+  return (before->unconfirmed && !after->unconfirmed) || before->grant_required != after->grant_required;
+}
+
 /* @workspace: (nullable) */
 void
 reeve_site_use_workspace (ReeveSite *self, ReeveWorkspace *workspace)
 {
   gboolean other = g_strcmp0 (self->workspace != NULL ? self->workspace->id : NULL,
                               workspace != NULL ? workspace->id : NULL) != 0;
-  gboolean opened = !other && workspace != NULL && self->workspace->unconfirmed && !workspace->unconfirmed;
+  gboolean turned = !other && workspace != NULL && is_turned (self->workspace, workspace);
 
   if (!g_set_object (&self->workspace, workspace))
     return;
@@ -115,7 +133,7 @@ reeve_site_use_workspace (ReeveSite *self, ReeveWorkspace *workspace)
   watch_record (self);
   if (workspace != NULL)
     set_name (self, workspace->name);
-  if (other || opened)
+  if (other || turned)
     {
       /* What the last person did, or what was done elsewhere, is not to be taken back from here. */
       reeve_undo_forget (reeve_undo_of (G_OBJECT (self)));

@@ -347,6 +347,23 @@ reeve_site_get_workspace (ReeveSite *self)
   return self->workspace;
 }
 
+gboolean
+reeve_site_is_of_support (ReeveSite *self)
+{
+  g_return_val_if_fail (REEVE_IS_SITE (self), FALSE);
+
+  return self->workspace != NULL && self->workspace->roles != NULL &&
+         g_strv_contains ((const char *const *) self->workspace->roles, REEVE_ROLE_SUPPORT_AGENT);
+}
+
+gboolean
+reeve_site_is_closed (ReeveSite *self)
+{
+  g_return_val_if_fail (REEVE_IS_SITE (self), FALSE);
+
+  return self->workspace != NULL && self->workspace->grant_required;
+}
+
 const char *
 reeve_site_get_root_name (ReeveSite *self)
 {

@@ -86,6 +86,10 @@ GPtrArray *reeve_site_get_roles (ReeveSite *self);
 gboolean reeve_site_may (ReeveSite *self, ReeveCapability capability);
 /* For everybody in the workspace. */
 gboolean reeve_site_may_everywhere (ReeveSite *self, ReeveCapability capability);
+/* The person is of support there, whatever else: what that gives counts while a support grant is in force. */
+gboolean reeve_site_is_of_support (ReeveSite *self);
+/* Nothing of the workspace is there for them now but asking to be let in. */
+gboolean reeve_site_is_closed (ReeveSite *self);
 /* What these groups are called is asked for, as far as it is not known (client/group-names.h); "group-named"
  * (id) says when it is. @ids: (nullable) */
 void reeve_site_learn_groups (ReeveSite *self, const char *const *ids);

@@ -297,6 +297,8 @@ reeve_list_page_update (ReeveListPage *self)
     return;
   if (REEVE_LIST_PAGE_GET_CLASS (self)->update != NULL)
     REEVE_LIST_PAGE_GET_CLASS (self)->update (self, online);
+  if (REEVE_LIST_PAGE_GET_CLASS (self)->count_others != NULL)
+    n += REEVE_LIST_PAGE_GET_CLASS (self)->count_others (self);
   reeve_pane_set_state (
     priv->pane,
     reeve_pane_decide (site != NULL ? reeve_site_get_state (site) : REEVE_SITE_CLOSED, online,

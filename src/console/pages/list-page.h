@@ -35,6 +35,7 @@ struct _ReeveListPageClass
   void (*begun) (ReeveListPage *self);                   /* there is a list */
   void (*dropped) (ReeveListPage *self);                 /* there is none any more */
   void (*moved) (ReeveListPage *self);                   /* the next one is of another workspace */
+  guint (*count_others) (ReeveListPage *self);           /* rows that stand beside those of the list */
 };
 
 /* In the subclass's init: where its template shows the list, in a toast overlay if anything is to be said.

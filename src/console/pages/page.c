@@ -175,6 +175,9 @@ reeve_page_set_site (ReevePage *self, ReeveSite *site)
   g_return_if_fail (REEVE_IS_PAGE (self));
   g_return_if_fail (site == NULL || REEVE_IS_SITE (site));
 
+  /* Also while the site tells of the change that it is left for: nobody hears of one that is not theirs. */
+  if (get_private (self)->site != NULL && get_private (self)->site != site)
+    g_signal_handlers_disconnect_by_data (get_private (self)->site, self);
   if (!g_set_object (&get_private (self)->site, site))
     return;
   if (REEVE_PAGE_GET_CLASS (self)->site_changed != NULL)
@@ -241,11 +244,23 @@ reeve_page_is_allowed (ReevePage *self)
   g_return_val_if_fail (REEVE_IS_PAGE (self), FALSE);
 
   ReevePagePrivate *priv = get_private (self);
+  if (priv->site == NULL || (reeve_site_is_closed (priv->site) && !reeve_page_get_opens_closed (self)))
+    return FALSE;
+  if (REEVE_PAGE_GET_CLASS (self)->is_allowed != NULL)
+    return REEVE_PAGE_GET_CLASS (self)->is_allowed (self, priv->site);
   if (priv->capability == NULL)
     return TRUE;
-  return priv->site != NULL && reeve_capability_from_wire (priv->capability, &capability) &&
+  return reeve_capability_from_wire (priv->capability, &capability) &&
          (priv->everywhere ? reeve_site_may_everywhere (priv->site, capability)
                            : reeve_site_may (priv->site, capability));
+}
+
+gboolean
+reeve_page_get_opens_closed (ReevePage *self)
+{
+  g_return_val_if_fail (REEVE_IS_PAGE (self), FALSE);
+
+  return REEVE_PAGE_GET_CLASS (self)->opens_closed;
 }
 
 void

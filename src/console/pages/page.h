@@ -21,6 +21,10 @@ struct _ReevePageClass
 {
   AdwBinClass parent_class;
 
+  /* Whether who is signed in may see it. (nullable): by its capability */
+  gboolean (*is_allowed) (ReevePage *self, ReeveSite *site);
+  gboolean opens_closed; /* it is there though the workspace is closed to them (reeve_site_is_closed) */
+
   void (*site_changed) (ReevePage *self); /* a new site, or NULL: drop what belonged to the old one */
   void (*refresh) (ReevePage *self);      /* F5 */
   void (*search) (ReevePage *self);       /* Ctrl+F: focus the search entry */
@@ -60,6 +64,7 @@ const char *reeve_page_get_capability (ReevePage *self);         /* (nullable) *
 gboolean reeve_page_get_loading (ReevePage *self);               /* it has nothing to show yet, but soon */
 void reeve_page_set_loading (ReevePage *self, gboolean loading); /* the page's own */
 gboolean reeve_page_is_allowed (ReevePage *self);                /* the person of its site may see it */
+gboolean reeve_page_get_opens_closed (ReevePage *self);
 void reeve_page_refresh (ReevePage *self);
 void reeve_page_search (ReevePage *self);
 void reeve_page_create (ReevePage *self);
