@@ -9,6 +9,7 @@
 
 #include "console/client/log-views.h"
 #include "console/client/recents.h"
+#include "console/client/support-ending.h"
 #include "console/client/undo.h"
 #include "console/dialogs/acceptance-dialog.h"
 #include "console/dialogs/connect-dialog.h"
@@ -40,7 +41,7 @@ reeve_window_update_actions (ReeveWindow *self)
     "create",        "workspace",     "sessions",        "password",
     "next-pane",     "previous-pane", "users-with-role", "users-in-group",
     "second-factor", "show",          "show-case",       "reach",
-    "list",          "connection"
+    "list",          "connection",    "end-support"
   };
   gboolean ready = reeve_window_is_ready (self);
   ReeveUndo *undo = ready ? reeve_undo_of (G_OBJECT (self->site)) : NULL;
@@ -203,8 +204,13 @@ static void
 show_one (ReeveWindow *self, const char *kind, const char *id)
 {
   static const char *const kinds[][2] = {
-    { "user", "users" },         { "group", "groups" },     { "role", "users" },
-    { "folder", "permissions" }, { "finding", "findings" }, { "case", "breach-desk" },
+    { "user", "users" },
+    { "group", "groups" },
+    { "role", "users" },
+    { "folder", "permissions" },
+    { "finding", "findings" },
+    { "case", "breach-desk" },
+    { "support-grant", "support" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
@@ -279,6 +285,15 @@ show_query (ReeveWindow *self, const char *name, const char *query)
     return;
   reeve_page_show_query (REEVE_PAGE (page), query);
   g_action_group_activate_action (G_ACTION_GROUP (self), "page", g_variant_new_string (name));
+}
+
+/* At once, and tried until the service has said so: nobody needs to be sure about it. */
+static void
+on_end_support_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveWindow *self = user_data;
+
+  reeve_support_ending_begin (reeve_support_ending_of (self->site), g_variant_get_string (parameter, NULL));
 }
 
 /* What the access log has of somebody, or something: with the query that finds it. */
@@ -581,6 +596,7 @@ static const GActionEntry actions[] = {
   { .name = "users-with-role", .parameter_type = "s", .activate = on_users_with_role_cb },
   { .name = "show", .parameter_type = "(ss)", .activate = on_show_cb },
   { .name = "show-case", .parameter_type = "s", .activate = on_show_case_cb },
+  { .name = "end-support", .parameter_type = "s", .activate = on_end_support_cb },
   { .name = "list", .parameter_type = "(sa{ss})", .activate = on_list_cb },
   { .name = "log", .parameter_type = "s", .activate = on_log_cb },
   { .name = "audit", .parameter_type = "s", .activate = on_audit_cb },

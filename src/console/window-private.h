@@ -9,6 +9,7 @@
 #include "console/sidebar.h"
 #include "console/widgets/factor-resets-banner.h"
 #include "console/widgets/record-banner.h"
+#include "console/widgets/support-strip.h"
 #include "console/window.h"
 
 G_BEGIN_DECLS
@@ -25,6 +26,7 @@ struct _ReeveWindow
   AdwBanner *offline_banner;
   ReeveFactorResetsBanner *resets_banner;
   ReeveRecordBanner *record_banner;
+  ReeveSupportStrip *support_strip;
   /* owned */
   ReeveSite *site; /* (nullable) */
   GSettings *settings;
@@ -34,6 +36,7 @@ struct _ReeveWindow
   guint patience;    /* until it is shown all the same */
   guint building;    /* of the pages, while the site opens */
   guint folding;     /* panes take new places */
+  gboolean closed;   /* the workspace is, to who is signed in */
 };
 
 /* window.c */

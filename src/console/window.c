@@ -36,6 +36,7 @@
 #include "console/pages/setup-page.h"
 #include "console/pages/sign-in-page.h"
 #include "console/pages/status-page.h"
+#include "console/pages/support-page.h"
 #include "console/pages/users-page.h"
 #include "console/pages/welcome-page.h"
 #include "console/widgets/wording.h"
@@ -47,13 +48,13 @@ G_DEFINE_FINAL_TYPE (ReeveWindow, reeve_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* The pages of the main window, in the order of the sidebar. A page is added here and nowhere else. */
 static GType (*const page_types[]) (void) = {
-  reeve_overview_page_get_type,      reeve_breach_desk_page_get_type, reeve_users_page_get_type,
-  reeve_groups_page_get_type,        reeve_invitations_page_get_type, reeve_mails_page_get_type,
-  reeve_roles_page_get_type,         reeve_permissions_page_get_type, reeve_contacts_page_get_type,
-  reeve_access_log_page_get_type,    reeve_findings_page_get_type,    reeve_audit_page_get_type,
-  reeve_sessions_page_get_type,      reeve_log_reviews_page_get_type, reeve_access_reviews_page_get_type,
-  reeve_grant_reviews_page_get_type, reeve_approvals_page_get_type,   reeve_rotations_page_get_type,
-  reeve_policy_page_get_type,
+  reeve_overview_page_get_type,       reeve_breach_desk_page_get_type,   reeve_users_page_get_type,
+  reeve_groups_page_get_type,         reeve_invitations_page_get_type,   reeve_mails_page_get_type,
+  reeve_roles_page_get_type,          reeve_permissions_page_get_type,   reeve_contacts_page_get_type,
+  reeve_access_log_page_get_type,     reeve_findings_page_get_type,      reeve_audit_page_get_type,
+  reeve_support_page_get_type,        reeve_sessions_page_get_type,      reeve_log_reviews_page_get_type,
+  reeve_access_reviews_page_get_type, reeve_grant_reviews_page_get_type, reeve_approvals_page_get_type,
+  reeve_rotations_page_get_type,      reeve_policy_page_get_type,
 };
 
 static GtkWidget *
@@ -132,6 +133,28 @@ build_pages (ReeveWindow *self)
     }
 }
 
+/* Of a workspace that is closed to the person, pages keep nothing. */
+static void
+set_site_of_pages (ReeveWindow *self)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->pages)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    reeve_page_set_site (REEVE_PAGE (child), !self->closed || reeve_page_get_opens_closed (REEVE_PAGE (child))
+                                               ? self->site
+                                               : NULL);
+}
+
+/* (transfer none): the first that the person may see */
+static GtkWidget *
+find_allowed (ReeveWindow *self)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->pages));
+
+  while (!reeve_page_is_allowed (REEVE_PAGE (child)) && gtk_widget_get_next_sibling (child) != NULL)
+    child = gtk_widget_get_next_sibling (child);
+  return child;
+}
+
 static void
 fill_pages (ReeveWindow *self)
 {
@@ -139,14 +162,50 @@ fill_pages (ReeveWindow *self)
   GtkWidget *page;
 
   build_pages (self);
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->pages)); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    reeve_page_set_site (REEVE_PAGE (child), self->site);
+  self->closed = reeve_site_is_closed (self->site);
+  set_site_of_pages (self);
   page = gtk_stack_get_child_by_name (self->pages, last);
   if (page == NULL || !reeve_page_is_allowed (REEVE_PAGE (page)))
-    page = gtk_widget_get_first_child (GTK_WIDGET (self->pages)); /* which is everybody's */
+    page = find_allowed (self);
   gtk_stack_set_visible_child (self->pages, page);
   reeve_sidebar_set_pages (self->sidebar, self->pages);
+}
+
+static void
+close_dialogs (ReeveWindow *self)
+{
+  g_autoptr (GListModel) dialogs = adw_application_window_get_dialogs (ADW_APPLICATION_WINDOW (self));
+
+  for (guint i = g_list_model_get_n_items (dialogs); i > 0; i--)
+    {
+      g_autoptr (AdwDialog) dialog = g_list_model_get_item (dialogs, i - 1);
+
+      if (dialog != NULL)
+        adw_dialog_force_close (dialog);
+    }
+}
+
+/* A workspace opens to somebody of support, and closes, while they look at it: then they are where they can
+ * ask to be let in, and nothing of what they saw is left. */
+static void
+update_closed (ReeveWindow *self)
+{
+  gboolean closed = reeve_window_is_ready (self) && reeve_site_is_closed (self->site);
+
+  if (!reeve_window_is_ready (self) || self->closed == closed ||
+      gtk_widget_get_first_child (GTK_WIDGET (self->pages)) == NULL)
+    return;
+  self->closed = closed;
+  if (closed)
+    {
+      close_dialogs (self);
+      adw_toast_overlay_dismiss_all (self->toasts);
+    }
+  set_site_of_pages (self);
+  gtk_stack_set_visible_child (self->pages, find_allowed (self));
+  reeve_sidebar_set_pages (self->sidebar, self->pages);
+  reeve_window_update_actions (self);
+  reeve_page_focus_pane (reeve_window_get_page (self), TRUE, TRUE); /* where it was is off the screen */
 }
 
 static void
@@ -428,6 +487,7 @@ reeve_window_class_init (ReeveWindowClass *klass)
   g_type_ensure (REEVE_TYPE_FACTOR_RESETS_BANNER);
   g_type_ensure (REEVE_TYPE_RECORD_BANNER);
   g_type_ensure (REEVE_TYPE_SIDEBAR);
+  g_type_ensure (REEVE_TYPE_SUPPORT_STRIP);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/reeve/Reeve/ui/window.ui");
   gtk_widget_class_bind_template_callback (widget_class, fill_view);
   gtk_widget_class_bind_template_child (widget_class, ReeveWindow, toasts);
@@ -438,6 +498,7 @@ reeve_window_class_init (ReeveWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveWindow, offline_banner);
   gtk_widget_class_bind_template_child (widget_class, ReeveWindow, resets_banner);
   gtk_widget_class_bind_template_child (widget_class, ReeveWindow, record_banner);
+  gtk_widget_class_bind_template_child (widget_class, ReeveWindow, support_strip);
 }
 
 static void
@@ -481,8 +542,11 @@ reeve_window_set_site (ReeveWindow *self, ReeveSite *site)
   reeve_sidebar_set_site (self->sidebar, site);
   reeve_factor_resets_banner_set_site (self->resets_banner, site);
   reeve_record_banner_set_site (self->record_banner, site);
+  reeve_support_strip_set_site (self->support_strip, site);
   if (site != NULL)
     {
+      g_signal_connect_object (site, "notify::workspace", G_CALLBACK (update_closed), self,
+                               G_CONNECT_SWAPPED);
       g_signal_connect_object (site, "notify::state", G_CALLBACK (update_view), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (site, "notify::identity", G_CALLBACK (reeve_window_update_actions), self,
                                G_CONNECT_SWAPPED);

@@ -560,9 +560,10 @@ static const ReeveDutyKind kinds[] = {
     NP_ ("%s more person of support asks to be let in", "%s more people of support ask to be let in"),
     .name = name_account,
     .make_line = line_asked,
-    .open = N_ ("Open what was changed, the newest first."),
+    .open = N_ ("Open the request."),
     .action = "win.list",
-    .page = "audit" },
+    .page = "support",
+    .subject = "grant" },
   { .kind = "support-here",
     .icon = "user-available-symbolic",
     .ends = TRUE,
@@ -573,9 +574,10 @@ static const ReeveDutyKind kinds[] = {
     NP_ ("%s more person of support is here", "%s more people of support are here"),
     .name = name_account,
     .line = N_ ("Everything they do is recorded; you can end it at any time"),
-    .open = N_ ("Open what was changed, the newest first."),
+    .open = N_ ("Open what they may do and what they did."),
     .action = "win.list",
-    .page = "audit" },
+    .page = "support",
+    .subject = "grant" },
 };
 
 const ReeveDutyKind *

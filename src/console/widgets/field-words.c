@@ -360,9 +360,9 @@ static gboolean
 is_time (const char *field)
 {
   static const char *const times[] = {
-    "answered", "authorityTold", "closed",   "created",    "decided", "deleted", "due",    "ends",
-    "expires",  "lastRotated",   "lastSent", "noticeSent", "opened",  "overdue", "raised", "resolved",
-    "secondAt", "signedAt",      "since",    "until",      "used",    NULL,
+    "answered", "asked",    "authorityTold", "closed",   "created",    "decided", "deleted", "due",
+    "ends",     "expires",  "lastRotated",   "lastSent", "noticeSent", "opened",  "overdue", "raised",
+    "resolved", "secondAt", "signedAt",      "since",    "until",      "used",    NULL,
   };
 
   return g_strv_contains (times, field);
