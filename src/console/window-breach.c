@@ -10,6 +10,7 @@
 #include "common/case.h"
 #include "console/dialogs/breach-report-dialog.h"
 #include "console/dialogs/contain-dialog.h"
+#include "console/widgets/wording.h"
 #include "console/window-private.h"
 
 static void
@@ -91,6 +92,39 @@ on_contain_whom_cb (GSimpleAction *action, GVariant *parameter, gpointer user_da
     ask (self, whom);
 }
 
+/* --- The case that somebody is in --- */
+
+static void
+on_cases_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ReeveWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReeveListing) listing = reeve_client_list_finish (REEVE_CLIENT (source), result, &error);
+  g_autofree char *title = listing == NULL ? reeve_wording_title (error) : NULL;
+
+  if (!reeve_window_is_ready (self))
+    return;
+  if (listing != NULL && listing->items->len > 0)
+    g_action_group_activate_action (G_ACTION_GROUP (self), "show-case",
+                                    g_variant_new_string (REEVE_CASE (listing->items->pdata[0])->id));
+  else
+    reeve_window_show_toast (self, title != NULL ? title : _ ("No case about this person is open"));
+}
+
+static void
+on_show_case_of_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ReeveWindow *self = user_data;
+  g_autofree char *path = reeve_site_path (self->site, "cases");
+  g_autoptr (ReeveQuery) query = reeve_query_new ();
+
+  query->limit = 1;
+  reeve_query_set_filter (query, "person", g_variant_get_string (parameter, NULL));
+  reeve_query_set_filter (query, "state", "open");
+  reeve_client_list_async (reeve_site_get_client (self->site), reeve_case_get_type (), path, query, NULL,
+                           on_cases_cb, g_object_ref (self));
+}
+
 /* --- By address --- */
 
 static void
@@ -143,6 +177,7 @@ reeve_window_update_breach_actions (ReeveWindow *self)
   enable (self, "contain-whom", may);
   enable (self, "report-breach", ready);
   enable (self, "breach", ready);
+  enable (self, "show-case-of", ready && reeve_site_may (self->site, REEVE_CAPABILITY_BREACH_REPORT));
 }
 
 void
@@ -153,6 +188,7 @@ reeve_window_add_breach_actions (ReeveWindow *self)
     { .name = "contain-whom", .parameter_type = "(sss)", .activate = on_contain_whom_cb },
     { .name = "report-breach", .activate = on_report_breach_cb },
     { .name = "breach", .activate = on_breach_cb },
+    { .name = "show-case-of", .parameter_type = "s", .activate = on_show_case_of_cb },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);

@@ -116,6 +116,45 @@ def main():
             assert cases()[0]["ticket"] == "T-4711" and cases()[0]["source"] == "support", cases()
             session.key("Escape")
             app.wait_gone("dialog", "Report a Breach")
+        def ask():
+            session.key("ctrl+shift+l")
+            return app.find("dialog", "Lock Accounts")
+
+        with tap.step("support under a grant names the ticket first; Enter locks"):
+            grants = f"{other.workspace}/support-grants"
+            reply = sam.post(grants, {"ticket": "T-4711", "reason": "a breach", "minutes": 60})
+            assert reply.status == 201, reply
+            reply = other.post(f"{grants}/{reply.json['id']}/approve", {}, Reeve_Code=hana.recovery_codes[1])
+            assert reply.status == 200, reply
+            sign_out(SAM[0])
+            sign_in(SAM[1])
+            hana.give_code(hana.code())
+            app.find("list item", "Users", visible=True, timeout=60).click()
+            hana.row(OLGA[0], timeout=30).click()
+            dialog = ask()
+            dialog.find("text", "Ticket", state="focused")
+            hana.picture("breach-report-5-granted")
+            app.find("dialog", "Lock Accounts").find("text", "Ticket").type("T-4712")
+            session.key("Return")
+            app.find(name=re.compile("^Olga Ilves is locked"), visible=True, timeout=30)
+            assert cases()[0]["ticket"] == "T-4712" and cases()[0]["source"] == "support", cases()
+        with tap.step("the last administrator is not locked: it is said why, and who can help"):
+            reply = other.post(f"{other.workspace}/roles", {"name": "Desk", "capabilities": ["users.read", "breach.report"]})
+            assert reply.status == 201, reply
+            desk = elsewhere.let_in(session, other, "Dorota Lis", "d.lis@northlab.example", [reply.json["id"]])
+            assert desk.get(f"{desk.workspace}/users").status == 200
+            sign_out(SAM[0])
+            sign_in("d.lis@northlab.example")
+            app.find("list item", "Users", visible=True, timeout=60).click()
+            hana.row(hana.name, timeout=30).click()
+            dialog = ask()
+            dialog.find("list item", re.compile("Hana Sato.? is the last administrator: nobody could administer"))
+            dialog.find(name=re.compile("^Make somebody else an administrator first, or call support"), visible=True)
+            assert "sensitive" not in dialog.find("button", "Lock Account").states
+            hana.picture("breach-report-6-last")
+            session.key("Escape")
+            app.wait_gone("dialog", "Lock Accounts")
+            assert other.get("/v1/me").status == 200
         hana.quit()
 
 

@@ -48,6 +48,7 @@ struct _ReeveContainDialog
   ReeveNoteRow *since_note;
   AdwComboRow *nature_row;
   GtkWidget *cancel_button;
+  GtkWidget *case_button;
   GtkWidget *lock_button;
   GtkWidget *lock_spinner;
   GtkLabel *lock_label;
@@ -124,9 +125,17 @@ show_lock (ReeveContainDialog *self)
 static gboolean
 has_more (ReeveContainDialog *self)
 {
-  return self->whom->len > 1 || self->support || !reeve_whom_is_one (get_whom (self)) ||
+  return self->whom->len > 1 || !reeve_whom_is_one (get_whom (self)) ||
          gtk_widget_get_visible (GTK_WIDGET (self->exceptions)) ||
          gtk_widget_get_visible (GTK_WIDGET (self->failure));
+}
+
+/* Somebody who is locked already: by a case, which the person may look at. */
+static gboolean
+has_case (ReeveContainDialog *self)
+{
+  return self->effects != NULL && self->effects->locked > 0 && reeve_whom_is_one (get_whom (self)) &&
+         reeve_site_may (self->site, REEVE_CAPABILITY_BREACH_REPORT);
 }
 
 static void
@@ -150,6 +159,8 @@ update (ReeveContainDialog *self)
   gtk_widget_set_visible (GTK_WIDGET (self->meaning), obstacle == NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->known_group), obstacle == NULL);
   adw_dialog_set_content_height (ADW_DIALOG (self), obstacle != NULL ? -1 : has_more (self) ? TALL : HEIGHT);
+  gtk_widget_set_visible (self->case_button, has_case (self));
+  gtk_widget_set_visible (self->lock_button, !has_case (self));
   gtk_button_set_label (GTK_BUTTON (self->cancel_button), obstacle != NULL ? _ ("_Close") : _ ("_Cancel"));
   show_lock (self);
 }
@@ -443,6 +454,13 @@ on_lock_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_case_clicked_cb (ReeveContainDialog *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-case-of", "s", get_whom (self)->people[0]);
+  adw_dialog_force_close (ADW_DIALOG (self));
+}
+
+static void
 on_activated_cb (ReeveContainDialog *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "dialog.lock", NULL);
@@ -532,6 +550,7 @@ reeve_contain_dialog_class_init (ReeveContainDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveContainDialog, look_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveContainDialog, people_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveContainDialog, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, ReeveContainDialog, case_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveContainDialog, lock_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveContainDialog, lock_spinner);
   gtk_widget_class_bind_template_child (widget_class, ReeveContainDialog, lock_label);
@@ -539,6 +558,7 @@ reeve_contain_dialog_class_init (ReeveContainDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, look);
   gtk_widget_class_bind_template_callback (widget_class, update);
   gtk_widget_class_bind_template_callback (widget_class, on_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_case_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_whom_chosen_cb);
   gtk_widget_class_install_action (widget_class, "dialog.lock", NULL, on_lock_cb);
 }

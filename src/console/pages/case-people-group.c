@@ -13,6 +13,7 @@
 #include "console/widgets/case-words.h"
 #include "console/widgets/formatting.h"
 #include "console/widgets/pill.h"
+#include "console/widgets/whom-mark.h"
 #include "console/widgets/wording.h"
 
 #define PAGE        20 /* rows; what stands below the list must stay within reach */
@@ -60,6 +61,7 @@ show_row (GtkWidget *row, ReeveCasePerson *person)
 {
   g_autofree char *subtitle = describe (person);
 
+  reeve_whom_mark (row, person->id, person->name);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), person->name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   reeve_case_row_set_pill (g_object_get_data (G_OBJECT (row), PILL_OF_ROW), person->state);

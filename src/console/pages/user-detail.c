@@ -38,6 +38,7 @@ struct _ReeveUserDetail
   ReeveRolePicker *role_picker;
   ReeveGroupChips *group_chips;
   GtkWidget *unlock_button;
+  GtkWidget *case_button;
   GtkWidget *release_button;
   ReeveUserSessions *sessions;
   GtkWidget *access_group;
@@ -235,6 +236,11 @@ show_permissions (ReeveUserDetail *self)
   gtk_widget_set_visible (self->unlock_button,
                           cooling && self->site != NULL &&
                             reeve_site_may (self->site, REEVE_CAPABILITY_USERS_CREDENTIALS));
+  gtk_widget_set_visible (
+    self->case_button, self->user != NULL && g_strcmp0 (self->user->lock, "breach") == 0 &&
+                         self->site != NULL && reeve_site_may (self->site, REEVE_CAPABILITY_BREACH_REPORT));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->case_button), "s",
+                                    self->user != NULL ? self->user->id : "");
   gtk_widget_set_visible (self->release_button,
                           self->user != NULL && g_strcmp0 (self->user->lock, "breach") == 0 && !own &&
                             self->site != NULL &&
@@ -399,6 +405,7 @@ reeve_user_detail_class_init (ReeveUserDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, role_picker);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, group_chips);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, unlock_button);
+  gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, case_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, release_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, sessions);
   gtk_widget_class_bind_template_child (widget_class, ReeveUserDetail, access_group);
