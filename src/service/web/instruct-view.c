@@ -9,7 +9,7 @@
 
 #include "common/clock.h"
 #include "service/web/api.h"
-#include "service/web/case-words.h"
+#include "service/web/case-lines.h"
 #include "service/web/page.h"
 
 #define MOST_ENTRIES "100"
@@ -17,11 +17,11 @@
 /* Of the API's table of decisions, and in its order. */
 static const char *const decisions[] = { "release", "reissue", "keep", "remove", NULL };
 static const char *const decision_labels[] = {
-  N_ ("Release it: they sign in as before"),
-  N_ ("Release it with new credentials: the password serves no longer, and a mail brings a link to set a new "
-      "one"),
-  N_ ("Keep it locked, until the day below or until the next instruction"),
-  N_ ("Remove the person from the workspace"),
+  N_ ("Release: they sign in as before"),
+  N_ (
+    "Release with new credentials: the password serves no longer, and a mail brings a link to set a new one"),
+  N_ ("Keep locked, until the day below or until the next instruction"),
+  N_ ("Remove the person from the workspace, with all that they could reach there"),
   NULL,
 };
 
@@ -134,7 +134,7 @@ add_fact (ReeveVisit *visit, ReeveHtml *facts, const char *term, const char *val
 static void
 add_done (ReeveVisit *visit, ReeveHtml *facts, const char *term, gint64 time, const char *by)
 {
-  g_autofree char *date = reeve_case_words_time (time);
+  g_autofree char *date = reeve_case_lines_time (time);
   g_autofree char *value =
     reeve_words_fill (visit->words, N_ ("{date}, by {name}"), "date", date, "name", by, NULL);
 
@@ -142,12 +142,12 @@ add_done (ReeveVisit *visit, ReeveHtml *facts, const char *term, gint64 time, co
 }
 
 static void
-add_since (ReeveVisit *visit, ReeveHtml *facts, ReeveCase *breach_case)
+add_time (ReeveVisit *visit, ReeveHtml *facts, const char *term, gint64 time)
 {
-  g_autofree char *since = reeve_case_words_time (breach_case->since);
+  g_autofree char *date = reeve_case_lines_time (time);
 
-  if (breach_case->since != 0)
-    add_fact (visit, facts, N_ ("Since when, as far as anybody knows"), since);
+  if (time != 0)
+    add_fact (visit, facts, term, date);
 }
 
 /* Who waits alone, or what became of each. */
@@ -159,7 +159,7 @@ add_people (ReeveVisit *visit, ReeveInstructView *self, ReeveHtml *facts)
   for (guint i = 0; i < people->len; i++)
     {
       ReeveCasePerson *person = people->pdata[i];
-      g_autofree char *state = reeve_case_words_person (visit->words, person);
+      g_autofree char *state = reeve_case_lines_person (visit->words, person);
       g_autofree char *value = g_strdup_printf ("%s <%s>\n%s", person->name, person->email, state);
 
       add_fact (visit, facts, N_ ("Account"), value);
@@ -176,10 +176,14 @@ add_case (ReeveVisit *visit, ReeveInstructView *self, ReeveHtml *content)
   if (self->people != NULL || self->waiting->items->len == 1)
     add_people (visit, self, facts);
   add_done (visit, facts, N_ ("Reported"), breach_case->reported, breach_case->reported_by_name);
-  add_since (visit, facts, breach_case);
+  add_time (visit, facts, N_ ("Since when, as far as anybody knows"), breach_case->since);
   if (breach_case->contained != 0)
     add_done (visit, facts, N_ ("Locked, and signed out"), breach_case->contained,
               breach_case->contained_by_name);
+  if (breach_case->notice_sent != 0)
+    add_time (visit, facts, N_ ("The customer was told"), breach_case->notice_sent);
+  else
+    add_time (visit, facts, N_ ("The customer is told by"), breach_case->notice_due);
   if (breach_case->ticket != NULL)
     add_fact (visit, facts, N_ ("Ticket"), breach_case->ticket);
   if (breach_case->noticed != NULL)
@@ -196,8 +200,8 @@ add_history (ReeveVisit *visit, ReeveInstructView *self, ReeveHtml *content)
   for (guint i = 0; i < self->entries->items->len; i++)
     {
       const ReeveCaseEntry *entry = self->entries->items->pdata[i];
-      g_autofree char *date = reeve_case_words_time (entry->time);
-      g_autofree char *text = reeve_case_words_entry (visit->words, entry, self->breach_case->noticed);
+      g_autofree char *date = reeve_case_lines_time (entry->time);
+      g_autofree char *text = reeve_case_lines_entry (visit->words, entry, self->breach_case->noticed);
 
       /* what was done to each of many is one line */
       if (text == NULL || g_strcmp0 (text, last) == 0)

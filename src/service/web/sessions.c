@@ -57,6 +57,7 @@ show_list (ReeveVisit *visit, ReeveTx *tx, GError **error)
   reeve_page_add_link (visit, content, "/p/second-factor", N_ ("Your second factor"));
   reeve_page_add_link (visit, content, "/p/export", N_ ("What is kept of you"));
   reeve_page_add_link (visit, content, "/p/report", N_ ("Report a breach of your account"));
+  reeve_page_add_link (visit, content, "/p/colleague", N_ ("Report a breach of a colleague's account"));
   reeve_page_show (visit, N_ ("Your devices"), content);
   return TRUE;
 }

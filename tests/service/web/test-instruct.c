@@ -270,6 +270,49 @@ test_other_workspace (World *world, gconstpointer data)
   visitor_assert (world->visitor, 404, "/p/instruct", "<h1>There is no such case for you</h1>");
 }
 
+/* Nobody decides on themselves: whose own door is locked is let into the account, which another workspace
+ * uses, and not into the case. */
+static void
+test_oneself (World *world, gconstpointer data)
+{
+  const char *const people[] = { world->hana->account, NULL };
+  ReeveWorkspace *body = reeve_workspace_new ();
+  ReeveCaseReport *about = reeve_case_report_new ();
+  g_autoptr (Answer) made = NULL;
+
+  body->name = g_strdup ("Other");
+  g_autoptr (Answer) other = device_call (world->hana, workspaces_create, .body = body);
+  assert_done (other);
+  g_free (world->link);
+  world->link = g_strdup_printf ("/p/instruct/%s.%s", REEVE_WORKSPACE (other->reply)->id, world->breach_case);
+  enter (world, world->hana, ADMIN); /* so that she uses it */
+  reeve_set_texts (&about->people, people);
+  about->last = TRUE;
+  made = device_call (world->cy, cases_create, .body = about);
+  assert_done (made);
+  g_free (world->link);
+  world->link = g_strdup_printf ("/p/instruct/%s.%s", world->hana->workspace, REEVE_CASE (made->reply)->id);
+  enter (world, world->hana, ADMIN);
+  visitor_assert (world->visitor, 403, "/p/instruct", "<h1>You are locked yourself</h1>");
+  expect_signed_out (world);
+}
+
+/* Codes are tried a few times, here as anywhere. */
+static void
+test_guessing (World *world, gconstpointer data)
+{
+  g_autofree char *code = NULL;
+
+  enter (world, world->gus, GUS);
+  for (guint i = 0; i < 3; i++)
+    decide (world, world->gus, "release", NULL, "000000");
+  visitor_assert (world->visitor, 422, "/p/instruct", "Too many wrong codes.");
+  code = take_code (world->gus);
+  decide (world, world->gus, "release", NULL, code);
+  visitor_assert (world->visitor, 422, "/p/instruct", "Too many wrong codes.");
+  assert_lock (world, "breach");
+}
+
 /* Who has no second factor is told that they need one, and led to where it is set up. */
 static void
 test_no_factor (World *world, gconstpointer data)
@@ -525,6 +568,7 @@ main (int argc, char **argv)
   } tests[] = {
     { "/instruct/mail", test_mail },           { "/instruct/stranger", test_stranger },
     { "/instruct/others", test_others },       { "/instruct/other-workspace", test_other_workspace },
+    { "/instruct/oneself", test_oneself },     { "/instruct/guessing", test_guessing },
     { "/instruct/no-factor", test_no_factor }, { "/instruct/reissue", test_reissue },
     { "/instruct/problems", test_problems },   { "/instruct/keep", test_keep },
     { "/instruct/remove", test_remove },       { "/instruct/twice", test_twice },

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "service/web/case-words.h"
+#include "service/web/case-lines.h"
 
 #include <glib/gi18n.h>
 
@@ -31,6 +31,8 @@ static const Sentence entries[] = {
   { "dismissed", N_ ("{name} found that it was nothing.") },
   { "closed", N_ ("{name} closed the case.") },
   { "note", N_ ("{name} noted:") },
+  { "noticed", N_ ("{person} was told, as the customer.") },
+  { "resolved", N_ ("{name} closed the weakness.") },
 };
 
 /* By state; {name} decided */
@@ -55,7 +57,7 @@ find (const Sentence *sentences, guint n, const char *kind)
 }
 
 char *
-reeve_case_words_time (gint64 time)
+reeve_case_lines_time (gint64 time)
 {
   g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (time / G_USEC_PER_SEC);
 
@@ -70,7 +72,7 @@ add_lines (GString *text, const char *line)
 }
 
 char *
-reeve_case_words_entry (const ReeveWords *words, const ReeveCaseEntry *entry, const char *told)
+reeve_case_lines_entry (const ReeveWords *words, const ReeveCaseEntry *entry, const char *told)
 {
   const char *sentence = find (entries, G_N_ELEMENTS (entries), entry->kind);
   g_autofree char *filled = NULL;
@@ -89,10 +91,10 @@ reeve_case_words_entry (const ReeveWords *words, const ReeveCaseEntry *entry, co
 }
 
 char *
-reeve_case_words_person (const ReeveWords *words, const ReeveCasePerson *person)
+reeve_case_lines_person (const ReeveWords *words, const ReeveCasePerson *person)
 {
   const char *sentence = find (people, G_N_ELEMENTS (people), person->state);
-  g_autofree char *date = reeve_case_words_time (person->decided);
+  g_autofree char *date = reeve_case_lines_time (person->decided);
   g_autofree char *filled =
     sentence == NULL ? g_strdup (person->state)
                      : reeve_words_fill (words, sentence, "name",
@@ -102,7 +104,7 @@ reeve_case_words_person (const ReeveWords *words, const ReeveCasePerson *person)
 
   if (g_strcmp0 (person->state, REEVE_CASE_INSTRUCTED) == 0 && person->keep_until != 0)
     {
-      g_autofree char *until = reeve_case_words_time (person->keep_until);
+      g_autofree char *until = reeve_case_lines_time (person->keep_until);
       g_autofree char *end = reeve_words_fill (
         words, N_ ("It waits for an instruction again from {date} on."), "date", until, NULL);
 

@@ -11,10 +11,10 @@
 G_BEGIN_DECLS
 
 /* "2026-11-24 06:20 UTC". (transfer full) */
-char *reeve_case_words_time (gint64 time);
+char *reeve_case_lines_time (gint64 time);
 /* @told: (nullable): what the page says already. (transfer full) (nullable): nothing that a page tells */
-char *reeve_case_words_entry (const ReeveWords *words, const ReeveCaseEntry *entry, const char *told);
+char *reeve_case_lines_entry (const ReeveWords *words, const ReeveCaseEntry *entry, const char *told);
 /* What was decided on them, by whom, when and why, or how far it is. (transfer full) */
-char *reeve_case_words_person (const ReeveWords *words, const ReeveCasePerson *person);
+char *reeve_case_lines_person (const ReeveWords *words, const ReeveCasePerson *person);
 
 G_END_DECLS
