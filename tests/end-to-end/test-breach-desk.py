@@ -4,8 +4,10 @@
 """A breach of accounts as those see it who say what becomes of them: reported elsewhere, decided on here, and by two at once."""
 import os
 import re
+import zipfile
 
 import elsewhere
+from desk import Desk
 from harness import Keyring, Session, Tap
 from person import Person
 
@@ -69,6 +71,19 @@ class BreachDesk:
     def dialog(self, name):
         return self.app.find(re.compile("dialog|alert"), name, timeout=20)
 
+    def states(self, case):
+        """Of its people, by name."""
+        return [person["state"] for person in self.case(case, "/people")["items"]]
+
+    def press(self, name):
+        self.app.find("button", name, timeout=20).reveal()
+        self.person.press(name)
+
+    def say(self, field, text, verb):
+        """In the dialog that asks why."""
+        self.app.find("text", field, visible=True, timeout=20).type(text)
+        self.person.press(verb)
+
     def give_code(self):
         self.app.find("text", "Code from your authenticator app", visible=True, timeout=20)
         self.person.give_code(self.person.code())
@@ -123,6 +138,78 @@ def main():
             assert person["decision"] == "reissue" and person["reason"] == "Called Bo, it was an old phone", person
             desk.row("^Case 1, .?Bo Lind.?, New credentials")
             hana.picture("breach-desk-5-released")
+
+        with tap.step("done with, it is closed, and stays to be read"):
+            desk.press("Close Case…")
+            desk.say("What came of it", "A sold phone, wiped now", "Close Case")
+            desk.wait_state(first, "closed")
+            desk.shown("^No Account Is Locked")
+            desk.shown("^The last case was closed on")
+            desk.below("^Closed just now")
+            hana.picture("breach-desk-6-closed")
+
+        with tap.step("three at once are kept locked for a while"):
+            second = desk.report("Cleo Adebayo", "Dana Öz", "Emil Straßer-Hohenlohe")
+            desk.row("^Case 2, .?Cleo Adebayo.? and 2 others, Waits for instruction").click()
+            desk.shown("^3 accounts locked")
+            desk.press("Instruct…")
+            dialog = desk.dialog(re.compile("^Case 2 "))
+            dialog.find("list item", "Keep locked").click()
+            dialog.find(name=re.compile("^For all 3 who wait")).click()
+            dialog.find("check box", "Dana Öz").click()
+            dialog.find("button", "Keep 2 Accounts Locked").reveal()
+            hana.picture("breach-desk-7-keep")
+            dialog = desk.dialog(re.compile("^Case 2 "))
+            dialog.find("text", "Why").reveal().type("Nobody answers the phone")
+            session.key("ctrl+Return")
+            desk.give_code()
+            desk.shown("^Kept locked")
+            app.wait_for(lambda: desk.states(second) == ["instructed", "awaiting", "instructed"], 30, "two of three to be kept locked")
+
+        with tap.step("of two who decide, the second is told what the first decided"):
+            app.wait_gone("dialog", re.compile("^Case 2 "), timeout=20)
+            desk.press("Instruct…")
+            dialog = desk.dialog(re.compile("^Case 2 "))
+            dialog.find("list item", "Release", visible=True).click()
+            desk.instruct(second, "remove", "Was never seen again")
+            dialog.find("text", "Why").reveal().type("Is back from leave")
+            session.key("Return")
+            desk.give_code()
+            desk.shown("^Somebody Was First")
+            desk.shown("Dana Öz\\W*\n.*Remove.*Ivo Kern")
+            hana.picture("breach-desk-8-first")
+            desk.press("Close")
+            app.wait_gone("dialog", re.compile("^Case 2 "), timeout=20)
+            assert desk.states(second)[1] == "erased", desk.case(second, "/people")
+
+        with tap.step("what was decided is decided again"):
+            desk.press("Decide Again…")
+            desk.say("Why it is decided again", "They called back", "Decide Again")
+            desk.wait_state(second, "awaiting")
+            desk.shown("^Waiting for the Instruction")
+
+        with tap.step("a note is added by keys, and is everybody's"):
+            session.key("ctrl+n")
+            app.find("text", "New note", state="focused", timeout=10)
+            session.type("Both will come by tomorrow")
+            session.key("Return")
+            desk.below("^Note by .?Hana Sato")
+            app.wait_for(lambda: any(entry["kind"] == "note" and entry["text"] == "Both will come by tomorrow"
+                                     for entry in desk.case(second, "/entries")["items"]), 20, "the note")
+            hana.picture("breach-desk-9-note")
+
+        with tap.step("the evidence is saved with a code, whole"):
+            target = session.folder / "evidence.zip"
+            desk.press("Save Evidence…")
+            Desk(session, hana, None).save_as("Save the Evidence", target)
+            desk.give_code()
+            desk.shown("^Evidence saved to .*evidence.zip")
+            with zipfile.ZipFile(target) as pack:
+                assert pack.testzip() is None
+                names = pack.namelist()
+            assert any("README" in name for name in names) and any("manifest" in name for name in names), names
+            assert target.stat().st_mode & 0o077 == 0
+            hana.picture("breach-desk-10-evidence", narrow=False)
 
         hana.quit()
 

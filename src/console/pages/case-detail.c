@@ -12,6 +12,7 @@
 #include "console/dialogs/case-dialog.h"
 #include "console/dialogs/instruct-dialog.h"
 #include "console/pages/case-asked.h"
+#include "console/pages/case-evidence.h"
 #include "console/pages/case-people-group.h"
 #include "console/pages/case-timeline.h"
 #include "console/pages/case-verbs.h"
@@ -35,13 +36,17 @@ struct _ReeveCaseDetail
   GtkWidget *reopen_button;
   GtkWidget *dismiss_button;
   GtkWidget *close_button;
+  GtkWidget *resolve_button;
   GtkWidget *edit_button;
+  GtkWidget *evidence_button;
   ReeveCaseAsked *asked;
   GtkWidget *done_group;
   AdwActionRow *locked_row;
   AdwActionRow *sessions_row;
   AdwActionRow *evidence_row;
   AdwActionRow *nature_row;
+  AdwActionRow *notice_row;
+  GtkWidget *notify_button;
   AdwActionRow *noticed_row;
   AdwActionRow *since_row;
   AdwActionRow *reported_row;
@@ -91,25 +96,33 @@ show_verbs (ReeveCaseDetail *self)
 {
   ReeveCase *breach_case = self->breach_case;
   gboolean instructs = may (self, REEVE_CAPABILITY_BREACH_INSTRUCT);
+  gboolean contains = may (self, REEVE_CAPABILITY_BREACH_CONTAIN);
   gboolean reported = is_in (breach_case, REEVE_CASE_REPORTED);
   gint64 unlocked = breach_case->people - breach_case->locked;
 
   gtk_widget_set_visible (self->instruct_button, instructs && breach_case->waiting > 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->contain_button),
-                          may (self, REEVE_CAPABILITY_BREACH_CONTAIN) && reported);
+  gtk_widget_set_visible (GTK_WIDGET (self->contain_button), contains && reported);
   gtk_button_set_label (self->contain_button, unlocked > 1 ? _ ("_Lock Accounts…") : _ ("_Lock Account…"));
   gtk_widget_set_visible (self->reopen_button, instructs && is_in (breach_case, REEVE_CASE_INSTRUCTED));
   gtk_widget_set_visible (self->dismiss_button, instructs && reported);
   gtk_widget_set_visible (self->close_button, instructs && reeve_case_state_ends (breach_case->state) &&
                                                 breach_case->closed == 0);
+  gtk_widget_set_visible (self->resolve_button, contains && breach_case->resolved == 0 &&
+                                                  breach_case->closed == 0 &&
+                                                  g_strcmp0 (breach_case->nature, "vulnerability") == 0);
+  gtk_widget_set_visible (self->notify_button, contains);
+  gtk_button_set_label (GTK_BUTTON (self->notify_button),
+                        breach_case->notice_sent != 0 ? _ ("_Tell Again…") : _ ("_Tell Now…"));
   gtk_widget_set_visible (self->edit_button, instructs);
+  gtk_widget_set_visible (self->evidence_button, reeve_case_evidence_may (self->site));
 }
 
 static void
 enable_verbs (ReeveCaseDetail *self)
 {
   static const char *const verbs[] = { "case.instruct", "case.contain", "case.reopen",
-                                       "case.dismiss",  "case.close",   "case.edit" };
+                                       "case.dismiss",  "case.close",   "case.notify",
+                                       "case.resolve",  "case.edit",    "case.evidence" };
   gboolean online = self->site != NULL && reeve_site_get_online (self->site) && self->breach_case != NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
@@ -153,6 +166,15 @@ on_edit_cb (GtkWidget *widget, const char *action, GVariant *parameter)
     present (self, reeve_case_dialog_new (self->site, self->breach_case), "saved");
 }
 
+static void
+on_evidence_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ReeveCaseDetail *self = REEVE_CASE_DETAIL (widget);
+
+  if (self->breach_case != NULL)
+    reeve_case_evidence_save (widget, self->site, self->breach_case);
+}
+
 /* Those of it who are known to be reported and not locked. (transfer full) (nullable): not all are known */
 static GStrv
 list_reported (ReeveCaseDetail *self)
@@ -186,9 +208,11 @@ on_contain_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 on_verb_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  static const char *const names[] = { [REEVE_CASE_VERB_DISMISS] = "case.dismiss",
-                                       [REEVE_CASE_VERB_REOPEN] = "case.reopen",
-                                       [REEVE_CASE_VERB_CLOSE] = "case.close" };
+  static const char *const names[] = {
+    [REEVE_CASE_VERB_DISMISS] = "case.dismiss", [REEVE_CASE_VERB_REOPEN] = "case.reopen",
+    [REEVE_CASE_VERB_CLOSE] = "case.close",     [REEVE_CASE_VERB_NOTIFY] = "case.notify",
+    [REEVE_CASE_VERB_RESOLVE] = "case.resolve",
+  };
   ReeveCaseDetail *self = REEVE_CASE_DETAIL (widget);
 
   for (guint i = 0; self->breach_case != NULL && i < G_N_ELEMENTS (names); i++)
@@ -213,6 +237,7 @@ static void
 show_reported (ReeveCaseDetail *self)
 {
   ReeveCase *breach_case = self->breach_case;
+  g_autofree char *notice = reeve_case_words_notice (breach_case, reeve_clock_now ());
   g_autofree char *since = breach_case->since != 0 ? reeve_format_time (breach_case->since) : NULL;
   g_autofree char *reporter = reeve_case_words_reporter (breach_case);
   g_autofree char *time = reeve_format_time (breach_case->reported);
@@ -221,6 +246,7 @@ show_reported (ReeveCaseDetail *self)
                      reeve_site_may_everywhere (self->site, REEVE_CAPABILITY_LOG_READ);
 
   set_row (self->nature_row, reeve_case_words_nature (breach_case->nature));
+  set_row (self->notice_row, notice);
   set_row (self->noticed_row, breach_case->noticed);
   set_row (self->since_row, since);
   set_row (self->reported_row, reported);
@@ -439,7 +465,9 @@ bind_head (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ReeveCaseDetail, reopen_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveCaseDetail, dismiss_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveCaseDetail, close_button);
+  gtk_widget_class_bind_template_child (widget_class, ReeveCaseDetail, resolve_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveCaseDetail, edit_button);
+  gtk_widget_class_bind_template_child (widget_class, ReeveCaseDetail, evidence_button);
 }
 
 static void
@@ -451,6 +479,8 @@ bind_rows (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ReeveCaseDetail, sessions_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveCaseDetail, evidence_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveCaseDetail, nature_row);
+  gtk_widget_class_bind_template_child (widget_class, ReeveCaseDetail, notice_row);
+  gtk_widget_class_bind_template_child (widget_class, ReeveCaseDetail, notify_button);
   gtk_widget_class_bind_template_child (widget_class, ReeveCaseDetail, noticed_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveCaseDetail, since_row);
   gtk_widget_class_bind_template_child (widget_class, ReeveCaseDetail, reported_row);
@@ -486,9 +516,12 @@ reeve_case_detail_class_init (ReeveCaseDetailClass *klass)
   gtk_widget_class_install_action (widget_class, "case.instruct", NULL, on_instruct_cb);
   gtk_widget_class_install_action (widget_class, "case.contain", NULL, on_contain_cb);
   gtk_widget_class_install_action (widget_class, "case.edit", NULL, on_edit_cb);
+  gtk_widget_class_install_action (widget_class, "case.evidence", NULL, on_evidence_cb);
   gtk_widget_class_install_action (widget_class, "case.reopen", NULL, on_verb_cb);
   gtk_widget_class_install_action (widget_class, "case.dismiss", NULL, on_verb_cb);
   gtk_widget_class_install_action (widget_class, "case.close", NULL, on_verb_cb);
+  gtk_widget_class_install_action (widget_class, "case.notify", NULL, on_verb_cb);
+  gtk_widget_class_install_action (widget_class, "case.resolve", NULL, on_verb_cb);
 }
 
 static void

@@ -93,6 +93,14 @@ static const struct
   [REEVE_CASE_VERB_CLOSE] = { "close", N_ ("Close the Case?"),
                               N_ ("Nothing of it is left to do. What happened in it stays to be read."),
                               N_ ("What came of it"), N_ ("_Close Case"), N_ ("Closed") },
+  [REEVE_CASE_VERB_NOTIFY] = { "notify", N_ ("Tell the Customer Now?"),
+                               N_ ("Those who are named in the policy get the notice at once, by mail and "
+                                   "wherever else they are told. It cannot be taken back."),
+                               N_ ("What stands above the notice"), N_ ("_Tell the Customer"),
+                               N_ ("The customer is told") },
+  [REEVE_CASE_VERB_RESOLVE] = { "resolve", N_ ("Is the Weakness Closed?"),
+                                N_ ("The customer need not be told of it any more."),
+                                N_ ("How it was closed"), N_ ("_Closed"), N_ ("The weakness is closed") },
 };
 
 static void

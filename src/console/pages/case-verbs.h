@@ -18,6 +18,8 @@ typedef enum
   REEVE_CASE_VERB_DISMISS,
   REEVE_CASE_VERB_REOPEN,
   REEVE_CASE_VERB_CLOSE,
+  REEVE_CASE_VERB_NOTIFY,
+  REEVE_CASE_VERB_RESOLVE,
 } ReeveCaseVerb;
 
 /* @breach_case: as it is now */

@@ -227,6 +227,29 @@ reeve_case_words_reporter (ReeveCase *self)
 }
 
 char *
+reeve_case_words_notice (ReeveCase *self, gint64 now)
+{
+  g_autofree char *sent = self->notice_sent != 0 ? reeve_format_time (self->notice_sent) : NULL;
+  g_autofree char *due = self->notice_due != 0 ? reeve_format_time (self->notice_due) : NULL;
+  g_autofree char *span = reeve_format_duration (ABS (self->notice_due - now));
+
+  if (sent != NULL)
+    /* Translators: of the customer, after a breach; %s is an exact time */
+    return g_strdup_printf (_ ("Told %s"), sent);
+  if (self->resolved != 0)
+    return g_strdup (_ ("Need not be told: the weakness was closed"));
+  if (due == NULL)
+    return g_strdup (_ ("Not told"));
+  if (self->notice_due <= now)
+    /* Translators: of the customer, who should have been told; %1$s is an exact time, %2$s is how long ago
+     * that was */
+    return g_strdup_printf (_ ("Not told yet: due %1$s, %2$s late"), due, span);
+  /* Translators: of the customer, who is told unless something happens; %1$s is an exact time, %2$s how long
+   * that is from now */
+  return g_strdup_printf (_ ("Told by %1$s, %2$s left"), due, span);
+}
+
+char *
 reeve_case_words_decided (ReeveCasePerson *person)
 {
   g_autofree char *until = NULL;

@@ -24,6 +24,7 @@ char *reeve_case_words_people (ReeveCase *self); /* "Bo Lind and 11 others", saf
 char *reeve_case_words_line (ReeveCase *self, gint64 now); /* of a list: who waits for what, how long */
 char *reeve_case_words_spoken (ReeveCase *self, gint64 now);
 char *reeve_case_words_reporter (ReeveCase *self);
+char *reeve_case_words_notice (ReeveCase *self, gint64 now); /* whether the customer was told, or by when */
 
 /* (transfer full) (nullable): nobody has decided yet */
 char *reeve_case_words_decided (ReeveCasePerson *person);

@@ -182,6 +182,33 @@ test_reporters (void)
 }
 
 static void
+assert_notice (ReeveCase *self, const char *expected)
+{
+  g_autofree char *text = reeve_case_words_notice (self, NOW);
+
+  g_assert_true (g_str_has_prefix (text, expected));
+}
+
+static void
+test_notice (void)
+{
+  g_autoptr (ReeveCase) self = reeve_case_new ();
+  g_autofree char *left = NULL;
+  g_autofree char *late = NULL;
+
+  assert_notice (self, "Not told");
+  self->notice_due = NOW + 21 * REEVE_MINUTE;
+  left = reeve_case_words_notice (self, NOW);
+  late = reeve_case_words_notice (self, NOW + 33 * REEVE_MINUTE);
+  g_assert_true (g_str_has_suffix (left, ", 21 min left"));
+  g_assert_true (g_str_has_suffix (late, ", 12 min late"));
+  self->resolved = NOW;
+  assert_notice (self, "Need not be told");
+  self->notice_sent = NOW;
+  assert_notice (self, "Told 3 March 2026");
+}
+
+static void
 test_decided (void)
 {
   g_autoptr (ReeveCasePerson) person = reeve_case_person_new ();
@@ -213,6 +240,7 @@ main (int argc, char **argv)
   g_test_add_func ("/case-words/a-case", test_a_case);
   g_test_add_func ("/case-words/lines", test_lines);
   g_test_add_func ("/case-words/reporters", test_reporters);
+  g_test_add_func ("/case-words/notice", test_notice);
   g_test_add_func ("/case-words/decided", test_decided);
   return g_test_run ();
 }
