@@ -20,9 +20,9 @@ const char *const reeve_case_person_sorts[] = { "name", NULL };
 const char *const reeve_case_person_filters[] = { "state", NULL };
 const char *const reeve_case_entry_sorts[] = { "time", NULL };
 const char *const reeve_case_entry_kinds[] = {
-  "reported",  "reported_again", "contained", "held",     "asked",    "told",     "reminded",
-  "escalated", "instructed",     "lapsed",    "released", "reissued", "erased",   "dismissed",
-  "closed",    "note",           "noticed",   "evidence", "support",  "resolved", NULL
+  "reported",   "reported_again", "contained", "held",     "asked",    "told",      "reminded", "escalated",
+  "instructed", "lapsed",         "released",  "reissued", "erased",   "dismissed", "closed",   "note",
+  "noticed",    "evidence",       "support",   "resolved", "recovery", "vouched",   NULL
 };
 
 static const ReeveField fields[] = {
@@ -202,6 +202,11 @@ static const ReeveField tip_fields[] = {
   { "since", REEVE_FIELD_TIME, offsetof (ReeveCaseTip, since), REEVE_FIELD_PLAIN, .summary = "Since when." },
   { "ticket", REEVE_FIELD_TEXT, offsetof (ReeveCaseTip, ticket), REEVE_FIELD_PLAIN,
     .max = REEVE_CASE_TICKET_MAX, .summary = "Where support keeps it; support has to name one." },
+  { "contact", REEVE_FIELD_TEXT, offsetof (ReeveCaseTip, contact), REEVE_FIELD_PLAIN,
+    .max = REEVE_CASE_CONTACT_MAX,
+    .summary =
+      "Of support: with whom was talked, and how it is known that it was them. Two who name one lock "
+      "even the last administrator of a workspace." },
 };
 REEVE_DEFINE_RECORD (ReeveCaseTip, reeve_case_tip, "case-tip", NULL, tip_fields)
 

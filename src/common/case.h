@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 #define REEVE_CASE_REASON_MAX  500
 #define REEVE_CASE_NOTE_MAX    2000
 #define REEVE_CASE_TICKET_MAX  80
+#define REEVE_CASE_CONTACT_MAX 300
 #define REEVE_CASE_COUNT_MAX   G_GINT64_CONSTANT (100000000000)
 #define REEVE_CASE_KEEP_DAYS   366 /* an account stays locked by one instruction */
 
@@ -151,6 +152,7 @@ struct _ReeveCaseTip
   char *noticed; /* (nullable) for support */
   gint64 since;  /* 0: nobody knows */
   char *ticket;  /* (nullable): but support names one */
+  char *contact; /* (nullable): of support: with whom they talked, and how it is known that it was them */
 };
 
 REEVE_DECLARE_RECORD (ReeveCaseReceipt, reeve_case_receipt, CASE_RECEIPT)

@@ -18,8 +18,8 @@
  *   approval     approval_needed approval_not_needed approval_waiting approval_over approval_secret
  *                approval four_eyes not_approver not_requester no_approver too_many_approvals rule_taken
  *                too_many_rules
- *   case         already_instructed case_state in_case nobody_to_tell not_contained placeholder
- *                too_many_reports
+ *   case         already_instructed case_state in_case no_recovery nobody_to_tell not_contained
+ *                placeholder recovery_over recovery_waits too_many_reports
  *   support      support_waiting support_over too_many_asks not_support
  *   signing in   password_wrong cooling_off breach challenge code_wrong code_replayed clock_skew enrol
  *                step_up second_factor_missing

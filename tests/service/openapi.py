@@ -31,6 +31,8 @@ ELSEWHERE = {"GET /v1/workspaces/{workspace}/live": "a stream: test-live-feed.c"
                 for verb in ("contain", "instruct", "reopen", "dismiss", "close")},
              "POST /v1/workspaces/{workspace}/users/{user}/leave": "no code is left for it: test-revocation.c",
              "POST /v1/workspaces/{workspace}/leavings": "no code is left for it: test-leaver.py",
+             **{f"POST /v1/workspaces/{{workspace}}/recoveries{rest}": "takes two of support: test-recoveries.c"
+                for rest in ("", "/{recovery}/release", "/{recovery}/stop")},
              **{f"{operation.replace(' ', ' /v1/workspaces/{workspace}', 1)}": "nothing unusual happens in a minute: test-findings.c"
                 for operation in ("GET /findings/{finding}", "PATCH /findings/{finding}", "GET /findings/{finding}/history")},
              **{f"{operation.replace(' ', ' /v1/workspaces/{workspace}/log-reviews/{review}', 1)}": "no day is over in a minute: test-log-reviews.c"
@@ -637,6 +639,12 @@ def walk_cases(call, workspace, users, code):
     call("GET", one + "/history", status=200)
     call("POST", one + "/notes", {"text": "Called them"}, status=200)
     call("POST", one + "/resolve", {"text": "Patched"}, status=200)
+    call("GET", workspace + "/recoveries", status=200)
+    ask = {"email": "una@example.org", "ticket": "T-9", "contact": "Una, called back", "reason": "Locked out"}
+    call("POST", workspace + "/recoveries", ask, {"Idempotency-Key": "back"}, status=403)
+    nobody = workspace + "/recoveries/00000000-0000-7000-8000-000000000000"
+    call("POST", nobody + "/release", status=403)
+    call("POST", nobody + "/stop", {"text": "No such call"}, status=404)
     settings = workspace + "/case-settings"
     assert call("GET", settings, status=200).json["noticeMinutes"] == 60
     call("PATCH", settings, {"noticeText": "{nonsense}"}, {"If-Match": '"1"'}, status=400)

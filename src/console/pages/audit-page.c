@@ -50,6 +50,7 @@ static const struct
   { "policy", N_ ("Policy") },
   { "case", N_ ("Cases") },
   { "case-settings", N_ ("Notices to customers") },
+  { "recovery", N_ ("Ways back to accounts") },
   { "hold", N_ ("Holds") },
   { "finding", N_ ("Findings") },
   { "mute", N_ ("Mutes") },

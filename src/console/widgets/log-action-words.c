@@ -154,6 +154,9 @@ static const ReeveWords actions[] = {
   { "permissions.apply", N_ ("Permissions changed") },
   { "permissions.export", N_ ("Permissions exported") },
   { "policy.save", N_ ("Policy changed") },
+  { "recovery.ask", N_ ("Way back to an account asked for") },
+  { "recovery.release", N_ ("New credentials given out without an administrator") },
+  { "recovery.stop", N_ ("Way back to an account stopped") },
   { "role.create", N_ ("Role made") },
   { "role.delete", N_ ("Role deleted") },
   { "role.preview", N_ ("Role previewed") },
@@ -194,6 +197,7 @@ static const ReeveWords actions[] = {
 
 /* By method and path, the workspace's own by what is below it. */
 static const ReeveWords looks[] = {
+  { "GET /recoveries", N_ ("Ways back to accounts viewed") },
   { "GET /v1/me", N_ ("Own account viewed") },
   { "GET /v1/me/password-policy", N_ ("Password rules viewed") },
   { "GET /v1/me/sessions", N_ ("Own sessions viewed") },

@@ -27,6 +27,7 @@ static const struct
   { "notification-rule", REEVE_CAPABILITY_LOG_READ },
   { "log-review", REEVE_CAPABILITY_LOG_READ },
   { "case-settings", REEVE_CAPABILITY_POLICY_WRITE },
+  { "recovery", REEVE_CAPABILITY_BREACH_REPORT },
   { "detection-settings", REEVE_CAPABILITY_LOG_READ },
   { "folder", REEVE_CAPABILITY_PERMISSIONS_READ },
   { "grant", REEVE_CAPABILITY_PERMISSIONS_READ },

@@ -31,6 +31,7 @@ typedef struct
   ReeveCaseInstruction *body;
   ReeveCase *breach_case;
   ReeveUserRules rules;
+  gboolean judged; /* who may was asked in another way */
 } Instructing;
 
 static gboolean
@@ -96,7 +97,8 @@ check_person (Instructing *self, ReeveCasePerson *person, GError **error)
       refuse (error, REEVE_ERROR_CONFLICT, "self", "nobody decides on their own account");
       return NULL;
     }
-  if (!reeve_user_rules_check_reach (&self->rules, user, error) || !check_shared (self, person, error))
+  if (!self->judged &&
+      (!reeve_user_rules_check_reach (&self->rules, user, error) || !check_shared (self, person, error)))
     return NULL;
   return g_steal_pointer (&user);
 }
@@ -318,19 +320,20 @@ await (ReeveCasePerson *person, GError **error)
          refuse (error, REEVE_ERROR_CONFLICT, "case_state", "the person is not where this could be done");
 }
 
-gboolean
-reeve_case_reissue (ReeveCall *call,
-                    const char *breach_case,
-                    const char *person,
-                    const char *reason,
-                    GError **error)
+static gboolean
+reissue (ReeveCall *call,
+         const char *breach_case,
+         const char *person,
+         const char *reason,
+         gboolean judged,
+         GError **error)
 {
   g_autoptr (ReeveCaseInstruction) body = reeve_case_instruction_new ();
   g_autoptr (ReeveCase) self = reeve_cases_get (call->tx, breach_case, NULL, error);
   g_autoptr (ReeveCasePerson) of_case =
     self != NULL ? reeve_case_people_get (call->tx, breach_case, person, error) : NULL;
   g_autoptr (ReeveCase) stored = NULL;
-  Instructing instructing = { call, body, self, REEVE_USER_RULES_INIT (call) };
+  Instructing instructing = { call, body, self, REEVE_USER_RULES_INIT (call), judged };
 
   body->decision = "reissue";
   body->reason = g_strdup (reason);
@@ -344,6 +347,26 @@ reeve_case_reissue (ReeveCall *call,
     return FALSE;
   reeve_call_changed (call, "case", self->id, self->version);
   return TRUE;
+}
+
+gboolean
+reeve_case_reissue (ReeveCall *call,
+                    const char *breach_case,
+                    const char *person,
+                    const char *reason,
+                    GError **error)
+{
+  return reissue (call, breach_case, person, reason, FALSE, error);
+}
+
+gboolean
+reeve_case_recover (ReeveCall *call,
+                    const char *breach_case,
+                    const char *person,
+                    const char *reason,
+                    GError **error)
+{
+  return reissue (call, breach_case, person, reason, TRUE, error);
 }
 
 /* Everybody of the case who is in @from takes the step; nobody is: CONFLICT "case_state". */

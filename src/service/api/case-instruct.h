@@ -23,6 +23,13 @@ gboolean reeve_case_reissue (ReeveCall *call,
                              const char *reason,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same where there is nobody to instruct: api/recoveries.h has judged it. */
+gboolean reeve_case_recover (ReeveCall *call,
+                             const char *breach_case,
+                             const char *person,
+                             const char *reason,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 gboolean cases_instruct (ReeveCall *call, GError **error);
 /* Takes back "keep": the case waits again. */
 gboolean cases_reopen (ReeveCall *call, GError **error);

@@ -6,6 +6,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "common/clock.h"
 #include "common/email-name.h"
 #include "common/log-action.h"
@@ -225,6 +227,9 @@ containments_create (ReeveCall *call, GError **error)
   gboolean administrator =
     reeve_capabilities_have (call->caller->capabilities, REEVE_CAPABILITY_BREACH_INSTRUCT);
 
+  /* one of support alone never locks the last administrator: two do, by address */
+  if (!administrator)
+    ((ReeveCaseReport *) call->body)->last = FALSE;
   return report (call, administrator ? "administrator" : "support", error);
 }
 
@@ -277,6 +282,47 @@ may_contain (ReeveCall *call, ReeveUser *user, gboolean support, gboolean *may, 
   return TRUE;
 }
 
+/* Somebody else of support has talked to somebody about it. */
+static gboolean
+find_other_voice (ReeveCall *call, const char *breach_case, gboolean *found, GError **error)
+{
+  g_autoptr (GPtrArray) entries = reeve_case_entries_read (call->tx, breach_case, error);
+
+  *found = FALSE;
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    {
+      const ReeveCaseEntry *entry = entries->pdata[i];
+
+      *found |= strcmp (entry->kind, "vouched") == 0 && g_strcmp0 (entry->actor, call->caller->account) != 0;
+    }
+  return entries != NULL;
+}
+
+/* The last administrator: one of support has them in a case, which is locked on the word of the second. */
+static gboolean
+vouch (ReeveCall *call, ReeveCaseTip *tip, const char *person, GError **error)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (ReeveCase) self = NULL;
+  gboolean other;
+
+  if (tip->contact == NULL)
+    return TRUE;
+  if (!reeve_cases_find_open (call->tx, person, &id, error))
+    return FALSE;
+  if (id == NULL)
+    return TRUE;
+  self = reeve_cases_get (call->tx, id, NULL, error);
+  if (self == NULL || !find_other_voice (call, id, &other, error) ||
+      !reeve_case_note (call->tx, self, call->now, "vouched", call->caller->account,
+                        call->caller->account_name, NULL, 0, tip->contact, error))
+    return FALSE;
+  return !other || strcmp (self->state, REEVE_CASE_REPORTED) != 0 ||
+         (reeve_case_contain (call, self, TRUE, error) &&
+          reeve_call_audit_fact (call, NULL, "case.contain", "case", self->id, self->person_name,
+                                 tip->contact, error));
+}
+
 static gboolean
 take_tip (ReeveCall *call, ReeveUser *user, gboolean support, GError **error)
 {
@@ -290,7 +336,8 @@ take_tip (ReeveCall *call, ReeveUser *user, gboolean support, GError **error)
   body->since = tip->since;
   g_set_str (&body->ticket, tip->ticket);
   return may_contain (call, user, support, &self.contain, error) && report_all (&self, error) &&
-         (self.made == NULL || store (&self, error));
+         (self.made == NULL || store (&self, error)) &&
+         (!support || self.contain || vouch (call, tip, user->id, error));
 }
 
 static gboolean

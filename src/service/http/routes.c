@@ -36,6 +36,7 @@
 #include "common/password-reset.h"
 #include "common/policy.h"
 #include "common/record-proof.h"
+#include "common/recovery.h"
 #include "common/role.h"
 #include "common/rotation.h"
 #include "common/second-factor-demand.h"
@@ -82,6 +83,7 @@
 #include "service/api/permissions.h"
 #include "service/api/policy.h"
 #include "service/api/record.h"
+#include "service/api/recoveries.h"
 #include "service/api/roles.h"
 #include "service/api/rotations.h"
 #include "service/api/second-factor-demands.h"
@@ -324,6 +326,20 @@ const ReeveRoute reeve_routes[] = {
   { "POST", W "/cases/{case}/resolve", REEVE_CAPABILITY_BREACH_CONTAIN, REEVE_ROUTE_WRITES,
     reeve_case_note_get_type, reeve_case_get_type, "case.resolve", cases_resolve,
     "Says that a vulnerability is closed, and how: the customer need not be told any more." },
+  { "GET", W "/recoveries", REEVE_CAPABILITY_BREACH_CONTAIN, REEVE_ROUTE_LIST | REEVE_ROUTE_UNGRANTED, NULL,
+    reeve_recovery_get_type, NULL, recoveries_list,
+    "Ways back to accounts without which nobody administers the workspace, newest first.",
+    reeve_recovery_sorts },
+  { "POST", W "/recoveries", REEVE_CAPABILITY_BREACH_CONTAIN,
+    REEVE_ROUTE_CREATES | REEVE_ROUTE_WRITES | REEVE_ROUTE_UNGRANTED, reeve_recovery_ask_get_type,
+    reeve_recovery_get_type, "recovery.ask", recoveries_create,
+    "By support: asks for one, or confirms what somebody else asked for; a day begins then." },
+  { "POST", W "/recoveries/{recovery}/release", REEVE_CAPABILITY_BREACH_CONTAIN,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_STEP_UP | REEVE_ROUTE_UNGRANTED, NULL, reeve_recovery_get_type,
+    "recovery.release", recoveries_release, "Gives out new credentials, once the day is over." },
+  { "POST", W "/recoveries/{recovery}/stop", REEVE_CAPABILITY_BREACH_CONTAIN,
+    REEVE_ROUTE_WRITES | REEVE_ROUTE_UNGRANTED, reeve_case_note_get_type, reeve_recovery_get_type,
+    "recovery.stop", recoveries_stop, "Stops one, and says why." },
   { "GET", W "/case-settings", REEVE_CAPABILITY_POLICY_WRITE, 0, NULL, reeve_case_settings_get_type, NULL,
     case_settings_get, "How the customer is told of a case, and who besides." },
   { "PATCH", W "/case-settings", REEVE_CAPABILITY_POLICY_WRITE,
