@@ -68,7 +68,7 @@ reeve_page_calls_ask (gpointer data,
   g_autoptr (ReeveExchange) exchange = make_exchange (self, visit, asked);
   gboolean good;
 
-  g_return_val_if_fail (visit->call->proved != NULL, FALSE);
+  g_return_val_if_fail (visit->call->proved != NULL && visit->call->proved->session != NULL, FALSE);
   *answer = NULL;
   if (!reeve_router_find (reeve_router_get_default (), exchange->method, exchange->path, &exchange->match,
                           error))

@@ -194,7 +194,8 @@ show_password (ReeveVisit *visit)
 
   if (visit->form == NULL && g_strcmp0 (visit->query, OVER) == 0)
     reeve_page_add_text (visit, content,
-                         N_ ("You were signed out, because ten minutes are over. Nothing was sent."));
+                         N_ ("You are signed out: ten minutes are over, or you were done here. What you sent "
+                             "just now was not taken."));
   reeve_page_add_text (visit, content, get_door (visit)->text);
   reeve_page_add_field (visit, fields, &email);
   reeve_page_add_field (visit, fields, &password);
