@@ -135,6 +135,9 @@ class Walk:
             ruth.pictures = PICTURES
             self.is_closed()
             ruth.picture("support-2-closed")
+            ruth.press("Report a Breach…")  # which takes no grant
+            self.shown(ruth, "^Ticket", role="text")
+            self.there.key("Escape")
 
     def ask(self):
         ruth = self.ruth

@@ -60,6 +60,14 @@ check (char *words, const char *expected)
   g_assert_cmpstr (plain, ==, expected);
 }
 
+static void
+check_beginning (char *words, const char *expected)
+{
+  g_autofree char *owned = words;
+
+  g_assert_true (g_str_has_prefix (owned, expected));
+}
+
 /* A row says what is asked, or until when, or what was used. */
 static void
 test_line (void)
@@ -92,10 +100,10 @@ test_end (void)
   grant->ended = NOON + REEVE_HOUR;
   grant->ended_by = g_strdup (grant->agent);
   grant->ended_by_name = g_strdup (grant->agent_name);
-  g_assert_true (g_str_has_prefix (reeve_support_words_end (grant), "They took it back, "));
+  check_beginning (reeve_support_words_end (grant), "They took it back, ");
   g_assert_null (reeve_support_words_farewell (grant));
   let_in (grant);
-  g_assert_true (g_str_has_prefix (reeve_support_words_end (grant), "They ended it themselves, "));
+  check_beginning (reeve_support_words_end (grant), "They ended it themselves, ");
   check (reeve_support_words_farewell (grant), "You ended your access.");
   g_set_str (&grant->ended_by, grant->answered_by);
   g_set_str (&grant->ended_by_name, grant->answered_by_name);
