@@ -327,11 +327,6 @@ static const struct
   /* Translators: %s is who closed a weakness by which data could have got out */
   { "resolved", ACTOR, N_ ("%s closed the weakness"), N_ ("The weakness was closed"), { NULL, NULL } },
   { "support", ACTOR, N_ ("%s, of support, was here"), N_ ("Support was here"), { NULL, NULL } },
-  { "resolved",
-    ACTOR,
-    N_ ("%s said that the vulnerability is closed"),
-    N_ ("The vulnerability was closed"),
-    { NULL, NULL } },
   { "vouched",
     ACTOR,
     N_ ("%s, of support, talked to somebody who is known"),
